@@ -1,0 +1,169 @@
+/** The groups of failure that a script can tell apart; each has one exit code. */
+export const EXIT_CODES = {
+  bug: 1,
+  usage: 2,
+  notFound: 3,
+  auth: 4,
+  refused: 5,
+  network: 6,
+  connection: 7,
+  unhealthy: 8,
+  local: 9,
+  busy: 10,
+  unsafe: 11,
+} as const;
+
+export type Family = keyof typeof EXIT_CODES;
+
+/** What each error knows. The catalogues in `i18n` turn these facts into sentences. */
+export interface ErrorDetails {
+  'bug.unexpected': { readonly reason: string };
+
+  'usage.unknownCommand': { readonly word: string; readonly suggestion: string | undefined };
+  'usage.unknownOption': { readonly option: string; readonly suggestion: string | undefined };
+  'usage.missingCommand': { readonly group: string };
+  'usage.missingArgument': { readonly argument: string };
+  'usage.missingValue': { readonly option: string };
+  'usage.missingOption': { readonly option: string; readonly example: string };
+  'usage.tooManyArguments': { readonly word: string };
+  'usage.invalidValue': {
+    readonly name: string;
+    readonly value: string;
+    readonly expected: string;
+    readonly suggestion?: string | undefined;
+  };
+  'usage.conflict': { readonly first: string; readonly second: string };
+  'usage.unknownField': {
+    readonly field: string;
+    readonly fields: readonly string[];
+    readonly suggestion: string | undefined;
+  };
+  'usage.formatNotOffered': { readonly format: string };
+  'usage.unknownSetting': { readonly key: string; readonly suggestion: string | undefined };
+  'usage.secretInArguments': { readonly option: string; readonly instead: string };
+  'usage.needsInput': { readonly what: string; readonly example: string };
+  'usage.invalidToken': { readonly problem: TokenProblem };
+  'usage.plainHttp': { readonly url: string };
+  'usage.tokenFromEnvironment': Record<never, never>;
+  'session.ambiguous': {
+    readonly selector: string | undefined;
+    readonly matches: readonly string[];
+  };
+
+  'session.notFound': { readonly selector: string | undefined };
+  'cluster.notFound': { readonly selector: string };
+  'profile.notFound': { readonly profile: string };
+
+  'auth.required': { readonly profile: string };
+  'auth.noApiUrl': Record<never, never>;
+  'auth.expired': { readonly expiredAt: string | undefined };
+  'auth.rejected': Record<never, never>;
+  'auth.otherOrigin': { readonly issuedFor: string; readonly requested: string };
+
+  'platform.refused': { readonly platformCode: string };
+  'platform.fault': { readonly platformCode: string };
+  'platform.busy': Record<never, never>;
+  'platform.rateLimited': { readonly retryAfterSeconds: number | undefined };
+
+  'network.unreachable': { readonly origin: string; readonly reason: string };
+  'network.timeout': { readonly origin: string; readonly timeoutMs: number };
+  'network.tls': { readonly origin: string; readonly reason: string };
+  'network.redirect': { readonly origin: string; readonly status: number; readonly target: string };
+  'network.unusableAnswer': { readonly endpoint: string; readonly problem: string };
+
+  'ssh.hostKey': { readonly via: string; readonly reason: string };
+  'ssh.authFailed': { readonly via: string; readonly reason: string };
+  'ssh.exited': { readonly via: string; readonly exitCode: number | null; readonly reason: string };
+  'tunnel.unreachable': { readonly target: string; readonly reason: string };
+  'tunnel.lost': { readonly target: string; readonly reason: string };
+  'tunnel.portTaken': { readonly port: number };
+  'rfb.notRfb': { readonly target: string; readonly received: string };
+  'rfb.authFailed': { readonly target: string };
+  'rfb.lockedOut': { readonly target: string; readonly reason: string };
+  'rfb.timeout': { readonly target: string; readonly timeoutMs: number };
+  'viewer.failed': {
+    readonly viewer: string;
+    readonly exitCode: number | null;
+    readonly reason: string;
+  };
+  'bridge.failed': { readonly reason: string };
+
+  'ssh.missing': Record<never, never>;
+  'viewer.missing': { readonly viewer: string; readonly known: readonly string[] };
+  'xvnc.failed': { readonly reason: string };
+  'store.damaged': { readonly path: string };
+  'store.unsafe': { readonly path: string; readonly problem: string };
+  'store.full': { readonly path: string };
+  'store.unusable': { readonly path: string; readonly reason: string };
+  'store.locked': { readonly path: string };
+
+  'unsafe.value': { readonly field: string; readonly value: string };
+
+  'check.failed': { readonly failed: readonly string[] };
+}
+
+export type TokenProblem = 'empty' | 'blank' | 'lineBreak' | 'nonAscii' | 'tooLong';
+
+export type ErrorCode = keyof ErrorDetails;
+
+/** The family of each code. Scripts rely on it: codes may be added, none may move or be renamed. */
+export const FAMILIES = {
+  'bug.unexpected': 'bug',
+  'usage.unknownCommand': 'usage',
+  'usage.unknownOption': 'usage',
+  'usage.missingCommand': 'usage',
+  'usage.missingArgument': 'usage',
+  'usage.missingValue': 'usage',
+  'usage.missingOption': 'usage',
+  'usage.tooManyArguments': 'usage',
+  'usage.invalidValue': 'usage',
+  'usage.conflict': 'usage',
+  'usage.unknownField': 'usage',
+  'usage.formatNotOffered': 'usage',
+  'usage.unknownSetting': 'usage',
+  'usage.secretInArguments': 'usage',
+  'usage.needsInput': 'usage',
+  'usage.invalidToken': 'usage',
+  'usage.plainHttp': 'usage',
+  'usage.tokenFromEnvironment': 'usage',
+  'session.ambiguous': 'usage',
+  'session.notFound': 'notFound',
+  'cluster.notFound': 'notFound',
+  'profile.notFound': 'notFound',
+  'auth.required': 'auth',
+  'auth.noApiUrl': 'auth',
+  'auth.expired': 'auth',
+  'auth.rejected': 'auth',
+  'auth.otherOrigin': 'auth',
+  'platform.refused': 'refused',
+  'platform.fault': 'refused',
+  'platform.busy': 'busy',
+  'platform.rateLimited': 'busy',
+  'network.unreachable': 'network',
+  'network.timeout': 'network',
+  'network.tls': 'network',
+  'network.redirect': 'network',
+  'network.unusableAnswer': 'network',
+  'ssh.hostKey': 'connection',
+  'ssh.authFailed': 'connection',
+  'ssh.exited': 'connection',
+  'tunnel.unreachable': 'connection',
+  'tunnel.lost': 'connection',
+  'tunnel.portTaken': 'connection',
+  'rfb.notRfb': 'connection',
+  'rfb.authFailed': 'connection',
+  'rfb.lockedOut': 'connection',
+  'rfb.timeout': 'connection',
+  'viewer.failed': 'connection',
+  'bridge.failed': 'connection',
+  'ssh.missing': 'local',
+  'viewer.missing': 'local',
+  'xvnc.failed': 'local',
+  'store.damaged': 'local',
+  'store.unsafe': 'local',
+  'store.full': 'local',
+  'store.unusable': 'local',
+  'store.locked': 'local',
+  'unsafe.value': 'unsafe',
+  'check.failed': 'unhealthy',
+} as const satisfies Record<ErrorCode, Family>;

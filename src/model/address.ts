@@ -1,0 +1,66 @@
+import { isIP } from 'node:net';
+import type { Brand } from './brand.js';
+
+/** A DNS name of letters, digits and hyphens, or an IP literal: safe as an argument of ssh. */
+export type HostName = Brand<string, 'HostName'>;
+/** An IPv4 or IPv6 literal without brackets and without a zone. */
+export type IpAddress = Brand<string, 'IpAddress'>;
+/** A login name: letters, digits, dot, hyphen, underscore, at most 64; never starts with a hyphen. */
+export type UserName = Brand<string, 'UserName'>;
+
+const LABEL = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/;
+const USER_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/;
+
+/** Accepts an IP literal or an LDH name of at most 253 characters (RFC 1123 §2.1). */
+export function parseHostName(value: unknown): HostName | undefined {
+  if (typeof value !== 'string' || value.length > 253) return undefined;
+  if (parseIpAddress(value) !== undefined) return value as HostName;
+  const labels = value.split('.');
+  // A name whose last label is a number would be read as an IP address by some resolvers.
+  const looksLikeNumber = /^(\d+|0[xX][0-9A-Fa-f]*)$/.test(labels.at(-1) ?? '');
+  return !looksLikeNumber && labels.every((label) => LABEL.test(label))
+    ? (value as HostName)
+    : undefined;
+}
+
+/** Accepts a canonical IP literal; zones (`%eth0`) and IPv4 written inside IPv6 are refused. */
+export function parseIpAddress(value: unknown): IpAddress | undefined {
+  if (typeof value !== 'string' || isIP(value) === 0) return undefined;
+  const isPlain = !value.includes('%') && !(value.includes(':') && value.includes('.'));
+  return isPlain ? (value as IpAddress) : undefined;
+}
+
+export function parseUserName(value: unknown): UserName | undefined {
+  return typeof value === 'string' && USER_NAME.test(value) ? (value as UserName) : undefined;
+}
+
+export type AddressKind = 'loopback' | 'never' | 'ordinary';
+
+/**
+ * Sorts an address by where a server may steer us: `loopback` only when the platform itself is on loopback,
+ * `never` for unspecified, link-local, multicast and broadcast addresses (RFC 6890).
+ */
+export function kindOfAddress(address: IpAddress): AddressKind {
+  return address.includes(':') ? kindOfIpv6(address) : kindOfIpv4(address);
+}
+
+function kindOfIpv4(address: string): AddressKind {
+  const [first = 0, second = 0] = address.split('.').map(Number);
+  if (first === 127) return 'loopback';
+  if (first === 0 || first >= 224 || (first === 169 && second === 254)) return 'never';
+  return 'ordinary';
+}
+
+function kindOfIpv6(address: string): AddressKind {
+  // The URL parser writes an IPv6 literal in its one canonical form.
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  if (canonical === '::1') return 'loopback';
+  const isMappedIpv4 = canonical.startsWith('::ffff:') || canonical.startsWith('64:ff9b:');
+  if (canonical === '::' || isMappedIpv4 || /^(fe[89ab]|ff)/.test(canonical)) return 'never';
+  return 'ordinary';
+}
+
+/** Writes `host:port`, with brackets around an IPv6 literal. */
+export function joinHostPort(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,34 @@
+import type { Brand } from './brand.js';
+
+/** An http(s) URL without user info, query, fragment and trailing slash: the root that endpoint paths are added to. */
+export type BaseUrl = Brand<string, 'BaseUrl'>;
+
+export function parseBaseUrl(text: unknown): BaseUrl | undefined {
+  if (typeof text !== 'string' || text.length > 2048 || !/^https?:\/\/[!-~]+$/i.test(text)) {
+    return undefined;
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain =
+    url !== undefined &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.username === '' &&
+    url.password === '' &&
+    // A URL that has an empty query or fragment still shows its mark in the text.
+    !/[?#\\]/.test(text);
+  return isPlain ? (`${url.origin}${url.pathname.replace(/\/+$/, '')}` as BaseUrl) : undefined;
+}
+
+export function originOf(url: BaseUrl): string {
+  return new URL(url).origin;
+}
+
+/** Whether the host is a loopback literal or `localhost`. */
+export function isLoopbackUrl(url: BaseUrl): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** Whether a token sent there would travel in clear text beyond this machine. */
+export function isClearText(url: BaseUrl): boolean {
+  return url.startsWith('http:') && !isLoopbackUrl(url);
+}

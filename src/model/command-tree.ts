@@ -1,0 +1,38 @@
+/** The command line as data: what completions, the surface list and the reference page are made from. */
+export interface CommandTree {
+  readonly program: string;
+  readonly globalOptions: readonly TreeOption[];
+  readonly commands: readonly TreeCommand[];
+}
+
+export interface TreeCommand {
+  /** `['vnc', 'create']`; groups such as `['vnc']` are in the list too, before their verbs. */
+  readonly path: readonly string[];
+  readonly summary: string;
+  readonly isGroup: boolean;
+  readonly arguments: readonly TreeArgument[];
+  readonly options: readonly TreeOption[];
+}
+
+export interface TreeArgument {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly summary: string;
+  /** Fixed words to offer; empty when any text is meant. */
+  readonly choices: readonly string[];
+}
+
+export interface TreeOption {
+  /** `-o`, or undefined. */
+  readonly short: string | undefined;
+  /** `--output`. */
+  readonly long: string;
+  /** Name of the value, `FORMAT`; undefined for a switch. */
+  readonly value: string | undefined;
+  /** Whether the value may be left out, as in `--wait[=DURATION]`. */
+  readonly isValueOptional: boolean;
+  readonly summary: string;
+  readonly choices: readonly string[];
+  /** Whether the value is a path on this machine. */
+  readonly isFile: boolean;
+}

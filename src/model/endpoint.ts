@@ -1,0 +1,83 @@
+import {
+  type HostName,
+  type IpAddress,
+  joinHostPort,
+  parseHostName,
+  parseUserName,
+  type UserName,
+} from './address.js';
+import type { Brand } from './brand.js';
+
+/** The number of an X display that a VNC server shows: 1…59635, so that its port exists. */
+export type Display = Brand<number, 'Display'>;
+/** A TCP port, 1…65535. */
+export type Port = Brand<number, 'Port'>;
+
+/** Where a session is reached inside the cluster. */
+export interface Endpoint {
+  readonly host: IpAddress;
+  readonly port: Port;
+}
+
+/** The login node that a tunnel goes through. */
+export interface LoginNode {
+  readonly host: HostName;
+  readonly port: Port | undefined;
+  readonly user: UserName | undefined;
+}
+
+/** How a session is reached: straight, or through the user's own OpenSSH. */
+export type Route =
+  | { readonly kind: 'direct'; readonly target: Endpoint }
+  | { readonly kind: 'ssh'; readonly target: Endpoint; readonly via: LoginNode };
+
+const FIRST_VNC_PORT = 5900;
+const CANONICAL_DECIMAL = /^(0|[1-9]\d*)$/;
+
+/** Accepts an integer or its canonical decimal text; no blanks, signs, leading zeros or exponents. */
+export function parseDisplay(value: unknown): Display | undefined {
+  const number = parseCanonicalInteger(value);
+  const isDisplay = number !== undefined && number >= 1 && number <= 65535 - FIRST_VNC_PORT;
+  return isDisplay ? (number as Display) : undefined;
+}
+
+export function parsePort(value: unknown): Port | undefined {
+  const number = parseCanonicalInteger(value);
+  return number !== undefined && number >= 1 && number <= 65535 ? (number as Port) : undefined;
+}
+
+/** The RFB port of a display: 5900 + N (RFC 6143 §6 reserves 5900; the sum is the convention of every VNC server). */
+export function portOfDisplay(display: Display): Port {
+  return (FIRST_VNC_PORT + display) as Port;
+}
+
+/** Accepts `[user@]host[:port]`, with brackets around an IPv6 literal that has a port. */
+export function parseLoginNode(text: string): LoginNode | undefined {
+  const match = /^(?:([^@]*)@)?(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/.exec(text);
+  if (match === null) return undefined;
+  const [, userText, bracketed, plain, portText] = match;
+  const host = parseHostName(bracketed ?? plain);
+  const user = userText === undefined ? undefined : parseUserName(userText);
+  const port = portText === undefined ? undefined : parsePort(portText);
+  const isWhole =
+    (userText === undefined) === (user === undefined) &&
+    (portText === undefined) === (port === undefined);
+  return host !== undefined && isWhole ? { host, port, user } : undefined;
+}
+
+export function formatEndpoint(endpoint: Endpoint): string {
+  return joinHostPort(endpoint.host, endpoint.port);
+}
+
+export function formatLoginNode({ user, host, port }: LoginNode): string {
+  const place = port === undefined ? host : joinHostPort(host, port);
+  return user === undefined ? place : `${user}@${place}`;
+}
+
+function parseCanonicalInteger(value: unknown): number | undefined {
+  const isInteger =
+    typeof value === 'number'
+      ? Number.isSafeInteger(value) && value >= 0
+      : typeof value === 'string' && value.length <= 9 && CANONICAL_DECIMAL.test(value);
+  return isInteger ? Number(value) : undefined;
+}

@@ -1,0 +1,47 @@
+import type { IpAddress } from './address.js';
+import type { Display, Port } from './endpoint.js';
+
+/**
+ * One VNC session of the user, in the shape that `--json` prints.
+ *
+ * Strings other than `ip` come from the platform unchecked: they may be compared and shown through the output
+ * gate, never used as an argument, a path or a file name.
+ */
+export interface Session {
+  /** Key of delete and launch URL, opaque: `gv101--test_1215--SIG--4`. */
+  readonly sessionId: string;
+  /** Primary key of the platform's table; no other call takes it. */
+  readonly id: string;
+  /** Node and display, `gv101:4`. */
+  readonly name: string;
+  readonly hostname: string;
+  readonly ip: IpAddress;
+  readonly display: Display;
+  readonly port: Port;
+  readonly user: string;
+  /** The platform's `jobs` field; its meaning is not documented. */
+  readonly job: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** ISO 8601 with the platform's offset; empty when the platform sent none. */
+  readonly createdAt: string;
+  /** When the next nightly clean-up runs, ISO 8601 with the platform's offset. */
+  readonly sweepAt: string;
+}
+
+/** The keys of a session in their documented order: also the order of TSV columns. */
+export const SESSION_FIELDS = [
+  'sessionId',
+  'id',
+  'name',
+  'hostname',
+  'ip',
+  'display',
+  'port',
+  'user',
+  'job',
+  'widthPx',
+  'heightPx',
+  'createdAt',
+  'sweepAt',
+] as const satisfies readonly (keyof Session)[];

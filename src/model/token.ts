@@ -1,0 +1,77 @@
+import type { Brand } from './brand.js';
+
+/** A login token of the platform: printable ASCII without blanks, at most 8 KiB. */
+export type Token = Brand<string, 'Token'>;
+
+const MAX_TOKEN_BYTES = 8 * 1024;
+
+type Problem = 'empty' | 'blank' | 'lineBreak' | 'nonAscii' | 'tooLong';
+
+/** Finds why a text cannot be sent as a header value, or nothing. */
+export function findTokenProblem(text: string): Problem | undefined {
+  if (text === '') return 'empty';
+  if (text.length > MAX_TOKEN_BYTES) return 'tooLong';
+  if (/[\r\n]/.test(text)) return 'lineBreak';
+  if (/[ \t]/.test(text)) return 'blank';
+  return /^[!-~]+$/.test(text) ? undefined : 'nonAscii';
+}
+
+export function parseToken(text: unknown): Token | undefined {
+  const isToken = typeof text === 'string' && findTokenProblem(text) === undefined;
+  return isToken ? (text as Token) : undefined;
+}
+
+/** What a token says of itself. A hint for the user only: the signature is not checked and nothing is trusted for it. */
+export interface TokenClaims {
+  readonly user: string | undefined;
+  readonly clusterUser: string | undefined;
+  readonly clusterId: string | undefined;
+  readonly accountStatus: string | undefined;
+  readonly expiresAt: Date | undefined;
+}
+
+const NO_CLAIMS: TokenClaims = {
+  user: undefined,
+  clusterUser: undefined,
+  clusterId: undefined,
+  accountStatus: undefined,
+  expiresAt: undefined,
+};
+
+/** Reads the payload of a JWT (RFC 7519 §3) with the platform's own claim names; anything unreadable is absent. */
+export function readTokenClaims(token: Token): TokenClaims {
+  const payload = decodePayload(token.split('.')[1] ?? '');
+  return payload === undefined
+    ? NO_CLAIMS
+    : {
+        user: shortText(payload.user),
+        clusterUser: shortText(payload.computeUser),
+        clusterId: shortText(payload.clusterId),
+        accountStatus: shortText(payload.accountStatus),
+        expiresAt: parseEpochMs(payload.expireTime),
+      };
+}
+
+function decodePayload(segment: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    // Not a JWT: the token may still be good, it only says nothing of itself.
+    return undefined;
+  }
+}
+
+function shortText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= 256 ? value : undefined;
+}
+
+/** `expireTime` is in milliseconds since the epoch, as a decimal string or a number. */
+function parseEpochMs(value: unknown): Date | undefined {
+  const isNumber =
+    typeof value === 'number' || (typeof value === 'string' && /^\d{1,15}$/.test(value));
+  const date = isNumber ? new Date(Number(value)) : undefined;
+  return date !== undefined && Number.isFinite(date.getTime()) ? date : undefined;
+}

@@ -1,0 +1,75 @@
+/** Where the platform's clock stands: an IANA zone and the hour of the nightly sweep (0…23). */
+export interface PlatformClock {
+  readonly timeZone: string;
+  readonly sweepHour: number;
+}
+
+/** SCNet's own clock; the hour is documented, the zone is inferred. */
+export const DEFAULT_CLOCK: PlatformClock = { timeZone: 'Asia/Shanghai', sweepHour: 1 };
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    // The constructor is the only test of a zone name that the language offers.
+    return false;
+  }
+}
+
+/** Reads `2023-02-02 11:59:45`, written on a clock in `timeZone`; anything else is undefined. */
+export function parseLocalTime(text: string, timeZone: string): Date | undefined {
+  const match = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)$/.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const asUtc = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  // Date.UTC carries 02-31 over into March; such a date is not a date.
+  if (asUtc.getUTCMonth() !== month - 1 || asUtc.getUTCDate() !== day || hour > 23)
+    return undefined;
+  return fromWallClock(asUtc.getTime(), timeZone);
+}
+
+/** ISO 8601 to the second, with the offset of `timeZone` at that moment: `2023-02-02T11:59:45+08:00`. */
+export function formatZonedTime(date: Date, timeZone: string): string {
+  const offsetMs = offsetAt(date.getTime(), timeZone);
+  const wallClock = new Date(date.getTime() + offsetMs).toISOString().slice(0, 19);
+  const minutes = Math.abs(offsetMs) / MINUTE_MS;
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `${wallClock}${offsetMs < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+/** The next moment at which the platform's clock shows the sweep hour. */
+export function nextSweepAt(now: Date, clock: PlatformClock): Date {
+  const wallClockMs = now.getTime() + offsetAt(now.getTime(), clock.timeZone);
+  const midnightMs = Math.floor(wallClockMs / DAY_MS) * DAY_MS;
+  const todayMs = midnightMs + clock.sweepHour * 60 * MINUTE_MS;
+  return fromWallClock(todayMs > wallClockMs ? todayMs : todayMs + DAY_MS, clock.timeZone);
+}
+
+function fromWallClock(wallClockMs: number, timeZone: string): Date {
+  // The offset is asked at the guess, then at the result: right also within a day of a clock change.
+  const guessMs = wallClockMs - offsetAt(wallClockMs, timeZone);
+  return new Date(wallClockMs - offsetAt(guessMs, timeZone));
+}
+
+function offsetAt(timeMs: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone,
+    timeZoneName: 'longOffset',
+  }).formatToParts(timeMs);
+  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  const match = /^GMT([+-])(\d\d):(\d\d)$/.exec(name);
+  if (match === null) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return (match[1] === '-' ? -minutes : minutes) * MINUTE_MS;
+}

@@ -1,0 +1,27 @@
+import type { Session } from '../model/session.js';
+
+/** The HPC platform as the rest of the program sees it: one method for each thing a user can do with a session. */
+export interface Platform {
+  /** Where requests go: scheme, host and port. */
+  readonly origin: string;
+
+  /**
+   * Creates the user's one session, or returns the one that exists (API page `vnc-create`).
+   *
+   * @throws platform.busy when every node is full; platform.refused, platform.fault, platform.rateLimited,
+   * auth.expired, network.*, unsafe.value otherwise.
+   */
+  createSession(): Promise<Session>;
+
+  /** Lists the user's sessions (API page `vnc-list`). The response is not documented: it is read liberally. */
+  listSessions(): Promise<readonly Session[]>;
+
+  /** Deletes a session (API page `vnc-delete`); code 815010 means that it was already gone. */
+  deleteSession(sessionId: string): Promise<'deleted' | 'alreadyGone'>;
+
+  /** The platform's own web page of a session (API page `vnc-launchurl`): a secret, http or https. */
+  readLaunchUrl(sessionId: string): Promise<string>;
+
+  /** Closes idle connections; whoever made the platform closes it. */
+  close(): Promise<void>;
+}
