@@ -1,0 +1,93 @@
+// Builds what is published: one folder of CommonJS chunks, because Node starts CommonJS faster than ES modules.
+// esbuild splits code only for ES modules, so each chunk is made as a module first and then rewritten.
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build, transform } from 'esbuild';
+import { writeNotices } from './notices.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+
+// Parts of packages that this program never reaches, or must not have; each costs start-up time or worse.
+const LEFT_OUT = [
+  // conf's JSON schema compiler: no schema is used, and loading it costs as much as starting Node.
+  ['ajv/dist/2020.js', 'export class Ajv2020 {}'],
+  ['ajv-formats/dist/index.js', 'export default function addFormats() {}'],
+  // Handlers that end the process at the first signal, before ssh and viewers are closed.
+  ['when-exit/dist/node/index.js', 'export default function whenExit() {}'],
+  // Asks the environment about colours, which is decided once for each stream in cli/terminal.ts.
+  ['chalk/source/vendor/supports-color/index.js', 'export default {}'],
+  // undici for fetch bodies and HTTP/2, which no request here has, and its parser for CPUs without WebAssembly SIMD.
+  ['undici/lib/web/fetch/body.js', ''],
+  ['undici/lib/dispatcher/client-h2.js', ''],
+  ['undici/lib/llhttp/llhttp-wasm.js', 'throw new Error("this CPU has no WebAssembly SIMD")'],
+];
+const met = new Set();
+const leaveOut = {
+  name: 'leave-out',
+  setup({ onLoad, onResolve }) {
+    // commander can run subcommands as programs of their own; ours are all inside.
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'empty' } : null,
+    );
+    onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
+    for (const [file, contents] of LEFT_OUT) {
+      const filter = new RegExp(`/node_modules/${file.replaceAll('.', '\\.')}$`);
+      onLoad({ filter }, () => {
+        met.add(file);
+        return { contents };
+      });
+    }
+  },
+};
+
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/main.ts' },
+  outdir: 'dist',
+  write: false,
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  metafile: true,
+  define: {
+    HPC_DESK_VERSION: JSON.stringify(version),
+    // conf writes without the atomic rename inside a snap; our promise is that it never does.
+    'process.env.SNAP': 'undefined',
+  },
+  plugins: [leaveOut],
+  logLevel: 'warning',
+});
+
+const unmet = LEFT_OUT.filter(([file]) => !met.has(file));
+if (unmet.length > 0) throw new Error(`nothing to leave out: ${unmet.join(', ')}`);
+
+// Made aside and then put in place, so that a program that is running finds its chunks until the last moment.
+const dist = path.join(root, 'dist');
+const next = path.join(root, 'dist.next');
+await rm(next, { recursive: true, force: true });
+await mkdir(next);
+await writeFile(path.join(next, 'package.json'), '{ "type": "commonjs" }\n');
+await Promise.all(result.outputFiles.map(writeAsCommonJs));
+await rm(dist, { recursive: true, force: true });
+await rename(next, dist);
+await writeNotices(root, Object.keys(result.metafile.inputs));
+
+async function writeAsCommonJs({ path: file, text }) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    // Without this, `import()` would stay and start the ES module loader at run time.
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'import_meta_url' },
+    banner: text.includes('import.meta.url')
+      ? 'const import_meta_url = require("node:url").pathToFileURL(__filename).href;'
+      : '',
+  });
+  await writeFile(path.join(next, path.basename(file)), code);
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  define: { HPC_DESK_VERSION: JSON.stringify('0.0.0-test') },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Real programs start slowly on a shared machine; a test that hangs still fails.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
