@@ -41,18 +41,27 @@ export interface ErrorDetails {
   'usage.formatNotOffered': { readonly format: string };
   'usage.unknownSetting': { readonly key: string; readonly suggestion: string | undefined };
   'usage.secretInArguments': { readonly option: string; readonly instead: string };
-  'usage.needsInput': { readonly what: string; readonly example: string };
+  'usage.needsInput': { readonly what: NeededInput; readonly example: string };
   'usage.invalidToken': { readonly problem: TokenProblem };
+  'usage.needsTerminal': { readonly option: string };
+  'usage.bytesToTerminal': { readonly option: string };
+  'usage.fileExists': { readonly path: string };
   'usage.plainHttp': { readonly url: string };
-  'usage.tokenFromEnvironment': Record<never, never>;
   'session.ambiguous': {
     readonly selector: string | undefined;
     readonly matches: readonly string[];
   };
 
+  'cluster.ambiguous': {
+    readonly selector: string | undefined;
+    readonly matches: readonly string[];
+  };
+
   'session.notFound': { readonly selector: string | undefined };
-  'cluster.notFound': { readonly selector: string };
+  'cluster.notFound': { readonly selector: string | undefined };
   'profile.notFound': { readonly profile: string };
+
+  'cluster.disabled': { readonly cluster: string };
 
   'auth.required': { readonly profile: string };
   'auth.noApiUrl': Record<never, never>;
@@ -78,6 +87,7 @@ export interface ErrorDetails {
   'tunnel.lost': { readonly target: string; readonly reason: string };
   'tunnel.portTaken': { readonly port: number };
   'rfb.notRfb': { readonly target: string; readonly received: string };
+  'rfb.broken': { readonly target: string; readonly problem: string };
   'rfb.authFailed': { readonly target: string };
   'rfb.lockedOut': { readonly target: string; readonly reason: string };
   'rfb.timeout': { readonly target: string; readonly timeoutMs: number };
@@ -91,6 +101,7 @@ export interface ErrorDetails {
   'ssh.missing': Record<never, never>;
   'viewer.missing': { readonly viewer: string; readonly known: readonly string[] };
   'xvnc.failed': { readonly reason: string };
+  'output.failed': { readonly reason: string };
   'store.damaged': { readonly path: string };
   'store.unsafe': { readonly path: string; readonly problem: string };
   'store.full': { readonly path: string };
@@ -101,6 +112,8 @@ export interface ErrorDetails {
 
   'check.failed': { readonly failed: readonly string[] };
 }
+
+export type NeededInput = 'credentials' | 'token' | 'secretKey' | 'password';
 
 export type TokenProblem = 'empty' | 'blank' | 'lineBreak' | 'nonAscii' | 'tooLong';
 
@@ -124,12 +137,16 @@ export const FAMILIES = {
   'usage.secretInArguments': 'usage',
   'usage.needsInput': 'usage',
   'usage.invalidToken': 'usage',
+  'usage.needsTerminal': 'usage',
+  'usage.bytesToTerminal': 'usage',
+  'usage.fileExists': 'usage',
   'usage.plainHttp': 'usage',
-  'usage.tokenFromEnvironment': 'usage',
   'session.ambiguous': 'usage',
+  'cluster.ambiguous': 'usage',
   'session.notFound': 'notFound',
   'cluster.notFound': 'notFound',
   'profile.notFound': 'notFound',
+  'cluster.disabled': 'refused',
   'auth.required': 'auth',
   'auth.noApiUrl': 'auth',
   'auth.expired': 'auth',
@@ -151,6 +168,7 @@ export const FAMILIES = {
   'tunnel.lost': 'connection',
   'tunnel.portTaken': 'connection',
   'rfb.notRfb': 'connection',
+  'rfb.broken': 'connection',
   'rfb.authFailed': 'connection',
   'rfb.lockedOut': 'connection',
   'rfb.timeout': 'connection',
@@ -159,6 +177,7 @@ export const FAMILIES = {
   'ssh.missing': 'local',
   'viewer.missing': 'local',
   'xvnc.failed': 'local',
+  'output.failed': 'local',
   'store.damaged': 'local',
   'store.unsafe': 'local',
   'store.full': 'local',

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { Brand } from './brand.js';
 
 /** A DNS name of letters, digits and hyphens, or an IP literal: safe as an argument of ssh. */
@@ -9,6 +8,7 @@ export type IpAddress = Brand<string, 'IpAddress'>;
 export type UserName = Brand<string, 'UserName'>;
 
 const LABEL = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/;
+const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
 const USER_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/;
 
 /** Accepts an IP literal or an LDH name of at most 253 characters (RFC 1123 §2.1). */
@@ -23,11 +23,12 @@ export function parseHostName(value: unknown): HostName | undefined {
     : undefined;
 }
 
-/** Accepts a canonical IP literal; zones (`%eth0`) and IPv4 written inside IPv6 are refused. */
+/** Accepts a plain IP literal; zones (`%eth0`) and IPv4 written inside IPv6 are refused. */
 export function parseIpAddress(value: unknown): IpAddress | undefined {
-  if (typeof value !== 'string' || isIP(value) === 0) return undefined;
-  const isPlain = !value.includes('%') && !(value.includes(':') && value.includes('.'));
-  return isPlain ? (value as IpAddress) : undefined;
+  if (typeof value !== 'string') return undefined;
+  // The URL parser knows IPv6 (WHATWG URL §4.3), and unlike `node:net` it costs nothing to load.
+  const isIpv6 = /^[\dA-Fa-f:]+$/.test(value) && URL.canParse(`http://[${value}]`);
+  return isIpv6 || IPV4.test(value) ? (value as IpAddress) : undefined;
 }
 
 export function parseUserName(value: unknown): UserName | undefined {

@@ -24,6 +24,8 @@ export interface LoginNode {
   readonly host: HostName;
   readonly port: Port | undefined;
   readonly user: UserName | undefined;
+  /** Absolute path of the private key to log in with, without `%` and `${`; ssh chooses by itself where it is left out. */
+  readonly identityFile?: string | undefined;
 }
 
 /** How a session is reached: straight, or through the user's own OpenSSH. */
@@ -72,6 +74,12 @@ export function formatEndpoint(endpoint: Endpoint): string {
 export function formatLoginNode({ user, host, port }: LoginNode): string {
   const place = port === undefined ? host : joinHostPort(host, port);
   return user === undefined ? place : `${user}@${place}`;
+}
+
+/** The line that tries a login node by hand; ssh(1) takes no port behind the host. */
+export function sshLineOf({ user, host, port }: LoginNode): string {
+  const destination = user === undefined ? host : `${user}@${host}`;
+  return port === undefined ? `ssh ${destination}` : `ssh -p ${port} ${destination}`;
 }
 
 function parseCanonicalInteger(value: unknown): number | undefined {

@@ -15,10 +15,6 @@ export interface SettingDefinition {
 }
 
 const isUrl = (value: string) => parseBaseUrl(value) !== undefined;
-const isOneOf = (...words: string[]) => ({
-  expected: words.join('|'),
-  accepts: (value: string) => words.includes(value),
-});
 
 /** Every setting: adding one is adding a row. */
 export const SETTINGS = {
@@ -52,7 +48,12 @@ export const SETTINGS = {
     expected: 'auto|ID|PATH|none',
     accepts: (value) => value !== '',
   },
-  lang: { environment: 'HPC_DESK_LANG', ...isOneOf('en', 'zh') },
+  lang: {
+    environment: 'HPC_DESK_LANG',
+    expected: 'en|zh',
+    // As a locale names it: zh_CN, zh-Hans, en_US.UTF-8.
+    accepts: (value) => /^(en|zh)([_.@-][\w.@-]*)?$/i.test(value),
+  },
   timeout: {
     fallback: '60s',
     expected: '90s|10m|2h',

@@ -4,13 +4,35 @@ import type { Token } from './token.js';
 /** A login as it stands in the credentials file, one for each profile. */
 export interface StoredLogin {
   readonly token: Token;
-  /** The only place that this token is sent to. */
+  /** Where this token is sent; the region's other URLs follow when it cannot be reached. */
   readonly apiUrl: BaseUrl;
-  readonly platformUrl: BaseUrl;
+  readonly otherApiUrls: readonly BaseUrl[];
+  /**
+   * Where this token may be renewed and asked about; undefined when nobody said: a token that was given together with
+   * an API URL goes there and nowhere else.
+   */
+  readonly platformUrl: BaseUrl | undefined;
   readonly user: string;
   readonly clusterUser: string;
   readonly cluster: { readonly id: string; readonly name: string };
   readonly accountStatus: string;
   /** ISO 8601 in UTC; empty when the token does not say. */
   readonly expiresAt: string;
+  /** Every region of the account as the log-in answered it, the current one too; empty after a log-in by token. */
+  readonly clusters: readonly StoredCluster[];
+  /** Only with `--remember`: what makes a fresh log-in possible when a token can no longer be renewed. */
+  readonly accessKey: StoredAccessKey | undefined;
+}
+
+export interface StoredCluster {
+  readonly id: string;
+  readonly name: string;
+  /** Undefined: the region is disabled for the account. */
+  readonly token: Token | undefined;
+}
+
+export interface StoredAccessKey {
+  readonly authUrl: BaseUrl;
+  readonly accessKey: string;
+  readonly secretKey: string;
 }

@@ -33,9 +33,8 @@ export function parseLocalTime(text: string, timeZone: string): Date | undefined
     number,
   ];
   const asUtc = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // Date.UTC carries 02-31 over into March; such a date is not a date.
-  if (asUtc.getUTCMonth() !== month - 1 || asUtc.getUTCDate() !== day || hour > 23)
-    return undefined;
+  // Date.UTC carries 02-31 over into March and 11:60 into the next hour; such a time is not a time.
+  if (asUtc.toISOString().slice(0, 19) !== text.replace(' ', 'T')) return undefined;
   return fromWallClock(asUtc.getTime(), timeZone);
 }
 
@@ -59,17 +58,28 @@ export function nextSweepAt(now: Date, clock: PlatformClock): Date {
 function fromWallClock(wallClockMs: number, timeZone: string): Date {
   // The offset is asked at the guess, then at the result: right also within a day of a clock change.
   const guessMs = wallClockMs - offsetAt(wallClockMs, timeZone);
-  return new Date(wallClockMs - offsetAt(guessMs, timeZone));
+  const timeMs = wallClockMs - offsetAt(guessMs, timeZone);
+  // A time that the clock skips is read as if the clock had not gone forward yet.
+  const isSkipped = timeMs + offsetAt(timeMs, timeZone) !== wallClockMs;
+  return new Date(isSkipped ? Math.max(guessMs, timeMs) : timeMs);
 }
 
 function offsetAt(timeMs: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    timeZoneName: 'longOffset',
-  }).formatToParts(timeMs);
+  const parts = offsetFormatOf(timeZone).formatToParts(timeMs);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
   const match = /^GMT([+-])(\d\d):(\d\d)$/.exec(name);
   if (match === null) return 0;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
   return (match[1] === '-' ? -minutes : minutes) * MINUTE_MS;
+}
+
+/** Making one takes some fifty times as long as using it, and a list of sessions uses it four times for each. */
+const OFFSET_FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function offsetFormatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = OFFSET_FORMATS.get(timeZone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  OFFSET_FORMATS.set(timeZone, format);
+  return format;
 }

@@ -19,7 +19,11 @@ export interface Platform {
   /** Deletes a session (API page `vnc-delete`); code 815010 means that it was already gone. */
   deleteSession(sessionId: string): Promise<'deleted' | 'alreadyGone'>;
 
-  /** The platform's own web page of a session (API page `vnc-launchurl`): a secret, http or https. */
+  /**
+   * The platform's own web page of a session (API page `vnc-launchurl`): a secret, http or https.
+   *
+   * @throws session.notFound for code 815010; unsafe.value; network.unusableAnswer when there is no one URL.
+   */
   readLaunchUrl(sessionId: string): Promise<string>;
 
   /** Closes idle connections; whoever made the platform closes it. */

@@ -1,0 +1,125 @@
+/** What `doctor` looks at, in the order of its report. Scripts rely on the names: more may come, none is renamed. */
+export const CHECK_NAMES = [
+  'folder',
+  'settings',
+  'terminal',
+  'freePort',
+  'proxy',
+  'dns',
+  'platform',
+  'tls',
+  'clock',
+  'token',
+  'cluster',
+  'ssh',
+  'keys',
+  'hostKey',
+  'loginNode',
+  'nodePort',
+  'rfb',
+  'viewers',
+  'browser',
+] as const;
+
+export type CheckName = (typeof CHECK_NAMES)[number];
+
+/** `warn`: it works, or something else does instead; `skip`: it does not apply, or waits for another finding. */
+export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip';
+
+/** What each finding knows. The catalogues in `i18n` turn these facts into sentences. */
+export interface FindingDetails {
+  /** The cause is told by another check. */
+  blocked: { readonly by: CheckName };
+  /** No answer within the limit of one check. */
+  late: { readonly limitMs: number };
+
+  'folder.private': { readonly path: string };
+  'folder.absent': { readonly path: string };
+  'folder.readOnly': { readonly path: string };
+
+  'settings.valid': { readonly set: readonly string[] };
+
+  'terminal.usable': { readonly columns: number; readonly hasColor: boolean };
+  'terminal.piped': Record<never, never>;
+  'terminal.dumb': Record<never, never>;
+  'terminal.notUtf8': { readonly locale: string };
+  'terminal.hidden': Record<never, never>;
+
+  'freePort.found': { readonly port: number };
+  'freePort.none': { readonly reason: string };
+
+  'proxy.none': { readonly origin: string };
+  'proxy.used': { readonly origin: string; readonly proxy: string };
+  'proxy.withPassword': { readonly origin: string; readonly proxy: string };
+
+  'dns.found': { readonly host: string; readonly addresses: readonly string[] };
+  'dns.literal': { readonly host: string };
+  'dns.byProxy': { readonly host: string };
+  'dns.failed': { readonly host: string; readonly reason: string };
+
+  'platform.answers': { readonly origin: string; readonly status: number };
+  'tls.trusted': { readonly origin: string };
+  'tls.onLoopback': { readonly origin: string };
+  'tls.clearText': { readonly origin: string };
+
+  'clock.right': { readonly offsetSeconds: number };
+  'clock.wrong': { readonly offsetSeconds: number };
+  'clock.unknown': { readonly origin: string };
+
+  'token.lives': { readonly user: string; readonly expiresAt: string };
+  'token.silent': { readonly user: string };
+  'token.ending': { readonly user: string; readonly minutes: number };
+  'token.expired': { readonly user: string; readonly expiresAt: string };
+
+  'cluster.answers': { readonly origin: string; readonly schedulers: readonly string[] };
+
+  'ssh.found': { readonly path: string; readonly version: string };
+  'ssh.notNeeded': Record<never, never>;
+
+  'keys.found': { readonly inAgent: number; readonly files: readonly string[] };
+  'keys.none': { readonly agent: AgentState };
+
+  'hostKey.known': { readonly host: string; readonly fingerprints: readonly string[] };
+  'hostKey.unknown': { readonly host: string; readonly command: string };
+  'hostKey.acceptsNew': { readonly host: string };
+  'hostKey.changed': {
+    readonly host: string;
+    readonly reason: string;
+    readonly fingerprints: readonly string[];
+  };
+  'hostKey.unchecked': { readonly host: string };
+
+  /** There is no `--via`, variable or setting. */
+  'via.none': Record<never, never>;
+  'loginNode.open': { readonly via: string };
+  'loginNode.asks': { readonly via: string; readonly reason: string; readonly command: string };
+  'loginNode.refuses': { readonly via: string; readonly reason: string; readonly command: string };
+  'loginNode.fails': { readonly via: string; readonly reason: string; readonly command: string };
+  'loginNode.silent': {
+    readonly via: string;
+    readonly timeoutMs: number;
+    readonly command: string;
+  };
+
+  /** There is nothing to connect to. */
+  'session.none': Record<never, never>;
+  'nodePort.open': { readonly target: string; readonly via: string | undefined };
+  'nodePort.noForwarding': { readonly via: string; readonly reason: string };
+  'nodePort.closed': { readonly target: string; readonly via: string; readonly reason: string };
+  'rfb.greets': { readonly target: string; readonly rfbVersion: string };
+
+  'viewers.found': { readonly name: string; readonly path: string; readonly count: number };
+  'viewers.noneWanted': Record<never, never>;
+  'viewers.none': { readonly install: string };
+  'viewers.noDisplay': { readonly name: string };
+
+  'browser.found': { readonly opener: string };
+  'browser.off': Record<never, never>;
+  'browser.unseen': Record<never, never>;
+  'browser.none': Record<never, never>;
+}
+
+/** `none`: no agent runs; `empty`: it holds no key; `missing`: there is no ssh-add. */
+export type AgentState = 'none' | 'empty' | 'missing';
+
+export type FindingCode = keyof FindingDetails;

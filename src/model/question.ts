@@ -1,0 +1,12 @@
+/** What the program may ask a person; the catalogue finds the words. */
+export type Question =
+  | { readonly kind: 'token' }
+  | { readonly kind: 'loginMethod' }
+  | { readonly kind: 'user' }
+  | { readonly kind: 'accessKey' }
+  | { readonly kind: 'secretKey' }
+  | { readonly kind: 'orgId' }
+  | { readonly kind: 'password' }
+  | { readonly kind: 'cluster' }
+  | { readonly kind: 'deleteSession'; readonly name: string }
+  | { readonly kind: 'writeReport'; readonly file: string };

@@ -1,0 +1,112 @@
+import type { ErrorCode, ErrorDetails } from '../../src/errors/codes.js';
+
+const reason = 'Connection refused';
+const via = 'me@login.example';
+const target = '10.0.41.101:5904';
+const origin = 'https://zzhpc.example:65051';
+const path = '/home/me/.config/hpc-desk/credentials.json';
+
+/** Every error code with details as they occur; where something may be absent, both with it and without. */
+export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDetails[Code][] } = {
+  'bug.unexpected': [{ reason: 'x is not a function' }],
+  'usage.unknownCommand': [
+    { word: 'lgin', suggestion: 'login' },
+    { word: 'bogus', suggestion: undefined },
+  ],
+  'usage.unknownOption': [
+    { option: '--jsn', suggestion: '--json' },
+    { option: '--bogus', suggestion: undefined },
+  ],
+  'usage.missingCommand': [{ group: 'vnc' }],
+  'usage.missingArgument': [{ argument: 'key' }],
+  'usage.missingValue': [{ option: '--output' }],
+  'usage.missingOption': [{ option: '--yes', example: 'hpc-desk vnc delete --yes' }],
+  'usage.tooManyArguments': [{ word: 'extra' }],
+  'usage.invalidValue': [
+    { name: '--output', value: 'jsn', expected: 'table, json', suggestion: 'json' },
+    { name: 'via', value: '-x', expected: '[USER@]HOST[:PORT]' },
+  ],
+  'usage.conflict': [{ first: '--json', second: '-o tsv' }],
+  'usage.unknownField': [
+    { field: 'prt', fields: ['ip', 'port'], suggestion: 'port' },
+    { field: 'x', fields: ['ip', 'port'], suggestion: undefined },
+  ],
+  'usage.formatNotOffered': [{ format: 'name' }],
+  'usage.unknownSetting': [
+    { key: 'vla', suggestion: 'via' },
+    { key: 'x', suggestion: undefined },
+  ],
+  'usage.secretInArguments': [{ option: '--token', instead: '--token-stdin' }],
+  'usage.needsInput': [
+    {
+      what: 'token',
+      example: 'hpc-desk login --api-url https://HOST:PORT --token-stdin < token.txt',
+    },
+  ],
+  'usage.invalidToken': (['empty', 'blank', 'lineBreak', 'nonAscii', 'tooLong'] as const).map(
+    (problem) => ({ problem }),
+  ),
+  'usage.needsTerminal': [{ option: '--show' }],
+  'usage.bytesToTerminal': [{ option: '--file -' }],
+  'usage.fileExists': [{ path: 'a.png' }],
+  'usage.plainHttp': [{ url: 'http://zzhpc.example' }],
+  'session.ambiguous': [
+    { selector: 'gv', matches: ['gv101:4', 'gv102:1'] },
+    { selector: undefined, matches: ['gv101:4', 'gv102:1'] },
+  ],
+  'session.notFound': [{ selector: 'gv101:4' }, { selector: undefined }],
+  'cluster.ambiguous': [
+    { selector: '昆山', matches: ['华东一区【昆山】', '昆山二区'] },
+    { selector: undefined, matches: ['华东一区【昆山】', '华中一区【A区】'] },
+  ],
+  'cluster.disabled': [{ cluster: '华东一区【昆山】' }],
+  'cluster.notFound': [{ selector: '昆山' }],
+  'profile.notFound': [{ profile: 'work' }],
+  'auth.required': [{ profile: 'default' }, { profile: 'work' }],
+  'auth.noApiUrl': [{}],
+  'auth.expired': [{ expiredAt: '2023-06-07T07:35:46.568Z' }, { expiredAt: undefined }],
+  'auth.rejected': [{}],
+  'auth.otherOrigin': [{ issuedFor: origin, requested: 'https://other.example' }],
+  'platform.refused': [{ platformCode: '10004' }],
+  'platform.fault': [{ platformCode: '815008' }],
+  'platform.busy': [{}],
+  'platform.rateLimited': [{ retryAfterSeconds: 30 }, { retryAfterSeconds: undefined }],
+  'network.unreachable': [{ origin, reason: 'ECONNREFUSED' }],
+  'network.timeout': [{ origin, timeoutMs: 60_000 }],
+  'network.tls': [{ origin, reason: 'CERT_HAS_EXPIRED' }],
+  'network.redirect': [{ origin, status: 302, target: 'https://portal.example' }],
+  'network.unusableAnswer': [{ endpoint: 'vnc-create', problem: 'HTTP 502, text/html' }],
+  'ssh.hostKey': [{ via, reason: 'Host key verification failed' }],
+  'ssh.authFailed': [{ via, reason: 'Permission denied (publickey)' }],
+  'ssh.exited': [
+    { via, exitCode: 255, reason },
+    { via, exitCode: null, reason },
+  ],
+  'tunnel.unreachable': [{ target, reason: 'ECONNREFUSED' }],
+  'tunnel.lost': [{ target, reason }],
+  'tunnel.portTaken': [{ port: 5901 }],
+  'rfb.notRfb': [{ target, received: 'SSH-2.0-OpenSSH_9.6' }],
+  'rfb.broken': [{ target: '10.0.41.101:5904', problem: 'a rectangle outside the screen' }],
+  'rfb.authFailed': [{ target }],
+  'rfb.lockedOut': [{ target, reason: 'Too many security failures' }],
+  'rfb.timeout': [{ target, timeoutMs: 10_000 }],
+  'viewer.failed': [
+    { viewer: 'TigerVNC', exitCode: 1, reason },
+    { viewer: 'TigerVNC', exitCode: null, reason },
+  ],
+  'bridge.failed': [{ reason }],
+  'ssh.missing': [{}],
+  'viewer.missing': [
+    { viewer: 'auto', known: ['tigervnc'] },
+    { viewer: 'tiger', known: ['tigervnc', 'remmina'] },
+  ],
+  'output.failed': [{ reason: 'ENOSPC' }],
+  'xvnc.failed': [{ reason: 'Xvnc: not found on PATH' }],
+  'store.damaged': [{ path }],
+  'store.unsafe': [{ path, problem: 'symlink' }],
+  'store.full': [{ path }],
+  'store.unusable': [{ path, reason: 'EACCES' }],
+  'store.locked': [{ path }],
+  'unsafe.value': [{ field: 'ip', value: '127.0.0.1' }],
+  'check.failed': [{ failed: ['dns', 'tls'] }],
+};

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { BaseUrl } from '../../src/model/base-url.js';
+import { describeToken } from '../../src/model/current-login.js';
+import type { Token } from '../../src/model/token.js';
+
+it('fills what an opaque token does not say with empty texts', () => {
+  const [apiUrl, platformUrl] = ['https://api.example', 'https://www.example'] as BaseUrl[];
+  const login = describeToken('opaque' as Token, apiUrl as BaseUrl, platformUrl as BaseUrl);
+  expect(login).toEqual({
+    token: 'opaque',
+    apiUrl: 'https://api.example',
+    otherApiUrls: [],
+    platformUrl: 'https://www.example',
+    user: '',
+    clusterUser: '',
+    cluster: { id: '', name: '' },
+    accountStatus: '',
+    expiresAt: '',
+    clusters: [],
+    accessKey: undefined,
+  });
+});

@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { alwaysQuotePosix, quotePosix, quotePowerShell } from '../../src/model/quote.js';
+import { describeWith } from '../helpers/real-components.js';
+
+it.each([
+  ['ssh', 'ssh'],
+  ['me@login.example:22', 'me@login.example:22'],
+  ['ExitOnForwardFailure=yes', 'ExitOnForwardFailure=yes'],
+  ['', "''"],
+  ['a b', "'a b'"],
+  ["it's", "'it'\\''s'"],
+  ['$HOME', "'$HOME'"],
+  ['~', "'~'"],
+  ['=ls', "'=ls'"],
+  ['a\nb', "'a\nb'"],
+])('writes %j for sh as %s', (word, quoted) => {
+  expect(quotePosix(word)).toBe(quoted);
+});
+
+it('quotes also what needs no quotes where a line asks for it', () => {
+  expect(alwaysQuotePosix('5904')).toBe("'5904'");
+});
+
+it.each([
+  ['ssh', 'ssh'],
+  ['127.0.0.1:5901', '127.0.0.1:5901'],
+  ['-N', "'-N'"],
+  ['', "''"],
+  ['a b', "'a b'"],
+  ["it's", "'it''s'"],
+  ['it\u2019s', "'it\u2019\u2019s'"],
+  ['$env:HOME', "'$env:HOME'"],
+  ['a`b', "'a`b'"],
+  ['a;b', "'a;b'"],
+  ['@x', "'@x'"],
+])('writes %j for PowerShell as %s', (word, quoted) => {
+  expect(quotePowerShell(word)).toBe(quoted);
+});
+
+const HOSTILE = [
+  '',
+  ' ',
+  "'",
+  "''",
+  '"',
+  '\\',
+  '\\\\',
+  "\\'",
+  '\n',
+  '\t',
+  'a\nb\n',
+  '$(id)',
+  '`id`',
+  '$HOME',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's, not ours
+  '${HOME}',
+  '~',
+  '~root',
+  '*',
+  '?',
+  '[a]',
+  '{a,b}',
+  '!!',
+  '#x',
+  '-n',
+  '--',
+  '=ls',
+  '%1',
+  'a=b',
+  'a&b|c;d',
+  '<x',
+  '>x',
+  '()',
+  '\x1b[31m',
+  '会话',
+  '🖥',
+];
+
+for (const shell of ['dash', 'bash', 'zsh']) {
+  describeWith(shell, `in a real ${shell}`, () => {
+    // One process for many words: the line prints each of them with a NUL behind it.
+    const echo = (words: readonly string[]) => {
+      const line = `printf '%s\\0' ${words.map(quotePosix).join(' ')}`;
+      return execFileSync(shell, ['-c', line], { encoding: 'utf8' }).split('\0').slice(0, -1);
+    };
+
+    it('hostile words come through as they are', () => {
+      expect(echo(HOSTILE)).toEqual(HOSTILE);
+    });
+
+    it('so does any word', () => {
+      const word = fc
+        .string({
+          unit: fc.oneof(fc.constantFrom(...HOSTILE.join('')), fc.string({ unit: 'binary' })),
+        })
+        .map((text) => text.toWellFormed().replaceAll('\0', ''));
+      fc.assert(
+        fc.property(fc.array(word, { minLength: 100, maxLength: 200 }), (words) => {
+          expect(echo(words)).toEqual(words);
+        }),
+        { numRuns: 20 },
+      );
+    });
+  });
+}
+
+describe('a line for eval', () => {
+  it('keeps its value in one pair of quotes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (word) => {
+        const quoted = alwaysQuotePosix(word);
+        expect(quoted.slice(1, -1).replaceAll("'\\''", '').includes("'")).toBe(false);
+        expect(quoted.at(0) === "'" && quoted.at(-1) === "'").toBe(true);
+      }),
+    );
+  });
+});

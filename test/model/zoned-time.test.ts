@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatZonedTime,
+  isTimeZone,
+  nextSweepAt,
+  parseLocalTime,
+} from '../../src/model/zoned-time.js';
+
+const NEW_YORK = 'America/New_York';
+
+describe('a local time', () => {
+  it.each([
+    ['the example of the API page', '2023-02-02 11:59:45', 'Asia/Shanghai', '2023-02-02T03:59:45Z'],
+    ['a T between', '2023-02-02T11:59:45', 'Asia/Shanghai', '2023-02-02T03:59:45Z'],
+    ['a leap day', '2024-02-29 00:00:00', 'Asia/Shanghai', '2024-02-28T16:00:00Z'],
+    ['UTC', '2023-02-02 11:59:45', 'UTC', '2023-02-02T11:59:45Z'],
+    ['a zone of half hours', '2023-02-02 11:59:45', 'Asia/Kolkata', '2023-02-02T06:29:45Z'],
+    ['winter', '2024-01-15 12:00:00', NEW_YORK, '2024-01-15T17:00:00Z'],
+    ['summer', '2024-07-15 12:00:00', NEW_YORK, '2024-07-15T16:00:00Z'],
+    [
+      'the hour before the clock goes forward',
+      '2024-03-10 01:30:00',
+      NEW_YORK,
+      '2024-03-10T06:30:00Z',
+    ],
+    ['the hour that the clock skips', '2024-03-10 02:30:00', NEW_YORK, '2024-03-10T07:30:00Z'],
+    [
+      'the hour that a clock in the east skips',
+      '2024-03-31 02:30:00',
+      'Europe/Berlin',
+      '2024-03-31T01:30:00Z',
+    ],
+    [
+      'the hour after the clock went forward',
+      '2024-03-10 03:30:00',
+      NEW_YORK,
+      '2024-03-10T07:30:00Z',
+    ],
+    [
+      'the day on which the clock goes back',
+      '2024-11-03 03:00:00',
+      NEW_YORK,
+      '2024-11-03T08:00:00Z',
+    ],
+  ])('is read: %s', (_, text, timeZone, utc) => {
+    expect(parseLocalTime(text, timeZone)).toEqual(new Date(utc));
+  });
+
+  it.each([
+    '',
+    'now',
+    '2023-02-02',
+    '2023-02-31 00:00:00',
+    '2023-02-29 00:00:00',
+    '2023-13-01 00:00:00',
+    '2023-00-01 00:00:00',
+    '0000-00-00 00:00:00',
+    '0050-01-01 00:00:00',
+    '2023-02-02 24:00:00',
+    '2023-02-02 11:60:00',
+    '2023-02-02 11:59:60',
+    '2023-02-02 11:59:45.0',
+    '2023-02-02 11:59:45Z',
+    ' 2023-02-02 11:59:45',
+    '2023-02-02 11:59:45\n',
+  ])('is refused: %j', (text) => {
+    expect(parseLocalTime(text, 'Asia/Shanghai')).toBeUndefined();
+  });
+
+  it('comes back as it was written', () => {
+    const years = { min: new Date('1990-01-01T00:00:00Z'), max: new Date('2040-01-01T00:00:00Z') };
+    fc.assert(
+      fc.property(
+        fc.date({ ...years, noInvalidDate: true }),
+        fc.constantFrom('Asia/Shanghai', NEW_YORK, 'Europe/Berlin', 'Australia/Lord_Howe'),
+        (date, timeZone) => {
+          const text = formatZonedTime(date, timeZone).slice(0, 19);
+          const again = parseLocalTime(text, timeZone);
+          // An hour that a clock shows twice may be read as either.
+          expect(again && formatZonedTime(again, timeZone).slice(0, 19)).toBe(text);
+        },
+      ),
+    );
+  });
+});
+
+it.each([
+  ['2023-02-02T03:59:45Z', 'Asia/Shanghai', '2023-02-02T11:59:45+08:00'],
+  ['2023-02-02T03:59:45.678Z', 'UTC', '2023-02-02T03:59:45+00:00'],
+  ['2024-01-15T17:00:00Z', NEW_YORK, '2024-01-15T12:00:00-05:00'],
+  ['2024-07-15T17:00:00Z', NEW_YORK, '2024-07-15T13:00:00-04:00'],
+  ['2024-01-15T17:00:00Z', 'America/St_Johns', '2024-01-15T13:30:00-03:30'],
+  ['2024-01-15T17:00:00Z', 'Asia/Kathmandu', '2024-01-15T22:45:00+05:45'],
+])('writes %s in %s as %s', (utc, timeZone, text) => {
+  expect(formatZonedTime(new Date(utc), timeZone)).toBe(text);
+});
+
+describe('the next sweep', () => {
+  it.each([
+    ['later today', '2023-02-02T00:30:00+08:00', 1, 'Asia/Shanghai', '2023-02-02T01:00:00+08:00'],
+    ['tomorrow', '2023-02-02T12:00:00+08:00', 1, 'Asia/Shanghai', '2023-02-03T01:00:00+08:00'],
+    [
+      'tomorrow, at the very moment',
+      '2023-02-02T01:00:00+08:00',
+      1,
+      'Asia/Shanghai',
+      '2023-02-03T01:00:00+08:00',
+    ],
+    ['at midnight', '2023-02-02T12:00:00+08:00', 0, 'Asia/Shanghai', '2023-02-03T00:00:00+08:00'],
+    [
+      'on the next day of the platform',
+      '2023-02-02T16:30:00Z',
+      1,
+      'Asia/Shanghai',
+      '2023-02-03T01:00:00+08:00',
+    ],
+    [
+      'at the end of a month',
+      '2023-12-31T12:00:00+08:00',
+      1,
+      'Asia/Shanghai',
+      '2024-01-01T01:00:00+08:00',
+    ],
+    [
+      '23 hours off when the clock goes forward',
+      '2024-03-09T03:00:00-05:00',
+      3,
+      NEW_YORK,
+      '2024-03-10T03:00:00-04:00',
+    ],
+    [
+      '25 hours off when the clock goes back',
+      '2024-11-02T03:00:00-04:00',
+      3,
+      NEW_YORK,
+      '2024-11-03T03:00:00-05:00',
+    ],
+    [
+      'after the hour that the clock skips',
+      '2024-03-10T01:59:00-05:00',
+      2,
+      NEW_YORK,
+      '2024-03-10T03:00:00-04:00',
+    ],
+  ])('is %s', (_, now, sweepHour, timeZone, expected) => {
+    expect(nextSweepAt(new Date(now), { timeZone, sweepHour })).toEqual(new Date(expected));
+  });
+
+  it('is always ahead, and never more than a day and a clock change', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.date({
+            min: new Date('2000-01-01'),
+            max: new Date('2040-01-01'),
+            noInvalidDate: true,
+          }),
+          // Days on which New York and Lord Howe Island change their clocks.
+          fc.date({
+            min: new Date('2024-03-09'),
+            max: new Date('2024-03-12'),
+            noInvalidDate: true,
+          }),
+          fc.date({
+            min: new Date('2024-10-05'),
+            max: new Date('2024-10-08'),
+            noInvalidDate: true,
+          }),
+        ),
+        fc.integer({ min: 0, max: 3 }),
+        fc.constantFrom('Asia/Shanghai', NEW_YORK, 'Australia/Lord_Howe'),
+        (now, sweepHour, timeZone) => {
+          const leftMs = nextSweepAt(now, { timeZone, sweepHour }).getTime() - now.getTime();
+          expect(leftMs).toBeGreaterThan(0);
+          expect(leftMs).toBeLessThanOrEqual(25 * 3_600_000);
+        },
+      ),
+    );
+  });
+});
+
+it('knows a time zone from a word', () => {
+  expect(['Asia/Shanghai', 'UTC', 'Mars/Olympus', ''].map(isTimeZone)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+it('dates ten thousand sessions in no time', () => {
+  const startedAtMs = performance.now();
+  for (let count = 0; count < 10_000; count += 1) {
+    const date = parseLocalTime('2023-02-02 11:59:45', 'Asia/Shanghai');
+    if (date !== undefined) formatZonedTime(date, 'Asia/Shanghai');
+  }
+  expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+});
