@@ -1,0 +1,8 @@
+/** Does what may fail without harm, and answers with undefined then; each caller says why there is no harm. */
+export function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

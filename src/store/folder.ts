@@ -1,0 +1,32 @@
+import { posix, win32 } from 'node:path';
+
+/** What the place of the folder depends on. */
+export interface FolderPlace {
+  readonly platform: NodeJS.Platform;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  exists(path: string): boolean;
+}
+
+/**
+ * Says where the program keeps its files: `HPC_DESK_CONFIG_DIR`, else the folder that conf would take (env-paths 3.0.0).
+ * On macOS somebody who lives by XDG, or already has `~/.config/hpc-desk`, gets that one.
+ *
+ * @see XDG Base Directory Specification 0.8: a relative path in one of its variables is to be ignored.
+ */
+export function locateFolder({ platform, environment, home, exists }: FolderPlace): string {
+  const path = platform === 'win32' ? win32 : posix;
+  const absolute = (value: string | undefined) =>
+    value !== undefined && path.isAbsolute(value) ? value : undefined;
+
+  const chosen = environment.HPC_DESK_CONFIG_DIR;
+  if (chosen !== undefined && chosen !== '') return path.resolve(chosen);
+  if (platform === 'win32') {
+    const appData = absolute(environment.APPDATA) ?? path.join(home, 'AppData', 'Roaming');
+    return path.join(appData, 'hpc-desk', 'Config');
+  }
+  const xdgHome = absolute(environment.XDG_CONFIG_HOME);
+  const folder = path.join(xdgHome ?? path.join(home, '.config'), 'hpc-desk');
+  const isMacWithoutXdg = platform === 'darwin' && xdgHome === undefined && !exists(folder);
+  return isMacWithoutXdg ? path.join(home, 'Library', 'Preferences', 'hpc-desk') : folder;
+}

@@ -1,0 +1,52 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { attempt } from './attempt.js';
+
+/** What a lock has to know of the process that wants it and of the machine it runs on. */
+export interface LockHost {
+  readonly pid: number;
+  /** Hexadecimal; tells machines apart: two processes see each other's pids exactly when this is the same for both. */
+  readonly machine: string;
+  now(): Date;
+  /** Rejects when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** From 0 up to 1. */
+  random(): number;
+  /** Whether a process with this id exists, of whatever user. */
+  isAlive(pid: number): boolean;
+  /** When a process of this machine started, in the kernel's own unit; undefined when that cannot be known. */
+  startOf(pid: number): string | undefined;
+}
+
+export interface LockHostOptions
+  extends Pick<LockHost, 'pid' | 'now' | 'sleep' | 'random' | 'isAlive'> {
+  readonly platform: NodeJS.Platform;
+  readonly hostname: string;
+}
+
+/** @see proc_pid_stat(5), field 22; pid_namespaces(7): containers of one host may use the same pid for different processes. */
+export function createLockHost({ platform, hostname, ...self }: LockHostOptions): LockHost {
+  // Without /proc, or with one that hides things, there is simply less to compare.
+  const isLinux = platform === 'linux';
+  return {
+    ...self,
+    get machine() {
+      const kernel = isLinux ? readKernel() : '';
+      return `${Buffer.from(hostname).toString('hex').slice(0, 32)}${kernel}` || '0';
+    },
+    startOf: (pid) =>
+      isLinux ? readStart(attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'))) : undefined,
+  };
+}
+
+/** Which boot of which kernel this is, and which of its pid namespaces; hexadecimal. */
+function readKernel(): string {
+  const boot = attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')) ?? '';
+  const namespace = attempt(() => readlinkSync('/proc/self/ns/pid')) ?? '';
+  return `${boot}${namespace}`.replaceAll(/[^\da-f]/g, '');
+}
+
+/** The second field is the program's name in brackets and may hold blanks and brackets, so counting starts behind it. */
+function readStart(stat: string | undefined): string | undefined {
+  const fieldsFromThird = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fieldsFromThird?.[22 - 3];
+}

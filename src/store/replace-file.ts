@@ -1,0 +1,88 @@
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DeskError } from '../errors/desk-error.js';
+import { attempt } from './attempt.js';
+import { type Entries, type OpenConf, serialize } from './open-conf.js';
+
+export interface Replacement {
+  readonly openConf: OpenConf;
+  readonly folder: string;
+  /** Without `.json`. */
+  readonly name: string;
+  readonly entries: Entries;
+  readonly lock: string;
+  /** Asked at the last moment. */
+  isHeld(): boolean;
+  sleep(ms: number): Promise<void>;
+}
+
+/**
+ * Puts new content in the place of `NAME.json`, all of it or nothing. Call it with the lock held.
+ *
+ * conf writes a file beside it, because conf itself may leave half a file: it writes in place under snap and after
+ * EXDEV, and atomically 2.1.1 takes no notice of a short write, so on a full disk it renames the half over the whole.
+ *
+ * @throws store.full, store.locked, and the file system's own errors
+ */
+export async function replaceFile(replacement: Replacement): Promise<void> {
+  const { openConf, folder, name, entries, lock, isHeld, sleep } = replacement;
+  const path = join(folder, `${name}.json`);
+  const staged = join(folder, `${name}.next.json`);
+  try {
+    openConf(folder, `${name}.next`).store = entries;
+    if (readFileSync(staged, 'utf8') !== serialize(entries)) {
+      throw new DeskError('store.full', { path });
+    }
+    sync(staged, 'r+');
+    if (!isHeld()) throw new DeskError('store.locked', { path: lock });
+    await renameOver(staged, path, sleep);
+  } catch (error) {
+    attempt(() => sweepStaged(folder, name));
+    throw error;
+  }
+  // The rename outlives a power cut only then; not every system can do it, and the file is whole anyway.
+  attempt(() => sync(folder, 'r'));
+}
+
+/** Removes what an interrupted write left behind; it may hold a token. Call it with the lock held. */
+export function sweepStaged(folder: string, name: string): void {
+  for (const entry of readdirSync(folder)) {
+    if (entry.startsWith(`${name}.next.json`)) rmSync(join(folder, entry), { force: true });
+  }
+}
+
+/** Waits for a reader, or a virus scanner, that has the file open: on Windows that stands in the way. */
+async function renameOver(
+  from: string,
+  to: string,
+  sleep: (ms: number) => Promise<void>,
+): Promise<void> {
+  for (let triesLeft = 40; ; triesLeft--) {
+    try {
+      return renameSync(from, to);
+    } catch (error) {
+      const isInUse = ['EPERM', 'EACCES', 'EBUSY'].includes(
+        (error as NodeJS.ErrnoException).code ?? '',
+      );
+      if (!isInUse || triesLeft === 0) throw error;
+      await sleep(25);
+    }
+  }
+}
+
+function sync(path: string, flags: 'r' | 'r+'): void {
+  const descriptor = openSync(path, flags);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,26 @@
+import { DeskError } from '../errors/desk-error.js';
+import { SETTING_NAMES, SETTINGS, type SettingName } from '../model/settings.js';
+import type { PrivateFile } from './private-file.js';
+import type { SettingsStore } from './store.js';
+
+/** Keeps settings as one flat object. Names that this version does not know stay in the file. */
+export function createSettingsStore(file: PrivateFile): SettingsStore {
+  return {
+    path: file.path,
+    read: async () => {
+      const content = await file.read();
+      const known = SETTING_NAMES.filter((name) => Object.hasOwn(content, name));
+      return Object.fromEntries(known.map((name) => [name, readSetting(name, content[name])]));
+    },
+    write: (name, value) =>
+      file.change(({ [name]: old, ...others }) => {
+        if (old === value) return undefined;
+        return value === undefined ? others : { ...others, [name]: value };
+      }),
+  };
+
+  function readSetting(name: SettingName, value: unknown): string {
+    if (typeof value === 'string' && SETTINGS[name].accepts(value)) return value;
+    throw new DeskError('store.damaged', { path: file.path });
+  }
+}

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const POLL_MS = 50;
+
+/**
+ * Repeats a check until it answers with something true, for what announces itself with no event.
+ *
+ * Fails after `withinMs` with the last error of the check, or with its last answer.
+ */
+export async function eventually<Answer>(
+  check: () => Answer | Promise<Answer>,
+  { withinMs }: { readonly withinMs: number },
+): Promise<NonNullable<Answer>> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const last = await attempt(check);
+    if ('answer' in last && last.answer) return last.answer;
+    if (performance.now() > deadline) {
+      const state = 'error' in last ? `error: ${last.error}` : `answer: ${last.answer}`;
+      throw new Error(`not within ${withinMs} ms; last ${state}`);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+async function attempt<Answer>(check: () => Answer | Promise<Answer>) {
+  try {
+    return { answer: await check() };
+  } catch (error) {
+    return { error };
+  }
+}

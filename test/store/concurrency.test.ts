@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLockHost } from '../../src/store/lock-host.js';
+import { nameOwner } from '../../src/store/lock-owner.js';
+import { buildFixture, runFixture } from './fixture-program.js';
+import { machineOf, makeFolder, openStore, straysIn } from './test-store.js';
+
+let writer: ReturnType<typeof buildFixture>;
+let mix: ReturnType<typeof buildFixture>;
+let folder: string;
+
+beforeAll(() => {
+  writer = buildFixture('store-writer');
+  mix = buildFixture('store-mix');
+});
+afterAll(() => {
+  writer.remove();
+  mix.remove();
+});
+beforeEach(() => {
+  folder = makeFolder();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const namesOf = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`);
+
+describe('many processes at once', () => {
+  it('lose no login out of 8 × 20, beginning with the lock of a process that is gone', async () => {
+    const owner = nameOwner({ ...createLockHost(machineOf()), pid: await runToEnd() });
+    mkdirSync(join(folder, 'lock'));
+    writeFileSync(join(folder, 'lock', owner), '');
+    await Promise.all(namesOf(8).map((name) => runFixture(writer.path, folder, name, '20', 'own')));
+    expect(await openStore(folder).credentials.list()).toHaveLength(160);
+    expect(straysIn(folder)).toEqual([]);
+  }, 120_000);
+
+  it('lose no change out of 32 × 20', async () => {
+    await Promise.all(
+      namesOf(32).map((name) => runFixture(writer.path, folder, name, '20', 'count')),
+    );
+    expect(JSON.parse(readFileSync(openStore(folder).settings.path, 'utf8'))).toEqual({
+      count: 640,
+    });
+    expect(straysIn(folder)).toEqual([]);
+  }, 240_000);
+
+  it('log in, replace, list and log out in 8 × 20 rounds, and nobody reads half a login or fails', async () => {
+    await Promise.all(namesOf(8).map((name) => runFixture(mix.path, folder, name, '20')));
+    expect(await openStore(folder).credentials.list()).toEqual([]);
+    expect(straysIn(folder)).toEqual([]);
+  }, 120_000);
+});
+
+describe('a process that is killed while it writes', () => {
+  it('leaves the old or the new login, sixty times, and at most one stray file, which the next write removes', async () => {
+    const names = namesOf(4);
+    const saved = new Map<string, number>();
+    const { credentials } = openStore(folder);
+    for (let round = 0; round < 15; round++) {
+      await Promise.all(names.map((name, index) => killAmidst(name, 1 + ((round + index) % 5))));
+      for (const [name, count] of saved) {
+        const token = (await credentials.load(name))?.token;
+        expect([`${name}-${count}`, `${name}-${count + 1}`]).toContain(token);
+      }
+    }
+    const halfWritten = straysIn(folder).filter((name) => name.includes('.next.json'));
+    expect(halfWritten.length).toBeLessThanOrEqual(1);
+    await credentials.remove('p0');
+    expect(straysIn(folder)).toEqual([]);
+
+    async function killAmidst(name: string, afterSaves: number): Promise<void> {
+      const child = spawn(process.execPath, [writer.path, folder, name, '100000', 'same'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      createInterface(child.stdout).on('line', (line) => {
+        saved.set(name, Number(line));
+        if (Number(line) === afterSaves) child.kill('SIGKILL');
+      });
+      await once(child, 'close');
+    }
+  }, 240_000);
+});
+
+async function runToEnd(): Promise<number> {
+  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(child, 'close');
+  return child.pid as number;
+}

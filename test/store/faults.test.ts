@@ -1,0 +1,74 @@
+import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildFixture, runFixture } from './fixture-program.js';
+import { makeFolder } from './test-store.js';
+
+interface Report {
+  readonly fault: string;
+  readonly call: number;
+  readonly failed: string;
+  readonly outcome: string;
+  readonly after: string;
+  readonly profiles: readonly string[];
+  readonly strays: readonly string[];
+}
+
+const FULL = ['ENOSPC ONCE', 'EDQUOT ONCE', 'SHORT ONCE', 'ENOSPC ALWAYS'];
+const UNUSABLE = [
+  'EIO ONCE',
+  'EROFS ONCE',
+  'ENAMETOOLONG ONCE',
+  'EXDEV ONCE',
+  'EACCES ONCE',
+  'EMFILE ONCE',
+  'EIO ALWAYS',
+  'EROFS ALWAYS',
+];
+const FAULTS: (readonly [fault: string, failure: string])[] = [
+  ...FULL.map((fault) => [fault, 'store.full'] as const),
+  ...UNUSABLE.map((fault) => [fault, 'store.unusable'] as const),
+];
+/** Where nothing is slow: what fails here is made to. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+let program: ReturnType<typeof buildFixture>;
+let parent: string;
+
+beforeAll(() => {
+  program = buildFixture('store-faults');
+  parent = makeFolder(MEMORY);
+});
+afterAll(() => {
+  program.remove();
+  rmSync(parent, { recursive: true, force: true });
+});
+
+const SOME_FAULTS = FAULTS.filter(([fault]) => /ENOSPC|SHORT|EROFS/.test(fault));
+
+describe.each([
+  ['save', FAULTS, 'the old or the new login is there, and the answer says which'],
+  ['replace', SOME_FAULTS, 'the login made for a dead one is the answer, stored or not'],
+] as const)('when a call to the file system fails in a %s', (change, faults, promise) => {
+  let reports: readonly Report[];
+
+  beforeAll(async () => {
+    const names = faults.map(([fault]) => fault);
+    const lines = await runFixture(program.path, parent, change, ...names);
+    reports = lines.map((line) => JSON.parse(line) as Report);
+  }, 120_000);
+
+  it.each(faults)(`with %s, at any of them, ${promise}`, (fault, failure) => {
+    const ours = reports.filter((report) => report.fault === fault);
+    expect(ours.length).toBeGreaterThan(20);
+    for (const report of ours) {
+      const isNew = report.after.startsWith('new-') && report.after.length === 204;
+      expect(report).toMatchObject({
+        outcome: isNew ? 'saved' : failure,
+        after: isNew ? report.after : 'old',
+        profiles: ['default', 'second'],
+        strays: [],
+      });
+    }
+  });
+});

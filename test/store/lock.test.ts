@@ -1,0 +1,241 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withLock } from '../../src/store/lock.js';
+import { createLockHost, type LockHost } from '../../src/store/lock-host.js';
+import { nameOwner } from '../../src/store/lock-owner.js';
+import { chooseWaitMs, countAhead, nameTicket } from '../../src/store/lock-queue.js';
+import { machineOf, makeFolder, straysIn } from './test-store.js';
+
+let folder: string;
+let lock: string;
+let waitedMs: number;
+let onSleep: () => void;
+let here: LockHost;
+
+beforeEach(() => {
+  folder = makeFolder();
+  lock = join(folder, 'lock');
+  waitedMs = 0;
+  onSleep = () => {};
+  here = createLockHost({
+    ...machineOf(),
+    random: () => 0.5,
+    now: () => new Date(waitedMs),
+    sleep: async (ms) => {
+      waitedMs += ms;
+      onSleep();
+    },
+  });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const underLock = <Result>(
+  host: LockHost,
+  work: (isHeld: () => boolean) => Promise<Result> | Result,
+): Promise<Result> => withLock(lock, host, { patienceMs: 10_000, limitMs: 60_000 }, work);
+
+const elsewhere = (): LockHost => ({ ...here, machine: 'ffffffffffffffff' });
+
+/** Leaves a lock as the process on that host would hold it. */
+function plant(host: LockHost): string {
+  const owner = nameOwner(host);
+  mkdirSync(lock, { recursive: true });
+  writeFileSync(join(lock, owner), '');
+  return owner;
+}
+
+async function endedPid(): Promise<number> {
+  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(child, 'close');
+  return child.pid as number;
+}
+
+describe('a lock', () => {
+  it('lets one in at a time, in the order of coming', async () => {
+    const real = createLockHost(machineOf());
+    const steps: string[] = [];
+    const enter = (name: string) =>
+      underLock(real, async () => {
+        steps.push(`${name} in`);
+        await new Promise((resolve) => setImmediate(resolve));
+        steps.push(`${name} out`);
+      });
+    await Promise.all(['a', 'b', 'c'].map(enter));
+    expect(steps).toEqual(['a in', 'a out', 'b in', 'b out', 'c in', 'c out']);
+    expect(straysIn(folder)).toEqual([]);
+  });
+
+  it('is given back when the work fails', async () => {
+    const work = () => {
+      throw new Error('no');
+    };
+    await expect(underLock(here, work)).rejects.toThrow('no');
+    expect(straysIn(folder)).toEqual([]);
+  });
+
+  it('of a process that lives is waited for and then reported', async () => {
+    plant(here);
+    await expect(underLock(here, () => 1)).rejects.toMatchObject({
+      code: 'store.locked',
+      details: { path: lock },
+    });
+    expect(waitedMs).toBeGreaterThanOrEqual(10_000);
+    expect(waitedMs).toBeLessThan(10_300);
+    expect(straysIn(folder)).toEqual(['lock']);
+  });
+
+  it('is waited for as long as the caller has patience', async () => {
+    plant(here);
+    const waiting = { patienceMs: 90_000, limitMs: 100_000 };
+    await expect(withLock(lock, here, waiting, () => 1)).rejects.toMatchObject({
+      code: 'store.locked',
+    });
+    expect(waitedMs).toBeGreaterThanOrEqual(90_000);
+    expect(waitedMs).toBeLessThan(90_300);
+  });
+
+  it('is no longer waited for when the signal aborts, and the place in the queue is given back', async () => {
+    plant(here);
+    const abort = new AbortController();
+    const sleep = (ms: number, signal?: AbortSignal) => {
+      abort.abort();
+      return machineOf().sleep(ms, signal);
+    };
+    const real = createLockHost({ ...machineOf(), sleep });
+    const waiting = { patienceMs: 60_000, limitMs: 60_000, signal: abort.signal };
+    await expect(withLock(lock, real, waiting, () => 1)).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(straysIn(folder)).toEqual(['lock']);
+  });
+
+  it('is taken as soon as it is given back', async () => {
+    const owner = plant(here);
+    onSleep = () => {
+      if (waitedMs > 500) rmSync(join(lock, owner), { force: true });
+    };
+    expect(await underLock(here, () => 'done')).toBe('done');
+    expect(waitedMs).toBeLessThan(1000);
+  });
+
+  it('of a process that is gone is taken over at once', async () => {
+    plant({ ...here, pid: await endedPid() });
+    expect(await underLock(here, () => 'done')).toBe('done');
+    expect(waitedMs).toBeLessThan(50);
+    expect(straysIn(folder)).toEqual([]);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'of an earlier process with the same pid is taken over at once',
+    async () => {
+      plant({ ...here, startOf: () => '1' });
+      expect(await underLock(here, () => 'done')).toBe('done');
+      expect(waitedMs).toBeLessThan(50);
+    },
+  );
+
+  it('of another machine is taken over after 30 s of standing still', async () => {
+    plant(elsewhere());
+    expect(await underLock(here, () => 'done')).toBe('done');
+    expect(waitedMs).toBeGreaterThanOrEqual(30_000);
+    expect(waitedMs).toBeLessThan(30_300);
+  });
+
+  it.each([
+    ['this', () => here],
+    ['another', elsewhere],
+  ])(
+    'of %s machine is left alone, up to the limit, as long as it changes hands',
+    async (_title, host) => {
+      let owner = plant(host());
+      let nextMs = 1000;
+      onSleep = () => {
+        if (waitedMs < nextMs) return;
+        nextMs += 1000;
+        rmSync(join(lock, owner));
+        owner = plant(host());
+      };
+      await expect(underLock(here, () => 1)).rejects.toMatchObject({
+        code: 'store.locked',
+      });
+      expect(waitedMs).toBeGreaterThanOrEqual(60_000);
+      expect(waitedMs).toBeLessThan(62_000);
+      expect(readdirSync(lock)).toEqual([owner]);
+    },
+  );
+
+  it('with a name that nobody can read is watched as well', async () => {
+    mkdirSync(lock);
+    writeFileSync(join(lock, '.nfs0001'), '');
+    expect(await underLock(here, () => 'done')).toBe('done');
+    expect(waitedMs).toBeGreaterThanOrEqual(30_000);
+  });
+
+  it('that was left empty counts as free', async () => {
+    mkdirSync(lock);
+    expect(await underLock(here, () => 'done')).toBe('done');
+    expect(waitedMs).toBe(0);
+  });
+
+  it('tells its holder when it was taken away meanwhile', async () => {
+    const answers = await underLock(here, (isHeld) => {
+      const before = isHeld();
+      rmSync(lock, { recursive: true });
+      plant(elsewhere());
+      return [before, isHeld()];
+    });
+    expect(answers).toEqual([true, false]);
+    // And the lock of the one who has it now is not given back by the one who had it.
+    expect(readdirSync(lock)).toHaveLength(1);
+  });
+
+  it('is taken over by only one of two who found the same owner gone', async () => {
+    plant({ ...here, pid: await endedPid() });
+    const real = createLockHost(machineOf());
+    let inside = 0;
+    const most: number[] = [];
+    const enter = () =>
+      underLock(real, async () => {
+        most.push(++inside);
+        await new Promise((resolve) => setImmediate(resolve));
+        inside--;
+      });
+    await Promise.all(Array.from({ length: 10 }, enter));
+    expect(most).toEqual(Array(10).fill(1));
+  });
+});
+
+describe('the queue', () => {
+  it('counts those who came before, and asks the more often the nearer its turn is', () => {
+    const tickets = ['x', 'y', 'z'].map((owner) => {
+      const ticket = nameTicket(lock, owner);
+      mkdirSync(ticket);
+      return ticket;
+    });
+    expect(tickets).toEqual(['1.x', '2.y', '3.z'].map((end) => `${lock}.${end}`));
+    expect(tickets.map((ticket) => countAhead(lock, ticket))).toEqual([0, 1, 2]);
+    expect([0, 1, 2, 100].map((ahead) => chooseWaitMs(ahead, 0, 0.5))).toEqual([3, 11, 19, 250]);
+  });
+
+  it('asks one holder that takes long ever less often', () => {
+    const waits = [0, 100, 1000, 60_000].map((heldMs) => chooseWaitMs(0, heldMs, 0.5));
+    expect(waits).toEqual([3, 28, 250, 250]);
+  });
+
+  it('is one for each lock of a folder', async () => {
+    mkdirSync(nameTicket(join(folder, 'lock-b'), 'x'));
+    mkdirSync(nameTicket(join(folder, 'other'), 'x'));
+    expect(nameTicket(lock, 'y')).toBe(`${lock}.1.y`);
+    expect(nameTicket(join(folder, 'other'), 'y')).toBe(join(folder, 'other.2.y'));
+  });
+
+  it('is rid of those who ended while they stood in it', async () => {
+    const ticket = nameTicket(lock, nameOwner({ ...here, pid: await endedPid() }));
+    mkdirSync(ticket);
+    await underLock(here, () => expect(existsSync(ticket)).toBe(false));
+    expect(waitedMs).toBeLessThan(50);
+  });
+});

@@ -1,0 +1,37 @@
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { lookAtFolder } from '../../src/store/look-at-folder.js';
+import { loginOf, makeFolder, openStore } from './test-store.js';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = makeFolder();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('answers for a store that is whole', async () => {
+  const store = openStore(folder);
+  await store.credentials.save('default', loginOf('a.b.c'));
+  expect(await lookAtFolder(store)).toEqual({ path: folder, exists: true, isWritable: true });
+});
+
+it('makes nothing where there is nothing', async () => {
+  const path = join(folder, 'not', 'there');
+  expect(await lookAtFolder(openStore(path))).toEqual({ path, exists: false, isWritable: true });
+  expect(existsSync(path)).toBe(false);
+});
+
+it('finds a login that is damaged inside a file that is not', async () => {
+  const store = openStore(folder);
+  writeFileSync(store.credentials.path, '{"profiles":{"other":{"token":1}}}', { mode: 0o600 });
+  await expect(lookAtFolder(store)).rejects.toMatchObject({ code: 'store.damaged' });
+});
+
+// Root may write everywhere.
+it.skipIf(process.geteuid?.() === 0)('finds a folder that cannot be written to', async () => {
+  chmodSync(folder, 0o500);
+  expect(await lookAtFolder(openStore(folder))).toMatchObject({ isWritable: false });
+  chmodSync(folder, 0o700);
+});

@@ -1,0 +1,212 @@
+import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredLogin } from '../../src/model/stored-login.js';
+import type { Token } from '../../src/model/token.js';
+import type { CredentialStore } from '../../src/store/store.js';
+import { eventually } from '../helpers/eventually.js';
+import { buildFixture, runFixture } from './fixture-program.js';
+import { type RenewalServer, startRenewalServer } from './renewal-server.js';
+import { loginOf, makeFolder, openStore, straysIn } from './test-store.js';
+
+const DEAD = 'dead' as Token;
+const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+let folder: string;
+let credentials: CredentialStore;
+let unsaved: string[];
+let calls: number;
+
+beforeEach(async () => {
+  folder = makeFolder();
+  credentials = openStore(folder).credentials;
+  unsaved = [];
+  calls = 0;
+  await credentials.save('default', loginOf(DEAD));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const make = (token: string, meanwhile?: () => Promise<unknown>) => async () => {
+  calls += 1;
+  await meanwhile?.();
+  return loginOf(token);
+};
+const replace = (
+  makeNew: (login: StoredLogin) => Promise<StoredLogin>,
+  { profile = 'default', patienceMs = 10_000, signal = new AbortController().signal } = {},
+) =>
+  credentials.replaceDead(profile, DEAD, makeNew, {
+    patienceMs,
+    signal,
+    onUnsaved: ({ code }) => unsaved.push(code),
+  });
+const storedToken = async () => (await credentials.load('default'))?.token;
+const ticketsIn = (path: string) =>
+  readdirSync(path).filter((name) => /^renewal-[0-9a-f]{16}\.\d+\./.test(name));
+
+describe('replacing a dead login', () => {
+  it('stores and answers with what was made of it, and leaves nothing else behind', async () => {
+    await credentials.save('other', loginOf('other'));
+    const answer = await replace(async (login) => ({ ...login, token: 'new' as Token }));
+    expect(answer).toEqual({ ...loginOf(DEAD), token: 'new' });
+    expect(await credentials.load('default')).toEqual(answer);
+    expect(await credentials.load('other')).toEqual(loginOf('other'));
+    expect([unsaved, straysIn(folder)]).toEqual([[], []]);
+  });
+
+  it('answers with the stored login when that one has another token by now', async () => {
+    await credentials.save('default', loginOf('fresh'));
+    expect(await replace(make('new'))).toEqual(loginOf('fresh'));
+    expect(calls).toBe(0);
+  });
+
+  it('fails without a call when there is no such login', async () => {
+    await expect(replace(make('new'), { profile: 'other' })).rejects.toMatchObject({
+      code: 'auth.required',
+      details: { profile: 'other' },
+    });
+    expect(calls).toBe(0);
+  });
+
+  it('fails without a call when the file is damaged, and keeps it as it is', async () => {
+    writeFileSync(credentials.path, '{"profiles":{"default":{"token":"SEC');
+    await expect(replace(make('new'))).rejects.toMatchObject({ code: 'store.damaged' });
+    expect(calls).toBe(0);
+    expect(readFileSync(credentials.path, 'utf8')).toBe('{"profiles":{"default":{"token":"SEC');
+  });
+
+  it('leaves the dead login when no new one could be made', async () => {
+    const fail = () => Promise.reject(new TypeError('no'));
+    await expect(replace(fail)).rejects.toThrow('no');
+    expect(await storedToken()).toBe(DEAD);
+    expect(straysIn(folder)).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['log-out', () => credentials.remove('default')],
+    ['log-out of all', () => credentials.removeAll()],
+    ['removal of the folder', async () => rmSync(folder, { recursive: true })],
+  ])('loses against a %s that comes while the new one is made', async (_title, logOut) => {
+    await expect(replace(make('new', logOut))).rejects.toMatchObject({
+      code: 'auth.required',
+      details: { profile: 'default' },
+    });
+    expect(await credentials.list()).toEqual([]);
+    expect(unsaved).toEqual([]);
+  });
+
+  it('loses against a log-in that comes while the new one is made', async () => {
+    const logIn = () => credentials.save('default', loginOf('by-hand'));
+    expect(await replace(make('new', logIn))).toEqual(loginOf('by-hand'));
+    expect(await storedToken()).toBe('by-hand');
+  });
+
+  it('answers with the new login when it cannot be stored, and tells why', async () => {
+    const damage = async () => writeFileSync(credentials.path, '{');
+    expect(await replace(make('new', damage))).toEqual(loginOf('new'));
+    expect(unsaved).toEqual(['store.damaged']);
+  });
+
+  it('does not wait longer than its patience for one that stands still, whose login is then not stored', async () => {
+    const events = new EventEmitter();
+    const begun = once(events, 'begun');
+    const first = replace(
+      make('late', () => {
+        events.emit('begun');
+        return once(events, 'go on');
+      }),
+    );
+    await begun;
+    expect(await replace(make('new'), { patienceMs: 100 })).toEqual(loginOf('new'));
+    events.emit('go on');
+    expect(await first).toEqual(loginOf('new'));
+    expect([calls, await storedToken(), straysIn(folder)]).toEqual([2, 'new', []]);
+  });
+
+  it('stops waiting when the signal aborts', async () => {
+    const abort = new AbortController();
+    const first = replace(
+      make('new', async () => {
+        const second = replace(make('other'), { signal: abort.signal });
+        await eventually(() => ticketsIn(folder).length === 1, { withinMs: 10_000 });
+        abort.abort();
+        await expect(second).rejects.toBe(abort.signal.reason);
+      }),
+    );
+    expect(await first).toEqual(loginOf('new'));
+    expect([calls, straysIn(folder)]).toEqual([1, []]);
+  });
+
+  it('does not wait for another profile', async () => {
+    await credentials.save('other', loginOf(DEAD));
+    await replace(make('new', () => replace(make('other-new'), { profile: 'other' })));
+    expect(calls).toBe(2);
+  });
+});
+
+describe('processes that find the same dead login', () => {
+  let renewer: ReturnType<typeof buildFixture>;
+  let server: RenewalServer | undefined;
+
+  beforeAll(() => {
+    renewer = buildFixture('store-renewer');
+  });
+  afterAll(() => renewer.remove());
+  afterEach(() => server?.close());
+
+  const run = (origin: string) =>
+    Promise.all(NAMES.map((name) => runFixture(renewer.path, folder, name, origin)));
+  /** Nobody is answered before all the others stand in the queue. */
+  const othersWait = (count: number) =>
+    eventually(() => ticketsIn(folder).length === count, { withinMs: 20_000 });
+
+  it('make one call, six of them, and all end with the new one', async () => {
+    server = await startRenewalServer({
+      starters: 6,
+      renew: async (number) => {
+        await othersWait(5);
+        return `new-${number}`;
+      },
+    });
+    expect(await run(server.origin)).toEqual(NAMES.map(() => ['new-1']));
+    expect(server.renewals).toHaveLength(1);
+    expect(await storedToken()).toBe('new-1');
+    expect(straysIn(folder)).toEqual([]);
+  });
+
+  it('try one after the other, each at most once, until one succeeds', async () => {
+    server = await startRenewalServer({
+      starters: 6,
+      renew: async (number) => {
+        await othersWait(6 - number);
+        return number < 3 ? undefined : `new-${number}`;
+      },
+    });
+    const answers = (await run(server.origin)).flat().sort();
+    expect(answers).toEqual([...Array(4).fill('new-3'), 'platform.busy', 'platform.busy']);
+    expect(new Set(server.renewals).size).toBe(3);
+    expect(server.renewals).toHaveLength(3);
+  });
+
+  it('go on at once when the one that makes the call is killed', async () => {
+    const events = new EventEmitter();
+    const called = once(events, 'called');
+    server = await startRenewalServer({
+      starters: 1,
+      renew: () => {
+        events.emit('called');
+        return new Promise(() => {});
+      },
+    });
+    const child = spawn(process.execPath, [renewer.path, folder, 'a', server.origin]);
+    await called;
+    const closed = once(child, 'close');
+    child.kill('SIGKILL');
+    await closed;
+    expect(readdirSync(join(folder, straysIn(folder)[0] ?? ''))).toHaveLength(1);
+    expect(await replace(make('new'), { patienceMs: 60_000 })).toEqual(loginOf('new'));
+    expect(straysIn(folder)).toEqual([]);
+  });
+});

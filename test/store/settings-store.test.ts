@@ -1,0 +1,63 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SettingsStore } from '../../src/store/store.js';
+import { makeFolder, openStore } from './test-store.js';
+
+let folder: string;
+let settings: SettingsStore;
+
+beforeEach(() => {
+  folder = makeFolder();
+  settings = openStore(folder).settings;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const plant = (text: string) => writeFileSync(settings.path, text, { mode: 0o600 });
+
+describe('the settings', () => {
+  it('keep what was written until it is taken away', async () => {
+    await settings.write('lang', 'zh');
+    await settings.write('apiUrl', 'https://api.example.cn');
+    await settings.write('lang', undefined);
+    expect(await settings.read()).toEqual({ apiUrl: 'https://api.example.cn' });
+  });
+
+  it('leave names that they do not know in the file', async () => {
+    plant('{"palette":{"dark":true},"lang":"en"}');
+    await settings.write('lang', 'zh');
+    expect(JSON.parse(readFileSync(settings.path, 'utf8'))).toEqual({
+      palette: { dark: true },
+      lang: 'zh',
+    });
+    expect(await settings.read()).toEqual({ lang: 'zh' });
+  });
+
+  it('can be mended by writing the damaged one anew', async () => {
+    plant('{"lang":"klingon"}');
+    await settings.write('lang', 'en');
+    expect(await settings.read()).toEqual({ lang: 'en' });
+  });
+
+  it.each([
+    ['a value that is none', '{"lang":"klingon"}'],
+    ['a value of another type', '{"sweepHour":1}'],
+    ['an address that is none', '{"apiUrl":"javascript:1"}'],
+    ['half a file', '{"lang":'],
+    ['an empty file', ''],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['a text', '"lang"'],
+    ['more than a mebibyte', `{"x":"${'x'.repeat(1024 * 1024)}"}`],
+  ])('call %s damage and name the file', async (_title, text) => {
+    plant(text);
+    const damage = { code: 'store.damaged', details: { path: settings.path } };
+    await expect(settings.read()).rejects.toMatchObject(damage);
+    expect(readFileSync(settings.path, 'utf8')).toBe(text);
+  });
+
+  it('are not written over a damaged file', async () => {
+    plant('{"lang":');
+    await expect(settings.write('lang', 'en')).rejects.toMatchObject({ code: 'store.damaged' });
+    expect(readFileSync(settings.path, 'utf8')).toBe('{"lang":');
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BaseUrl } from '../../src/model/base-url.js';
+import type { StoredLogin } from '../../src/model/stored-login.js';
+import type { Token } from '../../src/model/token.js';
+import { createStore, type StoreOptions } from '../../src/store/create-store.js';
+import type { LockHostOptions } from '../../src/store/lock-host.js';
+import type { Store } from '../../src/store/store.js';
+
+/** A temporary folder; the caller removes it. */
+export function makeFolder(parent = tmpdir()): string {
+  return mkdtempSync(join(parent, 'hpc-desk-store-'));
+}
+
+/** This machine and this process, as they are. */
+export function machineOf(): LockHostOptions {
+  return {
+    platform: process.platform,
+    pid: process.pid,
+    hostname: hostname(),
+    now: () => new Date(),
+    random: Math.random,
+    sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
+    isAlive,
+  };
+}
+
+/** A store in this folder, used by this very process. */
+export function openStore(folder: string, options: Partial<StoreOptions> = {}): Store {
+  return createStore({
+    ...machineOf(),
+    environment: { HPC_DESK_CONFIG_DIR: folder },
+    home: '/nowhere',
+    userId: process.geteuid?.(),
+    ...options,
+  });
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+export function loginOf(token: string): StoredLogin {
+  return {
+    token: token as Token,
+    apiUrl: 'https://api.example.cn' as BaseUrl,
+    otherApiUrls: ['https://api2.example.cn' as BaseUrl],
+    platformUrl: 'https://www.example.cn' as BaseUrl,
+    user: 'alice',
+    clusterUser: 'ac_alice',
+    cluster: { id: '11111', name: 'east' },
+    accountStatus: 'Normal',
+    expiresAt: '2030-01-01T00:00:00.000Z',
+    clusters: [
+      { id: '11111', name: 'east', token: token as Token },
+      { id: '22222', name: 'west', token: undefined },
+    ],
+    accessKey: {
+      authUrl: 'https://login.example.cn' as BaseUrl,
+      accessKey: 'ak',
+      secretKey: 'sk',
+    },
+  };
+}
+
+/** What lies in the folder beside the two files that belong there. */
+export function straysIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => !/^(settings|credentials)\.json$/.test(name));
+}
