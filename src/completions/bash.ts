@@ -1,0 +1,115 @@
+import type { CommandTree } from '../model/command-tree.js';
+import type { ValueSource } from './places.js';
+import { type Branch, quotePosix, writeCase } from './posix-shell.js';
+import { makeTables, type ValueRow, type WordRow } from './tables.js';
+
+/**
+ * Writes the completion script of bash 3.2 and later (3.2 is what macOS ships). It needs no bash-completion, leaves
+ * no variable behind, and compares the typed words without ever evaluating them.
+ */
+export function writeBashCompletion(tree: CommandTree): string {
+  const tables = makeTables(tree);
+  const name = `_${tree.program.replace(/[^A-Za-z0-9]/g, '_')}`;
+  const offer = (words: readonly string[]) => `${name}_offer ${words.map(quotePosix).join(' ')}`;
+  const offerWords = ({ keys, words }: WordRow): Branch => ({
+    keys,
+    body: offer(words.map((word) => word.text)),
+  });
+  const offerValues = ({ keys, source }: ValueRow): Branch => ({ keys, body: bodyOf(source) });
+  const bodyOf = (source: ValueSource) => {
+    if (source.kind === 'choices') return offer(source.choices);
+    return source.kind === 'file' ? 'compopt -o default 2>/dev/null' : '';
+  };
+
+  return `# bash completion for ${tree.program}, generated from its command tree.
+
+${name}() {
+  local place='' count=0 awaited='' literal='' current='' lead='' stem=''
+  local line=\${COMP_LINE-} breaks=\${COMP_WORDBREAKS//[^=:@]/} word blank i
+  COMPREPLY=()
+  # Readline offers file names itself, but only where a file is meant; bash 3.2 offers them where nothing else fits.
+  compopt +o default 2>/dev/null
+
+  # Bash splits --output=json and gv101:4 at COMP_WORDBREAKS: what no blank parts is put together again.
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    word=\${COMP_WORDS[i]}
+    blank=\${line%%[![:space:]]*}
+    line=\${line#"$blank"}
+    line=\${line#"$word"}
+    if [[ -z $blank && ($word == [=:@]* || $current == *[=:@]) ]]; then
+      current+=$word
+    else
+      ((i > 1)) && ${name}_pass "$current"
+      current=$word
+    fi
+  done
+  # Readline replaces only what stands behind the last break.
+  [[ -n $breaks ]] && stem=\${current%"\${current##*[$breaks]}"}
+
+  if [[ -n $awaited ]]; then
+    ${name}_value "$awaited"
+  elif [[ -z $literal && $current == --*=* ]]; then
+    lead=\${current%%=*}=
+    ${name}_value "\${lead%=}"
+  elif [[ -z $literal && $current == -* ]]; then
+    ${name}_options
+  else
+    ${name}_operand
+    [[ -z $literal$current && \${#COMPREPLY[@]} -eq 0 ]] && ${name}_options
+  fi
+  return 0
+}
+
+# Takes note of one whole word before the cursor.
+${name}_pass() {
+  if [[ -n $awaited ]]; then
+    awaited=''
+  elif [[ -z $literal && $1 == -- ]]; then
+    literal=yes
+  elif [[ -z $literal && $1 == -?* ]]; then
+    if ${name}_takes_word "$1" || ${name}_takes_word "$place $1"; then awaited=$1; fi
+  elif ${name}_is_command "$place $1"; then
+    place="$place $1" count=0
+  else
+    count=$((count + 1))
+  fi
+}
+
+${name}_offer() {
+  local candidate
+  for candidate in "$@"; do
+    candidate=$lead$candidate
+    [[ $candidate == "$current"* ]] && COMPREPLY+=("\${candidate#"$stem"}")
+  done
+}
+
+${name}_is_command() {
+${writeCase('$1', [{ keys: tables.commands, body: 'return 0' }])}
+  return 1
+}
+
+${name}_takes_word() {
+${writeCase('$1', [{ keys: tables.awaiting, body: 'return 0' }])}
+  return 1
+}
+
+${name}_operand() {
+${writeCase('$count$place', tables.subcommands.map(offerWords))}
+${writeCase('$count$place', tables.operands.map(offerValues))}
+}
+
+${name}_options() {
+  ${offer(tables.globalOptions.map((word) => word.text))}
+${writeCase('$place', tables.options.map(offerWords))}
+}
+
+${name}_value() {
+  local option
+  for option in "$1" "$place $1"; do
+${writeCase('$option', tables.values.map(offerValues), '    ')}
+  done
+}
+
+complete -o default -F ${name} ${quotePosix(tree.program)}
+`;
+}

@@ -1,0 +1,20 @@
+import type { CommandTree } from '../model/command-tree.js';
+import { writeBashCompletion } from './bash.js';
+import { writeFishCompletion } from './fish.js';
+import { writePowershellCompletion } from './powershell.js';
+import { writeZshCompletion } from './zsh.js';
+
+/** A shell, and the file that its completion is kept in. */
+export interface CompletionFile {
+  readonly shell: string;
+  readonly fileName: string;
+  readonly write: (tree: CommandTree) => string;
+}
+
+/** The shells that can be served, in the order of help. */
+export const COMPLETION_FILES: readonly CompletionFile[] = [
+  { shell: 'bash', fileName: 'hpc-desk.bash', write: writeBashCompletion },
+  { shell: 'zsh', fileName: '_hpc-desk', write: writeZshCompletion },
+  { shell: 'fish', fileName: 'hpc-desk.fish', write: writeFishCompletion },
+  { shell: 'powershell', fileName: 'hpc-desk.ps1', write: writePowershellCompletion },
+];

@@ -1,0 +1,113 @@
+import type { CommandTree, TreeArgument, TreeOption } from '../model/command-tree.js';
+import {
+  listPlaces,
+  sourceOfArgument,
+  sourceOfOption,
+  takesNextWord,
+  toOneLine,
+  type ValueSource,
+  type Word,
+} from './places.js';
+import { makeTables } from './tables.js';
+
+/**
+ * Writes the completion script of fish 3 and later: one `complete` line for each thing to offer (complete(1)). Fish
+ * reads the options itself; the script only says at which command the cursor stands.
+ */
+export function writeFishCompletion(tree: CommandTree): string {
+  const { commands, awaiting } = makeTables(tree);
+  const program = quote(tree.program);
+  const isAt = `__${tree.program.replace(/[^A-Za-z0-9]/g, '_')}_is_at`;
+  const at = (path: readonly string[], operands: number | 'any') =>
+    `complete -c ${program} -n ${quoteAgain([isAt, String(operands), ...path])}`;
+
+  const lines = [
+    ...tree.globalOptions.map((option) => `complete -c ${program} ${describeOption(option)}`),
+    ...listPlaces(tree).flatMap(({ path, subcommands, arguments: operands, options }) => [
+      ...subcommands.map((word) => `${at(path, 0)} ${describeWord(word)}`),
+      ...operands.flatMap((item, index) =>
+        hasWords(item) ? [`${at(path, index)} ${describeArgument(item)}`] : [],
+      ),
+      ...options.map((option) => `${at(path, 'any')} ${describeOption(option)}`),
+    ]),
+  ];
+
+  return `# fish completion for ${tree.program}, generated from its command tree.
+
+# Whether the words before the cursor end at a command, with so many operands (or any number) behind it.
+function ${isAt}
+    set -l commands ${commands.map(quote).join(' ')}
+    set -l awaiting ${awaiting.map(quote).join(' ')}
+    set -l place ''
+    set -l count 0
+    set -l awaited no
+    set -l literal no
+    for word in (commandline -opc)[2..-1]
+        if test $awaited = yes
+            set awaited no
+        else if test $literal = no; and string match -qr -- '^-.' $word
+            if test $word = --
+                set literal yes
+            else if contains -- $word $awaiting; or contains -- "$place $word" $awaiting
+                set awaited yes
+            end
+        else if contains -- "$place $word" $commands
+            set place "$place $word"
+            set count 0
+        else
+            set count (math $count + 1)
+        end
+    end
+    contains -- $argv[1] any $count; and test "$place" = (string join '' '' ' '$argv[2..-1])
+end
+
+complete -c ${program} -e
+complete -c ${program} -f
+${lines.join('\n')}
+`;
+}
+
+function describeWord({ text, summary }: Word): string {
+  return `-a ${quoteAgain([text])} -d ${quote(summary)}`;
+}
+
+function hasWords(item: TreeArgument): boolean {
+  return sourceOfArgument(item).kind !== 'free';
+}
+
+function describeArgument(item: TreeArgument): string {
+  return [...writeSource(sourceOfArgument(item)), '-d', quote(toOneLine(item.summary))].join(' ');
+}
+
+function describeOption(option: TreeOption): string {
+  return [
+    ...(option.short === undefined ? [] : ['-s', quote(option.short.slice(1))]),
+    '-l',
+    quote(option.long.slice(2)),
+    ...(takesNextWord(option) ? ['-r'] : []),
+    ...writeSource(sourceOfOption(option)),
+    '-d',
+    quote(toOneLine(option.summary)),
+  ].join(' ');
+}
+
+function writeSource(source: ValueSource): readonly string[] {
+  switch (source.kind) {
+    case 'choices':
+      return ['-f', '-a', quoteAgain(source.choices)];
+    case 'file':
+      return ['-F'];
+    case 'free':
+      return ['-f'];
+  }
+}
+
+/** Quotes words that fish reads as code once more: the list of `-a`, the condition of `-n`. */
+function quoteAgain(words: readonly string[]): string {
+  return quote(words.map(quote).join(' '));
+}
+
+/** Quotes a text as one literal word of fish, whose single quotes know `\\` and `\'`; a plain word stays bare. */
+function quote(text: string): string {
+  return /^[A-Za-z0-9_-]+$/.test(text) ? text : `'${text.replace(/[\\']/g, '\\$&')}'`;
+}

@@ -1,0 +1,76 @@
+import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from '../model/command-tree.js';
+import { toOneLine } from './places.js';
+import { writeArgument, writeOption, writeUsage } from './usage.js';
+
+/** Writes the reference page of all commands in Markdown, for docs/reference.md. */
+export function writeReference(tree: CommandTree): string {
+  const commands = tree.commands.filter((command) => !command.isGroup);
+  const blocks = [
+    '# Command reference',
+    `<!-- Generated from the command tree of ${tree.program}: edit the commands, then run \`npm run generate\`. -->`,
+    table(
+      ['Command', ''],
+      commands.map((command) => [linkTo(tree.program, command), escapeText(command.summary)]),
+    ),
+    ...commands.flatMap((command) => writeCommand(tree.program, command)),
+    '## Options of every command',
+    'They may stand anywhere on the line.',
+    optionTable(tree.globalOptions),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function writeCommand(program: string, command: TreeCommand): readonly string[] {
+  const usage = writeUsage(program, command) + (command.options.length > 0 ? ' [options]' : '');
+  return [
+    `## ${titleOf(program, command)}`,
+    escapeText(command.summary),
+    ['```', usage, '```'].join('\n'),
+    argumentTable(command.arguments),
+    optionTable(command.options),
+  ];
+}
+
+function argumentTable(list: readonly TreeArgument[]): string {
+  return table(
+    ['Argument', ''],
+    list.map((item) => [code(writeArgument(item)), explain(item.summary, item.choices)]),
+  );
+}
+
+function optionTable(list: readonly TreeOption[]): string {
+  return table(
+    ['Option', ''],
+    list.map((item) => [code(writeOption(item)), explain(item.summary, item.choices)]),
+  );
+}
+
+function explain(summary: string, choices: readonly string[]): string {
+  const words = choices.map(code).join(', ');
+  return words === '' ? escapeText(summary) : `${escapeText(summary)} (${words})`;
+}
+
+function titleOf(program: string, command: TreeCommand): string {
+  return [program, ...command.path].join(' ');
+}
+
+/** The anchor is the one that GitHub gives the heading of the command. */
+function linkTo(program: string, command: TreeCommand): string {
+  const anchor = [program, ...command.path].join('-').toLowerCase();
+  return `[${code(command.path.join(' '))}](#${anchor})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return lines.join('\n');
+}
+
+/** In a table a bar ends the cell, within code too (GFM §4.10). */
+function code(text: string): string {
+  return `\`${text.replaceAll('|', '\\|')}\``;
+}
+
+function escapeText(text: string): string {
+  return toOneLine(text).replace(/[\\`*_[\]<>|#&$~]/g, '\\$&');
+}

@@ -1,0 +1,33 @@
+import type { CommandTree, TreeArgument, TreeOption } from '../model/command-tree.js';
+import { writeArgument, writeOption } from './usage.js';
+
+/**
+ * Lists everything that can be typed, one thing a line, sorted: a change of the command line is a change of this
+ * text. Options of every command stand once, under `*`.
+ */
+export function writeSurface(tree: CommandTree): string {
+  const lines = [
+    ...tree.globalOptions.map((option) => `* ${optionLine(option)}`),
+    ...tree.commands.flatMap((command) => {
+      const words = command.path.join(' ');
+      return [
+        words,
+        ...command.arguments.map((argument) => `${words} ${argumentLine(argument)}`),
+        ...command.options.map((option) => `${words} ${optionLine(option)}`),
+      ];
+    }),
+  ];
+  return `${lines.toSorted().join('\n')}\n`;
+}
+
+function optionLine(option: TreeOption): string {
+  return writeOption(option) + choicesOf(option.choices);
+}
+
+function argumentLine(argument: TreeArgument): string {
+  return writeArgument(argument) + choicesOf(argument.choices);
+}
+
+function choicesOf(choices: readonly string[]): string {
+  return choices.length === 0 ? '' : ` (${choices.join('|')})`;
+}

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
+import { EXAMPLE_TREE } from './example-tree.js';
+
+it('has one file for each shell, named as that shell looks for it', () => {
+  expect(COMPLETION_FILES.map(({ shell, fileName }) => `${shell} ${fileName}`)).toEqual([
+    'bash hpc-desk.bash',
+    'zsh _hpc-desk',
+    'fish hpc-desk.fish',
+    'powershell hpc-desk.ps1',
+  ]);
+});
+
+it.each(COMPLETION_FILES)('ends the script of $shell with one line break', ({ write }) => {
+  expect(write(EXAMPLE_TREE)).toMatch(/[^\n]\n$/);
+});

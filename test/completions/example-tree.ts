@@ -1,0 +1,58 @@
+import type {
+  CommandTree,
+  TreeArgument,
+  TreeCommand,
+  TreeOption,
+} from '../../src/model/command-tree.js';
+
+/** A summary with everything that a shell could take for its own. */
+const HOSTILE_SUMMARY = `It's "quoted" \\ [a]: $HOME \`touch canary\` $(touch canary) %d {x,y} ; | & > #!\nsecond ‘line’ 会话`;
+
+/** The same as a description has to show it. */
+export const HOSTILE_SUMMARY_SHOWN = HOSTILE_SUMMARY.replace('\n', ' ');
+
+/** A small command line with one of everything: a group, a command that is a group too, choices, files. */
+export const EXAMPLE_TREE: CommandTree = {
+  program: 'hpc-desk',
+  globalOptions: [
+    option('--json', { summary: 'Print JSON' }),
+    option('--output', { short: '-o', value: 'FORMAT', choices: ['table', 'json', 'tsv'] }),
+    option('--profile', { value: 'NAME', summary: HOSTILE_SUMMARY }),
+  ],
+  commands: [
+    command('login', { options: [option('--user', { value: 'NAME' }), option('--token-stdin')] }),
+    command('clusters', {}),
+    command('clusters use', { arguments: [argument('cluster', { isRequired: true })] }),
+    command('vnc', { isGroup: true, summary: HOSTILE_SUMMARY }),
+    command('vnc create', {
+      summary: 'Create or find the session',
+      options: [
+        option('--wait', { value: 'DURATION', isValueOptional: true, choices: ['90s', '10m'] }),
+      ],
+    }),
+    command('vnc show', { arguments: [argument('selector')] }),
+    command('vnc screenshot', {
+      arguments: [argument('selector')],
+      options: [option('--file', { short: '-f', value: 'PATH', isFile: true })],
+    }),
+    command('completion', {
+      arguments: [
+        argument('shell', { isRequired: true, choices: ['bash', 'zsh', 'fish', 'powershell'] }),
+      ],
+    }),
+  ],
+};
+
+export function option(long: string, rest: Partial<TreeOption> = {}): TreeOption {
+  const blank = { short: undefined, value: undefined, isValueOptional: false, isFile: false };
+  return { ...blank, choices: [], summary: `About ${long}`, ...rest, long };
+}
+
+export function command(words: string, rest: Partial<TreeCommand> = {}): TreeCommand {
+  const blank = { isGroup: false, arguments: [], options: [], summary: `About ${words}` };
+  return { ...blank, ...rest, path: words.split(' ') };
+}
+
+export function argument(name: string, rest: Partial<TreeArgument> = {}): TreeArgument {
+  return { isRequired: false, choices: [], summary: `About ${name}`, ...rest, name };
+}

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writePowershellCompletion } from '../../src/completions/powershell.js';
+import { findReal } from '../helpers/real-components.js';
+import { EXAMPLE_TREE } from './example-tree.js';
+
+const CASES: readonly (readonly [line: string, candidates: readonly string[]])[] = [
+  ['hpc-desk ', ['login', 'clusters', 'vnc', 'completion']],
+  ['hpc-desk vnc c', ['create']],
+  ['hpc-desk --output=json vnc --profile vnc c', ['create']],
+  ['hpc-desk --output=j', ['--output=json']],
+  ['hpc-desk -o t', ['table', 'tsv']],
+  ['hpc-desk vnc create --w', ['--wait']],
+  ['hpc-desk vnc show ', ['--json', '-o', '--output', '--profile']],
+];
+
+describe('the completion of PowerShell', () => {
+  const script = writePowershellCompletion(EXAMPLE_TREE);
+
+  it('is ASCII, for PowerShell 5.1 reads it in the code page of the machine', () => {
+    expect(script).toMatch(/^[\n -~]*$/);
+  });
+
+  it('keeps a description from ending its string or being expanded', () => {
+    expect(script).toContain(
+      'Summary = "It\'s `"quoted`" \\ [a]: `$HOME ``touch canary`` `$(touch canary) %d {x,y} ; | & > #! second ' +
+        '$([char]0x2018)line$([char]0x2019) $([char]0x4f1a)$([char]0x8bdd)"',
+    );
+  });
+
+  it('writes no switch without clauses, which PowerShell refuses', () => {
+    const empty = writePowershellCompletion({ program: 'x', globalOptions: [], commands: [] });
+    expect(empty).not.toContain('switch');
+  });
+});
+
+// PowerShell is no package of Debian: where it is missing this is skipped under CI too.
+describe.skipIf(findReal('pwsh') === undefined)('the completion of PowerShell, in pwsh', () => {
+  let folder: string;
+  let script: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hpc-desk-'));
+    script = join(folder, 'hpc-desk.ps1');
+    writeFileSync(script, writePowershellCompletion(EXAMPLE_TREE));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(CASES)('offers after "%s" what fits there', (line, candidates) => {
+    const program = `. $args[0]
+      [System.Management.Automation.CommandCompletion]::CompleteInput($args[1], $args[1].Length, $null).CompletionMatches |
+        ForEach-Object CompletionText`;
+    const runner = join(folder, 'run.ps1');
+    writeFileSync(runner, program);
+    const argv = ['-NoProfile', '-NonInteractive', '-File', runner, script, line];
+    const output = execFileSync('pwsh', argv, { cwd: folder, encoding: 'utf8' });
+    expect(output.split(/\r?\n/).slice(0, -1)).toEqual(candidates);
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { makeTables } from '../../src/completions/tables.js';
+import { command, EXAMPLE_TREE, option } from './example-tree.js';
+
+const tables = makeTables(EXAMPLE_TREE);
+
+it('writes a place as its words, each behind a blank', () => {
+  expect(tables.commands).toContain(' vnc create');
+});
+
+it('offers the verbs of a group, and those of a command that is a group too', () => {
+  const rows = tables.subcommands.map(({ keys, words }) => [
+    keys[0],
+    words.map((word) => word.text),
+  ]);
+  expect(rows).toEqual([
+    ['0', ['login', 'clusters', 'vnc', 'completion']],
+    ['0 clusters', ['use']],
+    ['0 vnc', ['create', 'show', 'screenshot']],
+  ]);
+});
+
+it('knows the options whose value is the next word; an optional value never is', () => {
+  expect(tables.awaiting).toEqual([
+    '-o',
+    '--output',
+    '--profile',
+    ' login --user',
+    ' vnc screenshot -f',
+    ' vnc screenshot --file',
+  ]);
+});
+
+it('keeps an option that is global too in the global list only', () => {
+  const commands = [command('login', { options: [option('--json'), option('--user')] })];
+  const { options } = makeTables({ ...EXAMPLE_TREE, commands });
+  expect(options.map(({ words }) => words.map((word) => word.text))).toEqual([['--user']]);
+});
+
+it('brings every summary on one line', () => {
+  const summaries = tables.globalOptions.map((word) => word.summary);
+  expect(summaries.join('')).not.toContain('\n');
+});
