@@ -1,0 +1,202 @@
+import type { ErrorTexts } from '../messages.js';
+import { sshLine } from '../ssh-line.js';
+import { usageErrors } from './usage-errors.js';
+import { joinWords } from './words.js';
+
+export const errors: ErrorTexts = {
+  'bug.unexpected': ({ reason }) => ({
+    message: `something happened that hpc-desk did not foresee: ${reason}`,
+    hint: 'run the command again with --debug and report what it prints',
+  }),
+
+  ...usageErrors,
+
+  'session.ambiguous': ({ selector, matches }) => ({
+    message:
+      selector === undefined
+        ? `there are several sessions: ${joinWords(matches)}`
+        : `“${selector}” fits several sessions: ${joinWords(matches)}`,
+    hint: 'name one of them',
+  }),
+  'cluster.ambiguous': ({ selector, matches }) => ({
+    message:
+      selector === undefined
+        ? `there are several clusters: ${joinWords(matches)}`
+        : `“${selector}” fits several clusters: ${joinWords(matches)}`,
+    hint: 'name one with --cluster ID',
+  }),
+  'session.notFound': ({ selector }) => ({
+    message: selector === undefined ? 'you have no session' : `there is no session “${selector}”`,
+    hint: selector === undefined ? 'hpc-desk vnc create' : 'hpc-desk vnc list',
+  }),
+  'cluster.notFound': ({ selector }) => ({
+    message:
+      selector === undefined
+        ? 'the account has no cluster that offers desktops'
+        : `there is no usable cluster “${selector}”`,
+    hint: 'hpc-desk clusters',
+  }),
+  'profile.notFound': ({ profile }) => ({
+    message: `there is no profile “${profile}”`,
+    hint: `hpc-desk login --profile ${profile}`,
+  }),
+
+  'cluster.disabled': ({ cluster }) => ({
+    message: `the cluster ${cluster} is disabled for your account`,
+    hint: 'top the account up in the console, or choose another one: hpc-desk clusters',
+  }),
+
+  'auth.required': ({ profile }) => ({
+    message:
+      profile === 'default' ? 'you are not logged in' : `profile “${profile}” is not logged in`,
+    hint: `hpc-desk login${profile === 'default' ? '' : ` --profile ${profile}`}`,
+  }),
+  'auth.noApiUrl': () => ({
+    message: 'HPC_DESK_TOKEN is set, but not where to send it',
+    hint: 'set HPC_DESK_API_URL, or add --api-url URL',
+  }),
+  'auth.expired': ({ expiredAt }) => ({
+    message:
+      expiredAt === undefined
+        ? 'the platform no longer accepts your token'
+        : `your token expired at ${expiredAt}`,
+    hint: 'hpc-desk login',
+  }),
+  'auth.rejected': () => ({
+    message: 'the platform rejected the log-in',
+    hint: 'check user and keys, then run hpc-desk login again',
+  }),
+  'auth.otherOrigin': ({ issuedFor, requested }) => ({
+    message: `the stored token is for ${issuedFor} and is never sent to ${requested}`,
+    hint: `hpc-desk login --api-url ${requested}`,
+  }),
+
+  'platform.refused': ({ platformCode }) => ({
+    message: `the platform refused the request (code ${platformCode})`,
+    hint: 'hpc-desk whoami',
+  }),
+  'platform.fault': ({ platformCode }) => ({
+    message: `the platform has a fault (code ${platformCode})`,
+    hint: 'try again in a few minutes',
+  }),
+  'platform.busy': () => ({
+    message: 'all graphics nodes are busy or out of reach; no session was created',
+    hint: 'try again in a few minutes: hpc-desk vnc create',
+  }),
+  'platform.rateLimited': ({ retryAfterSeconds }) => ({
+    message: 'the platform was asked too often',
+    hint: `try again in ${retryAfterSeconds ?? 60} s`,
+  }),
+
+  'network.unreachable': ({ origin, reason }) => ({
+    message: `${origin} cannot be reached (${reason})`,
+    hint: 'check the network, the proxy variables and the API URL: hpc-desk whoami',
+  }),
+  'network.timeout': ({ origin, timeoutMs }) => ({
+    message: `${origin} did not answer within ${Math.round(timeoutMs / 1000)} s`,
+    hint: 'try again, or allow more time with --timeout 120s',
+  }),
+  'network.tls': ({ origin, reason }) => ({
+    message: `${origin} shows a certificate that is not trusted (${reason})`,
+    hint: 'if your institute inspects TLS, set NODE_EXTRA_CA_CERTS to its CA file',
+  }),
+  'network.redirect': ({ origin, status, target }) => ({
+    message: `${origin} answers with a redirect (${status}) to ${target}; hpc-desk follows none`,
+    hint: `if you trust it: hpc-desk login --api-url ${target}`,
+  }),
+  'network.unusableAnswer': ({ endpoint, problem }) => ({
+    message: `the answer of ${endpoint} cannot be used: ${problem}`,
+    hint: 'check the API URL: hpc-desk whoami',
+  }),
+
+  'ssh.hostKey': ({ via, reason }) => ({
+    message: `ssh does not trust the host key of ${via}: ${reason}`,
+    hint: `compare the fingerprint with your site's, then run once: ${sshLine(via)}`,
+  }),
+  'ssh.authFailed': ({ via, reason }) => ({
+    message: `ssh could not log in to ${via}: ${reason}`,
+    hint: `make this work first: ${sshLine(via)}`,
+  }),
+  'ssh.exited': ({ via, exitCode, reason }) => ({
+    message: `ssh to ${via} ended${exitCode === null ? '' : ` with code ${exitCode}`}: ${reason}`,
+    hint: `make this work first: ${sshLine(via)}`,
+  }),
+  'tunnel.unreachable': ({ target, reason }) => ({
+    message: `nothing can be reached at ${target} (${reason})`,
+    hint: 'if the node is only reachable through a login node, add --via USER@HOST',
+  }),
+  'tunnel.lost': ({ target, reason }) => ({
+    message: `the connection to ${target} was lost: ${reason}`,
+    hint: 'hpc-desk vnc connect',
+  }),
+  'tunnel.portTaken': ({ port }) => ({
+    message: `port ${port} of this machine is taken by another program`,
+    hint: 'leave --local-port out to get a free one',
+  }),
+  'rfb.notRfb': ({ target, received }) => ({
+    message: `${target} does not speak the VNC protocol; it said “${received}”`,
+    hint: 'hpc-desk vnc show',
+  }),
+  'rfb.broken': ({ target, problem }) => ({
+    message: `the desktop at ${target} breaks the VNC protocol: ${problem}`,
+    hint: 'try a viewer: hpc-desk vnc connect',
+  }),
+  'rfb.authFailed': ({ target }) => ({
+    message: `the desktop at ${target} refused the VNC password`,
+    hint: 'set HPC_DESK_VNC_PASSWORD',
+  }),
+  'rfb.lockedOut': ({ target, reason }) => ({
+    message: `the desktop at ${target} takes no connection for now: ${reason}`,
+    hint: 'wait a few minutes before the next try',
+  }),
+  'rfb.timeout': ({ target, timeoutMs }) => ({
+    message: `the desktop at ${target} said nothing within ${Math.round(timeoutMs / 1000)} s`,
+    hint: 'try again, or allow more time with --timeout 60s',
+  }),
+  'viewer.failed': ({ viewer, exitCode, reason }) => ({
+    message: `${viewer} ended${exitCode === null ? '' : ` with code ${exitCode}`}: ${reason}`,
+    hint: 'keep the port open and use another viewer: hpc-desk vnc connect --viewer none',
+  }),
+  'bridge.failed': ({ reason }) => ({ message: `the browser page cannot be served: ${reason}` }),
+
+  'ssh.missing': () => ({
+    message: 'there is no ssh on this machine',
+    hint: 'install OpenSSH (Debian: apt install openssh-client), or use --route direct',
+  }),
+  'viewer.missing': ({ viewer, known }) => ({
+    message:
+      viewer === 'auto'
+        ? 'no VNC viewer was found on this machine'
+        : `the viewer “${viewer}” was not found; known ones are ${known.join(', ')}`,
+    hint: 'install TigerVNC, or keep the port open: hpc-desk vnc connect --viewer none',
+  }),
+  'xvnc.failed': ({ reason }) => ({ message: `Xvnc did not start: ${reason}` }),
+  'output.failed': ({ reason }) => ({ message: `the result could not be written (${reason})` }),
+  'store.damaged': ({ path }) => ({
+    message: `the file ${path} is damaged`,
+    hint: 'mend it or move it away, then run: hpc-desk login',
+  }),
+  'store.unsafe': ({ path, problem }) => ({
+    message: `${path} is not used because it is not safe: ${problem}`,
+    hint: 'make it an ordinary file of yours, or set HPC_DESK_CONFIG_DIR',
+  }),
+  'store.full': ({ path }) => ({
+    message: `${path} could not be written: the disk or your quota is full; what was stored before is still there`,
+    hint: 'free some space, or set HPC_DESK_CONFIG_DIR',
+  }),
+  'store.unusable': ({ path, reason }) => ({
+    message: `${path} cannot be used (${reason}); what was stored before is still there`,
+    hint: 'set HPC_DESK_CONFIG_DIR to a folder that you can write to',
+  }),
+  'store.locked': ({ path }) => ({
+    message: `another hpc-desk holds ${path}`,
+    hint: 'wait for it to end, then try again',
+  }),
+
+  'unsafe.value': ({ field, value }) => ({
+    message: `the platform sent a value for “${field}” that is not safe to use: ${value}`,
+    hint: 'report this to the platform; nothing was started',
+  }),
+
+  'check.failed': ({ failed }) => ({ message: `these checks failed: ${joinWords(failed)}` }),
+};

@@ -1,0 +1,27 @@
+import type { Messages } from './messages.js';
+
+export type Locale = 'en' | 'zh';
+
+/** Each catalogue is loaded only when it is spoken. */
+export async function loadMessages(locale: Locale): Promise<Messages> {
+  return locale === 'zh' ? (await import('./zh/index.js')).zh : (await import('./en/index.js')).en;
+}
+
+export interface LocaleWishes {
+  /** `--lang`, `HPC_DESK_LANG` or the setting, already in that order. */
+  readonly chosen: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The system's own word, for systems that set no variables. */
+  systemLocale(): string;
+}
+
+/** Any `zh…` means Chinese, any other name English; `C` and `POSIX` name no language and mean English. */
+export function chooseLocale({ chosen, environment, systemLocale }: LocaleWishes): Locale {
+  const { LC_ALL, LC_MESSAGES, LANG, LANGUAGE } = environment;
+  const fromSystem = LC_ALL || LC_MESSAGES || LANG;
+  const isNeutral = fromSystem !== undefined && /^(C|POSIX)(\.|$)/.test(fromSystem);
+  // gettext's list of languages counts only where the locale itself names one.
+  const fromList = fromSystem !== undefined && !isNeutral ? LANGUAGE?.split(':')[0] : undefined;
+  const wish = chosen || fromList || fromSystem || systemLocale();
+  return /^zh([_.@-]|$)/i.test(wish) ? 'zh' : 'en';
+}

@@ -1,0 +1,26 @@
+import type { Question } from '../../model/question.js';
+
+export function ask(question: Question): string {
+  switch (question.kind) {
+    case 'token':
+      return '令牌：';
+    case 'loginMethod':
+      return '以何种方式登录？';
+    case 'user':
+      return '平台用户名：';
+    case 'accessKey':
+      return 'Access key：';
+    case 'secretKey':
+      return 'Secret key：';
+    case 'orgId':
+      return '组织 ID：';
+    case 'password':
+      return '密码：';
+    case 'cluster':
+      return '选择哪个计算区域？';
+    case 'deleteSession':
+      return `删除会话 ${question.name}？其中运行的程序会丢失。`;
+    case 'writeReport':
+      return `把以上内容写入 ${question.file}？`;
+  }
+}

@@ -1,0 +1,196 @@
+import type { ErrorTexts } from '../messages.js';
+import { sshLine } from '../ssh-line.js';
+import { usageErrors } from './usage-errors.js';
+import { joinWords } from './words.js';
+
+export const errors: ErrorTexts = {
+  'bug.unexpected': ({ reason }) => ({
+    message: `发生了 hpc-desk 未预料到的情况：${reason}`,
+    hint: '请加上 --debug 重新运行，并报告其输出',
+  }),
+
+  ...usageErrors,
+
+  'session.ambiguous': ({ selector, matches }) => ({
+    message:
+      selector === undefined
+        ? `有多个会话：${joinWords(matches)}`
+        : `“${selector}”匹配多个会话：${joinWords(matches)}`,
+    hint: '请指明其中一个',
+  }),
+  'cluster.ambiguous': ({ selector, matches }) => ({
+    message:
+      selector === undefined
+        ? `有多个计算区域：${joinWords(matches)}`
+        : `“${selector}”匹配多个计算区域：${joinWords(matches)}`,
+    hint: '请用 --cluster ID 指明其中一个',
+  }),
+  'session.notFound': ({ selector }) => ({
+    message: selector === undefined ? '您目前没有会话' : `没有会话“${selector}”`,
+    hint: selector === undefined ? 'hpc-desk vnc create' : 'hpc-desk vnc list',
+  }),
+  'cluster.notFound': ({ selector }) => ({
+    message:
+      selector === undefined ? '该账户没有提供桌面的计算区域' : `没有可用的计算区域“${selector}”`,
+    hint: 'hpc-desk clusters',
+  }),
+  'profile.notFound': ({ profile }) => ({
+    message: `没有配置档“${profile}”`,
+    hint: `hpc-desk login --profile ${profile}`,
+  }),
+
+  'cluster.disabled': ({ cluster }) => ({
+    message: `您的账户在计算区域 ${cluster} 已停用`,
+    hint: '请在控制台充值，或选择其他区域：hpc-desk clusters',
+  }),
+
+  'auth.required': ({ profile }) => ({
+    message: profile === 'default' ? '您尚未登录' : `配置档“${profile}”尚未登录`,
+    hint: `hpc-desk login${profile === 'default' ? '' : ` --profile ${profile}`}`,
+  }),
+  'auth.noApiUrl': () => ({
+    message: '已设置 HPC_DESK_TOKEN，但不知道应发往哪里',
+    hint: '请设置 HPC_DESK_API_URL，或加上 --api-url URL',
+  }),
+  'auth.expired': ({ expiredAt }) => ({
+    message: expiredAt === undefined ? '平台不再接受您的令牌' : `您的令牌已于 ${expiredAt} 过期`,
+    hint: 'hpc-desk login',
+  }),
+  'auth.rejected': () => ({
+    message: '平台拒绝了此次登录',
+    hint: '请检查用户名与密钥，然后重新运行 hpc-desk login',
+  }),
+  'auth.otherOrigin': ({ issuedFor, requested }) => ({
+    message: `已保存的令牌属于 ${issuedFor}，绝不会发往 ${requested}`,
+    hint: `hpc-desk login --api-url ${requested}`,
+  }),
+
+  'platform.refused': ({ platformCode }) => ({
+    message: `平台拒绝了请求（代码 ${platformCode}）`,
+    hint: 'hpc-desk whoami',
+  }),
+  'platform.fault': ({ platformCode }) => ({
+    message: `平台发生故障（代码 ${platformCode}）`,
+    hint: '请几分钟后重试',
+  }),
+  'platform.busy': () => ({
+    message: '所有图形节点都繁忙或无法连接，未创建会话',
+    hint: '请几分钟后重试：hpc-desk vnc create',
+  }),
+  'platform.rateLimited': ({ retryAfterSeconds }) => ({
+    message: '对平台的调用过于频繁',
+    hint: `请在 ${retryAfterSeconds ?? 60} 秒后重试`,
+  }),
+
+  'network.unreachable': ({ origin, reason }) => ({
+    message: `无法连接 ${origin}（${reason}）`,
+    hint: '请检查网络、代理变量和 API 地址：hpc-desk whoami',
+  }),
+  'network.timeout': ({ origin, timeoutMs }) => ({
+    message: `${origin} 在 ${Math.round(timeoutMs / 1000)} 秒内没有应答`,
+    hint: '请重试，或用 --timeout 120s 延长等待',
+  }),
+  'network.tls': ({ origin, reason }) => ({
+    message: `${origin} 的证书不受信任（${reason}）`,
+    hint: '若贵单位会检查 TLS 流量，请将 NODE_EXTRA_CA_CERTS 设为其 CA 文件',
+  }),
+  'network.redirect': ({ origin, status, target }) => ({
+    message: `${origin} 要求重定向（${status}）到 ${target}；hpc-desk 不跟随任何重定向`,
+    hint: `若您信任该地址：hpc-desk login --api-url ${target}`,
+  }),
+  'network.unusableAnswer': ({ endpoint, problem }) => ({
+    message: `${endpoint} 的应答无法使用：${problem}`,
+    hint: '请检查 API 地址：hpc-desk whoami',
+  }),
+
+  'ssh.hostKey': ({ via, reason }) => ({
+    message: `ssh 不信任 ${via} 的主机密钥：${reason}`,
+    hint: `请与站点公布的指纹核对，然后运行一次：${sshLine(via)}`,
+  }),
+  'ssh.authFailed': ({ via, reason }) => ({
+    message: `ssh 无法登录 ${via}：${reason}`,
+    hint: `请先确保此命令可用：${sshLine(via)}`,
+  }),
+  'ssh.exited': ({ via, exitCode, reason }) => ({
+    message: `到 ${via} 的 ssh 已退出${exitCode === null ? '' : `（代码 ${exitCode}）`}：${reason}`,
+    hint: `请先确保此命令可用：${sshLine(via)}`,
+  }),
+  'tunnel.unreachable': ({ target, reason }) => ({
+    message: `无法连接 ${target}（${reason}）`,
+    hint: '若该节点只能经登录节点访问，请加 --via 用户@主机',
+  }),
+  'tunnel.lost': ({ target, reason }) => ({
+    message: `到 ${target} 的连接已断开：${reason}`,
+    hint: 'hpc-desk vnc connect',
+  }),
+  'tunnel.portTaken': ({ port }) => ({
+    message: `本机端口 ${port} 已被其他程序占用`,
+    hint: '去掉 --local-port 即可自动选择空闲端口',
+  }),
+  'rfb.notRfb': ({ target, received }) => ({
+    message: `${target} 使用的不是 VNC 协议，它返回了“${received}”`,
+    hint: 'hpc-desk vnc show',
+  }),
+  'rfb.broken': ({ target, problem }) => ({
+    message: `${target} 的桌面违反了 VNC 协议：${problem}`,
+    hint: '请改用查看器：hpc-desk vnc connect',
+  }),
+  'rfb.authFailed': ({ target }) => ({
+    message: `${target} 的桌面拒绝了 VNC 密码`,
+    hint: '请设置 HPC_DESK_VNC_PASSWORD',
+  }),
+  'rfb.lockedOut': ({ target, reason }) => ({
+    message: `${target} 的桌面暂不接受连接：${reason}`,
+    hint: '请等几分钟再试',
+  }),
+  'rfb.timeout': ({ target, timeoutMs }) => ({
+    message: `${target} 的桌面在 ${Math.round(timeoutMs / 1000)} 秒内没有回应`,
+    hint: '请重试，或用 --timeout 60s 延长等待',
+  }),
+  'viewer.failed': ({ viewer, exitCode, reason }) => ({
+    message: `${viewer} 已退出${exitCode === null ? '' : `（代码 ${exitCode}）`}：${reason}`,
+    hint: '可保持端口开放并使用其他查看器：hpc-desk vnc connect --viewer none',
+  }),
+  'bridge.failed': ({ reason }) => ({ message: `无法提供浏览器页面：${reason}` }),
+
+  'ssh.missing': () => ({
+    message: '本机没有 ssh',
+    hint: '请安装 OpenSSH（Debian：apt install openssh-client），或使用 --route direct',
+  }),
+  'viewer.missing': ({ viewer, known }) => ({
+    message:
+      viewer === 'auto'
+        ? '本机没有找到 VNC 查看器'
+        : `没有找到查看器“${viewer}”，已知的有 ${known.join(', ')}`,
+    hint: '请安装 TigerVNC，或保持端口开放：hpc-desk vnc connect --viewer none',
+  }),
+  'xvnc.failed': ({ reason }) => ({ message: `Xvnc 未能启动：${reason}` }),
+  'output.failed': ({ reason }) => ({ message: `无法写出结果（${reason}）` }),
+  'store.damaged': ({ path }) => ({
+    message: `文件 ${path} 已损坏`,
+    hint: '请修复或移走它，然后运行：hpc-desk login',
+  }),
+  'store.unsafe': ({ path, problem }) => ({
+    message: `${path} 不安全，未使用：${problem}`,
+    hint: '请将其改为属于您的普通文件，或设置 HPC_DESK_CONFIG_DIR',
+  }),
+  'store.full': ({ path }) => ({
+    message: `无法写入 ${path}：磁盘或配额已满；先前保存的内容仍在`,
+    hint: '请腾出空间，或设置 HPC_DESK_CONFIG_DIR',
+  }),
+  'store.unusable': ({ path, reason }) => ({
+    message: `无法使用 ${path}（${reason}）；先前保存的内容仍在`,
+    hint: '请将 HPC_DESK_CONFIG_DIR 设为您可写的目录',
+  }),
+  'store.locked': ({ path }) => ({
+    message: `另一个 hpc-desk 正占用 ${path}`,
+    hint: '请等它结束后重试',
+  }),
+
+  'unsafe.value': ({ field, value }) => ({
+    message: `平台为“${field}”返回了不可安全使用的值：${value}`,
+    hint: '请向平台反馈；未启动任何程序',
+  }),
+
+  'check.failed': ({ failed }) => ({ message: `以下检查未通过：${joinWords(failed)}` }),
+};

@@ -1,0 +1,200 @@
+import { formatDistance } from '../format-distance.js';
+import type { FindingTexts } from '../messages.js';
+import { checkTitles } from './doctor.js';
+import { units } from './units.js';
+import { joinWords } from './words.js';
+
+const setVia = 'hpc-desk config set via USER@HOST:PORT';
+
+export const findings: FindingTexts = {
+  blocked: ({ by }) => ({ message: `未检查：见“${checkTitles[by]}”` }),
+  late: ({ limitMs }) => ({
+    message: `${formatDistance(limitMs, units)}内没有回应`,
+    hint:
+      limitMs < 5_000
+        ? '给更多时间：hpc-desk doctor --timeout 60s'
+        : '网络、VPN 或代理丢弃一切数据时就是这样',
+  }),
+
+  'folder.private': ({ path }) => ({ message: `${path} 只有您能读写` }),
+  'folder.absent': ({ path }) => ({ message: `${path} 会在需要保存时创建` }),
+  'folder.readOnly': ({ path }) => ({
+    message: `无法写入 ${path}`,
+    hint: '请设为可写，或用 HPC_DESK_CONFIG_DIR 指定其他目录',
+  }),
+
+  'settings.valid': ({ set }) => ({
+    message: set.length === 0 ? '全部为默认值' : `已设置：${joinWords(set)}`,
+  }),
+
+  'terminal.usable': ({ columns, hasColor }) => ({
+    message: `${columns} 列，${hasColor ? '有' : '无'}颜色`,
+  }),
+  'terminal.piped': () => ({ message: '输出到管道或文件' }),
+  'terminal.dumb': () => ({ message: 'TERM 为 dumb：没有颜色和动画' }),
+  'terminal.notUtf8': ({ locale }) => ({
+    message: `区域设置“${locale}”不是 UTF-8：部分字符可能显示错误`,
+    hint: 'export LANG=zh_CN.UTF-8',
+  }),
+  'terminal.hidden': () => ({
+    message: '此 shell 对程序隐藏了终端，因此无法提问',
+    hint: '请使用 Windows Terminal，或在命令前加 winpty',
+  }),
+
+  'freePort.found': () => ({ message: '可以在 127.0.0.1 上打开端口' }),
+  'freePort.none': ({ reason }) => ({
+    message: `无法在 127.0.0.1 上打开端口（${reason}）`,
+    hint: '请检查是否有防火墙或安全软件禁止',
+  }),
+
+  'proxy.none': ({ origin }) => ({ message: `直接访问 ${origin}` }),
+  'proxy.used': ({ origin, proxy }) => ({ message: `通过 ${proxy} 访问 ${origin}` }),
+  'proxy.withPassword': ({ origin, proxy }) => ({
+    message: `通过 ${proxy} 访问 ${origin}，密码写在环境变量里`,
+    hint: '您启动的每个程序都能读到它',
+  }),
+
+  'dns.found': ({ host, addresses }) => ({ message: `${host} 的地址是 ${joinWords(addresses)}` }),
+  'dns.literal': ({ host }) => ({ message: `${host} 本身就是地址` }),
+  'dns.byProxy': ({ host }) => ({ message: `由代理解析 ${host}` }),
+  'dns.failed': ({ host, reason }) => ({
+    message: `找不到 ${host} 的地址（${reason}）`,
+    hint: '请检查网络、VPN 和 API 地址：hpc-desk config get apiUrl',
+  }),
+
+  'platform.answers': ({ origin, status }) => ({ message: `${origin} 有回应（HTTP ${status}）` }),
+  'tls.trusted': ({ origin }) => ({ message: `${origin} 的证书可信` }),
+  'tls.onLoopback': () => ({ message: '明文 http，但不离开本机' }),
+  'tls.clearText': ({ origin }) => ({
+    message: `${origin} 是明文 http：令牌会以明文传输`,
+    hint: '请向您的中心索取 https 地址',
+  }),
+
+  'clock.right': () => ({ message: '时钟与平台一致' }),
+  'clock.wrong': ({ offsetSeconds }) => ({
+    message: `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${formatDistance(Math.abs(offsetSeconds) * 1000, units)}`,
+    hint: '请让系统自动对时（Linux：sudo timedatectl set-ntp true）',
+  }),
+  'clock.unknown': ({ origin }) => ({ message: `${origin} 没有告知时间` }),
+
+  'token.lives': ({ user, expiresAt }) => ({
+    message: `已登录${ofUser(user)}，有效期至 ${expiresAt}`,
+  }),
+  'token.silent': ({ user }) => ({ message: `已登录${ofUser(user)}；令牌没有写明有效期` }),
+  'token.ending': ({ user, minutes }) => ({
+    message: `已登录${ofUser(user)}，还剩 ${minutes} 分钟`,
+    hint: '使用时会自动续期；如需确保：hpc-desk login',
+  }),
+  'token.expired': ({ user, expiresAt }) => ({
+    message: `令牌${ofUser(user)}已于 ${expiresAt} 过期`,
+    hint: '平台允许时会自动续期；否则：hpc-desk login',
+  }),
+
+  'cluster.answers': ({ origin, schedulers }) => ({
+    message: `${origin} 接受令牌${schedulers.length === 0 ? '' : `；调度系统：${joinWords(schedulers)}`}`,
+  }),
+
+  'ssh.found': ({ path, version }) => ({
+    message: version === '' ? `程序 ${path}` : `${version}，程序 ${path}`,
+  }),
+  'ssh.notNeeded': () => ({ message: '没有安装；没有设置登录节点时也不需要' }),
+
+  'keys.found': ({ inAgent, files }) => ({
+    message: [
+      ...(inAgent === 0 ? [] : [`代理中有 ${inAgent} 个`]),
+      ...(files.length === 0 ? [] : [`密钥文件：${joinWords(files)}`]),
+    ].join('，'),
+  }),
+  'keys.none': ({ agent }) => ({
+    message: `${agents[agent]}，也没有密钥文件：ssh 只能询问密码`,
+    hint: 'ssh-keygen -t ed25519，然后把公钥交给您的中心',
+  }),
+
+  'hostKey.known': ({ host, fingerprints }) => ({
+    message: `${host} 已知：${joinWords(fingerprints)}`,
+  }),
+  'hostKey.unknown': ({ host, command }) => ({
+    message: `您的 known_hosts 中没有 ${host}`,
+    hint: `请与中心公布的指纹核对，然后运行一次：${command}`,
+  }),
+  'hostKey.acceptsNew': ({ host }) => ({
+    message: `${host} 是新主机；您的 ssh 配置会在首次连接时接受它`,
+  }),
+  'hostKey.changed': ({ host, reason, fingerprints }) => ({
+    message: `${host} 出示的密钥与您已知的（${joinWords(fingerprints)}）不同：${reason}`,
+    hint: `请询问您的中心；确认是对方更换后再运行：ssh-keygen -R '${host}'`,
+  }),
+  'hostKey.unchecked': ({ host }) => ({
+    message: `您的 ssh 配置不检查 ${host} 的主机密钥：途中任何人都可以冒充它`,
+    hint: '请从 ssh 配置中去掉 StrictHostKeyChecking no',
+  }),
+
+  'via.none': () => ({
+    message: '没有设置：直接连接节点',
+    hint: `如果连不上：${setVia}`,
+  }),
+  'loginNode.open': ({ via }) => ({ message: `ssh 无需询问即可登录 ${via}` }),
+  'loginNode.asks': ({ via, reason, command }) => ({
+    message: `ssh 登录 ${via} 时必须询问，这里没有询问：${reason}`,
+    hint: `请配置好密钥，使其无需询问：${command}`,
+  }),
+  'loginNode.refuses': ({ via, reason, command }) => ({
+    message: `${via} 不接受您的任何密钥：${reason}`,
+    hint: `请先让这条命令成功：${command}`,
+  }),
+  'loginNode.fails': ({ via, reason, command }) => ({
+    message: `ssh 无法连接 ${via}：${reason}`,
+    hint: `请先让这条命令成功：${command}`,
+  }),
+  'loginNode.silent': ({ via, timeoutMs, command }) => ({
+    message: `${formatDistance(timeoutMs, units)}内没有收到来自 ${via} 的任何数据`,
+    hint: `看看停在哪一步：${command.replace('ssh', 'ssh -v')}`,
+  }),
+
+  'session.none': () => ({ message: '没有可连接的会话', hint: 'hpc-desk vnc create' }),
+  'nodePort.open': ({ target, via }) => ({
+    message: via === undefined ? `可以连接 ${target}` : `可以通过 ${via} 连接 ${target}`,
+  }),
+  'nodePort.noForwarding': ({ via, reason }) => ({
+    message: `${via} 禁止转发：${reason}`,
+    hint: '请向您的中心索取允许 TCP 转发到图形节点的登录节点',
+  }),
+  'nodePort.closed': ({ target, via, reason }) => ({
+    message: `无法通过 ${via} 连接 ${target}（${reason}）`,
+    hint: '桌面可能已经结束：hpc-desk vnc show',
+  }),
+  'rfb.greets': ({ target, rfbVersion }) => ({
+    message: `${target} 上的桌面有回应（RFB ${rfbVersion}）`,
+  }),
+
+  'viewers.found': ({ name, path, count }) => ({
+    message: `使用 ${name}，${path}${count > 1 ? `（共 ${count} 个）` : ''}`,
+  }),
+  'viewers.noneWanted': () => ({ message: '不需要查看器：只打开端口' }),
+  'viewers.none': ({ install }) => ({
+    message: '本机没有找到 VNC 查看器',
+    hint: `${install}（详见：hpc-desk viewers）`,
+  }),
+  'viewers.noDisplay': ({ name }) => ({
+    message: `${name} 没有可以打开窗口的显示器`,
+    hint: '请在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --viewer none',
+  }),
+
+  'browser.found': ({ opener }) => ({ message: `网页由 ${opener} 打开` }),
+  'browser.off': () => ({ message: 'HPC_DESK_BROWSER 为 none：只打印网址' }),
+  'browser.unseen': () => ({ message: '在这里打开的网页无法看到：只打印网址' }),
+  'browser.none': () => ({
+    message: '没有找到能打开网页的程序；只打印网址',
+    hint: '请把 HPC_DESK_BROWSER 设为浏览器的路径',
+  }),
+};
+
+const agents = {
+  none: '没有运行代理',
+  empty: '代理中没有密钥',
+  missing: '没有 ssh-add',
+};
+
+function ofUser(user: string): string {
+  return user === '' ? '' : `（${user}）`;
+}

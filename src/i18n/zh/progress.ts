@@ -1,0 +1,76 @@
+import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
+import { quotePosix } from '../../model/quote.js';
+import type { Stage } from '../../model/stage.js';
+import { formatDistance } from '../format-distance.js';
+import { units } from './units.js';
+
+export function progress(stage: Stage): string {
+  switch (stage.kind) {
+    case 'asking':
+      return `正在询问 ${stage.origin}`;
+    case 'creating':
+      return `正在 ${stage.origin} 创建或查找会话`;
+    case 'deleting':
+      return `正在删除 ${stage.sessionId}`;
+    case 'routing': {
+      const { route } = stage;
+      const target = formatEndpoint(route.target);
+      return route.kind === 'ssh'
+        ? `正在经 ${formatLoginNode(route.via)} 连接 ${target}`
+        : `正在连接 ${target}`;
+    }
+    case 'sshAlive':
+      return 'ssh 已运行，等待桌面应答';
+    case 'greeted':
+      return `桌面已应答（RFB ${stage.rfbVersion}）`;
+    case 'viewing':
+      return `正在启动 ${stage.viewer}`;
+    case 'inUse':
+      return '查看器已连接。';
+    case 'idle':
+      return '没有查看器连接；可随时再次连接。';
+    case 'lost':
+      return `连接已断开：${stage.reason}`;
+    case 'redialling':
+      return `${formatDistance(stage.nextTryInMs, units)}后进行第 ${stage.tries} 次重连`;
+    case 'restored':
+      return '连接已恢复，地址不变。';
+    case 'sessionGone':
+      return `平台已不再列出 ${stage.name}：会话已被删除或清理。`;
+    case 'keyExpires':
+      return `密钥 ${stage.path} 将在 ${formatDistance(stage.leftMs, units)}后过期，请从控制台重新下载。`;
+    case 'keyExpired':
+      return `密钥 ${stage.path} 已于 ${stage.expiredAt} 过期，请从控制台重新下载。`;
+    case 'keyOpen':
+      return `其他用户可读取密钥 ${stage.path}，ssh 会忽略它；请运行：chmod 600 ${quotePosix(stage.path)}`;
+    case 'waiting': {
+      const why = stage.reason === 'busy' ? '所有节点都繁忙' : '平台要求稍候';
+      const next = formatDistance(stage.nextTryInMs, units);
+      const passed = formatDistance(stage.elapsedMs, units);
+      const left = formatDistance(stage.remainingMs, units);
+      return `${why}；${next}后进行第 ${stage.tries + 1} 次尝试（已等待 ${passed}，剩余 ${left}）`;
+    }
+    case 'waitStopped':
+      return stage.mayExist
+        ? '已在向平台请求时停止；会话可能已创建：hpc-desk vnc list'
+        : '已停止等待；没有创建会话。';
+    case 'clockSkewed':
+      return `本机时钟偏差 ${formatDistance(Math.abs(stage.offsetMs), units)}；已为此次登录校正。`;
+    case 'keyStored':
+      return `Secret key 保存在 ${stage.path}，仅您本人可读。`;
+    case 'notSaved':
+      return `续约后的令牌无法保存到 ${stage.path}；本次命令继续使用它。`;
+    case 'tokenEndsSoon':
+      return `您的令牌将在 ${stage.minutes} 分钟后过期，且无法在此续约，请重新登录。`;
+    case 'sweepSoon':
+      return `平台将在 ${stage.minutes} 分钟后清理空闲会话；保持连接即可保留。`;
+    case 'openingPage':
+      return '正在用浏览器打开网页';
+    case 'pageNotOpened':
+      return stage.outcome === 'impossible'
+        ? '此处无法打开浏览器；请手动打开该网址。'
+        : '浏览器没有打开网页（Snap、Flatpak 或 WSL 之外的浏览器可能无权读取所用文件）；请手动打开该网址。';
+    case 'startingSandbox':
+      return '正在启动沙盒';
+  }
+}

@@ -1,0 +1,50 @@
+import type { Picture } from '../../model/picture.js';
+
+/**
+ * Draws a picture with characters, two pixels in each: the upper half of a block in one colour on a ground of the other.
+ * It is made as wide as the terminal, never wider than it is, and each dot is the mean of what it stands for.
+ */
+export function drawHalfBlocks(picture: Picture, columns: number): string {
+  const width = Math.max(1, Math.min(columns, picture.widthPx));
+  const height = Math.max(1, Math.round((picture.heightPx * width) / picture.widthPx));
+  const dot = (x: number, y: number) => meanColour(picture, x, y, width, height);
+  const lines: string[] = [];
+  for (let y = 0; y < height; y += 2) {
+    let line = '';
+    for (let x = 0; x < width; x += 1) {
+      const ground = y + 1 < height ? `\x1b[48;2;${dot(x, y + 1)}m` : '\x1b[49m';
+      line += `\x1b[38;2;${dot(x, y)}m${ground}▀`;
+    }
+    lines.push(`${line}\x1b[0m`);
+  }
+  return lines.join('\n');
+}
+
+/** `red;green;blue`, as SGR 38;2 and 48;2 take it (ISO 8613-6). */
+function meanColour(
+  { widthPx, heightPx, pixels }: Picture,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): string {
+  const [left, right] = spanOf(x, width, widthPx);
+  const [top, bottom] = spanOf(y, height, heightPx);
+  let [red, green, blue] = [0, 0, 0];
+  for (let row = top; row < bottom; row += 1) {
+    for (let column = left; column < right; column += 1) {
+      const pixel = pixels[row * widthPx + column] as number;
+      red += (pixel >> 16) & 0xff;
+      green += (pixel >> 8) & 0xff;
+      blue += pixel & 0xff;
+    }
+  }
+  const count = (right - left) * (bottom - top);
+  return [red, green, blue].map((sum) => Math.round(sum / count)).join(';');
+}
+
+/** The pixels that a dot stands for, at least one. */
+function spanOf(dot: number, dots: number, pixels: number): readonly [from: number, to: number] {
+  const from = Math.min(Math.floor((dot * pixels) / dots), pixels - 1);
+  return [from, Math.max(from + 1, Math.floor(((dot + 1) * pixels) / dots))];
+}

@@ -1,0 +1,35 @@
+/**
+ * Everything that can drive a terminal or mislead a reader: C0, DEL, C1, what Unicode says is drawn as nothing
+ * (UAX #44, `Default_Ignorable_Code_Point`: bidi controls, zero-width characters, fillers, variation selectors, tag
+ * characters, the byte order mark), line and paragraph separators, annotation marks and lone surrogates.
+ */
+const FORBIDDEN =
+  /[\p{Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb\p{Surrogate}]/gu;
+
+/** The output gate: shows what must not reach a terminal as visible escapes such as `\x1b` and `\u202e`. */
+export function visible(text: string): string {
+  return text.replace(FORBIDDEN, escapeForPeople);
+}
+
+/** The same for prose of several lines: line feeds stay. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}
+
+/** The same set inside JSON text, without loss: `\u001b`, surrogate pairs for what lies beyond. */
+export function escapeJson(json: string): string {
+  return json.replace(FORBIDDEN, (character) =>
+    character === '\n'
+      ? character
+      : [...Array(character.length).keys()]
+          .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+          .join(''),
+  );
+}
+
+function escapeForPeople(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}

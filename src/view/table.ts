@@ -1,0 +1,46 @@
+import Table from 'cli-table3';
+import stringWidth from 'string-width';
+import { visible } from './sanitize.js';
+
+/** Rows of finished cells, aligned in columns by display width; two blanks between columns, no frame. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const table = new Table({
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '  ',
+    },
+    // The library colours head and border even into a pipe unless told not to.
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  for (const row of rows) table.push([...row]);
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** Cuts a text to a display width on grapheme borders; a cut one ends in `...`. */
+export function cutToWidth(text: string, maxColumns: number): string {
+  const shown = visible(text);
+  if (stringWidth(shown) <= maxColumns) return shown;
+  let cut = '';
+  for (const { segment } of new Intl.Segmenter('en').segment(shown)) {
+    if (stringWidth(cut + segment) > maxColumns - 3) break;
+    cut += segment;
+  }
+  return `${cut}...`;
+}

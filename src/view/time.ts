@@ -1,0 +1,12 @@
+import { formatDistance } from '../i18n/format-distance.js';
+import type { Messages } from '../i18n/messages.js';
+
+/** `2023-02-02 11:59:45 +08:00 (3 h ago)`; what is no time stays as it is. */
+export function formatMoment(iso: string, now: Date, words: Messages['time']): string {
+  const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(iso);
+  if (match === null) return iso;
+  const [, date, time, offset] = match;
+  const distanceMs = new Date(iso).getTime() - now.getTime();
+  const distance = formatDistance(Math.abs(distanceMs), words.units);
+  return `${date} ${time} ${offset} (${distanceMs < 0 ? words.ago(distance) : words.ahead(distance)})`;
+}

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from '../../src/view/redact.js';
+
+const SECRET = 'p4ss "word"/+=\u00e9';
+
+function redactorOf(...secrets: string[]) {
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.keep(secret);
+  return redactor;
+}
+
+describe('a secret that is known', () => {
+  it.each([
+    ['as it is', SECRET],
+    ['percent-encoded', encodeURIComponent(SECRET)],
+    ['in base64', Buffer.from(SECRET).toString('base64')],
+    ['in base64 without its end', Buffer.from(SECRET).toString('base64').replace(/=+$/, '')],
+    ['in base64url', Buffer.from(SECRET).toString('base64url')],
+    ['inside JSON', JSON.stringify({ token: SECRET }).slice(10, -2)],
+  ])('is masked %s', (_, form) => {
+    const text = redactorOf(SECRET).redact(`before ${form} after ${form}`);
+    expect(text).not.toContain(form);
+    expect(text).toMatch(/^before \[redacted\]=* after \[redacted\]=*$/);
+  });
+
+  it('leaves no rest when another one is a part of it', () => {
+    const { redact } = redactorOf('secret', 'secret-and-more');
+    expect(redact('secret-and-more, secret')).toBe('[redacted], [redacted]');
+  });
+
+  it('may be broken Unicode', () => {
+    expect(redactorOf('\ud800abcd').redact('x\ud800abcdx')).toBe('x[redacted]x');
+  });
+
+  it('is not searched for when so short that it would blank out words', () => {
+    expect(redactorOf('', 'a', 'the').redact('then a day')).toBe('then a day');
+  });
+
+  it('never survives in any text around it', () => {
+    const secret = fc
+      .stringMatching(/^[!-~]{8,40}$/)
+      .filter((text) => !'[redacted]'.includes(text));
+    fc.assert(
+      fc.property(secret, fc.string(), fc.string(), (kept, before, after) => {
+        const text = `${before}${kept}${after}`;
+        expect(redactorOf(kept).redact(text).replaceAll('[redacted]', '\0')).not.toContain(kept);
+      }),
+    );
+  });
+});
+
+describe('a token that nobody named', () => {
+  it.each([
+    'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoiYSJ9.c2lnbmF0dXJl',
+    'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoiYSJ9.',
+  ])('is masked by its looks: %s', (token) => {
+    expect(createRedactor().redact(`token: ${token}`)).toBe('token: [redacted]');
+  });
+
+  it.each(['eyJ', 'a.b.c', 'api.scnet.cn', 'eyJhbGci.x.y'])('is not seen in %s', (text) => {
+    expect(createRedactor().redact(text)).toBe(text);
+  });
+});

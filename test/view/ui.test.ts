@@ -1,0 +1,39 @@
+import stringWidth from 'string-width';
+import { expect, it } from 'vitest';
+import { en } from '../../src/i18n/en/index.js';
+import { createTheme } from '../../src/view/theme.js';
+import { createUi } from '../../src/view/ui.js';
+
+const uiOf = (columns: number, hasColor = false) =>
+  createUi({ messages: en, theme: createTheme(hasColor), columns, now: new Date(0) });
+
+it('says what is missing instead of an empty table', () => {
+  expect(uiOf(80).table(['NAME'], [], 'No sessions.')).toBe('No sessions.');
+});
+
+it('cuts a cell that would fill the terminal alone', () => {
+  const [, row = ''] = uiOf(80)
+    .table(['NAME'], [['x'.repeat(200)]], '')
+    .split('\n');
+  expect(stringWidth(row)).toBe(60);
+});
+
+it('leaves out fields without a value', () => {
+  const fields = [
+    ['NAME', 'gv101:4'],
+    ['JOB', ''],
+    ['SESSION ID', 'x'],
+  ] as const;
+  expect(uiOf(80).fields(fields)).toBe('NAME        gv101:4\nSESSION ID  x');
+});
+
+it.each([true, false])(
+  'shows escapes in values instead of passing them on (colour: %s)',
+  (hasColor) => {
+    const ui = uiOf(80, hasColor);
+    const text = `${ui.table(['A'], [['\x1b[2J\n\u202e']], '')}${ui.fields([['A', '\x1b[2J\r']])}`;
+    expect(text).toContain('\\x1b[2J\\x0a\\u202e');
+    expect(text).toContain('\\x1b[2J\\x0d');
+    expect(text.replaceAll(/\x1b\[\d+m/g, '')).not.toMatch(/[\x1b\r\u202e]/);
+  },
+);
