@@ -1,0 +1,76 @@
+import type { Duplex } from 'node:stream';
+import { DeskError } from '../../errors/desk-error.js';
+import { formatEndpoint } from '../../model/endpoint.js';
+import { proveDesktop } from '../forward/prove-desktop.js';
+import { closeStream } from '../net/close-stream.js';
+import { within } from '../net/within.js';
+import type { Environment } from '../process/child-environment.js';
+import { HANDSHAKE_TIMEOUT_MS } from '../rfb/budget.js';
+import { createByteReader } from '../rfb/byte-reader.js';
+import { captureFrame } from '../rfb/capture.js';
+import { shakeHands } from '../rfb/handshake.js';
+import { ProtocolError } from '../rfb/protocol-error.js';
+import type { DesktopOptions, OpenDesktop } from '../transport.js';
+
+/** Opens a desktop, as `Transport.openDesktop` promises. */
+export async function openDesktop(
+  options: DesktopOptions,
+  environment: Environment,
+): Promise<OpenDesktop> {
+  const { route, timeoutMs, signal, password, report = () => {} } = options;
+  const target = formatEndpoint(route.target);
+  const { connection: stream } = await proveDesktop({ ...options, environment }, signal, () => {
+    // ssh is only started by then; what it reaches shows with the greeting.
+    if (route.kind === 'direct') report('reached');
+  });
+  report('greeted');
+
+  const reader = createByteReader(stream, target);
+  const limited = <Result>(limitMs: number, work: () => Promise<Result>) =>
+    withinLimit({ stream, target, timeoutMs: limitMs, signal }, work);
+  const close = () => closeStream(stream);
+  try {
+    const onSecured = () => report('secured');
+    const greeted = await limited(Math.min(timeoutMs, HANDSHAKE_TIMEOUT_MS), () =>
+      shakeHands({ stream, reader, target, password, onSecured }),
+    );
+    const { widthPx, heightPx } = greeted;
+    return {
+      ...greeted,
+      captureFrame: (limitMs) =>
+        limited(limitMs, () => captureFrame({ stream, reader, widthPx, heightPx })),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Limit {
+  readonly stream: Duplex;
+  readonly target: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs work on a stream, which is destroyed when the time is over: that is what ends a read. */
+function withinLimit<Result>(
+  { stream, target, timeoutMs, signal }: Limit,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const onTimeout = () => new DeskError('rfb.timeout', { target, timeoutMs });
+  return within({ timeoutMs, signal, onTimeout }, async (limit) => {
+    limit.addEventListener('abort', () => stream.destroy());
+    try {
+      return await work();
+    } catch (error) {
+      limit.throwIfAborted();
+      throw error instanceof ProtocolError ? brokenProtocol(error, target) : error;
+    }
+  });
+}
+
+function brokenProtocol({ message }: ProtocolError, target: string): DeskError {
+  return new DeskError('rfb.broken', { target, problem: message });
+}

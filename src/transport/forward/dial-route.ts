@@ -1,0 +1,34 @@
+import type { Duplex } from 'node:stream';
+import { dial } from '../net/dial.js';
+import type { Environment } from '../process/child-environment.js';
+import { carry } from '../ssh/carry.js';
+import type { ForwardOptions } from '../transport.js';
+import type { OneLogin } from './log-in-once.js';
+
+export type RouteOptions = Pick<ForwardOptions, 'route' | 'mayAsk' | 'timeoutMs'> & {
+  readonly environment: Environment;
+  /** Shared where there is one; its owner closes it. */
+  readonly oneLogin?: OneLogin | undefined;
+};
+
+/** The longest that ssh may try to reach the login node; what follows may wait for a person. */
+const MAX_CONNECT_TIMEOUT_S = 15;
+
+/**
+ * Opens one connection to the desktop by its route. Destroying the stream ends all of it; over ssh a failure comes later,
+ * as the stream's error.
+ *
+ * @throws tunnel.unreachable, ssh.missing; with a shared login ssh.*; the signal's reason when aborted.
+ */
+export async function dialRoute(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
+  const { route, environment, mayAsk, timeoutMs } = options;
+  if (route.kind === 'direct') return dial(route.target, signal);
+  const shared = await options.oneLogin?.share(signal);
+  signal.throwIfAborted();
+  return carry(route, { environment, mayAsk, shared, connectTimeoutS: connectTimeoutS(timeoutMs) });
+}
+
+/** How long ssh may try to reach the login node, in whole seconds. */
+export function connectTimeoutS(timeoutMs: number): number {
+  return Math.min(Math.ceil(timeoutMs / 1_000), MAX_CONNECT_TIMEOUT_S);
+}

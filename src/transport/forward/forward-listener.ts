@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { chmod } from 'node:fs/promises';
+import {
+  type AddressInfo,
+  createServer,
+  type ListenOptions,
+  type Server,
+  type Socket,
+} from 'node:net';
+import { join } from 'node:path';
+import { DeskError } from '../../errors/desk-error.js';
+import type { Port } from '../../model/endpoint.js';
+import { isOwnPeer } from '../net/is-own-peer.js';
+import type { Environment } from '../process/child-environment.js';
+import type { ForwardAddress, ForwardOptions } from '../transport.js';
+import { makePrivateFolder } from './private-folder.js';
+
+export interface ForwardListener {
+  readonly address: ForwardAddress;
+  /** Stops listening, waits until every accepted client is closed, removes the socket; safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface ListenerOptions {
+  readonly listen: ForwardOptions['listen'];
+  readonly environment: Environment;
+  /** Receives each client that belongs to this user, paused; whoever receives it closes it. */
+  readonly onClient: (client: Socket) => void;
+}
+
+const ACCEPT = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true } as const;
+
+/**
+ * Listens where only this user gets in: a Unix socket (0600 in a 0700 folder), or 127.0.0.1, where clients of other users
+ * are turned away without a word.
+ *
+ * @throws tunnel.portTaken
+ */
+export function openListener(options: ListenerOptions): Promise<ForwardListener> {
+  return options.listen.kind === 'tcp'
+    ? listenOnPort(options.listen.port, options.onClient)
+    : listenOnSocket(options);
+}
+
+async function listenOnPort(
+  port: number,
+  onClient: ListenerOptions['onClient'],
+): Promise<ForwardListener> {
+  const server = createServer(ACCEPT, async (client) => {
+    // A client that fails before it is served must not bring the process down.
+    client.on('error', () => {});
+    if (await isOwnPeer(client)) onClient(client);
+    else client.destroy();
+  });
+  try {
+    await listen(server, { host: '127.0.0.1', port, exclusive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
+    throw isTaken ? new DeskError('tunnel.portTaken', { port }) : error;
+  }
+  const address = server.address() as AddressInfo;
+  return {
+    address: { kind: 'tcp', host: '127.0.0.1', port: address.port as Port },
+    close: () => stopListening(server),
+  };
+}
+
+async function listenOnSocket(options: ListenerOptions): Promise<ForwardListener> {
+  const folder = await makePrivateFolder(options.environment);
+  const path = join(folder.path, 'desktop.sock');
+  const server = createServer(ACCEPT, options.onClient);
+  const close = async () => {
+    await stopListening(server);
+    await folder.remove();
+  };
+  try {
+    await listen(server, { path });
+    await chmod(path, 0o600);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { address: { kind: 'socket', path }, close };
+}
+
+async function listen(server: Server, where: ListenOptions): Promise<void> {
+  server.listen(where);
+  await once(server, 'listening');
+  // Later errors concern one client that could not be accepted (too many open files); the others go on.
+  server.on('error', () => {});
+}
+
+function stopListening(server: Server): Promise<void> {
+  // The error of a second call, that the server is not running, is what was wanted.
+  return new Promise((resolve) => server.close(() => resolve()));
+}

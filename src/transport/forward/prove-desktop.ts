@@ -1,0 +1,48 @@
+import type { Duplex } from 'node:stream';
+import { DeskError } from '../../errors/desk-error.js';
+import { formatEndpoint } from '../../model/endpoint.js';
+import { closeStream } from '../net/close-stream.js';
+import { describeSystemError } from '../net/describe-system-error.js';
+import { within } from '../net/within.js';
+import { readGreeting } from '../rfb/greeting.js';
+import { dialRoute, type RouteOptions } from './dial-route.js';
+
+export interface ProvenDesktop {
+  /** The connection that was greeted, as if nothing had been read from it. */
+  readonly connection: Duplex;
+  /** `003.008` */
+  readonly rfbVersion: string;
+}
+
+/**
+ * Opens one connection and waits for the greeting of a desktop; the caller closes the connection.
+ *
+ * @param onDialled - Called between the two.
+ * @throws tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout; the signal's reason when aborted.
+ */
+export async function proveDesktop(
+  options: RouteOptions,
+  signal: AbortSignal,
+  onDialled?: () => void,
+): Promise<ProvenDesktop> {
+  const { timeoutMs } = options;
+  const target = formatEndpoint(options.route.target);
+  let connection: Duplex | undefined;
+  const onTimeout = () =>
+    connection === undefined
+      ? new DeskError('tunnel.unreachable', { target, reason: 'connection timed out' })
+      : new DeskError('rfb.timeout', { target, timeoutMs });
+  try {
+    return await within({ timeoutMs, signal, onTimeout }, async (limit) => {
+      connection = await dialRoute(options, limit);
+      onDialled?.();
+      return { connection, rfbVersion: await readGreeting(connection, target, limit) };
+    });
+  } catch (error) {
+    if (connection !== undefined) await closeStream(connection);
+    // A line that broke between dialling and greeting fails with the system's own error.
+    throw error instanceof Error && 'syscall' in error
+      ? new DeskError('tunnel.lost', { target, reason: describeSystemError(error) })
+      : error;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Duplex } from 'node:stream';
+import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import { formatEndpoint } from '../../model/endpoint.js';
+import { closeStream } from '../net/close-stream.js';
+import { describeSystemError } from '../net/describe-system-error.js';
+import { within } from '../net/within.js';
+import type { ForwardEvent } from '../transport.js';
+import { dialRoute, type RouteOptions } from './dial-route.js';
+import { joinStreams } from './join-streams.js';
+
+export interface ServeOptions extends RouteOptions {
+  /** The connection that was the proof, while it is good. */
+  readonly takeProof: () => Duplex | undefined;
+  /** Told of a failure that every further client would meet too. */
+  readonly onFinalFailure: (failure: DeskError) => void;
+  readonly report: (event: ForwardEvent) => void;
+}
+
+export interface ServedClients {
+  /** Joins a client with the proof while it is good, else with a connection of its own; never throws. */
+  readonly serve: (client: Duplex) => Promise<void>;
+  /** Ends every client and its connection and waits for them; later clients are turned away. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Asking again would only bring the same answer, or lock the account. */
+const FINAL_CODES = ['ssh.hostKey', 'ssh.authFailed', 'ssh.missing'] as const;
+
+/** Serves the clients of a forward. A failure on the way to the desktop ends the client that met it. */
+export function serveClients(options: ServeOptions): ServedClients {
+  const { report, route } = options;
+  const stop = new AbortController();
+  const clients = new Map<Duplex, Promise<void>>();
+
+  async function serve(client: Duplex): Promise<void> {
+    const served = connect(client);
+    clients.set(client, served);
+    await served;
+    clients.delete(client);
+  }
+
+  async function connect(client: Duplex): Promise<void> {
+    client.on('error', () => {});
+    let hasJoined = false;
+    try {
+      const connection = options.takeProof() ?? (await dialAgain(options, stop.signal));
+      connection.once('data', () => {
+        hasJoined = true;
+        report({ kind: 'joined' });
+      });
+      await joinStreams(client, connection);
+      if (connection.errored !== null) throw connection.errored;
+    } catch (error) {
+      await closeStream(client);
+      if (!stop.signal.aborted) tell(error);
+    }
+    if (hasJoined) report({ kind: 'left' });
+  }
+
+  function tell(error: unknown): void {
+    if (isFinal(error)) options.onFinalFailure(error);
+    else report({ kind: 'lost', failure: asLoss(error, formatEndpoint(route.target)) });
+  }
+
+  return {
+    serve,
+    async close() {
+      stop.abort();
+      for (const client of clients.keys()) client.destroy();
+      await Promise.all(clients.values());
+    },
+  };
+}
+
+function dialAgain(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
+  const { timeoutMs, route } = options;
+  const details = { target: formatEndpoint(route.target), reason: 'connection timed out' };
+  const onTimeout = () => new DeskError('tunnel.unreachable', details);
+  return within({ timeoutMs, signal, onTimeout }, (limit) => dialRoute(options, limit));
+}
+
+function isFinal(error: unknown): error is DeskError {
+  return FINAL_CODES.some((code) => isDeskError(error, code));
+}
+
+function asLoss(error: unknown, target: string): DeskError {
+  return isDeskError(error)
+    ? error
+    : new DeskError('tunnel.lost', { target, reason: describeSystemError(error) });
+}

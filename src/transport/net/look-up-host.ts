@@ -1,0 +1,13 @@
+import { lookup } from 'node:dns/promises';
+import { whenAborted } from './when-aborted.js';
+
+/**
+ * Addresses of a host as every program of the system finds them (getaddrinfo(3): hosts file, resolver, search list).
+ * The system's look-up itself cannot be stopped: it goes on unheard after an abort.
+ *
+ * @throws the system's error with a code such as `ENOTFOUND` or `EAI_AGAIN`; the signal's reason when aborted.
+ */
+export async function lookUpHost(host: string, signal: AbortSignal): Promise<readonly string[]> {
+  const found = await Promise.race([lookup(host, { all: true }), whenAborted(signal)]);
+  return found.map(({ address }) => address);
+}

@@ -1,0 +1,18 @@
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const OURS = /^HPC_DESK_/i;
+const PROXY = /^(https?|all|ftp)_proxy$/i;
+
+/**
+ * The environment that a child may see: no setting or secret of ours, and no proxy URL that holds a password.
+ *
+ * OpenSSH expands `${NAME}` in forwarding targets, and any program may log its environment.
+ */
+export function childEnvironment(environment: Environment): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const isSecret = OURS.test(name) || (PROXY.test(name) && value?.includes('@'));
+    if (value !== undefined && !isSecret) kept[name] = value;
+  }
+  return kept;
+}

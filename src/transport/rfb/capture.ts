@@ -1,0 +1,118 @@
+import type { Writable } from 'node:stream';
+import type { Picture } from '../../model/picture.js';
+import { MAX_CUT_TEXT_BYTES, MAX_MESSAGES, MAX_RESIZES } from './budget.js';
+import type { ByteReader } from './byte-reader.js';
+import { decodeCopyRect } from './decoders/copy-rect.js';
+import { createInflater } from './decoders/inflater.js';
+import { decodeRaw } from './decoders/raw.js';
+import { decodeZrle } from './decoders/zrle.js';
+import { createFramebuffer } from './framebuffer.js';
+import {
+  BELL,
+  COPY_RECT,
+  DESKTOP_SIZE,
+  decodeRectangleHead,
+  encodeSetEncodings,
+  encodeSetPixelFormat,
+  encodeUpdateRequest,
+  FRAMEBUFFER_UPDATE,
+  LAST_RECT,
+  RAW,
+  RECTANGLE_HEAD_BYTES,
+  SERVER_CUT_TEXT,
+  SET_COLOUR_MAP_ENTRIES,
+  ZRLE,
+} from './messages.js';
+import { ProtocolError } from './protocol-error.js';
+
+export interface CaptureOptions {
+  readonly stream: Writable;
+  readonly reader: ByteReader;
+  /** The size from ServerInit. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** What is asked for; nothing else is understood. */
+  readonly encodings?: readonly number[];
+}
+
+const ENCODINGS = [ZRLE, COPY_RECT, RAW, DESKTOP_SIZE, LAST_RECT];
+
+/**
+ * Asks a desktop for all of its pixels and answers when each of them was painted; once for a connection.
+ *
+ * @throws tunnel.lost, ProtocolError
+ */
+export async function captureFrame(options: CaptureOptions): Promise<Picture> {
+  const { stream, reader, encodings = ENCODINGS } = options;
+  let framebuffer = createFramebuffer(options.widthPx, options.heightPx);
+  let resizes = 0;
+  const inflater = createInflater();
+
+  /** FramebufferUpdate (RFC 6143 §7.6.1). */
+  async function readUpdate(): Promise<void> {
+    const count = (await reader.read(3)).readUInt16BE(1);
+    for (let index = 0; index < count; index += 1) {
+      const head = decodeRectangleHead(await reader.read(RECTANGLE_HEAD_BYTES));
+      if (head.encoding === LAST_RECT) return;
+      if (!encodings.includes(head.encoding)) {
+        throw new ProtocolError(`sends the encoding ${head.encoding}, which nobody asked for`);
+      }
+      if (head.encoding === DESKTOP_SIZE) {
+        // The new size stands where other rectangles have theirs (§7.8.2).
+        resizes += 1;
+        if (resizes > MAX_RESIZES) throw new ProtocolError('changes its size again and again');
+        framebuffer = createFramebuffer(head.width, head.height);
+        continue;
+      }
+      framebuffer.claim(head);
+      if (head.encoding === ZRLE) await decodeZrle(reader, inflater, framebuffer, head);
+      else if (head.encoding === COPY_RECT) await decodeCopyRect(reader, framebuffer, head);
+      else await decodeRaw(reader, framebuffer, head);
+    }
+  }
+
+  stream.write(encodeSetPixelFormat());
+  stream.write(encodeSetEncodings(encodings));
+  stream.write(encodeUpdateRequest(framebuffer, false));
+  try {
+    for (let messages = 0; messages < MAX_MESSAGES; messages += 1) {
+      const type = (await reader.read(1)).readUInt8(0);
+      if (type !== FRAMEBUFFER_UPDATE) {
+        await skipMessage(reader, type);
+        continue;
+      }
+      await readUpdate();
+      if (framebuffer.isWhole()) return framebuffer.toPicture();
+      // Part of it came: the rest is asked for. Nothing, or a new size: all of it, again (§7.5.3).
+      stream.write(encodeUpdateRequest(framebuffer, framebuffer.hasPaint()));
+    }
+  } finally {
+    inflater.close();
+  }
+  throw new ProtocolError(`sends ${MAX_MESSAGES} messages and no whole picture`);
+}
+
+async function skipMessage(reader: ByteReader, type: number): Promise<void> {
+  switch (type) {
+    case BELL:
+      // §7.6.3: nothing follows.
+      return;
+    case SET_COLOUR_MAP_ENTRIES: {
+      // §7.6.2: padding, first colour, number of colours, 6 bytes for each.
+      const count = (await reader.read(5)).readUInt16BE(3);
+      await reader.skip(count * 6);
+      return;
+    }
+    case SERVER_CUT_TEXT: {
+      // §7.6.4: padding, length, text.
+      const byteCount = (await reader.read(7)).readUInt32BE(3);
+      if (byteCount > MAX_CUT_TEXT_BYTES) {
+        throw new ProtocolError(`announces a clipboard of ${byteCount} bytes`);
+      }
+      await reader.skip(byteCount);
+      return;
+    }
+    default:
+      throw new ProtocolError(`sends a message of the unknown type ${type}`);
+  }
+}

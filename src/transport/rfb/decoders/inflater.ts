@@ -1,0 +1,78 @@
+import { constants, createInflate } from 'node:zlib';
+import { MAX_READ_BYTES } from '../budget.js';
+import type { ByteReader } from '../byte-reader.js';
+import { ProtocolError } from '../protocol-error.js';
+
+/**
+ * A zlib stream that goes on from rectangle to rectangle (RFC 6143 §7.7.6). It inflates only as far as somebody looks, so
+ * a few bytes that would become gigabytes cost nothing.
+ */
+export interface Inflater {
+  /** Starts with the next `byteCount` compressed bytes of the connection. */
+  begin(reader: ByteReader, byteCount: number): void;
+  /** The next inflated bytes, at least `count` of them unless the data ends before. @throws ProtocolError */
+  peek(count: number): Promise<Buffer>;
+  /** Goes past bytes that were looked at. */
+  consume(count: number): void;
+  close(): void;
+}
+
+export function createInflater(): Inflater {
+  const inflate = createInflate({ flush: constants.Z_SYNC_FLUSH, chunkSize: MAX_READ_BYTES });
+  let reader: ByteReader | undefined;
+  let compressedBytes = 0;
+  let inflated: Buffer = Buffer.alloc(0);
+  let isBusy = false;
+  let failure: ProtocolError | undefined;
+  let wake = () => {};
+
+  inflate.on('data', (chunk: Buffer) => {
+    inflated = Buffer.concat([inflated, chunk]);
+    // Goes on when somebody looks for more.
+    inflate.pause();
+    wake();
+  });
+  inflate.on('error', ({ message }) => fail(`sends a broken zlib stream (${message})`));
+  inflate.on('end', () => fail('ends its zlib stream'));
+
+  function fail(problem: string): void {
+    failure ??= new ProtocolError(problem);
+    wake();
+  }
+
+  function write(bytes: Buffer): void {
+    isBusy = true;
+    inflate.write(bytes, () => {
+      isBusy = false;
+      wake();
+    });
+  }
+
+  return {
+    begin(nextReader, byteCount) {
+      reader = nextReader;
+      compressedBytes = byteCount;
+    },
+    async peek(count) {
+      while (inflated.length < count) {
+        if (failure !== undefined) throw failure;
+        if (isBusy || inflate.readableLength > 0) {
+          const progress = new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          inflate.resume();
+          await progress;
+        } else if (compressedBytes > 0 && reader !== undefined) {
+          const pieceBytes = Math.min(compressedBytes, MAX_READ_BYTES);
+          compressedBytes -= pieceBytes;
+          write(await reader.read(pieceBytes));
+        } else break;
+      }
+      return inflated;
+    },
+    consume(count) {
+      inflated = inflated.subarray(count);
+    },
+    close: () => void inflate.destroy(),
+  };
+}

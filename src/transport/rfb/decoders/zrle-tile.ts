@@ -1,0 +1,104 @@
+import { ProtocolError } from '../protocol-error.js';
+
+/** Tiles are 64 pixels wide and high, but for those at the right and lower edge (RFC 6143 §7.7.6). */
+export const TILE_SIDE_PX = 64;
+
+/** 0x00RRGGBB in little-endian order without its unused byte: a CPIXEL of our pixel format (§7.7.5). */
+const CPIXEL_BYTES = 3;
+const MAX_PALETTE_SIZE = 127;
+
+/** The most that one tile takes: a palette, or plain runs of one pixel each. */
+export const MAX_TILE_BYTES =
+  1 + MAX_PALETTE_SIZE * CPIXEL_BYTES + TILE_SIDE_PX ** 2 * (CPIXEL_BYTES + 1);
+
+/** Subencodings (§7.7.6). */
+const RAW = 0;
+const SOLID = 1;
+const MAX_PACKED_PALETTE = 16;
+const PLAIN_RLE = 128;
+const FIRST_PALETTE_RLE = 130;
+
+/**
+ * Decodes one tile into `pixels`, row after row, as 0x00RRGGBB, and answers with how many bytes it took.
+ *
+ * @param bytes - What follows in the stream; may hold more than this tile.
+ * @throws ProtocolError
+ */
+export function decodeTile(
+  bytes: Buffer,
+  { width, height }: { readonly width: number; readonly height: number },
+  pixels: Uint32Array,
+): number {
+  const area = width * height;
+  let offset = 0;
+
+  function take(count: number): number {
+    const start = offset;
+    offset += count;
+    if (offset > bytes.length) throw new ProtocolError('sends a tile that ends too early');
+    return start;
+  }
+  const readByte = () => bytes[take(1)] as number;
+  const readPixel = () => bytes.readUIntLE(take(CPIXEL_BYTES), CPIXEL_BYTES);
+  const readPalette = (size: number) => Array.from({ length: size }, readPixel);
+
+  function readPackedRows(palette: readonly number[]): void {
+    const bits = palette.length === 2 ? 1 : palette.length <= 4 ? 2 : 4;
+    for (let row = 0; row < height; row += 1) {
+      // Each row begins with a byte of its own.
+      const start = take(Math.ceil((width * bits) / 8));
+      for (let column = 0; column < width; column += 1) {
+        const bit = column * bits;
+        const byte = bytes[start + (bit >> 3)] as number;
+        const index = (byte >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
+        pixels[row * width + column] = colourOf(palette, index);
+      }
+    }
+  }
+
+  /** One less than the run, as bytes that are added up; any but 255 is the last. */
+  function readRunLength(): number {
+    for (let length = 1; length <= area; ) {
+      const byte = readByte();
+      length += byte;
+      if (byte !== 255) return length;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function readRuns(readRun: () => readonly [colour: number, length: number]): void {
+    for (let index = 0; index < area; ) {
+      const [colour, length] = readRun();
+      if (index + length > area) throw new ProtocolError('sends a run that leaves its tile');
+      pixels.fill(colour, index, index + length);
+      index += length;
+    }
+  }
+
+  const subencoding = readByte();
+  if (subencoding === RAW) {
+    for (let index = 0; index < area; index += 1) pixels[index] = readPixel();
+  } else if (subencoding === SOLID) {
+    pixels.fill(readPixel(), 0, area);
+  } else if (subencoding <= MAX_PACKED_PALETTE) {
+    readPackedRows(readPalette(subencoding));
+  } else if (subencoding === PLAIN_RLE) {
+    readRuns(() => [readPixel(), readRunLength()]);
+  } else if (subencoding >= FIRST_PALETTE_RLE) {
+    const palette = readPalette(subencoding - PLAIN_RLE);
+    readRuns(() => {
+      const index = readByte();
+      const isRun = index >= 128;
+      return [colourOf(palette, index & 127), isRun ? readRunLength() : 1];
+    });
+  } else {
+    throw new ProtocolError(`sends a tile of the unknown kind ${subencoding}`);
+  }
+  return offset;
+}
+
+function colourOf(palette: readonly number[], index: number): number {
+  const colour = palette[index];
+  if (colour === undefined) throw new ProtocolError('sends a colour that its palette lacks');
+  return colour;
+}

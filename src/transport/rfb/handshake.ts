@@ -1,0 +1,137 @@
+import type { Writable } from 'node:stream';
+import { DeskError } from '../../errors/desk-error.js';
+import { MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_SKIPPED_NAME_BYTES } from './budget.js';
+import type { ByteReader } from './byte-reader.js';
+import {
+  chooseVersion,
+  decodeServerInit,
+  encodeClientInit,
+  encodeVersion,
+  type ProtocolVersion,
+  SECURITY_NONE,
+  SECURITY_OK,
+  SECURITY_TOO_MANY_TRIES,
+  SECURITY_VNC_AUTHENTICATION,
+  SERVER_INIT_BYTES,
+} from './messages.js';
+import { ProtocolError } from './protocol-error.js';
+import { CHALLENGE_BYTES, encryptVncDes } from './vnc-auth.js';
+
+export interface HandshakeOptions {
+  readonly stream: Writable;
+  readonly reader: ByteReader;
+  /** Host and port, for the error. */
+  readonly target: string;
+  /** Its first 8 bytes count. */
+  readonly password: string | undefined;
+  /** Told once the server has let us in. */
+  onSecured(): void;
+}
+
+export interface GreetedDesktop {
+  /** As the server said it: `003.008`. */
+  readonly version: string;
+  /** The numbers that it offered (RFC 6143 §7.1.2). */
+  readonly securityTypes: readonly number[];
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Untrusted, and cut after 4 KiB. */
+  readonly desktopName: string;
+}
+
+const GREETING_BYTES = 12;
+
+/**
+ * From the greeting to ServerInit (RFC 6143 §7.1 to §7.3), shared with whoever is connected.
+ *
+ * @throws rfb.authFailed, rfb.lockedOut, tunnel.lost, ProtocolError
+ */
+export async function shakeHands(options: HandshakeOptions): Promise<GreetedDesktop> {
+  const { stream, reader } = options;
+  const greeting = (await reader.read(GREETING_BYTES)).toString('latin1');
+  const greeted = greeting.slice(4, 11);
+  const version = chooseVersion(greeted);
+  if (version === undefined) throw new ProtocolError(`speaks version ${greeted}`);
+  stream.write(encodeVersion(version));
+
+  const securityTypes = await readSecurityTypes(options, version);
+  await passSecurity(options, version, securityTypes);
+  options.onSecured();
+
+  stream.write(encodeClientInit());
+  const init = decodeServerInit(await reader.read(SERVER_INIT_BYTES));
+  const desktopName = await readName(reader, init.nameBytes);
+  return {
+    version: greeted,
+    securityTypes,
+    widthPx: init.widthPx,
+    heightPx: init.heightPx,
+    desktopName,
+  };
+}
+
+/** The server's list (§7.1.2); until 3.3 it decides by itself and sends one number (§7.1.2, Appendix A). */
+async function readSecurityTypes(
+  options: HandshakeOptions,
+  version: ProtocolVersion,
+): Promise<readonly number[]> {
+  const { reader } = options;
+  const types =
+    version === '3.3'
+      ? [(await reader.read(4)).readUInt32BE(0)].filter((type) => type !== 0)
+      : [...(await reader.read((await reader.read(1)).readUInt8(0)))];
+  if (types.length === 0) throw await refusal(options);
+  return types;
+}
+
+async function passSecurity(
+  options: HandshakeOptions,
+  version: ProtocolVersion,
+  offered: readonly number[],
+): Promise<void> {
+  const { stream, reader, target, password } = options;
+  const wanted = [SECURITY_NONE, SECURITY_VNC_AUTHENTICATION];
+  const type = (password === undefined ? wanted : wanted.toReversed()).find((known) =>
+    offered.includes(known),
+  );
+  if (type === undefined) {
+    throw new ProtocolError(`offers only security types that are not known: ${offered.join(', ')}`);
+  }
+  if (type === SECURITY_VNC_AUTHENTICATION && password === undefined) {
+    throw new DeskError('rfb.authFailed', { target });
+  }
+  if (version !== '3.3') stream.write(Buffer.from([type]));
+  if (type === SECURITY_VNC_AUTHENTICATION) {
+    const challenge = await reader.read(CHALLENGE_BYTES);
+    stream.write(encryptVncDes(Buffer.from(password ?? ''), challenge));
+  }
+  // Without authentication there is a result since 3.8 only (§7.1.3, §7.2.1).
+  if (type === SECURITY_NONE && version !== '3.8') return;
+  const result = (await reader.read(4)).readUInt32BE(0);
+  if (result === SECURITY_OK) return;
+  if (type === SECURITY_VNC_AUTHENTICATION && result !== SECURITY_TOO_MANY_TRIES) {
+    throw new DeskError('rfb.authFailed', { target });
+  }
+  // Only 3.8 says why (§7.1.3).
+  if (version === '3.8') throw await refusal(options);
+  throw new DeskError('rfb.lockedOut', { target, reason: 'too many tries' });
+}
+
+/** The reason of a server that takes nobody: a length and a text (§7.1.2, §7.1.3). */
+async function refusal({ reader, target }: HandshakeOptions): Promise<DeskError> {
+  const byteCount = (await reader.read(4)).readUInt32BE(0);
+  if (byteCount > MAX_REASON_BYTES) {
+    throw new ProtocolError(`announces a reason of ${byteCount} bytes`);
+  }
+  const reason = (await reader.read(byteCount)).toString('utf8');
+  return new DeskError('rfb.lockedOut', { target, reason });
+}
+
+async function readName(reader: ByteReader, byteCount: number): Promise<string> {
+  if (byteCount > MAX_SKIPPED_NAME_BYTES) {
+    throw new ProtocolError(`announces a name of ${byteCount} bytes`);
+  }
+  const name = await reader.read(Math.min(byteCount, MAX_NAME_BYTES));
+  await reader.skip(byteCount - name.length);
+  return name.toString('utf8');
+}

@@ -1,0 +1,114 @@
+/** The messages of RFC 6143, one function for each: pure, numbers in big-endian order (§3). */
+
+/** How much of the handshake both sides know (§7.1.1). */
+export type ProtocolVersion = '3.3' | '3.7' | '3.8';
+
+/** Security types (§7.1.2). */
+export const SECURITY_NONE = 1;
+export const SECURITY_VNC_AUTHENTICATION = 2;
+
+/** SecurityResult (§7.1.3); the third comes from servers with the Tight extension. */
+export const SECURITY_OK = 0;
+export const SECURITY_TOO_MANY_TRIES = 2;
+
+/** Messages of the server (§7.6). */
+export const FRAMEBUFFER_UPDATE = 0;
+export const SET_COLOUR_MAP_ENTRIES = 1;
+export const BELL = 2;
+export const SERVER_CUT_TEXT = 3;
+
+/** Encodings (§7.7, §7.8). */
+export const RAW = 0;
+export const COPY_RECT = 1;
+export const ZRLE = 16;
+export const DESKTOP_SIZE = -223;
+/** Not in the RFC, but in its registry at IANA: ends an update whose number of rectangles was not known before. */
+export const LAST_RECT = -224;
+
+/**
+ * Decides which version to speak with a server that greeted with `003.008`; undefined when it is older than all.
+ *
+ * Versions between 3.3 and 3.7 do not have the handshake of 3.7 (§7.1.1); Apple's 3.889 and RealVNC's 4 and 5 know 3.8.
+ */
+export function chooseVersion(greeted: string): ProtocolVersion | undefined {
+  const [major = 0, minor = 0] = greeted.split('.').map(Number);
+  if (major > 3 || (major === 3 && minor >= 8)) return '3.8';
+  if (major < 3 || minor < 3) return undefined;
+  return minor === 7 ? '3.7' : '3.3';
+}
+
+/** ProtocolVersion (§7.1.1). */
+export function encodeVersion(version: ProtocolVersion): Buffer {
+  return Buffer.from(`RFB 003.00${version.slice(2)}\n`);
+}
+
+/** ClientInit (§7.3.1): shared, so that nobody who is connected is thrown out. */
+export function encodeClientInit(): Buffer {
+  return Buffer.from([1]);
+}
+
+export interface ServerInit {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly nameBytes: number;
+}
+
+export const SERVER_INIT_BYTES = 24;
+
+/** ServerInit without its name (§7.3.2). The pixel format in its middle is passed over: the client sets its own. */
+export function decodeServerInit(bytes: Buffer): ServerInit {
+  return {
+    widthPx: bytes.readUInt16BE(0),
+    heightPx: bytes.readUInt16BE(2),
+    nameBytes: bytes.readUInt32BE(20),
+  };
+}
+
+/** SetPixelFormat (§7.5.1): 32 bits a pixel, depth 24, little-endian, true colour, 0x00RRGGBB (§7.4). */
+export function encodeSetPixelFormat(): Buffer {
+  const format = [32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0];
+  return Buffer.from([0, 0, 0, 0, ...format]);
+}
+
+/** SetEncodings (§7.5.2), the most wanted first. */
+export function encodeSetEncodings(encodings: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(4 + encodings.length * 4);
+  bytes.writeUInt8(2, 0);
+  bytes.writeUInt16BE(encodings.length, 2);
+  encodings.forEach((encoding, index) => void bytes.writeInt32BE(encoding, 4 + index * 4));
+  return bytes;
+}
+
+/** FramebufferUpdateRequest for the whole desktop (§7.5.3). */
+export function encodeUpdateRequest(
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+  isIncremental: boolean,
+): Buffer {
+  const bytes = Buffer.alloc(10);
+  bytes.writeUInt8(3, 0);
+  bytes.writeUInt8(isIncremental ? 1 : 0, 1);
+  bytes.writeUInt16BE(widthPx, 6);
+  bytes.writeUInt16BE(heightPx, 8);
+  return bytes;
+}
+
+/** A part of the desktop, in pixels from its upper left corner. */
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export const RECTANGLE_HEAD_BYTES = 12;
+
+/** What stands before each rectangle of an update (§7.6.1). */
+export function decodeRectangleHead(bytes: Buffer): Rectangle & { readonly encoding: number } {
+  return {
+    x: bytes.readUInt16BE(0),
+    y: bytes.readUInt16BE(2),
+    width: bytes.readUInt16BE(4),
+    height: bytes.readUInt16BE(6),
+    encoding: bytes.readInt32BE(8),
+  };
+}

@@ -1,0 +1,34 @@
+import { createCipheriv } from 'node:crypto';
+
+/** The challenge of VNC authentication, and the response to it (RFC 6143 §7.2.2). */
+export const CHALLENGE_BYTES = 16;
+
+/**
+ * Encrypts blocks of 8 bytes with the DES of VNC authentication: the key is the password, cut or filled with zeros to
+ * 8 bytes, the bits of each byte reversed (RFC 6143 §7.2.2, erratum 4951).
+ *
+ * OpenSSL 3 has no single DES in its default provider; triple DES with the same key three times is single DES.
+ */
+export function encryptVncDes(password: Buffer, blocks: Buffer): Buffer {
+  const key = fillBlock(password).map(reverseBits);
+  const cipher = createCipheriv('des-ede3-ecb', Buffer.concat([key, key, key]), null);
+  return cipher.setAutoPadding(false).update(blocks);
+}
+
+/** Encodes a VNC password file (Xvnc's `PasswordFile`): 8 bytes that hide the password and do not protect it. */
+export function encodeVncPasswordFile(password: string): Buffer {
+  return encryptVncDes(STORAGE_KEY, fillBlock(Buffer.from(password)));
+}
+
+/** The fixed key that every VNC server hides stored passwords with (vncpasswd(1)). */
+const STORAGE_KEY = Buffer.from('17526b06234e5807', 'hex');
+
+function fillBlock(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc(8)]).subarray(0, 8);
+}
+
+function reverseBits(byte: number): number {
+  let reversed = 0;
+  for (let bit = 0; bit < 8; bit += 1) reversed |= ((byte >> bit) & 1) << (7 - bit);
+  return reversed;
+}

@@ -1,0 +1,107 @@
+import { joinHostPort } from '../../model/address.js';
+import { formatEndpoint, type LoginNode, type Port, type Route } from '../../model/endpoint.js';
+
+export type SshRoute = Route & { readonly kind: 'ssh' };
+
+export interface CarryOptions {
+  /** Whether ssh may ask on the terminal (passphrase, second factor, host key). */
+  readonly mayAsk: boolean;
+  /** Limit for reaching the login node, in whole seconds, at least 1. */
+  readonly connectTimeoutS: number;
+  /** Socket of an ssh that has logged in already (`ControlPath`, ssh_config(5)): go through it instead of logging in. */
+  readonly socketPath?: string | undefined;
+}
+
+/**
+ * What the user's configuration must not do to a tunnel of ours (ssh_config(5)).
+ *
+ * Keys, agent, jump hosts, known hosts and the host-key policy stay the user's own: options are overridden one by one,
+ * and `-F` is never given.
+ */
+const DISARMED = [
+  // Options that an older ssh does not know are skipped. Every name, because the first value wins: a list of ours would
+  // replace the user's, and then ssh would stop at their own unknown options.
+  'IgnoreUnknown=*',
+  // A forked connection would outlive us.
+  'ControlPersist=no',
+  'ForkAfterAuthentication=no',
+  // Nothing but the one channel: no command, terminal, agent, display, tunnel device or further forwarding.
+  'PermitLocalCommand=no',
+  'RemoteCommand=none',
+  'RequestTTY=no',
+  'StdinNull=no',
+  'ForwardAgent=no',
+  'ForwardX11=no',
+  'Tunnel=no',
+  'ClearAllForwardings=yes',
+  'ExitOnForwardFailure=yes',
+  // A dead link is noticed within 45 s.
+  'ServerAliveInterval=15',
+  'ServerAliveCountMax=3',
+  // The level at which ssh says why a channel could not be opened.
+  'LogLevel=INFO',
+];
+
+/** Arguments of an ssh that carries one connection to the target over its stdin and stdout (`-W`, ssh(1)). */
+export function carryArguments(route: SshRoute, options: CarryOptions): readonly string[] {
+  // The user's own shared connection would end with success while its tunnel still stands.
+  const shared = { isMaster: false, socketPath: options.socketPath };
+  return [
+    ...settingsOf(options, shared),
+    ...loginArguments(route.via),
+    '-W',
+    formatEndpoint(route.target),
+    '--',
+    route.via.host,
+  ];
+}
+
+/** Arguments of an ssh that logs in, carries nothing itself, and lets others through at `socketPath`. */
+export function masterArguments(
+  via: LoginNode,
+  options: CarryOptions & { readonly socketPath: string },
+): readonly string[] {
+  const shared = { isMaster: true, socketPath: options.socketPath };
+  return [...settingsOf(options, shared), ...loginArguments(via), '-N', '--', via.host];
+}
+
+function settingsOf(
+  { connectTimeoutS, mayAsk }: CarryOptions,
+  { isMaster, socketPath = 'none' }: { isMaster: boolean; socketPath: string | undefined },
+): string[] {
+  const settings = [
+    ...DISARMED,
+    `ControlMaster=${isMaster ? 'yes' : 'no'}`,
+    `ControlPath=${socketPath}`,
+    `ConnectTimeout=${connectTimeoutS}`,
+    ...(mayAsk ? [] : ['BatchMode=yes']),
+  ];
+  return settings.flatMap((setting) => ['-o', setting]);
+}
+
+/**
+ * The line that opens the same tunnel by hand. Short, so that a person reads it; `-S none` keeps a shared connection from
+ * holding the port after Ctrl-C, and a port that cannot be had is an error.
+ */
+export function tunnelCommand(route: SshRoute, localPort: Port): readonly string[] {
+  return [
+    'ssh',
+    '-N',
+    '-L',
+    `${joinHostPort('127.0.0.1', localPort)}:${formatEndpoint(route.target)}`,
+    ...loginArguments(route.via),
+    ...['-S', 'none', '-o', 'ExitOnForwardFailure=yes'],
+    '--',
+    route.via.host,
+  ];
+}
+
+/** User, port and key of a login node, as ssh(1) takes them; the host follows behind `--`. */
+export function loginArguments({ user, port, identityFile }: LoginNode): string[] {
+  return [
+    // A server closes after a few keys, so only the one that is meant is offered.
+    ...(identityFile === undefined ? [] : ['-i', identityFile, '-o', 'IdentitiesOnly=yes']),
+    ...(user === undefined ? [] : ['-l', user]),
+    ...(port === undefined ? [] : ['-p', String(port)]),
+  ];
+}

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DeskError } from '../../errors/desk-error.js';
+import type { Environment } from '../process/child-environment.js';
+import { findProgram } from '../process/find-program.js';
+import { type StartedProcess, startProcess } from '../process/start-process.js';
+import { type CarryOptions, carryArguments, type SshRoute } from './arguments.js';
+import { classifyFailure } from './classify-failure.js';
+
+/** How much may wait in each direction, in bytes. */
+const BUFFER_BYTES = 256 * 1024;
+/** How long an ssh that has carried everything may take to say goodbye. */
+const GOODBYE_MS = 1_000;
+/** How long after its output an ssh may end that was not merely told that the desktop has nothing more to say. */
+const EXIT_NEWS_MS = 500;
+/** How much later than what went through it the end of a shared login may be known here. */
+const SHARED_NEWS_MS = 400;
+
+/** An ssh that has logged in already and lets others through. */
+export interface SharedLogin {
+  readonly socketPath: string;
+  /** What it complained so far. */
+  complaints(): string;
+  /** Settles when it has ended; never rejects. */
+  readonly ended: Promise<{ readonly exitCode: number | null }>;
+}
+
+/**
+ * Carries one connection to the route's target through the user's own ssh, on pipes: when this process dies, however
+ * that happens, the pipes end, the server sees its client leave, and ssh ends with the connection.
+ *
+ * The stream is half-open like a socket's. It fails with ssh.hostKey, ssh.authFailed, tunnel.unreachable or ssh.exited;
+ * destroying it ends ssh, and `close` comes when ssh is gone. Questions of ssh go by the terminal itself, not by us.
+ *
+ * @throws ssh.missing
+ */
+export function carry(
+  route: SshRoute,
+  options: Omit<CarryOptions, 'socketPath'> & {
+    readonly environment: Environment;
+    /** Gone through where there is one. */
+    readonly shared?: SharedLogin | undefined;
+  },
+): Duplex {
+  const { shared, environment } = options;
+  const program = findProgram('ssh', environment);
+  if (program === undefined) throw new DeskError('ssh.missing', {});
+  const ssh = startProcess({
+    program,
+    arguments: carryArguments(route, { ...options, socketPath: shared?.socketPath }),
+    environment,
+    stdin: 'pipe',
+    stdout: 'pipe',
+  });
+  const judge = async (exitCode: number | null) => {
+    if (exitCode !== 0) {
+      // Why a target refused is told by the one who spoke to the login node.
+      const words = `${shared?.complaints() ?? ''}\n${ssh.stderrTail()}`;
+      return classifyFailure(words, exitCode, route);
+    }
+    if (shared === undefined) return undefined;
+    // With success ends also what went through a login that broke.
+    const news = sleep(SHARED_NEWS_MS, undefined, { ref: false });
+    const broken = await Promise.race([shared.ended, news]);
+    return broken && classifyFailure(shared.complaints(), broken.exitCode, route);
+  };
+  return streamOf(ssh, { judge, isShared: shared !== undefined });
+}
+
+interface Carriage {
+  /** What the exit of ssh means: a failure, or that all is well. */
+  judge(exitCode: number | null): Promise<DeskError | undefined>;
+  readonly isShared: boolean;
+}
+
+function streamOf(ssh: StartedProcess, { judge, isShared }: Carriage): Duplex {
+  const { stdin, stdout } = ssh;
+  if (stdin === null || stdout === null) throw new Error('ssh was started without pipes');
+  let hasReceived = false;
+  const stream = new Duplex({
+    highWaterMark: BUFFER_BYTES,
+    read: () => void stdout.resume(),
+    // A pipe that broke is not the story: ssh is about to exit, and its exit tells.
+    write: (chunk, _encoding, done) => void stdin.write(chunk, (error) => error ?? done()),
+    final: (done) => void stdin.end(() => done()),
+    destroy: (error, done) => {
+      const isWhole = error === null && stream.readableEnded && stream.writableFinished;
+      if (isShared) {
+        // The ssh that logged in has the pipes too and carries on until they end, whatever becomes of this one (9.2).
+        stdin.destroy();
+        stdout.destroy();
+      }
+      const goodbye =
+        isWhole || isShared ? sleep(GOODBYE_MS, undefined, { ref: false }) : undefined;
+      void Promise.race([ssh.exited, goodbye])
+        .then(() => ssh.close())
+        .then(() => done(error));
+    },
+  });
+
+  // A connection between two readers must not bring the process down.
+  stream.on('error', () => {});
+  stdout.on('data', (chunk: Buffer) => {
+    hasReceived = true;
+    if (!stream.push(chunk)) stdout.pause();
+  });
+  const judged = ssh.exited.then(({ exitCode }) => judge(exitCode));
+  void judged.then(async (failure) => {
+    if (failure !== undefined) {
+      stream.destroy(failure);
+      return;
+    }
+    // What was received is still read in full; then both directions are over, because ssh is.
+    if (!stream.readableEnded) await once(stream, 'end').catch(() => {});
+    stream.destroy();
+  });
+  stdout.on('end', () => {
+    // The output of an ssh that breaks ends first; whoever read that would leave before anybody knew of a failure.
+    const news = hasReceived ? sleep(EXIT_NEWS_MS, undefined, { ref: false }) : judged;
+    // And one that never had a connection waits for us.
+    if (!hasReceived) stdin.end();
+    void Promise.race([judged, news]).then(() => stream.push(null));
+  });
+  return stream;
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { DeskError } from '../../errors/desk-error.js';
+import type { LoginNode } from '../../model/endpoint.js';
+import type { Environment } from '../process/child-environment.js';
+import { findProgram } from '../process/find-program.js';
+import { readOutput } from '../process/read-output.js';
+import { loginArguments } from './arguments.js';
+
+export interface LookOptions {
+  readonly environment: Environment;
+  readonly home: string;
+  readonly signal: AbortSignal;
+}
+
+/** The part of the user's ssh configuration that matters for a login node (`ssh -G`, ssh(1)). */
+export interface EffectiveConfig {
+  /** What known_hosts files call the host: `host`, `[host]:port` or an alias. */
+  readonly knownAs: string;
+  /** `StrictHostKeyChecking`: `ask`, `true`, `false` or `accept-new`. */
+  readonly policy: string;
+  readonly knownHostsFiles: readonly string[];
+  readonly identityFiles: readonly string[];
+  /** Path of the agent's socket; undefined leaves it to the environment, `none` is no agent. */
+  readonly identityAgent: string | undefined;
+}
+
+/** Asks ssh itself what it would do for a login node. @throws ssh.missing; the signal's reason when aborted. */
+export async function readEffectiveConfig(
+  via: LoginNode,
+  { environment, home, signal }: LookOptions,
+): Promise<EffectiveConfig> {
+  const ssh = findProgram('ssh', environment);
+  if (ssh === undefined) throw new DeskError('ssh.missing', {});
+  const args = ['-G', ...loginArguments(via), '--', via.host];
+  const { stdout } = await readOutput(ssh, args, { environment, signal });
+  return parseEffectiveConfig(stdout, home);
+}
+
+/** @param text - Lines of a keyword in lower case and its value. */
+export function parseEffectiveConfig(text: string, home: string): EffectiveConfig {
+  const lines = text.split(/\r?\n/).map((line) => {
+    const blank = line.indexOf(' ');
+    return [line.slice(0, blank), line.slice(blank + 1)] as const;
+  });
+  const valuesOf = (key: string) =>
+    lines.filter(([name]) => name === key).map(([, value]) => value);
+  const firstOf = (key: string) => valuesOf(key)[0];
+  const paths = (text: string) => text.split(' ').map((path) => expandHome(path, home));
+
+  const host = firstOf('hostname') ?? '';
+  const port = firstOf('port') ?? '22';
+  const address = port === '22' ? host : `[${host}]:${port}`;
+  const files = [...valuesOf('userknownhostsfile'), ...valuesOf('globalknownhostsfile')];
+  const agent = firstOf('identityagent');
+  return {
+    knownAs: firstOf('hostkeyalias') ?? address,
+    policy: firstOf('stricthostkeychecking') ?? 'ask',
+    knownHostsFiles: files.flatMap(paths),
+    identityFiles: valuesOf('identityfile').map((path) => expandHome(path, home)),
+    identityAgent:
+      agent === 'SSH_AUTH_SOCK' || agent === undefined ? undefined : expandHome(agent, home),
+  };
+}
+
+function expandHome(path: string, home: string): string {
+  return path.startsWith('~/') ? join(home, path.slice(2)) : path;
+}

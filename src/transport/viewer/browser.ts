@@ -1,0 +1,101 @@
+import type { ChildProcess } from 'node:child_process';
+import { isAbsolute } from 'node:path';
+import process from 'node:process';
+import type { Options } from 'open';
+import { childEnvironment, type Environment } from '../process/child-environment.js';
+import { findProgram } from '../process/find-program.js';
+import type { BrowserOutcome } from '../transport.js';
+import { isWsl, mayOpenBrowser } from './may-open-browser.js';
+import { createOneShotPage } from './one-shot-page.js';
+
+export interface BrowserOptions {
+  readonly platform: NodeJS.Platform;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+  /** How long the browser may take to load the page, in milliseconds. */
+  readonly loadWithinMs?: number;
+}
+
+const LOAD_WITHIN_MS = 15_000;
+
+/**
+ * Opens a URL in the user's browser, or in the program that `HPC_DESK_BROWSER` names, and waits until it has got it.
+ *
+ * The URL may be a secret: what the browser is started with is a file that leads there and is gone afterwards. The
+ * browser stays when we end.
+ *
+ * @param url - http or https, as its reader has checked.
+ * @throws the reason of the signal when it aborts.
+ */
+export async function openInBrowser(url: string, options: BrowserOptions): Promise<BrowserOutcome> {
+  const { platform, environment, signal, loadWithinMs = LOAD_WITHIN_MS } = options;
+  signal.throwIfAborted();
+  if (!mayOpenBrowser(platform, environment)) return 'impossible';
+  const opener = findOpener(platform, environment);
+  if (opener === undefined) return 'failed';
+  // The user has the URL all the same, so a full disk is no reason to fail as a whole.
+  const page = await createOneShotPage(url).catch(() => undefined);
+  if (page === undefined) return 'failed';
+  const over = new AbortController();
+  try {
+    const launcher = await launch(page.path, opener);
+    if (launcher === undefined) return 'failed';
+    const isLoaded = await Promise.race([
+      page.isLoaded(loadWithinMs, AbortSignal.any([signal, over.signal])),
+      failureOf(launcher).then(() => false),
+    ]);
+    return isLoaded ? 'opened' : 'failed';
+  } finally {
+    over.abort();
+    await page.remove();
+  }
+}
+
+/** What `open` is to start: a program, or what the system prefers; undefined when the program is not there. */
+function findOpener(platform: NodeJS.Platform, environment: Environment): Options | undefined {
+  const wish = environment.HPC_DESK_BROWSER;
+  const isLeftToSystem = platform === 'darwin' || platform === 'win32' || isWsl(environment);
+  if (!wish && isLeftToSystem) return {};
+  // The xdg-open that comes with the package is not part of our bundle.
+  const name = wish || 'xdg-open';
+  const program = platform === 'darwin' ? nameOfApp(name) : findProgram(name, environment);
+  return program === undefined ? undefined : { app: { name: program } };
+}
+
+/** On macOS open(1) finds applications by their name or path, which is not that of a program. */
+function nameOfApp(name: string): string | undefined {
+  return isAbsolute(name) || !name.includes('/') ? name : undefined;
+}
+
+async function launch(path: string, opener: Options): Promise<ChildProcess | undefined> {
+  const { default: open } = await import('open');
+  try {
+    return await withoutOurVariables(() => open(path, opener));
+  } catch {
+    // The launcher is missing, or may not be run.
+    return undefined;
+  }
+}
+
+/** `open` hands its whole environment on, and ours holds secrets. */
+async function withoutOurVariables<Result>(run: () => Promise<Result>): Promise<Result> {
+  const kept = childEnvironment(process.env);
+  const hidden = Object.entries(process.env).filter(([name]) => !Object.hasOwn(kept, name));
+  for (const [name] of hidden) delete process.env[name];
+  try {
+    return await run();
+  } finally {
+    Object.assign(process.env, Object.fromEntries(hidden));
+  }
+}
+
+/** Settles when the launcher ends and says that it could not do it. */
+function failureOf(launcher: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const judge = () => {
+      if (launcher.exitCode !== 0) resolve();
+    };
+    if (launcher.exitCode !== null || launcher.signalCode !== null) judge();
+    else launcher.once('exit', judge);
+  });
+}

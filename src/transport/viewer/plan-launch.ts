@@ -1,0 +1,70 @@
+import { DeskError } from '../../errors/desk-error.js';
+import type { FoundViewer, ViewerOptions } from '../transport.js';
+import { rowOf } from './catalogue.js';
+import { launcherOf } from './viewer-command.js';
+
+/** Everything about starting a viewer, decided before anything is done. */
+export interface LaunchPlan {
+  /** The program and its arguments; never a password. */
+  readonly argv: readonly string[];
+  /** Variables to add to those that the child sees. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly stdin: string | undefined;
+  /** Text of the private file that the arguments name. */
+  readonly fileText: string | undefined;
+}
+
+/**
+ * Decides how a viewer is started; pure.
+ *
+ * @param filePath Where the private file will be, should the plan have one.
+ * @throws viewer.failed when the viewer cannot do what is wanted: look on without touching, or take a Unix socket.
+ */
+export function planLaunch(
+  viewer: FoundViewer,
+  { address, password, viewOnly, fullScreen }: ViewerOptions,
+  filePath: string,
+): LaunchPlan {
+  const row = rowOf(viewer.id);
+  const options = { viewOnly, fullScreen, version: viewer.version };
+  if (viewOnly && !row.canViewOnly) throw cannot(viewer, 'it has no view-only mode');
+  const ordinary =
+    address.kind === 'socket'
+      ? row.socketArguments?.(address.path, options)
+      : row.arguments(address, options);
+  if (ordinary === undefined) throw cannot(viewer, 'it takes no Unix socket');
+
+  const launcher = launcherOf(viewer);
+  const plain = {
+    argv: [...launcher, ...ordinary],
+    environment: {},
+    stdin: undefined,
+    fileText: undefined,
+  };
+  const channel = row.password;
+  if (password === undefined || channel.kind === 'asks') return plain;
+  if (channel.kind === 'environment') {
+    return { ...plain, environment: environmentFor(viewer, channel.variable, password) };
+  }
+  if (address.kind === 'socket') throw cannot(viewer, 'it takes no password with a Unix socket');
+
+  const rest = channel.isWhole ? [] : ordinary;
+  const text = channel.text(password, address, options);
+  return channel.kind === 'stdin'
+    ? { ...plain, argv: [...launcher, ...channel.arguments(), ...rest], stdin: text }
+    : { ...plain, argv: [...launcher, ...channel.arguments(filePath), ...rest], fileText: text };
+}
+
+function environmentFor(
+  viewer: FoundViewer,
+  variable: string,
+  password: string,
+): Record<string, string> {
+  // WSL hands a Windows program only the variables that WSLENV names.
+  const isWindowsProgramInWsl = viewer.path.startsWith('/') && viewer.path.endsWith('.exe');
+  return { [variable]: password, ...(isWindowsProgramInWsl ? { WSLENV: variable } : {}) };
+}
+
+function cannot(viewer: FoundViewer, reason: string): DeskError {
+  return new DeskError('viewer.failed', { viewer: viewer.name, exitCode: null, reason });
+}

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { DeskError } from '../../errors/desk-error.js';
+import type { Environment } from '../process/child-environment.js';
+import { type StartedProcess, startProcess } from '../process/start-process.js';
+import type { FoundViewer, RunningViewer, ViewerOptions } from '../transport.js';
+import { rowOf } from './catalogue.js';
+import { judgeExit } from './judge-exit.js';
+import { type LaunchPlan, planLaunch } from './plan-launch.js';
+import { createPrivateFile, type PrivateFile } from './private-file.js';
+
+const FILE_NAME = 'session.vnc';
+
+/**
+ * Starts a viewer as our child; the password goes by the channel of its row, never by argv.
+ *
+ * The caller awaits `exited` and calls `close`, which an abort of the signal does as well. After `close`, `exited`
+ * settles without an error.
+ *
+ * @throws viewer.failed when the viewer cannot do what is wanted.
+ */
+export async function startViewer(
+  viewer: FoundViewer,
+  options: ViewerOptions,
+  environment: Environment,
+): Promise<RunningViewer> {
+  options.signal.throwIfAborted();
+  const needsFile = options.password !== undefined && rowOf(viewer.id).password.kind === 'file';
+  const file = needsFile ? await createPrivateFile(FILE_NAME) : undefined;
+  try {
+    const plan = planLaunch(viewer, options, file?.path ?? '');
+    if (plan.fileText !== undefined) await file?.write(plan.fileText);
+    options.signal.throwIfAborted();
+    return watch(viewer, options.signal, spawn(plan, environment), file);
+  } catch (error) {
+    await file?.remove();
+    throw error;
+  }
+}
+
+function spawn(
+  { argv: [program = '', ...rest], environment: additions, stdin }: LaunchPlan,
+  environment: Environment,
+): StartedProcess {
+  return startProcess({
+    program,
+    arguments: rest,
+    environment: { ...environment, ...additions },
+    stdin: stdin === undefined ? 'ignore' : Buffer.from(stdin),
+    hasWindow: true,
+  });
+}
+
+function watch(
+  viewer: FoundViewer,
+  signal: AbortSignal,
+  child: StartedProcess,
+  file: PrivateFile | undefined,
+): RunningViewer {
+  const startedAt = performance.now();
+  const closing = new AbortController();
+
+  const exited = child.exited.then(async (exit) => {
+    const verdict = judgeExit(rowOf(viewer.id).exit, {
+      ...exit,
+      stderr: child.stderrTail(),
+      ranMs: performance.now() - startedAt,
+    });
+    if (verdict.kind === 'unknown' && !closing.signal.aborted) await once(closing.signal, 'abort');
+    signal.removeEventListener('abort', close);
+    await file?.remove();
+    if (verdict.kind === 'failed' && !closing.signal.aborted) {
+      const { exitCode } = exit;
+      throw new DeskError('viewer.failed', {
+        viewer: viewer.name,
+        exitCode,
+        reason: verdict.reason,
+      });
+    }
+  });
+  // Whoever started it may still be busy when it fails.
+  exited.catch(() => {});
+
+  async function close(): Promise<void> {
+    closing.abort();
+    await child.close();
+    await exited.catch(() => {});
+  }
+  signal.addEventListener('abort', close, { once: true });
+  return { exited, close };
+}

@@ -1,0 +1,58 @@
+import { posix, win32 } from 'node:path';
+import type { Environment } from '../process/child-environment.js';
+import type { Machine } from './machine.js';
+
+/** The paths that a name can mean: absolute folders of PATH only, never the working directory. */
+export function pathsOfProgram(name: string, { platform, environment }: Machine): string[] {
+  const { delimiter, isAbsolute, join } = platform === 'win32' ? win32 : posix;
+  return (variable(environment, 'PATH') ?? '')
+    .split(delimiter)
+    .filter((folder) => isAbsolute(folder))
+    .map((folder) => join(folder, name));
+}
+
+/** Fills in `%NAME%` and `~`; nothing when a variable is not set. */
+export function fillIn(place: string, environment: Environment): string | undefined {
+  let isWhole = true;
+  const path = place.replace(/%([^%]+)%|^~(?=\/)/g, (_, name: string | undefined) => {
+    const value = variable(environment, name ?? 'HOME');
+    isWhole &&= value !== undefined && value !== '';
+    return value ?? '';
+  });
+  return isWhole ? path : undefined;
+}
+
+/** Every existing path that a place with `*` stands for, higher version numbers first; one without stands for itself. */
+export async function pathsOfPlace(place: string, { files }: Machine): Promise<string[]> {
+  const separator = place.includes('\\') ? '\\' : '/';
+  const [root = '', ...names] = place.split(separator);
+  let paths = [root];
+  for (const name of names) {
+    const next = paths.map(async (folder) => {
+      const isPattern = name.includes('*');
+      const matches = isPattern ? matching(await files.list(folder), name) : [name];
+      return matches.map((match) => `${folder}${separator}${match}`);
+    });
+    paths = (await Promise.all(next)).flat();
+  }
+  return paths;
+}
+
+function matching(names: readonly string[], pattern: string): string[] {
+  const [start = '', end = ''] = pattern.split('*');
+  return names
+    .filter(
+      (name) =>
+        name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end),
+    )
+    .sort((one, other) => other.localeCompare(one, 'en', { numeric: true }));
+}
+
+function variable(environment: Environment, name: string): string | undefined {
+  // Names of variables have no case on Windows.
+  const key =
+    name in environment
+      ? name
+      : Object.keys(environment).find((known) => known.toUpperCase() === name.toUpperCase());
+  return key === undefined ? undefined : environment[key];
+}

@@ -1,0 +1,74 @@
+import type { ViewTarget } from './view-target.js';
+
+/** One viewer of the table: everything that is known about it. Adding a viewer is adding a row. */
+export interface ViewerRow {
+  readonly id: string;
+  readonly name: string;
+  /** Where to look on each system; a system that is left out is not searched. */
+  readonly places: Partial<Record<ViewerSystem, Places>>;
+  /** Matches the path, links followed, of this viewer and of no other in the table. */
+  readonly path: RegExp;
+  /** How the program introduces itself, with its version as the first group. */
+  readonly banner?: RegExp;
+  /** A question that it answers with its banner and without a window, asked on Linux and its like only. */
+  readonly versionQuestion?: string;
+  /** What starts it; only its path unless said otherwise. */
+  readonly launcher?: (path: string) => readonly string[];
+  /** The arguments that a person would type; the password goes elsewhere. */
+  readonly arguments: (target: ViewTarget, options: RowOptions) => readonly string[];
+  /** The same for a Unix socket; left out when it takes none. */
+  readonly socketArguments?: (path: string, options: RowOptions) => readonly string[];
+  /** Whether it can be told to send no keys and clicks. */
+  readonly canViewOnly: boolean;
+  readonly password: PasswordChannel;
+  readonly exit: ExitMeaning;
+}
+
+export type ViewerSystem = 'linux' | 'darwin' | 'win32' | 'wsl';
+
+export interface Places {
+  /** Names to look for in the folders of PATH. */
+  readonly programs?: readonly string[];
+  /** Absolute paths: `%NAME%` is a variable, `~` the home folder, `*` any run of characters in one name. */
+  readonly paths?: readonly string[];
+  /** Bundle identifier to ask Spotlight for (macOS). */
+  readonly bundleId?: string;
+  /** Name in the `App Paths` key of the registry (Windows). */
+  readonly appPath?: string;
+}
+
+export interface RowOptions {
+  readonly viewOnly: boolean;
+  /** A viewer that has no switch for it opens in a window. */
+  readonly fullScreen: boolean;
+  /** Empty when unknown: then a current one is assumed. */
+  readonly version: string;
+}
+
+/** How a password reaches the viewer without ever standing in argv. */
+export type PasswordChannel =
+  | { readonly kind: 'environment'; readonly variable: string }
+  | ({ readonly kind: 'stdin' } & WrittenPassword<() => readonly string[]>)
+  | ({ readonly kind: 'file' } & WrittenPassword<(path: string) => readonly string[]>)
+  /** It has no private channel, so it asks the user itself. */
+  | { readonly kind: 'asks' };
+
+interface WrittenPassword<ReadIt> {
+  /** The arguments that make it read the password. */
+  readonly arguments: ReadIt;
+  /** Whether the text says everything, so that the ordinary arguments are left out. */
+  readonly isWhole: boolean;
+  readonly text: (password: string, target: ViewTarget, options: RowOptions) => string;
+}
+
+/**
+ * What the end of the process says.
+ *
+ * - `status`: 0 is a window that was closed, anything else a failure.
+ * - `handsOver`: after 0 a copy that was running already may be showing the desktop, so nothing is known.
+ * - `words`: 0 comes after failures too, and only the last words tell them; `failure` matches those.
+ */
+export type ExitMeaning =
+  | { readonly kind: 'status' }
+  | { readonly kind: 'handsOver' }
+  | { readonly kind: 'words'; readonly failure: RegExp };

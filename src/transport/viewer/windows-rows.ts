@@ -1,0 +1,81 @@
+import { obfuscatePassword } from './obfuscate-password.js';
+import { programFiles, switches } from './row-parts.js';
+import { doubleColon, type ViewTarget } from './view-target.js';
+import type { RowOptions, ViewerRow } from './viewer-row.js';
+
+/** TightVNC 2: `tvnviewer.exe -help`, and the file that its "Save session" writes. */
+const TIGHTVNC: ViewerRow = {
+  id: 'tightvnc',
+  name: 'TightVNC',
+  places: {
+    win32: {
+      programs: ['tvnviewer.exe'],
+      paths: programFiles('TightVNC\\tvnviewer.exe'),
+      appPath: 'tvnviewer.exe',
+    },
+  },
+  path: /(^|[\\/])tvnviewer\.exe$/i,
+  arguments: ({ host, port }, { viewOnly, fullScreen }) => [
+    ...[`-host=${host}`, `-port=${port}`],
+    ...switches({ '-viewonly=yes': viewOnly, '-fullscreen=yes': fullScreen }),
+  ],
+  canViewOnly: true,
+  password: {
+    kind: 'file',
+    arguments: (path) => [`-optionsfile=${path}`],
+    isWhole: true,
+    text: connectionFile,
+  },
+  exit: { kind: 'status' },
+};
+
+/** UltraVNC: "Viewer command line parameters" of its manual, and the file that its "Save" writes. */
+const ULTRAVNC: ViewerRow = {
+  id: 'ultravnc',
+  name: 'UltraVNC',
+  places: {
+    win32: {
+      programs: ['vncviewer.exe'],
+      paths: [
+        ...programFiles('uvnc bvba\\UltraVNC\\vncviewer.exe'),
+        ...programFiles('UltraVNC\\vncviewer.exe'),
+      ],
+      appPath: 'vncviewer.exe',
+    },
+  },
+  path: /[\\/]UltraVNC[\\/]/i,
+  arguments: (target, { viewOnly, fullScreen }) => [
+    '-shared',
+    ...switches({ '-viewonly': viewOnly, '-fullscreen': fullScreen }),
+    doubleColon(target),
+  ],
+  canViewOnly: true,
+  password: {
+    kind: 'file',
+    arguments: (path) => ['-config', path],
+    isWhole: true,
+    text: connectionFile,
+  },
+  exit: { kind: 'status' },
+};
+
+/** The viewers that exist for Windows only. */
+export const WINDOWS_ROWS = { tightvnc: TIGHTVNC, ultravnc: ULTRAVNC };
+
+function connectionFile(
+  password: string,
+  { host, port }: ViewTarget,
+  { viewOnly, fullScreen }: RowOptions,
+): string {
+  const lines = [
+    '[connection]',
+    `host=${host}`,
+    `port=${port}`,
+    `password=${obfuscatePassword(password).toString('hex')}`,
+    '[options]',
+    'shared=1',
+    `viewonly=${Number(viewOnly)}`,
+    `fullscreen=${Number(fullScreen)}`,
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}

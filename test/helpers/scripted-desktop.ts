@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { IpAddress } from '../../src/model/address.js';
+import type { Endpoint, Port } from '../../src/model/endpoint.js';
+
+/** One thing that a scripted desktop does with a client. When the steps are over it stays silent and open. */
+export type DesktopStep =
+  | Buffer
+  /** Waits for so many bytes of the client. */
+  | { readonly hear: number }
+  /** Sends the same again and again until the client is gone. */
+  | { readonly drip: Buffer; readonly everyMs: number }
+  | { readonly flood: Buffer }
+  | { readonly close: 'end' | 'reset' };
+
+/** A flood is written in pieces of about this size. */
+const FLOOD_BYTES = 64 * 1024;
+
+export interface ScriptedDesktop {
+  readonly target: Endpoint;
+  /** Everything that clients have said. */
+  heard(): Buffer;
+  openConnections(): number;
+  close(): Promise<void>;
+}
+
+/** An RFB server on 127.0.0.1 that knows no RFB: it says what the script says. */
+export async function startScriptedDesktop(
+  script: readonly DesktopStep[],
+  { oneByteAtATime = false } = {},
+): Promise<ScriptedDesktop> {
+  const sockets = new Set<Socket>();
+  const heard: Buffer[] = [];
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+    void play(socket, script, heard, oneByteAtATime);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    target: { host: '127.0.0.1' as IpAddress, port: port as Port },
+    heard: () => Buffer.concat(heard),
+    openConnections: () => sockets.size,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function play(
+  socket: Socket,
+  script: readonly DesktopStep[],
+  heard: Buffer[],
+  oneByteAtATime: boolean,
+): Promise<void> {
+  let waiting = 0;
+  socket.on('data', (chunk) => {
+    heard.push(chunk);
+    waiting += chunk.length;
+    socket.emit('heard');
+  });
+  const gone = new Promise<false>((resolve) => socket.once('close', () => resolve(false)));
+  const isThere = (event: string) =>
+    Promise.race([new Promise<true>((resolve) => socket.once(event, () => resolve(true))), gone]);
+  const send = (bytes: Buffer) => new Promise((resolve) => socket.write(bytes, resolve));
+
+  for (const step of script) {
+    if (socket.destroyed) return;
+    if (Buffer.isBuffer(step)) {
+      if (!oneByteAtATime) await send(step);
+      else for (const byte of step) await send(Buffer.from([byte]));
+    } else if ('hear' in step) {
+      while (waiting < step.hear) if (!(await isThere('heard'))) return;
+      waiting -= step.hear;
+    } else if ('drip' in step) {
+      const timer = setInterval(() => socket.write(step.drip), step.everyMs);
+      socket.on('close', () => clearInterval(timer));
+    } else if ('flood' in step) {
+      const much = Buffer.concat(
+        Array(Math.ceil(FLOOD_BYTES / step.flood.length)).fill(step.flood),
+      );
+      while (!socket.destroyed) if (!socket.write(much)) await isThere('drain');
+    } else if (step.close === 'end') socket.end();
+    else socket.resetAndDestroy();
+  }
+}

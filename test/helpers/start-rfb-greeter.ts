@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { IpAddress } from '../../src/model/address.js';
+import type { Endpoint, Port } from '../../src/model/endpoint.js';
+
+export interface RfbGreeter {
+  readonly target: Endpoint;
+  /** Every connection accepted so far, in order. */
+  readonly accepted: readonly Socket[];
+  /** Settles with the n-th connection, counted from 0. */
+  connection(index: number): Promise<Socket>;
+  close(): Promise<void>;
+}
+
+/** A TCP server on 127.0.0.1 that says `greeting` and then sends back whatever it receives, unless told otherwise. */
+export async function startRfbGreeter(
+  greeting: string | Buffer = 'RFB 003.008\n',
+  onConnection: (socket: Socket) => void = (socket) => void socket.pipe(socket),
+): Promise<RfbGreeter> {
+  const accepted: Socket[] = [];
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    socket.on('error', () => {});
+    socket.write(greeting);
+    onConnection(socket);
+    accepted.push(socket);
+    server.emit('accepted');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    target: {
+      host: '127.0.0.1' as IpAddress,
+      port: (server.address() as AddressInfo).port as Port,
+    },
+    accepted,
+    connection: async (index) => {
+      while (accepted.length <= index) await once(server, 'accepted');
+      return accepted[index] as Socket;
+    },
+    close: async () => {
+      for (const socket of accepted) socket.destroy();
+      if (!server.listening) return;
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { type LoginNode, parseLoginNode } from '../../src/model/endpoint.js';
+import { findReal } from './real-components.js';
+
+export interface TestSshd {
+  readonly port: number;
+  readonly user: string;
+  readonly via: LoginNode;
+  readonly folder: string;
+  readonly identityFile: string;
+  readonly knownHostsFile: string;
+  /** The client's configuration; read by the `ssh` of `environment` at every start. */
+  readonly configFile: string;
+  /** Its PATH begins with an `ssh` that is the real one with `configFile` for the user's own. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Everything that sshd said so far. */
+  log(): string;
+  /** Process ids of the connections that are open. */
+  connections(): readonly number[];
+  /** Kills it with all connections, as a login node that loses its power. */
+  stop(): Promise<void>;
+  /** Starts it again, on the same port, after `stop`. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SshdOptions {
+  /** Lines put before ours in sshd_config. */
+  readonly serverConfig?: readonly string[];
+  /** Lines put before ours in ssh_config. */
+  readonly clientConfig?: readonly string[];
+  /** Arguments put before the client's own, which they overrule. */
+  readonly clientArguments?: readonly string[];
+  readonly passphrase?: string;
+}
+
+/** Starts a real OpenSSH server on 127.0.0.1 with keys and configuration of its own; needs `ssh`, `sshd`, `ssh-keygen`. */
+export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
+  const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-sshd-'));
+  const at = (name: string) => join(folder, name);
+  const user = userInfo().username;
+  makeKey(at('host_key'), '');
+  makeKey(at('identity'), options.passphrase ?? '');
+  copyFileSync(at('identity.pub'), at('authorized_keys'));
+  // The folder of privilege separation, which the system makes when it starts its own sshd.
+  if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+
+  const port = await findFreePort();
+  writeFileSync(
+    at('sshd_config'),
+    `${[
+      ...(options.serverConfig ?? []),
+      'ListenAddress 127.0.0.1',
+      `Port ${port}`,
+      `HostKey ${at('host_key')}`,
+      `AuthorizedKeysFile ${at('authorized_keys')}`,
+      'PidFile none',
+      'StrictModes no',
+      'UsePAM no',
+      'PermitRootLogin yes',
+      'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
+      'LogLevel DEBUG1',
+    ].join('\n')}\n`,
+  );
+  writeFileSync(
+    at('ssh_config'),
+    `${[
+      ...(options.clientConfig ?? []),
+      `IdentityFile ${at('identity')}`,
+      'IdentitiesOnly yes',
+      'IdentityAgent none',
+      `UserKnownHostsFile ${at('known_hosts')}`,
+      'GlobalKnownHostsFile /dev/null',
+    ].join('\n')}\n`,
+  );
+  writeFileSync(
+    at('known_hosts'),
+    `[127.0.0.1]:${port} ${readFileSync(at('host_key.pub'), 'utf8')}`,
+  );
+  const more = options.clientArguments ?? [];
+  mkdirSync(at('bin'));
+  writeFileSync(
+    at('bin/ssh'),
+    `#!/bin/sh\nexec '${findReal('ssh')}' -F '${at('ssh_config')}' ${more.join(' ')} "$@"\n`,
+  );
+  chmodSync(at('bin/ssh'), 0o755);
+
+  let log = '';
+  let sshd = await listen();
+
+  async function listen() {
+    // sshd starts itself anew for each connection and insists on its absolute path for that.
+    const child = spawn(findReal('sshd') ?? 'sshd', ['-D', '-e', '-f', at('sshd_config')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const exited = once(child, 'exit');
+    const from = log.length;
+    await new Promise<void>((resolve, reject) => {
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        log += text;
+        if (log.slice(from).includes('Server listening on')) resolve();
+      });
+      exited.then(() => reject(new Error(`sshd did not start: ${log}`)));
+    });
+    return { pid: child.pid ?? 0, exited, kill: () => child.kill('SIGKILL') };
+  }
+
+  const connections = () => childrenOf(sshd.pid);
+  async function stop(): Promise<void> {
+    const open = connections();
+    sshd.kill();
+    await sshd.exited;
+    for (const pid of open) process.kill(pid, 'SIGKILL');
+  }
+
+  const via = parseLoginNode(`${user}@127.0.0.1:${port}`);
+  if (via === undefined) throw new Error(`no login node: ${user}`);
+  return {
+    port,
+    user,
+    via,
+    folder,
+    identityFile: at('identity'),
+    knownHostsFile: at('known_hosts'),
+    configFile: at('ssh_config'),
+    environment: {
+      ...process.env,
+      PATH: `${at('bin')}:${process.env.PATH}`,
+      DISPLAY: undefined,
+      SSH_AUTH_SOCK: undefined,
+    },
+    log: () => log,
+    connections,
+    stop,
+    start: async () => {
+      sshd = await listen();
+    },
+    close: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function makeKey(path: string, passphrase: string): void {
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'test', '-f', path]);
+}
+
+/** sshd cannot choose a port itself; the chance that another process takes this one in between is small. */
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(Number);
+  } catch {
+    // pgrep exits with 1 when there are none.
+    return [];
+  }
+}

@@ -1,0 +1,68 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import type { IpAddress } from '../../src/model/address.js';
+import type { Endpoint, Port } from '../../src/model/endpoint.js';
+import { findReal } from './real-components.js';
+
+const execute = promisify(execFile);
+
+export interface TestXvnc {
+  readonly target: Endpoint;
+  /** Empty, and removed with the server. */
+  readonly folder: string;
+  /** Runs an X client on this display and answers with what it wrote. */
+  runClient(program: string, ...argv: string[]): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+export interface XvncWish {
+  readonly geometry: string;
+  readonly depth?: number;
+  readonly options?: readonly string[];
+}
+
+/** Starts a bare Xvnc, without a password unless `options` say so, on a display that it picks itself. */
+export async function startXvnc({
+  geometry,
+  depth = 24,
+  options = ['-SecurityTypes', 'None'],
+}: XvncWish): Promise<TestXvnc> {
+  const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-xvnc-'));
+  const argv = ['-localhost', '-UseIPv6=0', '-geometry', geometry, '-depth', String(depth)];
+  const xvnc = spawn(findReal('Xvnc') ?? '', [...argv, '-displayfd', '3', ...options], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    env: { ...process.env, HOME: folder },
+  });
+  let log = '';
+  xvnc.stderr?.on('data', (chunk) => {
+    log += chunk;
+  });
+  const exited = once(xvnc, 'exit').then(() => {
+    throw new Error(`Xvnc did not start: ${log}`);
+  });
+  exited.catch(() => {});
+  const ready = once(createInterface(xvnc.stdio[3] as NodeJS.ReadableStream), 'line');
+  const [display] = await Promise.race([ready, exited]);
+  return {
+    target: { host: '127.0.0.1' as IpAddress, port: (5900 + Number(display)) as Port },
+    folder,
+    async runClient(program, ...more) {
+      const found = findReal(program) ?? program;
+      const { stdout } = await execute(found, ['-display', `:${display}`, ...more], {
+        encoding: 'buffer',
+        maxBuffer: 512 * 1024 * 1024,
+      });
+      return stdout;
+    },
+    async close() {
+      xvnc.kill('SIGTERM');
+      await exited.catch(() => {});
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

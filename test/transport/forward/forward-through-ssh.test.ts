@@ -1,0 +1,245 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Endpoint, Port } from '../../../src/model/endpoint.js';
+import { openForward } from '../../../src/transport/forward/open-forward.js';
+import { tunnelCommand } from '../../../src/transport/ssh/arguments.js';
+import type { Forward, ForwardAddress, ForwardEvent } from '../../../src/transport/transport.js';
+import { bundleSource } from '../../helpers/bundle-source.js';
+import { describeWith } from '../../helpers/real-components.js';
+import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
+import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const MEBIBYTE = 1024 * 1024;
+const closers: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+function attach(address: ForwardAddress): Socket {
+  const socket = connect(address.kind === 'tcp' ? address : { path: address.path });
+  closers.push(() => socket.destroy());
+  return socket.on('error', () => {});
+}
+
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () => {
+  let sshd: TestSshd;
+  let greeter: RfbGreeter;
+
+  beforeEach(async () => {
+    sshd = await startSshd();
+    closers.push(sshd.close);
+    greeter = await startRfbGreeter();
+    closers.push(greeter.close);
+  });
+
+  const routeTo = (target: Endpoint) => ({ kind: 'ssh', target, via: sshd.via }) as const;
+
+  async function open(
+    target = greeter.target,
+    report: (event: ForwardEvent) => unknown = () => {},
+  ): Promise<Forward> {
+    const options = {
+      report,
+      mayAsk: false,
+      timeoutMs: 20_000,
+      signal: new AbortController().signal,
+    };
+    const forward = await openForward(
+      { ...options, route: routeTo(target), listen: { kind: 'tcp', port: 0 } },
+      { environment: sshd.environment, platform: process.platform },
+    );
+    closers.push(forward.close);
+    return forward;
+  }
+
+  test('one ssh is the proof and serves the first client; the next client has its own', async () => {
+    const { address } = await open();
+    expect(String(await once(attach(address), 'data'))).toBe('RFB 003.008\n');
+    expect(sshd.connections()).toHaveLength(1);
+    expect(String(await once(attach(address), 'data'))).toBe('RFB 003.008\n');
+    expect(sshd.connections()).toHaveLength(2);
+    expect(greeter.accepted).toHaveLength(2);
+  });
+
+  test('closing leaves no ssh', async () => {
+    const forward = await open();
+    await once(attach(forward.address), 'data');
+    await once(attach(forward.address), 'data');
+    await forward.close();
+    await forward.closed;
+    expect(sshClients(sshd)).toEqual([]);
+  });
+
+  test('a target that refuses is unreachable', async () => {
+    await greeter.close();
+    await expect(open()).rejects.toMatchObject({ code: 'tunnel.unreachable' });
+    expect(sshClients(sshd)).toEqual([]);
+  });
+
+  test('a client whose ssh fails is closed, and the forward serves the next', async () => {
+    const { address } = await open();
+    const first = attach(address);
+    await once(first, 'data');
+    for (const pid of sshd.connections()) process.kill(pid, 'SIGKILL');
+    await once(first, 'close');
+    expect(String(await once(attach(address), 'data'))).toBe('RFB 003.008\n');
+  });
+
+  test('a login node that comes back serves the next client at the same port', async () => {
+    const losses: string[] = [];
+    const report = (event: ForwardEvent) =>
+      event.kind === 'lost' && losses.push(event.failure.code);
+    const forward = await open(greeter.target, report);
+    const first = attach(forward.address);
+    await once(first, 'data');
+    await sshd.stop();
+    await once(first, 'close');
+    await vi.waitFor(() => expect(losses).toEqual(['ssh.exited']), { timeout: 5_000 });
+    await expect(forward.prove()).rejects.toMatchObject({ code: 'ssh.exited' });
+    await sshd.start();
+    await forward.prove();
+    expect(String(await once(attach(forward.address), 'data'))).toBe('RFB 003.008\n');
+    expect(sshd.connections()).toHaveLength(1);
+  });
+
+  test('a login node that freezes is noticed', async () => {
+    await sshd.close();
+    // In ours it is 15 s, three times.
+    sshd = await startSshd({ clientArguments: ['-o', 'ServerAliveInterval=1'] });
+    closers.push(sshd.close);
+    const reasons: unknown[] = [];
+    const report = (event: ForwardEvent) =>
+      event.kind === 'lost' && reasons.push(event.failure.details);
+    const client = attach((await open(greeter.target, report)).address);
+    await once(client, 'data');
+    const frozen = descendantsOf(sshd.connections());
+    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+    await once(client, 'close');
+    const reason = expect.stringMatching(/not responding/);
+    await vi.waitFor(() => expect(reasons).toEqual([expect.objectContaining({ reason })]));
+  });
+
+  test('a log-in that is refused later on ends the forward', async () => {
+    const forward = await open();
+    await once(attach(forward.address), 'data');
+    writeFileSync(join(sshd.folder, 'authorized_keys'), '');
+    const second = attach(forward.address);
+    await expect(forward.closed).rejects.toMatchObject({ code: 'ssh.authFailed' });
+    if (!second.closed) await once(second, 'close');
+    expect(sshClients(sshd)).toEqual([]);
+  });
+
+  test('a client that does not read stops the server, and nothing piles up here', async () => {
+    let sent = 0;
+    const flood = await startRfbGreeter('RFB 003.008\n', (socket) => {
+      const chunk = Buffer.alloc(64 * 1024);
+      const send = () =>
+        socket.write(chunk, (error) => {
+          if (error) return;
+          sent += chunk.length;
+          send();
+        });
+      socket.once('data', send);
+    });
+    closers.push(flood.close);
+    const client = attach((await open(flood.target)).address);
+    await once(client, 'data');
+    const before = memoryInUse();
+    client.pause();
+    client.write('begin');
+    // What may stand in the buffers of four sockets, two pipes and two ssh channels is large but has an end.
+    let last = -1;
+    await vi.waitFor(
+      () => {
+        const stands = sent > 0 && sent === last;
+        last = sent;
+        if (!stands) throw new Error(`still moving at ${sent}`);
+      },
+      { timeout: 20_000, interval: 500 },
+    );
+    // Then what was on its way through this process reaches the socket of the client.
+    await vi.waitFor(() => expect(memoryInUse() - before).toBeLessThan(MEBIBYTE), {
+      timeout: 20_000,
+      interval: 100,
+    });
+    expect(client.closed).toBe(false);
+  });
+
+  test.each([
+    [1, 'each with a login of its own', false],
+    [2, 'through one login', true],
+  ])('when our process is killed, no ssh is left after 3 s: %i, %s', async (count, _, mayAsk) => {
+    const program = await bundleSource(
+      `import { openForward } from './transport/forward/open-forward.js';
+       const forward = await openForward({
+         route: ${JSON.stringify(routeTo(greeter.target))} as never,
+         listen: { kind: 'tcp', port: 0 }, mayAsk: ${mayAsk}, timeoutMs: 20000, signal: new AbortController().signal,
+       }, { environment: process.env, platform: process.platform });
+       console.log(JSON.stringify(forward.address));`,
+      sshd.folder,
+    );
+    // This desktop closes when its client does, as VNC servers do.
+    const environment = sshd.environment as NodeJS.ProcessEnv;
+    const child = spawn(process.execPath, [program], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(createInterface(child.stdout), 'line');
+    await once(attach(JSON.parse(line)), 'data');
+    expect(sshClients(sshd)).toHaveLength(count);
+    child.kill('SIGKILL');
+    await vi.waitFor(() => expect(sshClients(sshd)).toEqual([]), { timeout: 3_000, interval: 50 });
+  });
+
+  test('the line for doing it by hand opens the same desktop', async () => {
+    const spare = await startRfbGreeter();
+    await spare.close();
+    const { host, port } = spare.target;
+    const [program = '', ...rest] = tunnelCommand(routeTo(greeter.target), port as Port);
+    const environment = sshd.environment as NodeJS.ProcessEnv;
+    const ssh = spawn(program, rest, { env: environment, stdio: 'ignore' });
+    closers.push(() => ssh.kill('SIGKILL'));
+    const hear = async () => String(await once(connect({ host, port }), 'data'));
+    await vi.waitFor(async () => expect(await hear()).toBe('RFB 003.008\n'), {
+      timeout: 20_000,
+      interval: 100,
+    });
+  });
+});
+
+/** These and what they have started: the sshd of a connection that serves an unprivileged user is two. */
+function descendantsOf(pids: readonly number[]): number[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' });
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const children = rows.flatMap(([pid = 0, parent = 0]) => (pids.includes(parent) ? [pid] : []));
+  return children.length === 0 ? [...pids] : [...pids, ...descendantsOf(children)];
+}
+
+/** Process ids of the ssh clients that run with this server's configuration. */
+function sshClients({ configFile }: TestSshd): number[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' });
+  return table
+    .split('\n')
+    .filter((line) => line.includes(configFile))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+/** Bytes held in buffers of this process, without those that merely wait to be collected. */
+function memoryInUse(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().arrayBuffers;
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type Duplex, duplexPair } from 'node:stream';
+import { afterEach, expect, test } from 'vitest';
+import { joinStreams } from '../../../src/transport/forward/join-streams.js';
+
+const MEBIBYTE = 1024 * 1024;
+const opened: Duplex[] = [];
+
+afterEach(() => {
+  for (const stream of opened.splice(0)) stream.destroy();
+});
+
+/** A client and a server with our two ends between them, joined. */
+function join(): { client: Duplex; server: Duplex; ours: Duplex[]; joined: Promise<void> } {
+  const [client, first] = duplexPair();
+  const [server, second] = duplexPair();
+  const ours = [first, second];
+  for (const stream of [client, server, ...ours]) opened.push(stream.on('error', () => {}));
+  return { client, server, ours, joined: joinStreams(first, second) };
+}
+
+async function readAll(stream: Duplex): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk) => chunks.push(chunk));
+  await once(stream, 'end');
+  return Buffer.concat(chunks);
+}
+
+test('bytes go both ways unchanged', async () => {
+  const { client, server, joined } = join();
+  const [up, down] = [randomBytes(MEBIBYTE), randomBytes(MEBIBYTE)];
+  client.end(up);
+  server.end(down);
+  const [atServer, atClient] = await Promise.all([readAll(server), readAll(client)]);
+  expect(atServer.equals(up)).toBe(true);
+  expect(atClient.equals(down)).toBe(true);
+  await joined;
+});
+
+test('one direction ends while the other goes on', async () => {
+  const { client, server, joined } = join();
+  client.end('question');
+  expect((await readAll(server)).toString()).toBe('question');
+  server.end('answer');
+  expect((await readAll(client)).toString()).toBe('answer');
+  await joined;
+});
+
+test.each(['client', 'server'] as const)(
+  'a reader that stalls stops the other side: %s',
+  async (stalled) => {
+    const { client, server, ours } = join();
+    const [reader, writer] = stalled === 'client' ? [client, server] : [server, client];
+    reader.pause();
+    let accepted = 0;
+    const chunk = Buffer.alloc(64 * 1024);
+    const write = () =>
+      writer.write(chunk, () => {
+        accepted += chunk.length;
+        if (accepted < 100 * MEBIBYTE) write();
+      });
+    write();
+    // Every stream here moves on at once or not at all: when nothing moved for a whole turn of the loop, nothing will.
+    for (let before = -1; before !== accepted; ) {
+      before = accepted;
+      await new Promise(setImmediate);
+    }
+    const waiting = ours.map((stream) => stream.readableLength + stream.writableLength);
+    expect(Math.max(...waiting)).toBeLessThan(MEBIBYTE);
+    expect(accepted).toBeLessThan(MEBIBYTE);
+  },
+);
+
+test('what was received whole is delivered whole although its source is closed by then', async () => {
+  const { client, server, ours, joined } = join();
+  const words = randomBytes(200 * 1024);
+  server.end(words);
+  // The source closes as soon as its end was read, long before the client reads the first byte.
+  await once(ours[1] as Duplex, 'end');
+  ours[1]?.destroy();
+  expect((await readAll(client)).equals(words)).toBe(true);
+  await joined;
+});
+
+test.each([0, 1])('when stream %i breaks, the other is closed', async (broken) => {
+  const { ours, joined } = join();
+  ours[broken]?.destroy(new Error('reset'));
+  await joined;
+  expect(ours.every((stream) => stream.closed)).toBe(true);
+});
+
+test('a stream that is closed already closes the other', async () => {
+  const [, first] = duplexPair();
+  const [, second] = duplexPair();
+  first.destroy();
+  await once(first, 'close');
+  await joinStreams(first, second);
+  expect(second.closed).toBe(true);
+});

@@ -1,0 +1,271 @@
+import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Port } from '../../../src/model/endpoint.js';
+import { createTunnel } from '../../../src/transport/forward/create-tunnel.js';
+import type {
+  Forward,
+  ForwardAddress,
+  ForwardEvent,
+  ForwardOptions,
+} from '../../../src/transport/transport.js';
+import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
+
+const tunnel = createTunnel({ environment: process.env, platform: process.platform });
+const closers: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function greet(...parameters: Parameters<typeof startRfbGreeter>): Promise<RfbGreeter> {
+  const greeter = await startRfbGreeter(...parameters);
+  closers.push(greeter.close);
+  return greeter;
+}
+
+async function open(greeter: RfbGreeter, options: Partial<ForwardOptions> = {}): Promise<Forward> {
+  const forward = await tunnel.openForward({
+    route: { kind: 'direct', target: greeter.target },
+    listen: { kind: 'tcp', port: 0 },
+    mayAsk: false,
+    timeoutMs: 5_000,
+    signal: new AbortController().signal,
+    ...options,
+  });
+  closers.push(forward.close);
+  return forward;
+}
+
+function attach(address: ForwardAddress): Socket {
+  const socket = connect(address.kind === 'tcp' ? address : { path: address.path });
+  closers.push(() => socket.destroy());
+  return socket.on('error', () => {});
+}
+
+async function firstBytes(socket: Socket): Promise<string> {
+  const [bytes] = await once(socket, 'data');
+  return bytes.toString();
+}
+
+test('the version of the greeting is told', async () => {
+  expect((await open(await greet('RFB 003.889\n'))).rfbVersion).toBe('003.889');
+});
+
+test('the first client is given the connection that was the proof, the next one its own', async () => {
+  const greeter = await greet();
+  const forward = await open(greeter);
+  expect(await firstBytes(attach(forward.address))).toBe('RFB 003.008\n');
+  expect(greeter.accepted).toHaveLength(1);
+  expect(await firstBytes(attach(forward.address))).toBe('RFB 003.008\n');
+  expect(greeter.accepted).toHaveLength(2);
+});
+
+test('a client is given a fresh connection when the server has closed the proof', async () => {
+  const greeter = await greet();
+  const forward = await open(greeter);
+  const proof = await greeter.connection(0);
+  proof.end();
+  await once(proof, 'close');
+  expect(await firstBytes(attach(forward.address))).toBe('RFB 003.008\n');
+  expect(greeter.accepted).toHaveLength(2);
+});
+
+test('bytes of the client reach the server, and come back', async () => {
+  const client = attach((await open(await greet())).address);
+  await once(client, 'data');
+  client.write('hello');
+  expect(await firstBytes(client)).toBe('hello');
+});
+
+test('the end of the server is the end of the client', async () => {
+  const greeter = await greet();
+  const client = attach((await open(greeter)).address);
+  await once(client, 'data');
+  (await greeter.connection(0)).end();
+  await once(client, 'close');
+});
+
+test('what happens to clients is told', async () => {
+  const [greeter, events] = [await greet(), [] as string[]];
+  const { address } = await open(greeter, { report: ({ kind }) => events.push(kind) });
+  expect(events).toEqual(['dialled']);
+  const client = attach(address);
+  await once(client, 'data');
+  client.end();
+  await once(client, 'close');
+  const second = attach(address);
+  await once(second, 'data');
+  (await greeter.connection(1)).resetAndDestroy();
+  await once(second, 'close');
+  await vi.waitFor(() =>
+    expect(events).toEqual(['dialled', 'joined', 'left', 'joined', 'lost', 'left']),
+  );
+});
+
+test('a client that cannot be connected is a loss', async () => {
+  const [greeter, losses] = [await greet(), [] as unknown[]];
+  const report = (event: ForwardEvent) => event.kind === 'lost' && losses.push(event.failure);
+  const forward = await open(greeter, { report });
+  await once(attach(forward.address), 'data');
+  await greeter.close();
+  await once(attach(forward.address), 'close');
+  await vi.waitFor(() =>
+    expect(losses.at(-1)).toMatchObject({
+      code: 'tunnel.unreachable',
+      details: { reason: 'connection refused' },
+    }),
+  );
+});
+
+test('a further proof is for the next client, and its failure leaves the forward as it is', async () => {
+  const greeter = await greet();
+  const forward = await open(greeter);
+  await once(attach(forward.address), 'data');
+  await forward.prove();
+  expect(greeter.accepted).toHaveLength(2);
+  expect(await firstBytes(attach(forward.address))).toBe('RFB 003.008\n');
+  expect(greeter.accepted).toHaveLength(2);
+  await greeter.close();
+  await expect(forward.prove()).rejects.toMatchObject({ code: 'tunnel.unreachable' });
+  const client = attach(forward.address);
+  await once(client, 'close');
+});
+
+test('a line that breaks before the greeting is a loss', async () => {
+  const greeter = await greet('');
+  const report = async () => (await greeter.connection(0)).resetAndDestroy();
+  await expect(open(greeter, { report })).rejects.toMatchObject({
+    code: 'tunnel.lost',
+    details: { reason: 'connection reset by peer' },
+  });
+});
+
+test('a client that cannot be connected is closed, and the forward stays', async () => {
+  const greeter = await greet();
+  const forward = await open(greeter);
+  const first = attach(forward.address);
+  await once(first, 'data');
+  await greeter.close();
+  const second = attach(forward.address);
+  await once(second, 'close');
+  expect(second.bytesRead).toBe(0);
+});
+
+test('a port that is taken is told by its number', async () => {
+  const greeter = await greet();
+  const { port } = greeter.target;
+  await expect(open(greeter, { listen: { kind: 'tcp', port } })).rejects.toMatchObject({
+    code: 'tunnel.portTaken',
+    details: { port },
+  });
+  await once((await greeter.connection(0)).resume(), 'close');
+});
+
+test('a wished port is the one listened on, again and again', async () => {
+  const greeter = await greet();
+  const first = await open(greeter);
+  const { address } = first;
+  const port = address.kind === 'tcp' ? address.port : 0;
+  await first.close();
+  expect((await open(greeter, { listen: { kind: 'tcp', port } })).address).toEqual(address);
+});
+
+test('a Unix socket is for this user only and is gone after the forward', async () => {
+  const greeter = await greet();
+  const forward = await open(greeter, { listen: { kind: 'socket' } });
+  const path = forward.address.kind === 'socket' ? forward.address.path : '';
+  expect(Buffer.byteLength(path)).toBeLessThan(100);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+  expect(await firstBytes(attach(forward.address))).toBe('RFB 003.008\n');
+  await forward.close();
+  expect(existsSync(dirname(path))).toBe(false);
+});
+
+test.each([
+  ['something else', 'SSH-2.0-OpenSSH_9.2\r\n', 'rfb.notRfb'],
+  ['silence', '', 'rfb.timeout'],
+  ['a lock-out', 'RFB 003.003\n\0\0\0\0\0\0\0\x08Too many', 'rfb.lockedOut'],
+])(
+  'a server that answers with %s is no proof, and is left at once',
+  async (_title, greeting, code) => {
+    const greeter = await greet(greeting);
+    await expect(open(greeter, { timeoutMs: 300 })).rejects.toMatchObject({ code });
+    await once((await greeter.connection(0)).resume(), 'close');
+  },
+);
+
+test('a server that closes without a greeting is lost', async () => {
+  const greeter = await greet('', (socket) => void socket.end());
+  await expect(open(greeter)).rejects.toMatchObject({ code: 'tunnel.lost' });
+});
+
+test('a port that nobody listens on is unreachable', async () => {
+  const greeter = await greet();
+  await greeter.close();
+  await expect(open(greeter)).rejects.toMatchObject({ code: 'tunnel.unreachable' });
+});
+
+test('closing ends clients and connections, waits for them, and may be repeated', async () => {
+  const greeter = await greet();
+  const forward = await open(greeter);
+  const clients = [attach(forward.address), attach(forward.address)];
+  await Promise.all(clients.map((client) => once(client, 'data')));
+  const gone = [...clients, ...greeter.accepted].map((socket) => once(socket.resume(), 'close'));
+  await Promise.all([forward.close(), forward.close()]);
+  await Promise.all(gone);
+  await forward.closed;
+  await once(attach(forward.address), 'error').then(([error]) => {
+    expect(error.code).toBe('ECONNREFUSED');
+  });
+});
+
+test('an abort closes the forward', async () => {
+  const controller = new AbortController();
+  const greeter = await greet();
+  const forward = await open(greeter, { signal: controller.signal });
+  controller.abort();
+  await forward.closed;
+  await once((await greeter.connection(0)).resume(), 'close');
+});
+
+test('an abort during the proof ends it with the reason of the signal', async () => {
+  const controller = new AbortController();
+  const greeter = await greet('');
+  const opening = open(greeter, { signal: controller.signal });
+  const connection = await greeter.connection(0);
+  controller.abort(new Error('called off'));
+  await expect(opening).rejects.toThrow('called off');
+  await once(connection.resume(), 'close');
+});
+
+test('nothing is left open in this process after many forwards', async () => {
+  const greeter = await greet();
+  const ours = () =>
+    process.getActiveResourcesInfo().filter((name) => /TCP|Pipe|Timeout/.test(name)).length;
+  const cycle = async () => {
+    const forward = await open(greeter);
+    await firstBytes(attach(forward.address));
+    await forward.close();
+  };
+  await cycle();
+  const before = ours();
+  for (let round = 0; round < 20; round += 1) await cycle();
+  for (const socket of greeter.accepted) socket.destroy();
+  await new Promise(setImmediate);
+  expect(ours()).toBeLessThanOrEqual(before);
+});
+
+test('the command line by hand is made for the same route', () => {
+  const route = {
+    kind: 'ssh',
+    target: { host: '10.0.0.7', port: 5904 },
+    via: { host: 'n1' },
+  } as never;
+  expect(tunnel.tunnelCommand(route, 6000 as Port).join(' ')).toContain(
+    '127.0.0.1:6000:10.0.0.7:5904',
+  );
+});

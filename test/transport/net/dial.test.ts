@@ -1,0 +1,44 @@
+import { afterEach, expect, test } from 'vitest';
+import type { IpAddress } from '../../../src/model/address.js';
+import { closeStream } from '../../../src/transport/net/close-stream.js';
+import { dial } from '../../../src/transport/net/dial.js';
+import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
+
+let greeter: RfbGreeter;
+const never = new AbortController().signal;
+
+afterEach(() => greeter.close());
+
+test('a port that listens is connected', async () => {
+  greeter = await startRfbGreeter();
+  const socket = await dial(greeter.target, never);
+  expect((await greeter.connection(0)).remotePort).toBe(socket.localPort);
+  await closeStream(socket);
+});
+
+test('a port that nobody listens on is unreachable', async () => {
+  greeter = await startRfbGreeter();
+  await greeter.close();
+  const { host, port } = greeter.target;
+  await expect(dial(greeter.target, never)).rejects.toMatchObject({
+    code: 'tunnel.unreachable',
+    details: { target: `${host}:${port}`, reason: 'connection refused' },
+  });
+});
+
+test('an IPv6 target is named with brackets', async () => {
+  greeter = await startRfbGreeter();
+  const target = { ...greeter.target, host: '::1' as IpAddress };
+  await expect(dial(target, never)).rejects.toMatchObject({
+    details: { target: `[::1]:${target.port}` },
+  });
+});
+
+test('a dial that is called off ends with the reason of the signal', async () => {
+  greeter = await startRfbGreeter();
+  const controller = new AbortController();
+  const dialled = dial(greeter.target, controller.signal);
+  controller.abort(new Error('called off'));
+  await expect(dialled).rejects.toThrow('called off');
+  await expect(dial(greeter.target, controller.signal)).rejects.toThrow('called off');
+});

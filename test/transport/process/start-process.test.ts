@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { afterEach, expect, test } from 'vitest';
+import {
+  type ProcessOptions,
+  type StartedProcess,
+  startProcess,
+} from '../../../src/transport/process/start-process.js';
+
+const started: StartedProcess[] = [];
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((child) => child.close()));
+});
+
+function start(script: string, options: Partial<ProcessOptions> = {}): StartedProcess {
+  const child = startProcess({
+    program: process.execPath,
+    arguments: ['-e', script],
+    environment: process.env,
+    ...options,
+  });
+  started.push(child);
+  return child;
+}
+
+test('the exit code of a child is told', async () => {
+  expect(await start('process.exit(7)').exited).toEqual({ exitCode: 7, signal: null });
+});
+
+test('the last words of a child are complete when its exit is told', async () => {
+  const child = start(
+    'for (let i = 0; i < 5000; i++) console.error("line " + i); console.error("why")',
+  );
+  await child.exited;
+  expect(child.stderrTail().split('\n').slice(-2)).toEqual(['line 4999', 'why']);
+});
+
+test('a program that cannot be started exits with neither code nor signal, and the reason is kept', async () => {
+  const child = start('', { program: '/nowhere/ssh' });
+  expect(await child.exited).toEqual({ exitCode: null, signal: null });
+  expect(child.stderrTail()).toContain('ENOENT');
+  await child.close();
+});
+
+test('a buffer for stdin arrives in full, followed by the end', async () => {
+  const child = start('process.stdin.pipe(process.stdout)', {
+    stdin: Buffer.from('secret\n'),
+    stdout: 'pipe',
+  });
+  expect(child.stdin).toBeNull();
+  expect(await text(child.stdout as NodeJS.ReadableStream)).toBe('secret\n');
+});
+
+test('a buffer for a child that reads nothing harms nobody', async () => {
+  const child = start('process.stdin.destroy()', { stdin: Buffer.alloc(1024 * 1024) });
+  expect((await child.exited).exitCode).toBe(0);
+});
+
+test('the environment of a child holds nothing of ours', async () => {
+  const script = 'console.log(process.env.HPC_DESK_TOKEN, process.env.LANG)';
+  const environment = { HPC_DESK_TOKEN: 'secret', LANG: 'C' };
+  const child = start(script, { environment, stdout: 'pipe' });
+  expect(await text(child.stdout as NodeJS.ReadableStream)).toBe('undefined C\n');
+});
+
+test('closing ends a child and waits for it', async () => {
+  const child = start('setInterval(() => {}, 1000)');
+  await child.close();
+  expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGTERM' });
+  await child.close();
+});
+
+test('a child that ignores SIGTERM is killed after 3 s', { timeout: 10_000 }, async () => {
+  const script =
+    'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log("ready")';
+  const child = start(script, { stdout: 'pipe' });
+  await once(child.stdout as NodeJS.ReadableStream, 'data');
+  await child.close();
+  expect((await child.exited).signal).toBe('SIGKILL');
+});
+
+test('a grandchild that keeps stderr open does not delay the exit', async () => {
+  const script = `
+    const { spawn } = require('node:child_process');
+    const grandchild = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 5000)'], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+    grandchild.unref();
+    console.log(grandchild.pid);
+    process.exitCode = 3;`;
+  const child = start(script, { stdout: 'pipe' });
+  const grandchild = Number(await text(child.stdout as NodeJS.ReadableStream));
+  expect((await child.exited).exitCode).toBe(3);
+  expect(process.kill(grandchild, 'SIGKILL')).toBe(true);
+});

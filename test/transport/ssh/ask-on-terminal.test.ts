@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { afterEach, expect, test, vi } from 'vitest';
+import { bundleSource } from '../../helpers/bundle-source.js';
+import { describeWith } from '../../helpers/real-components.js';
+import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
+import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () => {
+  let sshd: TestSshd;
+  let greeter: RfbGreeter;
+
+  afterEach(async () => {
+    await greeter.close();
+    await sshd.close();
+  });
+
+  /** Runs one carried connection on a terminal of its own, types each answer after its question, and returns the screen. */
+  async function connectOnTerminal(
+    options: SshdOptions,
+    answers: readonly (readonly [question: RegExp, answer: string])[],
+    prepare: () => void = () => {},
+  ): Promise<string> {
+    sshd = await startSshd(options);
+    greeter = await startRfbGreeter();
+    prepare();
+    const route = { kind: 'ssh', target: greeter.target, via: sshd.via };
+    const program = await bundleSource(
+      `import { carry } from './transport/ssh/carry.js';
+       const options = { mayAsk: true, connectTimeoutS: 5, environment: process.env };
+       const stream = carry(${JSON.stringify(route)} as never, options);
+       stream.on('data', (chunk) => { console.log('received ' + chunk); stream.destroy(); });
+       stream.on('error', (error) => console.log('failed ' + error.code));`,
+      sshd.folder,
+    );
+    const line = `'${process.execPath}' '${program}'`;
+    const terminal = spawn('script', ['-qec', line, '/dev/null'], {
+      env: sshd.environment as NodeJS.ProcessEnv,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const ended = once(terminal, 'close');
+    let screen = '';
+    let answered = 0;
+    terminal.stdout.on('data', (chunk: Buffer) => {
+      screen += chunk.toString();
+      const [question, answer] = answers[answered] ?? [/(?!)/, ''];
+      if (!question.test(screen)) return;
+      answered += 1;
+      terminal.stdin.write(`${answer}\n`);
+    });
+    await ended;
+    return screen;
+  }
+
+  test('asks for a passphrase on the terminal although its stdin is a pipe', async () => {
+    const screen = await connectOnTerminal({ passphrase: 'open sesame' }, [
+      [/Enter passphrase for key/, 'open sesame'],
+    ]);
+    expect(screen).toContain('received RFB 003.008');
+    expect(screen).not.toContain('sesame');
+  });
+
+  test('shows an unknown host key on the terminal and takes no for an answer', async () => {
+    const forget = () => rmSync(sshd.knownHostsFile);
+    const screen = await connectOnTerminal({}, [[/continue connecting/, 'no']], forget);
+    expect(screen).toContain('failed ssh.hostKey');
+  });
+});

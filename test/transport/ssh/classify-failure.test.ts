@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest';
+import type { IpAddress } from '../../../src/model/address.js';
+import { type LoginNode, type Port, parseLoginNode } from '../../../src/model/endpoint.js';
+import { classifyFailure } from '../../../src/transport/ssh/classify-failure.js';
+
+const route = {
+  kind: 'ssh',
+  target: { host: '10.0.0.7' as IpAddress, port: 5904 as Port },
+  via: parseLoginNode('zhang@login.example.org') as LoginNode,
+} as const;
+
+const CHANGED_KEY = `@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@
+@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @
+@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@
+IT IS POSSIBLE THAT SOMEONE IS DOING SOMETHING NASTY!
+Someone could be eavesdropping on you right now (man-in-the-middle attack)!
+It is also possible that a host key has just been changed.
+The fingerprint for the ED25519 key sent by the remote host is
+SHA256:oXamE4GzaE5+QRs/fX0rQd73pHDbqGZ7plodoXvDs/I.
+Please contact your system administrator.
+Add correct host key in /home/zhang/.ssh/known_hosts to get rid of this message.
+Offending ED25519 key in /home/zhang/.ssh/known_hosts:1
+  remove with:
+  ssh-keygen -f "/home/zhang/.ssh/known_hosts" -R "login.example.org"
+Host key for login.example.org has changed and you have requested strict checking.
+Host key verification failed.`;
+
+const BANNER = 'Welcome. Host key verification failed. Permission denied (publickey)';
+
+// The texts are those of OpenSSH 9.2 as it printed them, with names replaced.
+test.each([
+  [
+    'an unknown host key',
+    'Host key verification failed.',
+    'ssh.hostKey',
+    'Host key verification failed.',
+  ],
+  [
+    'an unknown host key under strict checking',
+    'No ED25519 host key is known for [login.example.org]:2222 and you have requested strict checking.\r\nHost key verification failed.\r\n',
+    'ssh.hostKey',
+    'No ED25519 host key is known for [login.example.org]:2222 and you have requested strict checking.',
+  ],
+  [
+    'a changed host key',
+    CHANGED_KEY,
+    'ssh.hostKey',
+    'Host key for login.example.org has changed and you have requested strict checking.',
+  ],
+  [
+    'a key that is not accepted',
+    'zhang@login.example.org: Permission denied (publickey,gssapi-keyex).',
+    'ssh.authFailed',
+    'zhang@login.example.org: Permission denied (publickey,gssapi-keyex).',
+  ],
+  [
+    'an older ssh that names no user',
+    'Permission denied (publickey,password).',
+    'ssh.authFailed',
+    'Permission denied (publickey,password).',
+  ],
+  [
+    'a wrong password',
+    'Permission denied, please try again.\nzhang@n1: Permission denied (password).',
+    'ssh.authFailed',
+    'zhang@n1: Permission denied (password).',
+  ],
+  [
+    'too many keys',
+    'Received disconnect from 10.1.1.1 port 22:2: Too many authentication failures\nDisconnected from 10.1.1.1 port 22',
+    'ssh.authFailed',
+    'Received disconnect from 10.1.1.1 port 22:2: Too many authentication failures',
+  ],
+  [
+    'a target that refuses',
+    'channel 0: open failed: connect failed: Connection refused\r\nstdio forwarding failed\r\n',
+    'tunnel.unreachable',
+    'connect failed: Connection refused',
+  ],
+  [
+    'a target without a way to it',
+    'channel 0: open failed: connect failed: No route to host\nstdio forwarding failed',
+    'tunnel.unreachable',
+    'connect failed: No route to host',
+  ],
+  [
+    'a login node that forwards nothing',
+    'channel 0: open failed: administratively prohibited: open failed\nstdio forwarding failed',
+    'tunnel.unreachable',
+    'administratively prohibited: open failed',
+  ],
+  [
+    'a forward that fails without a word',
+    'stdio forwarding failed',
+    'tunnel.unreachable',
+    'stdio forwarding failed',
+  ],
+  [
+    'a login node that refuses',
+    'ssh: connect to host n1 port 22: Connection refused',
+    'ssh.exited',
+    'ssh: connect to host n1 port 22: Connection refused',
+  ],
+  [
+    'a login node that has no name',
+    'ssh: Could not resolve hostname n1: Name or service not known',
+    'ssh.exited',
+    'ssh: Could not resolve hostname n1: Name or service not known',
+  ],
+  [
+    'a login node that says nothing',
+    'Connection timed out during banner exchange\nConnection to n1 port 22 timed out',
+    'ssh.exited',
+    'Connection timed out during banner exchange',
+  ],
+  [
+    'something that is not ssh',
+    'kex_exchange_identification: Connection closed by remote host\nConnection closed by 10.1.1.1 port 22',
+    'ssh.exited',
+    'kex_exchange_identification: Connection closed by remote host',
+  ],
+  [
+    'a dead link',
+    'Timeout, server login.example.org not responding.',
+    'ssh.exited',
+    'Timeout, server login.example.org not responding.',
+  ],
+  [
+    'a login node that goes down',
+    'Connection to n1 closed by remote host.',
+    'ssh.exited',
+    'Connection to n1 closed by remote host.',
+  ],
+  [
+    'a broken configuration',
+    '/home/zhang/.ssh/config line 3: Bad number.\n',
+    'ssh.exited',
+    '/home/zhang/.ssh/config line 3: Bad number.',
+  ],
+  ['no word at all', '', 'ssh.exited', ''],
+  [
+    'a banner that lies',
+    `${BANNER}\nchannel 0: open failed: connect failed: Connection refused`,
+    'tunnel.unreachable',
+    'connect failed: Connection refused',
+  ],
+  [
+    'a banner that quotes a whole sentence',
+    'Host key verification failed.\nzhang@n1: Permission denied (publickey).',
+    'ssh.authFailed',
+    'zhang@n1: Permission denied (publickey).',
+  ],
+  [
+    'warnings after the reason',
+    'ssh: connect to host n1 port 22: Connection refused\n** WARNING: connection is not using a post-quantum key exchange algorithm.\nWarning: Permanently added n1 to the list of known hosts.',
+    'ssh.exited',
+    'ssh: connect to host n1 port 22: Connection refused',
+  ],
+])('%s', (_title, stderr, code, reason) => {
+  const error = classifyFailure(stderr, 255, route);
+  expect(error.code).toBe(code);
+  expect(error.details).toMatchObject({ reason });
+});
+
+test("the login node is named where the failure is its own, the target where it is the target's", () => {
+  expect(classifyFailure('', 255, route).details).toEqual({
+    via: 'zhang@login.example.org',
+    exitCode: 255,
+    reason: '',
+  });
+  expect(classifyFailure('stdio forwarding failed', 255, route).details).toMatchObject({
+    target: '10.0.0.7:5904',
+  });
+});
+
+test('a reason without end is cut', () => {
+  expect(classifyFailure('x'.repeat(10_000), 255, route).details).toMatchObject({
+    reason: 'x'.repeat(300),
+  });
+});

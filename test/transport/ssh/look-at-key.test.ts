@@ -1,0 +1,48 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lookAtKey } from '../../../src/transport/ssh/look-at-key.js';
+import { errorFrom } from '../../helpers/error-from.js';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hpc-desk-key-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function keyWith(mode: number): string {
+  const path = join(folder, `key-${mode.toString(8)}`);
+  writeFileSync(path, 'secret');
+  chmodSync(path, mode);
+  return path;
+}
+
+it.each([
+  [0o600, false],
+  [0o400, false],
+  [0o640, true],
+  [0o604, true],
+  [0o644, true],
+])('a key with mode %o is open to others: %s', (mode, isOpenToOthers) => {
+  const path = keyWith(mode);
+  expect(lookAtKey(path)).toEqual({ path, isOpenToOthers });
+});
+
+it('a relative path is made absolute, for lines that are pasted elsewhere', () => {
+  const path = keyWith(0o600);
+  expect(lookAtKey(relative('.', path)).path).toBe(path);
+});
+
+const EXPANDED = ['key-%h', 'key-$' + '{HOME}'];
+
+it.each(['missing', '', 'folder', ...EXPANDED])('%j is no key', (name) => {
+  mkdirSync(join(folder, 'folder'), { recursive: true });
+  for (const file of EXPANDED) writeFileSync(join(folder, file), '');
+  const error = errorFrom(() => lookAtKey(join(folder, name)));
+  expect([error.code, error.details]).toMatchObject([
+    'usage.invalidValue',
+    { name: '--identity', value: join(folder, name) },
+  ]);
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { chooseViewer } from '../../../src/transport/viewer/choose-viewer.js';
+import { type FakeMachine, fakeMachine, TIGERVNC_WORDS } from './fake-machine.js';
+
+const MACHINE: FakeMachine = {
+  programs: {
+    '/usr/bin/krdc': '',
+    '/usr/bin/vncviewer': TIGERVNC_WORDS,
+    '/opt/mine/viewer': '',
+    '/opt/mine/vncviewer-wrapper': TIGERVNC_WORDS,
+    '/opt/x/remote-viewer': 'remote-viewer version 10.0',
+  },
+};
+
+test.each([
+  ['auto', 'tigervnc', '/usr/bin/vncviewer'],
+  ['krdc', 'krdc', '/usr/bin/krdc'],
+  ['/opt/x/remote-viewer', 'remote-viewer', '/opt/x/remote-viewer'],
+  ['/opt/mine/vncviewer-wrapper', 'tigervnc', '/opt/mine/vncviewer-wrapper'],
+  ['/opt/mine/viewer', 'custom', '/opt/mine/viewer'],
+  ['/opt/../opt/mine/viewer', 'custom', '/opt/mine/viewer'],
+])('%s means %s at %s', async (wish, id, path) => {
+  expect(await chooseViewer(wish, fakeMachine(MACHINE))).toMatchObject({ id, path });
+});
+
+test('a path with backslashes is a path on Windows', async () => {
+  const programs = { 'D:\\x\\tvnviewer.exe': '' };
+  const machine = fakeMachine({ platform: 'win32', programs });
+  expect(await chooseViewer('D:\\x\\tvnviewer.exe', machine)).toMatchObject({ id: 'tightvnc' });
+});
+
+test('a program that the table does not know is given no question', async () => {
+  const machine = fakeMachine(MACHINE);
+  await chooseViewer('/opt/mine/viewer', machine);
+  expect(machine.asked).toEqual([]);
+});
+
+test.each(['remmina', 'tigervmc', '/opt/mine/none', './none', 'vncviewer'])(
+  '%s is missing, and the error names what could be meant',
+  async (wish) => {
+    await expect(chooseViewer(wish, fakeMachine(MACHINE))).rejects.toMatchObject({
+      code: 'viewer.missing',
+      details: { viewer: wish, known: expect.arrayContaining(['tigervnc', 'remmina']) },
+    });
+  },
+);
+
+test('auto is missing on a machine without any viewer', async () => {
+  await expect(chooseViewer('auto', fakeMachine({}))).rejects.toMatchObject({
+    code: 'viewer.missing',
+    details: { viewer: 'auto' },
+  });
+});

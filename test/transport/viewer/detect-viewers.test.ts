@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
+import { detectViewers } from '../../../src/transport/viewer/detect-viewers.js';
+import { type FakeMachine, fakeMachine, TIGERVNC_WORDS } from './fake-machine.js';
+import { FOUND } from './machines-with-a-viewer.js';
+
+test.each(FOUND)('%s is found on %s, and nothing else is', async (id, _, machine) => {
+  const { viewers } = await detectViewers(fakeMachine(machine));
+  expect(viewers.map((viewer) => viewer.id)).toEqual([id]);
+  expect(Object.keys(machine.programs ?? {})).toContain(viewers[0]?.path);
+});
+
+test('every row of the table has a case, and an id of its own', () => {
+  const ids = VIEWER_ROWS.map(({ id }) => id);
+  expect(new Set(FOUND.map(([id]) => id))).toEqual(new Set(ids));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each<[string, string, FakeMachine]>([
+  ['1.12.0', 'TigerVNC', { programs: { '/usr/bin/vncviewer': TIGERVNC_WORDS } }],
+  ['3.1.2', 'TurboVNC', { programs: { '/usr/bin/vncviewer': 'TurboVNC Viewer v3.1.2 (build 1)' } }],
+  ['6.22.826', 'RealVNC', { programs: { '/usr/bin/vncviewer': 'VNC(R) Viewer 6.22.826 (r4)' } }],
+  [
+    '11.0',
+    'remote-viewer',
+    { programs: { '/usr/bin/remote-viewer': 'remote-viewer version 11.0' } },
+  ],
+  ['', 'a viewer that does not tell', { programs: { '/usr/bin/krdc': '' } }],
+])('version %j is read from %s', async (version, _, machine) => {
+  const { viewers } = await detectViewers(fakeMachine(machine));
+  expect(viewers[0]?.version).toBe(version);
+});
+
+test.each<[boolean, string, FakeMachine]>([
+  [true, 'TigerVNC on Linux', { programs: { '/usr/bin/xtigervncviewer': '' } }],
+  [
+    true,
+    'TigerVNC on macOS',
+    { platform: 'darwin', programs: { '/Applications/TigerVNC.app/Contents/MacOS/TigerVNC': '' } },
+  ],
+  [
+    false,
+    'TigerVNC from Flatpak',
+    { programs: { '/var/lib/flatpak/exports/bin/org.tigervnc.vncviewer': '' } },
+  ],
+  [
+    false,
+    'TigerVNC on Windows',
+    { platform: 'win32', programs: { 'C:\\Program Files\\TigerVNC\\vncviewer.exe': '' } },
+  ],
+  [
+    false,
+    'TigerVNC of Windows in WSL',
+    {
+      environment: { WSL_DISTRO_NAME: 'U' },
+      programs: { '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '' },
+    },
+  ],
+  [false, 'TurboVNC', { programs: { '/opt/TurboVNC/bin/vncviewer': '' } }],
+])('takesSocket is %s for %s', async (takesSocket, _, machine) => {
+  const { viewers } = await detectViewers(fakeMachine(machine));
+  expect(viewers[0]?.takesSocket).toBe(takesSocket);
+});
+
+test('several viewers come in the order of the table, however the machine lists them', async () => {
+  const programs = { '/usr/bin/remmina': '', '/usr/bin/krdc': '', '/usr/bin/xtigervncviewer': '' };
+  const { viewers } = await detectViewers(fakeMachine({ programs }));
+  expect(viewers.map(({ id }) => id)).toEqual(['tigervnc', 'krdc', 'remmina']);
+});
+
+test('a viewer of Linux comes before those of Windows in WSL', async () => {
+  const environment = { WSL_DISTRO_NAME: 'Ubuntu' };
+  const programs = { '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '', '/usr/bin/krdc': '' };
+  const { viewers } = await detectViewers(fakeMachine({ environment, programs }));
+  expect(viewers.map(({ id }) => id)).toEqual(['krdc', 'tigervnc']);
+});
+
+test('the newest of several versions side by side is taken', async () => {
+  const programs = {
+    'C:\\Program Files\\VirtViewer v9.0-256\\bin\\remote-viewer.exe': '',
+    'C:\\Program Files\\VirtViewer v11.0-256\\bin\\remote-viewer.exe': '',
+  };
+  const { viewers } = await detectViewers(fakeMachine({ platform: 'win32', programs }));
+  expect(viewers[0]?.path).toContain('v11.0');
+});
+
+test('a vncviewer that nobody knows is nobody', async () => {
+  const programs = { '/usr/bin/vncviewer': 'Some other VNC viewer 1.0' };
+  expect((await detectViewers(fakeMachine({ programs }))).viewers).toEqual([]);
+});
+
+test('a program in a relative folder of PATH is never found', async () => {
+  const environment = { PATH: '.:bin:' };
+  const programs = { 'bin/xtigervncviewer': '', './xtigervncviewer': '', xtigervncviewer: '' };
+  expect((await detectViewers(fakeMachine({ environment, programs }))).viewers).toEqual([]);
+});
+
+test('a shared name is asked once, however many rows meet it', async () => {
+  const machine = fakeMachine({ programs: { '/usr/bin/vncviewer': TIGERVNC_WORDS } });
+  await detectViewers(machine);
+  expect(machine.asked).toEqual(['/usr/bin/vncviewer -help']);
+});
+
+test.each<[NodeJS.Platform, string]>([
+  ['win32', 'D:\\tools\\vncviewer.exe'],
+  ['darwin', '/usr/local/bin/vncviewer'],
+])('on %s no viewer is run to be told apart, since a window would open', async (platform, path) => {
+  const machine = fakeMachine({ platform, programs: { [path]: TIGERVNC_WORDS } });
+  await detectViewers(machine);
+  expect(machine.asked.filter((line) => line.startsWith(path))).toEqual([]);
+});
+
+test('every name and place that was searched is told, with variables and home filled in', async () => {
+  const linux = (await detectViewers(fakeMachine({}))).searched;
+  expect(linux.slice(0, 4)).toEqual([
+    'xtigervncviewer',
+    'vncviewer',
+    '/var/lib/flatpak/exports/bin/org.tigervnc.vncviewer',
+    '/home/li/.local/share/flatpak/exports/bin/org.tigervnc.vncviewer',
+  ]);
+  const windows = (await detectViewers(fakeMachine({ platform: 'win32' }))).searched;
+  expect(windows).toContain('C:\\Program Files\\VirtViewer*\\bin\\remote-viewer.exe');
+  expect(windows).toContain('App Paths\\vncviewer.exe');
+  expect(windows.filter((place) => place === 'vncviewer.exe')).toHaveLength(1);
+});
+
+test('a place whose variable is not set is left out', async () => {
+  const machine = fakeMachine({ platform: 'freebsd', environment: { PATH: '/usr/bin' } });
+  const { searched } = await detectViewers(machine);
+  expect(searched.filter((place) => /[~%]/.test(place) || place.startsWith('/.local'))).toEqual([]);
+});

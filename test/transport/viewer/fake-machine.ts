@@ -1,0 +1,60 @@
+import type { Machine } from '../../../src/transport/viewer/machine.js';
+
+export interface FakeMachine {
+  readonly platform?: NodeJS.Platform;
+  readonly environment?: Record<string, string>;
+  /** Programs by path; a value that is a path makes it a link, any other text is what it answers to a question. */
+  readonly programs?: Record<string, string>;
+  /** What a tool of the system answers. */
+  readonly tools?: Record<string, string>;
+}
+
+export interface RecordedMachine extends Machine {
+  /** Every question that was asked, as a line. */
+  readonly asked: string[];
+}
+
+const ENVIRONMENTS: Partial<Record<NodeJS.Platform, Record<string, string>>> = {
+  linux: { PATH: '/usr/local/bin:/usr/bin', HOME: '/home/li' },
+  darwin: { PATH: '/usr/local/bin:/usr/bin', HOME: '/Users/li' },
+  win32: {
+    Path: 'C:\\Windows\\System32;D:\\tools',
+    SystemRoot: 'C:\\Windows',
+    ProgramFiles: 'C:\\Program Files',
+    'ProgramFiles(x86)': 'C:\\Program Files (x86)',
+  },
+};
+
+/** A machine that exists only in a table. */
+export function fakeMachine({
+  platform = 'linux',
+  environment = {},
+  programs = {},
+  tools = {},
+}: FakeMachine): RecordedMachine {
+  const asked: string[] = [];
+  const separator = platform === 'win32' ? '\\' : '/';
+  const linkOf = (path: string) => (programs[path]?.startsWith('/') ? programs[path] : undefined);
+  return {
+    platform,
+    environment: { ...ENVIRONMENTS[platform], ...environment },
+    asked,
+    files: {
+      isProgram: async (path) => path in programs,
+      realPath: async (path) => linkOf(path) ?? (path in programs ? path : undefined),
+      list: async (folder) => {
+        const inside = Object.keys(programs).filter((path) => path.startsWith(folder + separator));
+        return [
+          ...new Set(inside.map((path) => path.slice(folder.length + 1).split(separator)[0] ?? '')),
+        ];
+      },
+    },
+    runForText: async (program, args) => {
+      asked.push([program, ...args].join(' '));
+      return tools[[program, ...args].join(' ')] ?? programs[linkOf(program) ?? program] ?? '';
+    },
+  };
+}
+
+export const TIGERVNC_WORDS =
+  '\nTigerVNC Viewer 64-bit v1.12.0\nBuilt on: 2023-01-06 16:01\nCopyright (C) 1999-2021 TigerVNC Team\n';
