@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { listenOnLoopback } from './listen-on-loopback.js';
+import { refuse } from './reply.js';
+import type { Answer, Route, RouteName } from './route.js';
+
+export interface HttpServerOptions {
+  readonly routes: readonly Route[];
+  /** Runs before each request of a known route; an answer takes the place of the route's own. */
+  before(name: RouteName): Promise<Answer | undefined>;
+  /** Every answer is held back so long, in milliseconds. */
+  readonly delayMs: number;
+  readonly onRequest: ((record: RequestRecord) => void) | undefined;
+}
+
+/** What was asked, for tests that watch the wire; values of headers are left out, for they hold secrets. */
+export interface RequestRecord {
+  readonly method: string;
+  readonly path: string;
+  /** Lower-case. */
+  readonly headerNames: readonly string[];
+  readonly bodyBytes: number;
+}
+
+export interface HttpServer {
+  /** `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** Cuts every connection. */
+  close(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Serves a table of routes on a free port of 127.0.0.1; the caller closes it. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const closing = new AbortController();
+  let url = '';
+  const server = createServer((request, response) => {
+    answer(options, url, request, closing.signal).then(
+      (result) => send(response, result),
+      () => response.destroy(),
+    );
+  });
+  const port = await listenOnLoopback(server, 0);
+  url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    close() {
+      closing.abort();
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+type Result = Answer | 'notAllowed';
+
+async function answer(
+  { routes, before, delayMs, onRequest }: HttpServerOptions,
+  baseUrl: string,
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Result> {
+  const { method = '', url: path = '', headers } = request;
+  const bodyBytes = await countBody(request);
+  onRequest?.({ method, path, headerNames: Object.keys(headers), bodyBytes });
+  if (delayMs > 0) await delay(delayMs, undefined, { signal });
+
+  const url = URL.canParse(path, baseUrl) ? new URL(path, baseUrl) : new URL(baseUrl);
+  const matches = routes.flatMap((route) => matchPath(route, url.pathname));
+  if (matches.length === 0) return 'notFound';
+  const match = matches.find(({ route }) => route.method === method);
+  if (match === undefined) return 'notAllowed';
+  if (bodyBytes > MAX_BODY_BYTES) return refuse('10012');
+  const header = (name: string) => headers[name]?.toString();
+  const query = (name: string) => url.searchParams.get(name);
+  const { route, sessionId } = match;
+  return (await before(route.name)) ?? route.run({ header, query, sessionId, baseUrl });
+}
+
+async function countBody(request: IncomingMessage): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of request) bytes += chunk.length;
+  return bytes;
+}
+
+function matchPath(route: Route, pathname: string): { route: Route; sessionId: string }[] {
+  const pattern = route.path.split('/');
+  const segments = pathname.split('/');
+  const isMatch =
+    pattern.length === segments.length &&
+    pattern.every((part, index) => part === ':sessionId' || part === segments[index]);
+  if (!isMatch) return [];
+  const sessionId = decodeSegment(segments[pattern.indexOf(':sessionId')] ?? '');
+  return sessionId === undefined ? [] : [{ route, sessionId }];
+}
+
+function decodeSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A lone percent sign names nothing.
+    return undefined;
+  }
+}
+
+function send(response: ServerResponse, result: Result): void {
+  const { status, type, text } = render(result);
+  response.writeHead(status, {
+    'content-type': `${type};charset=UTF-8`,
+    'cache-control': 'no-store',
+  });
+  response.end(text);
+}
+
+function render(result: Result) {
+  if (result === 'notFound') return { status: 404, type: 'text/plain', text: 'Not Found\n' };
+  if (result === 'notAllowed') {
+    return { status: 405, type: 'text/plain', text: 'Method Not Allowed\n' };
+  }
+  return 'html' in result
+    ? { status: 200, type: 'text/html', text: result.html }
+    : { status: 200, type: 'application/json', text: JSON.stringify(result) };
+}

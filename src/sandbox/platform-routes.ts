@@ -1,0 +1,120 @@
+import type { Account } from './account.js';
+import { checkPasswordLogin, checkSignedLogin } from './check-login.js';
+import type { FaultOptions } from './faults.js';
+import { issueRegionTokens, REGION, type Region, regionOf } from './regions.js';
+import { refuse, succeed } from './reply.js';
+import { type ApiRequest, isPlatformToken, type Route, withToken } from './route.js';
+import type { TokenIssuer } from './tokens.js';
+
+export interface PlatformRouteOptions extends Pick<FaultOptions, 'hpcUrlSuffix' | 'renewalShape'> {
+  /** 1 unless told; with two, the user has to say which is meant. */
+  readonly usableRegions?: 1 | 2;
+  readonly account: Account;
+  readonly tokens: TokenIssuer;
+  readonly now: () => Date;
+}
+
+/** The interfaces of the platform itself: logging in, tokens, region and user (API pages under `auth` and `userresource`). */
+export function platformRoutes(options: PlatformRouteOptions): readonly Route[] {
+  const { account, tokens, now, hpcUrlSuffix = '', renewalShape = 'string' } = options;
+  const { usableRegions = 1 } = options;
+  const logIn = () => succeed(issueRegionTokens(tokens, account, usableRegions));
+  return [
+    {
+      name: 'loginWithKeys',
+      method: 'POST',
+      path: '/api/user/v3/tokens',
+      run: ({ header }) => checkSignedLogin(account, header, now()) ?? logIn(),
+    },
+    {
+      name: 'loginWithPassword',
+      method: 'POST',
+      path: '/ac/openapi/v2/tokens',
+      run: ({ header }) => checkPasswordLogin(account, header) ?? logIn(),
+    },
+    {
+      name: 'renewToken',
+      method: 'POST',
+      path: '/ac/openapi/v2/tokens/next',
+      run: (request) => renew(tokens, request, renewalShape),
+    },
+    {
+      name: 'checkToken',
+      method: 'GET',
+      path: '/ac/openapi/v2/tokens/state',
+      run: withToken(tokens, () => succeed('token is valid')),
+    },
+    {
+      name: 'readCenter',
+      method: 'GET',
+      path: '/ac/openapi/v2/center',
+      run: withToken(tokens, (claims, { baseUrl }) =>
+        isPlatformToken(claims)
+          ? { ...refuse('10001'), data: 'internal_error' }
+          : succeed(describeCenter(account, regionOf(claims), baseUrl, hpcUrlSuffix)),
+      ),
+    },
+    {
+      name: 'readUser',
+      method: 'GET',
+      path: '/ac/openapi/v2/user',
+      run: withToken(tokens, () => succeed(describeUser(account))),
+    },
+  ];
+}
+
+function renew(
+  tokens: TokenIssuer,
+  { header }: ApiRequest,
+  shape: NonNullable<FaultOptions['renewalShape']>,
+) {
+  const old = header('token');
+  if (!old) return refuse('10003');
+  const token = tokens.renew(old);
+  if (token === undefined) return refuse('10008', '凭证已失效,不能续约');
+  if (shape === 'string') return succeed(token);
+  const claims = tokens.check(token);
+  const { id, name } = claims === undefined ? REGION : regionOf(claims);
+  const entry = { clusterId: id, clusterName: name, token };
+  return succeed(shape === 'list' ? [entry] : { token });
+}
+
+/** API page `get-center-info`; `enable` is a string there, and an entry that is not enabled is listed too. */
+function describeCenter(
+  { clusterUser }: Account,
+  { id, name }: Region,
+  baseUrl: string,
+  hpcUrlSuffix: string,
+) {
+  const service = { isManagerNode: 'false', version: '5.2.2' };
+  return {
+    id: Number(id),
+    name,
+    description: 'hpc-desk sandbox',
+    clusterUserInfo: { userName: clusterUser, homePath: `/public/home/${clusterUser}` },
+    ingressUrls: [{ enable: 'true', ...service, url: baseUrl }],
+    hpcUrls: [
+      { enable: 'false', ...service, url: `${baseUrl}/out-of-service` },
+      { enable: 'true', ...service, url: `${baseUrl}${hpcUrlSuffix}` },
+    ],
+    efileUrls: [],
+    eshellUrls: [],
+    aiUrls: [],
+  };
+}
+
+/** API page `get-common-user`. */
+function describeUser({ user }: Account) {
+  return {
+    country: 'China',
+    language: 'zh_CN',
+    timeZone: '(UTC+0800) China Standard Time',
+    userName: user,
+    fullName: user,
+    address: '',
+    accountStatus: 'Normal',
+    accountName: user,
+    accountBalance: '0.00',
+    computerCenter: REGION.name,
+  };
+}

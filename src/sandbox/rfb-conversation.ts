@@ -1,0 +1,109 @@
+import type { ByteChannel } from './byte-channel.js';
+import { decodePixelFormat, NATIVE_FORMAT, type PixelFormat, pixelWriter } from './pixel-format.js';
+import type { Picture } from './test-card.js';
+
+/** Client messages (RFC 6143 §7.5). */
+const SET_PIXEL_FORMAT = 0;
+const SET_ENCODINGS = 2;
+const FRAMEBUFFER_UPDATE_REQUEST = 3;
+const KEY_EVENT = 4;
+const POINTER_EVENT = 5;
+const CLIENT_CUT_TEXT = 6;
+
+const MAX_CUT_TEXT_BYTES = 1024 * 1024;
+const BAND_BYTES = 64 * 1024;
+
+/**
+ * Answers a client's messages with a picture that never changes, until the client leaves or says something unknown.
+ *
+ * While an answer is on its way nothing is read, so a client that does not take its picture holds up nobody else.
+ *
+ * @throws Error when the connection ends.
+ */
+export async function converse(channel: ByteChannel, picture: Picture): Promise<void> {
+  let format = NATIVE_FORMAT;
+  let hasPicture = false;
+  for (;;) {
+    const [type] = await channel.read(1);
+    switch (type) {
+      case SET_PIXEL_FORMAT: {
+        const wanted = decodePixelFormat((await channel.read(19)).subarray(3));
+        if (wanted === undefined) return;
+        format = wanted;
+        break;
+      }
+      case SET_ENCODINGS: {
+        // Raw is always allowed (§7.7), and nothing else is spoken here.
+        const count = (await channel.read(3)).readUInt16BE(1);
+        await channel.read(count * 4);
+        break;
+      }
+      case FRAMEBUFFER_UPDATE_REQUEST: {
+        const request = await channel.read(9);
+        const isIncremental = request[0] !== 0;
+        // Incremental asks for changes, and after the first picture there are none (§7.5.3).
+        if (isIncremental && hasPicture) break;
+        hasPicture = true;
+        await sendUpdate(channel, picture, clip(request.subarray(1), picture), format);
+        break;
+      }
+      case KEY_EVENT:
+        await channel.read(7);
+        break;
+      case POINTER_EVENT:
+        await channel.read(5);
+        break;
+      case CLIENT_CUT_TEXT: {
+        const length = (await channel.read(7)).readUInt32BE(3);
+        if (length > MAX_CUT_TEXT_BYTES) return;
+        await channel.read(length);
+        break;
+      }
+      default:
+        return;
+    }
+  }
+}
+
+interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Reads x, y, width and height and keeps what lies inside the picture. */
+function clip(bytes: Buffer, { widthPx, heightPx }: Picture): Rectangle {
+  const x = Math.min(bytes.readUInt16BE(0), widthPx);
+  const y = Math.min(bytes.readUInt16BE(2), heightPx);
+  const width = Math.min(bytes.readUInt16BE(4), widthPx - x);
+  const height = Math.min(bytes.readUInt16BE(6), heightPx - y);
+  return { x, y, width, height };
+}
+
+/** FramebufferUpdate with one rectangle in Raw encoding (§7.6.1, §7.7.1), in bands, so that memory stays bounded. */
+async function sendUpdate(
+  channel: ByteChannel,
+  picture: Picture,
+  { x, y, width, height }: Rectangle,
+  format: PixelFormat,
+): Promise<void> {
+  const head = Buffer.alloc(16);
+  head.writeUInt16BE(1, 2);
+  [x, y, width, height].forEach((value, index) => void head.writeUInt16BE(value, 4 + index * 2));
+  await channel.write(head);
+
+  const write = pixelWriter(format);
+  const bytesPerPixel = format.bitsPerPixel / 8;
+  const rowsAtOnce = Math.max(1, Math.floor(BAND_BYTES / Math.max(1, width * bytesPerPixel)));
+  for (let row = 0; row < height; row += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, height - row);
+    const band = Buffer.alloc(rows * width * bytesPerPixel);
+    for (let index = 0; index < rows * width; index += 1) {
+      const line = y + row + Math.floor(index / width);
+      const colour = picture.pixels[line * picture.widthPx + x + (index % width)] ?? 0;
+      write(band, index * bytesPerPixel, colour);
+    }
+    await channel.write(band);
+  }
+}

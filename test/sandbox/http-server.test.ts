@@ -1,0 +1,114 @@
+import { request } from 'node:http';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type HttpServer, startHttpServer } from '../../src/sandbox/http-server.js';
+import { succeed } from '../../src/sandbox/reply.js';
+
+let server: HttpServer | undefined;
+afterEach(() => server?.close());
+
+async function serve(options: Partial<Parameters<typeof startHttpServer>[0]> = {}) {
+  server = await startHttpServer({
+    routes: [
+      { name: 'checkToken', method: 'GET', path: '/state', run: ({ baseUrl }) => succeed(baseUrl) },
+      { name: 'createSession', method: 'PUT', path: '/vnc', run: () => succeed('put') },
+      {
+        name: 'deleteSession',
+        method: 'DELETE',
+        path: '/vnc/:sessionId',
+        run: ({ sessionId }) => succeed(sessionId),
+      },
+      { name: 'showLaunchPage', method: 'GET', path: '/page', run: () => ({ html: '<p>page' }) },
+      { name: 'readUser', method: 'GET', path: '/broken', run: () => Promise.reject(new Error()) },
+    ],
+    before: async () => undefined,
+    delayMs: 0,
+    onRequest: undefined,
+    ...options,
+  });
+  return server.url;
+}
+
+test('it listens on 127.0.0.1 only and tells routes where', async () => {
+  const url = await serve();
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const response = await fetch(`${url}/state`);
+  expect(await response.json()).toEqual({ code: '0', msg: 'success', data: url });
+});
+
+test.each([
+  ['GET', '/', 404],
+  ['GET', '/state/', 404],
+  ['GET', '/vnc/a/b', 404],
+  ['DELETE', '/vnc/%', 404],
+  ['POST', '/state', 405],
+  ['GET', '/vnc', 405],
+  ['HEAD', '/state', 405],
+])('%s %s answers %i', async (method, path, status) => {
+  expect((await fetch((await serve()) + path, { method })).status).toBe(status);
+});
+
+test('a path segment is decoded once', async () => {
+  const response = await fetch(`${await serve()}/vnc/a%2Fb%2525`, { method: 'DELETE' });
+  expect(await response.json()).toMatchObject({ data: 'a/b%25' });
+});
+
+test('a page is HTML', async () => {
+  const response = await fetch(`${await serve()}/page`);
+  expect(response.headers.get('content-type')).toBe('text/html;charset=UTF-8');
+  expect(await response.text()).toBe('<p>page');
+});
+
+test('an answer prepared before takes the place of the route', async () => {
+  const url = await serve({ before: async () => succeed('instead') });
+  expect(await (await fetch(`${url}/state`)).json()).toMatchObject({ data: 'instead' });
+});
+
+test('a body beyond 64 KiB is refused with 10012', async () => {
+  const url = await serve();
+  const response = await fetch(`${url}/vnc`, { method: 'PUT', body: 'x'.repeat(65_537) });
+  expect(await response.json()).toMatchObject({ code: '10012' });
+});
+
+test('a route that fails breaks the connection, and only that one', async () => {
+  const url = await serve();
+  await expect(fetch(`${url}/broken`)).rejects.toThrow();
+  expect((await fetch(`${url}/state`)).status).toBe(200);
+});
+
+test('a watcher sees method, path, names of headers and size of the body, and no values', async () => {
+  const records: unknown[] = [];
+  const url = await serve({ onRequest: (record) => void records.push(record) });
+  await new Promise<void>((resolve) => {
+    const sent = request(`${url}/vnc?x=1`, {
+      method: 'PUT',
+      headers: { Token: 'secret' },
+      agent: false,
+    });
+    sent.end('body').on('response', (response) => response.resume().on('end', () => resolve()));
+  });
+  expect(records).toEqual([
+    {
+      method: 'PUT',
+      path: '/vnc?x=1',
+      headerNames: ['token', 'host', 'connection', 'content-length'],
+      bodyBytes: 4,
+    },
+  ]);
+});
+
+describe('closing', () => {
+  test('cuts a request whose answer is held back', async () => {
+    let arrived = () => {};
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const url = await serve({ delayMs: 600_000, onRequest: () => arrived() });
+    const answer = fetch(`${url}/state`).then(
+      () => 'answered',
+      () => 'cut',
+    );
+    await arrival;
+    await server?.close();
+    expect(await answer).toBe('cut');
+  });
+});

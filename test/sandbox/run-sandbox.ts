@@ -1,0 +1,17 @@
+import { startSandbox } from '../../src/sandbox/start-sandbox.js';
+
+/** A program that runs a sandbox with one session, prints its display, and does nothing to end well. */
+const sandbox = await startSandbox({
+  now: () => new Date(),
+  environment: process.env,
+  signal: new AbortController().signal,
+  desktop: 'xvnc',
+  geometry: { widthPx: 320, heightPx: 240 },
+});
+const { platformUrl, token } = sandbox.description;
+const response = await fetch(`${platformUrl}/hpc/openapi/v2/desktop/vnc`, {
+  method: 'PUT',
+  headers: { token },
+});
+const { data } = (await response.json()) as { data: { sid: string } };
+console.log(data.sid);

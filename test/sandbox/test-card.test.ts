@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { BAR_COLOURS, drawTestCard } from '../../src/sandbox/test-card.js';
+
+const at = (card: ReturnType<typeof drawTestCard>, x: number, y: number) =>
+  card.pixels[y * card.widthPx + x];
+
+test('the eight bars stand from left to right', () => {
+  const card = drawTestCard(160, 90);
+  expect(BAR_COLOURS.map((_, bar) => at(card, bar * 20 + 10, 3))).toEqual([...BAR_COLOURS]);
+});
+
+test('below the bars grey rises from left to right', () => {
+  const card = drawTestCard(256, 90);
+  expect([1, 128, 254].map((x) => at(card, x, 80))).toEqual([0x010101, 0x808080, 0xfefefe]);
+});
+
+test('a white frame of one pixel runs around the card', () => {
+  const card = drawTestCard(160, 90);
+  expect([at(card, 0, 45), at(card, 159, 45), at(card, 80, 0), at(card, 80, 89)]).toEqual(
+    Array(4).fill(0xffffff),
+  );
+});
+
+test('the size stands in the middle', () => {
+  const widthPx = 130;
+  const card = drawTestCard(widthPx, 60);
+  // One dot of the font is one pixel here: 65 columns and 13 rows of it, from (32, 23).
+  const firstLine = Array.from({ length: 5 }, (_, row) =>
+    Array.from({ length: 23 }, (_, x) => (at(card, 33 + x, 24 + row) === 0 ? '#' : ' ')).join(''),
+  );
+  expect(firstLine).toEqual([
+    ' #  ### ### # # ### ###',
+    '##    # # # # # #   # #',
+    ' #   ## # #  #  ### # #',
+    ' #    # # # # # # # # #',
+    '### ### ### # # ### ###',
+  ]);
+});
+
+test.each([
+  [1, 1],
+  [3, 5],
+  [4096, 1],
+])('a card of %i x %i has a colour for each pixel', (widthPx, heightPx) => {
+  expect(drawTestCard(widthPx, heightPx).pixels).toHaveLength(widthPx * heightPx);
+});

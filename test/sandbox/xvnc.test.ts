@@ -1,0 +1,211 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Display, portOfDisplay } from '../../src/model/endpoint.js';
+import type { Desktop } from '../../src/sandbox/desktop.js';
+import { encryptVncDes } from '../../src/transport/rfb/vnc-auth.js';
+import {
+  readClientChange,
+  startXvnc,
+  type XvncOptions,
+  xvncArguments,
+} from '../../src/sandbox/xvnc.js';
+import { describeWith, findReal } from '../helpers/real-components.js';
+import { connectRfb, type RfbTestClient } from './rfb-test-client.js';
+
+const PROGRAM = findReal('Xvnc') ?? '';
+const TEN_SECONDS_MS = 10_000;
+// Real programs on a busy machine take their time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
+test.each([
+  [' Connections: accepted: 127.0.0.1::40710', 1],
+  [' Connections: closed: 127.0.0.1::40710', -1],
+  [' VNCSConnST:  Server default pixel format depth 24', 0],
+] as const)('the log line "%s" changes the number of viewers by %i', (line, change) => {
+  expect(readClientChange(line)).toBe(change);
+});
+
+test.each([
+  [undefined, ['-SecurityTypes', 'None']],
+  ['/private/passwd', ['-SecurityTypes', 'VncAuth', '-PasswordFile', '/private/passwd']],
+])(
+  'Xvnc is kept to this machine and to holders of the cookie, password file %s',
+  (passwordFile, security) => {
+    const size = { widthPx: 800, heightPx: 600 };
+    const files = { xauthority: '/private/Xauthority', passwordFile };
+    const line = xvncArguments(size, 4 as Display, files).join(' ');
+    for (const part of [
+      ':4 ',
+      '-auth /private/Xauthority',
+      '-nolisten tcp',
+      '-interface 127.0.0.1',
+      '-localhost',
+      '-geometry 800x600',
+      security.join(' '),
+    ]) {
+      expect(line).toContain(part);
+    }
+    expect(line).not.toMatch(/-ac\b/);
+  },
+);
+
+describeWith('Xvnc', 'a real Xvnc', () => {
+  let folder = '';
+  let desktops: Desktop[] = [];
+  let clients: RfbTestClient[] = [];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'xvnc-test-'));
+  });
+  afterEach(async () => {
+    for (const { socket } of clients) socket.destroy();
+    await Promise.all(desktops.map((desktop) => desktop.close()));
+    [desktops, clients] = [[], []];
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function start(options: Partial<XvncOptions> = {}): Promise<Desktop> {
+    const desktop = await startXvnc({
+      program: PROGRAM,
+      environment: process.env,
+      widthPx: 320,
+      heightPx: 240,
+      vncPassword: undefined,
+      signal: new AbortController().signal,
+      onClientsChanged: () => {},
+      ...options,
+    });
+    desktops.push(desktop);
+    return desktop;
+  }
+
+  async function connectTo(display: number): Promise<RfbTestClient> {
+    const client = await connectRfb(portOfDisplay(display as Display));
+    clients.push(client);
+    return client;
+  }
+
+  test('greets on port 5900 + display as soon as it is started', async () => {
+    const client = await connectTo((await start()).display);
+    expect((await client.hear(12)).toString()).toBe('RFB 003.008\n');
+    await client.sayText('RFB 003.008\n');
+    expect((await client.hear(2)).toString('hex')).toBe('0101');
+  });
+
+  test('has the size that was asked for', async () => {
+    const client = await connectTo((await start()).display);
+    await client.hear(12);
+    await client.sayText('RFB 003.008\n');
+    await client.hear(2);
+    await client.say('01');
+    await client.hear(4);
+    await client.say('01');
+    expect((await client.hear(4)).toString('hex')).toBe('014000f0');
+  });
+
+  test('asks for the password when there is one', async () => {
+    const client = await connectTo((await start({ vncPassword: 'secret' })).display);
+    await client.hear(12);
+    await client.sayText('RFB 003.008\n');
+    expect((await client.hear(2)).toString('hex')).toBe('0102');
+    await client.say('02');
+    const challenge = await client.hear(16);
+    await client.say(encryptVncDes(Buffer.from('secret'), challenge).toString('hex'));
+    expect((await client.hear(4)).toString('hex')).toBe('00000000');
+  });
+
+  test('reports viewers as they come and go', async () => {
+    const counts: number[] = [];
+    let settle = () => {};
+    const gone = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const desktop = await start({
+      onClientsChanged(count) {
+        counts.push(count);
+        if (count === 0) settle();
+      },
+    });
+    const client = await connectTo(desktop.display);
+    await client.hear(12);
+    client.socket.destroy();
+    await gone;
+    expect(counts).toEqual([1, 0]);
+  });
+
+  test('is gone once closed, with its private folder', async () => {
+    const desktop = await start();
+    const client = await connectTo(desktop.display);
+    await client.hear(12);
+    await desktop.close();
+    await client.hearAll();
+    await expect(connectTo(desktop.display)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(await readdir('/tmp/.X11-unix')).not.toContain(`X${desktop.display}`);
+  });
+
+  test('that is not to start is abandoned', async () => {
+    await expect(start({ signal: AbortSignal.abort() })).rejects.toThrow();
+  });
+
+  test('that cannot start says why', async () => {
+    await expect(start({ program: '/bin/false' })).rejects.toMatchObject({
+      code: 'xvnc.failed',
+      details: { reason: 'ended before it was ready' },
+    });
+    await expect(start({ widthPx: -1 })).rejects.toMatchObject({
+      code: 'xvnc.failed',
+      details: { reason: expect.stringContaining('screen') },
+    });
+  });
+
+  describe('behind a sandbox in a process of its own', () => {
+    let script = '';
+    let child: ChildProcess | undefined;
+    beforeAll(async () => {
+      script = join(folder, 'run-sandbox.mjs');
+      await build({
+        entryPoints: [join(import.meta.dirname, 'run-sandbox.ts')],
+        outfile: script,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        // `which` is CommonJS and asks for built-in modules with require.
+        banner: {
+          js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        },
+        logLevel: 'error',
+      });
+    });
+    afterEach(() => child?.kill('SIGKILL'));
+
+    test.each(['SIGKILL', 'SIGTERM'] as const)('ends when %s ends that process', async (signal) => {
+      child = spawn(process.execPath, [script], {
+        env: { PATH: process.env.PATH, TMPDIR: folder },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [line] = await once(child.stdout ?? child, 'data');
+      const client = await connectTo(Number(line));
+      expect((await client.hear(12)).toString()).toBe('RFB 003.008\n');
+      child.kill(signal);
+      await client.hearAll();
+      await expect(connectTo(Number(line))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+      await untilTrue(async () => (await privateFolders()).length === 0);
+    });
+
+    const privateFolders = async () =>
+      (await readdir(folder)).filter((name) => name.startsWith('hpc-desk-sandbox-'));
+  });
+});
+
+/** Looks again and again, for what nobody announces; bounded. */
+async function untilTrue(look: () => Promise<boolean>): Promise<void> {
+  for (let waitedMs = 0; !(await look()); waitedMs += 50) {
+    expect(waitedMs).toBeLessThan(TEN_SECONDS_MS);
+    await delay(50);
+  }
+}
