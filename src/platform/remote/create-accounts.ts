@@ -1,0 +1,76 @@
+import { isDeskError } from '../../errors/desk-error.js';
+import type { BaseUrl } from '../../model/base-url.js';
+import type { Accounts } from '../accounts.js';
+import { ACCOUNT_ENDPOINTS, AUTH_ENDPOINTS } from './account-endpoints.js';
+import { chooseRenewedToken, toCenter, toClusterTokens } from './account-mapping.js';
+import { type ClientOptions, createClient } from './client.js';
+import { findClockSkewMs } from './clock-skew.js';
+import { joinServiceUrl } from './endpoints.js';
+import { toAccessKeyHeaders, toPasswordHeaders } from './log-in-headers.js';
+
+export interface AccountsOptions extends Omit<ClientOptions, 'baseUrls'> {
+  /** Where log-ins by access key go. */
+  readonly authUrl: BaseUrl;
+  /** Where everything else goes, with or without `/ac`. */
+  readonly platformUrl: BaseUrl;
+  /**
+   * Told when a log-in succeeded only after the time was corrected.
+   *
+   * @param offsetMs - How far our clock is behind the platform's, in milliseconds; negative when it is ahead.
+   */
+  readonly onClockSkew: (offsetMs: number) => void;
+}
+
+/**
+ * The platform's accounts over its REST API; nothing is sent until a method is called.
+ *
+ * @throws usage.invalidValue when a proxy variable cannot be understood.
+ */
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { authUrl, platformUrl, now, onClockSkew } = options;
+  const auth = createClient(AUTH_ENDPOINTS, { ...options, baseUrls: [authUrl] });
+  const platform = createClient(ACCOUNT_ENDPOINTS, {
+    ...options,
+    baseUrls: [joinServiceUrl(platformUrl, 'ac')],
+  });
+
+  return {
+    async logInWithAccessKey(credentials) {
+      const logInAt = (at: Date) =>
+        auth.tryOnce('logInWithAccessKey', toAccessKeyHeaders(credentials, at));
+      const first = await logInAt(now());
+      if (first.isSuccess) return toClusterTokens(first.data);
+      const offsetMs = findClockSkewMs(first, authUrl);
+      if (offsetMs === undefined) throw first.error;
+      const second = await logInAt(new Date(now().getTime() + offsetMs));
+      if (!second.isSuccess) throw second.error;
+      onClockSkew(offsetMs);
+      return toClusterTokens(second.data);
+    },
+    async logInWithPassword(credentials) {
+      const headers = toPasswordHeaders(credentials);
+      return toClusterTokens(await platform.call('logInWithPassword', headers));
+    },
+    readCenter: async (token) =>
+      toCenter(await platform.call('readCenter', { token }), platformUrl),
+    renewToken: async (token) =>
+      chooseRenewedToken(await platform.call('renewToken', { token }), token),
+    async isTokenAccepted(token) {
+      try {
+        await platform.call('checkToken', { token });
+        return true;
+      } catch (error) {
+        if (isRefusal(error)) return false;
+        throw error;
+      }
+    },
+    async close() {
+      await Promise.all([auth.close(), platform.close()]);
+    },
+  };
+}
+
+/** Whether the platform said no to the token; that it is faulty or was asked too often says nothing of it. */
+function isRefusal(error: unknown): boolean {
+  return isDeskError(error) && (error.family === 'auth' || error.code === 'platform.refused');
+}

@@ -1,0 +1,83 @@
+import { DeskError, isDeskError, type PlatformReply } from '../../errors/desk-error.js';
+import { isLoopbackUrl, originOf } from '../../model/base-url.js';
+import type { Token } from '../../model/token.js';
+import { formatZonedTime, nextSweepAt, type PlatformClock } from '../../model/zoned-time.js';
+import type { Platform } from '../platform.js';
+import { type ClientOptions, createClient } from './client.js';
+import { DESKTOP_ENDPOINTS, joinServiceUrl } from './endpoints.js';
+import { type MappingOptions, toLaunchUrl, toSession } from './mapping.js';
+
+export interface RemotePlatformOptions extends Omit<ClientOptions, 'baseUrls'> {
+  /** The region's URLs, each with or without `/hpc`: the next is used, for good, when one cannot be reached. */
+  readonly apiUrls: ClientOptions['baseUrls'];
+  readonly token: Token;
+  readonly clock: PlatformClock;
+  /** Accept a session on loopback although the platform is elsewhere. */
+  readonly allowLoopback: boolean;
+}
+
+/** Already gone: the code of API page `vnc-create` that belongs to a delete. */
+const NO_SUCH_SESSION = '815010';
+
+/**
+ * The platform over its REST API; nothing is sent until a method is called.
+ *
+ * @throws usage.invalidValue when a proxy variable cannot be understood.
+ */
+export function createPlatform(options: RemotePlatformOptions): Platform {
+  const { apiUrls, token, clock, now, allowLoopback } = options;
+  const [first, ...others] = apiUrls;
+  const client = createClient(DESKTOP_ENDPOINTS, {
+    ...options,
+    baseUrls: [joinServiceUrl(first, 'hpc'), ...others.map((url) => joinServiceUrl(url, 'hpc'))],
+  });
+  const credentials = { token };
+  const mapping = (): MappingOptions => ({
+    timeZone: clock.timeZone,
+    sweepAt: formatZonedTime(nextSweepAt(now(), clock), clock.timeZone),
+    mayBeLoopback: allowLoopback || isLoopbackUrl(client.baseUrl),
+  });
+
+  return {
+    get origin() {
+      return originOf(client.baseUrl);
+    },
+    createSession: async () =>
+      toSession(await client.call('createSession', credentials), mapping()),
+    async listSessions() {
+      const wires = await client.call('listSessions', credentials);
+      const options = mapping();
+      return wires.map((wire) => toSession(wire, options));
+    },
+    async deleteSession(sessionId) {
+      try {
+        await client.call('deleteSession', credentials, { sessionId });
+        return 'deleted';
+      } catch (error) {
+        if (isNoSuchSession(error)) return 'alreadyGone';
+        throw error;
+      }
+    },
+    async readLaunchUrl(sessionId) {
+      try {
+        const text = await client.call('readLaunchUrl', credentials, { sessionId });
+        return toLaunchUrl(text, client.baseUrl);
+      } catch (error) {
+        if (!isNoSuchSession(error)) throw error;
+        const { platform } = error;
+        throw new DeskError(
+          'session.notFound',
+          { selector: sessionId },
+          { cause: error, platform },
+        );
+      }
+    },
+    close: () => client.close(),
+  };
+}
+
+function isNoSuchSession(
+  error: unknown,
+): error is DeskError & { readonly platform: PlatformReply } {
+  return isDeskError(error) && error.platform?.code === NO_SUCH_SESSION;
+}

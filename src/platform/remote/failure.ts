@@ -1,0 +1,181 @@
+import type { ErrorCode } from '../../errors/codes.js';
+import { DeskError, type DeskErrorOptions } from '../../errors/desk-error.js';
+import { FAULTS, type HttpAnswer, type HttpFault, STEP_TIMEOUTS } from './http.js';
+import type { Envelope } from './schemas.js';
+
+/** What a failure is told with. */
+export interface FailureContext {
+  readonly origin: string;
+  /** The endpoint's page in the platform's documentation. */
+  readonly page: string;
+  /** What the token says of itself. */
+  readonly tokenExpiresAt: Date | undefined;
+  readonly now: Date;
+  /** What all tries had together, in milliseconds. */
+  readonly budgetMs: number;
+  readonly retryAfterMs?: number | undefined;
+  /** What the endpoint means by a code or a status, before what all mean by it. */
+  readonly meanings?: Meanings | undefined;
+}
+
+type Meaning = Extract<ErrorCode, `platform.${string}` | `auth.${'expired' | 'rejected'}`>;
+
+/** By the code in the envelope, or by the HTTP status of an answer whose envelope, if any, does not matter. */
+export type Meanings = Readonly<Record<string, Meaning>>;
+
+const MAX_MSG_CHARS = 500;
+const MAX_CODE_CHARS = 40;
+
+/** The codes on the desktop pages of the platform's documentation, `10008` excepted; any other is a refusal. */
+const MEANINGS: Meanings = {
+  '401': 'auth.expired',
+  '10001': 'platform.fault',
+  '10003': 'platform.refused',
+  '10004': 'platform.refused',
+  '10009': 'platform.refused',
+  '10010': 'platform.refused',
+  '10011': 'platform.rateLimited',
+  '10012': 'platform.refused',
+  '815008': 'platform.fault',
+  '815010': 'platform.refused',
+  '815201': 'platform.busy',
+};
+
+const FAULT_PROBLEMS: Readonly<Record<string, string>> = {
+  [FAULTS.tooLarge]: 'body > 8 MiB',
+  [FAULTS.encoded]: 'content-encoding',
+  [FAULTS.tooManyInterim]: 'HTTP 1xx > 10',
+  [FAULTS.cutOff]: 'truncated',
+  // The parser's error comes without a code (undici 7.30).
+  HTTPParserError: 'HTTP',
+  UND_ERR_HEADERS_OVERFLOW: 'headers > 16 KiB',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'content-length',
+};
+
+const TLS_CODE =
+  /^(ERR_(TLS|SSL)|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_|EPROTO$|UND_ERR_PRX_TLS)/;
+
+/** Says why there was no answer, or none to be used. */
+export function failureOfFault(
+  { code, cause }: HttpFault,
+  { origin, page, budgetMs }: FailureContext,
+): DeskError {
+  const timeoutMs = code === FAULTS.deadline ? budgetMs : STEP_TIMEOUTS[code];
+  if (timeoutMs !== undefined) {
+    return new DeskError('network.timeout', { origin, timeoutMs }, { cause });
+  }
+  const problem = FAULT_PROBLEMS[code];
+  if (problem !== undefined) {
+    return new DeskError('network.unusableAnswer', { endpoint: page, problem }, { cause });
+  }
+  const kind = TLS_CODE.test(code) ? 'network.tls' : 'network.unreachable';
+  return new DeskError(kind, { origin, reason: code }, { cause });
+}
+
+/**
+ * Finds why an answer is not a success; undefined when it is one.
+ *
+ * The envelope decides where there is one, for the platform sends business errors with HTTP 200 too. A 5xx without
+ * envelope came from something in front of the platform, so it is an unusable answer and not a fault of the platform.
+ */
+export function failureOfAnswer(
+  { status, location, contentType }: HttpAnswer,
+  envelope: Envelope | undefined,
+  context: FailureContext,
+): DeskError | undefined {
+  if (status >= 300 && status < 400) {
+    const { origin } = context;
+    return new DeskError('network.redirect', {
+      origin,
+      status,
+      target: targetOf(location, origin),
+    });
+  }
+  const ofStatus = lookUp(String(status), context);
+  if (ofStatus !== undefined) return failureAs(ofStatus, envelope, context);
+  if (envelope !== undefined && envelope.code !== '0') {
+    const meaning = meaningOf(envelope, status, context) ?? 'platform.refused';
+    return failureAs(meaning, envelope, context);
+  }
+  if (status >= 200 && status < 300) return undefined;
+  if (status === 429) return rateLimited(context, {});
+  return unusableAnswer(context.page, describeStatus(status, contentType));
+}
+
+/** An answer that does not have the promised shape; `problem` is a field or a word of the trade, never a value. */
+export function unusableAnswer(page: string, problem: string): DeskError {
+  return new DeskError('network.unusableAnswer', { endpoint: page, problem });
+}
+
+/** `HTTP 502, text/html`: a content type is shown only where it looks like one. */
+export function describeStatus(status: number, contentType: string): string {
+  const type = /^[\w.+-]{1,40}\/[\w.+-]{1,40}/.exec(contentType)?.[0];
+  return type === undefined ? `HTTP ${status}` : `HTTP ${status}, ${type}`;
+}
+
+function lookUp(key: string, { meanings }: FailureContext): Meaning | undefined {
+  const all = { ...MEANINGS, ...meanings };
+  return Object.hasOwn(all, key) ? all[key] : undefined;
+}
+
+function failureAs(
+  meaning: Meaning,
+  envelope: Envelope | undefined,
+  context: FailureContext,
+): DeskError {
+  const options = envelope === undefined ? {} : replyOf(envelope);
+  switch (meaning) {
+    case 'auth.expired':
+      return expired(context, options);
+    case 'platform.rateLimited':
+      return rateLimited(context, options);
+    case 'auth.rejected':
+    case 'platform.busy':
+      return new DeskError(meaning, {}, options);
+    default:
+      return new DeskError(meaning, { platformCode: options.platform?.code ?? '' }, options);
+  }
+}
+
+function meaningOf(
+  { code, msg, message }: Envelope,
+  status: number,
+  context: FailureContext,
+): Meaning | undefined {
+  const { tokenExpiresAt, now } = context;
+  const ofCode = lookUp(code, context);
+  if (ofCode !== undefined) return ofCode;
+  // 10008 stands for a missing right as well as for an expired token; the token itself tells which.
+  if (code === '10008' && tokenExpiresAt !== undefined && tokenExpiresAt <= now)
+    return 'auth.expired';
+  // What other gateways of the same platform say of a token that they do not take.
+  if (code === '1001' && /\btoken\b/i.test(msg + message)) return 'auth.expired';
+  if (status === 429) return 'platform.rateLimited';
+  return status >= 500 ? 'platform.fault' : undefined;
+}
+
+function expired({ tokenExpiresAt, now }: FailureContext, options: DeskErrorOptions) {
+  const isPast = tokenExpiresAt !== undefined && tokenExpiresAt <= now;
+  const expiredAt = isPast ? tokenExpiresAt.toISOString() : undefined;
+  return new DeskError('auth.expired', { expiredAt }, options);
+}
+
+function rateLimited({ retryAfterMs }: FailureContext, options: DeskErrorOptions) {
+  const retryAfterSeconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000);
+  return new DeskError('platform.rateLimited', { retryAfterSeconds }, options);
+}
+
+function replyOf({ code, msg, message }: Envelope): DeskErrorOptions {
+  const platform = {
+    code: code.slice(0, MAX_CODE_CHARS),
+    msg: (msg || message).slice(0, MAX_MSG_CHARS),
+  };
+  return { platform };
+}
+
+/** The origin alone: the rest of a location may hold what is nobody's business. */
+function targetOf(location: string, origin: string): string {
+  if (location === '' || !URL.canParse(location, origin)) return '';
+  const url = new URL(location, origin);
+  return url.origin === 'null' ? url.protocol : url.origin;
+}

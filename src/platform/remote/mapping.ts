@@ -1,0 +1,74 @@
+import { DeskError } from '../../errors/desk-error.js';
+import { type IpAddress, kindOfAddress, parseIpAddress } from '../../model/address.js';
+import { type BaseUrl, originOf } from '../../model/base-url.js';
+import { parseDisplay, portOfDisplay } from '../../model/endpoint.js';
+import type { Session } from '../../model/session.js';
+import { formatZonedTime, parseLocalTime } from '../../model/zoned-time.js';
+import type { WireSession } from './schemas.js';
+
+export interface MappingOptions {
+  /** The platform's own zone, an IANA name. */
+  readonly timeZone: string;
+  /** The next sweep, which all sessions of one answer share. */
+  readonly sweepAt: string;
+  /** Whether a session may be on loopback: true only where the platform is there too, or the user says so. */
+  readonly mayBeLoopback: boolean;
+}
+
+/**
+ * Turns a session from the wire into ours.
+ *
+ * @throws unsafe.value for an address or a display that must not be connected to.
+ */
+export function toSession(
+  wire: WireSession,
+  { timeZone, sweepAt, mayBeLoopback }: MappingOptions,
+): Session {
+  const display = parseDisplay(wire.sid) ?? refuse('sid', String(wire.sid));
+  const createdAt = parseLocalTime(wire.createDate, timeZone);
+  return {
+    sessionId: wire.sessionId,
+    id: wire.id,
+    name: wire.name,
+    hostname: wire.hostname,
+    ip: toTarget(wire.ip, mayBeLoopback),
+    display,
+    port: portOfDisplay(display),
+    user: wire.user,
+    job: wire.jobs,
+    widthPx: wire.width,
+    // The platform calls the height `length`.
+    heightPx: wire.length,
+    createdAt: createdAt === undefined ? '' : formatZonedTime(createdAt, timeZone),
+    sweepAt,
+  };
+}
+
+/**
+ * Reads a launch URL, absolute or from the root of the platform's origin.
+ *
+ * @throws unsafe.value for anything but http(s) without user info; it names the scheme only, for the URL is a secret.
+ */
+export function toLaunchUrl(text: string, apiUrl: BaseUrl): string {
+  const origin = originOf(apiUrl);
+  const isRelative = text.startsWith('/');
+  const isClean = !/[\s\\\x00-\x1f\x7f-\x9f]/.test(text) && text.isWellFormed();
+  const url = isClean && URL.canParse(text, origin) ? new URL(text, origin) : undefined;
+  const isUsable =
+    url !== undefined &&
+    (isRelative ? url.origin === origin : /^https?:\/\//i.test(text)) &&
+    url.username === '' &&
+    url.password === '';
+  return isUsable ? url.href : refuse('launchurl', url?.protocol ?? '…');
+}
+
+function toTarget(text: string, mayBeLoopback: boolean): IpAddress {
+  const address = parseIpAddress(text);
+  const kind = address === undefined ? 'never' : kindOfAddress(address);
+  const isAllowed = kind === 'ordinary' || (kind === 'loopback' && mayBeLoopback);
+  return address !== undefined && isAllowed ? address : refuse('ip', text);
+}
+
+function refuse(field: string, value: string): never {
+  throw new DeskError('unsafe.value', { field, value: value.slice(0, 80) });
+}

@@ -1,0 +1,122 @@
+import { Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import type { buildConnector, Dispatcher } from 'undici';
+import request from 'undici/lib/api/api-request.js';
+import createConnector from 'undici/lib/core/connect.js';
+import Client from 'undici/lib/dispatcher/client.js';
+import type { ProxyServer } from './choose-proxy.js';
+
+/** The way to one origin. Whoever opens it closes it, or drops it to end at once what is under way. */
+export interface Connection {
+  request(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData>;
+  /** Lets what is under way finish. */
+  close(): Promise<void>;
+  /** Also ends dialling, which an AbortSignal does not (undici 7.30). */
+  drop(): void;
+}
+
+export type ResponseBody = Dispatcher.ResponseData['body'];
+
+type Connect = buildConnector.connector;
+
+const CONNECT_FAILURES = new WeakSet<Error>();
+
+// V8 before 12 (Node 20) optimises the WebAssembly HTTP parser in the background, and a short program waits for that at
+// its end. The flag must come after the code above is compiled and before the first request compiles the parser.
+if (!('withResolvers' in Promise)) setFlagsFromString('--liftoff-only');
+
+/**
+ * Loads as little of undici as one connection needs: no fetch, no pools; the proxies only for those who have one.
+ *
+ * @param connectTimeoutMs - Limit for TCP and TLS together, in milliseconds.
+ */
+export async function openConnection(
+  origin: string,
+  proxy: ProxyServer | undefined,
+  connectTimeoutMs: number,
+): Promise<Connection> {
+  const sockets = new Set<Socket>();
+  const connect = trackSockets(createConnector({ timeout: connectTimeoutMs }), sockets);
+  const dispatcher =
+    proxy === undefined
+      ? new Client(origin, { connect })
+      : await openProxy(proxy, connect, sockets);
+  return {
+    request: (options) => request.call(dispatcher, { ...options, origin }),
+    close: () => dispatcher.close(),
+    drop: () => {
+      for (const socket of sockets) socket.destroy();
+      // What was under way has been told already; there is nobody left to hear of this.
+      dispatcher.destroy().catch(() => {});
+    },
+  };
+}
+
+/** Whether an error is about dialling: nothing of a request was sent then. */
+export function isConnectFailure(error: unknown): boolean {
+  return CONNECT_FAILURES.has(error as Error);
+}
+
+async function openProxy(
+  { kind, url }: ProxyServer,
+  connect: Connect,
+  sockets: Set<Socket>,
+): Promise<Dispatcher> {
+  if (kind === 'socks') {
+    const { default: SocksAgent } = await import('undici/lib/dispatcher/socks5-proxy-agent.js');
+    return new SocksAgent(url, { connect });
+  }
+  const [{ default: ProxyAgent }, { default: AnyDispatcher }, { default: connectMethod }] =
+    await Promise.all([
+      import('undici/lib/dispatcher/proxy-agent.js'),
+      import('undici/lib/dispatcher/dispatcher.js'),
+      import('undici/lib/api/api-connect.js'),
+    ]);
+  // The proxy agent calls a method that only undici's whole index adds.
+  AnyDispatcher.prototype.connect = connectMethod;
+  const openClient = (target: string | URL, options: { connect?: Connect }) =>
+    new Client(target, {
+      ...options,
+      ...(options.connect && { connect: trackSockets(options.connect, sockets) }),
+    });
+  return new ProxyAgent({
+    uri: url,
+    // Otherwise plain http goes through CONNECT, which many proxies forbid (undici 7.30).
+    proxyTunnel: false,
+    clientFactory: openClient,
+    factory: openClient as (origin: string | URL, options: object) => Dispatcher,
+  });
+}
+
+/** Remembers every socket that is dialled, so that it can be ended before it is connected. */
+function trackSockets(connect: Connect, sockets: Set<Socket>): Connect {
+  return (options, callback) => {
+    const socket: unknown = connect(options, (error, connected) =>
+      error === null ? callback(null, connected) : callback(reportable(error), null),
+    );
+    if (socket instanceof Socket) {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    }
+  };
+}
+
+/**
+ * What a client must not be told of dialling (undici 7.30), and what it is told instead. After the first two it dials
+ * again without end, so that a proxy that hangs up would never be told; after the third it can never be closed.
+ */
+const TOLD_AS: Readonly<Record<string, string>> = {
+  UND_ERR_SOCKET: 'ECONNRESET',
+  UND_ERR_INFO: 'ECONNRESET',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'HOSTNAME_MISMATCH',
+};
+
+function reportable(error: Error & { code?: string }): Error {
+  const code = TOLD_AS[error.code ?? ''];
+  const told =
+    code === undefined
+      ? error
+      : Object.assign(new Error(error.message, { cause: error }), { code });
+  CONNECT_FAILURES.add(told);
+  return told;
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { parseToken, type Token } from '../../../src/model/token.js';
+import {
+  chooseRenewedToken,
+  toCenter,
+  toClusterTokens,
+} from '../../../src/platform/remote/account-mapping.js';
+import { errorFrom } from '../../helpers/error-from.js';
+import { baseUrlOf } from './test-platform.js';
+
+const SCNET = 'https://www.example';
+const LOCAL = 'http://127.0.0.1:8080';
+const CLEAR = 'http://www.example';
+const REGION_URL = 'https://zz.example:65051';
+
+function urlsOf(hpcUrls: { url?: unknown; enable?: unknown }[], platformUrl = SCNET) {
+  const wire = { id: '1', name: '', clusterUserInfo: null, hpcUrls };
+  return toCenter(wire, baseUrlOf(platformUrl)).apiUrls;
+}
+
+describe('the URLs of a region', () => {
+  it.each([
+    ['true', true],
+    ['True', true],
+    ['TRUE', true],
+    [true, true],
+    [undefined, true],
+    [null, true],
+    ['1', true],
+    [1, true],
+    ['false', false],
+    ['False', false],
+    [false, false],
+    [0, false],
+    ['', false],
+    ['no', false],
+    [{}, false],
+  ])('are used with enable %j: %s', (enable, isUsed) => {
+    expect(urlsOf([{ url: REGION_URL, enable }])).toEqual(isUsed ? [REGION_URL] : []);
+  });
+
+  it.each([
+    [`${REGION_URL}/`, SCNET, REGION_URL],
+    [`${REGION_URL}/hpc`, SCNET, `${REGION_URL}/hpc`],
+    [undefined, SCNET, undefined],
+    [null, SCNET, undefined],
+    ['', SCNET, undefined],
+    [7, SCNET, undefined],
+    [[REGION_URL], SCNET, undefined],
+    ['zz.example:65051', SCNET, undefined],
+    ['ftp://zz.example', SCNET, undefined],
+    ['javascript:alert(1)', SCNET, undefined],
+    ['https://user:word@zz.example', SCNET, undefined],
+    ['https://zz.example?x', SCNET, undefined],
+    ['https://zz.example/\r\nx', SCNET, undefined],
+    ['http://zz.example', SCNET, undefined],
+    ['http://zz.example', LOCAL, undefined],
+    ['http://zz.example', CLEAR, 'http://zz.example'],
+    [REGION_URL, CLEAR, REGION_URL],
+    [REGION_URL, LOCAL, REGION_URL],
+    ['http://127.0.0.1:9', LOCAL, 'http://127.0.0.1:9'],
+    ['http://127.0.0.1:9', SCNET, undefined],
+    ['https://localhost', SCNET, undefined],
+    ['http://[::1]', CLEAR, undefined],
+  ])('leave or keep %j of the platform %s', (url, platformUrl, kept) => {
+    expect(urlsOf([{ url }], platformUrl)).toEqual(kept === undefined ? [] : [kept]);
+  });
+
+  it('keep their order, each once', () => {
+    const [a, b] = ['https://a.example', 'https://b.example'];
+    expect(urlsOf([{ url: b }, { url: 'no' }, { url: a }, { url: `${b}/` }])).toEqual([b, a]);
+  });
+});
+
+it('leaves out the platform’s own entry, by its id or by its name', () => {
+  const token = parseToken('t') as Token;
+  const wires = [
+    { clusterId: '0', clusterName: '', token },
+    { clusterId: '11125', clusterName: 'ac', token },
+    { clusterId: '11250', clusterName: '华东一区【昆山】', token },
+    { clusterId: '20091', clusterName: '', token: undefined },
+  ];
+  expect(toClusterTokens(wires)).toEqual([
+    { id: '11250', name: '华东一区【昆山】', token },
+    { id: '20091', name: '', token: undefined },
+  ]);
+});
+
+describe('of several renewed tokens', () => {
+  const tokenOf = (clusterId?: string) => {
+    const claims = Buffer.from(JSON.stringify({ clusterId })).toString('base64url');
+    return parseToken(`h.${claims}.s`) as Token;
+  };
+  const renewed = (clusterId: string) => ({
+    clusterId,
+    token: parseToken(`new-${clusterId}`) as Token,
+  });
+
+  it.each([
+    ['20091', 'new-20091'],
+    ['11250', 'new-11250'],
+  ])('the one for region %s is taken: %s', (clusterId, token) => {
+    const wires = [renewed('0'), renewed('11250'), renewed('20091')] as const;
+    expect(chooseRenewedToken(wires, tokenOf(clusterId))).toBe(token);
+  });
+
+  it.each(['7', undefined])('none is taken for region %s, which is not among them', (clusterId) => {
+    const wires = [renewed('0'), renewed('11250')] as const;
+    expect(errorFrom(() => chooseRenewedToken(wires, tokenOf(clusterId))).code).toBe(
+      'network.unusableAnswer',
+    );
+  });
+
+  it('the only one is taken, whatever region it names', () => {
+    expect(chooseRenewedToken([renewed('0')], tokenOf('7'))).toBe('new-0');
+  });
+});

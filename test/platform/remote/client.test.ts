@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { type ClientOptions, createClient } from '../../../src/platform/remote/client.js';
+import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/endpoints.js';
+import { answer, reply } from '../../helpers/scripted-server.js';
+import { baseUrlOf, errorOf, NOW, startServer, TOKEN } from './test-platform.js';
+
+const optionsFor = (origin: string): ClientOptions => ({
+  baseUrls: [baseUrlOf(origin)],
+  userAgent: 'hpc-desk/TEST',
+  environment: {},
+  now: () => NOW,
+  sleep: async () => {},
+  random: () => 0,
+  remainingMs: () => 5_000,
+  signal: new AbortController().signal,
+  log: () => {},
+});
+
+describe('calling an endpoint', () => {
+  it('gives what its schema makes of the data', async () => {
+    const server = await startServer(reply('0', [{ id: 7, text: 'gv', JobManagerType: 'SLURM' }]));
+    const client = createClient(DESKTOP_ENDPOINTS, optionsFor(server.origin));
+    await expect(client.call('readCluster', { token: TOKEN })).resolves.toEqual([
+      { id: '7', text: 'gv' },
+    ]);
+    expect(server.requests[0]).toMatch(/^GET \/openapi\/v2\/cluster HTTP/);
+    await client.close();
+  });
+
+  it('never repeats a POST', async () => {
+    const server = await startServer(answer('', { status: 503 }), reply('0'));
+    const table = {
+      change: { method: 'POST', path: () => '/change', response: v.unknown(), page: 'change' },
+    } as const;
+    const client = createClient(table, optionsFor(server.origin));
+    const error = await errorOf(client.call('change', {}));
+    expect(error.details).toEqual({ endpoint: 'change', problem: 'HTTP 503, application/json' });
+    expect(server.requests).toHaveLength(1);
+    await client.close();
+  });
+
+  it('ends with the reason when it is ended between two tries', async () => {
+    const server = await startServer(answer('', { status: 503 }));
+    const end = new AbortController();
+    const sleep = async () => end.abort(new Error('enough'));
+    const options = { ...optionsFor(server.origin), sleep, signal: end.signal };
+    const client = createClient(DESKTOP_ENDPOINTS, options);
+    await expect(client.call('createSession', {})).rejects.toThrow('enough');
+    expect(server.requests).toHaveLength(1);
+    await client.close();
+  });
+
+  it('stops when the server asks for more time than is left, and tells how much', async () => {
+    const server = await startServer(answer('', { status: 429, headers: { 'retry-after': '30' } }));
+    const client = createClient(DESKTOP_ENDPOINTS, optionsFor(server.origin));
+    const error = await errorOf(client.call('createSession', {}));
+    expect(error).toMatchObject({
+      code: 'platform.rateLimited',
+      details: { retryAfterSeconds: 30 },
+    });
+    expect(server.requests).toHaveLength(1);
+    await client.close();
+  });
+});
