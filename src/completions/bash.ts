@@ -1,6 +1,7 @@
 import type { CommandTree } from '../model/command-tree.js';
+import { alwaysQuotePosix } from '../model/quote.js';
 import type { ValueSource } from './places.js';
-import { type Branch, quotePosix, writeCase } from './posix-shell.js';
+import { type Branch, writeCase } from './posix-shell.js';
 import { makeTables, type ValueRow, type WordRow } from './tables.js';
 
 /**
@@ -10,7 +11,8 @@ import { makeTables, type ValueRow, type WordRow } from './tables.js';
 export function writeBashCompletion(tree: CommandTree): string {
   const tables = makeTables(tree);
   const name = `_${tree.program.replace(/[^A-Za-z0-9]/g, '_')}`;
-  const offer = (words: readonly string[]) => `${name}_offer ${words.map(quotePosix).join(' ')}`;
+  const offer = (words: readonly string[]) =>
+    `${name}_offer ${words.map(alwaysQuotePosix).join(' ')}`;
   const offerWords = ({ keys, words }: WordRow): Branch => ({
     keys,
     body: offer(words.map((word) => word.text)),
@@ -110,6 +112,6 @@ ${writeCase('$option', tables.values.map(offerValues), '    ')}
   done
 }
 
-complete -o default -F ${name} ${quotePosix(tree.program)}
+complete -o default -F ${name} ${alwaysQuotePosix(tree.program)}
 `;
 }

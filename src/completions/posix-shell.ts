@@ -1,18 +1,15 @@
+import { alwaysQuotePosix } from '../model/quote.js';
+
 /** One branch of a `case`: the subject equals one of the keys. */
 export interface Branch {
   readonly keys: readonly string[];
   readonly body: string;
 }
 
-/** Quotes a text as one literal word of sh, bash and zsh (POSIX Shell Command Language §2.2.2). */
-export function quotePosix(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 /** Writes a `case` over literal keys, indented; with no branch it is still a valid statement. */
 export function writeCase(subject: string, branches: readonly Branch[], indent = '  '): string {
   const lines = branches
     .filter(({ keys, body }) => keys.length > 0 && body !== '')
-    .map(({ keys, body }) => `${indent}  ${keys.map(quotePosix).join(' | ')}) ${body} ;;\n`);
+    .map(({ keys, body }) => `${indent}  ${keys.map(alwaysQuotePosix).join(' | ')}) ${body} ;;\n`);
   return `${indent}case "${subject}" in\n${lines.join('')}${indent}esac`;
 }

@@ -1,6 +1,7 @@
 import type { CommandTree } from '../model/command-tree.js';
+import { alwaysQuotePosix } from '../model/quote.js';
 import type { Word } from './places.js';
-import { type Branch, quotePosix, writeCase } from './posix-shell.js';
+import { type Branch, writeCase } from './posix-shell.js';
 import { makeTables, type ValueRow, type WordRow } from './tables.js';
 
 /**
@@ -87,9 +88,9 @@ ${writeCase('$option', tables.values.map(offerValues), '    ')}
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   ${name} "$@"
 elif (( $+functions[compdef] )); then
-  compdef ${quotePosix(name)} ${quotePosix(tree.program)}
+  compdef ${alwaysQuotePosix(name)} ${alwaysQuotePosix(tree.program)}
 else
-  print -u2 -r -- ${quotePosix(`${tree.program}: run "autoload -Uz compinit && compinit" before this file is sourced`)}
+  print -u2 -r -- ${alwaysQuotePosix(`${tree.program}: run "autoload -Uz compinit && compinit" before this file is sourced`)}
 fi
 `;
 }
@@ -101,7 +102,7 @@ function collectItems({ keys, words }: WordRow): Branch {
 /** Writes `'word:description'`, the form that `_describe` takes: backslashes escape, and colons in the word. */
 function listItems(words: readonly Word[]): string {
   const items = words.map(({ text, summary }) =>
-    quotePosix(`${text.replace(/[\\:]/g, '\\$&')}:${summary.replaceAll('\\', '\\\\')}`),
+    alwaysQuotePosix(`${text.replace(/[\\:]/g, '\\$&')}:${summary.replaceAll('\\', '\\\\')}`),
   );
   return `\n${items.map((item) => `      ${item}\n`).join('')}    `;
 }
@@ -109,15 +110,15 @@ function listItems(words: readonly Word[]): string {
 function offerValues({ keys, label, source }: ValueRow): Branch {
   switch (source.kind) {
     case 'choices': {
-      const choices = source.choices.map(quotePosix).join(' ');
+      const choices = source.choices.map(alwaysQuotePosix).join(' ');
       return {
         keys,
-        body: `_wanted values expl ${quotePosix(label)} compadd - ${choices}; return`,
+        body: `_wanted values expl ${alwaysQuotePosix(label)} compadd - ${choices}; return`,
       };
     }
     case 'file':
       return { keys, body: '_files; return' };
     case 'free':
-      return { keys, body: `_message -e values ${quotePosix(label)}` };
+      return { keys, body: `_message -e values ${alwaysQuotePosix(label)}` };
   }
 }

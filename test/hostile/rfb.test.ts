@@ -79,5 +79,6 @@ function expectFailure(error: unknown, code: string, facts: RegExp | undefined):
   if (!isDeskError(error)) throw error;
   expect(error.code).toBe(code);
   const details = error.details as { received?: string; problem?: string; reason?: string };
-  if (facts !== undefined) expect(details.received ?? details.problem ?? details.reason).toMatch(facts);
+  if (facts !== undefined)
+    expect(details.received ?? details.problem ?? details.reason).toMatch(facts);
 }

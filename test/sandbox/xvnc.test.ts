@@ -8,13 +8,13 @@ import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Display, portOfDisplay } from '../../src/model/endpoint.js';
 import type { Desktop } from '../../src/sandbox/desktop.js';
-import { encryptVncDes } from '../../src/transport/rfb/vnc-auth.js';
 import {
   readClientChange,
   startXvnc,
   type XvncOptions,
   xvncArguments,
 } from '../../src/sandbox/xvnc.js';
+import { encryptVncDes } from '../../src/transport/rfb/vnc-auth.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 import { connectRfb, type RfbTestClient } from './rfb-test-client.js';
 

@@ -1,0 +1,54 @@
+import { DeskError } from '../errors/desk-error.js';
+
+/** One region as a choice: usable when the account has a token for it. */
+export interface ClusterChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly isUsable: boolean;
+}
+
+/**
+ * Finds the clusters that a selector means: a whole id or name first, then a part of the name in any letter case.
+ * Without a selector every usable one.
+ */
+export function matchClusters<Choice extends ClusterChoice>(
+  clusters: readonly Choice[],
+  selector: string | undefined,
+): readonly Choice[] {
+  if (selector === undefined) return clusters.filter(({ isUsable }) => isUsable);
+  const whole = clusters.filter(({ id, name }) => id === selector || name === selector);
+  if (whole.length > 0) return whole;
+  const part = comparable(selector);
+  return part === '' ? [] : clusters.filter(({ name }) => comparable(name).includes(part));
+}
+
+/**
+ * The one cluster that is meant.
+ *
+ * @throws cluster.notFound, cluster.ambiguous, cluster.disabled
+ */
+export function chooseCluster<Choice extends ClusterChoice>(
+  clusters: readonly Choice[],
+  selector: string | undefined,
+): Choice {
+  const matches = matchClusters(clusters, selector);
+  const usable = matches.filter(({ isUsable }) => isUsable);
+  const [cluster, ...others] = usable.length > 0 ? usable : matches;
+  if (cluster === undefined) throw new DeskError('cluster.notFound', { selector });
+  if (others.length > 0) {
+    const names = [cluster, ...others].map(({ id, name }) => `${name} (${id})`);
+    throw new DeskError('cluster.ambiguous', { selector, matches: names });
+  }
+  if (!cluster.isUsable) throw new DeskError('cluster.disabled', { cluster: cluster.name });
+  return cluster;
+}
+
+/** Names carry full-width brackets that nobody types: `华东一区【昆山】` is found by `华东一区[昆山]` too. */
+function comparable(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replaceAll('【', '[')
+    .replaceAll('】', ']')
+    .replaceAll(/\s/g, '')
+    .toLowerCase();
+}

@@ -1,0 +1,60 @@
+import { DeskError } from '../errors/desk-error.js';
+import { parseUserName } from '../model/address.js';
+import { type LoginNode, parseLoginNode, type Route } from '../model/endpoint.js';
+import type { KeyFileName } from '../model/key-file.js';
+import type { Session } from '../model/session.js';
+
+export interface RouteWish {
+  readonly kind: 'auto' | 'direct' | 'ssh';
+  /** `--identity`: the private key for the login node. */
+  readonly identityFile: string | undefined;
+}
+
+export interface RouteFacts {
+  readonly wish: RouteWish['kind'];
+  /** `--via`, the variable or the setting: `[user@]host[:port]`. */
+  readonly via: string | undefined;
+  /** The cluster user, taken where the login node names none. */
+  readonly clusterUser: string;
+  /** The private key that was named, and what its name says. */
+  readonly key?:
+    | (Partial<Pick<KeyFileName, 'user' | 'host'>> & { readonly path: string })
+    | undefined;
+}
+
+/**
+ * Decides how a session is reached: through ssh when a login node is known or a key for one was named, straight
+ * otherwise.
+ *
+ * @throws usage.invalidValue, usage.missingOption
+ */
+export function chooseRoute(session: Session, facts: RouteFacts): Route {
+  const { wish, via, clusterUser, key } = facts;
+  const target = { host: session.ip, port: session.port };
+  const wantsSsh = via !== undefined || key !== undefined;
+  if (wish === 'direct' || (wish === 'auto' && !wantsSsh)) return { kind: 'direct', target };
+  const node = via === undefined ? nodeOfKey(key) : parseVia(via);
+  if (node === undefined) {
+    const example = 'hpc-desk vnc connect --via USER@HOST:PORT';
+    throw new DeskError('usage.missingOption', { option: '--via', example });
+  }
+  // Without a usable cluster user ssh decides by itself, from the user's own config.
+  const user = node.user ?? key?.user ?? parseUserName(clusterUser);
+  const identity = key === undefined ? {} : { identityFile: key.path };
+  return { kind: 'ssh', target, via: { ...node, ...identity, user } };
+}
+
+/** @throws usage.invalidValue */
+export function parseVia(text: string): LoginNode {
+  const node = parseLoginNode(text);
+  if (node === undefined) {
+    const expected = '[USER@]HOST[:PORT]';
+    throw new DeskError('usage.invalidValue', { name: '--via', value: text, expected });
+  }
+  return node;
+}
+
+/** The name of a key does not tell the port; ssh's own config may. */
+function nodeOfKey(key: RouteFacts['key']): LoginNode | undefined {
+  return key?.host === undefined ? undefined : { host: key.host, port: undefined, user: undefined };
+}

@@ -1,0 +1,122 @@
+import type { BaseUrl } from '../../model/base-url.js';
+import type { CurrentLogin } from '../../model/current-login.js';
+import type { LoginNode } from '../../model/endpoint.js';
+import type { AgentState } from '../../model/finding.js';
+import type { Session } from '../../model/session.js';
+import type { SettingName, SettingValue } from '../../model/settings.js';
+
+/** Looks at this machine and its surroundings. Every look that takes a signal ends when that aborts. */
+export interface Diagnostics {
+  readonly machine: MachineFacts;
+  readonly terminal: TerminalFacts;
+  /** Ends everything: the whole run is over. */
+  readonly signal: AbortSignal;
+  /** Like the context's, but a file that cannot be read counts as an empty one. @throws usage.invalidValue */
+  setting(name: SettingName): Promise<SettingValue>;
+  /** @throws store.* */
+  readFolder(): Promise<FolderFacts>;
+  findFreePort(signal: AbortSignal): Promise<number>;
+  /** @throws usage.invalidValue when the variable cannot be understood. */
+  findProxy(url: BaseUrl): ProxyFacts | undefined;
+  /** Asks as every program of the system does. @throws the system's error */
+  lookUpHost(host: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** One request without any token. @throws network.* */
+  askOrigin(url: BaseUrl, look: Look): Promise<OriginFacts>;
+  /** The read-only request that every region answers (API page `cluster`). @throws auth.*, platform.*, network.* */
+  readSchedulers(login: CurrentLogin, look: Look): Promise<readonly string[]>;
+  /** As every command asks, with renewal of the token; makes nothing. @throws auth.*, platform.*, network.* */
+  listSessions(look: Look): Promise<readonly Session[]>;
+  /** @throws ssh.missing */
+  describeSsh(signal: AbortSignal): Promise<SshFacts>;
+  findKeys(via: LoginNode, signal: AbortSignal): Promise<KeyFacts>;
+  findHostKey(via: LoginNode, signal: AbortSignal): Promise<HostKeyFacts>;
+  findBrowser(): BrowserFacts;
+  /**
+   * Runs a look and gives up on it after the limit.
+   *
+   * @returns undefined when it was late.
+   */
+  within<Value>(
+    limitMs: number,
+    look: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<{ readonly value: Value } | undefined>;
+  /** Writes a text to a new file of mode 0600. @throws usage.invalidValue when it is there already, output.failed */
+  writeNewFile(path: string, text: string): Promise<void>;
+}
+
+export interface Look {
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface MachineFacts {
+  readonly version: string;
+  readonly nodeVersion: string;
+  readonly operatingSystem: NodeJS.Platform;
+  readonly release: string;
+  readonly architecture: string;
+  readonly hostname: string;
+  readonly home: string;
+  readonly userName: string;
+}
+
+export interface TerminalFacts {
+  readonly isTerminal: boolean;
+  readonly isDumb: boolean;
+  readonly hasColor: boolean;
+  readonly columns: number;
+  /** What LC_ALL, LC_CTYPE or LANG says; undefined where there are no such variables (Windows). */
+  readonly locale: string | undefined;
+  /** Git Bash without a pseudo-console: programs see pipes where the user sees a terminal. */
+  readonly isHidden: boolean;
+}
+
+export interface FolderFacts {
+  readonly path: string;
+  readonly exists: boolean;
+  readonly isWritable: boolean;
+}
+
+export interface ProxyFacts {
+  /** Host and port, never a password. */
+  readonly address: string;
+  readonly hasPassword: boolean;
+}
+
+export interface OriginFacts {
+  readonly status: number;
+  /** The server's clock, if it told. */
+  readonly date: Date | undefined;
+  /** Our clock when the answer came. */
+  readonly receivedAt: Date;
+}
+
+export interface SshFacts {
+  readonly path: string;
+  /** `OpenSSH_9.2p1 Debian-2+deb12u7`; empty when it does not tell. */
+  readonly version: string;
+}
+
+export interface KeyFacts {
+  readonly agent: AgentState | number;
+  /** Key files that are there, of those that ssh would try. */
+  readonly files: readonly string[];
+}
+
+export interface HostKeyFacts {
+  /** What known_hosts files call it: `host`, `[host]:port` or an alias. */
+  readonly name: string;
+  readonly fingerprints: readonly string[];
+  /** `StrictHostKeyChecking` in force (ssh_config(5)). */
+  readonly policy: string;
+}
+
+export interface BrowserFacts {
+  /** What would open a page: the path of a program, or the name of the system that does it by itself. */
+  readonly opener: string | undefined;
+  readonly isOff: boolean;
+  /** Whether a window that is opened here would be in front of the user. */
+  readonly canBeSeen: boolean;
+  /** Whether viewers have a display to open their window on. */
+  readonly hasDisplay: boolean;
+}

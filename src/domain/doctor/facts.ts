@@ -1,0 +1,53 @@
+import type { DeskError } from '../../errors/desk-error.js';
+import type { BaseUrl } from '../../model/base-url.js';
+import type { CurrentLogin } from '../../model/current-login.js';
+import type { Endpoint, LoginNode } from '../../model/endpoint.js';
+import type { SettingName, SettingValue } from '../../model/settings.js';
+import type { ViewerChoice } from '../describe-viewers.js';
+import type {
+  BrowserFacts,
+  FolderFacts,
+  HostKeyFacts,
+  KeyFacts,
+  OriginFacts,
+  ProxyFacts,
+  SshFacts,
+  TerminalFacts,
+} from './diagnostics.js';
+
+/** How one look at the world ended, and how long it took. */
+export type Outcome<Value> = { readonly elapsedMs: number } & (
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'error'; readonly error: DeskError }
+  | { readonly kind: 'late'; readonly limitMs: number }
+);
+
+/** Everything that was seen; undefined is what there was no reason to look at. */
+export interface Facts {
+  readonly operatingSystem: NodeJS.Platform;
+  readonly now: Date;
+  /** Where the network is tried: the region's API, or without one the platform itself. */
+  readonly baseUrl: BaseUrl;
+  readonly via: LoginNode | undefined;
+  readonly viewerWish: string;
+  readonly folder: Outcome<FolderFacts>;
+  readonly settings: Outcome<Readonly<Partial<Record<SettingName, SettingValue>>>>;
+  readonly terminal: Outcome<TerminalFacts>;
+  readonly freePort: Outcome<number>;
+  readonly proxy: Outcome<ProxyFacts | undefined>;
+  /** Addresses of the host; undefined for a literal, and where a proxy asks. */
+  readonly addresses: Outcome<readonly string[]> | undefined;
+  readonly origin: Outcome<OriginFacts>;
+  readonly login: Outcome<CurrentLogin>;
+  /** Names of the region's schedulers. */
+  readonly cluster: Outcome<readonly string[]> | undefined;
+  /** Where the user's session is; undefined when there is none. */
+  readonly session: Outcome<Endpoint | undefined> | undefined;
+  readonly ssh: Outcome<SshFacts>;
+  readonly keys: Outcome<KeyFacts> | undefined;
+  readonly hostKey: Outcome<HostKeyFacts> | undefined;
+  /** One connection by the user's route: to the session, or without one to the login node's own ssh. */
+  readonly desktop: Outcome<{ readonly rfbVersion: string }> | undefined;
+  readonly viewers: Outcome<ViewerChoice>;
+  readonly browser: Outcome<BrowserFacts>;
+}

@@ -1,0 +1,36 @@
+import type { ErrorDetails } from '../../errors/codes.js';
+import type { DeskError } from '../../errors/desk-error.js';
+import type { CheckName, CheckStatus, FindingCode, FindingDetails } from '../../model/finding.js';
+
+/** What one check came to: one of its own findings, or an error as other commands would tell it. */
+export type Finding = OneOf<FindingDetails> | OneOf<ErrorDetails>;
+
+type OneOf<Details> = {
+  readonly [Code in keyof Details]: {
+    readonly status: CheckStatus;
+    readonly code: Code;
+    readonly details: Details[Code];
+  };
+}[keyof Details];
+
+type Make = <Code extends FindingCode>(code: Code, details: FindingDetails[Code]) => Finding;
+
+export const pass = maker('pass');
+export const warn = maker('warn');
+export const fail = maker('fail');
+export const skip = maker('skip');
+
+/** Not judged, because the cause is told by another check. */
+export function blockedBy(by: CheckName): Finding {
+  return skip('blocked', { by });
+}
+
+/** An error of ours as a finding. */
+export function failure({ code, details }: DeskError, status: CheckStatus = 'fail'): Finding {
+  // The pair of code and details is right by construction of DeskError.
+  return { status, code, details } as Finding;
+}
+
+function maker(status: CheckStatus): Make {
+  return (code, details) => ({ status, code, details }) as Finding;
+}

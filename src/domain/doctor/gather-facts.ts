@@ -1,0 +1,169 @@
+import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import { parseIpAddress, parseUserName } from '../../model/address.js';
+import type { BaseUrl } from '../../model/base-url.js';
+import type { CurrentLogin } from '../../model/current-login.js';
+import { type LoginNode, parseLoginNode } from '../../model/endpoint.js';
+import {
+  SETTING_NAMES,
+  SETTINGS,
+  type SettingName,
+  type SettingValue,
+} from '../../model/settings.js';
+import type { Transport } from '../../transport/transport.js';
+import { describeViewers } from '../describe-viewers.js';
+import type { Diagnostics, Look } from './diagnostics.js';
+import type { Facts, Outcome } from './facts.js';
+import { greetDesktop } from './greet-desktop.js';
+
+export interface Gathering {
+  readonly diagnostics: Diagnostics;
+  readonly transport: Transport;
+  /** @throws auth.*, store.*, usage.* */
+  login(): Promise<CurrentLogin>;
+  now(): Date;
+  /** The limit of the whole run, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Called before the network is asked. */
+  onAsking(url: BaseUrl): void;
+}
+
+/** The longest that one look may take. */
+const LOOK_MS = 5_000;
+/** Two looks follow each other, and a little is left for starting and printing. */
+const SHARE_OF_RUN = 0.45;
+
+/** Looks at everything at once, then at the desktop, which needs to know where it is. Stops at no failure. */
+export async function gatherFacts(gathering: Gathering): Promise<Facts> {
+  const { diagnostics, transport, now } = gathering;
+  const limitMs = Math.min(LOOK_MS, Math.floor(gathering.timeoutMs * SHARE_OF_RUN));
+  const observe = <Value>(look: (look: Look) => Promise<Value> | Value) =>
+    observeWithin(limitMs, gathering, look);
+
+  const { outcome: settings, values } = await readSettings(gathering);
+  const login = await observe(gathering.login);
+  const current = login.kind === 'value' ? login.value : undefined;
+  const baseUrl = current?.apiUrl ?? chooseBaseUrl(values);
+  const via = readVia(values.via?.value, current);
+  const viewerWish = values.viewer?.value ?? SETTINGS.viewer.fallback;
+  gathering.onAsking(baseUrl);
+
+  const proxy = await observe(() => diagnostics.findProxy(baseUrl));
+  const isProxied = proxy.kind === 'value' && proxy.value !== undefined;
+  const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '');
+  const isLookedUp = !isProxied && parseIpAddress(host) === undefined;
+  const [seen, ofLogin, ofVia] = await Promise.all([
+    allOf({
+      folder: observe(() => diagnostics.readFolder()),
+      freePort: observe(({ signal }) => diagnostics.findFreePort(signal)),
+      origin: observe((look) => diagnostics.askOrigin(baseUrl, look)),
+      ssh: observe(({ signal }) => diagnostics.describeSsh(signal)),
+      viewers: observe(() => describeViewers(transport, viewerWish)),
+      browser: observe(() => diagnostics.findBrowser()),
+      terminal: observe(() => diagnostics.terminal),
+      addresses: isLookedUp
+        ? observe(({ signal }) => diagnostics.lookUpHost(host, signal))
+        : undefined,
+    }),
+    current &&
+      allOf({
+        cluster: observe((look) => diagnostics.readSchedulers(current, look)),
+        session: observe(async (look) => {
+          const [session] = await diagnostics.listSessions(look);
+          return session && { host: session.ip, port: session.port };
+        }),
+      }),
+    via &&
+      allOf({
+        keys: observe(({ signal }) => diagnostics.findKeys(via, signal)),
+        hostKey: observe(({ signal }) => diagnostics.findHostKey(via, signal)),
+      }),
+  ]);
+
+  const session = ofLogin?.session;
+  const target = session?.kind === 'value' ? session.value : undefined;
+  const canTry = via === undefined ? target !== undefined : seen.ssh.kind === 'value';
+  return {
+    operatingSystem: diagnostics.machine.operatingSystem,
+    now: now(),
+    baseUrl,
+    via,
+    viewerWish,
+    settings,
+    login,
+    proxy,
+    ...seen,
+    cluster: ofLogin?.cluster,
+    session,
+    keys: ofVia?.keys,
+    hostKey: ofVia?.hostKey,
+    desktop: canTry
+      ? await observe((look) => greetDesktop(transport, { target, via }, look))
+      : undefined,
+  };
+}
+
+/** Every setting that has a value that can be used, and the first problem with the others. */
+async function readSettings({ diagnostics, now }: Gathering) {
+  const startedAt = now();
+  const values: Partial<Record<SettingName, SettingValue>> = {};
+  let problem: DeskError | undefined;
+  for (const name of SETTING_NAMES) {
+    try {
+      values[name] = await diagnostics.setting(name);
+    } catch (error) {
+      problem ??= toDeskError(error);
+    }
+  }
+  const elapsedMs = now().getTime() - startedAt.getTime();
+  const outcome: Facts['settings'] =
+    problem === undefined
+      ? { kind: 'value', value: values, elapsedMs }
+      : { kind: 'error', error: problem, elapsedMs };
+  return { outcome, values };
+}
+
+function chooseBaseUrl({
+  apiUrl,
+  platformUrl,
+}: Partial<Record<SettingName, SettingValue>>): BaseUrl {
+  const url = apiUrl?.value ?? platformUrl?.value ?? SETTINGS.platformUrl.fallback;
+  return url as BaseUrl;
+}
+
+/** As `vnc connect` does: the cluster user where the login node names none. */
+function readVia(text: string | undefined, login: CurrentLogin | undefined): LoginNode | undefined {
+  const node = text === undefined ? undefined : parseLoginNode(text);
+  return node && { ...node, user: node.user ?? parseUserName(login?.clusterUser) };
+}
+
+async function observeWithin<Value>(
+  limitMs: number,
+  { diagnostics, now }: Gathering,
+  look: (look: Look) => Promise<Value> | Value,
+): Promise<Outcome<Value>> {
+  const startedAt = now().getTime();
+  const elapsed = () => ({ elapsedMs: now().getTime() - startedAt });
+  try {
+    const seen = await diagnostics.within(limitMs, async (signal) => look({ limitMs, signal }));
+    return seen === undefined
+      ? { kind: 'late', limitMs, ...elapsed() }
+      : { kind: 'value', value: seen.value, ...elapsed() };
+  } catch (error) {
+    diagnostics.signal.throwIfAborted();
+    return { kind: 'error', error: toDeskError(error), ...elapsed() };
+  }
+}
+
+/** What a system call says is known by its code, `ENOTFOUND`. */
+function toDeskError(error: unknown): DeskError {
+  if (isDeskError(error)) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new DeskError('bug.unexpected', { reason: code ?? message }, { cause: error });
+}
+
+async function allOf<Looks extends object>(
+  looks: Looks,
+): Promise<{ readonly [Name in keyof Looks]: Awaited<Looks[Name]> }> {
+  const entries = Object.entries(looks).map(async ([name, look]) => [name, await look]);
+  return Object.fromEntries(await Promise.all(entries));
+}

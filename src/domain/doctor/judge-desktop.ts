@@ -1,0 +1,56 @@
+import { isDeskError } from '../../errors/desk-error.js';
+import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
+import type { Facts } from './facts.js';
+import { blockedBy, type Finding, fail, failure, pass, skip, warn } from './finding.js';
+import { judge } from './judge.js';
+import { judgeCluster } from './judge-login.js';
+import { judgeLoginNode } from './judge-ssh.js';
+
+/** Whether the port of the session's node can be reached by the user's route. */
+export function judgeNodePort(facts: Facts): Finding {
+  return whereSessionIs(facts, (target) => {
+    const { desktop, via } = facts;
+    if (desktop === undefined) return blockedBy('loginNode');
+    if (via !== undefined && judgeLoginNode(facts).status !== 'pass') return blockedBy('loginNode');
+    const viaText = via === undefined ? undefined : formatLoginNode(via);
+    const open = pass('nodePort.open', { target, via: viaText });
+    return judge(
+      desktop,
+      () => open,
+      (error) => {
+        if (!isDeskError(error, 'tunnel.unreachable')) return open;
+        if (viaText === undefined) return failure(error);
+        const { reason } = error.details;
+        // sshd's own words for `AllowTcpForwarding no` and `PermitOpen` (channels.c).
+        return /administratively prohibited/.test(reason)
+          ? fail('nodePort.noForwarding', { via: viaText, reason })
+          : fail('nodePort.closed', { target, via: viaText, reason });
+      },
+    );
+  });
+}
+
+/** Whether a desktop speaks there. */
+export function judgeRfb(facts: Facts): Finding {
+  return whereSessionIs(facts, (target) => {
+    if (facts.desktop === undefined || judgeNodePort(facts).status !== 'pass') {
+      return blockedBy('nodePort');
+    }
+    return judge(facts.desktop, ({ rfbVersion }) => pass('rfb.greets', { target, rfbVersion }));
+  });
+}
+
+/** Sessions that cannot be listed can still be connected to: a repeated create finds them. */
+function whereSessionIs(facts: Facts, ofTarget: (target: string) => Finding): Finding {
+  const { session } = facts;
+  if (session === undefined) return blockedBy('token');
+  if (session.kind !== 'value' && judgeCluster(facts).status !== 'pass')
+    return blockedBy('cluster');
+  if (session.kind === 'late') return warn('late', { limitMs: session.limitMs });
+  return judge(
+    session,
+    (target) =>
+      target === undefined ? skip('session.none', {}) : ofTarget(formatEndpoint(target)),
+    (error) => failure(error, error.family === 'unsafe' ? 'fail' : 'warn'),
+  );
+}

@@ -1,0 +1,53 @@
+import { CHECK_NAMES, type CheckName } from '../../model/finding.js';
+import type { Facts, Outcome } from './facts.js';
+import type { Finding } from './finding.js';
+import { judgeNodePort, judgeRfb } from './judge-desktop.js';
+import { judgeCluster, judgeToken } from './judge-login.js';
+import { judgeFolder, judgeFreePort, judgeSettings, judgeTerminal } from './judge-machine.js';
+import { judgeClock, judgeDns, judgePlatform, judgeProxy, judgeTls } from './judge-network.js';
+import { judgeBrowser, judgeViewers } from './judge-showing.js';
+import { judgeHostKey, judgeKeys, judgeLoginNode, judgeSsh } from './judge-ssh.js';
+
+export type CheckedFinding = Finding & {
+  readonly name: CheckName;
+  /** What the look took that it was mainly judged by; 0 for what was skipped. */
+  readonly elapsedMs: number;
+};
+
+interface Check {
+  readonly judge: (facts: Facts) => Finding;
+  readonly look: (facts: Facts) => Outcome<unknown> | undefined;
+}
+
+/** Adding a check is adding its name and a row. */
+const CHECKS: Readonly<Record<CheckName, Check>> = {
+  folder: { judge: judgeFolder, look: ({ folder }) => folder },
+  settings: { judge: judgeSettings, look: ({ settings }) => settings },
+  terminal: { judge: judgeTerminal, look: ({ terminal }) => terminal },
+  freePort: { judge: judgeFreePort, look: ({ freePort }) => freePort },
+  proxy: { judge: judgeProxy, look: ({ proxy }) => proxy },
+  dns: { judge: judgeDns, look: ({ addresses }) => addresses },
+  platform: { judge: judgePlatform, look: ({ origin }) => origin },
+  tls: { judge: judgeTls, look: ({ origin }) => origin },
+  clock: { judge: judgeClock, look: ({ origin }) => origin },
+  token: { judge: judgeToken, look: ({ login }) => login },
+  cluster: { judge: judgeCluster, look: ({ cluster }) => cluster },
+  ssh: { judge: judgeSsh, look: ({ ssh }) => ssh },
+  keys: { judge: judgeKeys, look: ({ keys }) => keys },
+  hostKey: { judge: judgeHostKey, look: ({ hostKey }) => hostKey },
+  loginNode: { judge: judgeLoginNode, look: ({ desktop }) => desktop },
+  nodePort: { judge: judgeNodePort, look: ({ desktop }) => desktop },
+  rfb: { judge: judgeRfb, look: ({ desktop }) => desktop },
+  viewers: { judge: judgeViewers, look: ({ viewers }) => viewers },
+  browser: { judge: judgeBrowser, look: ({ browser }) => browser },
+};
+
+/** Judges everything that was seen, in the order of the report. */
+export function judgeFacts(facts: Facts): readonly CheckedFinding[] {
+  return CHECK_NAMES.map((name) => {
+    const { judge, look } = CHECKS[name];
+    const finding = judge(facts);
+    const elapsedMs = finding.status === 'skip' ? 0 : (look(facts)?.elapsedMs ?? 0);
+    return { name, ...finding, elapsedMs };
+  });
+}

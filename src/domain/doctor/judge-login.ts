@@ -1,0 +1,55 @@
+import { type DeskError, isDeskError } from '../../errors/desk-error.js';
+import { originOf } from '../../model/base-url.js';
+import type { Facts } from './facts.js';
+import { blockedBy, type Finding, failure, pass, warn } from './finding.js';
+import { judge } from './judge.js';
+import { judgePlatform, judgeTls } from './judge-network.js';
+
+const ENDING_SOON_MINUTES = 60;
+
+/** What the token says of itself; whether it is taken is for the platform to say. */
+export function judgeToken({ login, now }: Facts): Finding {
+  return judge(
+    login,
+    ({ user, expiresAt }) => {
+      if (expiresAt === '') return pass('token.silent', { user });
+      const minutes = Math.floor((new Date(expiresAt).getTime() - now.getTime()) / 60_000);
+      if (minutes < 0) return warn('token.expired', { user, expiresAt });
+      return minutes < ENDING_SOON_MINUTES
+        ? warn('token.ending', { user, minutes })
+        : pass('token.lives', { user, expiresAt });
+    },
+    (error) => {
+      if (error.family === 'local') return blockedBy('folder');
+      return isDeskError(error, 'usage.invalidValue') ? blockedBy('settings') : failure(error);
+    },
+  );
+}
+
+export function judgeCluster(facts: Facts): Finding {
+  const { cluster, session, baseUrl } = facts;
+  if (cluster === undefined) return blockedBy('token');
+  const origin = originOf(baseUrl);
+  const finding = judge(
+    cluster,
+    (schedulers) => pass('cluster.answers', { origin, schedulers }),
+    (error) => {
+      // The token was renewed on the way to the sessions.
+      const isRenewed = isTokenRefused(error) && session?.kind === 'value';
+      return isRenewed ? pass('cluster.answers', { origin, schedulers: [] }) : failure(error);
+    },
+  );
+  const isNetwork = finding.code === 'late' || finding.code.startsWith('network.');
+  return (isNetwork ? toldBefore(facts) : undefined) ?? finding;
+}
+
+/** 10008 covers an expired token and a missing permission alike (platform documentation, error codes). */
+function isTokenRefused(error: DeskError): boolean {
+  return error.code === 'auth.expired' || error.platform?.code === '10008';
+}
+
+/** A network that fails altogether is told once. */
+function toldBefore(facts: Facts): Finding | undefined {
+  if (judgeTls(facts).status === 'fail') return blockedBy('tls');
+  return judgePlatform(facts).status === 'pass' ? undefined : blockedBy('platform');
+}

@@ -1,0 +1,99 @@
+import { isDeskError } from '../../errors/desk-error.js';
+import { formatLoginNode, type LoginNode, sshLineOf } from '../../model/endpoint.js';
+import type { Facts } from './facts.js';
+import { blockedBy, type Finding, fail, failure, pass, skip, warn } from './finding.js';
+import { judge } from './judge.js';
+
+export function judgeSsh({ ssh, via }: Facts): Finding {
+  return judge(
+    ssh,
+    ({ path, version }) => pass('ssh.found', { path, version }),
+    (error) => {
+      const isUnneeded = via === undefined && isDeskError(error, 'ssh.missing');
+      return isUnneeded ? skip('ssh.notNeeded', {}) : failure(error);
+    },
+  );
+}
+
+/** Without a key ssh can still ask for a password, so that this never fails. */
+export function judgeKeys({ keys }: Facts): Finding {
+  if (keys === undefined) return blockedBy('loginNode');
+  return judge(
+    keys,
+    ({ agent, files }) => {
+      if (typeof agent === 'number') return pass('keys.found', { inAgent: agent, files });
+      return files.length > 0
+        ? pass('keys.found', { inAgent: 0, files })
+        : warn('keys.none', { agent });
+    },
+    () => blockedBy('ssh'),
+  );
+}
+
+/** A connection that ssh refused for the host key decides; where there was none, the user's known_hosts do. */
+export function judgeHostKey({ hostKey, desktop, via }: Facts): Finding {
+  if (hostKey === undefined || via === undefined) return blockedBy('loginNode');
+  return judge(
+    hostKey,
+    ({ name: host, fingerprints, policy }) => {
+      if (fingerprints.length === 0) return judgeUnknownKey(host, policy, via);
+      if (desktop?.kind === 'error' && isDeskError(desktop.error, 'ssh.hostKey')) {
+        const { reason } = desktop.error.details;
+        return fail('hostKey.changed', { host, reason, fingerprints });
+      }
+      return isUnchecked(policy)
+        ? warn('hostKey.unchecked', { host })
+        : pass('hostKey.known', { host, fingerprints });
+    },
+    () => blockedBy('ssh'),
+  );
+}
+
+/** The line that a person types to reach a login node. */
+
+export function judgeLoginNode({ desktop, via }: Facts): Finding {
+  if (via === undefined) return skip('via.none', {});
+  if (desktop === undefined) return blockedBy('ssh');
+  const facts = { via: formatLoginNode(via), command: sshLineOf(via) };
+  const open = pass('loginNode.open', { via: facts.via });
+  return judge(
+    desktop,
+    () => open,
+    (error) => {
+      if (isDeskError(error, 'ssh.missing')) return blockedBy('ssh');
+      if (isDeskError(error, 'ssh.hostKey')) return blockedBy('hostKey');
+      if (isDeskError(error, 'ssh.authFailed')) return judgeRefusal(error.details.reason, facts);
+      if (isDeskError(error, 'ssh.exited')) {
+        return fail('loginNode.fails', { ...facts, reason: error.details.reason });
+      }
+      if (isDeskError(error, 'rfb.timeout')) {
+        return fail('loginNode.silent', { ...facts, timeoutMs: error.details.timeoutMs });
+      }
+      // Whatever else was said came through the login node.
+      return open;
+    },
+  );
+}
+
+function judgeUnknownKey(host: string, policy: string, via: LoginNode): Finding {
+  if (isUnchecked(policy)) return warn('hostKey.unchecked', { host });
+  return policy === 'accept-new'
+    ? pass('hostKey.acceptsNew', { host })
+    : fail('hostKey.unknown', { host, command: sshLineOf(via) });
+}
+
+/** `StrictHostKeyChecking` `no` and its other name (ssh_config(5)). */
+function isUnchecked(policy: string): boolean {
+  return /^(false|no|off)$/.test(policy);
+}
+
+/** A server that takes passwords or codes would have asked for one, and here nobody is asked. */
+function judgeRefusal(
+  reason: string,
+  facts: { readonly via: string; readonly command: string },
+): Finding {
+  const canAsk = /\b(password|keyboard-interactive)\b/.test(reason);
+  return canAsk
+    ? warn('loginNode.asks', { ...facts, reason })
+    : fail('loginNode.refuses', { ...facts, reason });
+}

@@ -1,0 +1,63 @@
+import { DeskError, isDeskError } from '../errors/desk-error.js';
+import type { StoredLogin } from '../model/stored-login.js';
+import { readTokenClaims, type Token } from '../model/token.js';
+import type { Accounts } from '../platform/accounts.js';
+import { logIn } from './log-in.js';
+
+const HOUR_MS = 3_600_000;
+/** The platform renews a token until 24 h after its end (API page `renewal-token`). */
+const RENEWAL_WINDOW_MS = 24 * HOUR_MS;
+/** Near enough to the end to renew before use: longer than one command takes. */
+const NEAR_MS = 5 * 60_000;
+
+export type TokenState = 'good' | 'near' | 'renewable' | 'dead';
+
+/** Where a token stands in its life; one that does not say when it ends counts as good until it is refused. */
+export function judgeToken(expiresAt: string, now: Date): TokenState {
+  if (expiresAt === '') return 'good';
+  const leftMs = new Date(expiresAt).getTime() - now.getTime();
+  if (leftMs > NEAR_MS) return 'good';
+  if (leftMs > 0) return 'near';
+  return leftMs > -RENEWAL_WINDOW_MS ? 'renewable' : 'dead';
+}
+
+/**
+ * A login whose token lives again: renewed while the platform still does that, else by a fresh log-in with the access
+ * key where the user let us keep it.
+ *
+ * @throws auth.expired when neither is possible; auth.rejected, platform.*, network.*
+ */
+export async function renewLogin(
+  login: StoredLogin,
+  accounts: Accounts,
+  now: Date,
+): Promise<StoredLogin> {
+  const { accessKey, platformUrl, expiresAt, token } = login;
+  if (platformUrl !== undefined && judgeToken(expiresAt, now) !== 'dead') {
+    try {
+      return withToken(login, await accounts.renewToken(token));
+    } catch (error) {
+      if (accessKey === undefined || !isDeskError(error, 'auth.expired')) throw error;
+    }
+  }
+  if (accessKey === undefined || platformUrl === undefined) {
+    throw new DeskError('auth.expired', { expiredAt: expiresAt || undefined });
+  }
+  const { user, cluster } = login;
+  const tokens = await accounts.logInWithAccessKey({ user, ...accessKey });
+  const wish = { clusterWish: cluster.id, pickCluster: undefined };
+  return logIn(tokens, { accounts, platformUrl, user, accessKey, ...wish });
+}
+
+function withToken(login: StoredLogin, token: Token): StoredLogin {
+  const claims = readTokenClaims(token);
+  return {
+    ...login,
+    token,
+    accountStatus: claims.accountStatus ?? login.accountStatus,
+    expiresAt: claims.expiresAt?.toISOString() ?? '',
+    clusters: login.clusters.map((cluster) =>
+      cluster.id === login.cluster.id ? { ...cluster, token } : cluster,
+    ),
+  };
+}

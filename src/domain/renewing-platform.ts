@@ -1,0 +1,83 @@
+import { isDeskError } from '../errors/desk-error.js';
+import type { CurrentLogin } from '../model/current-login.js';
+import type { Platform } from '../platform/platform.js';
+import { judgeToken } from './renew-login.js';
+
+export interface Renewal {
+  readonly login: CurrentLogin;
+  now(): Date;
+  /** Called before each exchange with the platform. */
+  onCall(): void;
+  /** Opens the platform with a login. */
+  open(login: CurrentLogin): Platform;
+  /** Makes a login whose token lives. @throws auth.expired, auth.rejected, platform.*, network.* */
+  renew(dead: CurrentLogin): Promise<CurrentLogin>;
+}
+
+/**
+ * A platform that renews its token: before a call when its end is near or just over, or once after a call that the
+ * platform refused for it. What is refused again after that is refused for another reason, and said so.
+ */
+export function createRenewingPlatform({ login, now, onCall, open, renew }: Renewal): Platform {
+  let current = login;
+  let platform = open(login);
+  const closing: Promise<void>[] = [];
+
+  async function useFreshToken(): Promise<void> {
+    current = await renew(current);
+    closing.push(platform.close());
+    platform = open(current);
+  }
+
+  async function renewBeforeUse(): Promise<void> {
+    const state = judgeToken(current.expiresAt, now());
+    if (state === 'good') return;
+    try {
+      await useFreshToken();
+    } catch (error) {
+      // Until its end the old token is as good as any.
+      if (state !== 'near') throw error;
+    }
+  }
+
+  async function call<Result>(ask: (platform: Platform) => Promise<Result>): Promise<Result> {
+    onCall();
+    await renewBeforeUse();
+    try {
+      return await ask(platform);
+    } catch (error) {
+      if (!isTokenRefused(error)) throw error;
+      await renewOrThrow(error);
+      return ask(platform);
+    }
+  }
+
+  /** Where no renewal is possible, the platform's own refusal is the honest answer. */
+  async function renewOrThrow(refusal: unknown): Promise<void> {
+    try {
+      await useFreshToken();
+    } catch (error) {
+      throw isDeskError(error, 'auth.expired') ? refusal : error;
+    }
+  }
+
+  return {
+    get origin() {
+      return platform.origin;
+    },
+    createSession: () => call((api) => api.createSession()),
+    listSessions: () => call((api) => api.listSessions()),
+    deleteSession: (sessionId) => call((api) => api.deleteSession(sessionId)),
+    readLaunchUrl: (sessionId) => call((api) => api.readLaunchUrl(sessionId)),
+    async close() {
+      await Promise.all([...closing, platform.close()]);
+    },
+  };
+}
+
+/** 10008 covers an expired token and a missing permission alike; only a fresh token tells them apart. */
+function isTokenRefused(error: unknown): boolean {
+  return (
+    isDeskError(error, 'auth.expired') || (isDeskError(error) && error.platform?.code === '10008')
+  );
+}

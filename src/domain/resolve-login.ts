@@ -1,0 +1,55 @@
+import { DeskError } from '../errors/desk-error.js';
+import { type BaseUrl, isClearText, originOf } from '../model/base-url.js';
+import { type CurrentLogin, describeToken } from '../model/current-login.js';
+import type { SettingValue } from '../model/settings.js';
+import type { StoredLogin } from '../model/stored-login.js';
+import { findTokenProblem, type Token } from '../model/token.js';
+
+export interface LoginSources {
+  readonly profile: string;
+  readonly stored: StoredLogin | undefined;
+  /** `HPC_DESK_TOKEN`. */
+  readonly environmentToken: string | undefined;
+  readonly apiUrl: SettingValue;
+  /** Where a token from the environment may be renewed; undefined when nobody said. */
+  readonly platformUrl: BaseUrl | undefined;
+}
+
+/**
+ * Decides which token this run uses and where it may go. A stored token never leaves the origin that it was issued
+ * for, whatever option or variable says otherwise.
+ *
+ * @throws auth.required, auth.noApiUrl, auth.otherOrigin, usage.invalidToken, usage.plainHttp
+ */
+export function resolveLogin(sources: LoginSources): CurrentLogin {
+  const { profile, stored, environmentToken } = sources;
+  const apiUrl = sources.apiUrl.value as BaseUrl | undefined;
+  // A URL in the settings file is a default for log-ins; only an option or a variable means this very run.
+  const isMeant = sources.apiUrl.source === 'option' || sources.apiUrl.source === 'env';
+  if (environmentToken) {
+    const target = isMeant ? apiUrl : (stored?.apiUrl ?? apiUrl);
+    if (target === undefined) throw new DeskError('auth.noApiUrl', {});
+    if (target !== stored?.apiUrl) refuseClearText(target);
+    const login = describeToken(checkToken(environmentToken), target, sources.platformUrl);
+    return { ...login, profile, tokenSource: 'env' };
+  }
+  if (stored === undefined) throw new DeskError('auth.required', { profile });
+  if (isMeant && apiUrl !== undefined && originOf(apiUrl) !== originOf(stored.apiUrl)) {
+    const [issuedFor, requested] = [originOf(stored.apiUrl), originOf(apiUrl)];
+    throw new DeskError('auth.otherOrigin', { issuedFor, requested });
+  }
+  return { ...stored, profile, tokenSource: 'file' };
+}
+
+/** @throws usage.invalidToken */
+export function checkToken(text: string): Token {
+  const token = text.trim();
+  const problem = findTokenProblem(token);
+  if (problem !== undefined) throw new DeskError('usage.invalidToken', { problem });
+  return token as Token;
+}
+
+/** @throws usage.plainHttp when a token would travel in clear text beyond this machine. */
+export function refuseClearText(url: BaseUrl): void {
+  if (isClearText(url)) throw new DeskError('usage.plainHttp', { url });
+}

@@ -1,0 +1,36 @@
+import { DeskError } from '../errors/desk-error.js';
+import type { StoredLogin } from '../model/stored-login.js';
+import { readTokenClaims, type Token } from '../model/token.js';
+import type { Accounts } from '../platform/accounts.js';
+import { chooseCluster } from './choose-cluster.js';
+import { logIn } from './log-in.js';
+import { judgeToken, renewLogin } from './renew-login.js';
+
+/**
+ * The same account in another of its regions. Only the token of the current region is renewed on the way, so that of
+ * another may be over by now: it is renewed first.
+ *
+ * @throws cluster.notFound, cluster.ambiguous, cluster.disabled; as `renewLogin`
+ */
+export async function switchCluster(
+  login: StoredLogin,
+  clusterWish: string,
+  accounts: Accounts,
+  now: Date,
+): Promise<StoredLogin> {
+  const { platformUrl, user, accessKey, clusters } = login;
+  const regions = clusters.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
+  const { id, name, token } = chooseCluster(regions, clusterWish);
+  // Without a platform nobody can say where a region is.
+  if (platformUrl === undefined) throw new DeskError('cluster.notFound', { selector: clusterWish });
+  const there = loginOf(login, { id, name }, token as Token);
+  const isGood = judgeToken(there.expiresAt, now) === 'good';
+  const alive = isGood ? there : await renewLogin(there, accounts, now);
+  const facts = { accounts, platformUrl, user, accessKey, clusterWish: id, pickCluster: undefined };
+  return logIn(alive.clusters, facts);
+}
+
+function loginOf(login: StoredLogin, cluster: StoredLogin['cluster'], token: Token): StoredLogin {
+  const expiresAt = readTokenClaims(token).expiresAt?.toISOString() ?? '';
+  return { ...login, cluster, token, expiresAt };
+}

@@ -1,0 +1,179 @@
+import { DeskError, isDeskError } from '../errors/desk-error.js';
+import { formatEndpoint, type Route } from '../model/endpoint.js';
+import type { Stage } from '../model/stage.js';
+
+/**
+ * Where a tunnel stands, from its first ssh to its end:
+ * starting → sshAlive → greeted → inUse ⇄ idle → lost → waiting → waiting … → greeted … → closed.
+ */
+export type TunnelLife = Constant & Standing;
+
+interface Constant {
+  readonly route: Route;
+  /** How many clients the desktop talks to. */
+  readonly clients: number;
+  readonly losses: number;
+  readonly trouble: Trouble | undefined;
+}
+
+type Standing =
+  | { readonly phase: 'starting' | 'sshAlive' | 'inUse' | 'idle' }
+  | { readonly phase: 'greeted'; readonly rfbVersion: string }
+  | { readonly phase: 'lost'; readonly failure: DeskError }
+  | { readonly phase: 'waiting'; readonly nextTryInMs: number }
+  | { readonly phase: 'closed'; readonly failure: DeskError | undefined };
+
+/** A loss and what was tried since. */
+interface Trouble {
+  readonly sinceMs: number;
+  readonly tries: number;
+  readonly restoredAtMs: number | undefined;
+}
+
+/** `retry`: the first try is due. `refused`: a try has failed. `stopped`: the tunnel is no longer wanted. */
+export type TunnelEvent =
+  | { readonly kind: 'dialled' | 'joined' | 'left' | 'retry' | 'stopped' }
+  | { readonly kind: 'greeted'; readonly rfbVersion: string }
+  | { readonly kind: 'lost' | 'refused' | 'gone'; readonly failure: DeskError };
+
+/** When something happens; `random` is uniform in [0, 1). */
+export interface Moment {
+  readonly nowMs: number;
+  readonly random: number;
+}
+
+/** From a loss to giving up. */
+const PATIENCE_MS = 5 * 60_000;
+const LAST_DELAY_MS = 15_000;
+const DELAYS_MS = [1_000, 2_000, 4_000, 8_000];
+/** What is lost again sooner was never whole: a server that greets and then drops us is not asked for ever. */
+const STEADY_MS = 30_000;
+
+/** Failures that another try would only meet again, or make worse: servers lock out who asks too often. */
+const FINAL_CODES = [
+  'ssh.hostKey',
+  'ssh.authFailed',
+  'ssh.missing',
+  'rfb.notRfb',
+  'rfb.lockedOut',
+] as const;
+
+export function beginLife(route: Route): TunnelLife {
+  return { route, clients: 0, losses: 0, trouble: undefined, phase: 'starting' };
+}
+
+/** What becomes of a tunnel; an event that does not fit to where it stands changes nothing. */
+export function nextLife(life: TunnelLife, event: TunnelEvent, moment: Moment): TunnelLife {
+  const { route, clients, losses, trouble, phase } = life;
+  const constant = { route, clients, losses, trouble };
+  if (phase === 'closed') return life;
+  switch (event.kind) {
+    case 'dialled':
+      return phase === 'starting' ? { ...constant, phase: 'sshAlive' } : life;
+    case 'greeted':
+      if (phase === 'greeted' || phase === 'inUse' || phase === 'idle') return life;
+      return { ...restore(constant, moment), phase: 'greeted', rfbVersion: event.rfbVersion };
+    case 'joined':
+      return { ...restore(constant, moment), clients: clients + 1, phase: 'inUse' };
+    case 'left':
+      return phase === 'inUse' && clients === 1
+        ? { ...constant, clients: 0, phase: 'idle' }
+        : { ...life, clients: clients - 1 };
+    case 'lost':
+      if (isDown(life)) return life;
+      return { ...beginTrouble(constant, moment), phase: 'lost', failure: event.failure };
+    case 'retry':
+      return phase === 'lost' ? { ...constant, ...tryLater(life, life.failure, moment) } : life;
+    case 'refused':
+      return phase === 'waiting' ? { ...constant, ...tryLater(life, event.failure, moment) } : life;
+    case 'gone':
+      return { ...constant, phase: 'closed', failure: event.failure };
+    case 'stopped':
+      return { ...constant, phase: 'closed', failure: undefined };
+  }
+}
+
+/** What the step from one standing to the next means to the user, if anything. */
+export function stageOf(before: TunnelLife | undefined, life: TunnelLife): Stage | undefined {
+  const isRetry = life.phase === 'waiting' && life.trouble?.tries !== before?.trouble?.tries;
+  if (life.phase === before?.phase && !isRetry) return undefined;
+  const { route } = life;
+  const wasDown = before !== undefined && isDown(before);
+  switch (life.phase) {
+    case 'starting':
+      return { kind: 'routing', route };
+    case 'sshAlive':
+      return route.kind === 'ssh' ? { kind: 'sshAlive' } : undefined;
+    case 'greeted':
+      return wasDown
+        ? { kind: 'restored' }
+        : { kind: 'greeted', target: route.target, rfbVersion: life.rfbVersion };
+    case 'inUse':
+      return { kind: wasDown ? 'restored' : 'inUse' };
+    case 'idle':
+      return { kind: 'idle' };
+    case 'lost':
+      return { kind: 'lost', reason: reasonOf(life.failure) };
+    case 'waiting':
+      return {
+        kind: 'redialling',
+        tries: life.trouble?.tries ?? 0,
+        nextTryInMs: life.nextTryInMs,
+      };
+    case 'closed':
+      return isDeskError(life.failure, 'session.notFound')
+        ? { kind: 'sessionGone', name: life.failure.details.selector ?? '' }
+        : undefined;
+  }
+}
+
+/** Whether the link is cut, as far as anybody knows. */
+export function isDown({ phase }: TunnelLife): boolean {
+  return phase === 'lost' || phase === 'waiting';
+}
+
+export function isClosed(life: TunnelLife): life is TunnelLife & { readonly phase: 'closed' } {
+  return life.phase === 'closed';
+}
+
+function restore(life: Constant, { nowMs }: Moment): Constant {
+  const { trouble } = life;
+  return trouble === undefined || trouble.restoredAtMs !== undefined
+    ? life
+    : { ...life, trouble: { ...trouble, restoredAtMs: nowMs } };
+}
+
+/** A new trouble, or the old one that was never over. */
+function beginTrouble(life: Constant, { nowMs }: Moment): Constant {
+  const { trouble } = life;
+  const isOver = nowMs - (trouble?.restoredAtMs ?? nowMs) >= STEADY_MS;
+  const isNew = trouble === undefined || isOver;
+  const restoredAtMs = undefined;
+  return {
+    ...life,
+    losses: life.losses + 1,
+    trouble: isNew ? { sinceMs: nowMs, tries: 0, restoredAtMs } : { ...trouble, restoredAtMs },
+  };
+}
+
+/** The next try, or the end: when the failure is final, or the time over. */
+function tryLater(
+  { route, trouble }: Constant,
+  failure: DeskError,
+  { nowMs, random }: Moment,
+): Partial<Constant> & Standing {
+  if (FINAL_CODES.some((code) => isDeskError(failure, code))) return { phase: 'closed', failure };
+  const { sinceMs = nowMs, tries = 0 } = trouble ?? {};
+  // Up to 40 % more, so that the clients of a login node that was restarted do not come back all at once.
+  const nextTryInMs = Math.round((DELAYS_MS[tries] ?? LAST_DELAY_MS) * (1 + 0.4 * random));
+  if (nowMs + nextTryInMs - sinceMs > PATIENCE_MS) {
+    const details = { target: formatEndpoint(route.target), reason: reasonOf(failure) };
+    return { phase: 'closed', failure: new DeskError('tunnel.lost', details, { cause: failure }) };
+  }
+  const next = { sinceMs, tries: tries + 1, restoredAtMs: undefined };
+  return { phase: 'waiting', nextTryInMs, trouble: next };
+}
+
+function reasonOf({ code, details }: DeskError): string {
+  return 'reason' in details && details.reason !== '' ? details.reason : code;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { chooseCluster, matchClusters } from '../../src/domain/choose-cluster.js';
+import { errorFrom } from '../helpers/error-from.js';
+
+const usable = (id: string, name: string) => ({ id, name, isUsable: true });
+const disabled = (id: string, name: string) => ({ id, name, isUsable: false });
+
+const CLUSTERS = [
+  usable('11250', '华东一区【昆山】'),
+  usable('20091', '华中一区【A区】'),
+  usable('11', '核心节点【分区一】'),
+  usable('12', '核心节点【分区二】'),
+  disabled('30', '华东三区【乌镇】'),
+];
+
+describe('the cluster that is meant', () => {
+  it.each([
+    ['its id', '11250', '11250'],
+    ['its id, though it is part of another', '11', '11'],
+    ['its whole name', '华东一区【昆山】', '11250'],
+    ['a part of its name', '昆山', '11250'],
+    ['its name with plain brackets', '华东一区[昆山]', '11250'],
+    ['its name with other full-width brackets', '华东一区［昆山］', '11250'],
+    ['its name with blanks', '华东一区 昆山', undefined],
+    ['its name with blanks around brackets', '华东一区 【昆山】', '11250'],
+    ['letters in the other case', 'a区', '20091'],
+    ['full-width letters', 'Ａ区', '20091'],
+    ['part of a name that a disabled one has too', '华东', '11250'],
+  ])('is found by %s', (_, selector, id) => {
+    if (id === undefined) expect(matchClusters(CLUSTERS, selector)).toEqual([]);
+    else expect(chooseCluster(CLUSTERS, selector).id).toBe(id);
+  });
+
+  it('is the only usable one when nothing is said', () => {
+    const clusters = [usable('1', 'one'), disabled('2', 'two')];
+    expect(chooseCluster(clusters, undefined).id).toBe('1');
+  });
+
+  it.each([
+    ['part of no name', '哈尔滨', 'cluster.notFound', 3],
+    ['part of an id', '1125', 'cluster.notFound', 3],
+    ['nothing, as from an unset variable', '', 'cluster.notFound', 3],
+    ['a blank', ' ', 'cluster.notFound', 3],
+    ['part of several names', '核心节点', 'cluster.ambiguous', 2],
+    ['nothing said, where several are usable', undefined, 'cluster.ambiguous', 2],
+    ['a disabled one', '乌镇', 'cluster.disabled', 5],
+    ['the id of a disabled one', '30', 'cluster.disabled', 5],
+  ] as const)('is an error for %s', (_, selector, code, exitCode) => {
+    const error = errorFrom(() => chooseCluster(CLUSTERS, selector));
+    expect([error.code, error.exitCode]).toEqual([code, exitCode]);
+  });
+
+  it('is an error that lists all that fit, with their ids', () => {
+    const { details } = errorFrom(() => chooseCluster(CLUSTERS, '核心'));
+    expect(details).toEqual({
+      selector: '核心',
+      matches: ['核心节点【分区一】 (11)', '核心节点【分区二】 (12)'],
+    });
+  });
+
+  it.each([
+    ['no cluster at all', []],
+    ['only disabled ones', [disabled('30', '乌镇')]],
+  ])('is none for an account with %s', (_, clusters) => {
+    expect(errorFrom(() => chooseCluster(clusters, undefined)).code).toBe('cluster.notFound');
+  });
+});

@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type ConnectPlan,
+  connectSession,
+  findOrCreateSession,
+  findViewer,
+  findViewerIfAny,
+} from '../../src/domain/connect-session.js';
+import type { Lookout } from '../../src/domain/session-lookout.js';
+import { DeskError } from '../../src/errors/desk-error.js';
+import type { IpAddress } from '../../src/model/address.js';
+import type { Port } from '../../src/model/endpoint.js';
+import { EXAMPLE_SESSION } from '../helpers/example-session.js';
+import { fakePlatform } from '../helpers/fake-platform.js';
+import { fakeTransport, TCP, TIGER } from '../helpers/fake-transport.js';
+import { createManualClock } from '../helpers/manual-clock.js';
+
+const target = { host: '10.0.41.101' as IpAddress, port: 5904 as Port };
+const LOST = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: 'reset' });
+const FAILED = new DeskError('viewer.failed', { viewer: 'TigerVNC', exitCode: 1, reason: 'x' });
+const REFUSED = new DeskError('ssh.authFailed', { via: 'login.example', reason: 'denied' });
+const MISSING = new DeskError('viewer.missing', { viewer: 'auto', known: ['tigervnc'] });
+
+/** A sleep that lasts for as long as anybody lets it. */
+function untilAborted(_durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+}
+
+function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: string[] } {
+  const stages: string[] = [];
+  const clock = createManualClock();
+  return {
+    stages,
+    ...clock,
+    random: () => 0,
+    session: EXAMPLE_SESSION,
+    lookout: { look: async () => 'listed' },
+    route: { kind: 'direct', target },
+    viewer: TIGER,
+    localPort: undefined,
+    password: 'secret',
+    viewOnly: false,
+    fullScreen: true,
+    mayAsk: false,
+    timeoutMs: 1000,
+    signal: new AbortController().signal,
+    report: ({ kind }) => stages.push(kind),
+    ...overrides,
+  };
+}
+
+describe('with a viewer', () => {
+  it('the route is opened, the desktop proves itself, the viewer starts', async () => {
+    const [transport, plan] = [fakeTransport(), planOf()];
+    const { forward } = await connectSession(transport, plan);
+    expect(forward.address).toBe(TCP);
+    expect(plan.stages).toEqual(['routing', 'greeted', 'viewing']);
+    expect(transport.events).toEqual(['forward opened', 'viewer started']);
+    expect(transport.viewers).toEqual([
+      { address: TCP, password: 'secret', viewOnly: false, fullScreen: true, signal: plan.signal },
+    ]);
+  });
+
+  it.each([
+    ['a socket for a viewer that takes one', TIGER, undefined, { kind: 'socket' }],
+    ['the port that was asked for', TIGER, 5901, { kind: 'tcp', port: 5901 }],
+    [
+      'a free port for other viewers',
+      { ...TIGER, takesSocket: false },
+      undefined,
+      { kind: 'tcp', port: 0 },
+    ],
+    ['a free port without a viewer', undefined, undefined, { kind: 'tcp', port: 0 }],
+  ])('it listens on %s', async (_, viewer, localPort, listen) => {
+    const transport = fakeTransport();
+    await connectSession(transport, planOf({ viewer, localPort }));
+    expect(transport.forwards.map((options) => options.listen)).toEqual([listen]);
+  });
+
+  it('the end of the viewer closes the forward', async () => {
+    const transport = fakeTransport();
+    const { closed } = await connectSession(transport, planOf());
+    transport.endViewer();
+    await closed;
+    expect(transport.events.slice(2)).toEqual(['viewer closed', 'forward closed']);
+  });
+
+  it('a viewer that fails closes the forward, and its failure is told', async () => {
+    const transport = fakeTransport();
+    const { closed } = await connectSession(transport, planOf());
+    transport.endViewer(FAILED);
+    await expect(closed).rejects.toBe(FAILED);
+    expect(transport.events.slice(2)).toEqual(['viewer closed', 'forward closed']);
+  });
+
+  it('a lost forward closes the viewer, and the loss is told', async () => {
+    const transport = fakeTransport();
+    const { closed } = await connectSession(transport, planOf());
+    transport.loseForward(LOST);
+    await expect(closed).rejects.toBe(LOST);
+    expect(transport.events.slice(2).toSorted()).toEqual(['forward closed', 'viewer closed']);
+  });
+
+  it('a forward that is closed from outside ends the viewer too', async () => {
+    const transport = fakeTransport();
+    const { forward, closed } = await connectSession(transport, planOf());
+    await forward.close();
+    await closed;
+    expect(transport.events).toContain('viewer closed');
+  });
+
+  it('a viewer that does not start leaves no forward behind', async () => {
+    const transport = fakeTransport({ startViewer: () => Promise.reject(FAILED) });
+    await expect(connectSession(transport, planOf())).rejects.toBe(FAILED);
+    expect(transport.events).toEqual(['forward opened', 'forward closed']);
+  });
+
+  it('a route that does not open starts no viewer', async () => {
+    const transport = fakeTransport({ openForward: () => Promise.reject(LOST) });
+    await expect(connectSession(transport, planOf())).rejects.toBe(LOST);
+    expect(transport.events).toEqual([]);
+  });
+});
+
+describe('a viewer whose connection was cut', () => {
+  const CUT = { kind: 'lost', failure: LOST } as const;
+
+  it('is started again when the link is back, and then ends it all as usual', async () => {
+    const [transport, plan] = [fakeTransport(), planOf()];
+    const { closed } = await connectSession(transport, plan);
+    transport.happen({ kind: 'joined' });
+    // The viewer may know before we do.
+    transport.endViewer(FAILED);
+    transport.happen(CUT);
+    transport.happen({ kind: 'left' });
+    await transport.viewerStarted(2);
+    transport.happen({ kind: 'joined' });
+    transport.endViewer();
+    await closed;
+    expect(transport.events.slice(2)).toEqual([
+      ...['proven', 'viewer closed', 'viewer started', 'viewer closed', 'forward closed'],
+    ]);
+    expect(plan.stages.slice(2)).toEqual([
+      ...['viewing', 'inUse', 'lost', 'redialling', 'restored', 'viewing', 'inUse'],
+    ]);
+  });
+
+  it('is not started again when the link does not come back', async () => {
+    const transport = fakeTransport();
+    const { closed } = await connectSession(transport, planOf());
+    transport.proofs.push(REFUSED);
+    transport.happen({ kind: 'joined' });
+    transport.happen(CUT);
+    transport.happen({ kind: 'left' });
+    transport.endViewer(FAILED);
+    await expect(closed).rejects.toBe(REFUSED);
+    expect(transport.viewers).toHaveLength(1);
+  });
+
+  it('is not started again when the platform says that the session is gone', async () => {
+    const transport = fakeTransport();
+    const lookout: Lookout = { look: async () => 'gone' };
+    const { closed } = await connectSession(transport, planOf({ lookout, sleep: untilAborted }));
+    transport.happen({ kind: 'joined' });
+    transport.happen({ kind: 'left' });
+    transport.endViewer(FAILED);
+    await expect(closed).rejects.toMatchObject({ code: 'session.notFound' });
+    expect(transport.viewers).toHaveLength(1);
+  });
+
+  it('that the user closes while the link is cut ends it all well', async () => {
+    const transport = fakeTransport();
+    const { closed } = await connectSession(transport, planOf({ sleep: untilAborted }));
+    transport.happen({ kind: 'joined' });
+    transport.happen(CUT);
+    transport.endViewer();
+    await closed;
+    expect(transport.events.at(-1)).toBe('forward closed');
+  });
+});
+
+describe('without a viewer', () => {
+  it('the forward stays until it ends', async () => {
+    const [transport, plan] = [fakeTransport(), planOf({ viewer: undefined })];
+    const { forward, closed } = await connectSession(transport, plan);
+    expect(plan.stages).toEqual(['routing', 'greeted']);
+    await forward.close();
+    await closed;
+    expect(transport.events).toEqual(['forward opened', 'forward closed']);
+  });
+
+  it('its loss is told', async () => {
+    const transport = fakeTransport();
+    const { closed } = await connectSession(transport, planOf({ viewer: undefined }));
+    transport.loseForward(LOST);
+    await expect(closed).rejects.toBe(LOST);
+  });
+});
+
+describe('the session to connect to', () => {
+  it.each([
+    ['is created or found when none is named', undefined, true, ['list', 'create']],
+    ['is only looked for when it is named', 'gv101', true, ['list']],
+    ['is only looked for when none may be created', undefined, false, ['list']],
+  ])('%s', async (_, selector, mayCreate, calls) => {
+    const platform = fakePlatform();
+    const { sessionId } = await findOrCreateSession(platform, { selector, mayCreate });
+    expect(sessionId).toBe(EXAMPLE_SESSION.sessionId);
+    expect(platform.calls).toEqual(calls);
+  });
+
+  it('is never created for a name that does not fit', async () => {
+    const platform = fakePlatform();
+    const wish = { selector: 'gv303', mayCreate: true };
+    await expect(findOrCreateSession(platform, wish)).rejects.toMatchObject({
+      code: 'session.notFound',
+    });
+    expect(platform.calls).toEqual(['list']);
+  });
+});
+
+describe('the viewer', () => {
+  const without = fakeTransport({ chooseViewer: () => Promise.reject(MISSING) });
+
+  it('is not looked for when none is wanted', async () => {
+    expect(await findViewer(without, 'none')).toBeUndefined();
+  });
+
+  it('must be there', async () => {
+    expect(await findViewer(fakeTransport(), 'auto')).toBe(TIGER);
+    await expect(findViewer(without, 'auto')).rejects.toBe(MISSING);
+  });
+
+  it('need not be there for printing, unless it was named', async () => {
+    expect(await findViewerIfAny(without, 'auto')).toBeUndefined();
+    await expect(findViewerIfAny(without, 'tigervnc')).rejects.toBe(MISSING);
+  });
+});

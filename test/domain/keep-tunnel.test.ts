@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { type KeepOptions, type KeptTunnel, keepTunnel } from '../../src/domain/keep-tunnel.js';
+import type { Sighting } from '../../src/domain/session-lookout.js';
+import { DeskError } from '../../src/errors/desk-error.js';
+import { EXAMPLE_SESSION } from '../helpers/example-session.js';
+import { type FakeTransport, fakeTransport } from '../helpers/fake-transport.js';
+import { createManualClock, type ManualClock } from '../helpers/manual-clock.js';
+
+const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
+const CUT = new DeskError('ssh.exited', { via: 'login.example', exitCode: 255, reason: 'reset' });
+const REFUSED = new DeskError('ssh.authFailed', { via: 'login.example', reason: 'denied' });
+const LOST = { kind: 'lost', failure: CUT } as const;
+
+interface Kept {
+  readonly tunnel: KeptTunnel;
+  readonly transport: FakeTransport;
+  readonly clock: ManualClock;
+  readonly stages: string[];
+}
+
+/** @param sightings - What the platform says, look by look; then the session is there. */
+async function keep(
+  sightings: readonly Sighting[] = [],
+  options: Partial<KeepOptions> = {},
+): Promise<Kept> {
+  const transport = fakeTransport();
+  const clock = createManualClock();
+  const stages: string[] = [];
+  const left = [...sightings];
+  const tunnel = await keepTunnel(transport, {
+    route: { kind: 'direct', target },
+    listen: { kind: 'tcp', port: 0 },
+    mayAsk: false,
+    timeoutMs: 1_000,
+    signal: new AbortController().signal,
+    session: EXAMPLE_SESSION,
+    lookout: { look: async () => left.shift() ?? 'listed' },
+    ...clock,
+    random: () => 0,
+    report: ({ kind }) => stages.push(kind),
+    ...options,
+  });
+  return { tunnel, transport, clock, stages };
+}
+
+describe('a session that the platform no longer lists', () => {
+  it('closes the tunnel, at the look that finds out', async () => {
+    const { tunnel, transport, clock, stages } = await keep(['listed', 'unknown', 'gone']);
+    await expect(tunnel.closed).rejects.toMatchObject({
+      code: 'session.notFound',
+      details: { selector: EXAMPLE_SESSION.name },
+    });
+    expect(transport.events).toEqual(['forward opened', 'forward closed']);
+    expect(clock.slept).toEqual([30_000, 30_000, 30_000]);
+    expect(stages.at(-1)).toBe('sessionGone');
+  });
+
+  it('is looked for at up to twice the interval, by chance', async () => {
+    const { tunnel, clock } = await keep(['gone'], { random: () => 0.5 });
+    await tunnel.closed.catch(() => {});
+    expect(clock.slept).toEqual([45_000]);
+  });
+
+  it('is not dialled again', async () => {
+    const { tunnel, transport } = await keep(['gone']);
+    transport.happen(LOST);
+    await expect(tunnel.closed).rejects.toMatchObject({ code: 'session.notFound' });
+    expect(transport.events).toEqual(['forward opened', 'forward closed']);
+  });
+});
+
+describe('a cut link', () => {
+  it('is dialled until it is back, and the tunnel stays', async () => {
+    const { tunnel, transport, stages } = await keep();
+    transport.proofs.push(CUT, CUT);
+    transport.happen({ kind: 'joined' });
+    transport.happen(LOST);
+    transport.happen({ kind: 'left' });
+    expect(await tunnel.regain()).toBe(true);
+    expect(transport.events.slice(1)).toEqual(['not proven', 'not proven', 'proven']);
+    expect(stages).toEqual([
+      ...['routing', 'greeted', 'inUse', 'lost', 'redialling', 'redialling', 'redialling'],
+      'restored',
+    ]);
+    await tunnel.close();
+  });
+
+  it('is given up after five minutes', async () => {
+    const { tunnel, transport, clock } = await keep();
+    transport.proofs.push(...Array.from({ length: 400 }, () => CUT));
+    const startedAtMs = clock.now().getTime();
+    transport.happen(LOST);
+    await expect(tunnel.closed).rejects.toMatchObject({ code: 'tunnel.lost' });
+    expect(clock.now().getTime() - startedAtMs).toBeLessThan(6 * 60_000);
+    expect(transport.events.at(-1)).toBe('forward closed');
+  });
+
+  it('is given up at once when the log-in is refused', async () => {
+    const { tunnel, transport } = await keep();
+    transport.proofs.push(REFUSED);
+    transport.happen(LOST);
+    await expect(tunnel.closed).rejects.toBe(REFUSED);
+    expect(transport.events).toEqual(['forward opened', 'not proven', 'forward closed']);
+  });
+
+  it('that a client gets through by itself is not dialled', async () => {
+    const { tunnel, transport, stages } = await keep();
+    transport.happen(LOST);
+    transport.happen({ kind: 'joined' });
+    expect(await tunnel.regain()).toBe(true);
+    expect(stages.at(-1)).toBe('restored');
+    expect(transport.events).toEqual(['forward opened']);
+    await tunnel.close();
+  });
+});
+
+describe('a viewer that has failed', () => {
+  it('by itself is told so', async () => {
+    const { tunnel, transport } = await keep();
+    expect(await tunnel.regain()).toBe(false);
+    transport.happen({ kind: 'joined' });
+    transport.happen({ kind: 'left' });
+    expect(await tunnel.regain()).toBe(false);
+    await tunnel.close();
+  });
+
+  it('is told of each loss once', async () => {
+    const { tunnel, transport } = await keep();
+    transport.happen(LOST);
+    expect(await tunnel.regain()).toBe(true);
+    expect(await tunnel.regain()).toBe(false);
+    await tunnel.close();
+  });
+});
+
+describe('the end', () => {
+  it('by the signal is no failure', async () => {
+    const user = new AbortController();
+    const { tunnel, transport } = await keep([], { signal: user.signal });
+    user.abort();
+    await tunnel.close();
+    await tunnel.closed;
+    expect(transport.events).toEqual(['forward opened', 'forward closed']);
+  });
+
+  it('of the forward by itself is passed on', async () => {
+    const { tunnel, transport } = await keep();
+    transport.loseForward(REFUSED);
+    await expect(tunnel.closed).rejects.toBe(REFUSED);
+  });
+});

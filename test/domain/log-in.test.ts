@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { describeRegion, type LogInFacts, logIn } from '../../src/domain/log-in.js';
+import { DeskError } from '../../src/errors/desk-error.js';
+import type { BaseUrl } from '../../src/model/base-url.js';
+import { readTokenClaims, type Token } from '../../src/model/token.js';
+import type { Center, ClusterToken } from '../../src/platform/accounts.js';
+import { codeOf } from '../helpers/code-of.js';
+import { fakeAccounts } from '../helpers/fake-accounts.js';
+import { makeToken } from '../helpers/make-token.js';
+
+const END = '2026-05-02T00:00:00.000Z';
+const tokenOf = (clusterId: string) =>
+  makeToken({
+    clusterId,
+    user: 'claimed',
+    computeUser: 'claimed_1',
+    accountStatus: 'Trial',
+    expireTime: String(Date.parse(END)),
+  });
+const region = (id: string, name: string): ClusterToken => ({ id, name, token: tokenOf(id) });
+const KUNSHAN = region('11250', '华东一区【昆山】');
+const ZONE_A = region('20091', '华中一区【A区】');
+const AI_ONLY = region('77', '智算中心');
+const OFF: ClusterToken = { id: '30', name: '乌镇', token: undefined };
+
+const URLS: Readonly<Record<string, readonly string[]>> = {
+  '11250': ['https://ks.example:65051', 'https://ks2.example:65051'],
+  '20091': ['https://zz.example:65051'],
+  '77': [],
+};
+
+function start(facts: Partial<LogInFacts> = {}, center: Partial<Center> = {}) {
+  const asked: (string | undefined)[] = [];
+  const accounts = fakeAccounts({
+    async readCenter(token: Token) {
+      const id = readTokenClaims(token).clusterId ?? '';
+      asked.push(id);
+      const apiUrls = (URLS[id] ?? []) as readonly BaseUrl[];
+      return { id, name: `center ${id}`, clusterUser: 'cluster_user', apiUrls, ...center };
+    },
+  });
+  const run = (...tokens: ClusterToken[]) =>
+    logIn(tokens, {
+      accounts,
+      platformUrl: 'https://www.example' as BaseUrl,
+      user: 'me',
+      clusterWish: undefined,
+      accessKey: undefined,
+      pickCluster: undefined,
+      ...facts,
+    });
+  return { run, asked };
+}
+
+describe('logging in', () => {
+  it('stores all that is known of the only usable region', async () => {
+    const { run } = start();
+    expect(await run(KUNSHAN, OFF)).toEqual({
+      token: KUNSHAN.token,
+      apiUrl: 'https://ks.example:65051',
+      otherApiUrls: ['https://ks2.example:65051'],
+      platformUrl: 'https://www.example',
+      user: 'me',
+      clusterUser: 'cluster_user',
+      cluster: { id: '11250', name: '华东一区【昆山】' },
+      accountStatus: 'Trial',
+      expiresAt: END,
+      clusters: [KUNSHAN, OFF],
+      accessKey: undefined,
+    });
+  });
+
+  it('takes from the token what nobody else says', async () => {
+    const { run } = start({ user: '' }, { clusterUser: '' });
+    const login = await run(KUNSHAN);
+    expect([login.user, login.clusterUser]).toEqual(['claimed', 'claimed_1']);
+  });
+
+  it('takes the region’s own name where the log-in gave none', async () => {
+    const login = await start().run(region('11250', ''));
+    expect(login.cluster.name).toBe('center 11250');
+  });
+
+  it('skips regions without desktops', async () => {
+    const login = await start().run(AI_ONLY, KUNSHAN, OFF);
+    expect(login.cluster.id).toBe('11250');
+  });
+
+  it('asks no region but the one that is wished', async () => {
+    const { run, asked } = start({ clusterWish: 'A区' });
+    expect((await run(KUNSHAN, ZONE_A, AI_ONLY)).cluster.id).toBe('20091');
+    expect(asked).toEqual(['20091']);
+  });
+
+  it.each<[string, string | undefined, ClusterToken[], string, string[]]>([
+    ['several are usable', undefined, [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
+    ['the wish fits several', '区', [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
+    ['the wish fits none', '哈尔滨', [KUNSHAN, ZONE_A], 'cluster.notFound', []],
+    ['the wish is disabled', '乌镇', [KUNSHAN, OFF], 'cluster.disabled', []],
+    ['the wish has no desktops', '77', [KUNSHAN, AI_ONLY], 'cluster.notFound', ['77']],
+    ['no region has desktops', undefined, [AI_ONLY], 'cluster.notFound', ['77']],
+    ['every region is disabled', undefined, [OFF], 'cluster.notFound', []],
+    ['there is no region', undefined, [], 'cluster.notFound', []],
+  ])('fails when %s', async (_, clusterWish, tokens, code, askedFor) => {
+    const { run, asked } = start({ clusterWish });
+    expect(await codeOf(run(...tokens))).toBe(code);
+    expect(asked).toEqual(askedFor);
+  });
+
+  it('lets the user pick where several are usable', async () => {
+    const offered: (readonly string[])[] = [];
+    const pickCluster = async (names: readonly string[]) => offered.push(names);
+    const { run } = start({ pickCluster });
+    expect((await run(KUNSHAN, AI_ONLY, ZONE_A, OFF)).cluster.id).toBe('20091');
+    expect(offered).toEqual([['华东一区【昆山】 (11250)', '华中一区【A区】 (20091)']]);
+  });
+
+  it('lets nobody pick where there is no choice', async () => {
+    const pickCluster = async () => {
+      throw new Error('asked');
+    };
+    expect((await start({ pickCluster }).run(KUNSHAN, AI_ONLY)).cluster.id).toBe('11250');
+    const wish = { pickCluster, clusterWish: '20091' };
+    expect((await start(wish).run(KUNSHAN, ZONE_A)).cluster.id).toBe('20091');
+  });
+
+  it('passes on what the region answers', async () => {
+    const refused = new DeskError('platform.refused', { platformCode: '10009' });
+    const accounts = fakeAccounts({ readCenter: () => Promise.reject(refused) });
+    await expect(start({ accounts }).run(KUNSHAN)).rejects.toBe(refused);
+  });
+});
+
+describe('a region known by its token alone', () => {
+  it('says itself what it is', async () => {
+    const accounts = fakeAccounts();
+    const token = tokenOf('1');
+    expect(await describeRegion(accounts, token)).toEqual({ id: '1', name: 'one', token });
+  });
+});

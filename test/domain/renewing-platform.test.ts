@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { createRenewingPlatform } from '../../src/domain/renewing-platform.js';
+import { DeskError } from '../../src/errors/desk-error.js';
+import type { BaseUrl } from '../../src/model/base-url.js';
+import { type CurrentLogin, describeToken } from '../../src/model/current-login.js';
+import type { Token } from '../../src/model/token.js';
+import { codeOf } from '../helpers/code-of.js';
+import { fakePlatform } from '../helpers/fake-platform.js';
+
+const NOW = new Date('2026-05-01T04:00:00Z');
+const HOUR_MS = 3_600_000;
+
+const expired = new DeskError('auth.expired', { expiredAt: undefined });
+const refused = new DeskError(
+  'platform.refused',
+  { platformCode: '10008' },
+  { platform: { code: '10008', msg: '权限不足' } },
+);
+const unreachable = new DeskError('network.unreachable', { origin: 'o', reason: 'r' });
+const busy = new DeskError('platform.busy', {}, { platform: { code: '815201', msg: '' } });
+
+function loginWith(token: string, leftMs: number | undefined): CurrentLogin {
+  const expiresAt = leftMs === undefined ? '' : new Date(NOW.getTime() + leftMs).toISOString();
+  const login = describeToken(token as Token, 'https://ks.example' as BaseUrl, undefined);
+  return { ...login, expiresAt, profile: 'default', tokenSource: 'file' };
+}
+
+/** Lists sessions with a token that stands where it is told to; answers are by token, undefined for success. */
+async function list(
+  leftMs: number | undefined,
+  answers: { readonly old?: unknown; readonly fresh?: unknown; readonly renewal?: unknown },
+) {
+  const log: string[] = [];
+  const platform = createRenewingPlatform({
+    login: loginWith('old', leftMs),
+    now: () => NOW,
+    onCall: () => log.push('call'),
+    open: ({ token }) =>
+      fakePlatform({
+        async listSessions() {
+          log.push(`list ${token}`);
+          const error = token === 'old' ? answers.old : answers.fresh;
+          if (error !== undefined) throw error;
+          return [];
+        },
+        async close() {
+          log.push(`close ${token}`);
+        },
+      }),
+    async renew({ token }) {
+      log.push(`renew ${token}`);
+      if (answers.renewal !== undefined) throw answers.renewal;
+      return loginWith('fresh', HOUR_MS);
+    },
+  });
+  const code = await codeOf(platform.listSessions());
+  const used = log.filter((entry) => entry !== 'call');
+  return { code, log: used, platform, all: log };
+}
+
+describe('a call with a token', () => {
+  it.each<[string, number | undefined, Parameters<typeof list>[1], string, string[]]>([
+    ['that is good', HOUR_MS, {}, 'none', ['list old']],
+    ['that names no end', undefined, {}, 'none', ['list old']],
+    ['near its end', 60_000, {}, 'none', ['renew old', 'close old', 'list fresh']],
+    [
+      'near its end, when no renewal is possible',
+      60_000,
+      { renewal: expired },
+      'none',
+      ['renew old', 'list old'],
+    ],
+    [
+      'near its end, when the renewal cannot be reached',
+      60_000,
+      { renewal: unreachable },
+      'none',
+      ['renew old', 'list old'],
+    ],
+    ['just over', -60_000, {}, 'none', ['renew old', 'close old', 'list fresh']],
+    ['just over, and not renewed', -60_000, { renewal: expired }, 'auth.expired', ['renew old']],
+    [
+      'just over, when the renewal cannot be reached',
+      -60_000,
+      { renewal: unreachable },
+      'network.unreachable',
+      ['renew old'],
+    ],
+    ['long over', -25 * HOUR_MS, { renewal: expired }, 'auth.expired', ['renew old']],
+    [
+      'that is refused, though its time is not over',
+      HOUR_MS,
+      { old: refused },
+      'none',
+      ['list old', 'renew old', 'close old', 'list fresh'],
+    ],
+    [
+      'that is refused with 401',
+      undefined,
+      { old: expired },
+      'none',
+      ['list old', 'renew old', 'close old', 'list fresh'],
+    ],
+    [
+      'that is refused once more after the renewal',
+      HOUR_MS,
+      { old: refused, fresh: refused },
+      'platform.refused',
+      ['list old', 'renew old', 'close old', 'list fresh'],
+    ],
+    [
+      'that is refused, and not renewed: the refusal stands',
+      HOUR_MS,
+      { old: refused, renewal: expired },
+      'platform.refused',
+      ['list old', 'renew old'],
+    ],
+    [
+      'that is refused, when the renewal cannot be reached',
+      HOUR_MS,
+      { old: refused, renewal: unreachable },
+      'network.unreachable',
+      ['list old', 'renew old'],
+    ],
+    ['whose answer is of another kind', HOUR_MS, { old: busy }, 'platform.busy', ['list old']],
+  ])('%s', async (_, leftMs, answers, code, log) => {
+    const result = await list(leftMs, answers);
+    expect([result.code, result.log]).toEqual([code, log]);
+  });
+
+  it('starts one budget, the renewal included', async () => {
+    expect((await list(HOUR_MS, { old: refused })).all[0]).toBe('call');
+    expect((await list(HOUR_MS, { old: refused })).all.filter((entry) => entry === 'call')).toEqual(
+      ['call'],
+    );
+  });
+
+  it('goes with the fresh token from then on', async () => {
+    const { platform, all } = await list(-60_000, {});
+    all.length = 0;
+    await platform.listSessions();
+    expect(all).toEqual(['call', 'list fresh']);
+  });
+
+  it('closes what it opened', async () => {
+    const { platform, all } = await list(-60_000, {});
+    await platform.close();
+    expect(all.filter((entry) => entry.startsWith('close'))).toEqual(['close old', 'close fresh']);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkToken,
+  type LoginSources,
+  refuseClearText,
+  resolveLogin,
+} from '../../src/domain/resolve-login.js';
+import type { BaseUrl } from '../../src/model/base-url.js';
+import { describeToken } from '../../src/model/current-login.js';
+import type { SettingValue } from '../../src/model/settings.js';
+import type { StoredLogin } from '../../src/model/stored-login.js';
+import type { Token } from '../../src/model/token.js';
+import { errorFrom } from '../helpers/error-from.js';
+
+const HOME = 'https://home.example:65051' as BaseUrl;
+const AWAY = 'https://away.example:65051' as BaseUrl;
+const STORED: StoredLogin = {
+  ...describeToken('stored-token' as Token, HOME, 'https://www.example' as BaseUrl),
+  user: 'me',
+  clusterUser: 'me_1',
+  cluster: { id: '1', name: 'east' },
+};
+const url = (value: string | undefined, source: SettingValue['source']): SettingValue => ({
+  value,
+  source,
+});
+const UNSET = url(undefined, 'unset');
+
+const resolve = (sources: Partial<LoginSources>) =>
+  resolveLogin({
+    profile: 'default',
+    stored: undefined,
+    environmentToken: undefined,
+    apiUrl: UNSET,
+    platformUrl: 'https://www.scnet.cn' as BaseUrl,
+    ...sources,
+  });
+
+describe('a stored token', () => {
+  it.each([
+    ['nothing', UNSET],
+    ['its own URL', url(HOME, 'option')],
+    ['another path of its own origin', url(`${HOME}/hpc`, 'env')],
+    ['another URL in the settings, a default for log-ins', url(AWAY, 'settings')],
+  ])('goes to where it was issued for, told of %s', (_, apiUrl) => {
+    expect(resolve({ stored: STORED, apiUrl })).toEqual({
+      ...STORED,
+      profile: 'default',
+      tokenSource: 'file',
+    });
+  });
+
+  it.each([
+    ['another host', AWAY],
+    ['another port', 'https://home.example:65052'],
+    ['another scheme', 'http://home.example:65051'],
+    ['a name that starts with its own', 'https://home.example.evil.example:65051'],
+    ['a part of its name', 'https://example:65051'],
+  ])('is never sent to %s, whoever asks for it', (_, requested) => {
+    for (const source of ['option', 'env'] as const) {
+      const error = errorFrom(() => resolve({ stored: STORED, apiUrl: url(requested, source) }));
+      expect([error.code, error.exitCode]).toEqual(['auth.otherOrigin', 4]);
+      expect(error.details).toEqual({ issuedFor: HOME, requested });
+    }
+  });
+});
+
+describe('a token of the environment', () => {
+  const environmentToken = 'env-token';
+
+  it.each([
+    ['the option', url(AWAY, 'option'), undefined, AWAY],
+    ['the variable', url(AWAY, 'env'), undefined, AWAY],
+    ['the option, against a stored login', url(AWAY, 'option'), STORED, AWAY],
+    ['the stored login', UNSET, STORED, HOME],
+    ['the stored login, against the settings', url(AWAY, 'settings'), STORED, HOME],
+    ['the settings', url(AWAY, 'settings'), undefined, AWAY],
+  ])('goes where %s says', (_, apiUrl, stored, target) => {
+    const login = resolve({ environmentToken, apiUrl, stored });
+    expect([login.token, login.apiUrl, login.tokenSource]).toEqual([
+      environmentToken,
+      target,
+      'env',
+    ]);
+  });
+
+  it('takes nothing but the place from a stored login', () => {
+    const login = resolve({ environmentToken, stored: STORED });
+    expect([login.user, login.clusterUser, login.cluster.id]).toEqual(['', '', '']);
+  });
+
+  it('goes nowhere when nobody says where', () => {
+    expect(errorFrom(() => resolve({ environmentToken })).code).toBe('auth.noApiUrl');
+  });
+
+  it('does not travel in clear text, but for loopback and for a place that was accepted at log-in', () => {
+    const plain = 'http://home.example' as BaseUrl;
+    const apiUrl = url(plain, 'env');
+    expect(errorFrom(() => resolve({ environmentToken, apiUrl })).code).toBe('usage.plainHttp');
+    const stored = { ...STORED, apiUrl: plain };
+    expect(resolve({ environmentToken, apiUrl, stored }).apiUrl).toBe(plain);
+    const loopback = url('http://127.0.0.1:8080', 'env');
+    expect(resolve({ environmentToken, apiUrl: loopback }).apiUrl).toBe('http://127.0.0.1:8080');
+  });
+
+  it.each(['a b', '  ', '令牌', 'a\nb'])('is refused when it is no token: %j', (bad) => {
+    const error = errorFrom(() => resolve({ environmentToken: bad, apiUrl: url(AWAY, 'env') }));
+    expect(error.code).toBe('usage.invalidToken');
+    expect(JSON.stringify(error.details)).not.toContain(bad);
+  });
+
+  it('counts as not set when it is empty', () => {
+    expect(resolve({ environmentToken: '', stored: STORED }).tokenSource).toBe('file');
+  });
+});
+
+it('says which profile is not logged in', () => {
+  const error = errorFrom(() => resolve({ profile: 'work' }));
+  expect([error.code, error.exitCode, error.details]).toEqual([
+    'auth.required',
+    4,
+    { profile: 'work' },
+  ]);
+});
+
+it('takes blanks and line ends around a token for an accident of copying', () => {
+  expect(checkToken(' token\r\n')).toBe('token');
+});
+
+it.each([
+  ['https://home.example', undefined],
+  ['http://127.0.0.1:1', undefined],
+  ['http://localhost:1', undefined],
+  ['http://[::1]:1', undefined],
+  ['http://home.example', 'usage.plainHttp'],
+  ['http://10.0.0.1', 'usage.plainHttp'],
+])('a token to %s: %s', (target, code) => {
+  const refuse = () => refuseClearText(target as BaseUrl);
+  if (code === undefined) expect(refuse).not.toThrow();
+  else expect(errorFrom(refuse).code).toBe(code);
+});

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import {
+  beginLife,
+  isDown,
+  nextLife,
+  stageOf,
+  type TunnelEvent,
+  type TunnelLife,
+} from '../../src/domain/tunnel-life.js';
+import { DeskError } from '../../src/errors/desk-error.js';
+import { type LoginNode, parseLoginNode, type Route } from '../../src/model/endpoint.js';
+import { EXAMPLE_SESSION } from '../helpers/example-session.js';
+
+const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
+const via = parseLoginNode('me@login.example') as LoginNode;
+const ROUTE: Route = { kind: 'ssh', target, via };
+
+const CUT = new DeskError('ssh.exited', { via: 'login.example', exitCode: 255, reason: 'reset' });
+const GONE = new DeskError('session.notFound', { selector: 'gv101:4' });
+const failure = {
+  'ssh.authFailed': new DeskError('ssh.authFailed', { via: 'login.example', reason: 'denied' }),
+  'ssh.hostKey': new DeskError('ssh.hostKey', { via: 'login.example', reason: 'changed' }),
+  'ssh.missing': new DeskError('ssh.missing', {}),
+  'rfb.notRfb': new DeskError('rfb.notRfb', { target: 'x', received: 'SSH-2.0' }),
+  'rfb.lockedOut': new DeskError('rfb.lockedOut', { target: 'x', reason: 'too many' }),
+};
+
+const EVENTS: Readonly<Record<string, TunnelEvent>> = {
+  dialled: { kind: 'dialled' },
+  greeted: { kind: 'greeted', rfbVersion: '003.008' },
+  joined: { kind: 'joined' },
+  left: { kind: 'left' },
+  lost: { kind: 'lost', failure: CUT },
+  retry: { kind: 'retry' },
+  refused: { kind: 'refused', failure: CUT },
+  gone: { kind: 'gone', failure: GONE },
+  stopped: { kind: 'stopped' },
+};
+
+/** Lives through events, a word each, one second apart; answers with every life on the way. */
+function live(words: string, random = 0, stepMs = 1_000): TunnelLife[] {
+  let nowMs = 0;
+  const lives = [beginLife(ROUTE)];
+  for (const word of words.split(' ').filter(Boolean)) {
+    nowMs += stepMs;
+    const event = EVENTS[word];
+    if (event === undefined) throw new Error(`no event ${word}`);
+    lives.push(nextLife(lives.at(-1) as TunnelLife, event, { nowMs, random }));
+  }
+  return lives;
+}
+
+const lived = (words: string, random?: number) => live(words, random).at(-1) as TunnelLife;
+
+describe('a tunnel stands', () => {
+  it.each([
+    ['', 'starting'],
+    ['dialled', 'sshAlive'],
+    ['greeted', 'greeted'],
+    ['dialled greeted', 'greeted'],
+    ['dialled greeted dialled', 'greeted'],
+    ['dialled greeted joined', 'inUse'],
+    ['dialled greeted joined greeted', 'inUse'],
+    ['dialled greeted joined joined left', 'inUse'],
+    ['dialled greeted joined left', 'idle'],
+    ['dialled greeted joined joined left left', 'idle'],
+    ['dialled greeted joined left joined', 'inUse'],
+    ['dialled greeted retry', 'greeted'],
+    ['dialled greeted refused', 'greeted'],
+    ['dialled greeted lost', 'lost'],
+    ['dialled greeted joined lost', 'lost'],
+    ['dialled greeted joined left lost', 'lost'],
+    ['dialled greeted joined lost left', 'lost'],
+    ['dialled greeted joined lost lost', 'lost'],
+    ['dialled greeted joined lost refused', 'lost'],
+    ['dialled greeted joined lost left retry', 'waiting'],
+    ['dialled greeted joined lost left retry lost', 'waiting'],
+    ['dialled greeted joined lost left retry refused', 'waiting'],
+    ['dialled greeted joined lost left retry refused greeted', 'greeted'],
+    ['dialled greeted joined lost left retry joined', 'inUse'],
+    ['dialled greeted joined lost left retry greeted joined', 'inUse'],
+    ['dialled greeted joined lost left retry greeted joined lost', 'lost'],
+    ['dialled greeted joined gone', 'closed'],
+    ['dialled greeted joined lost left retry gone', 'closed'],
+    ['dialled greeted stopped', 'closed'],
+    ['stopped', 'closed'],
+    ['stopped dialled greeted joined lost retry refused', 'closed'],
+  ])('after “%s”: %s', (words, phase) => {
+    expect(lived(words).phase).toBe(phase);
+  });
+
+  it.each([
+    ['dialled greeted', false],
+    ['dialled greeted joined', false],
+    ['dialled greeted lost', true],
+    ['dialled greeted lost retry', true],
+    ['dialled greeted lost retry greeted', false],
+    ['dialled greeted lost gone', false],
+  ])('after “%s”, whether the link is cut: %s', (words, expected) => {
+    expect(isDown(lived(words))).toBe(expected);
+  });
+
+  it('remembers clients that go on talking while another was lost', () => {
+    expect(lived('dialled greeted joined joined lost left retry greeted left').clients).toBe(0);
+  });
+
+  it('counts its losses, each once', () => {
+    expect(lived('dialled greeted joined lost lost retry greeted lost').losses).toBe(2);
+  });
+});
+
+describe('a link that is cut', () => {
+  const delays = (words: string, random: number) =>
+    live(words, random).flatMap((life) => (life.phase === 'waiting' ? [life.nextTryInMs] : []));
+  const cut = 'dialled greeted joined lost left';
+
+  it('is tried after 1, 2, 4, 8, 15, 15 s', () => {
+    const words = `${cut} retry refused refused refused refused refused`;
+    expect(delays(words, 0)).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+  });
+
+  it('is tried up to 40 % later, by chance', () => {
+    expect(delays(`${cut} retry refused`, 0.5)).toEqual([1_200, 2_400]);
+  });
+
+  it('is given up after five minutes, as a lost tunnel with the reason of the last failure', () => {
+    const lives = live(`${cut} retry${' refused'.repeat(40)}`, 0, 15_000);
+    const last = lives.at(-1);
+    expect(last).toMatchObject({
+      phase: 'closed',
+      failure: { code: 'tunnel.lost', details: { target: '10.0.41.101:5904', reason: 'reset' } },
+    });
+    const waits = lives.filter(({ phase }) => phase === 'waiting');
+    expect(waits.length * 15).toBeLessThanOrEqual(5 * 60);
+    expect(waits.length * 15).toBeGreaterThan(4 * 60);
+  });
+
+  it('is a new trouble when it had been back for long', () => {
+    const [before, again] = [lived(`${cut} retry refused greeted`), EVENTS.lost as TunnelEvent];
+    const lost = nextLife(before, again, { nowMs: 60_000, random: 0 });
+    expect(nextLife(lost, { kind: 'retry' }, { nowMs: 60_000, random: 0 })).toMatchObject({
+      nextTryInMs: 1_000,
+    });
+  });
+
+  it('is the same trouble when it was back for a moment only', () => {
+    expect(lived(`${cut} retry refused greeted lost retry`)).toMatchObject({ nextTryInMs: 4_000 });
+    expect(lived(`${cut} retry refused joined lost retry`)).toMatchObject({ nextTryInMs: 4_000 });
+  });
+
+  it.each(Object.values(failure))('is not tried again after %o', (final) => {
+    const waiting = lived(`${cut} retry`);
+    const moment = { nowMs: 0, random: 0 };
+    expect(nextLife(waiting, { kind: 'refused', failure: final }, moment)).toMatchObject({
+      phase: 'closed',
+      failure: final,
+    });
+    const lost = nextLife(lived('dialled greeted'), { kind: 'lost', failure: final }, moment);
+    expect(nextLife(lost, { kind: 'retry' }, moment)).toMatchObject({ failure: final });
+  });
+});
+
+describe('the user is told', () => {
+  const stages = (words: string) => {
+    const lives = live(words);
+    return lives.flatMap((life, index) => stageOf(lives[index - 1], life) ?? []);
+  };
+  const kinds = (words: string) => stages(words).map(({ kind }) => kind);
+
+  it.each([
+    ['dialled greeted joined left', ['routing', 'sshAlive', 'greeted', 'inUse', 'idle']],
+    ['dialled greeted joined joined left', ['routing', 'sshAlive', 'greeted', 'inUse']],
+    ['greeted lost retry refused', ['routing', 'greeted', 'lost', 'redialling', 'redialling']],
+    ['greeted lost retry greeted', ['routing', 'greeted', 'lost', 'redialling', 'restored']],
+    ['greeted lost joined', ['routing', 'greeted', 'lost', 'restored']],
+    ['greeted gone', ['routing', 'greeted', 'sessionGone']],
+    ['greeted stopped', ['routing', 'greeted']],
+  ])('of “%s”: %j', (words, expected) => {
+    expect(kinds(words)).toEqual(expected);
+  });
+
+  it('the facts of each step', () => {
+    expect(stages('greeted lost retry gone').slice(1)).toEqual([
+      { kind: 'greeted', target, rfbVersion: '003.008' },
+      { kind: 'lost', reason: 'reset' },
+      { kind: 'redialling', tries: 1, nextTryInMs: 1_000 },
+      { kind: 'sessionGone', name: 'gv101:4' },
+    ]);
+  });
+
+  it('nothing of ssh on a direct route', () => {
+    const direct = beginLife({ kind: 'direct', target });
+    const dialled = nextLife(direct, { kind: 'dialled' }, { nowMs: 0, random: 0 });
+    expect(stageOf(direct, dialled)).toBeUndefined();
+  });
+});

@@ -1,0 +1,24 @@
+import type { Accounts, Center } from '../../src/platform/accounts.js';
+import { makeToken } from './make-token.js';
+
+/** Accounts that answer from memory and note what they were asked; methods can be replaced. */
+export function fakeAccounts(overrides: Partial<Accounts> = {}): Accounts & { calls: string[] } {
+  const calls: string[] = [];
+  const noted =
+    <Arguments extends unknown[], Answer>(name: string, answer: (...args: Arguments) => Answer) =>
+    (...args: Arguments) => {
+      calls.push([name, ...args.filter((argument) => typeof argument === 'string')].join(' '));
+      return answer(...args);
+    };
+  const nobody = async () => [];
+  const center: Center = { id: '1', name: 'one', clusterUser: 'u_1', apiUrls: [] };
+  return {
+    calls,
+    logInWithAccessKey: noted('logInWithAccessKey', overrides.logInWithAccessKey ?? nobody),
+    logInWithPassword: noted('logInWithPassword', overrides.logInWithPassword ?? nobody),
+    readCenter: noted('readCenter', overrides.readCenter ?? (async () => center)),
+    renewToken: noted('renewToken', overrides.renewToken ?? (async () => makeToken())),
+    isTokenAccepted: noted('isTokenAccepted', overrides.isTokenAccepted ?? (async () => true)),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,31 @@
+import type { Platform } from '../../src/platform/platform.js';
+import { EXAMPLE_SESSION } from './example-session.js';
+
+/** A platform that answers from memory and notes what it was asked; methods can be replaced. */
+export function fakePlatform(overrides: Partial<Platform> = {}): Platform & { calls: string[] } {
+  const calls: string[] = [];
+  const noted =
+    <Arguments extends unknown[], Answer>(name: string, answer: (...args: Arguments) => Answer) =>
+    (...args: Arguments) => {
+      calls.push([name, ...args].join(' '));
+      return answer(...args);
+    };
+  const platform: Platform = {
+    origin: 'https://zzhpc.example:65051',
+    createSession: async () => EXAMPLE_SESSION,
+    listSessions: async () => [EXAMPLE_SESSION],
+    deleteSession: async () => 'deleted',
+    readLaunchUrl: async () => 'https://zzhpc.example:65051/launch',
+    close: async () => {},
+    ...overrides,
+  };
+  return {
+    calls,
+    origin: platform.origin,
+    createSession: noted('create', platform.createSession),
+    listSessions: noted('list', platform.listSessions),
+    deleteSession: noted('delete', platform.deleteSession),
+    readLaunchUrl: noted('launch', platform.readLaunchUrl),
+    close: platform.close,
+  };
+}

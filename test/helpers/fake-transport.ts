@@ -1,0 +1,122 @@
+import { EventEmitter, once } from 'node:events';
+import type { DeskError } from '../../src/errors/desk-error.js';
+import type { Port } from '../../src/model/endpoint.js';
+import type {
+  Forward,
+  ForwardAddress,
+  ForwardEvent,
+  ForwardOptions,
+  FoundViewer,
+  RunningViewer,
+  Transport,
+  ViewerOptions,
+} from '../../src/transport/transport.js';
+
+export const TIGER: FoundViewer = {
+  id: 'tigervnc',
+  name: 'TigerVNC',
+  path: '/usr/bin/xtigervncviewer',
+  version: '1.12',
+  takesSocket: true,
+};
+
+export const TCP: ForwardAddress = { kind: 'tcp', host: '127.0.0.1', port: 40001 as Port };
+
+export interface FakeTransport extends Transport {
+  /** What happened, in order. */
+  readonly events: string[];
+  readonly forwards: ForwardOptions[];
+  readonly viewers: ViewerOptions[];
+  loseForward(error: unknown): void;
+  /** Something happens to a client of the last forward. */
+  happen(event: ForwardEvent): void;
+  /** How each proof that is asked for ends: with a failure, or well where there is no more in the list. */
+  readonly proofs: (DeskError | undefined)[];
+  /** Settles with the start of the n-th viewer, counted from 1. */
+  viewerStarted(count: number): Promise<void>;
+  /** Ends the viewer that was started last. */
+  endViewer(error?: unknown): void;
+}
+
+/** Forwards and viewers of the imagination, which a test ends as it likes; methods can be replaced. */
+export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport {
+  const events: string[] = [];
+  const forwards: ForwardOptions[] = [];
+  const viewers: ViewerOptions[] = [];
+  const forwardEnd = openEnd();
+  const proofs: (DeskError | undefined)[] = [];
+  let viewerEnd = openEnd();
+  const starts = new EventEmitter();
+
+  const forward: Forward = {
+    address: TCP,
+    rfbVersion: '003.008',
+    closed: forwardEnd.promise,
+    async prove() {
+      const failure = proofs.shift();
+      events.push(failure === undefined ? 'proven' : 'not proven');
+      if (failure !== undefined) throw failure;
+    },
+    async close() {
+      if (!events.includes('forward closed')) events.push('forward closed');
+      forwardEnd.resolve();
+    },
+  };
+  const openViewer = (): RunningViewer => {
+    const end = openEnd();
+    viewerEnd = end;
+    return {
+      exited: end.promise,
+      async close() {
+        events.push('viewer closed');
+        end.resolve();
+      },
+    };
+  };
+  return {
+    events,
+    forwards,
+    viewers,
+    proofs,
+    async viewerStarted(count) {
+      while (viewers.length < count) await once(starts, 'start');
+    },
+    happen: (event) => forwards.at(-1)?.report?.(event),
+    loseForward: (error) => forwardEnd.reject(error),
+    endViewer: (error) => (error === undefined ? viewerEnd.resolve() : viewerEnd.reject(error)),
+    async openForward(options) {
+      forwards.push(options);
+      events.push('forward opened');
+      return forward;
+    },
+    openDesktop: async () => {
+      throw new Error('no test has said what this desktop is');
+    },
+    findViewers: async () => ({ viewers: [TIGER], searched: [TIGER.path] }),
+    chooseViewer: async () => TIGER,
+    async startViewer(_viewer, options) {
+      viewers.push(options);
+      events.push('viewer started');
+      starts.emit('start');
+      return openViewer();
+    },
+    lookAtKey: async (path) => ({ path, isOpenToOthers: false }),
+    openBrowser: async () => 'impossible',
+    tunnelCommand: (route, port) => ['ssh', '-L', String(port), '--', route.via.host],
+    viewerCommand: (found, { host, port }) => [found.path, `${host}::${port}`],
+    ...overrides,
+  };
+}
+
+/** A promise that is settled from outside. */
+function openEnd() {
+  let resolve = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<void>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  // As with the real ones, whoever only closes need not hear how it ended.
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}

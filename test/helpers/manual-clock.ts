@@ -1,0 +1,30 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** A clock that only sleeping moves, so that hours pass in no time. */
+export interface ManualClock {
+  now(): Date;
+  advance(durationMs: number): void;
+  /** Passes the time at once, but lets everything else that waits go first; rejects when the signal aborts. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+  /** Every sleep so far, in milliseconds. */
+  readonly slept: readonly number[];
+}
+
+export function createManualClock(start = '2026-05-01T04:00:00Z'): ManualClock {
+  let nowMs = Date.parse(start);
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => new Date(nowMs),
+    advance(durationMs) {
+      nowMs += durationMs;
+    },
+    async sleep(durationMs, signal) {
+      signal?.throwIfAborted();
+      slept.push(durationMs);
+      nowMs += durationMs;
+      await setImmediate();
+      signal?.throwIfAborted();
+    },
+  };
+}
