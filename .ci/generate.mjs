@@ -1,0 +1,24 @@
+// Writes what is made from the command tree and committed: completions, the reference page, the surface list.
+// A test fails where a committed file differs.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const root = path.resolve(import.meta.dirname, '..');
+const outfile = path.join(root, 'node_modules/.cache/hpc-desk/generated-files.cjs');
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/generated-files.ts'],
+  outfile,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'error',
+});
+const { generatedFiles } = createRequire(import.meta.url)(outfile);
+for (const { file, text } of await generatedFiles()) {
+  await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+  await writeFile(path.join(root, file), text);
+}

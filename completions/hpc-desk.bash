@@ -1,0 +1,134 @@
+# bash completion for hpc-desk, generated from its command tree.
+
+_hpc_desk() {
+  local place='' count=0 awaited='' literal='' current='' lead='' stem=''
+  local line=${COMP_LINE-} breaks=${COMP_WORDBREAKS//[^=:@]/} word blank i
+  COMPREPLY=()
+  # Readline offers file names itself, but only where a file is meant; bash 3.2 offers them where nothing else fits.
+  compopt +o default 2>/dev/null
+
+  # Bash splits --output=json and gv101:4 at COMP_WORDBREAKS: what no blank parts is put together again.
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    blank=${line%%[![:space:]]*}
+    line=${line#"$blank"}
+    line=${line#"$word"}
+    if [[ -z $blank && ($word == [=:@]* || $current == *[=:@]) ]]; then
+      current+=$word
+    else
+      ((i > 1)) && _hpc_desk_pass "$current"
+      current=$word
+    fi
+  done
+  # Readline replaces only what stands behind the last break.
+  [[ -n $breaks ]] && stem=${current%"${current##*[$breaks]}"}
+
+  if [[ -n $awaited ]]; then
+    _hpc_desk_value "$awaited"
+  elif [[ -z $literal && $current == --*=* ]]; then
+    lead=${current%%=*}=
+    _hpc_desk_value "${lead%=}"
+  elif [[ -z $literal && $current == -* ]]; then
+    _hpc_desk_options
+  else
+    _hpc_desk_operand
+    [[ -z $literal$current && ${#COMPREPLY[@]} -eq 0 ]] && _hpc_desk_options
+  fi
+  return 0
+}
+
+# Takes note of one whole word before the cursor.
+_hpc_desk_pass() {
+  if [[ -n $awaited ]]; then
+    awaited=''
+  elif [[ -z $literal && $1 == -- ]]; then
+    literal=yes
+  elif [[ -z $literal && $1 == -?* ]]; then
+    if _hpc_desk_takes_word "$1" || _hpc_desk_takes_word "$place $1"; then awaited=$1; fi
+  elif _hpc_desk_is_command "$place $1"; then
+    place="$place $1" count=0
+  else
+    count=$((count + 1))
+  fi
+}
+
+_hpc_desk_offer() {
+  local candidate
+  for candidate in "$@"; do
+    candidate=$lead$candidate
+    [[ $candidate == "$current"* ]] && COMPREPLY+=("${candidate#"$stem"}")
+  done
+}
+
+_hpc_desk_is_command() {
+  case "$1" in
+    ' login' | ' sandbox' | ' doctor' | ' vnc' | ' vnc create' | ' vnc list' | ' vnc show' | ' vnc connect' | ' vnc screenshot' | ' vnc check' | ' vnc open' | ' vnc delete' | ' viewers' | ' whoami' | ' logout' | ' clusters' | ' clusters use' | ' config' | ' config list' | ' config get' | ' config set' | ' config unset' | ' config path' | ' completion') return 0 ;;
+  esac
+  return 1
+}
+
+_hpc_desk_takes_word() {
+  case "$1" in
+    '-o' | '--output' | '--fields' | '--field' | '--profile' | '--api-url' | '--lang' | '--timeout' | ' login --user' | ' login --access-key' | ' login --org-id' | ' login --cluster' | ' login --platform-url' | ' login --auth-url' | ' sandbox --desktop' | ' sandbox --geometry' | ' doctor --via' | ' doctor --viewer' | ' doctor --report' | ' vnc connect --viewer' | ' vnc connect --via' | ' vnc connect --route' | ' vnc connect --identity' | ' vnc connect --local-port' | ' vnc screenshot --file' | ' vnc screenshot --via' | ' vnc screenshot --route' | ' vnc screenshot --identity' | ' vnc check --via' | ' vnc check --route' | ' vnc check --identity' | ' viewers --viewer') return 0 ;;
+  esac
+  return 1
+}
+
+_hpc_desk_operand() {
+  case "$count$place" in
+    '0') _hpc_desk_offer 'login' 'sandbox' 'doctor' 'vnc' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' ;;
+    '0 vnc') _hpc_desk_offer 'create' 'list' 'show' 'connect' 'screenshot' 'check' 'open' 'delete' ;;
+    '0 clusters') _hpc_desk_offer 'use' ;;
+    '0 config') _hpc_desk_offer 'list' 'get' 'set' 'unset' 'path' ;;
+  esac
+  case "$count$place" in
+    '0 config get') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' ;;
+    '0 config set') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' ;;
+    '0 config unset') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' ;;
+    '0 completion') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
+  esac
+}
+
+_hpc_desk_options() {
+  _hpc_desk_offer '--json' '-o' '--output' '--fields' '--field' '-q' '--quiet' '--debug' '--profile' '--api-url' '--lang' '--color' '--no-color' '--no-input' '--timeout' '-h' '--help' '-V' '--version'
+  case "$place" in
+    ' login') _hpc_desk_offer '--token-stdin' '--user' '--access-key' '--secret-key-stdin' '--org-id' '--password-stdin' '--cluster' '--remember' '--platform-url' '--auth-url' '--allow-http' ;;
+    ' sandbox') _hpc_desk_offer '--desktop' '--geometry' ;;
+    ' doctor') _hpc_desk_offer '--via' '--viewer' '--report' ;;
+    ' vnc create') _hpc_desk_offer '--wait' '--allow-target' ;;
+    ' vnc list') _hpc_desk_offer '--allow-target' ;;
+    ' vnc show') _hpc_desk_offer '--watch' '--allow-target' ;;
+    ' vnc connect') _hpc_desk_offer '--viewer' '--via' '--route' '--identity' '--local-port' '--view-only' '--full-screen' '--no-create' '--print' '--allow-target' ;;
+    ' vnc screenshot') _hpc_desk_offer '--file' '--show' '--via' '--route' '--identity' '--allow-target' ;;
+    ' vnc check') _hpc_desk_offer '--via' '--route' '--identity' '--allow-target' ;;
+    ' vnc open') _hpc_desk_offer '--no-open' '--allow-target' ;;
+    ' vnc delete') _hpc_desk_offer '-y' '--yes' '--allow-target' ;;
+    ' viewers') _hpc_desk_offer '--viewer' ;;
+    ' whoami') _hpc_desk_offer '--verify' ;;
+    ' logout') _hpc_desk_offer '--all' ;;
+  esac
+}
+
+_hpc_desk_value() {
+  local option
+  for option in "$1" "$place $1"; do
+    case "$option" in
+      '-o' | '--output') _hpc_desk_offer 'table' 'json' 'tsv' 'name' 'env' ;;
+      '--lang') _hpc_desk_offer 'en' 'zh' ;;
+      ' sandbox --desktop') _hpc_desk_offer 'auto' 'xvnc' 'builtin' ;;
+      ' doctor --viewer') compopt -o default 2>/dev/null ;;
+      ' doctor --report') compopt -o default 2>/dev/null ;;
+      ' vnc connect --viewer') compopt -o default 2>/dev/null ;;
+      ' vnc connect --route') _hpc_desk_offer 'auto' 'direct' 'ssh' ;;
+      ' vnc connect --identity') compopt -o default 2>/dev/null ;;
+      ' vnc screenshot --file') compopt -o default 2>/dev/null ;;
+      ' vnc screenshot --route') _hpc_desk_offer 'auto' 'direct' 'ssh' ;;
+      ' vnc screenshot --identity') compopt -o default 2>/dev/null ;;
+      ' vnc check --route') _hpc_desk_offer 'auto' 'direct' 'ssh' ;;
+      ' vnc check --identity') compopt -o default 2>/dev/null ;;
+      ' viewers --viewer') compopt -o default 2>/dev/null ;;
+    esac
+  done
+}
+
+complete -o default -F _hpc_desk 'hpc-desk'

@@ -1,0 +1,122 @@
+# fish completion for hpc-desk, generated from its command tree.
+
+# Whether the words before the cursor end at a command, with so many operands (or any number) behind it.
+function __hpc_desk_is_at
+    set -l commands ' login' ' sandbox' ' doctor' ' vnc' ' vnc create' ' vnc list' ' vnc show' ' vnc connect' ' vnc screenshot' ' vnc check' ' vnc open' ' vnc delete' ' viewers' ' whoami' ' logout' ' clusters' ' clusters use' ' config' ' config list' ' config get' ' config set' ' config unset' ' config path' ' completion'
+    set -l awaiting -o --output --fields --field --profile --api-url --lang --timeout ' login --user' ' login --access-key' ' login --org-id' ' login --cluster' ' login --platform-url' ' login --auth-url' ' sandbox --desktop' ' sandbox --geometry' ' doctor --via' ' doctor --viewer' ' doctor --report' ' vnc connect --viewer' ' vnc connect --via' ' vnc connect --route' ' vnc connect --identity' ' vnc connect --local-port' ' vnc screenshot --file' ' vnc screenshot --via' ' vnc screenshot --route' ' vnc screenshot --identity' ' vnc check --via' ' vnc check --route' ' vnc check --identity' ' viewers --viewer'
+    set -l place ''
+    set -l count 0
+    set -l awaited no
+    set -l literal no
+    for word in (commandline -opc)[2..-1]
+        if test $awaited = yes
+            set awaited no
+        else if test $literal = no; and string match -qr -- '^-.' $word
+            if test $word = --
+                set literal yes
+            else if contains -- $word $awaiting; or contains -- "$place $word" $awaiting
+                set awaited yes
+            end
+        else if contains -- "$place $word" $commands
+            set place "$place $word"
+            set count 0
+        else
+            set count (math $count + 1)
+        end
+    end
+    contains -- $argv[1] any $count; and test "$place" = (string join '' '' ' '$argv[2..-1])
+end
+
+complete -c hpc-desk -e
+complete -c hpc-desk -f
+complete -c hpc-desk -l json -f -d 'print JSON; the same as -o json'
+complete -c hpc-desk -s o -l output -r -f -a 'table json tsv name env' -d 'output format'
+complete -c hpc-desk -l fields -r -f -d 'only these fields, separated by commas'
+complete -c hpc-desk -l field -r -f -d 'only the raw value of one field'
+complete -c hpc-desk -s q -l quiet -f -d 'no progress, hints or warnings'
+complete -c hpc-desk -l debug -f -d 'say what is sent where, and show stack traces'
+complete -c hpc-desk -l profile -r -f -d 'stored login to use'
+complete -c hpc-desk -l api-url -r -f -d 'base URL of the region’s API'
+complete -c hpc-desk -l lang -r -f -a 'en zh' -d language
+complete -c hpc-desk -l color -f -d 'colour even where none is expected'
+complete -c hpc-desk -l no-color -f -d 'no colour'
+complete -c hpc-desk -l no-input -f -d 'never ask'
+complete -c hpc-desk -l timeout -r -f -d 'limit for the whole command: 90s, 10m, 2h (default: 60s)'
+complete -c hpc-desk -s h -l help -f -d 'show help'
+complete -c hpc-desk -s V -l version -f -d 'show the version'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a login -d 'log in and store what the platform answers'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a sandbox -d 'run a complete local platform with a desktop, for trying and testing'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a doctor -d 'check everything that a desktop needs, and say what to do'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a vnc -d 'work with the desktop session'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a viewers -d 'show the VNC viewers of this machine and which one is used'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a whoami -d 'show who is logged in, where, and for how long'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a logout -d 'remove the stored login'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a clusters -d 'list the clusters of the account'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a config -d 'read and change settings'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a completion -d 'print the completion script of a shell'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l token-stdin -f -d 'read a token from standard input'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l user -r -f -d 'platform user name (not the cluster user)'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l access-key -r -f -d 'access key, from the console: personal centre, access control'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l secret-key-stdin -f -d 'read the secret key from standard input'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l org-id -r -f -d 'organisation id, for a log-in by password'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l password-stdin -f -d 'read the password from standard input'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l cluster -r -f -d 'region to use; part of its name is enough'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l remember -f -d 'keep the access key too, for a fresh log-in when the token has died'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l platform-url -r -f -d 'base URL of the platform (default: https://www.scnet.cn)'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l auth-url -r -f -d 'base URL of the log-in by access key (default: https://api.scnet.cn)'
+complete -c hpc-desk -n '__hpc_desk_is_at any login' -l allow-http -f -d 'accept plain http (what is sent is readable on the way)'
+complete -c hpc-desk -n '__hpc_desk_is_at any sandbox' -l desktop -r -f -a 'auto xvnc builtin' -d 'what stands behind a session: a real Xvnc, or the built-in test card'
+complete -c hpc-desk -n '__hpc_desk_is_at any sandbox' -l geometry -r -f -d 'size of the desktop in pixels (default: 1920x1080)'
+complete -c hpc-desk -n '__hpc_desk_is_at any doctor' -l via -r -f -d 'login node to check, instead of the one in the settings'
+complete -c hpc-desk -n '__hpc_desk_is_at any doctor' -l viewer -r -F -d 'viewer to check, instead of the one in the settings'
+complete -c hpc-desk -n '__hpc_desk_is_at any doctor' -l report -r -F -d 'write a report without secrets to a new file, after showing it'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 vnc' -a create -d 'create the session, or find the one that exists'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 vnc' -a list -d 'list your sessions'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 vnc' -a show -d 'show one session and when it will be swept'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 vnc' -a connect -d 'show the desktop on this screen'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 vnc' -a screenshot -d 'save a picture of the desktop, without a viewer'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 vnc' -a check -d 'check step by step that the desktop works'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 vnc' -a open -d 'open the platform’s own web page of a session'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 vnc' -a delete -d 'delete a session; what runs in it is lost'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc create' -l wait -f -d 'keep trying while every node is busy (default: 10m)'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc create' -l allow-target -f -d 'accept a session on a loopback address'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc list' -l allow-target -f -d 'accept a session on a loopback address'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc show' -l watch -f -d 'show it again at each change, until it is gone'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc show' -l allow-target -f -d 'accept a session on a loopback address'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l viewer -r -F -d 'viewer to start; none keeps a local port open instead'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l via -r -f -d 'login node to tunnel through, with your own ssh'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l route -r -f -a 'auto direct ssh' -d 'how to reach the node; auto takes ssh when a login node is known'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l identity -r -F -d 'private key for the login node; the name of one from the console tells user, host and expiry'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l local-port -r -f -d 'port on 127.0.0.1 to listen on (default: any free one)'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l view-only -f -d 'send no keys and no pointer'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l full-screen -f -d 'start in full screen'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l no-create -f -d 'fail when there is no session instead of creating one'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l print -f -d 'only print the ssh and viewer lines that do the same by hand'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l allow-target -f -d 'accept a session on a loopback address'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc screenshot' -l file -r -F -d 'new file to write, - for standard output (default: hpc-desk-DATE-TIME.png here)'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc screenshot' -l show -f -d 'draw the picture in this terminal; saves nothing unless --file is given'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc screenshot' -l via -r -f -d 'login node to tunnel through, with your own ssh'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc screenshot' -l route -r -f -a 'auto direct ssh' -d 'how to reach the node; auto takes ssh when a login node is known'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc screenshot' -l identity -r -F -d 'private key for the login node; the name of one from the console tells user, host and expiry'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc screenshot' -l allow-target -f -d 'accept a session on a loopback address'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l via -r -f -d 'login node to tunnel through, with your own ssh'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l route -r -f -a 'auto direct ssh' -d 'how to reach the node; auto takes ssh when a login node is known'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l identity -r -F -d 'private key for the login node; the name of one from the console tells user, host and expiry'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l allow-target -f -d 'accept a session on a loopback address'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc open' -l no-open -f -d 'only print the URL; HPC_DESK_BROWSER=none means the same, another value names the browser'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc open' -l allow-target -f -d 'accept a session on a loopback address'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc delete' -s y -l yes -f -d 'do not ask'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc delete' -l allow-target -f -d 'accept a session on a loopback address'
+complete -c hpc-desk -n '__hpc_desk_is_at any viewers' -l viewer -r -F -d 'viewer to look for: auto, an id, a path or none'
+complete -c hpc-desk -n '__hpc_desk_is_at any whoami' -l verify -f -d 'ask the platform whether it accepts the token'
+complete -c hpc-desk -n '__hpc_desk_is_at any logout' -l all -f -d 'remove the logins of all profiles, also from a damaged store'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 clusters' -a use -d 'choose the cluster for the next commands'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 config' -a list -d 'list all settings and what set them'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 config' -a get -d 'print one setting'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 config' -a set -d 'store one setting'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 config' -a unset -d 'remove one setting'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 config' -a path -d 'print the folder of settings and credentials'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 config get' -f -a 'apiUrl platformUrl authUrl profile via viewer lang timeout timeZone sweepHour' -d 'name of the setting'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 config set' -f -a 'apiUrl platformUrl authUrl profile via viewer lang timeout timeZone sweepHour' -d 'name of the setting'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 config unset' -f -a 'apiUrl platformUrl authUrl profile via viewer lang timeout timeZone sweepHour' -d 'name of the setting'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 completion' -f -a 'bash zsh fish powershell' -d 'shell to write for'

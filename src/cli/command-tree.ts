@@ -1,0 +1,73 @@
+import type { AnyCommand, OptionSpec } from '../commands/command.js';
+import type { Messages } from '../i18n/messages.js';
+import type { CommandTree, TreeCommand, TreeOption } from '../model/command-tree.js';
+import { GLOBAL_OPTIONS } from './globals.js';
+
+/** The command table as plain data: for completions, the surface list and the reference page. */
+export function commandTree(commands: readonly AnyCommand[], messages: Messages): CommandTree {
+  const leaves = commands.map((command) => toTreeCommand(command, messages));
+  // A word that is a command by itself and has verbs too, as `clusters`, needs no group.
+  const words = new Set(
+    commands.filter(({ path }) => path.length === 1).map(({ path }) => path[0]),
+  );
+  const groups = new Set(
+    commands.map(({ path }) => path[0]).filter((word) => word !== undefined && !words.has(word)),
+  );
+  return {
+    program: 'hpc-desk',
+    globalOptions: [
+      ...GLOBAL_OPTIONS.map((option) => toTreeOption(option, messages)),
+      toTreeOption({ long: '--help', short: '-h', summary: () => messages.options.help }, messages),
+      toTreeOption(
+        { long: '--version', short: '-V', summary: () => messages.options.version },
+        messages,
+      ),
+    ],
+    commands: [...groups].reduce(
+      (all, group) => insertGroup(all, group as 'vnc' | 'config', messages),
+      leaves,
+    ),
+  };
+}
+
+/** Puts a group before its first verb. */
+function insertGroup(
+  commands: readonly TreeCommand[],
+  word: 'vnc' | 'config',
+  messages: Messages,
+): TreeCommand[] {
+  const summary = messages[word].summary;
+  const group = { path: [word], summary, isGroup: true, arguments: [], options: [] };
+  return commands.toSpliced(
+    commands.findIndex(({ path }) => path[0] === word),
+    0,
+    group,
+  );
+}
+
+function toTreeCommand(command: AnyCommand, messages: Messages): TreeCommand {
+  return {
+    path: command.path,
+    summary: command.summary(messages),
+    isGroup: false,
+    arguments: (command.arguments ?? []).map(({ name, isRequired, summary, choices }) => ({
+      name,
+      isRequired,
+      summary: summary(messages),
+      choices: choices ?? [],
+    })),
+    options: (command.options ?? []).map((option) => toTreeOption(option, messages)),
+  };
+}
+
+function toTreeOption(option: OptionSpec, messages: Messages): TreeOption {
+  return {
+    short: option.short,
+    long: option.long,
+    value: option.value,
+    isValueOptional: option.isValueOptional ?? false,
+    summary: option.summary(messages),
+    choices: option.choices ?? [],
+    isFile: option.isFile ?? false,
+  };
+}

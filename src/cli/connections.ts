@@ -1,0 +1,153 @@
+import type { AccountUrls, PlatformOptions } from '../commands/context.js';
+import { renewLogin } from '../domain/renew-login.js';
+import { createRenewingPlatform } from '../domain/renewing-platform.js';
+import type { BaseUrl } from '../model/base-url.js';
+import type { CurrentLogin } from '../model/current-login.js';
+import type { Stage } from '../model/stage.js';
+import type { StoredLogin } from '../model/stored-login.js';
+import type { PlatformClock } from '../model/zoned-time.js';
+import type { Accounts } from '../platform/accounts.js';
+import type { Platform } from '../platform/platform.js';
+import type { Store } from '../store/store.js';
+import type { World } from './world.js';
+
+export interface ConnectionParts {
+  readonly world: World;
+  readonly signal: AbortSignal;
+  progress(stage: Stage): void;
+  keepSecret(secret: string): void;
+  /** One line of the HTTP trace. */
+  log(line: string): void;
+  /** How long the user has been asked so far, in milliseconds. */
+  askedMs(): number;
+  store(): Promise<Store>;
+  login(): Promise<CurrentLogin>;
+  clock(): Promise<PlatformClock>;
+  timeoutMs(): Promise<number>;
+  /** The URLs of the settings, for a log-in. */
+  accountUrls(): Promise<{ readonly platformUrl: BaseUrl; readonly authUrl: BaseUrl }>;
+}
+
+const SOON_MS = 30 * 60_000;
+
+/** Opens what speaks HTTP; `close` ends all of it. */
+export function createConnections(parts: ConnectionParts) {
+  const { world, signal, progress, store } = parts;
+  const opened: { close(): Promise<void> }[] = [];
+  const client = {
+    environment: world.environment,
+    now: world.now,
+    sleep: world.sleep,
+    random: world.random,
+    signal,
+    userAgent: `hpc-desk/${world.version}`,
+    log: ({ method, path, status, elapsedMs, attempt }: LogEntry) =>
+      parts.log(`${method} ${path} ${status ?? '-'} ${elapsedMs} ms, try ${attempt}`),
+  };
+
+  /** A clock that stands still while the user is asked. */
+  const activeMs = () => world.now().getTime() - parts.askedMs();
+  let runStartedAtMs: number | undefined;
+
+  /** The limit of the run, from its first connection on, or of the exchange that begins with this call. */
+  async function startBudget(isForExchange: boolean): Promise<Budget> {
+    const limitMs = await parts.timeoutMs();
+    runStartedAtMs ??= activeMs();
+    let fromMs = isForExchange ? activeMs() : runStartedAtMs;
+    return {
+      remainingMs: () => fromMs + limitMs - activeMs(),
+      restart() {
+        if (isForExchange) fromMs = activeMs();
+      },
+    };
+  }
+
+  async function accounts(at?: AccountUrls, budget?: Budget): Promise<Accounts> {
+    const { createAccounts } = await import('../platform/remote/create-accounts.js');
+    const settings = await parts.accountUrls();
+    const { remainingMs } = budget ?? (await startBudget(false));
+    const made = createAccounts({
+      ...client,
+      platformUrl: at?.platformUrl ?? settings.platformUrl,
+      authUrl: at?.accessKey?.authUrl ?? settings.authUrl,
+      remainingMs,
+      onClockSkew: (offsetMs) => progress({ kind: 'clockSkewed', offsetMs }),
+    });
+    opened.push(made);
+    return made;
+  }
+
+  async function renew(dead: CurrentLogin, budget: Budget): Promise<CurrentLogin> {
+    const { profile, token, tokenSource } = dead;
+    const { credentials } = await store();
+    const makeNew = async (login: StoredLogin) =>
+      renewLogin(login, await accounts(dead, budget), world.now());
+    const alive =
+      tokenSource === 'env'
+        ? await makeNew(dead)
+        : await credentials.replaceDead(profile, token, makeNew, {
+            patienceMs: (await parts.timeoutMs()) / 2,
+            signal,
+            onUnsaved: () => progress({ kind: 'notSaved', path: credentials.path }),
+          });
+    parts.keepSecret(alive.token);
+    return { ...alive, profile, tokenSource };
+  }
+
+  async function platform(options: PlatformOptions = {}): Promise<Platform> {
+    const { createPlatform } = await import('../platform/remote/create-platform.js');
+    const [login, clock, budget] = await Promise.all([
+      parts.login(),
+      parts.clock(),
+      startBudget(options.isLongRunning === true),
+    ]);
+    warnOfTokenEnd(login);
+    const made = createRenewingPlatform({
+      login,
+      now: world.now,
+      renew: (dead) => renew(dead, budget),
+      onCall: budget.restart,
+      open: ({ apiUrl, otherApiUrls, token }) =>
+        createPlatform({
+          ...client,
+          apiUrls: [apiUrl, ...otherApiUrls],
+          token,
+          clock,
+          remainingMs: budget.remainingMs,
+          allowLoopback: options.allowTarget === true,
+        }),
+    });
+    opened.push(made);
+    return made;
+  }
+
+  /** A token that nobody can renew is worth a word before it ends. */
+  function warnOfTokenEnd({ expiresAt, platformUrl, accessKey }: CurrentLogin): void {
+    const leftMs = new Date(expiresAt).getTime() - world.now().getTime();
+    const isRenewable = platformUrl !== undefined || accessKey !== undefined;
+    if (!isRenewable && leftMs > 0 && leftMs < SOON_MS) {
+      progress({ kind: 'tokenEndsSoon', minutes: Math.ceil(leftMs / 60_000) });
+    }
+  }
+
+  return {
+    accounts: (at?: AccountUrls) => accounts(at),
+    platform,
+    async close() {
+      await Promise.all(opened.map((connection) => connection.close()));
+    },
+  };
+}
+
+interface Budget {
+  readonly remainingMs: () => number;
+  restart(): void;
+}
+
+interface LogEntry {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly elapsedMs: number;
+  readonly attempt: number;
+}

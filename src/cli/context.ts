@@ -1,0 +1,154 @@
+import type { RawInput } from '../commands/command.js';
+import type { Ask, Context } from '../commands/context.js';
+import type { Diagnostics } from '../domain/doctor/diagnostics.js';
+import { resolveLogin } from '../domain/resolve-login.js';
+import type { BaseUrl } from '../model/base-url.js';
+import type { CommandTree } from '../model/command-tree.js';
+import type { CurrentLogin } from '../model/current-login.js';
+import { parseDurationMs } from '../model/duration.js';
+import type { SettingName, SettingValue } from '../model/settings.js';
+import type { Stage } from '../model/stage.js';
+import type { PlatformClock } from '../model/zoned-time.js';
+import type { Store } from '../store/store.js';
+import type { Transport } from '../transport/transport.js';
+import { createConnections } from './connections.js';
+import { SETTING_OPTIONS } from './globals.js';
+import { resolveSetting } from './settings.js';
+import { timeQuestions } from './time-questions.js';
+import type { World } from './world.js';
+
+export interface ContextParts {
+  readonly world: World;
+  readonly input: RawInput;
+  readonly signal: AbortSignal;
+  readonly ask: Ask;
+  readonly commandTree: () => CommandTree;
+  progress(stage: Stage): void;
+  keepSecret(secret: string): void;
+  /** One line of the HTTP trace, for `--debug`. */
+  log(line: string): void;
+}
+
+export interface OpenContext extends Context {
+  /** Closes what the command opened. */
+  close(): Promise<void>;
+}
+
+/** The composition root: each part is built when it is first asked for, and only once. */
+export function createContext(parts: ContextParts): OpenContext {
+  const { world, input } = parts;
+  const ask = timeQuestions(parts.ask, world.now);
+  const store = once(() => openStore(world));
+  const storedSettings = once(async () => (await store()).settings.read());
+
+  const profile = once(() => withoutProfile('profile'));
+  const storedLogin = once(async () => {
+    const { value = 'default' } = await profile();
+    return (await store()).credentials.load(value);
+  });
+
+  function settingOfThisRun(name: SettingName, file?: string): SettingValue {
+    const option = SETTING_OPTIONS.get(name);
+    return resolveSetting(name, {
+      option: option === undefined ? undefined : input.text(option),
+      environment: world.environment,
+      profile: undefined,
+      file,
+    });
+  }
+
+  async function withoutProfile(name: SettingName): Promise<SettingValue> {
+    return settingOfThisRun(name, (await storedSettings())[name]);
+  }
+
+  /** A login of the current profile says where its own platform is, unless this very run says otherwise. */
+  async function setting(name: SettingName): Promise<SettingValue> {
+    const value = await withoutProfile(name);
+    const isDecided = value.source === 'option' || value.source === 'env';
+    if (isDecided || (name !== 'apiUrl' && name !== 'platformUrl')) return value;
+    const stored = (await storedLogin())?.[name];
+    return stored === undefined ? value : { value: stored, source: 'profile' };
+  }
+
+  /** The default platform is not where a token from elsewhere may go. */
+  async function statedPlatformUrl(): Promise<BaseUrl | undefined> {
+    const { value, source } = await withoutProfile('platformUrl');
+    return source === 'default' ? undefined : (value as BaseUrl);
+  }
+
+  const timeoutMs = once(async () => parseDurationMs((await setting('timeout')).value ?? '') ?? 0);
+
+  const login = once(async (): Promise<CurrentLogin> => {
+    const current = resolveLogin({
+      profile: (await profile()).value ?? 'default',
+      stored: await storedLogin(),
+      environmentToken: world.environment.HPC_DESK_TOKEN,
+      apiUrl: await withoutProfile('apiUrl'),
+      platformUrl: await statedPlatformUrl(),
+    });
+    parts.keepSecret(current.token);
+    return current;
+  });
+
+  async function clock(): Promise<PlatformClock> {
+    const [timeZone, sweepHour] = await Promise.all([setting('timeZone'), setting('sweepHour')]);
+    return { timeZone: timeZone.value ?? 'UTC', sweepHour: Number(sweepHour.value) };
+  }
+
+  const connectionParts = {
+    ...parts,
+    askedMs: ask.askedMs,
+    store,
+    login,
+    timeoutMs,
+    clock,
+    accountUrls: async () => ({
+      platformUrl: (await setting('platformUrl')).value as BaseUrl,
+      authUrl: (await setting('authUrl')).value as BaseUrl,
+    }),
+  };
+  const connections = createConnections(connectionParts);
+
+  return {
+    environment: world.environment,
+    signal: parts.signal,
+    ask,
+    isStdoutTerminal: world.stdout.isTTY === true,
+    now: world.now,
+    sleep: world.sleep,
+    random: world.random,
+    progress: parts.progress,
+    keepSecret: parts.keepSecret,
+    commandTree: parts.commandTree,
+    timeoutMs,
+    setting,
+    store,
+    login,
+    transport: once(() => openTransport(world)),
+    diagnostics: once(async (): Promise<Diagnostics> => {
+      const { openDiagnostics } = await import('./open-diagnostics.js');
+      return openDiagnostics({ ...connectionParts, setting, settingOfThisRun });
+    }),
+    accounts: connections.accounts,
+    platform: connections.platform,
+    close: connections.close,
+  };
+}
+
+async function openStore(world: World): Promise<Store> {
+  const { createStore } = await import('../store/create-store.js');
+  return createStore(world);
+}
+
+async function openTransport(world: World): Promise<Transport> {
+  const { createTransport } = await import('../transport/create-transport.js');
+  return createTransport({ platform: world.platform, environment: world.environment });
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,67 @@
+import { chooseLocale, loadMessages } from '../i18n/locale.js';
+import type { Messages } from '../i18n/messages.js';
+import { createRedactor } from '../view/redact.js';
+import { createTheme, type Theme } from '../view/theme.js';
+import { type EarlyWishes, readEarlyWishes } from './globals.js';
+import { loadMeasureWidth, type MeasureWidth } from './measure-width.js';
+import { readTerminal, type Terminal } from './terminal.js';
+import { createTrace, type Trace } from './trace.js';
+import type { World } from './world.js';
+import { createWriter, type Writer } from './writer.js';
+
+/** What a run has in hand before it looks at the command: words, streams and colours. */
+export interface Edge {
+  readonly world: World;
+  readonly wishes: EarlyWishes;
+  readonly messages: Messages;
+  readonly measure: MeasureWidth;
+  readonly writer: Writer;
+  readonly trace: Trace;
+  readonly stdout: Terminal & { readonly theme: Theme };
+  readonly stderr: Terminal & { readonly theme: Theme };
+  keepSecret(secret: string): void;
+}
+
+/** @param onClosed - Called when stdout can take nothing more: its reader went away, or its disk is full. */
+export async function openEdge(world: World, onClosed: () => void): Promise<Edge> {
+  const wishes = readEarlyWishes(world.arguments);
+  const redactor = createRedactor();
+  const terminal = (stream: World['stdout']) => {
+    const facts = readTerminal(stream, world.environment, wishes.color);
+    return { ...facts, theme: createTheme(facts.hasColor) };
+  };
+  const locale = await findLocale(world, wishes.lang);
+  const [messages, measure] = await Promise.all([
+    loadMessages(locale),
+    loadMeasureWidth(locale === 'zh'),
+  ]);
+  const isDebug = wishes.isDebug || Boolean(world.environment.HPC_DESK_DEBUG);
+  const writer = createWriter(world.stdout, world.stderr, redactor, onClosed);
+  return {
+    world,
+    wishes: { ...wishes, isDebug },
+    messages,
+    measure,
+    writer,
+    trace: createTrace(world, redactor.redact, isDebug ? writer.message : undefined),
+    stdout: terminal(world.stdout),
+    stderr: terminal(world.stderr),
+    keepSecret: redactor.keep,
+  };
+}
+
+async function findLocale(world: World, option?: string) {
+  const { environment, systemLocale } = world;
+  const chosen = option ?? (environment.HPC_DESK_LANG || (await readLangSetting(world)));
+  return chooseLocale({ chosen, environment, systemLocale });
+}
+
+async function readLangSetting(world: World): Promise<string | undefined> {
+  const { createStore } = await import('../store/create-store.js');
+  try {
+    return (await createStore(world).settings.read()).lang;
+  } catch {
+    // A store that cannot be read is reported by the command that needs it; here it only means no wish.
+    return undefined;
+  }
+}

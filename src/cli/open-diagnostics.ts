@@ -1,0 +1,155 @@
+import { setMaxListeners } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { release, userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import type {
+  Diagnostics,
+  Look,
+  MachineFacts,
+  ProxyFacts,
+  TerminalFacts,
+} from '../domain/doctor/diagnostics.js';
+import { DeskError, isDeskError } from '../errors/desk-error.js';
+import type { BaseUrl } from '../model/base-url.js';
+import type { SettingName, SettingValue } from '../model/settings.js';
+import { askOrigin } from '../platform/remote/ask-origin.js';
+import { chooseProxy } from '../platform/remote/choose-proxy.js';
+import { readSchedulers } from '../platform/remote/read-schedulers.js';
+import { lookAtFolder } from '../store/look-at-folder.js';
+import { findFreePort } from '../transport/net/find-free-port.js';
+import { lookUpHost } from '../transport/net/look-up-host.js';
+import { whenAborted } from '../transport/net/when-aborted.js';
+import { within } from '../transport/net/within.js';
+import { describeSsh } from '../transport/ssh/describe-ssh.js';
+import { findHostKey } from '../transport/ssh/find-host-key.js';
+import { findKeys } from '../transport/ssh/find-keys.js';
+import { findBrowser } from '../transport/viewer/find-browser.js';
+import { type ConnectionParts, createConnections } from './connections.js';
+import { readTerminal } from './terminal.js';
+import type { World } from './world.js';
+
+export interface DiagnosticsParts extends ConnectionParts {
+  setting(name: SettingName): Promise<SettingValue>;
+  /** Without anything from the store. */
+  settingOfThisRun(name: SettingName): SettingValue;
+}
+
+/** The real looks of `doctor`. */
+export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
+  const { world, signal } = parts;
+  // Everything that looks at the same time listens to it.
+  setMaxListeners(100, signal);
+  const { environment, now, home, platform } = world;
+  const local = (limit: AbortSignal) => ({ environment, home, signal: limit });
+  const client = {
+    environment,
+    now,
+    sleep: world.sleep,
+    random: world.random,
+    userAgent: `hpc-desk/${world.version}`,
+  };
+
+  return {
+    machine: machineOf(world),
+    terminal: terminalOf(world),
+    signal,
+    async setting(name) {
+      try {
+        return await parts.setting(name);
+      } catch (error) {
+        if (isDeskError(error) && error.family === 'local') return parts.settingOfThisRun(name);
+        throw error;
+      }
+    },
+    readFolder: async () => lookAtFolder(await parts.store()),
+    findFreePort,
+    findProxy: (url) => describeProxy(url, environment),
+    lookUpHost,
+    askOrigin: (baseUrl, look) => askOrigin({ ...client, baseUrl, ...budgetOf(look, now) }),
+    readSchedulers: ({ apiUrl, token }, look) =>
+      readSchedulers({
+        ...client,
+        apiUrls: [apiUrl],
+        token,
+        ...budgetOf(look, now),
+        log: () => {},
+      }),
+    async listSessions(look) {
+      const limited = { ...parts, signal: look.signal, timeoutMs: async () => look.limitMs };
+      const connections = createConnections(limited);
+      try {
+        return await (await connections.platform()).listSessions();
+      } finally {
+        await connections.close();
+      }
+    },
+    describeSsh: (limit) => describeSsh(environment, limit),
+    findKeys: (via, limit) => findKeys(via, local(limit)),
+    findHostKey: (via, limit) => findHostKey(via, local(limit)),
+    findBrowser: () => findBrowser(platform, environment),
+    async within(timeoutMs, look) {
+      const late = new Error('late');
+      try {
+        return await within({ timeoutMs, signal, onTimeout: () => late }, async (limit) => ({
+          value: await Promise.race([look(limit), whenAborted(limit)]),
+        }));
+      } catch (error) {
+        if (error === late) return undefined;
+        throw error;
+      }
+    },
+    writeNewFile,
+  };
+}
+
+function budgetOf({ limitMs, signal }: Look, now: World['now']) {
+  const endMs = now().getTime() + limitMs;
+  return { signal, remainingMs: () => endMs - now().getTime() };
+}
+
+function describeProxy(url: BaseUrl, environment: World['environment']): ProxyFacts | undefined {
+  const proxy = chooseProxy(url, environment);
+  if (proxy === undefined) return undefined;
+  const { protocol, host, username, password } = new URL(proxy.url);
+  return { address: `${protocol}//${host}`, hasPassword: username !== '' || password !== '' };
+}
+
+function machineOf({ version, platform, hostname, home }: World): MachineFacts {
+  return {
+    version,
+    nodeVersion: process.version,
+    operatingSystem: platform,
+    release: release(),
+    architecture: process.arch,
+    hostname,
+    home,
+    userName: userInfo().username,
+  };
+}
+
+function terminalOf({ stdout, environment, platform }: World): TerminalFacts {
+  const { LC_ALL, LC_CTYPE, LANG, TERM, MSYSTEM } = environment;
+  const { isTerminal, hasColor, columns } = readTerminal(stdout, environment, undefined);
+  const locale = LC_ALL || LC_CTYPE || LANG || 'C';
+  return {
+    isTerminal,
+    hasColor,
+    columns,
+    isDumb: TERM === 'dumb',
+    isHidden: platform === 'win32' && MSYSTEM !== undefined && !isTerminal,
+    locale: platform === 'win32' ? undefined : locale,
+  };
+}
+
+async function writeNewFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(resolve(path), text, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') {
+      throw new DeskError('output.failed', { reason: `${path}: ${code}` }, { cause: error });
+    }
+    const details = { name: '--report', value: path, expected: `NEW FILE (${code})` };
+    throw new DeskError('usage.invalidValue', details, { cause: error });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Ask } from '../commands/context.js';
+import type { Messages } from '../i18n/messages.js';
+import type { Question } from '../model/question.js';
+import { visible } from '../view/sanitize.js';
+import type { World } from './world.js';
+
+export interface AskOptions {
+  readonly messages: Messages;
+  /** `--no-input`, its variable, CI, or output for a program. */
+  readonly isForbidden: boolean;
+  readonly signal: AbortSignal;
+  /** Clears what is drawn on stderr before a question appears there. */
+  beforeAsking(): void;
+}
+
+/** The library would say in English that it shows nothing. */
+const SILENT_THEME = { style: { maskedText: '' } };
+
+/** Questions are drawn on stderr, so that the result can still be piped; they are never read from a pipe. */
+export function createAsk(world: World, options: AskOptions): Ask {
+  const { stdin, stderr } = world;
+  const { messages, beforeAsking } = options;
+  const streams = { input: stdin, output: stderr, signal: options.signal };
+  const words = (question: Question) => visible(messages.ask(question));
+  return {
+    stdin,
+    mayAsk: !options.isForbidden && stdin.isTTY === true && stderr.isTTY === true,
+    async secret(question) {
+      const { default: password } = await import('@inquirer/password');
+      beforeAsking();
+      const message = words(question);
+      return password({ message, mask: false, toggleMask: false, theme: SILENT_THEME }, streams);
+    },
+    async text(question) {
+      const { default: input } = await import('@inquirer/input');
+      beforeAsking();
+      return (await input({ message: words(question), required: true }, streams)).trim();
+    },
+    async choose(question, choices) {
+      const { default: select } = await import('@inquirer/select');
+      beforeAsking();
+      const named = choices.map((choice, value) => ({ name: visible(label(choice)), value }));
+      return select({ message: words(question), choices: named }, streams);
+    },
+    async confirm(question) {
+      const { default: confirm } = await import('@inquirer/confirm');
+      beforeAsking();
+      return confirm({ message: words(question), default: false }, streams);
+    },
+  };
+
+  /** Words of the program are translated; names from the platform stay as they are. */
+  function label(choice: string): string {
+    const { methods } = messages.login;
+    return methods[choice as keyof typeof methods] ?? choice;
+  }
+}

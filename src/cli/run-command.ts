@@ -1,0 +1,86 @@
+import { isRunning, type RawInput } from '../commands/command.js';
+import { commands } from '../commands/index.js';
+import { createProgress, type Progress, SILENT } from '../view/progress.js';
+import { commandTree } from './command-tree.js';
+import { createContext } from './context.js';
+import type { Edge } from './edge.js';
+import { checkOutputWish } from './format.js';
+import { readOutputWish } from './globals.js';
+import { printResult } from './print-result.js';
+import { parseCommandLine } from './program.js';
+import { createAsk } from './prompt.js';
+import { isSet } from './terminal.js';
+import type { Writer } from './writer.js';
+
+/**
+ * From words to printed result and exit code.
+ *
+ * @throws whatever the command throws, after everything it opened is closed.
+ */
+export async function runCommand(edge: Edge, signal: AbortSignal): Promise<number> {
+  const { world, messages, writer, stdout, wishes } = edge;
+  if (wishes.wantsVersion) return printText(writer, world.version);
+  const invocation = parseCommandLine(commands, world.arguments, {
+    messages,
+    columns: stdout.columns,
+    hasColor: stdout.hasColor,
+    measure: edge.measure,
+  });
+  if (invocation.kind === 'help') return printText(writer, invocation.text.trimEnd());
+  const { command, input } = invocation;
+  const wish = readOutputWish(input);
+  checkOutputWish(command, wish);
+  const options = command.parse(input);
+
+  const progress = openProgress(edge);
+  const context = createContext({
+    world,
+    input,
+    signal,
+    ask: createAsk(world, {
+      messages,
+      isForbidden: isAskingForbidden(edge, input),
+      signal,
+      beforeAsking: progress.stop,
+    }),
+    commandTree: () => commandTree(commands, messages),
+    progress: progress.show,
+    keepSecret: edge.keepSecret,
+    log: edge.trace.log,
+  });
+  try {
+    const outcome = await command.run(context, options);
+    progress.stop();
+    const stays = isRunning(outcome);
+    // It may fail while the result is still being written; it is awaited below.
+    if (stays) outcome.closed.catch(() => {});
+    await printResult(edge, command, wish, stays ? outcome.ready : outcome, stays);
+    if (stays) {
+      for await (const update of outcome.updates ?? []) {
+        await printResult(edge, command, wish, update, stays);
+      }
+      await Promise.all([outcome.onPrinted?.(), outcome.closed]);
+    }
+    return command.exitCode?.(stays ? outcome.ready : outcome) ?? 0;
+  } finally {
+    progress.stop();
+    await context.close();
+  }
+}
+
+async function printText(writer: Writer, text: string): Promise<number> {
+  await writer.result(text);
+  return 0;
+}
+
+function openProgress({ messages, writer, stderr, wishes, world }: Edge): Progress {
+  if (wishes.isQuiet || wishes.isJson) return SILENT;
+  const { isAnimated, hasColor } = stderr;
+  const { message: write } = writer;
+  return createProgress({ messages, stream: world.stderr, isAnimated, hasColor, write });
+}
+
+function isAskingForbidden({ world, wishes }: Edge, input: RawInput): boolean {
+  const { HPC_DESK_NO_INPUT, CI } = world.environment;
+  return input.has('--no-input') || isSet(HPC_DESK_NO_INPUT) || isSet(CI) || wishes.isJson;
+}

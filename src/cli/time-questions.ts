@@ -1,0 +1,30 @@
+import type { Ask } from '../commands/context.js';
+
+export interface TimedAsk extends Ask {
+  /** How long the user has been asked in all, in milliseconds. */
+  askedMs(): number;
+}
+
+/** Notes how long people think: no time limit of a run is meant for that. */
+export function timeQuestions(ask: Ask, now: () => Date): TimedAsk {
+  let askedMs = 0;
+  const timed =
+    <Arguments extends unknown[], Answer>(question: (...args: Arguments) => Promise<Answer>) =>
+    async (...args: Arguments) => {
+      const startedAtMs = now().getTime();
+      try {
+        return await question(...args);
+      } finally {
+        askedMs += now().getTime() - startedAtMs;
+      }
+    };
+  return {
+    mayAsk: ask.mayAsk,
+    stdin: ask.stdin,
+    secret: timed(ask.secret),
+    text: timed(ask.text),
+    choose: timed(ask.choose),
+    confirm: timed(ask.confirm),
+    askedMs: () => askedMs,
+  };
+}

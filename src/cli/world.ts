@@ -1,0 +1,33 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** The process as the program sees it, so that a test can hand in another one. */
+export interface World {
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly version: string;
+  readonly platform: NodeJS.Platform;
+  readonly pid: number;
+  readonly userId: number | undefined;
+  readonly hostname: string;
+  readonly home: string;
+  /** What the system itself says of its language; asking costs time. */
+  systemLocale(): string;
+  now(): Date;
+  /** Resolves after the time, rejects when the signal aborts. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+  /** Uniform in [0, 1). */
+  random(): number;
+  /** Whether a process of this machine runs. */
+  isAlive(pid: number): boolean;
+  /** Calls back for INT, TERM and HUP until the returned function is called. */
+  onSignal(listener: (signal: EndingSignal) => void): () => void;
+  /** Ends the process by a signal, as if nobody listened for it. */
+  dieOf(signal: EndingSignal): void;
+}
+
+export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';

@@ -1,0 +1,46 @@
+import type { StoredLogin } from '../model/stored-login.js';
+import type { Ui } from '../view/ui.js';
+
+/** A login as it may be shown: everything but the token. */
+export interface LoginView
+  extends Omit<StoredLogin, 'token' | 'platformUrl' | 'otherApiUrls' | 'clusters' | 'accessKey'> {
+  /** Null when the token came with an API URL only. */
+  readonly platformUrl: string | null;
+  readonly profile: string;
+  /** The file, or the name of the variable, that holds the token. */
+  readonly storedIn: string;
+}
+
+export const LOGIN_FIELDS = [
+  'profile',
+  'user',
+  'clusterUser',
+  'cluster.id',
+  'cluster.name',
+  'apiUrl',
+  'platformUrl',
+  'accountStatus',
+  'expiresAt',
+  'storedIn',
+];
+
+/** Named one by one, so that a field added to the store is not shown by accident. */
+export function withoutSecrets(profile: string, login: StoredLogin): Omit<LoginView, 'storedIn'> {
+  const { user, clusterUser, cluster, apiUrl, accountStatus, expiresAt } = login;
+  const { platformUrl = null } = login;
+  return { profile, user, clusterUser, cluster, apiUrl, platformUrl, accountStatus, expiresAt };
+}
+
+export function viewLogin(login: LoginView, ui: Ui): string {
+  const labels = ui.messages.account;
+  return ui.fields([
+    [labels.profile, login.profile],
+    [labels.user, login.user],
+    [labels.clusterUser, login.clusterUser],
+    [labels.cluster, [login.cluster.name, login.cluster.id].filter(Boolean).join(' ')],
+    [labels.apiUrl, login.apiUrl],
+    [labels.accountStatus, login.accountStatus],
+    [labels.expires, ui.moment(login.expiresAt)],
+    [labels.storedIn, login.storedIn],
+  ]);
+}

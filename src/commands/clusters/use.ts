@@ -1,0 +1,43 @@
+import { switchCluster } from '../../domain/switch-cluster.js';
+import { DeskError } from '../../errors/desk-error.js';
+import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from '../account-view.js';
+import { defineCommand } from '../command.js';
+
+export interface UseOptions {
+  readonly cluster: string;
+}
+
+/** Makes another region of the account the current one of the profile. */
+export const useCluster = defineCommand<UseOptions, LoginView>({
+  path: ['clusters', 'use'],
+  group: 'account',
+  summary: (messages) => messages.clusters.use.summary,
+  arguments: [
+    { name: 'cluster', isRequired: true, summary: (messages) => messages.clusters.use.cluster },
+  ],
+  examples: [
+    { line: 'hpc-desk clusters use 11250', caption: (messages) => messages.clusters.use.example },
+    {
+      line: 'hpc-desk clusters use 昆山',
+      caption: (messages) => messages.clusters.use.exampleName,
+    },
+  ],
+  fields: LOGIN_FIELDS,
+  names: ({ cluster }) => [cluster.id],
+  parse: (input) => ({ cluster: input.arguments[0] ?? '' }),
+
+  async run(context, { cluster }) {
+    const current = await context.login();
+    const { credentials } = await context.store();
+    const stored = await credentials.load(current.profile);
+    if (stored === undefined) throw new DeskError('auth.required', { profile: current.profile });
+    context.progress({ kind: 'asking', origin: stored.platformUrl ?? stored.apiUrl });
+    const accounts = await context.accounts(stored);
+    const switched = await switchCluster(stored, cluster, accounts, context.now());
+    await credentials.save(current.profile, switched);
+    return { ...withoutSecrets(current.profile, switched), storedIn: credentials.path };
+  },
+
+  view: (result, ui) =>
+    `${ui.theme.good(ui.messages.clusters.use.done(result.cluster.name))}\n${viewLogin(result, ui)}`,
+});

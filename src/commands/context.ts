@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream';
+import type { Diagnostics } from '../domain/doctor/diagnostics.js';
+import type { BaseUrl } from '../model/base-url.js';
+import type { CommandTree } from '../model/command-tree.js';
+import type { CurrentLogin } from '../model/current-login.js';
+import type { Question } from '../model/question.js';
+import type { SettingName, SettingValue } from '../model/settings.js';
+import type { Stage } from '../model/stage.js';
+import type { Accounts } from '../platform/accounts.js';
+import type { Platform } from '../platform/platform.js';
+import type { Store } from '../store/store.js';
+import type { Transport } from '../transport/transport.js';
+
+/** All that a command may ask for. What costs time to load or to open is a function. */
+export interface Context {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborts when the user or the system wants the program to end. */
+  readonly signal: AbortSignal;
+  /** The limit for one exchange, from `--timeout` or the setting, in milliseconds. */
+  readonly timeoutMs: () => Promise<number>;
+  readonly ask: Ask;
+  readonly isStdoutTerminal: boolean;
+  now(): Date;
+  /** Resolves after the time, rejects when the signal aborts. */
+  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
+  random(): number;
+  /** The value of a setting by precedence: option, environment, file, default. */
+  setting(name: SettingName): Promise<SettingValue>;
+  store(): Promise<Store>;
+  /** @throws auth.required, auth.noApiUrl, auth.otherOrigin */
+  login(): Promise<CurrentLogin>;
+  /** Log-ins and tokens: at the URLs of a stored login, or of the settings. */
+  accounts(at?: AccountUrls): Promise<Accounts>;
+  /** The platform, spoken to with the current login; closed by whoever made the context. */
+  platform(options?: PlatformOptions): Promise<Platform>;
+  transport(): Promise<Transport>;
+  /** Looks at this machine and its surroundings. */
+  diagnostics(): Promise<Diagnostics>;
+  /** Says on stderr what is being done. */
+  progress(stage: Stage): void;
+  /** Makes a value unprintable everywhere but in the result. */
+  keepSecret(secret: string): void;
+  commandTree(): CommandTree;
+}
+
+export interface AccountUrls {
+  readonly platformUrl: BaseUrl | undefined;
+  readonly accessKey: { readonly authUrl: BaseUrl } | undefined;
+}
+
+export interface PlatformOptions {
+  /** For commands that stay: the time limit counts for each exchange instead of the whole run. */
+  readonly isLongRunning?: boolean;
+  /** Accept a session on loopback although the platform is elsewhere. */
+  readonly allowTarget?: boolean;
+}
+
+/** Input from the user. */
+export interface Ask {
+  /** Whether stdin and stderr are a terminal and nothing forbids questions. */
+  readonly mayAsk: boolean;
+  /** Asks without showing what is typed. */
+  secret(question: Question): Promise<string>;
+  /** Asks for a line. */
+  text(question: Question): Promise<string>;
+  /** Asks for one of several; answers with its place in the list. */
+  choose(question: Question, choices: readonly string[]): Promise<number>;
+  /** Asks for a yes or no; no is the answer of an empty line. */
+  confirm(question: Question): Promise<boolean>;
+  /** What was piped in. */
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+}

@@ -1,0 +1,97 @@
+import type { MachineFacts } from '../domain/doctor/diagnostics.js';
+import type { Facts } from '../domain/doctor/facts.js';
+import { createRedactor } from '../view/redact.js';
+import { visible } from '../view/sanitize.js';
+import type { Context } from './context.js';
+import type { DoctorCheck } from './doctor.js';
+
+export interface ReportParts {
+  readonly facts: Facts;
+  readonly checks: readonly DoctorCheck[];
+  readonly machine: MachineFacts;
+  readonly context: Pick<Context, 'environment'>;
+}
+
+/** Variables that change what the program or its helpers do; only their names are told. */
+const TELLING_VARIABLE =
+  /^(HPC_DESK_\w+|(https?|all|no)_proxy|NODE_\w+|SSL_CERT_\w+|SSH_\w+|WSL_\w+|DISPLAY|WAYLAND_DISPLAY|TERM|CI|NO_COLOR|LC_\w+|LANG)$/i;
+
+/**
+ * What a person can attach to an issue, in English: the findings and the surroundings. Secrets are taken out by value;
+ * names of the user, of this machine and of the login node are replaced by what they stand for.
+ */
+export function writeReport(parts: ReportParts): string {
+  const { checks, facts, machine, context } = parts;
+  const sections = [
+    `hpc-desk ${machine.version}, Node ${machine.nodeVersion}`,
+    `${machine.operatingSystem} ${machine.release} ${machine.architecture}`,
+    '',
+    ...checks.map(describeCheck),
+    '',
+    'settings:',
+    ...settingsOf(facts).map(([name, value, source]) => `  ${name}=${value} (${source})`),
+    'viewers searched:',
+    ...(facts.viewers.kind === 'value' ? facts.viewers.value.searched : []).map(indent),
+    'variables that are set:',
+    ...Object.keys(context.environment).filter(isTelling).sort().map(indent),
+  ];
+  const text = sections.map(visible).join('\n');
+  return `${createMask(parts)(text)}\n`;
+}
+
+function describeCheck({ status, name, message, hint, code, elapsedMs }: DoctorCheck): string {
+  const next = hint === null ? '' : ` -> ${hint}`;
+  return `${status.padEnd(4)} ${name} [${code}, ${elapsedMs} ms] ${message}${next}`;
+}
+
+function settingsOf({ settings }: Facts): [string, string, string][] {
+  const values = settings.kind === 'value' ? settings.value : {};
+  return Object.entries(values).flatMap(([name, { value, source }]) =>
+    value === undefined ? [] : [[name, value, source]],
+  );
+}
+
+function isTelling(name: string): boolean {
+  return TELLING_VARIABLE.test(name);
+}
+
+function indent(line: string): string {
+  return `  ${line}`;
+}
+
+function createMask({ facts, machine, context }: ReportParts): (text: string) => string {
+  const redactor = createRedactor();
+  const login = facts.login.kind === 'value' ? facts.login.value : undefined;
+  for (const secret of [
+    login?.token,
+    login?.accessKey?.accessKey,
+    login?.accessKey?.secretKey,
+    ...(login?.clusters ?? []).map(({ token }) => token),
+    ...Object.entries(context.environment).flatMap(([name, value]) =>
+      /TOKEN|PASSWORD|SECRET|KEY$/i.test(name) ? value : [],
+    ),
+  ]) {
+    if (secret) redactor.keep(secret);
+  }
+  const names: readonly (readonly [string | undefined, string])[] = [
+    [machine.home, '~'],
+    [login?.user, 'USER'],
+    [login?.clusterUser, 'CLUSTER_USER'],
+    [facts.via?.user, 'CLUSTER_USER'],
+    [facts.via?.host, 'LOGIN_NODE'],
+    [machine.hostname, 'THIS_MACHINE'],
+    [machine.userName, 'LOCAL_USER'],
+  ];
+  return (text) =>
+    names.reduce(
+      (masked, [name, stand]) => replaceWord(masked, name, stand),
+      redactor.redact(text),
+    );
+}
+
+/** Whole words only: a short name is part of many others. */
+function replaceWord(text: string, word: string | undefined, stand: string): string {
+  if (!word || word === '/' || /^(127\.|localhost$)/.test(word)) return text;
+  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, 'g'), stand);
+}

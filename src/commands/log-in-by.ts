@@ -1,0 +1,117 @@
+import { LOGIN_EXAMPLES, type LoginMethod } from '../domain/choose-login-method.js';
+import { describeRegion, logIn } from '../domain/log-in.js';
+import { checkToken } from '../domain/resolve-login.js';
+import { DeskError } from '../errors/desk-error.js';
+import type { BaseUrl } from '../model/base-url.js';
+import { describeToken } from '../model/current-login.js';
+import type { Question } from '../model/question.js';
+import { readLine } from '../model/read-line.js';
+import type { StoredLogin } from '../model/stored-login.js';
+import type { Token } from '../model/token.js';
+import type { ClusterToken } from '../platform/accounts.js';
+import type { Context } from './context.js';
+import type { LoginOptions } from './login.js';
+
+type LogInBy = (context: Context, options: LoginOptions) => Promise<StoredLogin>;
+
+/** The three ways to log in. Each reads or asks what it needs and answers with the login to store. */
+export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
+  async token(context, options) {
+    const token = await readToken(context, options.readsToken);
+    const { value: apiUrl, source } = await context.setting('apiUrl');
+    const isGiven = apiUrl !== undefined && source !== 'profile';
+    if (isGiven) return describeToken(token, apiUrl as BaseUrl, await statedPlatformUrl(context));
+    const region = await describeRegion(await context.accounts(), token);
+    return finish(context, options, [region], '');
+  },
+
+  async accessKey(context, options) {
+    const example = LOGIN_EXAMPLES.accessKey;
+    const user = options.user ?? (await askText(context, { kind: 'user' }, '--user', example));
+    const accessKey =
+      options.accessKey ?? (await askText(context, { kind: 'accessKey' }, '--access-key', example));
+    const secretKey = await readSecret(context, { kind: 'secretKey' }, options.readsSecretKey);
+    const accounts = await context.accounts();
+    const tokens = await accounts.logInWithAccessKey({ user, accessKey, secretKey });
+    const { value: authUrl } = await context.setting('authUrl');
+    const kept = options.remembers
+      ? { authUrl: authUrl as BaseUrl, accessKey, secretKey }
+      : undefined;
+    return { ...(await finish(context, options, tokens, user)), accessKey: kept };
+  },
+
+  async password(context, options) {
+    const example = LOGIN_EXAMPLES.password;
+    const user = options.user ?? (await askText(context, { kind: 'user' }, '--user', example));
+    const orgId = options.orgId ?? (await askText(context, { kind: 'orgId' }, '--org-id', example));
+    const password = await readSecret(context, { kind: 'password' }, options.readsPassword);
+    const tokens = await (await context.accounts()).logInWithPassword({ user, password, orgId });
+    return finish(context, options, tokens, user);
+  },
+};
+
+async function finish(
+  context: Context,
+  options: LoginOptions,
+  tokens: readonly ClusterToken[],
+  user: string,
+): Promise<StoredLogin> {
+  for (const { token } of tokens) if (token !== undefined) context.keepSecret(token);
+  const { value: platformUrl } = await context.setting('platformUrl');
+  const { ask } = context;
+  return logIn(tokens, {
+    accounts: await context.accounts(),
+    platformUrl: platformUrl as BaseUrl,
+    user,
+    clusterWish: options.cluster,
+    accessKey: undefined,
+    pickCluster: ask.mayAsk ? (names) => ask.choose({ kind: 'cluster' }, names) : undefined,
+  });
+}
+
+/** The platform's address counts for a token from elsewhere only where somebody said it. */
+async function statedPlatformUrl(context: Context): Promise<BaseUrl | undefined> {
+  const { value, source } = await context.setting('platformUrl');
+  return source === 'default' || source === 'profile' ? undefined : (value as BaseUrl);
+}
+
+/** The token from where it was promised: a pipe, the environment, or a hidden prompt, in this order. */
+async function readToken(context: Context, readsStdin: boolean): Promise<Token> {
+  const { HPC_DESK_TOKEN } = context.environment;
+  const text =
+    !readsStdin && HPC_DESK_TOKEN
+      ? HPC_DESK_TOKEN
+      : await readSecret(context, { kind: 'token' }, readsStdin);
+  const token = checkToken(text);
+  context.keepSecret(token);
+  return token;
+}
+
+/** A secret from a pipe or a hidden prompt; on a terminal also where a pipe was promised, instead of waiting there. */
+async function readSecret(
+  context: Context,
+  question: Question & { kind: 'token' | 'secretKey' | 'password' },
+  readsStdin: boolean,
+): Promise<string> {
+  const { ask } = context;
+  const isPiped = readsStdin && ask.stdin.isTTY !== true;
+  const method = question.kind === 'secretKey' ? 'accessKey' : question.kind;
+  const example = LOGIN_EXAMPLES[method];
+  if (!isPiped && !ask.mayAsk) {
+    throw new DeskError('usage.needsInput', { what: question.kind, example });
+  }
+  const secret = isPiped ? await readLine(ask.stdin) : await ask.secret(question);
+  if (secret === '') throw new DeskError('usage.needsInput', { what: question.kind, example });
+  context.keepSecret(secret);
+  return secret;
+}
+
+async function askText(
+  { ask }: Context,
+  question: Question,
+  option: string,
+  example: string,
+): Promise<string> {
+  if (!ask.mayAsk) throw new DeskError('usage.missingOption', { option, example });
+  return ask.text(question);
+}

@@ -1,0 +1,101 @@
+import {
+  chooseLoginMethod,
+  type LoginInput,
+  type LoginMethod,
+} from '../domain/choose-login-method.js';
+import { refuseClearText } from '../domain/resolve-login.js';
+import { DeskError } from '../errors/desk-error.js';
+import type { BaseUrl } from '../model/base-url.js';
+import type { StoredLogin } from '../model/stored-login.js';
+import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
+import { defineCommand } from './command.js';
+import type { Context } from './context.js';
+import { logInBy } from './log-in-by.js';
+import { loginOptions } from './login-options.js';
+
+export interface LoginOptions extends LoginInput {
+  /** Id or part of the name of a region. */
+  readonly cluster: string | undefined;
+  readonly remembers: boolean;
+  readonly allowHttp: boolean;
+}
+
+/** Logs in, by token, access key or password, and stores what the platform answers. */
+export const login = defineCommand<LoginOptions, LoginView>({
+  path: ['login'],
+  group: 'start',
+  summary: (messages) => messages.login.summary,
+  options: loginOptions,
+  examples: [
+    { line: 'hpc-desk login', caption: (messages) => messages.login.example },
+    {
+      line: 'hpc-desk login --user me --access-key KEY --secret-key-stdin --cluster 昆山 < secret.txt',
+      caption: (messages) => messages.login.exampleKey,
+    },
+    {
+      line: 'hpc-desk login --api-url https://zzhpc.example:65051 --token-stdin < token.txt',
+      caption: (messages) => messages.login.exampleStdin,
+    },
+  ],
+  fields: LOGIN_FIELDS,
+  names: ({ profile }) => [profile],
+
+  parse: (input) => ({
+    readsToken: input.has('--token-stdin'),
+    user: input.text('--user'),
+    accessKey: input.text('--access-key'),
+    readsSecretKey: input.has('--secret-key-stdin'),
+    orgId: input.text('--org-id'),
+    readsPassword: input.has('--password-stdin'),
+    cluster: input.text('--cluster'),
+    remembers: input.has('--remember'),
+    allowHttp: input.has('--allow-http'),
+  }),
+
+  async run(context, options) {
+    const method =
+      chooseLoginMethod(options, await situationOf(context)) ?? (await askMethod(context));
+    await checkUrls(context, options.allowHttp);
+    const stored = await logInBy[method](context, options);
+    refuseExpired(stored, context.now());
+    const { value: profile = 'default' } = await context.setting('profile');
+    const { credentials } = await context.store();
+    await credentials.save(profile, stored);
+    if (stored.accessKey !== undefined) {
+      context.progress({ kind: 'keyStored', path: credentials.path });
+    }
+    return { ...withoutSecrets(profile, stored), storedIn: credentials.path };
+  },
+
+  view: (result, ui) => `${ui.theme.good(ui.messages.login.done)}\n${viewLogin(result, ui)}`,
+  advise: () => ({ next: ['hpc-desk vnc create'] }),
+});
+
+async function askMethod({ ask }: Context): Promise<LoginMethod> {
+  const methods: readonly LoginMethod[] = ['accessKey', 'password', 'token'];
+  return methods[await ask.choose({ kind: 'loginMethod' }, methods)] as LoginMethod;
+}
+
+async function situationOf(context: Context) {
+  const { source } = await context.setting('apiUrl');
+  return {
+    mayAsk: context.ask.mayAsk,
+    hasEnvironmentToken: Boolean(context.environment.HPC_DESK_TOKEN),
+    hasApiUrl: source === 'option' || source === 'env',
+  };
+}
+
+/** Nothing secret is asked for before it is known that it would not travel in clear text. */
+async function checkUrls(context: Context, allowHttp: boolean): Promise<void> {
+  if (allowHttp) return;
+  for (const name of ['apiUrl', 'platformUrl', 'authUrl'] as const) {
+    const { value } = await context.setting(name);
+    if (value !== undefined) refuseClearText(value as BaseUrl);
+  }
+}
+
+function refuseExpired({ expiresAt }: StoredLogin, now: Date): void {
+  if (expiresAt !== '' && new Date(expiresAt) <= now) {
+    throw new DeskError('auth.expired', { expiredAt: expiresAt });
+  }
+}

@@ -1,0 +1,41 @@
+import { DeskError } from '../errors/desk-error.js';
+import { defineCommand } from './command.js';
+
+export interface LogoutOptions {
+  readonly isAll: boolean;
+}
+
+export interface LogoutResult {
+  /** Names of the profiles whose login was removed. */
+  readonly removed: readonly string[];
+}
+
+/** Removes what is stored here; the platform offers no call that ends a token. */
+export const logout = defineCommand<LogoutOptions, LogoutResult>({
+  path: ['logout'],
+  group: 'account',
+  summary: (messages) => messages.logout.summary,
+  options: [{ long: '--all', summary: (messages) => messages.logout.all }],
+  examples: [
+    { line: 'hpc-desk logout', caption: (messages) => messages.logout.example },
+    { line: 'hpc-desk logout --all', caption: (messages) => messages.logout.exampleAll },
+  ],
+  fields: ['removed'],
+  names: ({ removed }) => removed,
+  rows: ({ removed }) => removed.map((profile) => [profile]),
+  parse: (input) => ({ isAll: input.has('--all') }),
+
+  async run(context, { isAll }) {
+    const { credentials } = await context.store();
+    if (isAll) return { removed: await credentials.removeAll() };
+    const { value: profile = 'default', source } = await context.setting('profile');
+    const isRemoved = await credentials.remove(profile);
+    // Logging out twice is fine; a name that was typed and does not exist is a slip.
+    if (!isRemoved && source === 'option') throw new DeskError('profile.notFound', { profile });
+    return { removed: isRemoved ? [profile] : [] };
+  },
+
+  view: ({ removed }, ui) => ui.theme.good(ui.messages.logout.done(removed)),
+  advise: ({ removed }, messages) =>
+    removed.length === 0 ? {} : { warnings: [messages.logout.stillValid] },
+});

@@ -1,0 +1,89 @@
+import { DeskError } from '../errors/desk-error.js';
+import type { SandboxDescription } from '../sandbox/start-sandbox.js';
+import { defineCommand } from './command.js';
+import { oneOf } from './options.js';
+
+export interface SandboxOptions {
+  readonly desktop: 'auto' | 'xvnc' | 'builtin';
+  readonly geometry: { readonly widthPx: number; readonly heightPx: number };
+}
+
+/** A complete platform on 127.0.0.1 with a desktop behind each session; ends with Ctrl-C. */
+export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
+  path: ['sandbox'],
+  group: 'start',
+  summary: (messages) => messages.sandbox.summary,
+  options: [
+    {
+      long: '--desktop',
+      value: 'KIND',
+      choices: ['auto', 'xvnc', 'builtin'],
+      summary: (messages) => messages.sandbox.desktop,
+    },
+    {
+      long: '--geometry',
+      value: 'WIDTHxHEIGHT',
+      summary: (messages) => messages.sandbox.geometry,
+    },
+  ],
+  examples: [
+    { line: 'hpc-desk sandbox', caption: (messages) => messages.sandbox.example },
+    {
+      line: 'hpc-desk sandbox -o env > sandbox.env &',
+      caption: (messages) => messages.sandbox.exampleEnv,
+    },
+  ],
+  fields: [
+    'apiUrl',
+    'platformUrl',
+    'authUrl',
+    'user',
+    'password',
+    'orgId',
+    'accessKey',
+    'secretKey',
+    'cluster.id',
+    'cluster.name',
+    'token',
+  ],
+
+  parse: (input) => ({
+    desktop: oneOf('--desktop', input.text('--desktop') ?? 'auto', ['auto', 'xvnc', 'builtin']),
+    geometry: readGeometry(input.text('--geometry') ?? '1920x1080'),
+  }),
+
+  async run(context, options) {
+    context.progress({ kind: 'startingSandbox' });
+    const { startSandbox } = await import('../sandbox/start-sandbox.js');
+    const { environment, now, signal } = context;
+    const { description, closed } = await startSandbox({ ...options, environment, now, signal });
+    return { ready: description, closed };
+  },
+
+  view: (description, ui) => {
+    const { theme, messages } = ui;
+    const login = `hpc-desk login --api-url ${description.apiUrl}`;
+    return [
+      theme.good(messages.sandbox.ready),
+      ui.fields(Object.entries(flatTexts(description))),
+      '',
+      theme.dim(messages.sandbox.tryThis),
+      `  ${theme.plain(login)}`,
+      `  ${theme.plain('hpc-desk vnc create')}`,
+      theme.dim(messages.sandbox.howToEnd),
+    ].join('\n');
+  },
+});
+
+function flatTexts({ cluster, ...texts }: SandboxDescription): Record<string, string> {
+  return { ...texts, cluster: `${cluster.name} ${cluster.id}` };
+}
+
+function readGeometry(text: string): SandboxOptions['geometry'] {
+  const [widthPx, heightPx] = (/^(\d{2,5})x(\d{2,5})$/.exec(text) ?? []).slice(1).map(Number);
+  const isUsable = (px: number | undefined): px is number =>
+    px !== undefined && px >= 64 && px <= 16384;
+  if (isUsable(widthPx) && isUsable(heightPx)) return { widthPx, heightPx };
+  const expected = 'WIDTHxHEIGHT (64…16384)';
+  throw new DeskError('usage.invalidValue', { name: '--geometry', value: text, expected });
+}

@@ -1,0 +1,118 @@
+import { describeViewers } from '../domain/describe-viewers.js';
+import { type InstallLine, installLines } from '../domain/install-lines.js';
+import type { SettingSource } from '../model/settings.js';
+import type { FoundViewer } from '../transport/transport.js';
+import type { Ui } from '../view/ui.js';
+import { defineCommand } from './command.js';
+
+export interface ViewersResult {
+  readonly viewers: readonly (Pick<FoundViewer, 'id' | 'name' | 'path' | 'version'> & {
+    /** Whether `vnc connect` would start this one. */
+    readonly chosen: boolean;
+  })[];
+  /** Names and places, in the order in which they were looked for. */
+  readonly searched: readonly string[];
+  /** What was asked for: `auto`, an id, a path or `none`. */
+  readonly wish: string;
+  readonly wishedBy: SettingSource;
+  /** How this system installs a viewer. */
+  readonly install: readonly InstallLine[];
+}
+
+/** Shows what was found, where it was looked for, which viewer is used and why, and how to get one. */
+export const viewers = defineCommand<Record<never, never>, ViewersResult>({
+  path: ['viewers'],
+  group: 'desktops',
+  summary: (messages) => messages.viewers.summary,
+  options: [
+    {
+      long: '--viewer',
+      value: 'auto|ID|PATH|none',
+      isFile: true,
+      summary: (messages) => messages.viewers.viewer,
+    },
+  ],
+  examples: [
+    { line: 'hpc-desk viewers', caption: (messages) => messages.viewers.example },
+    { line: 'hpc-desk viewers -o name', caption: (messages) => messages.viewers.exampleName },
+  ],
+  fields: ['wish', 'wishedBy'],
+  extraFields: ['viewers', 'searched', 'install'],
+  names: (result) => result.viewers.map(({ id }) => id),
+  rows: (result) =>
+    result.viewers.map(({ id, name, version, path, chosen }) => [
+      id,
+      name,
+      version,
+      path,
+      String(chosen),
+    ]),
+  parse: () => ({}),
+
+  async run(context) {
+    const [transport, diagnostics] = await Promise.all([
+      context.transport(),
+      context.diagnostics(),
+    ]);
+    const { value: wish = 'auto', source: wishedBy } = await diagnostics.setting('viewer');
+    const { viewers, searched, chosen } = await describeViewers(transport, wish);
+    return {
+      viewers: viewers.map(({ id, name, path, version }) => ({
+        ...{ id, name, path, version },
+        chosen: path === chosen?.path,
+      })),
+      searched,
+      wish,
+      wishedBy,
+      install: installLines(diagnostics.machine.operatingSystem),
+    };
+  },
+
+  view: (result, ui) =>
+    [
+      viewFound(result, ui),
+      viewChoice(result, ui),
+      '',
+      ui.theme.dim(ui.messages.viewers.searched),
+      ...result.searched.map((place) => `  ${ui.theme.plain(place)}`),
+      '',
+      ...viewInstall(result, ui),
+    ].join('\n'),
+});
+
+function viewFound({ viewers }: ViewersResult, ui: Ui): string {
+  const words = ui.messages.viewers;
+  return ui.table(
+    [words.id, words.name, words.version, words.path],
+    viewers.map(({ id, name, version, path, chosen }) => [
+      `${chosen ? '*' : ' '} ${id}`,
+      name,
+      version,
+      path,
+    ]),
+    words.none,
+  );
+}
+
+function viewChoice({ viewers, wish, wishedBy }: ViewersResult, { messages, theme }: Ui): string {
+  const words = messages.viewers;
+  const chosen = viewers.find((viewer) => viewer.chosen);
+  const wished = words.wished(wish, messages.config.sources[wishedBy]);
+  if (chosen !== undefined) {
+    return theme.good(words.chosen(chosen.id, wish === 'auto' ? words.firstFound : wished));
+  }
+  if (wish === 'none') return theme.plain(words.noneChosen(wished));
+  const reason = wish === 'auto' ? words.nothingFound : words.notFound(wish);
+  return theme.warning(words.noneChosen(reason));
+}
+
+function viewInstall({ install, viewers }: ViewersResult, { messages, theme }: Ui): string[] {
+  const words = messages.viewers;
+  const lines = install.flatMap(({ system, command, mirror }) => [
+    `  ${theme.strong(command)}  ${theme.dim(system)}`,
+    `    ${theme.dim(words.mirror)}`,
+    ...mirror.map((line) => `      ${theme.plain(line)}`),
+  ]);
+  const instead = viewers.length === 0 ? [theme.dim(words.orBrowser)] : [];
+  return [theme.dim(words.install), ...lines, ...instead];
+}

@@ -1,0 +1,52 @@
+import { type CheckReport, FAILURE } from '../../domain/check-session.js';
+import type { DeskError } from '../../errors/desk-error.js';
+import { writeError } from '../../i18n/write-error.js';
+import type { Ui } from '../../view/ui.js';
+
+/** One line for each check, then what it means. */
+export function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: Ui): string {
+  const words = ui.messages.screen.check;
+  const table = ui.table(
+    [words.check, words.result, words.time],
+    checks.map(({ name, status, elapsedMs }) => [
+      words.names[name],
+      words.statuses[status],
+      status === 'skip' ? '' : `${elapsedMs} ms`,
+    ]),
+    '',
+  );
+  const verdict = failure === undefined ? [ui.theme.good(words.healthy)] : explain(failure, ui);
+  return [table, '', ...verdict, ...(rfb === null ? [] : [ui.theme.dim(describe(rfb))])].join('\n');
+}
+
+function explain(failure: DeskError, { theme, messages }: Ui): readonly string[] {
+  const { message, hint } = writeError(failure, messages);
+  const { report } = messages;
+  const { platform } = failure;
+  return [
+    theme.bad(message),
+    ...(platform === undefined
+      ? []
+      : [theme.plain(report.platformSays(platform.code, platform.msg))]),
+    ...(hint === undefined ? [] : [`${theme.strong(report.hint)} ${theme.plain(hint)}`]),
+  ];
+}
+
+/** `“host:4 (me)”, 1920×1080, RFB 003.008, None` */
+function describe(rfb: NonNullable<CheckReport['rfb']>): string {
+  const types = rfb.securityTypes.map((type) => SECURITY_TYPE_NAMES[type] ?? String(type));
+  const facts = [`${rfb.widthPx}×${rfb.heightPx}`, `RFB ${rfb.version}`, types.join(' ')];
+  return [`“${rfb.desktopName}”`, ...facts].join(', ');
+}
+
+/** RFC 6143 §8.2.1 and its registry at IANA. */
+const SECURITY_TYPE_NAMES: Readonly<Record<number, string>> = {
+  1: 'None',
+  2: 'VncAuth',
+  5: 'RA2',
+  6: 'RA2ne',
+  16: 'Tight',
+  18: 'TLS',
+  19: 'VeNCrypt',
+  30: 'ARD',
+};

@@ -1,0 +1,78 @@
+import { type CheckReport, checkSession, FAILURE } from '../../domain/check-session.js';
+import type { RouteWish } from '../../domain/choose-route.js';
+import { EXIT_CODES } from '../../errors/codes.js';
+import { writeError } from '../../i18n/write-error.js';
+import { defineCommand } from '../command.js';
+import { allowTargetOption, selectorArgument } from '../options.js';
+import { viewCheck } from './check-view.js';
+import { lookFacts } from './look-facts.js';
+import { findRoute, readRouteWish, routeOptions } from './route-options.js';
+
+export interface CheckOptions {
+  readonly selector: string | undefined;
+  readonly route: RouteWish;
+  readonly allowTarget: boolean;
+}
+
+/** Walks the whole way to the desktop and tells how far it came; for people, for scripts and for CI. */
+export const check = defineCommand<CheckOptions, CheckReport>({
+  path: ['vnc', 'check'],
+  group: 'desktops',
+  summary: (messages) => messages.screen.check.summary,
+  arguments: [selectorArgument],
+  options: [...routeOptions, allowTargetOption],
+  examples: [
+    { line: 'hpc-desk vnc check', caption: (messages) => messages.screen.check.example },
+    {
+      line: 'hpc-desk vnc check --json',
+      caption: (messages) => messages.screen.check.exampleJson,
+    },
+  ],
+  fields: [
+    'healthy',
+    'rfb.version',
+    'rfb.securityTypes',
+    'rfb.widthPx',
+    'rfb.heightPx',
+    'rfb.desktopName',
+  ],
+  extraFields: ['checks'],
+  rows: ({ checks }) =>
+    checks.map(({ name, status, message, elapsedMs }) => [
+      name,
+      status,
+      message,
+      String(elapsedMs),
+    ]),
+  exitCode: ({ healthy }) => (healthy ? 0 : EXIT_CODES.unhealthy),
+
+  parse: (input) => ({
+    selector: input.arguments[0],
+    route: readRouteWish(input),
+    allowTarget: input.has('--allow-target'),
+  }),
+
+  async run(context, options) {
+    const transport = await context.transport();
+    const facts = await lookFacts(context);
+    return checkSession({
+      selector: options.selector,
+      frameTimeoutMs: facts.frameTimeoutMs,
+      now: context.now,
+      async listSessions() {
+        const platform = await context.platform(options);
+        context.progress({ kind: 'asking', origin: platform.origin });
+        return platform.listSessions();
+      },
+      chooseRoute: (session) => findRoute(context, session, options.route),
+      openDesktop({ route, report }) {
+        context.progress({ kind: 'routing', route });
+        return transport.openDesktop({ ...facts, route, ...(report && { report }) });
+      },
+    });
+  },
+
+  view: viewCheck,
+  annotate: ({ [FAILURE]: failure }, messages) =>
+    failure === undefined ? [] : [writeError(failure, messages).message],
+});

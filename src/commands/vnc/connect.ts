@@ -1,0 +1,147 @@
+import type { RouteWish } from '../../domain/choose-route.js';
+import {
+  connectSession,
+  findOrCreateSession,
+  findViewer,
+  findViewerIfAny,
+} from '../../domain/connect-session.js';
+import { type PrintedCommands, printCommands } from '../../domain/print-commands.js';
+import { createLookout } from '../../domain/session-lookout.js';
+import { DeskError } from '../../errors/desk-error.js';
+import { type Port, parsePort } from '../../model/endpoint.js';
+import { defineCommand, type Running } from '../command.js';
+import type { Context } from '../context.js';
+import { selectorArgument } from '../options.js';
+import { connectOptions } from './connect-options.js';
+import { type ReadyConnection, readyConnection, viewReady } from './connect-view.js';
+import { findRoute, readRouteWish } from './route-options.js';
+import { tellOfSweep } from './session-view.js';
+import { readVncPassword } from './vnc-password.js';
+
+export interface ConnectOptions {
+  readonly selector: string | undefined;
+  readonly mayCreate: boolean;
+  readonly route: RouteWish;
+  readonly localPort: Port | undefined;
+  readonly isPrintOnly: boolean;
+  readonly viewOnly: boolean;
+  readonly fullScreen: boolean;
+  readonly allowTarget: boolean;
+}
+
+export type ConnectResult = ReadyConnection | PrintedCommands;
+
+/** Shows the desktop: session, route, proof, viewer; stays until one of them ends. */
+export const connect = defineCommand<ConnectOptions, ConnectResult>({
+  path: ['vnc', 'connect'],
+  group: 'desktops',
+  summary: (messages) => messages.vnc.connect.summary,
+  arguments: [selectorArgument],
+  options: connectOptions,
+  examples: [
+    { line: 'hpc-desk vnc connect', caption: (messages) => messages.vnc.connect.example },
+    {
+      line: 'hpc-desk vnc connect --via me@login.example:65023',
+      caption: (messages) => messages.vnc.connect.exampleVia,
+    },
+    {
+      line: 'hpc-desk vnc connect --identity me_login.example_RsaKeyExpireTime_2027-01-31_12-00-00.txt',
+      caption: (messages) => messages.connect.exampleIdentity,
+    },
+    {
+      line: 'hpc-desk vnc connect --viewer none --local-port 5901',
+      caption: (messages) => messages.vnc.connect.exampleForward,
+    },
+    {
+      line: 'hpc-desk vnc connect --print',
+      caption: (messages) => messages.vnc.connect.examplePrint,
+    },
+  ],
+  fields: [
+    'mode',
+    'sessionId',
+    'target',
+    'route',
+    'via',
+    'address',
+    'port',
+    'url',
+    'viewer.id',
+    'viewer.path',
+  ],
+  extraFields: ['tunnel.argv', 'viewer.argv', 'commands.posix', 'commands.powershell'],
+  rows: (result) =>
+    'commands' in result ? result.commands.posix.map((line) => [line]) : undefined,
+
+  parse(input) {
+    return {
+      selector: input.arguments[0],
+      mayCreate: !input.has('--no-create'),
+      route: readRouteWish(input),
+      localPort: readPort(input.text('--local-port')),
+      isPrintOnly: input.has('--print'),
+      viewOnly: input.has('--view-only'),
+      fullScreen: input.has('--full-screen'),
+      allowTarget: input.has('--allow-target'),
+    };
+  },
+
+  async run(context, options) {
+    const platform = await context.platform({ ...options, isLongRunning: true });
+    const transport = await context.transport();
+    context.progress({ kind: 'asking', origin: platform.origin });
+    const session = await findOrCreateSession(platform, options);
+    tellOfSweep(session, context);
+    const route = await findRoute(context, session, options.route);
+    const { value: wish = 'auto' } = await context.setting('viewer');
+    if (options.isPrintOnly) {
+      const viewer = await findViewerIfAny(transport, wish);
+      return printCommands(transport, route, viewer, options.localPort);
+    }
+    const viewer = await findViewer(transport, wish);
+    const lookout = createLookout(platform, session, {
+      wasListed: session.created === false,
+      sleep: context.sleep,
+    });
+    const connection = await connectSession(transport, {
+      ...options,
+      ...(await plainFacts(context)),
+      session,
+      lookout,
+      route,
+      viewer,
+    });
+    const ready = readyConnection(session, route, connection.forward.address, viewer);
+    return { ready, closed: connection.closed } satisfies Running<ReadyConnection>;
+  },
+
+  view: (result, ui) =>
+    'commands' in result
+      ? result.commands.posix.map(ui.theme.plain).join('\n')
+      : viewReady(result, ui),
+});
+
+async function plainFacts(context: Context) {
+  const { ask, signal, timeoutMs, now, sleep, random, progress: report } = context;
+  return {
+    now,
+    sleep,
+    random,
+    report,
+    password: readVncPassword(context),
+    mayAsk: ask.mayAsk,
+    timeoutMs: await timeoutMs(),
+    signal,
+  };
+}
+
+function readPort(text: string | undefined): Port | undefined {
+  if (text === undefined) return undefined;
+  const port = parsePort(text);
+  if (port !== undefined) return port;
+  throw new DeskError('usage.invalidValue', {
+    name: '--local-port',
+    value: text,
+    expected: '1…65535',
+  });
+}

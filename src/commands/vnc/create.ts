@@ -1,0 +1,104 @@
+import { type EnsuredSession, ensureSession } from '../../domain/ensure-session.js';
+import { type WaitState, waitUntilFree } from '../../domain/wait-until-free.js';
+import { SESSION_FIELDS } from '../../model/session.js';
+import type { Platform } from '../../platform/platform.js';
+import { defineCommand, type RawInput } from '../command.js';
+import type { Context } from '../context.js';
+import { allowTargetOption, readDurationMs } from '../options.js';
+import { tellOfSweep, viewSession } from './session-view.js';
+
+export interface CreateOptions {
+  readonly allowTarget: boolean;
+  /** How long to try while every node is busy; undefined: one try. */
+  readonly waitMs: number | undefined;
+}
+
+const DEFAULT_WAIT = '10m';
+
+/** Creates the user's one session, or finds the one that exists. */
+export const create = defineCommand<CreateOptions, EnsuredSession>({
+  path: ['vnc', 'create'],
+  group: 'desktops',
+  summary: (messages) => messages.vnc.create.summary,
+  options: [
+    {
+      long: '--wait',
+      value: 'DURATION',
+      isValueOptional: true,
+      summary: (messages) => messages.vnc.create.wait,
+    },
+    allowTargetOption,
+  ],
+  examples: [
+    { line: 'hpc-desk vnc create', caption: (messages) => messages.vnc.create.example },
+    {
+      line: 'hpc-desk vnc create --wait=30m',
+      caption: (messages) => messages.vnc.create.exampleWait,
+    },
+    {
+      line: 'hpc-desk vnc create --field port',
+      caption: (messages) => messages.vnc.create.exampleField,
+    },
+  ],
+  fields: [...SESSION_FIELDS, 'created'],
+  names: (session) => [session.sessionId],
+  parse: (input) => ({ allowTarget: input.has('--allow-target'), waitMs: readWaitMs(input) }),
+
+  async run(context, { allowTarget, waitMs }) {
+    const isLongRunning = waitMs !== undefined;
+    const platform = await context.platform({ allowTarget, isLongRunning });
+    context.progress({ kind: 'creating', origin: platform.origin });
+    const session = isLongRunning
+      ? await createWhenFree(platform, waitMs, context)
+      : await ensureSession(platform);
+    tellOfSweep(session, context);
+    return session;
+  },
+
+  view(session, ui) {
+    const words = ui.messages.vnc.create;
+    const outcome =
+      session.created === null ? words.ready : session.created ? words.created : words.existed;
+    return `${ui.theme.good(outcome)}\n${viewSession(session, ui)}`;
+  },
+
+  advise: () => ({ next: ['hpc-desk vnc connect'] }),
+});
+
+async function createWhenFree(
+  platform: Platform,
+  limitMs: number,
+  context: Context,
+): Promise<EnsuredSession> {
+  const { signal, now, sleep, random, progress } = context;
+  const report = (state: WaitState) => progress({ kind: 'waiting', ...state });
+  let mayExist = false;
+  async function ask(): Promise<EnsuredSession> {
+    mayExist = true;
+    try {
+      return await ensureSession(platform);
+    } catch (error) {
+      // Whatever the platform said, it said that there is none.
+      mayExist = signal.aborted;
+      throw error;
+    }
+  }
+  try {
+    return await waitUntilFree(ask, {
+      limitMs,
+      signal,
+      now,
+      sleep,
+      random,
+      report,
+    });
+  } catch (error) {
+    if (signal.aborted) progress({ kind: 'waitStopped', mayExist });
+    throw error;
+  }
+}
+
+function readWaitMs(input: RawInput): number | undefined {
+  if (!input.has('--wait')) return undefined;
+  return readDurationMs('--wait', input.text('--wait') ?? DEFAULT_WAIT);
+}

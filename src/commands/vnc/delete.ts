@@ -1,0 +1,64 @@
+import { selectSession } from '../../domain/select-session.js';
+import { DeskError } from '../../errors/desk-error.js';
+import { defineCommand } from '../command.js';
+import { allowTargetOption, selectorArgument, yesOption } from '../options.js';
+
+export interface DeleteOptions {
+  readonly selector: string | undefined;
+  readonly isConfirmed: boolean;
+  readonly allowTarget: boolean;
+}
+
+export interface DeleteResult {
+  readonly sessionId: string;
+  readonly deleted: boolean;
+  /** The platform knew no such session any more (code 815010). */
+  readonly alreadyGone: boolean;
+}
+
+/** Deletes a session, after asking on a terminal; what runs in it is lost. */
+export const deleteSession = defineCommand<DeleteOptions, DeleteResult>({
+  path: ['vnc', 'delete'],
+  group: 'desktops',
+  summary: (messages) => messages.vnc.delete.summary,
+  arguments: [selectorArgument],
+  options: [yesOption, allowTargetOption],
+  examples: [
+    { line: 'hpc-desk vnc delete', caption: (messages) => messages.vnc.delete.example },
+    {
+      line: 'hpc-desk vnc delete gv101:4 --yes',
+      caption: (messages) => messages.vnc.delete.exampleYes,
+    },
+  ],
+  fields: ['sessionId', 'deleted', 'alreadyGone'],
+  names: ({ sessionId }) => [sessionId],
+  parse: (input) => ({
+    selector: input.arguments[0],
+    isConfirmed: input.has('--yes'),
+    allowTarget: input.has('--allow-target'),
+  }),
+
+  async run(context, options) {
+    if (!options.isConfirmed && !context.ask.mayAsk) {
+      throw new DeskError('usage.missingOption', {
+        option: '--yes',
+        example: `hpc-desk vnc delete ${options.selector ?? ''} --yes`.replace('  ', ' '),
+      });
+    }
+    const platform = await context.platform(options);
+    context.progress({ kind: 'asking', origin: platform.origin });
+    const { sessionId, name } = selectSession(await platform.listSessions(), options.selector);
+    if (!options.isConfirmed && !(await context.ask.confirm({ kind: 'deleteSession', name }))) {
+      return { sessionId, deleted: false, alreadyGone: false };
+    }
+    context.progress({ kind: 'deleting', sessionId });
+    const alreadyGone = (await platform.deleteSession(sessionId)) === 'alreadyGone';
+    return { sessionId, deleted: true, alreadyGone };
+  },
+
+  view({ sessionId, deleted, alreadyGone }, ui) {
+    const words = ui.messages.vnc.delete;
+    if (!deleted) return ui.theme.plain(words.kept(sessionId));
+    return ui.theme.good(alreadyGone ? words.gone(sessionId) : words.deleted(sessionId));
+  },
+});

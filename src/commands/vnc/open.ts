@@ -1,0 +1,63 @@
+import { selectSession } from '../../domain/select-session.js';
+import { defineCommand, type Running } from '../command.js';
+import type { Context } from '../context.js';
+import { allowTargetOption, selectorArgument } from '../options.js';
+
+export interface OpenOptions {
+  readonly selector: string | undefined;
+  readonly mayOpen: boolean;
+  readonly allowTarget: boolean;
+}
+
+export interface LaunchPage {
+  readonly sessionId: string;
+  /** A secret: whoever has it may have the desktop. */
+  readonly url: string;
+}
+
+/** Prints the platform's own web page of a session, then opens it where a browser can be. */
+export const open = defineCommand<OpenOptions, LaunchPage>({
+  path: ['vnc', 'open'],
+  group: 'desktops',
+  summary: (messages) => messages.open.summary,
+  arguments: [selectorArgument],
+  options: [{ long: '--no-open', summary: (messages) => messages.open.noOpen }, allowTargetOption],
+  examples: [
+    { line: 'hpc-desk vnc open', caption: (messages) => messages.open.example },
+    {
+      line: 'hpc-desk vnc open --no-open --field url',
+      caption: (messages) => messages.open.exampleField,
+    },
+  ],
+  fields: ['sessionId', 'url'],
+  names: ({ sessionId }) => [sessionId],
+  parse: (input) => ({
+    selector: input.arguments[0],
+    mayOpen: !input.has('--no-open'),
+    allowTarget: input.has('--allow-target'),
+  }),
+
+  async run(context, { selector, mayOpen, allowTarget }) {
+    const platform = await context.platform({ allowTarget });
+    context.progress({ kind: 'asking', origin: platform.origin });
+    const { sessionId } = selectSession(await platform.listSessions(), selector);
+    const url = await platform.readLaunchUrl(sessionId);
+    context.keepSecret(url);
+    const page: LaunchPage = { sessionId, url };
+    if (!mayOpen) return page;
+    return {
+      ready: page,
+      onPrinted: () => openPage(url, context),
+      closed: Promise.resolve(),
+    } satisfies Running<LaunchPage>;
+  },
+
+  view: ({ url }, ui) => ui.theme.plain(url),
+});
+
+async function openPage(url: string, context: Context): Promise<void> {
+  const transport = await context.transport();
+  context.progress({ kind: 'openingPage' });
+  const outcome = await transport.openBrowser(url, context.signal);
+  if (outcome !== 'opened') context.progress({ kind: 'pageNotOpened', outcome });
+}

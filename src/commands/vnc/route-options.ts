@@ -1,0 +1,56 @@
+import { chooseRoute, parseVia, type RouteWish } from '../../domain/choose-route.js';
+import { DeskError } from '../../errors/desk-error.js';
+import type { Route } from '../../model/endpoint.js';
+import type { Session } from '../../model/session.js';
+import type { OptionSpec, RawInput } from '../command.js';
+import type { Context } from '../context.js';
+import { oneOf } from '../options.js';
+import { useKey } from './use-key.js';
+
+/** How a desktop is reached: the same for every command that reaches one. */
+export const routeOptions: readonly OptionSpec[] = [
+  {
+    long: '--via',
+    value: '[USER@]HOST[:PORT]',
+    summary: (messages) => messages.vnc.connect.via,
+  },
+  {
+    long: '--route',
+    value: 'ROUTE',
+    choices: ['auto', 'direct', 'ssh'],
+    summary: (messages) => messages.vnc.connect.route,
+  },
+  {
+    long: '--identity',
+    value: 'FILE',
+    isFile: true,
+    summary: (messages) => messages.connect.identity,
+  },
+];
+
+/** Reads the wish, and refuses a `--via` that the settings would fail on later. @throws usage.* */
+export function readRouteWish(input: RawInput): RouteWish {
+  const via = input.text('--via');
+  if (via !== undefined) parseVia(via);
+  const kind = oneOf('--route', input.text('--route') ?? 'auto', ['auto', 'direct', 'ssh']);
+  const identityFile = input.text('--identity');
+  if (kind === 'direct' && identityFile !== undefined) {
+    throw new DeskError('usage.conflict', { first: '--route direct', second: '--identity' });
+  }
+  return { kind, identityFile };
+}
+
+/** The route to a session, by the options, the settings and the login. @throws usage.invalidValue, usage.missingOption */
+export async function findRoute(
+  context: Context,
+  session: Session,
+  wish: RouteWish,
+): Promise<Route> {
+  const [{ value: via }, { clusterUser }] = await Promise.all([
+    context.setting('via'),
+    context.login(),
+  ]);
+  const { kind, identityFile } = wish;
+  const key = identityFile === undefined ? undefined : await useKey(context, identityFile);
+  return chooseRoute(session, { wish: kind, via, clusterUser, key });
+}

@@ -1,0 +1,42 @@
+import { open, unlink, writeFile } from 'node:fs/promises';
+import { DeskError } from '../../errors/desk-error.js';
+import type { ByteStream } from '../command.js';
+
+/** `hpc-desk-20261124-151203.png`: nothing of the server's gets into a file name. */
+export function pictureFileName(now: Date): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('');
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join('');
+  return `hpc-desk-${date}-${time}.png`;
+}
+
+/**
+ * Writes a new file that only this user can read; what exists is never touched, not even through a link (O_EXCL, open(2)).
+ * Answers with its size in bytes.
+ *
+ * @throws usage.fileExists, store.full, output.failed
+ */
+export async function savePicture(path: string, png: ByteStream): Promise<number> {
+  const file = await open(path, 'wx', 0o600).catch((error) => {
+    throw refusal(path, error);
+  });
+  try {
+    await writeFile(file, png);
+    const { size } = await file.stat();
+    await file.close();
+    return size;
+  } catch (error) {
+    await file.close().catch(() => {});
+    await unlink(path);
+    throw refusal(path, error);
+  }
+}
+
+function refusal(path: string, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new DeskError('store.full', { path });
+  if (syscall === undefined) return error;
+  return code === 'EEXIST'
+    ? new DeskError('usage.fileExists', { path })
+    : new DeskError('output.failed', { reason: `${code}: ${path}` });
+}

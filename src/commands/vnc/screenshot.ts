@@ -1,0 +1,134 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { captureDesktop } from '../../domain/capture-desktop.js';
+import type { RouteWish } from '../../domain/choose-route.js';
+import { selectSession } from '../../domain/select-session.js';
+import { DeskError } from '../../errors/desk-error.js';
+import type { Picture } from '../../model/picture.js';
+import { chooseGraphics, type Drawing, drawPicture } from '../../view/picture/draw-picture.js';
+import { type ByteStream, defineCommand, isByteStream, type RawInput } from '../command.js';
+import type { Context } from '../context.js';
+import { allowTargetOption, selectorArgument } from '../options.js';
+import { lookFacts } from './look-facts.js';
+import { findRoute, readRouteWish, routeOptions } from './route-options.js';
+import { pictureFileName, savePicture } from './save-picture.js';
+
+export interface ScreenshotOptions {
+  readonly selector: string | undefined;
+  /** `-` is standard output. */
+  readonly file: string | undefined;
+  readonly isShown: boolean;
+  readonly route: RouteWish;
+  readonly allowTarget: boolean;
+}
+
+export interface Screenshot {
+  /** Null when the picture was only shown. */
+  readonly file: string | null;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Size of the PNG. */
+  readonly bytes: number;
+  /** For people only, and therefore behind a symbol. */
+  readonly [DRAWING]?: Drawing;
+}
+
+const DRAWING = Symbol('drawing');
+
+/** A picture of the desktop as PNG; whoever is connected notices nothing. */
+export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStream>({
+  path: ['vnc', 'screenshot'],
+  group: 'desktops',
+  summary: (messages) => messages.screen.screenshot.summary,
+  arguments: [selectorArgument],
+  options: [
+    {
+      long: '--file',
+      value: 'PATH|-',
+      isFile: true,
+      summary: (messages) => messages.screen.screenshot.file,
+    },
+    { long: '--show', summary: (messages) => messages.screen.screenshot.show },
+    ...routeOptions,
+    allowTargetOption,
+  ],
+  examples: [
+    {
+      line: 'hpc-desk vnc screenshot',
+      caption: (messages) => messages.screen.screenshot.example,
+    },
+    {
+      line: 'hpc-desk vnc screenshot --show',
+      caption: (messages) => messages.screen.screenshot.exampleShow,
+    },
+    {
+      line: 'hpc-desk vnc screenshot --file - > desktop.png',
+      caption: (messages) => messages.screen.screenshot.examplePipe,
+    },
+  ],
+  fields: ['file', 'widthPx', 'heightPx', 'bytes'],
+
+  parse(input) {
+    const file = input.text('--file');
+    if (file === '-') refuseTogether(input, '--file -', ['--json', '--output', '--fields']);
+    if (file === '-') refuseTogether(input, '--file -', ['--field', '--show']);
+    if (file === '') throw new DeskError('usage.missingValue', { option: '--file' });
+    return {
+      selector: input.arguments[0],
+      file,
+      isShown: input.has('--show'),
+      route: readRouteWish(input),
+      allowTarget: input.has('--allow-target'),
+    };
+  },
+
+  async run(context, options) {
+    // Before anything is asked of anybody.
+    if (options.file === '-' && context.isStdoutTerminal)
+      refuse('usage.bytesToTerminal', '--file -');
+    if (options.isShown && !context.isStdoutTerminal) refuse('usage.needsTerminal', '--show');
+    const picture = await capture(context, options);
+    const { encodePng } = await import('../../view/picture/png.js');
+    if (options.file === '-') return encodePng(picture);
+    const { widthPx, heightPx } = picture;
+    if (!options.isShown) {
+      const file = options.file ?? pictureFileName(context.now());
+      return { file, widthPx, heightPx, bytes: await savePicture(file, encodePng(picture)) };
+    }
+    const png = await buffer(encodePng(picture));
+    const { file = null } = options;
+    if (file !== null) await savePicture(file, Readable.from([png]));
+    const graphics = chooseGraphics(context.environment);
+    return { file, widthPx, heightPx, bytes: png.length, [DRAWING]: { graphics, picture, png } };
+  },
+
+  view(result, ui) {
+    // Bytes are written as they are and never get here.
+    if (isByteStream(result)) return '';
+    const { file, widthPx, heightPx, [DRAWING]: drawing } = result;
+    const words = ui.messages.screen.screenshot;
+    return [
+      ...(drawing === undefined ? [] : [drawPicture(drawing, ui.columns)]),
+      ...(file === null ? [] : [ui.theme.good(words.saved(file, `${widthPx}×${heightPx}`))]),
+    ].join('\n');
+  },
+});
+
+async function capture(context: Context, options: ScreenshotOptions): Promise<Picture> {
+  const platform = await context.platform(options);
+  const transport = await context.transport();
+  context.progress({ kind: 'asking', origin: platform.origin });
+  const session = selectSession(await platform.listSessions(), options.selector);
+  const route = await findRoute(context, session, options.route);
+  context.progress({ kind: 'routing', route });
+  return captureDesktop(transport, { ...(await lookFacts(context)), route });
+}
+
+function refuseTogether(input: RawInput, first: string, others: readonly `--${string}`[]): void {
+  const second = others.find((name) => input.has(name) || input.text(name) !== undefined);
+  if (second !== undefined) throw new DeskError('usage.conflict', { first, second });
+}
+
+function refuse(code: 'usage.bytesToTerminal' | 'usage.needsTerminal', option: string): never {
+  throw new DeskError(code, { option });
+}

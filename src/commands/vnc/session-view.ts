@@ -1,0 +1,47 @@
+import { joinHostPort } from '../../model/address.js';
+import type { Session } from '../../model/session.js';
+import type { Ui } from '../../view/ui.js';
+import type { Context } from '../context.js';
+
+/** A session as a block of labelled lines. */
+export function viewSession(session: Session, ui: Ui): string {
+  const labels = ui.messages.session;
+  return ui.fields([
+    [labels.name, session.name],
+    [labels.sessionId, session.sessionId],
+    [labels.address, joinHostPort(session.ip, session.port)],
+    [labels.user, session.user],
+    [labels.job, session.job],
+    [labels.size, sizeOf(session)],
+    [labels.created, ui.moment(session.createdAt)],
+    [labels.sweep, ui.moment(session.sweepAt)],
+  ]);
+}
+
+/** Sessions as a table, one a line. */
+export function viewSessions(sessions: readonly Session[], ui: Ui): string {
+  const { session: labels, vnc } = ui.messages;
+  return ui.table(
+    [labels.name, labels.address, labels.size, labels.created, labels.sessionId],
+    sessions.map((session) => [
+      session.name,
+      joinHostPort(session.ip, session.port),
+      sizeOf(session),
+      ui.moment(session.createdAt),
+      session.sessionId,
+    ]),
+    vnc.list.empty,
+  );
+}
+
+const SOON_MS = 60 * 60_000;
+
+/** Tells when the nightly sweep is less than an hour away. */
+export function tellOfSweep(session: Session, { now, progress }: Context): void {
+  const leftMs = new Date(session.sweepAt).getTime() - now().getTime();
+  if (leftMs < SOON_MS) progress({ kind: 'sweepSoon', minutes: Math.ceil(leftMs / 60_000) });
+}
+
+function sizeOf({ widthPx, heightPx }: Session): string {
+  return widthPx > 0 ? `${widthPx}×${heightPx}` : '';
+}

@@ -1,0 +1,49 @@
+import { selectSession } from '../../domain/select-session.js';
+import { watchSession } from '../../domain/watch-session.js';
+import { SESSION_FIELDS, type Session } from '../../model/session.js';
+import { defineCommand } from '../command.js';
+import { allowTargetOption, selectorArgument } from '../options.js';
+import { tellOfSweep, viewSession } from './session-view.js';
+
+export interface ShowOptions {
+  readonly selector: string | undefined;
+  readonly isWatching: boolean;
+  readonly allowTarget: boolean;
+}
+
+/** Shows one session and when the platform sweeps it; with `--watch` again at each change, until it is gone. */
+export const show = defineCommand<ShowOptions, Session>({
+  path: ['vnc', 'show'],
+  group: 'desktops',
+  summary: (messages) => messages.vnc.show.summary,
+  arguments: [selectorArgument],
+  options: [{ long: '--watch', summary: (messages) => messages.vnc.show.watch }, allowTargetOption],
+  examples: [
+    { line: 'hpc-desk vnc show', caption: (messages) => messages.vnc.show.example },
+    {
+      line: 'hpc-desk vnc show gv101:4 -o env',
+      caption: (messages) => messages.vnc.show.exampleEnv,
+    },
+    {
+      line: 'hpc-desk vnc show --watch --json',
+      caption: (messages) => messages.vnc.show.exampleWatch,
+    },
+  ],
+  fields: SESSION_FIELDS,
+  names: (session) => [session.sessionId],
+  parse: (input) => ({
+    selector: input.arguments[0],
+    isWatching: input.has('--watch'),
+    allowTarget: input.has('--allow-target'),
+  }),
+
+  async run(context, { selector, isWatching, allowTarget }) {
+    const platform = await context.platform({ allowTarget, isLongRunning: isWatching });
+    context.progress({ kind: 'asking', origin: platform.origin });
+    const session = selectSession(await platform.listSessions(), selector);
+    tellOfSweep(session, context);
+    return isWatching ? watchSession(platform, session, context) : session;
+  },
+
+  view: viewSession,
+});

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { commandTree } from '../../src/cli/command-tree.js';
+import { commands } from '../../src/commands/index.js';
+import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
+import { en } from '../../src/i18n/en/index.js';
+import { runCli } from '../helpers/run-cli.js';
+
+it.each(COMPLETION_FILES)(
+  'the script of $shell comes out byte by byte, into a pipe and on a terminal',
+  async ({ shell, write }) => {
+    const written = write(commandTree(commands, en));
+    expect(await runCli(`completion ${shell}`)).toEqual({
+      exitCode: 0,
+      stdout: written,
+      stderr: '',
+    });
+    expect((await runCli(`completion ${shell}`, { isTerminal: true })).stdout).toBe(written);
+  },
+);
+
+it('a shell that is not known is refused with the nearest one', async () => {
+  const { exitCode, stderr } = await runCli('completion zhs');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('did you mean “zsh”?');
+});

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { SETTING_NAMES } from '../../src/model/settings.js';
+import { runCli } from '../helpers/run-cli.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hpc-desk-config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (line: string | readonly string[], environment = {}) =>
+  runCli(line, { environment: { HPC_DESK_CONFIG_DIR: folder, ...environment } });
+
+it('a setting is stored, counted, and removed again', async () => {
+  expect((await run('config set timeout 2m')).exitCode).toBe(0);
+  expect((await run('config get timeout')).stdout).toBe('2m\n');
+  expect((await run('config unset timeout')).exitCode).toBe(0);
+  expect((await run('config get timeout')).stdout).toBe('60s\n');
+});
+
+it('a setting without a value prints nothing', async () => {
+  expect(await run('config get via')).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+});
+
+it('the list says of every setting what set it', async () => {
+  await run('config set via me@login.example');
+  const { stdout } = await run('config list --json', { HPC_DESK_LANG: 'en' });
+  const settings = JSON.parse(stdout);
+  expect(Object.keys(settings)).toEqual(SETTING_NAMES);
+  expect(settings).toMatchObject({
+    via: { value: 'me@login.example', source: 'settings' },
+    lang: { value: 'en', source: 'env' },
+    viewer: { value: 'auto', source: 'default' },
+    apiUrl: { value: null, source: 'unset' },
+  });
+});
+
+it('the list is a table for people and three columns for programs', async () => {
+  expect((await run('config list -o table')).stdout).toMatch(/^SETTING .*SET BY\napiUrl .*- +-\n/);
+  const rows = (await run('config list')).stdout.trimEnd().split('\n');
+  expect(rows.map((row) => row.split('\t').length)).toEqual(SETTING_NAMES.map(() => 3));
+});
+
+it('the stored language is spoken', async () => {
+  await run('config set lang zh');
+  expect((await run('vnc')).stderr).toContain('后面还需要一个子命令');
+  expect((await run('vnc', { HPC_DESK_LANG: 'en' })).stderr).toContain('needs one more word');
+});
+
+it.each([
+  ['config set vla x', 'there is no setting “vla”', 'via'],
+  ['config get bogus', 'there is no setting “bogus”', 'hpc-desk config list'],
+  ['config set timeout soon', '“soon” is not a value of timeout', '90s'],
+  ['config set viewer', 'the argument <value> is missing', '--help'],
+])('%s is refused before anything is written', async (line, message, hint) => {
+  const { exitCode, stdout, stderr } = await run(line);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain(hint);
+});
+
+it('the path is the folder', async () => {
+  expect((await run('config path')).stdout).toBe(`${folder}\n`);
+});
+
+it('a damaged file is an error of this machine, and the language falls back', async () => {
+  writeFileSync(join(folder, 'settings.json'), '{ broken');
+  const { exitCode, stderr } = await run('config get via');
+  expect(exitCode).toBe(9);
+  expect(stderr).toContain(`error: the file ${join(folder, 'settings.json')} is damaged`);
+});

@@ -1,0 +1,236 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { reply, startScriptedServer } from '../helpers/scripted-server.js';
+import { type AccountDesk, openAccountDesk, REQUESTS } from './open-account-desk.js';
+
+const { keyLogin, center } = REQUESTS;
+
+const urlsOf = ({ description }: AccountDesk) =>
+  `--platform-url ${description.platformUrl} --auth-url ${description.authUrl}`;
+const keyLine = (desk: AccountDesk) =>
+  `login ${urlsOf(desk)} --user test --access-key ${desk.description.accessKey} --secret-key-stdin`;
+const runKey = (desk: AccountDesk, extra = '', stdin = desk.description.secretKey) =>
+  desk.run(`${keyLine(desk)} ${extra}`, { stdin });
+
+describe('login', () => {
+  it.each([
+    ['by access key', 'key'],
+    ['by password', 'password'],
+  ] as const)('%s finds the one usable region and stores its login', async (_, by) => {
+    const desk = await openAccountDesk();
+    const { stdout } = await desk.logIn(by, '--json');
+    expect(JSON.parse(stdout)).toEqual({
+      profile: 'default',
+      user: 'test',
+      clusterUser: 'test_1215',
+      cluster: { id: '11250', name: '沙盒一区【本机】' },
+      apiUrl: desk.description.apiUrl,
+      platformUrl: desk.description.platformUrl,
+      accountStatus: 'Normal',
+      expiresAt: '2026-05-02T04:00:00.000Z',
+      storedIn: join(desk.folder, 'credentials.json'),
+    });
+    expect(statSync(join(desk.folder, 'credentials.json')).mode & 0o777).toBe(0o600);
+    expect((await desk.run('vnc list')).exitCode).toBe(0);
+  });
+
+  it.each(['', '/hpc'] as const)(
+    'copes with region URLs that end in “%s”',
+    async (hpcUrlSuffix) => {
+      const desk = await openAccountDesk({ hpcUrlSuffix });
+      await desk.logIn();
+      expect((await desk.run('vnc create')).exitCode).toBe(0);
+    },
+  );
+
+  it.each(['with a blank inside', '密钥'])('remembers a key like “%s” whole', async (secretKey) => {
+    const server = await startScriptedServer(
+      reply('0', [{ clusterId: '1', clusterName: 'one', token: 'some-token' }]),
+      reply('0', { id: 1, name: 'one', hpcUrls: [{ enable: 'true', url: 'http://127.0.0.1:9' }] }),
+    );
+    try {
+      const desk = await openAccountDesk();
+      const urls = `--platform-url ${server.origin} --auth-url ${server.origin}`;
+      const line = `login ${urls} --user test --access-key AK --secret-key-stdin --remember`;
+      const { exitCode } = await desk.run(line, { stdin: secretKey });
+      expect([exitCode, desk.stored().accessKey?.secretKey]).toEqual([0, secretKey]);
+      expect((await desk.run('whoami')).exitCode).toBe(0);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('tells where a remembered key stands', async () => {
+    const desk = await openAccountDesk();
+    const { stderr } = await desk.logIn('key', '--remember');
+    expect(stderr).toContain(`The secret key stands in ${join(desk.folder, 'credentials.json')}`);
+  });
+
+  it('keeps several accounts apart by profile', async () => {
+    const desk = await openAccountDesk({ usableRegions: 2 });
+    await desk.logIn('key', '--cluster 11250');
+    await desk.logIn('password', '--cluster 11251 --profile work');
+    const idOf = async (line: string) => (await desk.run(`${line} --field cluster.id`)).stdout;
+    expect([await idOf('whoami'), await idOf('whoami --profile work')]).toEqual([
+      '11250\n',
+      '11251\n',
+    ]);
+  });
+
+  it.each([
+    ['by id', '11251', 0, '11251'],
+    ['by a part of the name', '三区', 0, '11251'],
+    ['by the name with plain brackets', '沙盒三区[本机]', 0, '11251'],
+    ['by what several have', '本机', 2, 'cluster.ambiguous'],
+    ['by what none has', '昆山', 3, 'cluster.notFound'],
+    ['by a disabled one', '停用', 5, 'cluster.disabled'],
+  ])('takes a cluster %s', async (_, wish, exitCode, expected) => {
+    const desk = await openAccountDesk({ usableRegions: 2 });
+    const result = await desk.run(
+      [...keyLine(desk).split(' '), '--cluster', wish, '--json'].join(' '),
+      {
+        stdin: desk.description.secretKey,
+      },
+    );
+    expect(result.exitCode).toBe(exitCode);
+    if (exitCode === 0) expect(JSON.parse(result.stdout).cluster.id).toBe(expected);
+    else expect(JSON.parse(result.stderr).error.code).toBe(expected);
+  });
+
+  it('asks no region but the one that is wished', async () => {
+    const desk = await openAccountDesk({ usableRegions: 2 });
+    await runKey(desk, '--cluster 11251');
+    expect(desk.requests).toEqual([keyLogin, center]);
+  });
+
+  it('guesses no cluster where several are usable and nobody can be asked', async () => {
+    const desk = await openAccountDesk({ usableRegions: 2 });
+    const { exitCode, stderr } = await runKey(desk);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('沙盒一区【本机】 (11250)');
+    expect(stderr).toContain('沙盒三区【本机】 (11251)');
+    expect(stderr).toContain('--cluster ID');
+    expect((await desk.run('whoami')).exitCode).toBe(4);
+  });
+
+  it('leaves the former login alone when it fails', async () => {
+    const desk = await openAccountDesk();
+    await desk.logIn();
+    const before = desk.stored();
+    expect((await runKey(desk, '', 'wrong')).exitCode).toBe(4);
+    expect(desk.stored()).toEqual(before);
+  });
+});
+
+describe('what a wrong log-in is told', () => {
+  const EN = 'the platform rejected the log-in';
+  const ZH = '平台拒绝了此次登录';
+
+  it.each<[string, string, string]>([
+    ['a wrong secret key', 'AK/SK签名校验失败', '10009'],
+    ['a key of somebody else', '非本人AK/SK', '10009'],
+    ['a user who was renamed', '用户不存在', '10009'],
+    ['a key without the right', '权限不足', '10008'],
+  ])('%s: our sentence and the platform’s', async (_, msg, code) => {
+    const desk = await openAccountDesk();
+    desk.faults.add({ endpoint: 'loginWithKeys', code, msg, times: 3 });
+    const english = await runKey(desk);
+    const chinese = await runKey(desk, '--lang zh');
+    const json = await runKey(desk, '--json');
+    expect([english.exitCode, chinese.exitCode, json.exitCode]).toEqual([4, 4, 4]);
+    for (const [{ stderr }, sentence] of [
+      [english, EN],
+      [chinese, ZH],
+    ] as const) {
+      expect(stderr).toContain(sentence);
+      expect(stderr).toContain(msg);
+      expect(stderr).toContain(code);
+    }
+    expect(JSON.parse(json.stderr).error).toMatchObject({
+      code: 'auth.rejected',
+      family: 'auth',
+      exitCode: 4,
+      platform: { code, msg },
+    });
+    expect(desk.requests).toEqual([keyLogin, keyLogin, keyLogin]);
+  });
+
+  it('by password says so too', async () => {
+    const desk = await openAccountDesk();
+    const { orgId } = desk.description;
+    const line = `login ${urlsOf(desk)} --user test --org-id ${orgId} --password-stdin`;
+    const { exitCode, stderr } = await desk.run(line, { stdin: 'wrong' });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('用户名或密码错误');
+    expect(stderr).not.toContain('wrong\n');
+  });
+
+  it('whose clock is wrong by minutes is corrected, and told', async () => {
+    const desk = await openAccountDesk({ now: () => new Date() });
+    const now = () => new Date(Date.now() + 600_000);
+    const stdin = desk.description.secretKey;
+    const { exitCode, stderr } = await desk.run(keyLine(desk), { now, stdin });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/The clock of this machine is wrong by (10 min|9 min 59 s)/);
+    expect(desk.requests.filter((request) => request === keyLogin)).toHaveLength(2);
+  });
+
+  it('whose clock is wrong by months is told what the platform says of it', async () => {
+    const desk = await openAccountDesk();
+    const now = () => new Date(desk.clock.now().getTime() + 600_000);
+    const { exitCode, stderr } = await desk.run(keyLine(desk), {
+      now,
+      stdin: desk.description.secretKey,
+    });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('时间戳超出允许范围');
+  });
+});
+
+describe('login without a terminal', () => {
+  it.each([
+    ['login', 'usage.needsInput', 'hpc-desk login --user USER --access-key KEY --secret-key-stdin'],
+    ['login --user me', 'usage.needsInput', '--secret-key-stdin'],
+    ['login --access-key AK --secret-key-stdin', 'usage.missingOption', '--user'],
+    ['login --user me --secret-key-stdin', 'usage.missingOption', '--access-key'],
+    ['login --user me --access-key AK', 'usage.needsInput', '--secret-key-stdin'],
+    [
+      'login --user me --access-key AK --secret-key-stdin',
+      'usage.needsInput',
+      '--secret-key-stdin',
+    ],
+    ['login --org-id 7 --password-stdin', 'usage.missingOption', '--user'],
+    ['login --user me --password-stdin', 'usage.missingOption', '--org-id'],
+    ['login --user me --org-id 7', 'usage.needsInput', '--password-stdin'],
+    ['login --token-stdin --access-key AK', 'usage.conflict', ''],
+    ['login --secret-key-stdin --password-stdin', 'usage.conflict', ''],
+  ])('%s is %s, with the next command to type', async (line, code, hint) => {
+    const desk = await openAccountDesk();
+    const { exitCode, stderr } = await desk.run(`${line} ${urlsOf(desk)} --json`);
+    const { error } = JSON.parse(stderr);
+    expect([exitCode, error.code]).toEqual([2, code]);
+    expect(`${error.message} ${error.hint}`).toContain(hint);
+    expect(desk.requests).toEqual([]);
+  });
+
+  it.each(['--secret-key', '--password', '--token'])(
+    'refuses %s on the command line',
+    async (option) => {
+      const desk = await openAccountDesk();
+      const { exitCode, stderr } = await desk.run(`login --user me ${option} SENTINEL-SECRET`);
+      expect(exitCode).toBe(2);
+      expect(stderr).not.toContain('SENTINEL-SECRET');
+    },
+  );
+
+  it.each(['--platform-url', '--auth-url', '--api-url'])(
+    'sends nothing in clear text to a %s',
+    async (option) => {
+      const desk = await openAccountDesk();
+      const line = `login --user me --access-key AK --secret-key-stdin ${option} http://hpc.example --json`;
+      const { exitCode, stderr } = await desk.run(line, { stdin: 'secret' });
+      expect([exitCode, JSON.parse(stderr).error.code]).toEqual([2, 'usage.plainHttp']);
+    },
+  );
+});

@@ -1,0 +1,235 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openTestDesk } from './test-desk.js';
+
+const desk = openTestDesk();
+afterEach(() => desk.run('logout --all'));
+
+/** A token that says of itself what it likes. */
+const tokenWith = (claims: object) =>
+  `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
+const login = (stdin: string, line = '--api-url https://zzhpc.example:65051') =>
+  desk.run(`login ${line} --token-stdin`, { stdin });
+
+describe('login', () => {
+  it('by token stores it with what it says of itself', async () => {
+    const { apiUrl, cluster, token } = desk.sandbox.description;
+    const line = ['login', '--json', '--api-url', apiUrl, '--token-stdin'];
+    const { exitCode, stdout, stderr } = await desk.run(line, { stdin: token });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      profile: 'default',
+      user: 'test',
+      clusterUser: 'test_1215',
+      cluster: { id: cluster.id },
+      apiUrl,
+      storedIn: join(desk.folder, 'credentials.json'),
+    });
+    expect((await desk.run('whoami')).exitCode).toBe(0);
+  });
+
+  it('by token alone asks the platform where its region is', async () => {
+    const { apiUrl, platformUrl, cluster, token } = desk.sandbox.description;
+    const line = ['login', '--json', '--platform-url', platformUrl, '--token-stdin'];
+    const { stdout } = await desk.run(line, { stdin: token });
+    expect(JSON.parse(stdout)).toMatchObject({ apiUrl, platformUrl, cluster });
+  });
+
+  it('by access key, or by password, finds the region of the account', async () => {
+    const { user, accessKey, secretKey, orgId, password, ...rest } = desk.sandbox.description;
+    const { apiUrl, platformUrl, authUrl, cluster } = rest;
+    const urls = ['--platform-url', platformUrl, '--auth-url', authUrl, '--json'];
+    const key = ['--user', user, '--access-key', accessKey, '--secret-key-stdin'];
+    const byKey = await desk.run(['login', ...key, ...urls], { stdin: secretKey });
+    const org = ['--user', user, '--org-id', orgId, '--password-stdin'];
+    const byPassword = await desk.run(['login', ...org, ...urls], { stdin: password });
+    for (const { exitCode, stdout, stderr } of [byKey, byPassword]) {
+      expect([exitCode, stderr]).toEqual([0, '']);
+      expect(JSON.parse(stdout)).toMatchObject({ user, apiUrl, cluster });
+      for (const secret of [secretKey, password]) expect(stdout).not.toContain(secret);
+    }
+  });
+
+  it('with a wrong key is rejected', async () => {
+    const { user, accessKey, platformUrl, authUrl } = desk.sandbox.description;
+    const urls = ['--platform-url', platformUrl, '--auth-url', authUrl, '--json'];
+    const key = ['--user', user, '--access-key', accessKey, '--secret-key-stdin'];
+    const { exitCode, stdout, stderr } = await desk.run(['login', ...key, ...urls], {
+      stdin: 'SENTINEL-SECRET',
+    });
+    expect([exitCode, stdout]).toEqual([4, '']);
+    expect(JSON.parse(stderr).error.code).toBe('auth.rejected');
+    expect(stderr).not.toContain('SENTINEL');
+  });
+
+  it('keeps the file to the user alone', async () => {
+    await desk.logIn();
+    expect(statSync(join(desk.folder, 'credentials.json')).mode & 0o777).toBe(0o600);
+    expect(statSync(desk.folder).mode & 0o777).toBe(0o700);
+  });
+
+  it.each(['', '--json', '--debug', '-o env', '-o tsv', '-o table'])(
+    'never prints the token %s',
+    async (flags) => {
+      const { stdout, stderr } = await desk.run(
+        `login ${flags} --api-url ${desk.sandbox.description.apiUrl} --token-stdin`,
+        { stdin: desk.sandbox.description.token },
+      );
+      expect(stdout + stderr).not.toContain(desk.sandbox.description.token);
+    },
+  );
+
+  it('shows the next command on a terminal, and reads the token unseen', async () => {
+    const line = ['login', '--api-url', desk.sandbox.description.apiUrl];
+    const { token } = desk.sandbox.description;
+    const options = { isTerminal: true, stdin: `${token}\n` };
+    const { exitCode, stdout, stderr } = await desk.run(line, options);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('Token:');
+    expect(stderr).not.toMatch(/mask|ctrl/);
+    expect(stderr).toContain('next: hpc-desk vnc create');
+    expect(stdout + stderr).not.toContain(token);
+  });
+
+  it('takes the token of the environment', async () => {
+    const environment = { HPC_DESK_TOKEN: tokenWith({ user: 'me' }) };
+    const line = 'login --api-url https://zzhpc.example:65051 --field user';
+    expect((await desk.run(line, { environment })).stdout).toBe('me\n');
+  });
+
+  it.each([
+    ['nothing', '', 'usage.needsInput'],
+    ['blanks', '  ', 'usage.invalidToken'],
+    ['a blank inside', 'a b', 'usage.invalidToken'],
+    ['two lines', 'a\nb\n', 'usage.invalidToken'],
+    ['Chinese', '令牌', 'usage.invalidToken'],
+    ['64 KiB', 'a'.repeat(65_536), 'usage.invalidToken'],
+  ])('refuses a token of %s', async (_, stdin, code) => {
+    const { exitCode, stderr } = await login(stdin, '--json --api-url https://zzhpc.example');
+    expect([exitCode, JSON.parse(stderr).error.code]).toEqual([2, code]);
+  });
+
+  it('refuses a token whose time is over', async () => {
+    const { exitCode, stderr } = await login(tokenWith({ expireTime: '1686123346568' }));
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('your token expired at 2023-06-07T07:35:46.568Z');
+  });
+
+  it('sends no token in clear text, unless told', async () => {
+    expect((await login('token', '--api-url http://zzhpc.example')).exitCode).toBe(2);
+    expect((await login('token', '--api-url http://zzhpc.example --allow-http')).exitCode).toBe(0);
+  });
+
+  it('needs a terminal to ask on', async () => {
+    const { exitCode, stderr } = await desk.run('login --api-url https://zzhpc.example');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('hint:  hpc-desk login --token-stdin < token.txt');
+  });
+});
+
+describe('whoami', () => {
+  it('says who and where, without asking anybody', async () => {
+    await desk.logIn();
+    const asked = desk.requests.length;
+    const { exitCode, stdout } = await desk.run('whoami --json');
+    expect([exitCode, desk.requests.length]).toEqual([0, asked]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      profile: 'default',
+      clusterUser: 'test_1215',
+      tokenSource: 'file',
+      expired: false,
+    });
+    expect(JSON.parse(stdout).expiresInSeconds).toBeGreaterThan(86_000);
+    expect(stdout).not.toContain(desk.sandbox.description.token);
+  });
+
+  it('warns when the token’s time is over', async () => {
+    await desk.logIn();
+    const now = () => new Date(Date.now() + 7 * 86_400_000);
+    const { exitCode, stdout, stderr } = await desk.run(
+      'whoami --fields expired,expiresInSeconds',
+      { now },
+    );
+    expect([exitCode, stdout]).toEqual([0, 'true\t0\n']);
+    expect(stderr).toContain('warning: the token has expired');
+  });
+
+  it('knows no end of a token that names none', async () => {
+    await login('opaque-token');
+    const { stdout } = await desk.run('whoami --json --fields expired,expiresInSeconds,expiresAt');
+    expect(JSON.parse(stdout)).toEqual({ expired: false, expiresInSeconds: null, expiresAt: '' });
+  });
+
+  it('names the variable that holds the token', async () => {
+    const environment = { HPC_DESK_TOKEN: 'token', HPC_DESK_API_URL: 'https://zzhpc.example' };
+    const { stdout } = await desk.run('whoami --json', { environment });
+    expect(JSON.parse(stdout)).toMatchObject({ tokenSource: 'env', storedIn: 'HPC_DESK_TOKEN' });
+  });
+
+  it.each(['whoami', 'vnc list', 'vnc create', 'vnc show', 'vnc delete --yes', 'vnc connect'])(
+    'like %s exits with 4 when nobody is logged in',
+    async (line) => {
+      const { exitCode, stdout, stderr } = await desk.run(line);
+      expect([exitCode, stdout]).toEqual([4, '']);
+      expect(stderr).toContain('hint:  hpc-desk login\n');
+    },
+  );
+});
+
+describe('a stored token', () => {
+  it('is never sent to another place, and nothing is asked there', async () => {
+    await desk.logIn();
+    const { exitCode, stderr } = await desk.run('vnc list --api-url http://127.0.0.1:9');
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('is never sent to http://127.0.0.1:9');
+  });
+
+  it('of one profile is not that of another', async () => {
+    await desk.logIn();
+    const { exitCode, stderr } = await desk.run('vnc list --profile work');
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('hint:  hpc-desk login --profile work');
+  });
+
+  it('in a damaged file is an error with a next step, and logout mends it', async () => {
+    await desk.logIn();
+    writeFileSync(join(desk.folder, 'credentials.json'), '{ broken');
+    const { exitCode, stderr } = await desk.run('whoami');
+    expect(exitCode).toBe(9);
+    expect(stderr).toContain('is damaged');
+    expect((await desk.run('logout --all')).exitCode).toBe(0);
+    expect((await desk.logIn()).exitCode).toBe(0);
+  });
+});
+
+describe('logout', () => {
+  it('removes the login of a profile, and says that the token lives on', async () => {
+    await desk.logIn();
+    const { exitCode, stdout, stderr } = await desk.run('logout --json');
+    expect([exitCode, JSON.parse(stdout), stderr]).toEqual([0, { removed: ['default'] }, '']);
+    expect((await desk.run('whoami')).exitCode).toBe(4);
+  });
+
+  it('is fine to repeat, and then has nothing to say of a token', async () => {
+    const { exitCode, stdout, stderr } = await desk.run('logout -o table');
+    expect([exitCode, stdout, stderr]).toEqual([0, 'Nothing was stored.\n', '']);
+  });
+
+  it('does not know a profile that was only mistyped', async () => {
+    const { exitCode, stderr } = await desk.run('logout --profile wrk');
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('there is no profile “wrk”');
+  });
+
+  it('removes all, sorted, and leaves no token in the file', async () => {
+    for (const profile of ['work', 'default']) {
+      await desk.run(`login --profile ${profile} --api-url https://zzhpc.example --token-stdin`, {
+        stdin: 'SENTINEL-TOKEN',
+      });
+    }
+    expect(readFileSync(join(desk.folder, 'credentials.json'), 'utf8')).toContain('SENTINEL-TOKEN');
+    const { stdout } = await desk.run('logout --all -o name');
+    expect(stdout).toBe('default\nwork\n');
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { runCli, startCli } from '../helpers/run-cli.js';
+
+it('prints what is needed to log in, stays, and ends with Ctrl-C', async () => {
+  const running = startCli('sandbox --desktop builtin --geometry 640x480 --json');
+  const description = JSON.parse(await running.ready);
+  expect(Object.keys(description)).toEqual([
+    'apiUrl',
+    'platformUrl',
+    'authUrl',
+    'user',
+    'password',
+    'orgId',
+    'accessKey',
+    'secretKey',
+    'cluster',
+    'token',
+  ]);
+  const environment = { HPC_DESK_TOKEN: description.token, HPC_DESK_API_URL: description.apiUrl };
+  const created = await runCli('vnc create --json', { environment });
+  expect(JSON.parse(created.stdout)).toMatchObject({ widthPx: 640, heightPx: 480, created: true });
+
+  running.send('SIGINT');
+  const { exitCode, stdout } = await running.ended;
+  expect([exitCode, stdout.split('\n')]).toEqual([130, [JSON.stringify(description), '']]);
+  expect((await runCli('vnc list', { environment })).exitCode).toBe(6);
+});
+
+it('prints variables that the other commands understand', async () => {
+  const running = startCli('sandbox --desktop builtin -o env -q');
+  await running.ready;
+  running.send('SIGTERM');
+  const { exitCode, stdout } = await running.ended;
+  expect(exitCode).toBe(143);
+  expect(stdout).toMatch(/^HPC_DESK_API_URL='http:\/\/127\.0\.0\.1:\d+'$/m);
+  expect(stdout).toMatch(/^HPC_DESK_TOKEN='eyJ[\w.-]+'$/m);
+});
+
+it('tells people what to type in another terminal', async () => {
+  const running = startCli('sandbox --desktop builtin', { isTerminal: true, columns: 0 });
+  await running.ready;
+  running.send('SIGINT');
+  expect((await running.ended).stdout).toMatch(
+    /hpc-desk login --api-url http:\/\/127\.0\.0\.1:\d+\n/,
+  );
+});
+
+it.each(['63x480', '640x', 'x', '99999x99999', '640*480', '-1x5'])(
+  'refuses a desktop of %s',
+  async (geometry) => {
+    expect((await runCli(`sandbox --geometry=${geometry}`)).exitCode).toBe(2);
+  },
+);

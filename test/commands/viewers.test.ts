@@ -1,0 +1,96 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runCli } from '../helpers/run-cli.js';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hpc-desk-viewers-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A program of that name that says nothing. */
+function install(name: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, '#!/bin/sh\n');
+  chmodSync(path, 0o755);
+  return path;
+}
+
+async function viewers(words = '', more: Record<string, string> = {}) {
+  const environment = { PATH: folder, ...more };
+  const { stdout, exitCode } = await runCli(`viewers --json ${words}`, { environment });
+  expect(exitCode).toBe(0);
+  return JSON.parse(stdout);
+}
+
+it('lists what is there, chooses by preference, and says where it looked', async () => {
+  install('krdc');
+  install('remote-viewer');
+  const result = await viewers();
+  expect(result.viewers).toEqual([
+    {
+      id: 'remote-viewer',
+      name: expect.any(String),
+      path: join(folder, 'remote-viewer'),
+      version: '',
+      chosen: true,
+    },
+    { id: 'krdc', name: 'KRDC', path: join(folder, 'krdc'), version: '', chosen: false },
+  ]);
+  expect(result.searched).toContain('xtigervncviewer');
+});
+
+it.each([
+  ['an id', '--viewer krdc', {}, 'option'],
+  ['a variable', '', { HPC_DESK_VIEWER: 'krdc' }, 'env'],
+])('obeys %s', async (_, words, variables, wishedBy) => {
+  install('krdc');
+  install('remote-viewer');
+  const result = await viewers(words, variables);
+  expect(result.viewers.find(({ chosen }: { chosen: boolean }) => chosen).id).toBe('krdc');
+  expect(result).toMatchObject({ wish: 'krdc', wishedBy });
+});
+
+it('lists a path that it does not know as chosen', async () => {
+  const path = install('my-viewer');
+  const { viewers: found } = await viewers(`--viewer ${path}`);
+  expect(found).toEqual([{ id: 'custom', name: 'custom', path, version: '', chosen: true }]);
+});
+
+it.each([
+  ['none is wanted', '--viewer none'],
+  ['another one is wanted', '--viewer tigervnc'],
+])('chooses none when %s', async (_, words) => {
+  install('krdc');
+  const { viewers: found } = await viewers(words);
+  expect(found).toMatchObject([{ id: 'krdc', chosen: false }]);
+});
+
+it.each([
+  ['en', 'No viewer is used: none was found.', 'sudo apt install tigervnc-viewer'],
+  ['zh', '不使用查看器：一个也没有找到。', 'https://mirrors.tuna.tsinghua.edu.cn'],
+])('tells in %s what to install where there is none', async (lang, verdict, line) => {
+  const options = { environment: { PATH: folder }, isTerminal: true };
+  const { stdout, exitCode } = await runCli(`viewers --no-color --lang ${lang}`, options);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(verdict);
+  if (process.platform === 'linux') expect(stdout).toContain(line);
+});
+
+it('prints ids alone, and one line each into a pipe', async () => {
+  const path = install('krdc');
+  const environment = { PATH: folder };
+  expect((await runCli('viewers -o name', { environment })).stdout).toBe('krdc\n');
+  expect((await runCli('viewers', { environment })).stdout).toBe(`krdc\tKRDC\t\t${path}\ttrue\n`);
+});
+
+it('works with a damaged settings file', async () => {
+  const config = mkdtempSync(join(folder, 'config-'));
+  writeFileSync(join(config, 'settings.json'), 'garbage', { mode: 0o600 });
+  install('krdc');
+  const { wish } = await viewers('', { HPC_DESK_CONFIG_DIR: config });
+  expect(wish).toBe('auto');
+});

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface FoundProcess {
+  readonly pid: number;
+  readonly argv: readonly string[];
+  readonly environment: readonly string[];
+}
+
+/** Every process that was started with this `HOME`, and whatever those started; the dead that nobody waits for are not. */
+export function processesOf(home: string): readonly FoundProcess[] {
+  return allProcesses().filter(({ environment }) => environment.includes(`HOME=${home}`));
+}
+
+/** Every process that this user may look into, as proc(5) shows it. */
+export function allProcesses(): readonly FoundProcess[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => {
+    try {
+      const words = (file: string) =>
+        readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0').filter(Boolean);
+      return [{ pid: Number(pid), argv: words('cmdline'), environment: words('environ') }];
+    } catch {
+      // It ended meanwhile, or belongs to somebody else.
+      return [];
+    }
+  });
+}

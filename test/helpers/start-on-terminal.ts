@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { quotePosix } from '../../src/model/quote.js';
+import { BIN, type BinOptions } from './run-bin.js';
+
+export interface TerminalOptions extends Pick<BinOptions, 'environment'> {
+  /** Width in columns; 0 is what a terminal says that was never told. */
+  readonly columns: number;
+}
+
+export interface TerminalRun {
+  /** Every byte that the terminal received so far, stdout and stderr in one. */
+  output(): string;
+  readonly ended: Promise<{ readonly exitCode: number | null; readonly output: string }>;
+}
+
+/** Runs a command on a pseudo-terminal that script(1) lends; needs `script` and `stty`. */
+export function startOnTerminal(
+  words: readonly string[],
+  { environment, columns }: TerminalOptions,
+): TerminalRun {
+  const command = [process.execPath, BIN, ...words].map(quotePosix).join(' ');
+  const line = `stty cols ${columns} rows 24; exec ${command}`;
+  const terminal = spawn('script', ['-qec', line, '/dev/null'], {
+    env: { TERM: 'xterm-256color', ...environment } as NodeJS.ProcessEnv,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let output = '';
+  terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const ended = once(terminal, 'close').then(([exitCode]) => ({ exitCode, output }));
+  return { output: () => output, ended };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { measureNarrow } from '../../src/cli/measure-width.js';
+import { parseCommandLine } from '../../src/cli/program.js';
+import { commands } from '../../src/commands/index.js';
+import type { ErrorCode } from '../../src/errors/codes.js';
+import { en } from '../../src/i18n/en/index.js';
+import { tokenProblems as enTokenProblems } from '../../src/i18n/en/words.js';
+import type { ErrorText } from '../../src/i18n/messages.js';
+import { zh } from '../../src/i18n/zh/index.js';
+import { tokenProblems as zhTokenProblems } from '../../src/i18n/zh/words.js';
+import { MADE_UP_DETAILS } from '../errors/made-up-details.js';
+
+interface Entry {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** The leaves of a catalogue with the path to each. */
+function leavesOf(value: unknown, path = ''): readonly Entry[] {
+  if (typeof value !== 'object' || value === null) return [{ path, value }];
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, `${path}.${key}`));
+}
+
+const describeShape = (catalogue: unknown) =>
+  leavesOf(catalogue).map(({ path, value }) => `${path}: ${typeof value}`);
+
+it('both languages have the same entries of the same kinds', () => {
+  expect(describeShape(zh).sort()).toEqual(describeShape(en).sort());
+  expect(describeShape(zhTokenProblems)).toEqual(describeShape(enTokenProblems));
+});
+
+/** Names that are the same in every language. */
+const UNTRANSLATED = ['.config.sources.unset', '.completion.example', '.clusters.id'];
+
+it('no Chinese entry was left in English', () => {
+  const english = new Map(leavesOf(en).map(({ path, value }) => [path, value]));
+  const same = leavesOf(zh).filter(
+    ({ path, value }) => typeof value === 'string' && value === english.get(path),
+  );
+  expect(same.map(({ path }) => path).sort()).toEqual([...UNTRANSLATED].sort());
+});
+
+it('every Chinese entry has Chinese in it', () => {
+  const texts = leavesOf(zh).filter(({ value }) => typeof value === 'string');
+  const foreign = texts.filter(({ value }) => !/\p{Script=Han}/u.test(String(value)));
+  expect(foreign.map(({ path }) => path).sort()).toEqual([...UNTRANSLATED].sort());
+});
+
+it('every text is one line without blanks at its ends', () => {
+  const texts = [...leavesOf(en), ...leavesOf(zh)].map(({ value }) => value);
+  const odd = texts.filter((text) => typeof text === 'string' && !/^\S(.*\S)?$/.test(text));
+  expect(odd).toEqual([]);
+});
+
+const LANGUAGES = [
+  ['English', en],
+  ['Chinese', zh],
+] as const;
+
+describe.each(LANGUAGES)('errors in %s', (_, { errors }) => {
+  const texts = (Object.keys(MADE_UP_DETAILS) as ErrorCode[]).flatMap((code) =>
+    MADE_UP_DETAILS[code].map((details) => {
+      const write = errors[code] as (details: unknown) => ErrorText;
+      return { code, details, ...write(details) };
+    }),
+  );
+
+  it.each(texts)('$code is one sentence: $message', ({ message }) => {
+    expect(message).toMatch(/^\S.*[^\s.。！!？?，,：:；;]$/);
+  });
+
+  it.each(texts)(
+    '$code says everything it knows or leaves it out whole: $message',
+    ({ message, hint = '' }) => {
+      expect(message + hint).not.toMatch(/undefined|null|NaN|\[object/);
+    },
+  );
+
+  it.each(texts.filter(({ hint }) => hint !== undefined))(
+    '$code hints in one line: $hint',
+    ({ hint = '' }) => {
+      expect(hint).toMatch(/^\S.*[^\s.。]$/);
+    },
+  );
+
+  const lines = texts.flatMap(({ code, hint = '' }) => {
+    const [line] = /hpc-desk [^<，（”]+/.exec(hint) ?? [];
+    return line === undefined ? [] : [{ code, line: line.trim() }];
+  });
+
+  it.each(lines)('$code hints at a command line that works: $line', ({ line }) => {
+    const words = line
+      .replace(/ again$/, '')
+      .split(' ')
+      .slice(1);
+    const typed = words.map((word) => word.replace('HOST:PORT', 'host.example:65051'));
+    const options = { messages: en, columns: 80, hasColor: false, measure: measureNarrow };
+    expect(() => parseCommandLine(commands, typed, options)).not.toThrow();
+  });
+});
+
+it('the platform’s code and words are in both languages’ reports', () => {
+  for (const [, { report }] of LANGUAGES) {
+    expect(report.platformSays('10004', '参数无效')).toMatch(/参数无效.*10004/);
+  }
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { measureNarrow } from '../../src/cli/measure-width.js';
+import { parseCommandLine } from '../../src/cli/program.js';
+import { commands } from '../../src/commands/index.js';
+import { en } from '../../src/i18n/en/index.js';
+import type { ErrorText } from '../../src/i18n/messages.js';
+import { zh } from '../../src/i18n/zh/index.js';
+
+/** Everything that any finding knows; each takes what it needs. */
+const EVERYTHING = {
+  by: 'dns',
+  limitMs: 5_000,
+  path: '/home/me/x',
+  set: ['via'],
+  columns: 80,
+  hasColor: true,
+  locale: 'C',
+  port: 40_001,
+  reason: 'ECONNREFUSED',
+  origin: 'https://api.example',
+  proxy: 'http://proxy.example:3128',
+  host: 'login.example',
+  addresses: ['203.0.113.5'],
+  status: 200,
+  offsetSeconds: 3600,
+  user: 'zhang',
+  expiresAt: '2026-03-01T12:00:00Z',
+  minutes: 5,
+  schedulers: ['SLURM'],
+  version: 'OpenSSH_9.2p1',
+  inAgent: 1,
+  files: ['/home/me/.ssh/id_ed25519'],
+  agent: 'empty',
+  fingerprints: ['ED25519 SHA256:x'],
+  command: 'ssh -p 65023 me@login.example',
+  via: 'me@login.example:65023',
+  timeoutMs: 4_500,
+  target: '10.0.0.7:5904',
+  rfbVersion: '003.008',
+  name: 'TigerVNC',
+  count: 2,
+  install: 'brew install tiger-vnc',
+  opener: '/usr/bin/xdg-open',
+};
+
+describe.each([
+  ['English', en],
+  ['Chinese', zh],
+])('findings in %s', (language, { findings }) => {
+  const texts = Object.entries(findings).map(([code, write]) => ({
+    code,
+    ...(write as (details: unknown) => ErrorText)(EVERYTHING),
+  }));
+
+  it.each(texts)('$code is one sentence: $message', ({ message, hint }) => {
+    for (const text of hint === undefined ? [message] : [message, hint]) {
+      expect(text).toMatch(/^\S.*[^\s.。！!？?，,：:；;]$/);
+      expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+    }
+    if (language === 'Chinese') expect(message).toMatch(/\p{Script=Han}/u);
+  });
+
+  const lines = texts.flatMap(
+    ({ hint = '' }) =>
+      /hpc-desk (config|doctor|login|viewers|vnc)[^<，（）)”]*/.exec(hint)?.[0] ?? [],
+  );
+  it.each([...new Set(lines)])('hints at a command line that works: %s', (line) => {
+    const words = line.replace('HOST:PORT', 'host.example:65051').trim().split(' ').slice(1);
+    const options = { messages: en, columns: 80, hasColor: false, measure: measureNarrow };
+    expect(() => parseCommandLine(commands, words, options)).not.toThrow();
+  });
+});
