@@ -1,0 +1,228 @@
+// Prints what the program costs, as ratios of runs in turn on this machine: `npm run bench -- [RUNS]`.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const RUNS = Number(process.argv[2] ?? 15);
+const MIB = 1024 * 1024;
+const FLOOD_BYTES = 256 * MIB;
+const FLOOD_RUNS = Math.min(RUNS, 5);
+const program = path.resolve(import.meta.dirname, '../../bin/hpc-desk.js');
+const folder = await mkdtemp(path.join(tmpdir(), 'hpc-desk-bench-'));
+const environment = {
+  PATH: process.env.PATH,
+  HOME: folder,
+  LANG: 'C.UTF-8',
+  HPC_DESK_CONFIG_DIR: path.join(folder, 'config'),
+};
+const running = [];
+
+try {
+  console.log(`node ${process.version}, ${RUNS} runs in turn, medians\n`);
+  await benchStart();
+  await benchForward();
+} finally {
+  for (const child of running.reverse()) await end(child);
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function benchStart() {
+  const sandbox = await start(program, 'sandbox', '--desktop', 'builtin', '--json');
+  const { apiUrl, token } = JSON.parse(sandbox.line);
+  logIn(apiUrl, token);
+  const empty = path.join(folder, 'empty.cjs');
+  await writeFile(empty, '');
+
+  const own = (line) => [process.execPath, program, ...line.split(' ')];
+  const put = ['curl', '-sS', '-X', 'PUT', '-H', `token: ${token}`];
+  const cases = [
+    ['bare node', [process.execPath, empty]],
+    ...['--version', '--help', 'completion bash', 'whoami', 'vnc create'].map((line) => [
+      line,
+      own(line),
+    ]),
+    ...(has('curl')
+      ? [['curl, the same PUT', [...put, `${apiUrl}/hpc/openapi/v2/desktop/vnc`]]]
+      : []),
+  ];
+  const times = new Map(cases.map(([name]) => [name, []]));
+  for (let run = 0; run < RUNS; run += 1) {
+    for (const [name, argv] of cases) times.get(name).push(elapsedMs(argv));
+  }
+
+  const bare = times.get('bare node');
+  const curl = times.get('curl, the same PUT');
+  const rows = [...times].map(([name, own]) => [
+    name,
+    median(own).toFixed(0),
+    pairedRatio(own, bare),
+    curl === undefined || name !== 'vnc create' ? '' : pairedRatio(own, curl),
+  ]);
+  printTable(['command', 'ms', '× bare node', '× curl'], rows);
+
+  const rssMib = async (...argv) => (await peakRssBytes(argv)) / MIB;
+  printTable(
+    ['peak memory', 'MiB'],
+    [
+      ['bare node', (await rssMib(empty)).toFixed(0)],
+      ['vnc create', (await rssMib(program, 'vnc', 'create')).toFixed(0)],
+    ],
+  );
+}
+
+async function benchForward() {
+  const flood = await start(
+    path.join(import.meta.dirname, 'flood-server.mjs'),
+    String(FLOOD_BYTES),
+  );
+  const floodPort = Number(flood.line);
+  const platform = await startPlatform(floodPort);
+  logIn(`http://127.0.0.1:${platform.address().port}`, 'bench');
+  const forward = await start(program, 'vnc', 'connect', '--viewer', 'none', '--json');
+
+  const ways = [
+    ['plain TCP', floodPort],
+    ['vnc connect --viewer none', JSON.parse(forward.line).port],
+    ...(has('socat') ? [['socat, 256 KiB buffers', await startSocat(floodPort)]] : []),
+  ];
+  const speeds = new Map(ways.map(([name]) => [name, []]));
+  for (let run = 0; run < FLOOD_RUNS; run += 1) {
+    for (const [name, port] of ways) speeds.get(name).push(await receiveMibPerSecond(port));
+  }
+  platform.close();
+
+  const plain = speeds.get('plain TCP');
+  const socat = speeds.get('socat, 256 KiB buffers');
+  const rows = [...speeds].map(([name, own]) => [
+    name,
+    median(own).toFixed(0),
+    pairedRatio(own, plain),
+    socat === undefined || own === plain ? '' : pairedRatio(own, socat),
+  ]);
+  printTable(
+    [
+      `desktop → client, ${FLOOD_BYTES / MIB} MiB, ${FLOOD_RUNS} runs`,
+      'MiB/s',
+      '× plain TCP',
+      '× socat',
+    ],
+    rows,
+  );
+}
+
+/** A platform that knows one session: the server with the flood. */
+async function startPlatform(port) {
+  const session = {
+    id: '1',
+    sessionId: 'bench',
+    name: 'bench:1',
+    hostname: 'bench',
+    ip: '127.0.0.1',
+    sid: String(port - 5900),
+    user: 'bench',
+    jobs: '',
+    width: '1920',
+    length: '1080',
+    createDate: '2026-01-01 00:00:00',
+  };
+  const server = createHttpServer(({ method }, response) => {
+    const data = method === 'GET' ? [session] : session;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ code: '0', msg: 'success', data }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+async function startSocat(target) {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  const listen = `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`;
+  const socat = spawn('socat', ['-d', '-d', '-b', '262144', listen, `TCP:127.0.0.1:${target}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  running.push(socat);
+  const lines = createInterface(socat.stderr);
+  await once(lines, 'line');
+  return port;
+}
+
+async function receiveMibPerSecond(port) {
+  const socket = connect({ port, host: '127.0.0.1' });
+  await once(socket, 'data');
+  const startedAt = performance.now();
+  socket.write('RFB 003.008\n');
+  let bytes = 0;
+  socket.on('data', (chunk) => {
+    bytes += chunk.length;
+  });
+  await once(socket, 'end');
+  socket.destroy();
+  if (bytes !== FLOOD_BYTES) throw new Error(`${bytes} bytes arrived, not ${FLOOD_BYTES}`);
+  return FLOOD_BYTES / MIB / ((performance.now() - startedAt) / 1_000);
+}
+
+/** Starts a command that stays and waits for its first line. */
+async function start(...argv) {
+  const child = spawn(process.execPath, argv, {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.push(child);
+  const [line] = await once(createInterface(child.stdout), 'line');
+  return { child, line };
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+function logIn(apiUrl, token) {
+  const argv = [program, 'login', '--quiet', '--api-url', apiUrl, '--token-stdin'];
+  const result = spawnSync(process.execPath, argv, { env: environment, input: token });
+  if (result.status !== 0) throw new Error(String(result.stderr));
+}
+
+function elapsedMs([file, ...rest]) {
+  const startedAt = performance.now();
+  const { status, stderr } = spawnSync(file, rest, { env: environment });
+  if (status !== 0) throw new Error(`${rest.join(' ')} ended with ${status}: ${stderr}`);
+  return performance.now() - startedAt;
+}
+
+async function peakRssBytes(argv) {
+  const reporter = path.join(folder, 'report-rss.cjs');
+  const file = path.join(folder, 'rss');
+  const line = `require('node:fs').writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS))`;
+  await writeFile(reporter, `process.on('exit', () => ${line});`);
+  elapsedMs([process.execPath, '--require', reporter, ...argv]);
+  return Number(await readFile(file, 'utf8')) * 1024;
+}
+
+function has(name) {
+  return spawnSync(name, ['-V'], { stdio: 'ignore' }).error === undefined;
+}
+
+function pairedRatio(values, references) {
+  return median(values.map((value, index) => value / references[index])).toFixed(2);
+}
+
+function median(values) {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+function printTable(heading, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  console.log([line(heading), line(heading.map(() => '---')), ...rows.map(line), ''].join('\n'));
+}

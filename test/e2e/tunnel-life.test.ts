@@ -1,0 +1,176 @@
+import { once } from 'node:events';
+import { connect as openSocket, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { closeWindow } from '../helpers/close-window.js';
+import { eventually } from '../helpers/eventually.js';
+import {
+  type DeskHome,
+  logIn,
+  openDeskHome,
+  type RunningSandbox,
+  startSandboxIn,
+} from '../helpers/open-desk-home.js';
+import { readGreeting } from '../helpers/read-greeting.js';
+import { describeWith } from '../helpers/real-components.js';
+import { startSshd, type TestSshd } from '../helpers/start-sshd.js';
+import { startXServer, type XServer } from '../transport/viewer/x-server.js';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const SSH = ['Xvnc', 'ssh', 'sshd', 'ssh-keygen'];
+const START_MS = 30_000;
+/** The promise: a login node that is back is in use again within this time. */
+const RESTORED_MS = 20_000;
+/** The promise: nothing of us is left after this time, however we ended. */
+const GONE_MS = 3_000;
+
+let site: DeskHome;
+let sandbox: RunningSandbox;
+let user: DeskHome;
+let sshd: TestSshd;
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  site = await openDeskHome();
+  sandbox = await startSandboxIn(site, 'xvnc');
+});
+
+beforeEach(async () => {
+  [user, sshd] = await Promise.all([openDeskHome(), startSshd()]);
+  await logIn(user, sandbox.description);
+  await user.json(['vnc', 'create']);
+});
+
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  // A desktop soon locks out clients that only listen; each test has its own.
+  await user?.json(['vnc', 'delete', '--yes']);
+  await Promise.all([user?.close(), sshd?.close()]);
+});
+
+afterAll(() => site?.close());
+
+const connect = (...more: string[]) => [
+  ...['vnc', 'connect', '--via', `${sshd.user}@127.0.0.1:${sshd.port}`],
+  ...more,
+];
+const withSsh = (more: Record<string, string> = {}) => ({
+  environment: { PATH: sshd.environment.PATH, ...more },
+});
+
+async function openPort() {
+  const running = await user.start(connect('--viewer', 'none', '--field', 'port'), withSsh());
+  return { running, port: Number(running.firstLine) };
+}
+
+/** A client that stays, once the desktop has greeted it. */
+async function attach(port: number): Promise<Socket> {
+  const socket = openSocket(port, '127.0.0.1').on('error', () => {});
+  sockets.push(socket);
+  await once(socket, 'data');
+  return socket;
+}
+
+describeWith(SSH, 'a login node that goes away and comes back', () => {
+  test('serves again at the same port, and the user is told', async () => {
+    const { running, port } = await openPort();
+    const client = await attach(port);
+    await sshd.stop();
+    await once(client, 'close');
+    await sshd.start();
+    const greeting = () => readGreeting(port);
+    expect(await eventually(greeting, { withinMs: RESTORED_MS })).toBe('RFB 003.008');
+    running.kill('SIGINT');
+    const { exitCode, stdout, stderr } = await running.ended;
+    expect([exitCode, stdout]).toEqual([130, `${port}\n`]);
+    expect(stderr).toContain('A viewer is connected.\nThe connection was lost: ');
+    expect(stderr).toContain('\nTry 1 to get it back in 1 s\n');
+    expect(stderr).toContain('\nThe connection is back, at the same address.\n');
+    expect(user.processes()).toEqual([]);
+  });
+
+  test('is dialled by us, without a client', async () => {
+    const { running, port } = await openPort();
+    const client = await attach(port);
+    await sshd.stop();
+    await once(client, 'close');
+    await sshd.start();
+    await eventually(() => sshd.connections().length === 1, { withinMs: RESTORED_MS });
+    running.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ exitCode: 143 });
+  });
+});
+
+/** Brings a connection into a state, from which the signal takes it. */
+const STATES = {
+  greeted: async () => {},
+  inUse: async (port: number) => void (await attach(port)),
+  idle: async (port: number) => {
+    const client = await attach(port);
+    client.destroy();
+    await eventually(() => sshd.connections().length === 0, { withinMs: START_MS });
+  },
+  waiting: async (port: number) => {
+    const client = await attach(port);
+    await sshd.stop();
+    await once(client, 'close');
+  },
+};
+
+describeWith(SSH, 'a signal', () => {
+  test.each([
+    ['SIGINT', 'greeted', 130],
+    ['SIGINT', 'waiting', 130],
+    ['SIGTERM', 'inUse', 143],
+    ['SIGTERM', 'waiting', 143],
+    ['SIGHUP', 'idle', 129],
+    ['SIGHUP', 'inUse', 129],
+    ['SIGQUIT', 'inUse', null],
+    ['SIGABRT', 'greeted', null],
+    ['SIGALRM', 'idle', null],
+    ['SIGSEGV', 'inUse', null],
+    ['SIGKILL', 'greeted', null],
+    ['SIGKILL', 'inUse', null],
+    ['SIGKILL', 'waiting', null],
+  ] as const)('%s leaves nothing of a connection that is %s', async (signal, state, exitCode) => {
+    const { running, port } = await openPort();
+    await STATES[state](port);
+    running.kill(signal);
+    expect(await running.ended).toMatchObject({ exitCode });
+    await eventually(() => user.processes().length === 0, { withinMs: GONE_MS });
+  });
+});
+
+const SCREEN = ['Xvfb', 'xtigervncviewer', 'xwininfo'];
+
+describeWith([...SSH, ...SCREEN], 'a real viewer whose link was cut', () => {
+  let screen: XServer;
+
+  beforeAll(async () => {
+    screen = await startXServer('Xvfb', ['-screen', '0', '2000x1200x24']);
+  });
+  afterAll(() => screen?.close());
+
+  test('is there again once the link is, and closing it ends all with 0', async () => {
+    const running = await user.start(
+      connect('--viewer', 'tigervnc'),
+      withSsh({ DISPLAY: screen.display }),
+    );
+    const viewer = () => user.processes().find(({ argv }) => argv[0]?.includes('vncviewer'));
+    const first = await eventually(viewer, { withinMs: START_MS });
+    const isConnected = () => sshd.connections().length === 1;
+    await eventually(isConnected, { withinMs: START_MS });
+    await sshd.stop();
+    await eventually(() => viewer() === undefined, { withinMs: START_MS });
+    await sshd.start();
+    const second = await eventually(viewer, { withinMs: RESTORED_MS });
+    expect(second.pid).not.toBe(first.pid);
+    const startedAt = performance.now();
+    // A viewer that ends sooner than anybody could have looked is taken for one that failed (judge-exit.ts).
+    await eventually(() => performance.now() - startedAt > 2_000, { withinMs: START_MS });
+    await closeWindow(screen, /TigerVNC/);
+    const { exitCode, stderr } = await running.ended;
+    expect([exitCode, stderr.match(/Starting TigerVNC/g)]).toMatchObject([0, { length: 2 }]);
+    expect(user.processes()).toEqual([]);
+  });
+});

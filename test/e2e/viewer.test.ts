@@ -1,0 +1,119 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { closeWindow } from '../helpers/close-window.js';
+import { eventually } from '../helpers/eventually.js';
+import {
+  type DeskHome,
+  logIn,
+  openDeskHome,
+  type RunningSandbox,
+  startSandboxIn,
+} from '../helpers/open-desk-home.js';
+import { describeWith } from '../helpers/real-components.js';
+import {
+  countPixels,
+  paintRoot,
+  startXServer,
+  type XServer,
+} from '../transport/viewer/x-server.js';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const START_MS = 40_000;
+/** A viewer that ends sooner than anybody could have looked is taken for one that failed (judge-exit.ts). */
+const GLANCE_MS = 2_000;
+const COLOUR = 0x2d8f4e;
+const REAL = ['Xvnc', 'Xvfb', 'xtigervncviewer', 'xwd', 'xsetroot', 'xwininfo'];
+
+describeWith(REAL, 'vnc connect with a real viewer', () => {
+  let site: DeskHome;
+  let sandbox: RunningSandbox;
+  let screen: XServer;
+  let user: DeskHome;
+
+  beforeAll(async () => {
+    [site, screen] = await Promise.all([
+      openDeskHome(),
+      startXServer('Xvfb', ['-screen', '0', '2000x1200x24']),
+    ]);
+    sandbox = await startSandboxIn(site, 'xvnc');
+  });
+
+  beforeEach(async () => {
+    user = await openDeskHome();
+    await logIn(user, sandbox.description);
+    await user.json(['vnc', 'create']);
+    await paintDesktop();
+  });
+
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await user?.close();
+  });
+
+  afterAll(() => Promise.all([site?.close(), screen?.close()]));
+
+  const onScreen = () => ({ environment: { DISPLAY: screen.display } });
+  const connect = (viewer: string) => ['vnc', 'connect', '--viewer', viewer, '--json'];
+  const shown = () => countPixels(screen.display, COLOUR);
+
+  /** The desktop's X server lets in only holders of its cookie. */
+  async function paintDesktop(): Promise<void> {
+    const argv = site.processes().find((found) => found.argv[0]?.endsWith('/Xvnc'))?.argv ?? [];
+    vi.stubEnv('XAUTHORITY', argv[argv.indexOf('-auth') + 1]);
+    await paintRoot(argv[1] ?? '', `#${COLOUR.toString(16)}`);
+  }
+
+  test('shows the desktop, and ends with 0 when the viewer is closed', async () => {
+    const running = await user.start(connect('tigervnc'), onScreen());
+    const readyAt = performance.now();
+    expect(JSON.parse(running.firstLine)).toMatchObject({
+      mode: 'viewer',
+      route: 'direct',
+      viewer: { id: 'tigervnc', path: expect.stringContaining('vncviewer') },
+    });
+    await eventually(async () => (await shown()) > 1_000_000, { withinMs: START_MS });
+    await eventually(() => performance.now() - readyAt > GLANCE_MS, { withinMs: START_MS });
+    await closeWindow(screen, /TigerVNC/);
+    expect(await running.ended).toEqual({
+      exitCode: 0,
+      signal: null,
+      stdout: `${running.firstLine}\n`,
+      stderr: '',
+    });
+    expect(user.processes()).toEqual([]);
+  });
+
+  test('takes the viewer along at Ctrl-C', async () => {
+    const running = await user.start(connect('auto'), onScreen());
+    await eventually(async () => (await shown()) > 1_000_000, { withinMs: START_MS });
+    running.kill('SIGINT');
+    expect(await running.ended).toMatchObject({ exitCode: 130 });
+    expect(user.processes()).toEqual([]);
+    await eventually(async () => (await shown()) === 0, { withinMs: START_MS });
+  });
+
+  test.each([
+    ['/bin/false', 7, 'viewer.failed', 'a viewer that fails'],
+    ['nosuch', 9, 'viewer.missing', 'a viewer that is not known'],
+    ['/nosuch/viewer', 9, 'viewer.missing', 'a viewer that is not there'],
+  ])('--viewer %s ends with %i and %s: %s', async (viewer, exitCode, code) => {
+    const result = await user.run(connect(viewer), onScreen());
+    expect(JSON.parse(lastLine(result.stderr)).error).toMatchObject({ code, exitCode });
+    expect(result).toMatchObject({ exitCode });
+    expect(user.processes()).toEqual([]);
+  });
+
+  test('a viewer without a screen to draw on fails with its own words', async () => {
+    const result = await user.run(connect('tigervnc'), { environment: { DISPLAY: undefined } });
+    expect(result).toMatchObject({ exitCode: 7 });
+    const { code, message } = JSON.parse(lastLine(result.stderr)).error;
+    expect({ code, message }).toEqual({
+      code: 'viewer.failed',
+      message: expect.stringMatching(/display/i),
+    });
+  });
+});
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? '';
+}

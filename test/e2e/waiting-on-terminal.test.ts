@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
+import { openTerminal } from '../helpers/open-terminal.js';
+import { describeWith } from '../helpers/real-components.js';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+let user: DeskHome;
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+  user = await openDeskHome();
+  sandbox = await startSandbox({
+    desktop: 'builtin',
+    environment: {},
+    now: () => new Date(),
+    signal: new AbortController().signal,
+  });
+  await logIn(user, sandbox.description);
+});
+afterEach(async () => {
+  await user.close();
+  await sandbox.close();
+});
+
+describeWith('tmux', 'waiting on a terminal', () => {
+  test('counts down in one line, and Ctrl-C says what stands', async () => {
+    sandbox.faults.add({ endpoint: 'createSession', code: '815201', times: 1_000 });
+    const terminal = await openTerminal(user, ['vnc', 'create', '--wait=1h']);
+    await terminal.see(/All nodes are busy; try 2 in [3-6] s/);
+    await terminal.see(/All nodes are busy; try 2 in [12] s/);
+    expect((await terminal.screen()).match(/All nodes are busy/g)).toHaveLength(1);
+    await terminal.press('C-c');
+    expect(await terminal.exitCode()).toBe(130);
+    await terminal.see(/Stopped waiting; no session was created\./);
+    expect(await terminal.screen()).not.toMatch(/All nodes are busy|error/);
+    expect(await terminal.hasCursor()).toBe(true);
+  });
+
+  test('ends with the session once there is a node', async () => {
+    sandbox.faults.add({ endpoint: 'createSession', code: '815201' });
+    const terminal = await openTerminal(user, ['vnc', 'create', '--wait']);
+    await terminal.see(/All nodes are busy; try 2/);
+    expect(await terminal.exitCode()).toBe(0);
+    await terminal.see(/gv101/);
+  });
+
+  test('a watched session is shown until Ctrl-C', async () => {
+    await user.json(['vnc', 'create']);
+    const terminal = await openTerminal(user, ['vnc', 'show', '--watch']);
+    await terminal.see(/gv101:\d/);
+    await terminal.press('C-c');
+    expect(await terminal.exitCode()).toBe(130);
+    expect(await terminal.screen()).not.toMatch(/error/);
+  });
+});
