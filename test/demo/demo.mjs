@@ -14,6 +14,7 @@ for (const name of ['HPC_DESK_TOKEN', 'HPC_DESK_API_URL', 'HPC_DESK_PROFILE', 'H
   delete environment[name];
 }
 
+console.log(`Node ${process.version}`);
 const running = [];
 try {
   await walk();
