@@ -69,7 +69,7 @@ _hpc_desk_is_command() {
 
 _hpc_desk_takes_word() {
   case "$1" in
-    '-o' | '--output' | '--fields' | '--field' | '--profile' | '--api-url' | '--lang' | '--timeout' | ' login --user' | ' login --access-key' | ' login --org-id' | ' login --cluster' | ' login --platform-url' | ' login --auth-url' | ' sandbox --desktop' | ' sandbox --geometry' | ' doctor --via' | ' doctor --viewer' | ' doctor --report' | ' vnc connect --viewer' | ' vnc connect --via' | ' vnc connect --route' | ' vnc connect --identity' | ' vnc connect --local-port' | ' vnc screenshot --file' | ' vnc screenshot --via' | ' vnc screenshot --route' | ' vnc screenshot --identity' | ' vnc check --via' | ' vnc check --route' | ' vnc check --identity' | ' viewers --viewer') return 0 ;;
+    '-o' | '--output' | '--fields' | '--field' | '--profile' | '--api-url' | '--lang' | '--timeout' | ' login --user' | ' login --access-key' | ' login --org-id' | ' login --cluster' | ' login --platform-url' | ' login --auth-url' | ' sandbox --desktop' | ' sandbox --geometry' | ' doctor --via' | ' doctor --viewer' | ' doctor --report' | ' vnc connect --viewer' | ' vnc connect --via' | ' vnc connect --route' | ' vnc connect --identity' | ' vnc connect --local-port' | ' vnc connect --profile-link' | ' vnc screenshot --file' | ' vnc screenshot --via' | ' vnc screenshot --route' | ' vnc screenshot --identity' | ' vnc check --via' | ' vnc check --route' | ' vnc check --identity' | ' viewers --viewer') return 0 ;;
   esac
   return 1
 }
@@ -98,7 +98,7 @@ _hpc_desk_options() {
     ' vnc create') _hpc_desk_offer '--wait' '--allow-target' ;;
     ' vnc list') _hpc_desk_offer '--allow-target' ;;
     ' vnc show') _hpc_desk_offer '--watch' '--allow-target' ;;
-    ' vnc connect') _hpc_desk_offer '--viewer' '--via' '--route' '--identity' '--local-port' '--view-only' '--full-screen' '--no-create' '--print' '--allow-target' ;;
+    ' vnc connect') _hpc_desk_offer '--viewer' '--via' '--route' '--identity' '--local-port' '--view-only' '--full-screen' '--profile-link' '--no-create' '--print' '--allow-target' ;;
     ' vnc screenshot') _hpc_desk_offer '--file' '--show' '--via' '--route' '--identity' '--allow-target' ;;
     ' vnc check') _hpc_desk_offer '--via' '--route' '--identity' '--allow-target' ;;
     ' vnc open') _hpc_desk_offer '--no-open' '--allow-target' ;;
@@ -121,6 +121,7 @@ _hpc_desk_value() {
       ' vnc connect --viewer') compopt -o default 2>/dev/null ;;
       ' vnc connect --route') _hpc_desk_offer 'auto' 'direct' 'ssh' ;;
       ' vnc connect --identity') compopt -o default 2>/dev/null ;;
+      ' vnc connect --profile-link') _hpc_desk_offer 'slow' 'lan' ;;
       ' vnc screenshot --file') compopt -o default 2>/dev/null ;;
       ' vnc screenshot --route') _hpc_desk_offer 'auto' 'direct' 'ssh' ;;
       ' vnc screenshot --identity') compopt -o default 2>/dev/null ;;

@@ -3,7 +3,7 @@
 # Whether the words before the cursor end at a command, with so many operands (or any number) behind it.
 function __hpc_desk_is_at
     set -l commands ' login' ' sandbox' ' doctor' ' vnc' ' vnc create' ' vnc list' ' vnc show' ' vnc connect' ' vnc screenshot' ' vnc check' ' vnc open' ' vnc delete' ' viewers' ' whoami' ' logout' ' clusters' ' clusters use' ' config' ' config list' ' config get' ' config set' ' config unset' ' config path' ' completion'
-    set -l awaiting -o --output --fields --field --profile --api-url --lang --timeout ' login --user' ' login --access-key' ' login --org-id' ' login --cluster' ' login --platform-url' ' login --auth-url' ' sandbox --desktop' ' sandbox --geometry' ' doctor --via' ' doctor --viewer' ' doctor --report' ' vnc connect --viewer' ' vnc connect --via' ' vnc connect --route' ' vnc connect --identity' ' vnc connect --local-port' ' vnc screenshot --file' ' vnc screenshot --via' ' vnc screenshot --route' ' vnc screenshot --identity' ' vnc check --via' ' vnc check --route' ' vnc check --identity' ' viewers --viewer'
+    set -l awaiting -o --output --fields --field --profile --api-url --lang --timeout ' login --user' ' login --access-key' ' login --org-id' ' login --cluster' ' login --platform-url' ' login --auth-url' ' sandbox --desktop' ' sandbox --geometry' ' doctor --via' ' doctor --viewer' ' doctor --report' ' vnc connect --viewer' ' vnc connect --via' ' vnc connect --route' ' vnc connect --identity' ' vnc connect --local-port' ' vnc connect --profile-link' ' vnc screenshot --file' ' vnc screenshot --via' ' vnc screenshot --route' ' vnc screenshot --identity' ' vnc check --via' ' vnc check --route' ' vnc check --identity' ' viewers --viewer'
     set -l place ''
     set -l count 0
     set -l awaited no
@@ -90,6 +90,7 @@ complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l identity -r -F -d 
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l local-port -r -f -d 'port on 127.0.0.1 to listen on (default: any free one)'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l view-only -f -d 'send no keys and no pointer'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l full-screen -f -d 'start in full screen'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l profile-link -r -f -a 'slow lan' -d 'picture for a slow link or for a fast one (default: as the viewer is set)'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l no-create -f -d 'fail when there is no session instead of creating one'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l print -f -d 'only print the ssh and viewer lines that do the same by hand'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l allow-target -f -d 'accept a session on a loopback address'

@@ -4,7 +4,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
     $commands = @(' login', ' sandbox', ' doctor', ' vnc', ' vnc create', ' vnc list', ' vnc show', ' vnc connect', ' vnc screenshot', ' vnc check', ' vnc open', ' vnc delete', ' viewers', ' whoami', ' logout', ' clusters', ' clusters use', ' config', ' config list', ' config get', ' config set', ' config unset', ' config path', ' completion')
-    $awaiting = @('-o', '--output', '--fields', '--field', '--profile', '--api-url', '--lang', '--timeout', ' login --user', ' login --access-key', ' login --org-id', ' login --cluster', ' login --platform-url', ' login --auth-url', ' sandbox --desktop', ' sandbox --geometry', ' doctor --via', ' doctor --viewer', ' doctor --report', ' vnc connect --viewer', ' vnc connect --via', ' vnc connect --route', ' vnc connect --identity', ' vnc connect --local-port', ' vnc screenshot --file', ' vnc screenshot --via', ' vnc screenshot --route', ' vnc screenshot --identity', ' vnc check --via', ' vnc check --route', ' vnc check --identity', ' viewers --viewer')
+    $awaiting = @('-o', '--output', '--fields', '--field', '--profile', '--api-url', '--lang', '--timeout', ' login --user', ' login --access-key', ' login --org-id', ' login --cluster', ' login --platform-url', ' login --auth-url', ' sandbox --desktop', ' sandbox --geometry', ' doctor --via', ' doctor --viewer', ' doctor --report', ' vnc connect --viewer', ' vnc connect --via', ' vnc connect --route', ' vnc connect --identity', ' vnc connect --local-port', ' vnc connect --profile-link', ' vnc screenshot --file', ' vnc screenshot --via', ' vnc screenshot --route', ' vnc screenshot --identity', ' vnc check --via', ' vnc check --route', ' vnc check --identity', ' viewers --viewer')
     $operands = {
         switch -CaseSensitive ("$count$place") {
             '0' {
@@ -147,6 +147,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--local-port'; Summary = 'port on 127.0.0.1 to listen on (default: any free one)' }
                 @{ Text = '--view-only'; Summary = 'send no keys and no pointer' }
                 @{ Text = '--full-screen'; Summary = 'start in full screen' }
+                @{ Text = '--profile-link'; Summary = 'picture for a slow link or for a fast one (default: as the viewer is set)' }
                 @{ Text = '--no-create'; Summary = 'fail when there is no session instead of creating one' }
                 @{ Text = '--print'; Summary = 'only print the ssh and viewer lines that do the same by hand' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
@@ -214,6 +215,10 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'auto'; Summary = 'ROUTE' }
                 @{ Text = 'direct'; Summary = 'ROUTE' }
                 @{ Text = 'ssh'; Summary = 'ROUTE' }
+            }
+            ' vnc connect --profile-link' {
+                @{ Text = 'slow'; Summary = 'LINK' }
+                @{ Text = 'lan'; Summary = 'LINK' }
             }
             ' vnc screenshot --route' {
                 @{ Text = 'auto'; Summary = 'ROUTE' }

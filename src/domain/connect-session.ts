@@ -1,6 +1,12 @@
 import { isDeskError } from '../errors/desk-error.js';
 import type { Platform } from '../platform/platform.js';
-import type { Forward, FoundViewer, RunningViewer, Transport } from '../transport/transport.js';
+import type {
+  Forward,
+  FoundViewer,
+  LinkProfile,
+  RunningViewer,
+  Transport,
+} from '../transport/transport.js';
 import { type EnsuredSession, ensureSession } from './ensure-session.js';
 import { type KeepOptions, type KeptTunnel, keepTunnel } from './keep-tunnel.js';
 import { selectSession } from './select-session.js';
@@ -48,6 +54,7 @@ export interface ConnectPlan extends Omit<KeepOptions, 'listen'> {
   readonly password: string | undefined;
   readonly viewOnly: boolean;
   readonly fullScreen: boolean;
+  readonly link: LinkProfile | undefined;
 }
 
 /** A desktop that can be reached on this machine until `closed` settles. */
@@ -84,10 +91,10 @@ function startViewer(
   transport: Transport,
   viewer: FoundViewer,
   { address }: Forward,
-  { password, viewOnly, fullScreen, signal, report }: ConnectPlan,
+  { password, viewOnly, fullScreen, link, signal, report }: ConnectPlan,
 ): Promise<RunningViewer> {
   report({ kind: 'viewing', viewer: viewer.name });
-  return transport.startViewer(viewer, { address, password, viewOnly, fullScreen, signal });
+  return transport.startViewer(viewer, { address, password, viewOnly, fullScreen, link, signal });
 }
 
 async function keepShowing(

@@ -1,7 +1,12 @@
 import type { IpAddress } from '../model/address.js';
 import type { Port, Route } from '../model/endpoint.js';
 import { quotePosix, quotePowerShell } from '../model/quote.js';
-import type { FoundViewer, Transport } from '../transport/transport.js';
+import type { FoundViewer, LinkProfile, Transport } from '../transport/transport.js';
+
+interface PrintWish {
+  readonly localPort: Port | undefined;
+  readonly link: LinkProfile | undefined;
+}
 
 export interface PrintedCommands {
   readonly target: { readonly host: string; readonly port: number };
@@ -18,12 +23,12 @@ export function printCommands(
   transport: Transport,
   route: Route,
   viewer: FoundViewer | undefined,
-  localPort: Port | undefined,
+  { localPort, link }: PrintWish,
 ): PrintedCommands {
   const port = localPort ?? route.target.port;
   const tunnel = route.kind === 'ssh' ? transport.tunnelCommand(route, port) : undefined;
   const address = tunnel === undefined ? route.target : { host: LOOPBACK, port };
-  const view = viewer === undefined ? undefined : transport.viewerCommand(viewer, address);
+  const view = viewer === undefined ? undefined : transport.viewerCommand(viewer, address, link);
   const lines = [tunnel, view].filter((argv) => argv !== undefined);
   return {
     target: { host: route.target.host, port: route.target.port },

@@ -9,4 +9,5 @@ export type Question =
   | { readonly kind: 'password' }
   | { readonly kind: 'cluster' }
   | { readonly kind: 'deleteSession'; readonly name: string }
-  | { readonly kind: 'writeReport'; readonly file: string };
+  | { readonly kind: 'writeReport'; readonly file: string }
+  | { readonly kind: 'copyPassword'; readonly viewer: string };

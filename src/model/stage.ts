@@ -9,6 +9,8 @@ export type Stage =
   | { readonly kind: 'sshAlive' }
   | { readonly kind: 'greeted'; readonly target: Endpoint; readonly rfbVersion: string }
   | { readonly kind: 'viewing'; readonly viewer: string }
+  | { readonly kind: 'passwordCopied' }
+  | { readonly kind: 'passwordNotCopied' }
   | { readonly kind: 'inUse' }
   | { readonly kind: 'idle' }
   | { readonly kind: 'lost'; readonly reason: string }

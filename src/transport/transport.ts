@@ -32,6 +32,12 @@ export interface Transport {
    */
   chooseViewer(wish: string): Promise<FoundViewer>;
 
+  /** Whether a password reaches this viewer by a private channel; it asks the user otherwise. Pure. */
+  takesPassword(viewer: FoundViewer): boolean;
+
+  /** The clipboard of this machine; undefined where no program for it is found. */
+  findClipboard(): Clipboard | undefined;
+
   /** Starts a viewer. The caller awaits `exited` and calls `close`. @throws viewer.failed */
   startViewer(viewer: FoundViewer, options: ViewerOptions): Promise<RunningViewer>;
 
@@ -49,7 +55,7 @@ export interface Transport {
   lookAtKey(path: string): Promise<KeyFacts>;
 
   /** The viewer's line for an address on this machine; pure. */
-  viewerCommand(viewer: FoundViewer, target: Endpoint): readonly string[];
+  viewerCommand(viewer: FoundViewer, target: Endpoint, link?: LinkProfile): readonly string[];
 }
 
 export interface KeyFacts {
@@ -160,8 +166,22 @@ export interface ViewerOptions {
   readonly password: string | undefined;
   readonly viewOnly: boolean;
   readonly fullScreen: boolean;
+  /** A viewer that cannot be told, and every viewer without it, keeps its own quality. */
+  readonly link?: LinkProfile | undefined;
   readonly signal: AbortSignal;
 }
+
+export interface Clipboard {
+  /**
+   * Puts a text there, which may be a secret, and answers whether that went well. It stays when we end.
+   *
+   * @throws the reason of the signal when it aborts.
+   */
+  write(text: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** How the picture is sent: few bytes for a slow link, or all its quality. */
+export type LinkProfile = 'slow' | 'lan';
 
 export interface RunningViewer {
   /** Settles when the viewer ends by itself with success; rejects with viewer.failed otherwise. */

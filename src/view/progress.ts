@@ -38,6 +38,8 @@ const NOTICES: ReadonlySet<Stage['kind']> = new Set([
   'keyExpires',
   'keyExpired',
   'keyOpen',
+  'passwordCopied',
+  'passwordNotCopied',
 ]);
 
 /** A spinner where the terminal can draw one, else one plain line for each stage. */

@@ -105,6 +105,12 @@ describe('vnc connect --print', () => {
   });
 });
 
+it('vnc connect --profile-link takes the two links only', async () => {
+  const wrong = await desk.run('vnc connect --print --profile-link fast');
+  expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('slow')]);
+  expect((await desk.run('vnc connect --print --profile-link slow')).exitCode).toBe(0);
+});
+
 describe('vnc connect --identity', () => {
   /** A key that expires in so many days, by its name. */
   const keyOf = (owner: string, days = 100, mode = 0o600) => {

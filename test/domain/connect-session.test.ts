@@ -43,6 +43,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: s
     password: 'secret',
     viewOnly: false,
     fullScreen: true,
+    link: 'slow',
     mayAsk: false,
     timeoutMs: 1000,
     signal: new AbortController().signal,
@@ -59,7 +60,14 @@ describe('with a viewer', () => {
     expect(plan.stages).toEqual(['routing', 'greeted', 'viewing']);
     expect(transport.events).toEqual(['forward opened', 'viewer started']);
     expect(transport.viewers).toEqual([
-      { address: TCP, password: 'secret', viewOnly: false, fullScreen: true, signal: plan.signal },
+      {
+        address: TCP,
+        password: 'secret',
+        viewOnly: false,
+        fullScreen: true,
+        link: 'slow',
+        signal: plan.signal,
+      },
     ]);
   });
 

@@ -94,6 +94,8 @@ export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport
     },
     findViewers: async () => ({ viewers: [TIGER], searched: [TIGER.path] }),
     chooseViewer: async () => TIGER,
+    takesPassword: () => true,
+    findClipboard: () => undefined,
     async startViewer(_viewer, options) {
       viewers.push(options);
       events.push('viewer started');
@@ -103,7 +105,11 @@ export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport
     lookAtKey: async (path) => ({ path, isOpenToOthers: false }),
     openBrowser: async () => 'impossible',
     tunnelCommand: (route, port) => ['ssh', '-L', String(port), '--', route.via.host],
-    viewerCommand: (found, { host, port }) => [found.path, `${host}::${port}`],
+    viewerCommand: (found, { host, port }, link) => [
+      found.path,
+      `${host}::${port}`,
+      ...(link === undefined ? [] : [link]),
+    ],
     ...overrides,
   };
 }

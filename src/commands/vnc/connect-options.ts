@@ -1,6 +1,9 @@
-import type { OptionSpec } from '../command.js';
-import { allowTargetOption } from '../options.js';
+import type { LinkProfile } from '../../transport/transport.js';
+import type { OptionSpec, RawInput } from '../command.js';
+import { allowTargetOption, oneOf } from '../options.js';
 import { routeOptions } from './route-options.js';
+
+const LINKS: readonly LinkProfile[] = ['slow', 'lan'];
 
 export const connectOptions: readonly OptionSpec[] = [
   {
@@ -13,7 +16,19 @@ export const connectOptions: readonly OptionSpec[] = [
   { long: '--local-port', value: 'PORT', summary: (messages) => messages.vnc.connect.localPort },
   { long: '--view-only', summary: (messages) => messages.vnc.connect.viewOnly },
   { long: '--full-screen', summary: (messages) => messages.vnc.connect.fullScreen },
+  {
+    long: '--profile-link',
+    value: 'LINK',
+    choices: LINKS,
+    summary: (messages) => messages.vnc.connect.profileLink,
+  },
   { long: '--no-create', summary: (messages) => messages.vnc.connect.noCreate },
   { long: '--print', summary: (messages) => messages.vnc.connect.print },
   allowTargetOption,
 ];
+
+/** Undefined leaves every viewer at its own quality. @throws usage.invalidValue */
+export function readLink(input: RawInput): LinkProfile | undefined {
+  const link = input.text('--profile-link');
+  return link === undefined ? undefined : oneOf('--profile-link', link, LINKS);
+}

@@ -9,11 +9,13 @@ import { type PrintedCommands, printCommands } from '../../domain/print-commands
 import { createLookout } from '../../domain/session-lookout.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { type Port, parsePort } from '../../model/endpoint.js';
+import type { LinkProfile } from '../../transport/transport.js';
 import { defineCommand, type Running } from '../command.js';
 import type { Context } from '../context.js';
 import { selectorArgument } from '../options.js';
-import { connectOptions } from './connect-options.js';
+import { connectOptions, readLink } from './connect-options.js';
 import { type ReadyConnection, readyConnection, viewReady } from './connect-view.js';
+import { offerPassword } from './offer-password.js';
 import { findRoute, readRouteWish } from './route-options.js';
 import { tellOfSweep } from './session-view.js';
 import { readVncPassword } from './vnc-password.js';
@@ -26,6 +28,7 @@ export interface ConnectOptions {
   readonly isPrintOnly: boolean;
   readonly viewOnly: boolean;
   readonly fullScreen: boolean;
+  readonly link: LinkProfile | undefined;
   readonly allowTarget: boolean;
 }
 
@@ -82,6 +85,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       isPrintOnly: input.has('--print'),
       viewOnly: input.has('--view-only'),
       fullScreen: input.has('--full-screen'),
+      link: readLink(input),
       allowTarget: input.has('--allow-target'),
     };
   },
@@ -96,9 +100,11 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     const { value: wish = 'auto' } = await context.setting('viewer');
     if (options.isPrintOnly) {
       const viewer = await findViewerIfAny(transport, wish);
-      return printCommands(transport, route, viewer, options.localPort);
+      return printCommands(transport, route, viewer, options);
     }
     const viewer = await findViewer(transport, wish);
+    const password = readVncPassword(context);
+    await offerPassword(context, transport, viewer, password);
     const lookout = createLookout(platform, session, {
       wasListed: session.created === false,
       sleep: context.sleep,
@@ -110,6 +116,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       lookout,
       route,
       viewer,
+      password,
     });
     const ready = readyConnection(session, route, connection.forward.address, viewer);
     return { ready, closed: connection.closed } satisfies Running<ReadyConnection>;
@@ -128,7 +135,6 @@ async function plainFacts(context: Context) {
     sleep,
     random,
     report,
-    password: readVncPassword(context),
     mayAsk: ask.mayAsk,
     timeoutMs: await timeoutMs(),
     signal,

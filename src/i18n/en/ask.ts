@@ -22,5 +22,7 @@ export function ask(question: Question): string {
       return `Delete session ${question.name}? What runs in it is lost.`;
     case 'writeReport':
       return `Write this to ${question.file}?`;
+    case 'copyPassword':
+      return `${question.viewer} will ask for the VNC password. Put it on the clipboard?`;
   }
 }

@@ -102,6 +102,7 @@ export const commands = {
       localPort: 'port on 127.0.0.1 to listen on (default: any free one)',
       viewOnly: 'send no keys and no pointer',
       fullScreen: 'start in full screen',
+      profileLink: 'picture for a slow link or for a fast one (default: as the viewer is set)',
       noCreate: 'fail when there is no session instead of creating one',
       print: 'only print the ssh and viewer lines that do the same by hand',
       example: 'create or find the session, reach it, start a viewer',

@@ -25,6 +25,10 @@ export function progress(stage: Stage): string {
       return `The desktop answers (RFB ${stage.rfbVersion})`;
     case 'viewing':
       return `Starting ${stage.viewer}`;
+    case 'passwordCopied':
+      return 'The VNC password is on the clipboard; copy something else when it is pasted.';
+    case 'passwordNotCopied':
+      return 'The VNC password could not be put on the clipboard; type it into the viewer.';
     case 'inUse':
       return 'A viewer is connected.';
     case 'idle':

@@ -22,5 +22,7 @@ export function ask(question: Question): string {
       return `删除会话 ${question.name}？其中运行的程序会丢失。`;
     case 'writeReport':
       return `把以上内容写入 ${question.file}？`;
+    case 'copyPassword':
+      return `${question.viewer} 会询问 VNC 密码。要把密码放入剪贴板吗？`;
   }
 }

@@ -105,6 +105,7 @@ export const commands: Pick<
       localPort: '在 127.0.0.1 上监听的端口（默认：任意空闲端口）',
       viewOnly: '不发送键盘和鼠标',
       fullScreen: '以全屏启动',
+      profileLink: '按慢速链路或快速链路调整画面（默认：沿用查看器自身设置）',
       noCreate: '没有会话时报错，而不是创建',
       print: '只打印可手工执行的 ssh 与查看器命令',
       example: '创建或找到会话、连通它并启动查看器',

@@ -25,6 +25,10 @@ export function progress(stage: Stage): string {
       return `桌面已应答（RFB ${stage.rfbVersion}）`;
     case 'viewing':
       return `正在启动 ${stage.viewer}`;
+    case 'passwordCopied':
+      return 'VNC 密码已在剪贴板中；粘贴后请复制其他内容将其覆盖。';
+    case 'passwordNotCopied':
+      return 'VNC 密码无法放入剪贴板；请在查看器中手动输入。';
     case 'inUse':
       return '查看器已连接。';
     case 'idle':

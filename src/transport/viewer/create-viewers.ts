@@ -1,5 +1,7 @@
 import type { Transport } from '../transport.js';
+import { rowOf } from './catalogue.js';
 import { chooseViewer } from './choose-viewer.js';
+import { findClipboard } from './clipboard.js';
 import { detectViewers } from './detect-viewers.js';
 import { startViewer } from './start-viewer.js';
 import { type MachineOptions, thisMachine } from './this-machine.js';
@@ -7,7 +9,12 @@ import { viewerCommand } from './viewer-command.js';
 
 export type Viewers = Pick<
   Transport,
-  'findViewers' | 'chooseViewer' | 'startViewer' | 'viewerCommand'
+  | 'findViewers'
+  | 'chooseViewer'
+  | 'takesPassword'
+  | 'findClipboard'
+  | 'startViewer'
+  | 'viewerCommand'
 >;
 
 /** The viewer half of the transport, on this machine. */
@@ -16,6 +23,8 @@ export function createViewers(options: MachineOptions): Viewers {
   return {
     findViewers: () => detectViewers(machine),
     chooseViewer: (wish) => chooseViewer(wish, machine),
+    takesPassword: ({ id }) => rowOf(id).password.kind !== 'asks',
+    findClipboard: () => findClipboard(options),
     startViewer: (viewer, viewerOptions) => startViewer(viewer, viewerOptions, options.environment),
     viewerCommand,
   };

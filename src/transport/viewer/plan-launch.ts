@@ -22,11 +22,11 @@ export interface LaunchPlan {
  */
 export function planLaunch(
   viewer: FoundViewer,
-  { address, password, viewOnly, fullScreen }: ViewerOptions,
+  { address, password, viewOnly, fullScreen, link }: ViewerOptions,
   filePath: string,
 ): LaunchPlan {
   const row = rowOf(viewer.id);
-  const options = { viewOnly, fullScreen, version: viewer.version };
+  const options = { viewOnly, fullScreen, link, version: viewer.version };
   if (viewOnly && !row.canViewOnly) throw cannot(viewer, 'it has no view-only mode');
   const ordinary =
     address.kind === 'socket'

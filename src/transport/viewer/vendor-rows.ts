@@ -1,4 +1,5 @@
-import { application, flatpak, programFiles, switches } from './row-parts.js';
+import type { LinkProfile } from '../transport.js';
+import { application, flatpak, programFiles, switches, tight } from './row-parts.js';
 import { doubleColon } from './view-target.js';
 import type { RowOptions, ViewerRow } from './viewer-row.js';
 
@@ -38,6 +39,12 @@ const TIGERVNC: ViewerRow = {
   },
 };
 
+/** Its JPEG quality runs from 1 to 100, and 95 without subsampling is its own default. */
+const TURBOVNC_QUALITY: Readonly<Record<LinkProfile, readonly string[]>> = {
+  slow: ['-JPEG=1', '-Quality=30', '-Subsampling=4X'],
+  lan: ['-JPEG=1', '-Quality=95', '-Subsampling=1X'],
+};
+
 /** Options: `vncviewer -?` and `-??` of 3.x. */
 const TURBOVNC: ViewerRow = {
   id: 'turbovnc',
@@ -59,9 +66,10 @@ const TURBOVNC: ViewerRow = {
       ? [path]
       : [path, `-Djava.library.path=${folder}`, '-jar', `${folder}\\VncViewer.jar`];
   },
-  arguments: (target, { viewOnly, fullScreen }) => [
+  arguments: (target, { viewOnly, fullScreen, link }) => [
     ...['-Shared=1', '-NoReconnect', '-NoNewConn'],
     ...switches({ '-ViewOnly=1': viewOnly, '-FullScreen=1': fullScreen }),
+    ...(link === undefined ? [] : TURBOVNC_QUALITY[link]),
     doubleColon(target),
   ],
   canViewOnly: true,
@@ -81,10 +89,14 @@ const XTIGHTVNC: ViewerRow = {
   places: { linux: { programs: ['xtightvncviewer', 'vncviewer'] } },
   path: /[\\/]xtightvncviewer$/,
   banner: /TightVNC Viewer version (\d[\w.]*)/i,
-  arguments: (target, { viewOnly, fullScreen }) => [
+  arguments: (target, { viewOnly, fullScreen, link }) => [
     // It takes a server on loopback for one on this machine, and would ask for uncompressed pixels.
     ...['-encodings', 'copyrect tight hextile zlib corre rre raw'],
     ...switches({ '-viewonly': viewOnly, '-fullscreen': fullScreen }),
+    ...tight(link, ({ quality, compression }) => [
+      ...['-quality', `${quality}`],
+      ...['-compresslevel', `${compression}`],
+    ]),
     doubleColon(target),
   ],
   canViewOnly: true,
@@ -117,10 +129,15 @@ const REALVNC: ViewerRow = {
   path: /[\\/]RealVNC[\\/]|[\\/](RealVNC|VNC) Viewer\.app[\\/]/i,
   banner: /^(?:RealVNC|VNC(?:\(R\)|®)?) Viewer v?(\d[\w.]*)/im,
   versionQuestion: '-help',
-  arguments: (target, { viewOnly, fullScreen }) => [
+  arguments: (target, { viewOnly, fullScreen, link }) => [
     // The connection runs inside ssh; without this a dialogue warns at every start.
     '-WarnUnencrypted=0',
-    ...switches({ '-ViewOnly=1': viewOnly, '-FullScreen=1': fullScreen }),
+    ...switches({
+      '-ViewOnly=1': viewOnly,
+      '-FullScreen=1': fullScreen,
+      '-Quality=Low': link === 'slow',
+      '-Quality=High': link === 'lan',
+    }),
     doubleColon(target),
   ],
   canViewOnly: true,
@@ -136,13 +153,18 @@ export const VENDOR_ROWS = {
   realvnc: REALVNC,
 };
 
-function tigerVncOptions({ viewOnly, fullScreen, version }: RowOptions): string[] {
+function tigerVncOptions({ viewOnly, fullScreen, link, version }: RowOptions): string[] {
   // Failures belong on our stderr, not into a dialogue that nobody may see.
   const quiet = knowsQuietErrors(version) ? ['-ReconnectOnError=0', '-AlertOnFatalError=0'] : [];
   return [
     '-Shared=1',
     ...quiet,
     ...switches({ '-ViewOnly=1': viewOnly, '-FullScreen=1': fullScreen }),
+    ...tight(link, ({ quality, compression }) => [
+      // It would choose by the speed that it measures, and set its own quality.
+      ...['-AutoSelect=0', '-PreferredEncoding=Tight', `-QualityLevel=${quality}`],
+      ...['-CustomCompressLevel=1', `-CompressLevel=${compression}`],
+    ]),
   ];
 }
 

@@ -1,11 +1,15 @@
-import type { FoundViewer } from '../transport.js';
+import type { FoundViewer, LinkProfile } from '../transport.js';
 import { rowOf } from './catalogue.js';
 import type { ViewTarget } from './view-target.js';
 
 /** The line that a person types to see an address with a viewer; no password is in it. */
-export function viewerCommand(viewer: FoundViewer, target: ViewTarget): readonly string[] {
+export function viewerCommand(
+  viewer: FoundViewer,
+  target: ViewTarget,
+  link?: LinkProfile,
+): readonly string[] {
   const row = rowOf(viewer.id);
-  const options = { viewOnly: false, fullScreen: false, version: viewer.version };
+  const options = { viewOnly: false, fullScreen: false, link, version: viewer.version };
   return [...launcherOf(viewer), ...row.arguments(target, options)];
 }
 

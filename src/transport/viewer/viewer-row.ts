@@ -1,3 +1,4 @@
+import type { LinkProfile } from '../transport.js';
 import type { ViewTarget } from './view-target.js';
 
 /** One viewer of the table: everything that is known about it. Adding a viewer is adding a row. */
@@ -41,6 +42,8 @@ export interface RowOptions {
   readonly viewOnly: boolean;
   /** A viewer that has no switch for it opens in a window. */
   readonly fullScreen: boolean;
+  /** A viewer that has no switch for it, and every viewer without it, keeps its own quality. */
+  readonly link: LinkProfile | undefined;
   /** Empty when unknown: then a current one is assumed. */
   readonly version: string;
 }

@@ -1,7 +1,10 @@
 import { obfuscatePassword } from './obfuscate-password.js';
-import { programFiles, switches } from './row-parts.js';
+import { programFiles, switches, tight } from './row-parts.js';
 import { doubleColon, type ViewTarget } from './view-target.js';
 import type { RowOptions, ViewerRow } from './viewer-row.js';
+
+/** The number of Tight encoding (IANA, "Remote Framebuffer Encoding Types"). */
+const TIGHT = 7;
 
 /** TightVNC 2: `tvnviewer.exe -help`, and the file that its "Save session" writes. */
 const TIGHTVNC: ViewerRow = {
@@ -15,9 +18,13 @@ const TIGHTVNC: ViewerRow = {
     },
   },
   path: /(^|[\\/])tvnviewer\.exe$/i,
-  arguments: ({ host, port }, { viewOnly, fullScreen }) => [
+  arguments: ({ host, port }, { viewOnly, fullScreen, link }) => [
     ...[`-host=${host}`, `-port=${port}`],
     ...switches({ '-viewonly=yes': viewOnly, '-fullscreen=yes': fullScreen }),
+    ...tight(link, ({ quality, compression }) => [
+      '-encoding=tight',
+      ...[`-jpegimagequality=${quality}`, `-compressionlevel=${compression}`],
+    ]),
   ],
   canViewOnly: true,
   password: {
@@ -44,9 +51,14 @@ const ULTRAVNC: ViewerRow = {
     },
   },
   path: /[\\/]UltraVNC[\\/]/i,
-  arguments: (target, { viewOnly, fullScreen }) => [
+  arguments: (target, { viewOnly, fullScreen, link }) => [
     '-shared',
     ...switches({ '-viewonly': viewOnly, '-fullscreen': fullScreen }),
+    ...tight(link, ({ quality, compression }) => [
+      // It would choose by the speed that it measures.
+      ...['-noauto', '-encoding', 'tight'],
+      ...['-quality', `${quality}`, '-compresslevel', `${compression}`],
+    ]),
     doubleColon(target),
   ],
   canViewOnly: true,
@@ -65,7 +77,7 @@ export const WINDOWS_ROWS = { tightvnc: TIGHTVNC, ultravnc: ULTRAVNC };
 function connectionFile(
   password: string,
   { host, port }: ViewTarget,
-  { viewOnly, fullScreen }: RowOptions,
+  { viewOnly, fullScreen, link }: RowOptions,
 ): string {
   const lines = [
     '[connection]',
@@ -76,6 +88,11 @@ function connectionFile(
     'shared=1',
     `viewonly=${Number(viewOnly)}`,
     `fullscreen=${Number(fullScreen)}`,
+    ...tight(link, ({ quality, compression }) => [
+      // UltraVNC's own; TightVNC reads past them.
+      ...['autoDetect=0', 'QuickOption=0'],
+      ...[`preferred_encoding=${TIGHT}`, `quality=${quality}`, `compresslevel=${compression}`],
+    ]),
   ];
   return `${lines.join('\r\n')}\r\n`;
 }

@@ -219,6 +219,14 @@ test.each([
   expect(fileText).toMatch(/\npassword=[0-9a-f]{16}\r\n/);
 });
 
+test.each([
+  ['tightvnc', 'slow', ['preferred_encoding=7', 'quality=4', 'compresslevel=6']],
+  ['ultravnc', 'lan', ['autoDetect=0', 'QuickOption=0', 'quality=9', 'compresslevel=1']],
+] as const)('%s reads of a %s link from its file', (id, link, lines) => {
+  const { fileText } = plan(viewer(id), { password: 'secret', link });
+  expect(fileText?.split('\r\n')).toEqual(expect.arrayContaining([...lines]));
+});
+
 test('TurboVNC on Windows is its own Java, not its batch file', () => {
   const found = viewer('turbovnc', 'C:\\Program Files\\TurboVNC\\java\\jre\\bin\\java.exe');
   expect(plan(found, {}).argv.slice(0, 4)).toEqual([

@@ -93,6 +93,15 @@ describeWith(REAL, 'the real xtigervncviewer and a real Xvnc', () => {
     40_000,
   );
 
+  test.each(['slow', 'lan'] as const)(
+    'show the desktop with the picture for a %s link',
+    async (link) => {
+      await start({ link });
+      await eventually(async () => (await shown()) >= most(DESKTOP), { withinMs: START_MS });
+    },
+    20_000,
+  );
+
   test('fill the screen when told to', async () => {
     await start({ fullScreen: true });
     await eventually(async () => (await shown()) >= most(SCREEN), { withinMs: START_MS });

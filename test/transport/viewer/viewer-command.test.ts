@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseIpAddress } from '../../../src/model/address.js';
 import { parsePort } from '../../../src/model/endpoint.js';
+import type { LinkProfile } from '../../../src/transport/transport.js';
+import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
 import { viewerCommand } from '../../../src/transport/viewer/viewer-command.js';
 
 test.each([
@@ -31,4 +33,52 @@ test('Screen Sharing is opened by the system', () => {
     '/System/Applications/Utilities/Screen Sharing.app',
     'vnc://127.0.0.1:5901',
   ]);
+});
+
+/** id, for a slow link, for a fast one */
+const LINKS: [string, string, string][] = [
+  [
+    'tigervnc',
+    '-AutoSelect=0 -PreferredEncoding=Tight -QualityLevel=4 -CustomCompressLevel=1 -CompressLevel=6',
+    '-AutoSelect=0 -PreferredEncoding=Tight -QualityLevel=9 -CustomCompressLevel=1 -CompressLevel=1',
+  ],
+  ['turbovnc', '-JPEG=1 -Quality=30 -Subsampling=4X', '-JPEG=1 -Quality=95 -Subsampling=1X'],
+  [
+    'tightvnc',
+    '-encoding=tight -jpegimagequality=4 -compressionlevel=6',
+    '-encoding=tight -jpegimagequality=9 -compressionlevel=1',
+  ],
+  [
+    'ultravnc',
+    '-noauto -encoding tight -quality 4 -compresslevel 6',
+    '-noauto -encoding tight -quality 9 -compresslevel 1',
+  ],
+  ['xtightvnc', '-quality 4 -compresslevel 6', '-quality 9 -compresslevel 1'],
+  ['remote-viewer', '', ''],
+  ['gvncviewer', '', ''],
+  ['krdc', '', ''],
+  ['remmina', '', ''],
+  ['gnome-connections', '', ''],
+  ['realvnc', '-Quality=Low', '-Quality=High'],
+  ['screen-sharing', '', ''],
+  ['custom', '', ''],
+];
+
+describe.each(LINKS)('%s', (id, slow, lan) => {
+  const host = parseIpAddress('127.0.0.1');
+  const port = parsePort(5901);
+  if (host === undefined || port === undefined) throw new Error('not an endpoint');
+  const viewer = { id, name: id, path: '/bin/it', version: '', takesSocket: false };
+  const plain = viewerCommand(viewer, { host, port });
+  const added = (link: LinkProfile) =>
+    viewerCommand(viewer, { host, port }, link)
+      .filter((word) => !plain.includes(word))
+      .join(' ');
+
+  test('is told of a slow link', () => expect(added('slow')).toBe(slow));
+  test('is told of a fast link', () => expect(added('lan')).toBe(lan));
+});
+
+test('every row has its links above', () => {
+  expect(LINKS.map(([id]) => id)).toEqual([...VIEWER_ROWS, CUSTOM_ROW].map(({ id }) => id));
 });

@@ -1,0 +1,54 @@
+import type { Environment } from '../process/child-environment.js';
+import { findProgram } from '../process/find-program.js';
+import { startProcess } from '../process/start-process.js';
+import type { Clipboard } from '../transport.js';
+import type { MachineOptions } from './this-machine.js';
+
+/** A program that puts its stdin on the clipboard. */
+interface ClipboardProgram {
+  readonly name: string;
+  readonly arguments: readonly string[];
+}
+
+/** The clipboard of this machine, by the system's own program for it; undefined where there is none. */
+export function findClipboard({ platform, environment }: MachineOptions): Clipboard | undefined {
+  for (const { name, arguments: args } of clipboardPrograms(platform, environment)) {
+    const program = findProgram(name, environment);
+    if (program === undefined) continue;
+    return {
+      async write(text, signal) {
+        signal.throwIfAborted();
+        const child = startProcess({
+          program,
+          arguments: args,
+          environment,
+          stdin: Buffer.from(text),
+          // On X11 and Wayland a copy of it stays behind and serves the text.
+          stderr: 'ignore',
+        });
+        signal.addEventListener('abort', child.close, { once: true });
+        const { exitCode } = await child.exited;
+        signal.removeEventListener('abort', child.close);
+        signal.throwIfAborted();
+        return exitCode === 0;
+      },
+    };
+  }
+  return undefined;
+}
+
+/** wl-copy(1), xclip(1), xsel(1x), pbcopy(1), and `clip /?` of Windows, which WSL finds in its PATH too; pure. */
+export function clipboardPrograms(
+  platform: NodeJS.Platform,
+  { WAYLAND_DISPLAY, DISPLAY }: Environment,
+): readonly ClipboardProgram[] {
+  if (platform === 'darwin') return [{ name: 'pbcopy', arguments: [] }];
+  const windows = { name: 'clip.exe', arguments: [] };
+  if (platform === 'win32') return [windows];
+  const wayland = { name: 'wl-copy', arguments: ['--type', 'text/plain'] };
+  const x11 = [
+    { name: 'xclip', arguments: ['-selection', 'clipboard', '-in'] },
+    { name: 'xsel', arguments: ['--clipboard', '--input'] },
+  ];
+  return [...(WAYLAND_DISPLAY ? [wayland] : []), ...(DISPLAY ? x11 : []), windows];
+}

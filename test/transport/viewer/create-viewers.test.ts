@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
+import { createViewers } from '../../../src/transport/viewer/create-viewers.js';
+
+test('these viewers ask for the password themselves', () => {
+  const { takesPassword } = createViewers({ platform: 'linux', environment: {} });
+  const asking = [...VIEWER_ROWS, CUSTOM_ROW]
+    .map(({ id, name }) => ({ id, name, path: '/bin/it', version: '', takesSocket: false }))
+    .filter((viewer) => !takesPassword(viewer));
+  expect(asking.map(({ id }) => id)).toEqual([
+    ...[
+      'gvncviewer',
+      'krdc',
+      'remmina',
+      'gnome-connections',
+      'realvnc',
+      'screen-sharing',
+      'custom',
+    ],
+  ]);
+});
