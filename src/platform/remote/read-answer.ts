@@ -6,6 +6,9 @@ import type { HttpAnswer } from './http.js';
 import { parseJson } from './parse-json.js';
 import { envelopeSchema } from './schemas.js';
 
+/** A list of ten thousand wrong rows has as many issues, and one is named. */
+const FIRST_ISSUE = { abortEarly: true } as const;
+
 export type ReadAnswer =
   | { readonly isSuccess: true; readonly data: unknown }
   | { readonly isSuccess: false; readonly error: DeskError };
@@ -22,14 +25,14 @@ export function readAnswer(
 ): ReadAnswer {
   const json = parseJson(answer.body);
   const value = 'value' in json ? json.value : undefined;
-  const envelope = v.safeParse(envelopeSchema, value);
+  const envelope = v.safeParse(envelopeSchema, value, FIRST_ISSUE);
   const error = failureOfAnswer(answer, envelope.success ? envelope.output : undefined, context);
   if (error !== undefined) return { isSuccess: false, error };
   if ('problem' in json) {
     return unusable(page, `${describeStatus(answer.status, answer.contentType)}: ${json.problem}`);
   }
   if (!envelope.success) return unusable(page, describeIssue('', envelope.issues));
-  const data = v.safeParse(response, dataOf(envelope.output));
+  const data = v.safeParse(response, dataOf(envelope.output), FIRST_ISSUE);
   return data.success
     ? { isSuccess: true, data: data.output }
     : unusable(page, describeIssue('data', data.issues));
