@@ -2,11 +2,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer as createHttpServer } from 'node:http';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { findFreePort } from './find-free-port.mjs';
+import { receiveFlood } from './receive-flood.mjs';
+import { startPlatform } from './start-platform.mjs';
+import { startSshd } from './start-sshd.mjs';
+import { median, pairedRatio, printTable } from './table.mjs';
+import { waitForLine } from './wait-for-line.mjs';
 
 const RUNS = Number(process.argv[2] ?? 15);
 const MIB = 1024 * 1024;
@@ -26,6 +30,7 @@ try {
   console.log(`node ${process.version}, ${RUNS} runs in turn, medians\n`);
   await benchStart();
   await benchForward();
+  if (has('ssh', '-V') && has('sshd', '-?') && has('ssh-keygen', '-?')) await benchSsh();
 } finally {
   for (const child of running.reverse()) await end(child);
   await rm(folder, { recursive: true, force: true });
@@ -92,7 +97,7 @@ async function benchForward() {
   ];
   const speeds = new Map(ways.map(([name]) => [name, []]));
   for (let run = 0; run < FLOOD_RUNS; run += 1) {
-    for (const [name, port] of ways) speeds.get(name).push(await receiveMibPerSecond(port));
+    for (const [name, port] of ways) speeds.get(name).push(await receiveFlood(port, FLOOD_BYTES));
   }
   platform.close();
 
@@ -115,36 +120,81 @@ async function benchForward() {
   );
 }
 
-/** A platform that knows one session: the server with the flood. */
-async function startPlatform(port) {
-  const session = {
-    id: '1',
-    sessionId: 'bench',
-    name: 'bench:1',
-    hostname: 'bench',
-    ip: '127.0.0.1',
-    sid: String(port - 5900),
-    user: 'bench',
-    jobs: '',
-    width: '1920',
-    length: '1080',
-    createDate: '2026-01-01 00:00:00',
-  };
-  const server = createHttpServer(({ method }, response) => {
-    const data = method === 'GET' ? [session] : session;
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ code: '0', msg: 'success', data }));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
+async function benchSsh() {
+  const flood = await start(
+    path.join(import.meta.dirname, 'flood-server.mjs'),
+    String(FLOOD_BYTES),
+  );
+  const target = `127.0.0.1:${flood.line}`;
+  const { sshd, ssh, via } = await startSshd(folder);
+  running.push(sshd);
+  environment.PATH = `${path.dirname(ssh)}:${environment.PATH}`;
+  const platform = await startPlatform(Number(flood.line));
+  logIn(`http://127.0.0.1:${platform.address().port}`, 'bench');
+  const connectArgv = [program, 'vnc', 'connect', '--viewer', 'none', '--json', '--via', via];
+
+  const port = await findFreePort();
+  const forwarded = spawn(
+    ssh,
+    ['-N', '-L', `${port}:${target}`, '-o', 'LogLevel=DEBUG1', 'bench'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  running.push(forwarded);
+  await waitForLine(forwarded.stderr, 'Entering interactive session');
+  const own = await start(...connectArgv);
+  const ours = [];
+  const theirs = [];
+  for (let run = 0; run < FLOOD_RUNS; run += 1) {
+    ours.push(await receiveFlood(JSON.parse(own.line).port, FLOOD_BYTES));
+    theirs.push(await receiveFlood(port, FLOOD_BYTES));
+  }
+  await end(own.child);
+  printTable(
+    [
+      `desktop → client over ssh, ${FLOOD_BYTES / MIB} MiB, ${FLOOD_RUNS} runs`,
+      'MiB/s',
+      '× ssh -L',
+    ],
+    [
+      ['ssh -L', median(theirs).toFixed(0), ''],
+      ['vnc connect --via', median(ours).toFixed(0), pairedRatio(ours, theirs)],
+    ],
+  );
+
+  const ready = [];
+  const greeted = [];
+  const called = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    ready.push(await firstLineMs(process.execPath, connectArgv));
+    greeted.push(await firstLineMs(ssh, ['-W', target, 'bench']));
+    called.push(await firstLineMs(process.execPath, [program, 'vnc', 'list', '--json']));
+  }
+  platform.close();
+  const both = greeted.map((elapsed, run) => elapsed + called[run]);
+  printTable(
+    ['first line over ssh', 'ms', '× both others'],
+    [
+      ['ssh -W, greeting', median(greeted).toFixed(0), ''],
+      ['vnc list, one API call', median(called).toFixed(0), ''],
+      ['vnc connect --via, ready', median(ready).toFixed(0), pairedRatio(ready, both)],
+    ],
+  );
+}
+
+/** How long a command takes until its first line; then it is ended. */
+async function firstLineMs(file, argv) {
+  const startedAt = performance.now();
+  const child = spawn(file, argv, { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(createInterface(child.stdout), 'line');
+  const elapsed = performance.now() - startedAt;
+  await end(child);
+  return elapsed;
 }
 
 async function startSocat(target) {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
+  const port = await findFreePort();
   const listen = `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`;
   const socat = spawn('socat', ['-d', '-d', '-b', '262144', listen, `TCP:127.0.0.1:${target}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -153,21 +203,6 @@ async function startSocat(target) {
   const lines = createInterface(socat.stderr);
   await once(lines, 'line');
   return port;
-}
-
-async function receiveMibPerSecond(port) {
-  const socket = connect({ port, host: '127.0.0.1' });
-  await once(socket, 'data');
-  const startedAt = performance.now();
-  socket.write('RFB 003.008\n');
-  let bytes = 0;
-  socket.on('data', (chunk) => {
-    bytes += chunk.length;
-  });
-  await once(socket, 'end');
-  socket.destroy();
-  if (bytes !== FLOOD_BYTES) throw new Error(`${bytes} bytes arrived, not ${FLOOD_BYTES}`);
-  return FLOOD_BYTES / MIB / ((performance.now() - startedAt) / 1_000);
 }
 
 /** Starts a command that stays and waits for its first line. */
@@ -209,20 +244,6 @@ async function peakRssBytes(argv) {
   return Number(await readFile(file, 'utf8')) * 1024;
 }
 
-function has(name) {
-  return spawnSync(name, ['-V'], { stdio: 'ignore' }).error === undefined;
-}
-
-function pairedRatio(values, references) {
-  return median(values.map((value, index) => value / references[index])).toFixed(2);
-}
-
-function median(values) {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-function printTable(heading, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  console.log([line(heading), line(heading.map(() => '---')), ...rows.map(line), ''].join('\n'));
+function has(name, harmless = '-V') {
+  return spawnSync(name, [harmless], { stdio: 'ignore' }).error === undefined;
 }

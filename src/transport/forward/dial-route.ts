@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { dial } from '../net/dial.js';
+import { openLoopbackPair } from '../net/loopback-pair.js';
 import type { Environment } from '../process/child-environment.js';
 import { carry } from '../ssh/carry.js';
 import type { ForwardOptions } from '../transport.js';
@@ -9,6 +10,8 @@ export type RouteOptions = Pick<ForwardOptions, 'route' | 'mayAsk' | 'timeoutMs'
   readonly environment: Environment;
   /** Shared where there is one; its owner closes it. */
   readonly oneLogin?: OneLogin | undefined;
+  /** Whether much is going to come, and a child can be given a socket, which Windows does not know. */
+  readonly isBulk?: boolean;
 };
 
 /** The longest that ssh may try to reach the login node; what follows may wait for a person. */
@@ -25,7 +28,14 @@ export async function dialRoute(options: RouteOptions, signal: AbortSignal): Pro
   if (route.kind === 'direct') return dial(route.target, signal);
   const shared = await options.oneLogin?.share(signal);
   signal.throwIfAborted();
-  return carry(route, { environment, mayAsk, shared, connectTimeoutS: connectTimeoutS(timeoutMs) });
+  const output = options.isBulk === true ? await openLoopbackPair(signal) : undefined;
+  return carry(route, {
+    environment,
+    mayAsk,
+    shared,
+    output,
+    connectTimeoutS: connectTimeoutS(timeoutMs),
+  });
 }
 
 /** How long ssh may try to reach the login node, in whole seconds. */

@@ -24,7 +24,8 @@ export async function openForward(
   const { listen, signal, report = () => {} } = options;
   const { environment } = machine;
   const oneLogin = oneLoginFor(options, machine);
-  const routeOptions = { ...options, environment, oneLogin };
+  const isBulk = machine.platform !== 'win32';
+  const routeOptions = { ...options, environment, oneLogin, isBulk };
   const stop = new AbortController();
 
   async function hold(limit: AbortSignal, onDialled?: () => void) {

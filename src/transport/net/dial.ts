@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { DeskError } from '../../errors/desk-error.js';
 import { type Endpoint, formatEndpoint } from '../../model/endpoint.js';
+import { bulkRead } from './bulk-read.js';
 import { closeStream } from './close-stream.js';
 import { describeSystemError } from './describe-system-error.js';
 
@@ -9,14 +10,15 @@ import { describeSystemError } from './describe-system-error.js';
 const KEEP_ALIVE_MS = 15_000;
 
 /**
- * Opens a TCP connection, half-open and without Nagle's delay; the caller destroys it. Whoever reads it sees an error of
- * the line as its `close`.
+ * Opens a TCP connection, half-open and without Nagle's delay, that reads in bulk (`bulkRead`); the caller destroys it.
+ * Whoever reads it sees an error of the line as its `close`.
  *
  * @throws tunnel.unreachable; the signal's reason when aborted.
  */
 export async function dial(target: Endpoint, signal: AbortSignal): Promise<Socket> {
   signal.throwIfAborted();
-  const socket = connect({
+  const socket: Socket = connect({
+    onread: bulkRead(() => socket),
     host: target.host,
     port: target.port,
     allowHalfOpen: true,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment, type Environment } from './child-environment.js';
@@ -13,8 +14,8 @@ export interface ProcessOptions {
   readonly environment: Environment;
   /** A buffer is written and then the stream ends; the default is `ignore`. */
   readonly stdin?: 'ignore' | 'inherit' | 'pipe' | Buffer;
-  /** The default is `ignore`: our own stdout carries the result and nothing else. */
-  readonly stdout?: 'ignore' | 'pipe';
+  /** The default is `ignore`: our own stdout carries the result and nothing else. A socket is the child's from then on. */
+  readonly stdout?: 'ignore' | 'pipe' | Socket;
   /** The default is `collect`. */
   readonly stderr?: 'collect' | 'inherit' | 'ignore';
   /** Whether the child gets the reading end of a pipe as its file descriptor 3. */
@@ -62,6 +63,7 @@ export function startProcess(options: ProcessOptions): StartedProcess {
     ],
     windowsHide: options.hasWindow !== true,
   });
+  if (typeof stdout === 'object') stdout.destroy();
   const tail = createLineTail();
   child.stderr?.on('data', (chunk: Buffer) => tail.push(chunk));
   // A child that ends early breaks the pipe; its exit tells the story.

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../errors/desk-error.js';
+import { lend } from '../net/bulk-read.js';
+import type { LoopbackPair } from '../net/loopback-pair.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { type StartedProcess, startProcess } from '../process/start-process.js';
@@ -41,17 +43,23 @@ export function carry(
     readonly environment: Environment;
     /** Gone through where there is one. */
     readonly shared?: SharedLogin | undefined;
+    /** What ssh writes to instead of a pipe; ours from then on. */
+    readonly output?: LoopbackPair | undefined;
   },
 ): Duplex {
-  const { shared, environment } = options;
+  const { shared, environment, output } = options;
   const program = findProgram('ssh', environment);
-  if (program === undefined) throw new DeskError('ssh.missing', {});
+  if (program === undefined) {
+    output?.near.destroy();
+    output?.far.destroy();
+    throw new DeskError('ssh.missing', {});
+  }
   const ssh = startProcess({
     program,
     arguments: carryArguments(route, { ...options, socketPath: shared?.socketPath }),
     environment,
     stdin: 'pipe',
-    stdout: 'pipe',
+    stdout: output?.far ?? 'pipe',
   });
   const judge = async (exitCode: number | null) => {
     if (exitCode !== 0) {
@@ -65,7 +73,10 @@ export function carry(
     const broken = await Promise.race([shared.ended, news]);
     return broken && classifyFailure(shared.complaints(), broken.exitCode, route);
   };
-  return streamOf(ssh, { judge, isShared: shared !== undefined });
+  return streamOf(
+    { ...ssh, stdout: output?.near ?? ssh.stdout },
+    { judge, isShared: shared !== undefined },
+  );
 }
 
 interface Carriage {
@@ -95,7 +106,11 @@ function streamOf(ssh: StartedProcess, { judge, isShared }: Carriage): Duplex {
         isWhole || isShared ? sleep(GOODBYE_MS, undefined, { ref: false }) : undefined;
       void Promise.race([ssh.exited, goodbye])
         .then(() => ssh.close())
-        .then(() => done(error));
+        .then(() => {
+          // One that is not a pipe of the child's does not end with it while something in it waits to be read.
+          stdout.destroy();
+          done(error);
+        });
     },
   });
 
@@ -103,8 +118,10 @@ function streamOf(ssh: StartedProcess, { judge, isShared }: Carriage): Duplex {
   stream.on('error', () => {});
   stdout.on('data', (chunk: Buffer) => {
     hasReceived = true;
-    if (!stream.push(chunk)) stdout.pause();
+    if (!lend(chunk, stream)) stdout.pause();
   });
+  // What was lent brings no further `read`.
+  stream.on('resume', () => stdout.resume());
   const judged = ssh.exited.then(({ exitCode }) => judge(exitCode));
   void judged.then(async (failure) => {
     if (failure !== undefined) {

@@ -1,0 +1,56 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { findFreePort } from './find-free-port.mjs';
+import { waitForLine } from './wait-for-line.mjs';
+
+/** An OpenSSH server of our own, and an `ssh` that knows its key; the caller ends the server. */
+export async function startSshd(folder) {
+  const at = (name) => path.join(folder, name);
+  const real = (name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
+  const makeKey = (name) =>
+    spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(name)]);
+  for (const name of ['host_key', 'identity']) makeKey(name);
+  const { username, uid } = userInfo();
+  // The folder of privilege separation, which the system makes when it starts its own sshd.
+  if (uid === 0) await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
+  const port = await findFreePort();
+  const serverConfig = [
+    'ListenAddress 127.0.0.1',
+    `Port ${port}`,
+    `HostKey ${at('host_key')}`,
+    `AuthorizedKeysFile ${at('identity.pub')}`,
+    'PidFile none',
+    'StrictModes no',
+    'UsePAM no',
+    'PermitRootLogin yes',
+  ];
+  const clientConfig = [
+    'Host bench',
+    'HostName 127.0.0.1',
+    `Port ${port}`,
+    `User ${username}`,
+    'Host *',
+    `IdentityFile ${at('identity')}`,
+    'IdentitiesOnly yes',
+    'IdentityAgent none',
+    `UserKnownHostsFile ${at('known_hosts')}`,
+    'GlobalKnownHostsFile /dev/null',
+  ];
+  await writeFile(at('sshd_config'), `${serverConfig.join('\n')}\n`);
+  await writeFile(at('ssh_config'), `${clientConfig.join('\n')}\n`);
+  const hostKey = await readFile(at('host_key.pub'), 'utf8');
+  await writeFile(at('known_hosts'), `[127.0.0.1]:${port} ${hostKey}`);
+  await mkdir(at('bin'));
+  const ssh = at('bin/ssh');
+  const script = `#!/bin/sh\nexec '${real('ssh')}' -F '${at('ssh_config')}' "$@"\n`;
+  await writeFile(ssh, script, { mode: 0o755 });
+
+  // sshd starts itself anew for each connection and insists on its absolute path for that.
+  const sshd = spawn(real('sshd'), ['-D', '-e', '-f', at('sshd_config')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await waitForLine(sshd.stderr, 'Server listening');
+  return { sshd, ssh, via: `${username}@127.0.0.1:${port}` };
+}
