@@ -14,6 +14,9 @@ for (const name of ['HPC_DESK_TOKEN', 'HPC_DESK_API_URL', 'HPC_DESK_PROFILE', 'H
   delete environment[name];
 }
 
+// A reader that goes away must not end the walk before everything it started is ended.
+process.stdout.on('error', () => {});
+
 console.log(`Node ${process.version}`);
 const running = [];
 try {
