@@ -13,3 +13,21 @@ export function writeCase(subject: string, branches: readonly Branch[], indent =
     .map(({ keys, body }) => `${indent}  ${keys.map(alwaysQuotePosix).join(' | ')}) ${body} ;;\n`);
   return `${indent}case "${subject}" in\n${lines.join('')}${indent}esac`;
 }
+
+/** The function that follows the line word by word, the same in bash and zsh; it keeps its place in shell variables. */
+export function writePass(name: string): string {
+  return `# Takes note of one whole word before the cursor.
+${name}_pass() {
+  if [[ -n $awaited ]]; then
+    awaited=''
+  elif [[ -z $literal && $1 == -- ]]; then
+    literal=yes
+  elif [[ -z $literal && $1 == -?* ]]; then
+    if ${name}_takes_word "$1" || ${name}_takes_word "$place $1"; then awaited=$1; fi
+  elif ${name}_is_command "$place $1"; then
+    place="$place $1" count=0
+  else
+    count=$((count + 1))
+  fi
+}`;
+}

@@ -1,7 +1,7 @@
 import type { CommandTree } from '../model/command-tree.js';
 import { alwaysQuotePosix } from '../model/quote.js';
 import type { Word } from './places.js';
-import { type Branch, writeCase } from './posix-shell.js';
+import { type Branch, writeCase, writePass } from './posix-shell.js';
 import { makeTables, type ValueRow, type WordRow } from './tables.js';
 
 /**
@@ -37,20 +37,7 @@ ${name}() {
   fi
 }
 
-# Takes note of one whole word before the cursor.
-${name}_pass() {
-  if [[ -n $awaited ]]; then
-    awaited=''
-  elif [[ -z $literal && $1 == -- ]]; then
-    literal=yes
-  elif [[ -z $literal && $1 == -?* ]]; then
-    if ${name}_takes_word "$1" || ${name}_takes_word "$place $1"; then awaited=$1; fi
-  elif ${name}_is_command "$place $1"; then
-    place="$place $1" count=0
-  else
-    (( count += 1 ))
-  fi
-}
+${writePass(name)}
 
 ${name}_is_command() {
 ${writeCase('$1', [{ keys: tables.commands, body: 'return 0' }])}

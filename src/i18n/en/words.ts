@@ -18,11 +18,3 @@ export const neededInputs: Record<NeededInput, string> = {
 export function joinWords(words: readonly string[]): string {
   return words.join(', ');
 }
-
-/** A hint only where there is something to say. */
-export function maybe(
-  word: string | undefined,
-  hint: (word: string) => string,
-): { readonly hint?: string } {
-  return word === undefined ? {} : { hint: hint(word) };
-}

@@ -1,5 +1,6 @@
+import { maybe } from '../maybe.js';
 import type { UsageErrorTexts } from '../messages.js';
-import { maybe, neededInputs, tokenProblems } from './words.js';
+import { neededInputs, tokenProblems } from './words.js';
 
 const help = 'hpc-desk --help';
 
