@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  define: { HPC_DESK_VERSION: JSON.stringify('0.0.0-test') },
+  define: {
+    HPC_DESK_VERSION: JSON.stringify('0.0.0-test'),
+    // The sources stand deeper than the chunks that are built of them.
+    HPC_DESK_PAGE_FOLDER: JSON.stringify('../../../dist/page/'),
+  },
   test: {
     include: ['test/**/*.test.ts'],
     // Real programs start slowly on a shared machine; a test that hangs still fails.

@@ -3,6 +3,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
+import { buildPage } from './build-page.mjs';
 import { writeNotices } from './notices.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -55,6 +56,7 @@ const result = await build({
   metafile: true,
   define: {
     HPC_DESK_VERSION: JSON.stringify(version),
+    HPC_DESK_PAGE_FOLDER: JSON.stringify('./page/'),
     // conf writes without the atomic rename inside a snap; our promise is that it never does.
     'process.env.SNAP': 'undefined',
   },
@@ -72,9 +74,11 @@ await rm(next, { recursive: true, force: true });
 await mkdir(next);
 await writeFile(path.join(next, 'package.json'), '{ "type": "commonjs" }\n');
 await Promise.all(result.outputFiles.map(writeAsCommonJs));
+const pageInputs = await buildPage(root, path.join(next, 'page'));
 await rm(dist, { recursive: true, force: true });
 await rename(next, dist);
-await writeNotices(root, Object.keys(result.metafile.inputs));
+const inputs = [...Object.keys(result.metafile.inputs), ...pageInputs];
+await writeNotices(root, inputs, path.join(root, 'THIRD_PARTY_NOTICES'));
 
 async function writeAsCommonJs({ path: file, text }) {
   const { code } = await transform(text, {

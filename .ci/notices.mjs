@@ -1,4 +1,4 @@
-// Writes THIRD_PARTY_NOTICES from the bundler's own list of inputs, so that no bundled line goes without its licence.
+// Writes the licences of what is bundled, from the bundler's own list of inputs, so that no bundled line goes without.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -12,11 +12,21 @@ const ALLOWED = new Set([
   'BlueOak-1.0.0',
 ]);
 
-export async function writeNotices(root, inputs) {
+// noVNC is used as it is published, under the MPL, which asks for its text and for the place of the source (section 3.2);
+// its minified form carries no notices of its own, and parts of it have others.
+const NOVNC = {
+  license: 'MPL-2.0',
+  files: ['LICENSE.txt', 'AUTHORS', 'docs/LICENSE.MPL-2.0', 'vendor/pako/LICENSE'],
+  headers: ['core/crypto/des.js'],
+  source: (version) =>
+    `Its source, unchanged: https://registry.npmjs.org/@novnc/novnc/-/novnc-${version}.tgz\nand https://github.com/novnc/noVNC/tree/v${version}`,
+};
+
+export async function writeNotices(root, inputs, file) {
   const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined));
   const notices = [];
   for (const folder of [...folders].sort()) notices.push(await noticeOf(path.join(root, folder)));
-  await writeFile(path.join(root, 'THIRD_PARTY_NOTICES'), `${notices.join('\n\n')}\n`);
+  await writeFile(file, `${notices.join('\n\n')}\n`);
 }
 
 function packageFolder(input) {
@@ -27,9 +37,30 @@ async function noticeOf(folder) {
   const { name, version, license } = JSON.parse(
     await readFile(path.join(folder, 'package.json'), 'utf8'),
   );
+  if (name === '@novnc/novnc') return noticeOfNovnc(folder, name, version, license);
   if (!ALLOWED.has(license)) throw new Error(`${name}: licence ${license} is not in the list`);
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
+  return [
+    heading(name, version, license),
+    texts.join('\n').trim() || `Licensed under ${license}.`,
+  ].join('\n');
+}
+
+async function noticeOfNovnc(folder, name, version, license) {
+  if (license !== NOVNC.license)
+    throw new Error(`${name}: licence ${license}, not ${NOVNC.license}`);
+  const read = (file) => readFile(path.join(folder, file), 'utf8');
+  const texts = await Promise.all(NOVNC.files.map(read));
+  const headers = (await Promise.all(NOVNC.headers.map(read))).map(
+    (text) => /^\/\*[\s\S]*?\*\//.exec(text)[0],
+  );
+  return [heading(name, version, license), NOVNC.source(version), ...texts, ...headers]
+    .join('\n\n')
+    .trim();
+}
+
+function heading(name, version, license) {
   const title = `${name} ${version} (${license})`;
-  return `${title}\n${'-'.repeat(title.length)}\n${texts.join('\n').trim() || `Licensed under ${license}.`}`;
+  return `${title}\n${'-'.repeat(title.length)}`;
 }

@@ -140,7 +140,9 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc connect' {
-                @{ Text = '--viewer'; Summary = 'viewer to start; none keeps a local port open instead' }
+                @{ Text = '--viewer'; Summary = 'viewer to start; web: a page in the browser, as auto where none is found; none: only a port' }
+                @{ Text = '--web'; Summary = 'show the desktop on a page in the browser, the same as --viewer web' }
+                @{ Text = '--keep'; Summary = 'with the page: go on after its last tab has gone' }
                 @{ Text = '--via'; Summary = 'login node to tunnel through, with your own ssh' }
                 @{ Text = '--route'; Summary = 'how to reach the node; auto takes ssh when a login node is known' }
                 @{ Text = '--identity'; Summary = 'private key for the login node; the name of one from the console tells user, host and expiry' }

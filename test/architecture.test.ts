@@ -9,6 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, 'value' | 'typ
   i18n: {},
   completions: {},
   store: {},
+  web: {},
   platform: {},
   transport: {},
   sandbox: { 'transport/rfb': 'value', 'transport/process': 'value' },
@@ -36,10 +37,12 @@ const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli/'],
   '@inquirer': ['cli/prompt.ts'],
   open: ['transport/viewer/browser.ts'],
+  ws: ['transport/bridge/'],
+  '@novnc': ['web/'],
   which: ['transport/process/find-program.ts'],
 };
 const MAY_TOUCH_THE_WORLD =
-  /^(main\.ts|cli\/|sandbox\/|transport\/(process|net|forward|rfb|ssh|viewer)\/|platform\/remote\/http)/;
+  /^(main\.ts|cli\/|web\/(main|facts-panel)\.ts|sandbox\/|transport\/(process|net|forward|rfb|ssh|viewer|bridge)\/|platform\/remote\/http)/;
 const WORLD =
   /(?<![\w./-])(process\b(?=[.[?])|console\.\w|Date\.now\b|new Date\(\)|Math\.random\b|setTimeout\b)|'node:process'/g;
 const MAX_LINES = 250;

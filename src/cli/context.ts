@@ -2,6 +2,7 @@ import type { RawInput } from '../commands/command.js';
 import type { Ask, Context } from '../commands/context.js';
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
 import { resolveLogin } from '../domain/resolve-login.js';
+import type { Locale } from '../i18n/locale.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { CommandTree } from '../model/command-tree.js';
 import type { CurrentLogin } from '../model/current-login.js';
@@ -21,6 +22,7 @@ export interface ContextParts {
   readonly world: World;
   readonly input: RawInput;
   readonly signal: AbortSignal;
+  readonly language: Locale;
   readonly ask: Ask;
   readonly commandTree: () => CommandTree;
   progress(stage: Stage): void;
@@ -112,6 +114,7 @@ export function createContext(parts: ContextParts): OpenContext {
   return {
     environment: world.environment,
     signal: parts.signal,
+    language: parts.language,
     ask,
     isStdoutTerminal: world.stdout.isTTY === true,
     now: world.now,

@@ -1,4 +1,4 @@
-import { chooseLocale, loadMessages } from '../i18n/locale.js';
+import { chooseLocale, type Locale, loadMessages } from '../i18n/locale.js';
 import type { Messages } from '../i18n/messages.js';
 import { createRedactor } from '../view/redact.js';
 import { createTheme, type Theme } from '../view/theme.js';
@@ -13,6 +13,7 @@ import { createWriter, type Writer } from './writer.js';
 export interface Edge {
   readonly world: World;
   readonly wishes: EarlyWishes;
+  readonly locale: Locale;
   readonly messages: Messages;
   readonly measure: MeasureWidth;
   readonly writer: Writer;
@@ -40,6 +41,7 @@ export async function openEdge(world: World, onClosed: () => void): Promise<Edge
   return {
     world,
     wishes: { ...wishes, isDebug },
+    locale,
     messages,
     measure,
     writer,

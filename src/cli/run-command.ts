@@ -37,6 +37,7 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
     world,
     input,
     signal,
+    language: edge.locale,
     ask: createAsk(world, {
       messages,
       isForbidden: isAskingForbidden(edge, input),

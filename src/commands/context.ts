@@ -3,6 +3,7 @@ import type { Diagnostics } from '../domain/doctor/diagnostics.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { CommandTree } from '../model/command-tree.js';
 import type { CurrentLogin } from '../model/current-login.js';
+import type { PageLanguage } from '../model/page.js';
 import type { Question } from '../model/question.js';
 import type { SettingName, SettingValue } from '../model/settings.js';
 import type { Stage } from '../model/stage.js';
@@ -18,6 +19,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** The limit for one exchange, from `--timeout` or the setting, in milliseconds. */
   readonly timeoutMs: () => Promise<number>;
+  /** The one that the program speaks. */
+  readonly language: PageLanguage;
   readonly ask: Ask;
   readonly isStdoutTerminal: boolean;
   now(): Date;

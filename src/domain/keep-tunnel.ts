@@ -5,10 +5,13 @@ import type { Forward, ForwardOptions, Transport } from '../transport/transport.
 import { followLife } from './follow-life.js';
 import type { Lookout } from './session-lookout.js';
 import { isClosed, isDown, type TunnelLife } from './tunnel-life.js';
+import { untilDeserted } from './until-deserted.js';
 
 export interface KeepOptions extends Omit<ForwardOptions, 'report'> {
   readonly session: Session;
   readonly lookout: Lookout;
+  /** Whether the tunnel ends when nobody has used it for some time (`untilDeserted`). */
+  readonly endsDeserted?: boolean;
   now(): Date;
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Uniform in [0, 1). */
@@ -22,7 +25,7 @@ export interface KeptTunnel {
    * Settles when the tunnel is closed and all of it gone.
    *
    * Rejects with session.notFound when the platform no longer lists the session, tunnel.lost when the link did not come
-   * back, ssh.* or rfb.* when no further try could help.
+   * back, ssh.* or rfb.* when no further try could help, bridge.unused when nobody opened the page.
    */
   readonly closed: Promise<void>;
   /**
@@ -52,7 +55,7 @@ export async function keepTunnel(
   transport: Pick<Transport, 'openForward'>,
   options: KeepOptions,
 ): Promise<KeptTunnel> {
-  const { session, lookout, signal, sleep, random } = options;
+  const { session, lookout, signal, sleep, random, report, endsDeserted = false } = options;
   const life = followLife(options);
   const forward = await transport.openForward({ ...options, report: life.step });
   const greeted = { kind: 'greeted', rfbVersion: forward.rfbVersion } as const;
@@ -73,6 +76,15 @@ export async function keepTunnel(
       kind: 'gone',
       failure: new DeskError('session.notFound', { selector: session.name }),
     });
+  }
+
+  /** A desktop that ends says goodbye properly; only the platform knows that it will not come back. */
+  async function lookAfterClients(): Promise<void> {
+    while (!isClosed(life.now())) {
+      await life.until(({ phase }) => phase === 'inUse');
+      await life.until(({ phase }) => phase !== 'inUse');
+      if (life.now().phase === 'idle') await look();
+    }
   }
 
   async function mend(): Promise<void> {
@@ -98,11 +110,17 @@ export async function keepTunnel(
     }
   }
 
+  async function leave(): Promise<void> {
+    const never = new Promise<void>(() => {});
+    await (endsDeserted ? untilDeserted(life, { sleep, report, signal: stop.signal }) : never);
+  }
+
   async function run(): Promise<void> {
     const onAbort = () => stop.abort(signal.reason);
     signal.addEventListener('abort', onAbort);
     try {
-      await Promise.race([forward.closed, life.until(isClosed), watch(), mend()]);
+      const tasks = [watch(), lookAfterClients(), mend(), leave()];
+      await Promise.race([forward.closed, life.until(isClosed), ...tasks]);
       const end = life.now();
       if (isClosed(end) && end.failure !== undefined) throw end.failure;
     } catch (error) {
@@ -127,7 +145,6 @@ export async function keepTunnel(
       await Promise.race([life.until(isSettled), sleep(NEWS_MS, stop.signal)]);
       const wasLost = isLost();
       knownLosses = life.now().losses;
-      // A desktop that ends says goodbye properly; only the platform knows that it will not come back.
       if (!wasLost && life.now().phase === 'idle') await look();
       await life.until((now) => !isDown(now));
       if (isClosed(life.now())) await closed;

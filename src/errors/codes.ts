@@ -97,6 +97,7 @@ export interface ErrorDetails {
     readonly reason: string;
   };
   'bridge.failed': { readonly reason: string };
+  'bridge.unused': { readonly limitMs: number };
 
   'ssh.missing': Record<never, never>;
   'viewer.missing': { readonly viewer: string; readonly known: readonly string[] };
@@ -174,6 +175,7 @@ export const FAMILIES = {
   'rfb.timeout': 'connection',
   'viewer.failed': 'connection',
   'bridge.failed': 'connection',
+  'bridge.unused': 'connection',
   'ssh.missing': 'local',
   'viewer.missing': 'local',
   'xvnc.failed': 'local',

@@ -45,7 +45,7 @@ export const SETTINGS = {
   viewer: {
     environment: 'HPC_DESK_VIEWER',
     fallback: 'auto',
-    expected: 'auto|ID|PATH|none',
+    expected: 'auto|ID|PATH|web|none',
     accepts: (value) => value !== '',
   },
   lang: {

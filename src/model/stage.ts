@@ -13,6 +13,8 @@ export type Stage =
   | { readonly kind: 'passwordNotCopied' }
   | { readonly kind: 'inUse' }
   | { readonly kind: 'idle' }
+  /** The last tab of the page has gone. */
+  | { readonly kind: 'deserted'; readonly endsInMs: number }
   | { readonly kind: 'lost'; readonly reason: string }
   | { readonly kind: 'redialling'; readonly tries: number; readonly nextTryInMs: number }
   | { readonly kind: 'restored' }

@@ -1,5 +1,6 @@
 import type { DeskError } from '../errors/desk-error.js';
 import type { Endpoint, Port, Route } from '../model/endpoint.js';
+import type { PageLanguage, PageWishes } from '../model/page.js';
 import type { Picture } from '../model/picture.js';
 
 /** Reaching a desktop: the tunnel and the viewer, as the rest of the program sees them. */
@@ -70,8 +71,7 @@ export type BrowserOutcome = 'opened' | 'failed' | 'impossible';
 
 export interface ForwardOptions {
   readonly route: Route;
-  /** A TCP port on 127.0.0.1 (0: any free one), or a Unix socket that only this user can open. */
-  readonly listen: { readonly kind: 'tcp'; readonly port: number } | { readonly kind: 'socket' };
+  readonly listen: ListenWish;
   /** Whether ssh may ask on the terminal (passphrase, second factor, host key). */
   readonly mayAsk: boolean;
   /** Limit from dialling to the greeting, in milliseconds. */
@@ -80,6 +80,17 @@ export interface ForwardOptions {
   /** Told of what happens to the connections. */
   report?(event: ForwardEvent): void;
 }
+
+/** A TCP port on 127.0.0.1 (0: any free one), a Unix socket that only this user can open, or the browser page on a port. */
+export type ListenWish =
+  | { readonly kind: 'tcp'; readonly port: number }
+  | { readonly kind: 'socket' }
+  | {
+      readonly kind: 'web';
+      readonly port: number;
+      readonly page: PageWishes;
+      readonly language: PageLanguage;
+    };
 
 /**
  * `dialled`: ssh runs (with a shared login: has logged in), or the port is open. `joined`: a client and the desktop talk.
@@ -92,9 +103,20 @@ export type ForwardEvent =
   | { readonly kind: 'left' }
   | { readonly kind: 'lost'; readonly failure: DeskError };
 
-export type ForwardAddress =
+/** Where a viewer finds the desktop. */
+export type ViewerAddress =
   | { readonly kind: 'tcp'; readonly host: '127.0.0.1'; readonly port: Port }
   | { readonly kind: 'socket'; readonly path: string };
+
+/** Where the browser finds it; the URL is a secret, good once and for 60 s. */
+export interface PageAddress {
+  readonly kind: 'web';
+  readonly host: '127.0.0.1';
+  readonly port: Port;
+  readonly url: string;
+}
+
+export type ForwardAddress = ViewerAddress | PageAddress;
 
 export interface Forward {
   readonly address: ForwardAddress;
@@ -161,7 +183,7 @@ export interface ViewerSearch {
 }
 
 export interface ViewerOptions {
-  readonly address: ForwardAddress;
+  readonly address: ViewerAddress;
   /** Goes by the viewer's private channel, never by argv. */
   readonly password: string | undefined;
   readonly viewOnly: boolean;

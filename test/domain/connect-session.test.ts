@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   type ConnectPlan,
+  chooseShowing,
   connectSession,
   findOrCreateSession,
-  findViewer,
-  findViewerIfAny,
+  type Showing,
 } from '../../src/domain/connect-session.js';
 import type { Lookout } from '../../src/domain/session-lookout.js';
 import { DeskError } from '../../src/errors/desk-error.js';
@@ -19,6 +19,7 @@ const target = { host: '10.0.41.101' as IpAddress, port: 5904 as Port };
 const LOST = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: 'reset' });
 const FAILED = new DeskError('viewer.failed', { viewer: 'TigerVNC', exitCode: 1, reason: 'x' });
 const REFUSED = new DeskError('ssh.authFailed', { via: 'login.example', reason: 'denied' });
+const IN_TIGER: Showing = { kind: 'viewer', viewer: TIGER };
 const MISSING = new DeskError('viewer.missing', { viewer: 'auto', known: ['tigervnc'] });
 
 /** A sleep that lasts for as long as anybody lets it. */
@@ -38,7 +39,9 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: s
     session: EXAMPLE_SESSION,
     lookout: { look: async () => 'listed' },
     route: { kind: 'direct', target },
-    viewer: TIGER,
+    showing: IN_TIGER,
+    language: 'en',
+    keep: false,
     localPort: undefined,
     password: 'secret',
     viewOnly: false,
@@ -72,18 +75,18 @@ describe('with a viewer', () => {
   });
 
   it.each([
-    ['a socket for a viewer that takes one', TIGER, undefined, { kind: 'socket' }],
-    ['the port that was asked for', TIGER, 5901, { kind: 'tcp', port: 5901 }],
+    ['a socket for a viewer that takes one', IN_TIGER, undefined, { kind: 'socket' }],
+    ['the port that was asked for', IN_TIGER, 5901, { kind: 'tcp', port: 5901 }],
     [
       'a free port for other viewers',
-      { ...TIGER, takesSocket: false },
+      { kind: 'viewer', viewer: { ...TIGER, takesSocket: false } },
       undefined,
       { kind: 'tcp', port: 0 },
     ],
-    ['a free port without a viewer', undefined, undefined, { kind: 'tcp', port: 0 }],
-  ])('it listens on %s', async (_, viewer, localPort, listen) => {
+    ['a free port without a viewer', { kind: 'forward' }, undefined, { kind: 'tcp', port: 0 }],
+  ] as const)('it listens on %s', async (_, showing, localPort, listen) => {
     const transport = fakeTransport();
-    await connectSession(transport, planOf({ viewer, localPort }));
+    await connectSession(transport, planOf({ showing, localPort }));
     expect(transport.forwards.map((options) => options.listen)).toEqual([listen]);
   });
 
@@ -191,7 +194,7 @@ describe('a viewer whose connection was cut', () => {
 
 describe('without a viewer', () => {
   it('the forward stays until it ends', async () => {
-    const [transport, plan] = [fakeTransport(), planOf({ viewer: undefined })];
+    const [transport, plan] = [fakeTransport(), planOf({ showing: { kind: 'forward' } })];
     const { forward, closed } = await connectSession(transport, plan);
     expect(plan.stages).toEqual(['routing', 'greeted']);
     await forward.close();
@@ -201,7 +204,7 @@ describe('without a viewer', () => {
 
   it('its loss is told', async () => {
     const transport = fakeTransport();
-    const { closed } = await connectSession(transport, planOf({ viewer: undefined }));
+    const { closed } = await connectSession(transport, planOf({ showing: { kind: 'forward' } }));
     transport.loseForward(LOST);
     await expect(closed).rejects.toBe(LOST);
   });
@@ -229,20 +232,65 @@ describe('the session to connect to', () => {
   });
 });
 
-describe('the viewer', () => {
+describe('on the page', () => {
+  const showing = { kind: 'page' } as const;
+
+  it('the page is served in the language of the program, with what the session is', async () => {
+    const transport = fakeTransport();
+    const [language, link] = ['zh', undefined] as const;
+    await connectSession(transport, planOf({ showing, language, link, localPort: 6080 }));
+    expect(transport.forwards.map((options) => options.listen)).toEqual([
+      {
+        kind: 'web',
+        port: 6080,
+        language: 'zh',
+        page: {
+          name: EXAMPLE_SESSION.name,
+          target: '10.0.41.101:5904',
+          sweepAt: EXAMPLE_SESSION.sweepAt,
+          viewOnly: false,
+          fullScreen: true,
+          link: null,
+          password: 'secret',
+        },
+      },
+    ]);
+    expect(transport.viewers).toEqual([]);
+  });
+
+  it('it ends when nobody opens it', async () => {
+    const { closed } = await connectSession(fakeTransport(), planOf({ showing }));
+    await expect(closed).rejects.toMatchObject({ code: 'bridge.unused' });
+  });
+
+  it('it stays without a tab where that is wanted', async () => {
+    const transport = fakeTransport();
+    const plan = planOf({ showing, keep: true, sleep: untilAborted });
+    const { forward, closed } = await connectSession(transport, plan);
+    transport.happen({ kind: 'joined' });
+    transport.happen({ kind: 'left' });
+    expect(plan.stages).not.toContain('deserted');
+    await forward.close();
+    await closed;
+  });
+});
+
+describe('how it is shown', () => {
   const without = fakeTransport({ chooseViewer: () => Promise.reject(MISSING) });
 
-  it('is not looked for when none is wanted', async () => {
-    expect(await findViewer(without, 'none')).toBeUndefined();
+  it.each([
+    ['none', 'forward'],
+    ['web', 'page'],
+    ['auto', 'page'],
+  ])('where no viewer is found, %s means the %s', async (wish, kind) => {
+    expect(await chooseShowing(without, wish)).toEqual({ kind });
   });
 
-  it('must be there', async () => {
-    expect(await findViewer(fakeTransport(), 'auto')).toBe(TIGER);
-    await expect(findViewer(without, 'auto')).rejects.toBe(MISSING);
+  it('a viewer that is found is used', async () => {
+    expect(await chooseShowing(fakeTransport(), 'auto')).toEqual(IN_TIGER);
   });
 
-  it('need not be there for printing, unless it was named', async () => {
-    expect(await findViewerIfAny(without, 'auto')).toBeUndefined();
-    await expect(findViewerIfAny(without, 'tigervnc')).rejects.toBe(MISSING);
+  it('a viewer that was named must be there', async () => {
+    await expect(chooseShowing(without, 'tigervnc')).rejects.toBe(MISSING);
   });
 });

@@ -64,8 +64,26 @@ test('the package holds the program, its completions and its papers, and nothing
     /^(LICENSE|README(\.zh-CN)?\.md|CHANGELOG\.md|THIRD_PARTY_NOTICES|package\.json)$/;
   expect(papers.filter((path) => !allowed.test(path))).toEqual([]);
   const kinds =
-    /^(bin\/(hpc-desk\.js|package\.json)|completions\/[\w.-]+|dist\/([\w-]+\.js|package\.json))$/;
+    /^(bin\/(hpc-desk\.js|package\.json)|completions\/[\w.-]+|dist\/([\w-]+\.js|package\.json|page\/.+))$/;
   expect(inFolders.filter((path) => !kinds.test(path))).toEqual([]);
+});
+
+test('the page is there, with the licence of noVNC and the place of its source', async () => {
+  const page = packed.filter((path) => path.startsWith('dist/page/'));
+  const files = ['icon.svg', 'index.html', 'notices.txt', 'page.css', 'page.js'];
+  expect(page.toSorted()).toEqual(files.map((file) => `dist/page/${file}`));
+  for (const paper of ['THIRD_PARTY_NOTICES', 'dist/page/notices.txt']) {
+    const text = await readFile(join(installed, 'hpc-desk', paper), 'utf8');
+    for (const part of [
+      '@novnc/novnc 1.7.0 (MPL-2.0)',
+      'https://registry.npmjs.org/@novnc/novnc/-/novnc-1.7.0.tgz',
+      'Mozilla Public License Version 2.0',
+      'by Vitaly Puzrin',
+      'package Acme.Crypto',
+    ]) {
+      expect(text).toContain(part);
+    }
+  }
 });
 
 test('the package needs no other package and runs nothing when it is installed', async () => {

@@ -22,7 +22,7 @@ const CONTRACT = {
   connection: [
     7,
     'ssh.hostKey ssh.authFailed ssh.exited tunnel.unreachable tunnel.lost tunnel.portTaken',
-    'rfb.notRfb rfb.broken rfb.authFailed rfb.lockedOut rfb.timeout viewer.failed bridge.failed',
+    'rfb.notRfb rfb.broken rfb.authFailed rfb.lockedOut rfb.timeout viewer.failed bridge.failed bridge.unused',
   ],
   unhealthy: [8, 'check.failed'],
   local: [

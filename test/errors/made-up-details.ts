@@ -95,6 +95,7 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
     { viewer: 'TigerVNC', exitCode: null, reason },
   ],
   'bridge.failed': [{ reason }],
+  'bridge.unused': [{ limitMs: 90_000 }],
   'ssh.missing': [{}],
   'viewer.missing': [
     { viewer: 'auto', known: ['tigervnc'] },

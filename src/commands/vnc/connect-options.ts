@@ -1,3 +1,4 @@
+import { DeskError } from '../../errors/desk-error.js';
 import type { LinkProfile } from '../../transport/transport.js';
 import type { OptionSpec, RawInput } from '../command.js';
 import { allowTargetOption, oneOf } from '../options.js';
@@ -8,10 +9,12 @@ const LINKS: readonly LinkProfile[] = ['slow', 'lan'];
 export const connectOptions: readonly OptionSpec[] = [
   {
     long: '--viewer',
-    value: 'auto|ID|PATH|none',
+    value: 'auto|ID|PATH|web|none',
     isFile: true,
     summary: (messages) => messages.vnc.connect.viewer,
   },
+  { long: '--web', summary: (messages) => messages.vnc.connect.web },
+  { long: '--keep', summary: (messages) => messages.vnc.connect.keep },
   ...routeOptions,
   { long: '--local-port', value: 'PORT', summary: (messages) => messages.vnc.connect.localPort },
   { long: '--view-only', summary: (messages) => messages.vnc.connect.viewOnly },
@@ -26,6 +29,17 @@ export const connectOptions: readonly OptionSpec[] = [
   { long: '--print', summary: (messages) => messages.vnc.connect.print },
   allowTargetOption,
 ];
+
+/** Whether the page in the browser is wanted. @throws usage.conflict */
+export function readWeb(input: RawInput): boolean {
+  if (!input.has('--web')) return false;
+  const viewer = input.text('--viewer');
+  const other = viewer !== undefined && viewer !== 'web' ? '--viewer' : '--print';
+  if (other === '--viewer' || input.has('--print')) {
+    throw new DeskError('usage.conflict', { first: '--web', second: other });
+  }
+  return true;
+}
 
 /** Undefined leaves every viewer at its own quality. @throws usage.invalidValue */
 export function readLink(input: RawInput): LinkProfile | undefined {

@@ -1,6 +1,7 @@
+import type { Showing } from '../../domain/connect-session.js';
 import { formatEndpoint, formatLoginNode, type Route } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
-import type { ForwardAddress, FoundViewer } from '../../transport/transport.js';
+import type { ForwardAddress } from '../../transport/transport.js';
 import type { Ui } from '../../view/ui.js';
 
 /** What is printed once the desktop can be reached; what does not apply is null. */
@@ -20,23 +21,28 @@ export function readyConnection(
   session: Session,
   route: Route,
   address: ForwardAddress,
-  viewer: FoundViewer | undefined,
+  showing: Showing,
 ): ReadyConnection {
+  const viewer = showing.kind === 'viewer' ? showing.viewer : undefined;
   return {
-    mode: viewer === undefined ? 'forward' : 'viewer',
+    mode: showing.kind === 'page' ? 'web' : showing.kind,
     sessionId: session.sessionId,
     target: formatEndpoint(route.target),
     route: route.kind,
     via: route.kind === 'ssh' ? formatLoginNode(route.via) : null,
-    address: address.kind === 'tcp' ? address.host : null,
-    port: address.kind === 'tcp' ? address.port : null,
-    url: null,
+    address: address.kind === 'socket' ? null : address.host,
+    port: address.kind === 'socket' ? null : address.port,
+    url: address.kind === 'web' ? address.url : null,
     viewer: viewer === undefined ? null : { id: viewer.id, path: viewer.path },
   };
 }
 
 export function viewReady(ready: ReadyConnection, ui: Ui): string {
   const words = ui.messages.vnc.connect;
+  if (ready.url !== null) {
+    const lines = [ui.theme.good(words.onPage), ui.theme.plain(ready.url)];
+    return [...lines, ui.theme.dim(words.howToEnd)].join('\n');
+  }
   const local = ready.port === null ? '' : `${ready.address}:${ready.port}`;
   const lines = [
     ready.viewer === null

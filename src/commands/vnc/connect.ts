@@ -1,9 +1,8 @@
 import type { RouteWish } from '../../domain/choose-route.js';
 import {
+  chooseShowing,
   connectSession,
   findOrCreateSession,
-  findViewer,
-  findViewerIfAny,
 } from '../../domain/connect-session.js';
 import { type PrintedCommands, printCommands } from '../../domain/print-commands.js';
 import { createLookout } from '../../domain/session-lookout.js';
@@ -13,9 +12,10 @@ import type { LinkProfile } from '../../transport/transport.js';
 import { defineCommand, type Running } from '../command.js';
 import type { Context } from '../context.js';
 import { selectorArgument } from '../options.js';
-import { connectOptions, readLink } from './connect-options.js';
+import { connectOptions, readLink, readWeb } from './connect-options.js';
 import { type ReadyConnection, readyConnection, viewReady } from './connect-view.js';
 import { offerPassword } from './offer-password.js';
+import { openPage } from './open-page.js';
 import { findRoute, readRouteWish } from './route-options.js';
 import { tellOfSweep } from './session-view.js';
 import { readVncPassword } from './vnc-password.js';
@@ -26,6 +26,8 @@ export interface ConnectOptions {
   readonly route: RouteWish;
   readonly localPort: Port | undefined;
   readonly isPrintOnly: boolean;
+  readonly isOnPage: boolean;
+  readonly keep: boolean;
   readonly viewOnly: boolean;
   readonly fullScreen: boolean;
   readonly link: LinkProfile | undefined;
@@ -34,7 +36,7 @@ export interface ConnectOptions {
 
 export type ConnectResult = ReadyConnection | PrintedCommands;
 
-/** Shows the desktop: session, route, proof, viewer; stays until one of them ends. */
+/** Shows the desktop: session, route, proof, viewer or page; stays until one of them ends. */
 export const connect = defineCommand<ConnectOptions, ConnectResult>({
   path: ['vnc', 'connect'],
   group: 'desktops',
@@ -52,12 +54,12 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       caption: (messages) => messages.connect.exampleIdentity,
     },
     {
-      line: 'hpc-desk vnc connect --viewer none --local-port 5901',
-      caption: (messages) => messages.vnc.connect.exampleForward,
+      line: 'hpc-desk vnc connect --web',
+      caption: (messages) => messages.vnc.connect.exampleWeb,
     },
     {
-      line: 'hpc-desk vnc connect --print',
-      caption: (messages) => messages.vnc.connect.examplePrint,
+      line: 'hpc-desk vnc connect --viewer none --local-port 5901',
+      caption: (messages) => messages.vnc.connect.exampleForward,
     },
   ],
   fields: [
@@ -83,6 +85,8 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       route: readRouteWish(input),
       localPort: readPort(input.text('--local-port')),
       isPrintOnly: input.has('--print'),
+      isOnPage: readWeb(input),
+      keep: input.has('--keep'),
       viewOnly: input.has('--view-only'),
       fullScreen: input.has('--full-screen'),
       link: readLink(input),
@@ -98,11 +102,9 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     tellOfSweep(session, context);
     const route = await findRoute(context, session, options.route);
     const { value: wish = 'auto' } = await context.setting('viewer');
-    if (options.isPrintOnly) {
-      const viewer = await findViewerIfAny(transport, wish);
-      return printCommands(transport, route, viewer, options);
-    }
-    const viewer = await findViewer(transport, wish);
+    const showing = await chooseShowing(transport, options.isOnPage ? 'web' : wish);
+    const viewer = showing.kind === 'viewer' ? showing.viewer : undefined;
+    if (options.isPrintOnly) return printCommands(transport, route, viewer, options);
     const password = readVncPassword(context);
     await offerPassword(context, transport, viewer, password);
     const lookout = createLookout(platform, session, {
@@ -115,11 +117,18 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       session,
       lookout,
       route,
-      viewer,
+      showing,
+      language: context.language,
       password,
     });
-    const ready = readyConnection(session, route, connection.forward.address, viewer);
-    return { ready, closed: connection.closed } satisfies Running<ReadyConnection>;
+    const ready = readyConnection(session, route, connection.forward.address, showing);
+    const { url } = ready;
+    if (url !== null) context.keepSecret(url);
+    return {
+      ready,
+      closed: connection.closed,
+      ...(url !== null && { onPrinted: () => openPage(url, context) }),
+    } satisfies Running<ReadyConnection>;
   },
 
   view: (result, ui) =>

@@ -1,7 +1,7 @@
 import { selectSession } from '../../domain/select-session.js';
 import { defineCommand, type Running } from '../command.js';
-import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
+import { openPage } from './open-page.js';
 
 export interface OpenOptions {
   readonly selector: string | undefined;
@@ -54,10 +54,3 @@ export const open = defineCommand<OpenOptions, LaunchPage>({
 
   view: ({ url }, ui) => ui.theme.plain(url),
 });
-
-async function openPage(url: string, context: Context): Promise<void> {
-  const transport = await context.transport();
-  context.progress({ kind: 'openingPage' });
-  const outcome = await transport.openBrowser(url, context.signal);
-  if (outcome !== 'opened') context.progress({ kind: 'pageNotOpened', outcome });
-}

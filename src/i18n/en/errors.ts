@@ -157,7 +157,14 @@ export const errors: ErrorTexts = {
     message: `${viewer} ended${exitCode === null ? '' : ` with code ${exitCode}`}: ${reason}`,
     hint: 'keep the port open and use another viewer: hpc-desk vnc connect --viewer none',
   }),
-  'bridge.failed': ({ reason }) => ({ message: `the browser page cannot be served: ${reason}` }),
+  'bridge.failed': ({ reason }) => ({
+    message: `the browser page cannot be served: ${reason}`,
+    hint: 'install the program again, or use a viewer: hpc-desk viewers',
+  }),
+  'bridge.unused': ({ limitMs }) => ({
+    message: `nobody opened the page within ${Math.round(limitMs / 1000)} s`,
+    hint: 'get a new link: hpc-desk vnc connect --web',
+  }),
 
   'ssh.missing': () => ({
     message: 'there is no ssh on this machine',
@@ -168,7 +175,7 @@ export const errors: ErrorTexts = {
       viewer === 'auto'
         ? 'no VNC viewer was found on this machine'
         : `the viewer “${viewer}” was not found; known ones are ${known.join(', ')}`,
-    hint: 'install TigerVNC, or keep the port open: hpc-desk vnc connect --viewer none',
+    hint: 'install TigerVNC, or use the browser: hpc-desk vnc connect --web',
   }),
   'xvnc.failed': ({ reason }) => ({ message: `Xvnc did not start: ${reason}` }),
   'output.failed': ({ reason }) => ({ message: `the result could not be written (${reason})` }),

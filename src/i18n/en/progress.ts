@@ -33,6 +33,8 @@ export function progress(stage: Stage): string {
       return 'A viewer is connected.';
     case 'idle':
       return 'No viewer is connected; the next one is welcome.';
+    case 'deserted':
+      return `The last tab is gone; open it again within ${formatDistance(stage.endsInMs, units)}, or this ends.`;
     case 'lost':
       return `The connection was lost: ${stage.reason}`;
     case 'redialling':

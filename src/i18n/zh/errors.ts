@@ -151,7 +151,14 @@ export const errors: ErrorTexts = {
     message: `${viewer} 已退出${exitCode === null ? '' : `（代码 ${exitCode}）`}：${reason}`,
     hint: '可保持端口开放并使用其他查看器：hpc-desk vnc connect --viewer none',
   }),
-  'bridge.failed': ({ reason }) => ({ message: `无法提供浏览器页面：${reason}` }),
+  'bridge.failed': ({ reason }) => ({
+    message: `无法提供浏览器页面：${reason}`,
+    hint: '请重新安装本程序，或使用查看器：hpc-desk viewers',
+  }),
+  'bridge.unused': ({ limitMs }) => ({
+    message: `${Math.round(limitMs / 1000)} 秒内没有人打开页面`,
+    hint: '获取新链接：hpc-desk vnc connect --web',
+  }),
 
   'ssh.missing': () => ({
     message: '本机没有 ssh',
@@ -162,7 +169,7 @@ export const errors: ErrorTexts = {
       viewer === 'auto'
         ? '本机没有找到 VNC 查看器'
         : `没有找到查看器“${viewer}”，已知的有 ${known.join(', ')}`,
-    hint: '请安装 TigerVNC，或保持端口开放：hpc-desk vnc connect --viewer none',
+    hint: '请安装 TigerVNC，或使用浏览器：hpc-desk vnc connect --web',
   }),
   'xvnc.failed': ({ reason }) => ({ message: `Xvnc 未能启动：${reason}` }),
   'output.failed': ({ reason }) => ({ message: `无法写出结果（${reason}）` }),

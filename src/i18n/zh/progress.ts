@@ -33,6 +33,8 @@ export function progress(stage: Stage): string {
       return '查看器已连接。';
     case 'idle':
       return '没有查看器连接；可随时再次连接。';
+    case 'deserted':
+      return `最后一个标签页已关闭；若 ${formatDistance(stage.endsInMs, units)}内不重新打开，本命令将结束。`;
     case 'lost':
       return `连接已断开：${stage.reason}`;
     case 'redialling':

@@ -1,18 +1,14 @@
 import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
-import {
-  type AddressInfo,
-  createServer,
-  type ListenOptions,
-  type Server,
-  type Socket,
-} from 'node:net';
+import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Port } from '../../model/endpoint.js';
+import type { BridgeOptions } from '../bridge/open-bridge.js';
 import { isOwnPeer } from '../net/is-own-peer.js';
 import type { Environment } from '../process/child-environment.js';
-import type { ForwardAddress, ForwardOptions } from '../transport.js';
+import type { ForwardAddress, ListenWish } from '../transport.js';
 import { makePrivateFolder } from './private-folder.js';
 
 export interface ForwardListener {
@@ -22,24 +18,30 @@ export interface ForwardListener {
 }
 
 export interface ListenerOptions {
-  readonly listen: ForwardOptions['listen'];
+  readonly listen: ListenWish;
   readonly environment: Environment;
   /** Receives each client that belongs to this user, paused; whoever receives it closes it. */
-  readonly onClient: (client: Socket) => void;
+  readonly onClient: (client: Duplex) => void;
 }
 
 const ACCEPT = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true } as const;
 
 /**
  * Listens where only this user gets in: a Unix socket (0600 in a 0700 folder), or 127.0.0.1, where clients of other users
- * are turned away without a word.
+ * are turned away without a word; for the browser page, whose clients come as WebSockets, `bridge/` does that.
  *
  * @throws tunnel.portTaken
  */
 export function openListener(options: ListenerOptions): Promise<ForwardListener> {
-  return options.listen.kind === 'tcp'
-    ? listenOnPort(options.listen.port, options.onClient)
-    : listenOnSocket(options);
+  const { listen, onClient } = options;
+  switch (listen.kind) {
+    case 'tcp':
+      return listenOnPort(listen.port, onClient);
+    case 'socket':
+      return listenOnSocket(options);
+    case 'web':
+      return listenForPage({ ...listen, onClient });
+  }
 }
 
 async function listenOnPort(
@@ -82,6 +84,13 @@ async function listenOnSocket(options: ListenerOptions): Promise<ForwardListener
     throw error;
   }
   return { address: { kind: 'socket', path }, close };
+}
+
+async function listenForPage(options: BridgeOptions): Promise<ForwardListener> {
+  const { openBridge } = await import('../bridge/open-bridge.js');
+  const bridge = await openBridge(options);
+  const { host, port, close } = bridge;
+  return { address: { kind: 'web', host, port, url: bridge.issueLink() }, close };
 }
 
 async function listen(server: Server, where: ListenOptions): Promise<void> {

@@ -51,7 +51,7 @@ export function serveClients(options: ServeOptions): ServedClients {
       await joinStreams(client, connection);
       if (connection.errored !== null) throw connection.errored;
     } catch (error) {
-      await closeStream(client);
+      await closeStream(client, isDeskError(error) ? error : undefined);
       if (!stop.signal.aborted) tell(error);
     }
     if (hasJoined) report({ kind: 'left' });

@@ -59,7 +59,7 @@ async function open(route: ForwardOptions['route'], environment: NodeJS.ProcessE
 
 /** Receives until the end, and stalls now and then for a few turns of the loop. */
 async function receive({ address }: Awaited<ReturnType<typeof open>>): Promise<string> {
-  const socket = connect(address.kind === 'tcp' ? address : { path: address.path });
+  const socket = connect(address.kind === 'socket' ? { path: address.path } : address);
   closers.push(() => socket.destroy());
   const hash = createHash('sha256');
   let chunks = 0;

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 function attach(address: ForwardAddress): Socket {
-  const socket = connect(address.kind === 'tcp' ? address : { path: address.path });
+  const socket = connect(address.kind === 'socket' ? { path: address.path } : address);
   closers.push(() => socket.destroy());
   return socket.on('error', () => {});
 }

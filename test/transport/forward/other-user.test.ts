@@ -36,9 +36,9 @@ describeWith(['setpriv', 'socat'], 'another user of this machine', () => {
     );
     const { address } = forward;
     const place =
-      address.kind === 'tcp'
-        ? `TCP:${address.host}:${address.port}`
-        : `UNIX-CONNECT:${address.path}`;
+      address.kind === 'socket'
+        ? `UNIX-CONNECT:${address.path}`
+        : `TCP:${address.host}:${address.port}`;
     // Reads until the other side closes or 12 bytes came, so that a greeting ends it at once.
     const listener = [
       `--reuid=${uid}`,

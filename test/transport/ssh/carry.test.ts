@@ -29,7 +29,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
   });
 
   afterEach(async () => {
-    await Promise.all(streams.splice(0).map(closeStream));
+    await Promise.all(streams.splice(0).map((stream) => closeStream(stream)));
     for (const close of closers.splice(0)) await close();
   });
 

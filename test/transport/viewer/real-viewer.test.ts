@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Port } from '../../../src/model/endpoint.js';
-import type { ForwardAddress, ViewerOptions } from '../../../src/transport/transport.js';
+import type { ViewerAddress, ViewerOptions } from '../../../src/transport/transport.js';
 import { createViewers } from '../../../src/transport/viewer/create-viewers.js';
 import { eventually } from '../../helpers/eventually.js';
 import { describeWith, findReal } from '../../helpers/real-components.js';
@@ -22,8 +22,8 @@ describeWith(REAL, 'the real xtigervncviewer and a real Xvnc', () => {
   let folder: string;
   let screen: XServer;
   let desktop: XServer;
-  let tcp: ForwardAddress;
-  let socket: ForwardAddress;
+  let tcp: ViewerAddress;
+  let socket: ViewerAddress;
   const closes: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {

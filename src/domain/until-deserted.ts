@@ -1,0 +1,47 @@
+import { DeskError } from '../errors/desk-error.js';
+import type { Stage } from '../model/stage.js';
+import type { FollowedLife } from './follow-life.js';
+import { isClosed, isDown, type TunnelLife } from './tunnel-life.js';
+
+export interface DesertedOptions {
+  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
+  report(stage: Stage): void;
+  readonly signal: AbortSignal;
+}
+
+/** A link to the page is good for 60 s, and a browser may be slow to start. */
+const FIRST_LIMIT_MS = 90_000;
+/** A tab that is loaded anew, or opened again, is back sooner. */
+const LIMIT_MS = 30_000;
+
+/**
+ * Resolves once the last client has been gone for 30 s; time during which the link is cut does not count.
+ *
+ * @throws bridge.unused when none has come within 90 s; the signal's reason when it aborts.
+ */
+export async function untilDeserted(life: FollowedLife, options: DesertedOptions): Promise<void> {
+  const { sleep, report, signal } = options;
+  let wasUsed = false;
+  const hasCome = (now: TunnelLife) => {
+    wasUsed ||= now.clients > 0;
+    return !isDeserted(now);
+  };
+  for (;;) {
+    await life.until((now) => !hasCome(now));
+    const limitMs = wasUsed ? LIMIT_MS : FIRST_LIMIT_MS;
+    if (wasUsed) report({ kind: 'deserted', endsInMs: limitMs });
+    const back = new AbortController();
+    const isOver = await Promise.race([
+      sleep(limitMs, AbortSignal.any([signal, back.signal])).then(() => true),
+      life.until(hasCome).then(() => false),
+    ]);
+    back.abort();
+    if (!isOver) continue;
+    if (!wasUsed) throw new DeskError('bridge.unused', { limitMs });
+    return;
+  }
+}
+
+function isDeserted(life: TunnelLife): boolean {
+  return life.clients === 0 && !isDown(life) && !isClosed(life);
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/**
+ * The headers of every answer.
+ *
+ * noVNC draws pictures and cursors from `data:` URLs and sets styles from code; it needs no eval, no worker, and no inline
+ * script. Older browsers do not count WebSockets to 'self'.
+ */
+export function headersFor(host: string): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self' ws://${host}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-store',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+}
+
+/** Refuses without a word about why, and ends the connection. */
+export function refuse(response: ServerResponse): void {
+  response.writeHead(403, { connection: 'close', 'content-length': 0 });
+  response.end();
+}
+
+export function refuseUpgrade(socket: Duplex, headers: Readonly<Record<string, string>>): void {
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': '0' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 403 Forbidden\r\n${head}\r\n`, () => socket.destroy());
+}
+
+/** The body of a request, or undefined when it is longer than `maxBytes` or breaks off. */
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<string | undefined> {
+  let text = '';
+  try {
+    for await (const piece of request.setEncoding('latin1')) {
+      text += piece;
+      if (text.length > maxBytes) return undefined;
+    }
+    return text;
+  } catch {
+    // Whoever breaks off gets no answer.
+    return undefined;
+  }
+}

@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { DeskError } from '../../errors/desk-error.js';
+import type { Port } from '../../model/endpoint.js';
+import {
+  type PageLanguage,
+  type PageSession,
+  type PageWishes,
+  RFB_SUBPROTOCOL,
+} from '../../model/page.js';
+import { isOwnPeer } from '../net/is-own-peer.js';
+import { headersFor, readBody, refuse, refuseUpgrade } from './answers.js';
+import { admitRequest, keyOfUpgrade } from './gate.js';
+import { readPage } from './page-files.js';
+import { streamOf } from './socket-stream.js';
+import { createTickets } from './tickets.js';
+
+export interface BridgeOptions {
+  /** On 127.0.0.1; 0: any free one. */
+  readonly port: number;
+  readonly page: PageWishes;
+  readonly language: PageLanguage;
+  /** Receives each page that wants the desktop, as a stream of RFB; whoever receives it closes it. */
+  readonly onClient: (client: Duplex) => void;
+}
+
+export interface Bridge {
+  readonly host: '127.0.0.1';
+  readonly port: Port;
+  /** A link to the page, a secret: good once and for 60 s. */
+  issueLink(): string;
+  /** Stops listening and waits until everybody has left; safe to call twice. */
+  close(): Promise<void>;
+}
+
+const KIB = 1024;
+const HTTP_LIMITS = {
+  maxHeaderSize: 8 * KIB,
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  // How often both are looked at.
+  connectionsCheckingInterval: 1_000,
+};
+const SOCKET_LIMITS = {
+  noServer: true,
+  perMessageDeflate: false,
+  maxPayload: KIB * KIB,
+  // How long a page may take to say goodbye.
+  closeTimeout: 1_000,
+  handleProtocols: () => RFB_SUBPROTOCOL,
+};
+const MAX_CONNECTIONS = 16;
+const MAX_DESKTOPS = 8;
+/** Longer than any secret. */
+const MAX_WORD_BYTES = 64;
+
+/**
+ * Serves the browser page on 127.0.0.1 and lets its WebSockets, and nobody else, reach the desktop (`gate.ts` says who).
+ *
+ * @throws tunnel.portTaken, bridge.failed
+ */
+export async function openBridge({
+  port,
+  page,
+  language,
+  onClient,
+}: BridgeOptions): Promise<Bridge> {
+  const files = await readPage(language);
+  const tickets = createTickets(() => performance.now());
+  const server = createServer(HTTP_LIMITS);
+  server.maxConnections = MAX_CONNECTIONS;
+  const host = await listen(server, port);
+  const headers = headersFor(host);
+  const sockets = new WebSocketServer(SOCKET_LIMITS);
+
+  const owners = new WeakMap<Duplex, Promise<boolean>>();
+  server.on('connection', async (socket: Socket) => {
+    socket.on('error', () => {});
+    const isOwn = isOwnPeer(socket);
+    owners.set(socket, isOwn);
+    if (!(await isOwn)) socket.destroy();
+  });
+
+  server.on('request', async (request, response) => {
+    if (!(await owners.get(request.socket))) return;
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    await answer(request, response);
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const admission = admitRequest(request, { host, paths: new Set(files.keys()) });
+    if (admission.kind === 'refused') return refuse(response);
+    if (admission.kind === 'session') return answerSession(request, response);
+    const file = files.get(admission.path);
+    response.setHeader('content-type', file?.type ?? '');
+    response.end(file?.bytes);
+  }
+
+  async function answerSession(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const key = tickets.exchange((await readBody(request, MAX_WORD_BYTES)) ?? '');
+    if (key === undefined) return refuse(response);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ ...page, key } satisfies PageSession));
+  }
+
+  server.on('upgrade', async (request, socket, head) => {
+    if (!(await owners.get(socket))) return;
+    const key = keyOfUpgrade(request, host);
+    const isAdmitted =
+      key !== undefined && tickets.isKey(key) && sockets.clients.size < MAX_DESKTOPS;
+    if (!isAdmitted) return refuseUpgrade(socket, headers);
+    sockets.handleUpgrade(request, socket, head, (client) => onClient(streamOf(client)));
+  });
+
+  const { port: boundPort } = server.address() as AddressInfo;
+  return {
+    host: '127.0.0.1',
+    port: boundPort as Port,
+    issueLink: () => `http://${host}/#${tickets.issueLink()}`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Listens, and answers with the one name that this server goes by: `127.0.0.1:PORT`. */
+async function listen(server: Server, port: number): Promise<string> {
+  server.listen({ host: '127.0.0.1', port, exclusive: true });
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
+    throw isTaken ? new DeskError('tunnel.portTaken', { port }) : error;
+  }
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

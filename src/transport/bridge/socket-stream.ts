@@ -1,0 +1,41 @@
+import { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { isDeskError } from '../../errors/desk-error.js';
+import { FAILED_CLOSE_CODE } from '../../model/page.js';
+
+const GOING_AWAY = 1001;
+const UNSUPPORTED_DATA = 1003;
+
+/**
+ * A WebSocket as a stream of bytes; whoever has it destroys it.
+ *
+ * Each direction holds one message at most: the next is read when the last has been taken, and sent when the last has been
+ * written. Destroyed with one of our errors, it tells the page its code.
+ */
+export function streamOf(socket: WebSocket): Duplex {
+  const stream = new Duplex({
+    allowHalfOpen: false,
+    read: () => socket.resume(),
+    // As the socket is the server's end, nothing is masked, and a buffer goes to the system as it is.
+    write: (bytes: Buffer, _encoding, done) => socket.send(bytes, { binary: true }, done),
+    final(done) {
+      socket.close();
+      done();
+    },
+    destroy(error, done) {
+      if (isDeskError(error)) socket.close(FAILED_CLOSE_CODE, error.code);
+      else socket.close(GOING_AWAY);
+      // A reader that stalls would not see the end before what it was sent.
+      socket.resume();
+      done(error);
+    },
+  });
+  socket.on('message', (bytes: Buffer, isBinary) => {
+    if (!isBinary) socket.close(UNSUPPORTED_DATA);
+    else if (!stream.destroyed && !stream.push(bytes)) socket.pause();
+  });
+  // Its close follows.
+  socket.on('error', () => {});
+  socket.on('close', () => stream.push(null));
+  return stream;
+}

@@ -1,0 +1,38 @@
+import type { PageSession } from '../model/page.js';
+import { countDown } from './count-down.js';
+import { find, make, makePanel } from './elements.js';
+import type { Texts } from './texts/texts.js';
+
+const EVERY_MS = 30_000;
+
+/** Which session this is, how large, how long it still has, and whose work draws it. */
+export function makeFactsPanel(texts: Texts, { name, target, sweepAt }: PageSession) {
+  const size = make('dd', {});
+  const sweep = make('dd', { id: 'sweep' });
+  const warning = make('p', { class: 'warning', role: 'status' });
+  const facts = make(
+    'dl',
+    {},
+    ...[make('dt', {}, texts.session), make('dd', {}, name)],
+    ...[make('dt', {}, texts.address), make('dd', {}, target)],
+    ...[make('dt', {}, texts.size), size],
+    ...[make('dt', {}, texts.sweep), sweep],
+  );
+  const licences = make('a', { href: 'notices.txt', target: '_blank' }, texts.licences);
+  const about = make('p', { class: 'note' }, texts.about, ' ', licences);
+  const made = makePanel('facts', texts.facts, facts, warning, about);
+
+  function refresh(): void {
+    const canvas = find('screen').querySelector('canvas');
+    size.textContent = canvas === null ? '–' : `${canvas.width}×${canvas.height}`;
+    const left = countDown(sweepAt, Date.now());
+    sweep.textContent = left === undefined ? '–' : texts.sweepIn(left.hours, left.minutes);
+    const isSoon = left?.isSoon === true;
+    warning.textContent = isSoon ? texts.sweepSoon : '';
+    made.button.classList.toggle('soon', isSoon);
+  }
+  refresh();
+  setInterval(refresh, EVERY_MS);
+  made.panel.addEventListener('toggle', refresh);
+  return made;
+}

@@ -1,0 +1,48 @@
+import type RFB from '@novnc/novnc';
+import { make, makeButton, makePanel, press } from './elements.js';
+import type { Texts } from './texts/texts.js';
+
+/** X11 keysyms (keysymdef.h) of keys that a touch screen does not have. */
+const HELD = [
+  ['Ctrl', 0xffe3, 'ControlLeft'],
+  ['Alt', 0xffe9, 'AltLeft'],
+  ['Shift', 0xffe1, 'ShiftLeft'],
+  ['Super', 0xffeb, 'MetaLeft'],
+] as const;
+const F1 = 0xffbe;
+const TYPED = [
+  ['Esc', 0xff1b, 'Escape'],
+  ['Tab', 0xff09, 'Tab'],
+  ['Home', 0xff50, 'Home'],
+  ['End', 0xff57, 'End'],
+  ['PgUp', 0xff55, 'PageUp'],
+  ['PgDn', 0xff56, 'PageDown'],
+  ['←', 0xff51, 'ArrowLeft'],
+  ['↑', 0xff52, 'ArrowUp'],
+  ['↓', 0xff54, 'ArrowDown'],
+  ['→', 0xff53, 'ArrowRight'],
+  ['Del', 0xffff, 'Delete'],
+  ...Array.from(
+    { length: 12 },
+    (_, index) => [`F${index + 1}`, F1 + index, `F${index + 1}`] as const,
+  ),
+] as const;
+
+/** Keys for whoever has no keyboard; the first four stay down until they are pressed again. */
+export function makeKeysPanel(texts: Texts, current: () => RFB | undefined) {
+  const held = HELD.map(([name, keysym, code]) => {
+    const button = makeButton(`key-${code}`, name, () => {
+      const isDown = button.getAttribute('aria-pressed') !== 'true';
+      press(button, isDown);
+      current()?.sendKey(keysym, code, isDown);
+    });
+    press(button, false);
+    return button;
+  });
+  const typed = TYPED.map(([name, keysym, code]) =>
+    makeButton(`key-${code}`, name, () => current()?.sendKey(keysym, code)),
+  );
+  const ctrlAltDel = makeButton('ctrl-alt-del', 'Ctrl-Alt-Del', () => current()?.sendCtrlAltDel());
+  const rows = [[...held, ctrlAltDel], typed].map((keys) => make('div', { class: 'row' }, ...keys));
+  return makePanel('keys', texts.keys, ...rows);
+}

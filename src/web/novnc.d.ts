@@ -1,0 +1,62 @@
+/**
+ * The part of noVNC 1.7 that the page uses; its own package brings no types.
+ *
+ * @see https://github.com/novnc/noVNC/blob/v1.7.0/docs/API.md
+ */
+declare module '@novnc/novnc' {
+  export interface Credentials {
+    readonly username?: string;
+    readonly password?: string;
+    readonly target?: string;
+  }
+
+  interface RfbEvents {
+    connect: CustomEvent<Record<never, never>>;
+    /** `clean` is false when the connection broke. */
+    disconnect: CustomEvent<{ readonly clean: boolean }>;
+    credentialsrequired: CustomEvent<{ readonly types: readonly (keyof Credentials)[] }>;
+    /** `reason` is the server's own text: untrusted, and in any language. */
+    securityfailure: CustomEvent<{ readonly status: number; readonly reason?: string }>;
+    serververification: CustomEvent<{ readonly type: string }>;
+    clipboard: CustomEvent<{ readonly text: string }>;
+    bell: CustomEvent<Record<never, never>>;
+    desktopname: CustomEvent<{ readonly name: string }>;
+    clippingviewport: CustomEvent<boolean>;
+  }
+
+  export default class RFB extends EventTarget {
+    /** @param channel - One that is still connecting; RFB closes it. */
+    constructor(
+      target: HTMLElement,
+      channel: WebSocket,
+      options?: { readonly shared?: boolean; readonly credentials?: Credentials },
+    );
+    viewOnly: boolean;
+    focusOnClick: boolean;
+    clipViewport: boolean;
+    dragViewport: boolean;
+    scaleViewport: boolean;
+    resizeSession: boolean;
+    showDotCursor: boolean;
+    background: string;
+    /** 0…9, of JPEG. */
+    qualityLevel: number;
+    /** 0…9 */
+    compressionLevel: number;
+    readonly clippingViewport: boolean;
+    disconnect(): void;
+    sendCredentials(credentials: Credentials): void;
+    approveServer(): void;
+    /** @param keysym - X11 keysym (RFC 6143 §7.5.4). @param code - `KeyboardEvent.code`. */
+    sendKey(keysym: number, code: string | null, down?: boolean): void;
+    sendCtrlAltDel(): void;
+    focus(options?: FocusOptions): void;
+    blur(): void;
+    clipboardPasteFrom(text: string): void;
+    toBlob(callback: (blob: Blob | null) => void, type?: string, quality?: number): void;
+    addEventListener<Type extends keyof RfbEvents>(
+      type: Type,
+      listener: (event: RfbEvents[Type]) => void,
+    ): void;
+  }
+}

@@ -1,0 +1,72 @@
+import type RFB from '@novnc/novnc';
+import type { PageSession } from '../model/page.js';
+import { makeClipboardPanel } from './clipboard-panel.js';
+import { find, make, makeButton } from './elements.js';
+import { makeFactsPanel } from './facts-panel.js';
+import { makeKeysPanel } from './keys-panel.js';
+import { makePictureTools, toggleFullScreen } from './picture-tools.js';
+import type { Texts } from './texts/texts.js';
+
+export interface Toolbar {
+  /** Sets a new connection as the tools stand. */
+  apply(rfb: RFB): void;
+  /** What was copied on the desktop. */
+  keepClipboard(text: string): void;
+}
+
+/** Fills the toolbar; the tools act on the connection that is current when they are used. */
+export function makeToolbar(
+  texts: Texts,
+  session: PageSession,
+  current: () => RFB | undefined,
+): Toolbar {
+  const bar = find('toolbar');
+  bar.setAttribute('aria-label', texts.toolbar);
+  const name = make('strong', { class: 'name' }, session.name);
+  const picture = makePictureTools(texts, session, current);
+  const clipboard = makeClipboardPanel(texts, current);
+  const keys = makeKeysPanel(texts, current);
+  const facts = makeFactsPanel(texts, session);
+  const screenshot = makeButton('screenshot', texts.screenshot, () => savePicture(current()));
+  // The new window gets a copy of this tab's storage, and with it the key.
+  const newWindow = makeButton('new-window', texts.newWindow, () => void window.open('/'));
+  const panels = [clipboard, keys, facts];
+  const tools = make(
+    'div',
+    { id: 'tools' },
+    ...picture.elements,
+    ...panels.map(({ button }) => button),
+    screenshot,
+    newWindow,
+  );
+  const fold = makeButton('fold', '', () => setFolded(!bar.classList.contains('folded')));
+  const setFolded = (isFolded: boolean) => {
+    bar.classList.toggle('folded', isFolded);
+    fold.textContent = isFolded ? '▾' : '▴';
+    fold.setAttribute('aria-label', isFolded ? texts.expand : texts.collapse);
+  };
+  setFolded(false);
+  bar.append(name, tools, fold, ...panels.map(({ panel }) => panel));
+  leadKeysBack(fold, current);
+  if (session.fullScreen) document.addEventListener('click', toggleFullScreen, { once: true });
+  return { apply: picture.apply, keepClipboard: clipboard.keep };
+}
+
+/** The desktop takes every key while it has the focus; Ctrl+Alt+Shift leads back to the tools. */
+function leadKeysBack(first: HTMLElement, current: () => RFB | undefined): void {
+  const onKey = (event: KeyboardEvent) => {
+    if (!event.ctrlKey || !event.altKey || !event.shiftKey) return;
+    current()?.blur();
+    first.focus();
+  };
+  document.addEventListener('keydown', onKey, { capture: true });
+}
+
+function savePicture(rfb: RFB | undefined): void {
+  rfb?.toBlob((picture) => {
+    if (picture === null) return;
+    const href = URL.createObjectURL(picture);
+    make('a', { href, download: 'hpc-desk.png' }).click();
+    URL.revokeObjectURL(href);
+  });
+}

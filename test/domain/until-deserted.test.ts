@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { followLife } from '../../src/domain/follow-life.js';
+import { untilDeserted } from '../../src/domain/until-deserted.js';
+import { DeskError } from '../../src/errors/desk-error.js';
+import { eventually } from '../helpers/eventually.js';
+import { EXAMPLE_SESSION } from '../helpers/example-session.js';
+
+const CUT = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: 'reset' });
+
+/** A tunnel that is up, and the waits that are begun: a test lets each pass, or not. */
+function watch() {
+  const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
+  const life = followLife({
+    route: { kind: 'direct', target },
+    now: () => new Date(),
+    random: () => 0,
+    report: () => {},
+  });
+  life.step({ kind: 'greeted', rfbVersion: '003.008' });
+  const waits: { readonly durationMs: number; pass(): void }[] = [];
+  const stages: string[] = [];
+  const over = untilDeserted(life, {
+    signal: new AbortController().signal,
+    report: ({ kind }) => stages.push(kind),
+    sleep: (durationMs, signal) =>
+      new Promise((pass, reject) => {
+        waits.push({ durationMs, pass });
+        signal.addEventListener('abort', () => reject(signal.reason));
+      }),
+  });
+  const begun = (count: number) => eventually(() => waits.length === count, { withinMs: 2_000 });
+  return { life, waits, stages, over, begun };
+}
+
+it('a page that nobody opens within 90 s is given up', async () => {
+  const { waits, over, begun } = watch();
+  await begun(1);
+  expect(waits[0]?.durationMs).toBe(90_000);
+  waits[0]?.pass();
+  await expect(over).rejects.toMatchObject({ code: 'bridge.unused', details: { limitMs: 90_000 } });
+});
+
+it('30 s after the last tab it is over', async () => {
+  const { life, waits, stages, over, begun } = watch();
+  await begun(1);
+  for (const kind of ['joined', 'joined', 'left', 'left'] as const) life.step({ kind });
+  await begun(2);
+  expect(waits[1]?.durationMs).toBe(30_000);
+  expect(stages).toEqual(['deserted']);
+  waits[1]?.pass();
+  await over;
+});
+
+it('a tab that comes back stops the clock', async () => {
+  const { life, waits, over, begun } = watch();
+  await begun(1);
+  life.step({ kind: 'joined' });
+  life.step({ kind: 'left' });
+  await begun(2);
+  life.step({ kind: 'joined' });
+  waits[1]?.pass();
+  life.step({ kind: 'left' });
+  await begun(3);
+  waits[2]?.pass();
+  await over;
+});
+
+it('while the link is cut nobody can be there, and nobody is missed', async () => {
+  const { life, waits, over, begun } = watch();
+  await begun(1);
+  life.step({ kind: 'joined' });
+  life.step({ kind: 'lost', failure: CUT });
+  life.step({ kind: 'left' });
+  life.step({ kind: 'retry' });
+  expect(waits).toHaveLength(1);
+  life.step({ kind: 'greeted', rfbVersion: '003.008' });
+  await begun(2);
+  waits[1]?.pass();
+  await over;
+});

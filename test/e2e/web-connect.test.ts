@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createFakeBrowser, type FakeBrowser } from '../helpers/fake-browser.js';
+import { type DeskHome, logIn, openDeskHome, startSandboxIn } from '../helpers/open-desk-home.js';
+import { openPageSession, openPageSocket } from '../helpers/page-session.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const NO_BROWSER = { environment: { HPC_DESK_BROWSER: 'none' } };
+
+let site: DeskHome;
+let user: DeskHome;
+let browser: FakeBrowser;
+
+beforeEach(async () => {
+  [site, user, browser] = await Promise.all([openDeskHome(), openDeskHome(), createFakeBrowser()]);
+  await logIn(user, (await startSandboxIn(site, 'builtin')).description);
+});
+
+afterEach(() => Promise.all([site?.close(), user?.close(), browser?.remove()]));
+
+test('connect --web says where the page is, and the page gets the desktop', async () => {
+  const running = await user.start(['vnc', 'connect', '--web', '--json'], NO_BROWSER);
+  const { mode, url, port, viewer, sessionId } = JSON.parse(running.firstLine);
+  expect({ mode, viewer }).toEqual({ mode: 'web', viewer: null });
+  expect(url).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${port}/#[\\w-]{43}$`));
+
+  const session = await openPageSession(url);
+  expect(sessionId).toContain(session.name.split(':')[0]);
+  const socket = openPageSocket(url, session.key);
+  const [greeting] = await once(socket, 'message');
+  expect(String(greeting)).toBe('RFB 003.008\n');
+  await expect(openPageSession(url)).rejects.toThrow('403');
+
+  const left = once(socket, 'close');
+  running.kill('SIGTERM');
+  const { exitCode } = await running.ended;
+  expect(exitCode).toBe(143);
+  expect((await left)[0]).toBe(1001);
+  expect(user.processes()).toEqual([]);
+});
+
+test('where no viewer is found, connect shows the page', async () => {
+  const environment = { ...NO_BROWSER.environment, PATH: '/nowhere' };
+  const running = await user.start(['vnc', 'connect', '--json'], { environment });
+  expect(JSON.parse(running.firstLine)).toMatchObject({ mode: 'web', viewer: null });
+  running.kill('SIGINT');
+  await running.ended;
+});
+
+test('the browser is started with a file, so that the secret is in no argument', async () => {
+  const environment = { HPC_DESK_BROWSER: browser.path };
+  const running = await user.start(['vnc', 'connect', '--web', '--field', 'url'], { environment });
+  const url = running.firstLine;
+  await vi.waitFor(async () => expect(await browser.noted('page')).toContain(`"0;url=${url}"`), {
+    timeout: 20_000,
+  });
+  const secret = url.split('#')[1] ?? '';
+  expect(secret).toHaveLength(43);
+  expect(await browser.noted('argv')).not.toContain(secret);
+  expect(await browser.noted('env')).not.toContain(secret);
+  expect((await browser.noted('modes')).split('\n').slice(0, 2)).toEqual(['600', '700']);
+  running.kill('SIGTERM');
+  expect((await running.ended).stderr).not.toContain(secret);
+});
+
+test('the VNC password that the environment holds goes to the page alone', async () => {
+  const password = 'pa55-w0rd-of-vnc';
+  const environment = { ...NO_BROWSER.environment, HPC_DESK_VNC_PASSWORD: password };
+  const running = await user.start(['vnc', 'connect', '--web', '--json', '--debug'], {
+    environment,
+  });
+  const { url } = JSON.parse(running.firstLine);
+  expect((await openPageSession(url)).password).toBe(password);
+  running.kill('SIGTERM');
+  const { stdout, stderr } = await running.ended;
+  expect(stdout + stderr).not.toContain(password);
+});
+
+test('a session that is deleted ends the page and the command, as it does a viewer', async () => {
+  const running = await user.start(['vnc', 'connect', '--web', '--json'], NO_BROWSER);
+  const { url, sessionId } = JSON.parse(running.firstLine);
+  const { key } = await openPageSession(url);
+  const socket = openPageSocket(url, key);
+  await once(socket, 'message');
+  const left = once(socket, 'close');
+  await user.run(['vnc', 'delete', sessionId, '--yes']);
+  await left;
+  const { exitCode, stderr } = await running.ended;
+  expect(exitCode).toBe(3);
+  expect(JSON.parse(stderr).error.code).toBe('session.notFound');
+});
+
+test.each([
+  ['--viewer', ['--web', '--viewer', 'tigervnc']],
+  ['--print', ['--web', '--print']],
+])('--web and %s exclude each other', async (other, words) => {
+  const { exitCode, stderr } = await user.run(['vnc', 'connect', ...words]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(other);
+});
