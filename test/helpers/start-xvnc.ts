@@ -23,6 +23,8 @@ export interface TestXvnc {
 export interface XvncWish {
   readonly geometry: string;
   readonly depth?: number;
+  /** One that is free; left out, Xvnc picks it. */
+  readonly display?: number;
   readonly options?: readonly string[];
 }
 
@@ -30,11 +32,13 @@ export interface XvncWish {
 export async function startXvnc({
   geometry,
   depth = 24,
+  display: wished,
   options = ['-SecurityTypes', 'None'],
 }: XvncWish): Promise<TestXvnc> {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-xvnc-'));
   const argv = ['-localhost', '-UseIPv6=0', '-geometry', geometry, '-depth', String(depth)];
-  const xvnc = spawn(findReal('Xvnc') ?? '', [...argv, '-displayfd', '3', ...options], {
+  const place = wished === undefined ? [] : [`:${wished}`];
+  const xvnc = spawn(findReal('Xvnc') ?? '', [...place, ...argv, '-displayfd', '3', ...options], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, HOME: folder },
   });

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { eventually } from '../helpers/eventually.js';
+import { usePageBench } from '../helpers/page-bench.js';
+import { describeWith, findReal } from '../helpers/real-components.js';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the page for everybody', () => {
+  const bench = usePageBench();
+
+  /** What axe-core finds serious or worse. */
+  async function findBarriers(page: Page): Promise<unknown> {
+    return page.evaluate(`${axe.source};
+      axe.run().then(({ violations }) => violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+  }
+
+  test.each([
+    ['en', 'light', 1280],
+    ['zh', 'dark', 390],
+  ] as const)('has no barrier in %s, %s, %i pixels wide', async (language, colorScheme, width) => {
+    const viewport = { width, height: 844 };
+    const page = await bench.visit(await bench.serve({}, language), { viewport, colorScheme });
+    await bench.reach(page, 'connected');
+    expect(await findBarriers(page)).toEqual([]);
+    for (const panel of ['clipboard', 'keys', 'facts']) {
+      await page.click(`#open-${panel}`);
+      expect(await findBarriers(page), panel).toEqual([]);
+    }
+    await bench.endProgram();
+    await bench.reach(page, 'ended');
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  test('the keyboard leads back from the desktop to the tools, and into a panel', async () => {
+    const page = await bench.open();
+    await page.keyboard.press('Control+Alt+Shift');
+    const focused = () => page.evaluate('document.activeElement.id');
+    expect(await focused()).toBe('fold');
+    await page.focus('#open-keys');
+    await page.keyboard.press('Enter');
+    expect(await page.isVisible('#panel-keys')).toBe(true);
+    await page.focus('#ctrl-alt-del');
+    await page.keyboard.press('Escape');
+    expect(await page.isVisible('#panel-keys')).toBe(false);
+    expect(await focused()).toBe('open-keys');
+  });
+});
+
+describeWith(['Xvnc', 'chromium', 'xsetroot', 'xclip'], 'the clipboard of the page', () => {
+  const bench = usePageBench();
+  const selection = ['-selection', 'clipboard'];
+
+  test('text is sent to the desktop', async () => {
+    const page = await bench.open();
+    await page.click('#open-clipboard');
+    await page.fill('#clipboard-text', 'from the page: 你好');
+    await page.click('#clipboard-send');
+    await eventually(
+      async () =>
+        String(await bench.xvnc.runClient('xclip', '-o', ...selection)) === 'from the page: 你好',
+      { withinMs: 10_000 },
+    );
+  });
+
+  test('text comes from the desktop after a click, and not before', async () => {
+    const page = await bench.open();
+    const copied = 'from the desktop: 你好';
+    const display = ['-display', `:${bench.xvnc.target.port - 5900}`];
+    const owner = spawn(findReal('xclip') ?? '', [...display, '-quiet', '-i', ...selection], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    owner.stdin.end(copied);
+    await page.click('#open-clipboard');
+    expect(await page.inputValue('#clipboard-text')).toBe('');
+    await eventually(
+      async () => {
+        await page.click('#clipboard-get');
+        return (await page.inputValue('#clipboard-text')) === copied;
+      },
+      { withinMs: 10_000 },
+    );
+    owner.kill();
+  });
+});

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { eventually } from '../helpers/eventually.js';
+import { usePageBench } from '../helpers/page-bench.js';
+import { describeWith, findReal } from '../helpers/real-components.js';
+import { startXvnc } from '../helpers/start-xvnc.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const COLOUR = [0x2f, 0x5d, 0x8a];
+const PROGRAMS = ['Xvnc', 'chromium', 'xterm', 'xsetroot', 'xdpyinfo', 'xwininfo'];
+
+describeWith(PROGRAMS, 'the page in Chromium', () => {
+  const bench = usePageBench();
+
+  /** An xterm over the whole desktop that runs a line of sh. */
+  async function runTerminal(script: string): Promise<void> {
+    const display = `:${bench.xvnc.target.port - 5900}`;
+    const argv = ['-display', display, '-geometry', '100x40+0+0', '-e', 'sh', '-c', script];
+    const child = spawn(findReal('xterm') ?? '', argv, { stdio: 'ignore', cwd: bench.folder });
+    child.on('error', () => {});
+    await eventually(
+      async () => String(await bench.xvnc.runClient('xwininfo', '-root', '-tree')).includes('"sh"'),
+      { withinMs: 10_000 },
+    );
+  }
+
+  test('shows the colour of the desktop, and complains of nothing', async () => {
+    const page = await bench.open();
+    await eventually(async () => `${await bench.colourAt(page, 400, 300)}` === `${COLOUR}`, {
+      withinMs: 10_000,
+    });
+    expect(page.url()).not.toContain('#');
+    expect(bench.complaints).toEqual([]);
+  });
+
+  test('what is typed reaches a terminal, and its answer comes back', async () => {
+    const page = await bench.open();
+    await runTerminal('read line; printf %s "$line" > typed; exec cat');
+    await page.mouse.click(300, 300);
+    await page.keyboard.type('Hello, Desktop 42!');
+    await page.keyboard.press('Enter');
+    await eventually(
+      async () => (await readFile(join(bench.folder, 'typed'), 'utf8')) === 'Hello, Desktop 42!',
+      { withinMs: 10_000 },
+    );
+    await eventually(async () => `${await bench.colourAt(page, 5, 300)}` !== `${COLOUR}`, {
+      withinMs: 10_000,
+    });
+  });
+
+  test('view only sends no key', async () => {
+    const page = await bench.open({ viewOnly: true });
+    await runTerminal('read line; printf %s "$line" > typed; exec cat');
+    await page.mouse.click(300, 300);
+    await page.keyboard.type('no');
+    await page.keyboard.press('Enter');
+    await page.click('#view-only');
+    await page.mouse.click(300, 300);
+    await page.keyboard.type('yes');
+    await page.keyboard.press('Enter');
+    await eventually(async () => (await readFile(join(bench.folder, 'typed'), 'utf8')) === 'yes', {
+      withinMs: 10_000,
+    });
+  });
+
+  test('the desktop becomes as large as the window where that is chosen', async () => {
+    const page = await bench.open();
+    await page.click('#mode-match');
+    await eventually(
+      async () => String(await bench.xvnc.runClient('xdpyinfo')).match(/dimensions: +1280x6\d\d /),
+      { withinMs: 10_000 },
+    );
+  });
+
+  test('a reload and a second window go on; the link itself is spent', async () => {
+    const url = await bench.serve();
+    const page = await bench.visit(url);
+    await bench.reach(page, 'connected');
+    await page.reload();
+    await bench.reach(page, 'connected');
+    const [second] = await Promise.all([page.waitForEvent('popup'), page.click('#new-window')]);
+    await bench.reach(second, 'connected');
+    const stranger = await bench.visit(url);
+    await bench.reach(stranger, 'ended');
+    expect(await stranger.textContent('#message')).toContain('has been used');
+  });
+
+  test('a desktop that is started again is found again', async () => {
+    const page = await bench.open();
+    const { port } = bench.xvnc.target;
+    await bench.xvnc.close();
+    await bench.reach(page, 'lost');
+    expect(await page.textContent('#message')).toMatch(/Next try in \d+ s/);
+    bench.xvnc = await startXvnc({ geometry: '640x480', display: port - 5900 });
+    await bench.reach(page, 'connected');
+  });
+
+  test('a picture can be saved', async () => {
+    const page = await bench.open();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('#screenshot'),
+    ]);
+    const bytes = await readFile(await download.path());
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([800, 600]);
+  });
+
+  test('a program that has ended is said to have ended', async () => {
+    const page = await bench.open();
+    await bench.endProgram();
+    await bench.reach(page, 'ended');
+    expect(await page.textContent('#message')).toContain('has ended');
+  });
+});

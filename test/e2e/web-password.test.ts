@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { usePageBench } from '../helpers/page-bench.js';
+import { describeWith, findReal } from '../helpers/real-components.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const PASSWORD = 'gr4phics';
+
+describeWith(['Xvnc', 'chromium', 'vncpasswd', 'xsetroot'], 'a desktop with a password', () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hpc-desk-password-'));
+    const { stdout } = spawnSync(findReal('vncpasswd') ?? '', ['-f'], { input: PASSWORD });
+    writeFileSync(join(folder, 'passwd'), stdout, { mode: 0o600 });
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const bench = usePageBench({
+    xvncOptions: () => ['-SecurityTypes', 'VncAuth', '-PasswordFile', join(folder, 'passwd')],
+  });
+
+  test('is asked for, and opened by the right one, which is kept nowhere', async () => {
+    const page = await bench.visit(await bench.serve());
+    await bench.reach(page, 'password');
+    await page.fill('#password', PASSWORD);
+    await page.click('#password-submit');
+    await bench.reach(page, 'connected');
+    const kept = await page.evaluate(
+      'JSON.stringify([location.href, { ...sessionStorage }, { ...localStorage }, document.cookie])',
+    );
+    expect(kept).not.toContain(PASSWORD);
+    expect(await page.inputValue('#password')).toBe('');
+  });
+
+  test('says that a password was wrong, and takes the next one', async () => {
+    const page = await bench.visit(await bench.serve());
+    await bench.reach(page, 'password');
+    await page.fill('#password', 'wrong');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#message:has-text("did not accept")');
+    await page.fill('#password', PASSWORD);
+    await page.keyboard.press('Enter');
+    await bench.reach(page, 'connected');
+  });
+
+  test('is opened without a question by the password that the program has', async () => {
+    const page = await bench.visit(await bench.serve({ password: PASSWORD }));
+    await bench.reach(page, 'connected');
+  });
+
+  test('asks when the password that the program has is wrong', async () => {
+    const page = await bench.visit(await bench.serve({ password: 'stale' }));
+    await page.waitForSelector('#message:has-text("did not accept")');
+    expect(bench.complaints.filter((line) => line.includes('stale'))).toEqual([]);
+  });
+});

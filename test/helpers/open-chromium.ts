@@ -1,0 +1,18 @@
+import { type Browser, chromium } from 'playwright-core';
+import { findReal } from './real-components.js';
+
+/** Debian's own Chromium without a window; whoever opens it closes it. It asks nobody outside this machine. */
+export function openChromium(...more: readonly string[]): Promise<Browser> {
+  const executablePath = findReal('chromium');
+  return chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+      ...more,
+    ],
+  });
+}

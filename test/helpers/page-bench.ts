@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { PageLanguage, PageWishes } from '../../src/model/page.js';
+import { openForward } from '../../src/transport/forward/open-forward.js';
+import type { Forward } from '../../src/transport/transport.js';
+import { openChromium } from './open-chromium.js';
+import { startXvnc, type TestXvnc } from './start-xvnc.js';
+
+const WISHES: PageWishes = {
+  name: 'gv101:4',
+  target: '10.0.41.101:5904',
+  sweepAt: '2027-01-01T01:00:00+08:00',
+  viewOnly: false,
+  fullScreen: false,
+  link: null,
+  password: null,
+};
+
+export interface PageBench {
+  xvnc: TestXvnc;
+  /** Removed after each test. */
+  readonly folder: string;
+  /** What the pages complained of, and every request that they sent elsewhere. */
+  readonly complaints: readonly string[];
+  /** Serves the page and answers with the link to it. */
+  serve(wishes?: Partial<PageWishes>, language?: PageLanguage): Promise<string>;
+  /** Ends the program that serves it. */
+  endProgram(): Promise<void>;
+  visit(url: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Waits until the page stands so: a `phase` of `connection-life.ts`. */
+  reach(page: Page, phase: string): Promise<void>;
+  /** Serves the page and waits until it shows the desktop. */
+  open(wishes?: Partial<PageWishes>): Promise<Page>;
+  /** Red, green and blue of a point of the desktop, as the page shows it. */
+  colourAt(page: Page, x: number, y: number): Promise<readonly number[]>;
+}
+
+/** Gives each test of a group a desktop of 800×600 in #2f5d8a, and pages of Chromium that show it. */
+export function usePageBench(
+  options: { readonly xvncOptions?: () => readonly string[] } = {},
+): PageBench {
+  let browser: Browser;
+  let forward: Forward | undefined;
+  let folder = '';
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await openChromium('--host-resolver-rules=MAP evil.test 127.0.0.1');
+  });
+
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    complaints = [];
+    folder = await mkdtemp(join(tmpdir(), 'hpc-desk-page-'));
+    const xvncOptions = options.xvncOptions?.();
+    bench.xvnc = await startXvnc({
+      geometry: '800x600',
+      ...(xvncOptions !== undefined && { options: xvncOptions }),
+    });
+    await bench.xvnc.runClient('xsetroot', '-solid', '#2f5d8a');
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await forward?.close();
+    await bench.xvnc?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function watch(page: Page): void {
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(line.text());
+    });
+    page.on('request', (request) => {
+      if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url()))
+        complaints.push(request.url());
+    });
+  }
+
+  const bench: PageBench = {
+    xvnc: undefined as never,
+    get folder() {
+      return folder;
+    },
+    get complaints() {
+      return complaints;
+    },
+    async serve(wishes = {}, language = 'en') {
+      forward = await openForward(
+        {
+          route: { kind: 'direct', target: bench.xvnc.target },
+          listen: { kind: 'web', port: 0, language, page: { ...WISHES, ...wishes } },
+          mayAsk: false,
+          timeoutMs: 10_000,
+          signal: new AbortController().signal,
+        },
+        { environment: process.env, platform: process.platform },
+      );
+      return forward.address.kind === 'web' ? forward.address.url : '';
+    },
+    async endProgram() {
+      await forward?.close();
+    },
+    async visit(url, contextOptions = { viewport: { width: 1280, height: 720 } }) {
+      const page = await (await browser.newContext(contextOptions)).newPage();
+      watch(page);
+      await page.goto(url);
+      return page;
+    },
+    async reach(page, phase) {
+      await page.waitForSelector(`body[data-state=${phase}]`, { timeout: 20_000 });
+    },
+    async open(wishes) {
+      const page = await bench.visit(await bench.serve(wishes));
+      await bench.reach(page, 'connected');
+      return page;
+    },
+    // As text, because these lines are the browser's, whose types the program does not have.
+    colourAt: (page, x, y) =>
+      page.evaluate(`[...document.querySelector('#screen canvas').getContext('2d')
+        .getImageData(${x}, ${y}, 1, 1).data].slice(0, 3)`),
+  };
+  return bench;
+}
