@@ -19,8 +19,10 @@ export function makeClipboardPanel(texts: Texts, current: () => RFB | undefined)
   const label = make('label', { for: text.id }, texts.clipboardLabel);
   const note = make('p', { class: 'note', role: 'status' });
   const send = makeButton('clipboard-send', texts.send, () => {
-    current()?.clipboardPasteFrom(text.value);
-    note.textContent = texts.sent;
+    const rfb = current();
+    if (rfb === undefined) return;
+    rfb.clipboardPasteFrom(text.value);
+    note.textContent = rfb.viewOnly ? texts.notSent : texts.sent;
   });
   const get = makeButton('clipboard-get', texts.get, () => {
     note.textContent = fromDesktop === undefined ? texts.nothingCopied : texts.got;

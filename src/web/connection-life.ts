@@ -17,7 +17,7 @@ export interface Standing {
 }
 
 export type LifeEvent =
-  | { readonly kind: 'admitted' | 'connected' | 'passwordNeeded' | 'passwordGiven' | 'retry' }
+  | { readonly kind: 'dialled' | 'connected' | 'passwordNeeded' | 'passwordGiven' }
   | { readonly kind: 'passwordWrong' | 'linkSpent' | 'programGone' }
   | { readonly kind: 'closed'; readonly reason: string | undefined; readonly nowMs: number };
 
@@ -41,13 +41,12 @@ const FINAL_REASONS = [
 export function nextStanding(standing: Standing, event: LifeEvent): Standing {
   const { life, trouble } = standing;
   switch (event.kind) {
-    case 'admitted':
+    case 'dialled':
     case 'passwordGiven':
-      return { life: { phase: 'connecting' }, trouble };
-    case 'retry':
-      return life.phase === 'lost' || life.phase === 'ended'
-        ? { life: { phase: 'connecting' }, trouble: life.phase === 'ended' ? undefined : trouble }
-        : standing;
+      return {
+        life: { phase: 'connecting' },
+        trouble: life.phase === 'ended' ? undefined : trouble,
+      };
     case 'connected':
       return { life: { phase: 'connected' }, trouble: undefined };
     case 'passwordNeeded':

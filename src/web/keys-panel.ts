@@ -44,5 +44,11 @@ export function makeKeysPanel(texts: Texts, current: () => RFB | undefined) {
   );
   const ctrlAltDel = makeButton('ctrl-alt-del', 'Ctrl-Alt-Del', () => current()?.sendCtrlAltDel());
   const rows = [[...held, ctrlAltDel], typed].map((keys) => make('div', { class: 'row' }, ...keys));
-  return makePanel('keys', texts.keys, ...rows);
+  return {
+    ...makePanel('keys', texts.keys, ...rows),
+    /** A new connection holds no key. */
+    forgetHeld() {
+      for (const button of held) press(button, false);
+    },
+  };
 }

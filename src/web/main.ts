@@ -17,6 +17,7 @@ let standing = BEGINNING;
 let session: PageSession | undefined;
 let toolbar: Toolbar | undefined;
 let rfb: RFB | undefined;
+let isRetrying = false;
 /** Only in memory, for a desktop that comes back; dropped when it is refused. */
 let password: string | undefined;
 
@@ -43,27 +44,24 @@ async function begin(): Promise<void> {
 
 function connect(): void {
   if (session === undefined) return;
-  step({ kind: 'admitted' });
+  step({ kind: 'dialled' });
   rfb?.disconnect();
   const opened = openDesktop(screen, session.key, password, {
     onConnected() {
-      step({ kind: 'connected' });
+      hear({ kind: 'connected' });
       opened.focus();
     },
-    onPasswordNeeded: () => step({ kind: 'passwordNeeded' }),
+    onPasswordNeeded: () => hear({ kind: 'passwordNeeded' }),
     onRefused(isForPassword) {
       password = undefined;
-      const nowMs = Date.now();
-      step(
-        isForPassword
-          ? { kind: 'passwordWrong' }
-          : { kind: 'closed', reason: 'rfb.lockedOut', nowMs },
-      );
+      if (isForPassword) hear({ kind: 'passwordWrong' });
+      else hear({ kind: 'closed', reason: 'rfb.lockedOut', nowMs: Date.now() });
     },
-    onClosed: (reason) => isCurrent() && step({ kind: 'closed', reason, nowMs: Date.now() }),
+    onClosed: (reason) => hear({ kind: 'closed', reason, nowMs: Date.now() }),
     onClipboard: (text) => toolbar?.keepClipboard(text),
   });
-  const isCurrent = () => rfb === opened;
+  // One that has been replaced may say what it likes.
+  const hear = (event: LifeEvent) => rfb === opened && step(event);
   rfb = opened;
   toolbar?.apply(opened);
 }
@@ -84,10 +82,12 @@ function givePassword(event: Event): void {
 }
 
 async function retry(): Promise<void> {
-  if (session === undefined) return begin();
-  if (!(await isStillThere(session.key))) return step({ kind: 'programGone' });
-  step({ kind: 'retry' });
-  connect();
+  if (isRetrying) return;
+  isRetrying = true;
+  if (session === undefined) await begin();
+  else if (await isStillThere(session.key)) connect();
+  else step({ kind: 'programGone' });
+  isRetrying = false;
 }
 
 function count(): void {

@@ -6,7 +6,10 @@ import type { Texts } from './texts/texts.js';
 export function showLife(life: Life, target: string, texts: Texts, nowMs: number): void {
   document.body.dataset.state = life.phase;
   find('card-title').textContent = texts.states[life.phase];
-  find('message').textContent = sentenceOf(life, target, texts, nowMs);
+  const message = find('message');
+  // A countdown that is read out each second drowns everything else.
+  message.setAttribute('aria-live', life.phase === 'lost' ? 'off' : 'polite');
+  message.textContent = sentenceOf(life, target, texts, nowMs);
   find('card').hidden = life.phase === 'connected';
   find('password-form').hidden = life.phase !== 'password';
   const retry = find('retry');

@@ -49,13 +49,22 @@ export function makeToolbar(
   bar.append(name, tools, fold, ...panels.map(({ panel }) => panel));
   leadKeysBack(fold, current);
   if (session.fullScreen) document.addEventListener('click', toggleFullScreen, { once: true });
-  return { apply: picture.apply, keepClipboard: clipboard.keep };
+  return {
+    apply(rfb) {
+      keys.forgetHeld();
+      picture.apply(rfb);
+    },
+    keepClipboard: clipboard.keep,
+  };
 }
 
 /** The desktop takes every key while it has the focus; Ctrl+Alt+Shift leads back to the tools. */
 function leadKeysBack(first: HTMLElement, current: () => RFB | undefined): void {
   const onKey = (event: KeyboardEvent) => {
     if (!event.ctrlKey || !event.altKey || !event.shiftKey) return;
+    event.stopImmediatePropagation();
+    // noVNC will not see these keys come up; a window that loses the focus makes it release them.
+    window.dispatchEvent(new Event('blur'));
     current()?.blur();
     first.focus();
   };

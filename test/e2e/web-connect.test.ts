@@ -78,6 +78,7 @@ test('the VNC password that the environment holds goes to the page alone', async
 });
 
 test('a session that is deleted ends the page and the command, as it does a viewer', async () => {
+  await user.json(['vnc', 'create']);
   const running = await user.start(['vnc', 'connect', '--web', '--json'], NO_BROWSER);
   const { url, sessionId } = JSON.parse(running.firstLine);
   const { key } = await openPageSession(url);

@@ -51,6 +51,19 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     });
   });
 
+  test('the keys that lead back to the tools stay down nowhere', async () => {
+    const page = await bench.open();
+    await runTerminal('read line; printf %s "$line" > typed; exec cat');
+    await page.mouse.click(300, 300);
+    await page.keyboard.press('Control+Alt+Shift');
+    await page.mouse.click(300, 300);
+    await page.keyboard.type('abc');
+    await page.keyboard.press('Enter');
+    await eventually(async () => (await readFile(join(bench.folder, 'typed'), 'utf8')) === 'abc', {
+      withinMs: 10_000,
+    });
+  });
+
   test('view only sends no key', async () => {
     const page = await bench.open({ viewOnly: true });
     await runTerminal('read line; printf %s "$line" > typed; exec cat');

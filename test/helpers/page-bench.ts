@@ -27,7 +27,7 @@ export interface PageBench {
   readonly complaints: readonly string[];
   /** Serves the page and answers with the link to it. */
   serve(wishes?: Partial<PageWishes>, language?: PageLanguage): Promise<string>;
-  /** Ends the program that serves it. */
+  /** Ends what serves the pages. */
   endProgram(): Promise<void>;
   visit(url: string, options?: BrowserContextOptions): Promise<Page>;
   /** Waits until the page stands so: a `phase` of `connection-life.ts`. */
@@ -43,7 +43,7 @@ export function usePageBench(
   options: { readonly xvncOptions?: () => readonly string[] } = {},
 ): PageBench {
   let browser: Browser;
-  let forward: Forward | undefined;
+  const forwards: Forward[] = [];
   let folder = '';
   let complaints: string[] = [];
 
@@ -66,7 +66,7 @@ export function usePageBench(
 
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
-    await forward?.close();
+    await bench.endProgram();
     await bench.xvnc?.close();
     await rm(folder, { recursive: true, force: true });
   });
@@ -91,7 +91,7 @@ export function usePageBench(
       return complaints;
     },
     async serve(wishes = {}, language = 'en') {
-      forward = await openForward(
+      const forward = await openForward(
         {
           route: { kind: 'direct', target: bench.xvnc.target },
           listen: { kind: 'web', port: 0, language, page: { ...WISHES, ...wishes } },
@@ -101,10 +101,11 @@ export function usePageBench(
         },
         { environment: process.env, platform: process.platform },
       );
+      forwards.push(forward);
       return forward.address.kind === 'web' ? forward.address.url : '';
     },
     async endProgram() {
-      await forward?.close();
+      await Promise.all(forwards.splice(0).map((forward) => forward.close()));
     },
     async visit(url, contextOptions = { viewport: { width: 1280, height: 720 } }) {
       const page = await (await browser.newContext(contextOptions)).newPage();

@@ -95,12 +95,12 @@ it('of 2,688 upgrades with every Host, Origin and key, the one that is right is 
   expect(admitted).toBe(1);
 }, 180_000);
 
-it('of 448 requests with many a Host, every method and path, only the files of the page are answered', async () => {
+it('of 1,344 requests with every Host, method and path, only the files of the page are answered', async () => {
   const { port } = bridge;
-  const cases = hosts(port)
-    .slice(0, 8)
-    .flatMap((host) => METHODS.flatMap((method) => PATHS.map((path) => ({ host, method, path }))));
-  expect(cases).toHaveLength(448);
+  const cases = hosts(port).flatMap((host) =>
+    METHODS.flatMap((method) => PATHS.map((path) => ({ host, method, path }))),
+  );
+  expect(cases).toHaveLength(1_344);
   const answered: string[] = [];
   const odd: string[] = [];
   await inTurns(cases, async ({ host, method, path }) => {

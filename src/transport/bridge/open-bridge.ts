@@ -138,5 +138,7 @@ async function listen(server: Server, port: number): Promise<string> {
     const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
     throw isTaken ? new DeskError('tunnel.portTaken', { port }) : error;
   }
+  // Later errors concern one connection that could not be accepted (too many open files); the others go on.
+  server.on('error', () => {});
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

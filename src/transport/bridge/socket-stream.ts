@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import { isDeskError } from '../../errors/desk-error.js';
 import { FAILED_CLOSE_CODE } from '../../model/page.js';
 
+const NORMAL = 1000;
 const GOING_AWAY = 1001;
 const UNSUPPORTED_DATA = 1003;
 
@@ -19,7 +20,7 @@ export function streamOf(socket: WebSocket): Duplex {
     // As the socket is the server's end, nothing is masked, and a buffer goes to the system as it is.
     write: (bytes: Buffer, _encoding, done) => socket.send(bytes, { binary: true }, done),
     final(done) {
-      socket.close();
+      socket.close(NORMAL);
       done();
     },
     destroy(error, done) {

@@ -61,6 +61,7 @@ export const en = {
   send: 'To the desktop',
   get: 'From the desktop',
   sent: 'Sent to the desktop; paste it there.',
+  notSent: 'Nothing was sent, because “View only” is on.',
   nothingCopied: 'Nothing has been copied on the desktop yet.',
   got: 'Taken from the desktop, and put on the clipboard of this machine where that is allowed.',
   keys: 'Keys',
@@ -77,5 +78,4 @@ export const en = {
   about:
     'The picture is drawn by noVNC 1.7.0, unchanged, under the MPL-2.0; its source is the npm package @novnc/novnc 1.7.0.',
   licences: 'Licences',
-  close: 'Close',
 };

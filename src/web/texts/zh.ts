@@ -58,6 +58,7 @@ export const zh: Texts = {
   send: '发送到桌面',
   get: '从桌面获取',
   sent: '已发送到桌面，请在桌面中粘贴。',
+  notSent: '已开启“仅查看”，未发送。',
   nothingCopied: '桌面上尚未复制任何内容。',
   got: '已从桌面获取；浏览器允许时，也已放入本机剪贴板。',
   keys: '按键',
@@ -73,5 +74,4 @@ export const zh: Texts = {
   newWindow: '新窗口',
   about: '画面由 noVNC 1.7.0（未经修改，MPL-2.0）绘制，源代码见 npm 软件包 @novnc/novnc 1.7.0。',
   licences: '许可证',
-  close: '关闭',
 };

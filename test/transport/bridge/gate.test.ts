@@ -48,6 +48,11 @@ describe('a request', () => {
     ['OPTIONS', ask('OPTIONS', '/session', FROM_PAGE), 'refused'],
     ['a session by GET', ask('GET', '/session', FROM_PAGE), 'refused'],
     ['a session without Origin', ask('POST', '/session', ['Host', HOST]), 'refused'],
+    [
+      'a session, another Host',
+      ask('POST', '/session', ['Host', 'evil.test:40001', 'Origin', `http://${HOST}`]),
+      'refused',
+    ],
     ['a session of null', ask('POST', '/session', ['Host', HOST, 'Origin', 'null']), 'refused'],
     [
       'a session over https',

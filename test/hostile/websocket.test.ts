@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Bridge, openBridge } from '../../src/transport/bridge/open-bridge.js';
+import { openPageSession, openPageSocket } from '../helpers/page-session.js';
+import { ABUSE_CASES, frame } from './websocket-cases.js';
+
+const PAGE = { name: '', target: '', sweepAt: '', viewOnly: false, fullScreen: false };
+
+let bridge: Bridge;
+let link: string;
+let key: string;
+
+beforeAll(async () => {
+  bridge = await openBridge({
+    port: 0,
+    language: 'en',
+    page: { ...PAGE, link: null, password: null },
+    // Gives back whatever it gets.
+    onClient: (client) => void client.on('error', () => {}).pipe(client),
+  });
+  link = bridge.issueLink();
+  key = (await openPageSession(link)).key;
+});
+
+afterAll(() => bridge?.close());
+
+/** A connection as the page has it, byte by byte. */
+async function enter(): Promise<Socket> {
+  const { host, origin } = new URL(link);
+  const socket = connect(bridge.port, bridge.host);
+  socket.on('error', () => {});
+  const head = [
+    'GET /desktop HTTP/1.1',
+    `Host: ${host}`,
+    `Origin: ${origin}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    `Sec-WebSocket-Protocol: binary, ${key}`,
+  ];
+  for (const character of `${head.join('\r\n')}\r\n\r\n`) socket.write(character);
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 101 /);
+  return socket;
+}
+
+async function echoes(): Promise<string> {
+  const socket = openPageSocket(link, key);
+  await once(socket, 'open');
+  socket.send(Buffer.from('well'));
+  const [answer] = await once(socket, 'message');
+  socket.terminate();
+  return String(answer);
+}
+
+it('there are at least 60 cases', () => {
+  expect(ABUSE_CASES.length).toBeGreaterThanOrEqual(60);
+});
+
+it.each(ABUSE_CASES.map(({ name, bytes }) => [name, bytes] as const))(
+  '%s ends the connection, and only this one',
+  async (_, bytes) => {
+    const socket = await enter();
+    const closed = once(socket, 'close');
+    socket.resume().write(bytes);
+    await closed;
+    expect(await echoes()).toBe('well');
+  },
+);
+
+it('10,000 pings cost no more than their answers', async () => {
+  const socket = await enter();
+  const before = process.memoryUsage().arrayBuffers;
+  const ping = frame({ opcode: 9, payload: Buffer.alloc(125) });
+  for (let count = 0; count < 10_000; count += 1) {
+    if (!socket.write(ping)) await once(socket, 'drain');
+  }
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024);
+  expect(await echoes()).toBe('well');
+  socket.destroy();
+});

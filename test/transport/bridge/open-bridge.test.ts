@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import { type Bridge, openBridge } from '../../../src/transport/bridge/open-bridge.js';
+import { codeOf } from '../../helpers/code-of.js';
+import { eventually } from '../../helpers/eventually.js';
+import { openPageSession, openPageSocket } from '../../helpers/page-session.js';
+
+const PAGE = {
+  name: 'gv101:4',
+  target: '10.0.41.101:5904',
+  sweepAt: '2026-11-25T01:00:00+08:00',
+  viewOnly: true,
+  fullScreen: false,
+  link: 'slow',
+  password: null,
+} as const;
+
+let bridge: Bridge;
+let clients: Duplex[];
+
+beforeEach(async () => {
+  clients = [];
+  bridge = await open(0);
+});
+
+afterEach(async () => {
+  for (const client of clients) client.destroy();
+  await bridge.close();
+});
+
+function open(port: number): Promise<Bridge> {
+  const onClient = (client: Duplex) => void clients.push(client.on('error', () => {}));
+  return openBridge({ port, page: PAGE, language: 'zh', onClient });
+}
+
+async function enter(): Promise<{ socket: WebSocket; client: Duplex }> {
+  const link = bridge.issueLink();
+  const { key } = await openPageSession(link);
+  const before = clients.length;
+  const socket = openPageSocket(link, key);
+  await once(socket, 'open');
+  await eventually(() => clients.length > before, { withinMs: 2_000 });
+  const client = clients.at(-1);
+  if (client === undefined) throw new Error('nobody came');
+  return { socket, client };
+}
+
+test('every file has its type and all the headers that keep others out', async () => {
+  const host = `127.0.0.1:${bridge.port}`;
+  const types = {
+    '/': 'text/html; charset=utf-8',
+    '/page.js': 'text/javascript; charset=utf-8',
+    '/page.css': 'text/css; charset=utf-8',
+    '/icon.svg': 'image/svg+xml',
+    '/notices.txt': 'text/plain; charset=utf-8',
+  };
+  for (const [path, type] of Object.entries(types)) {
+    const { status, headers } = await fetch(`http://${host}${path}`);
+    expect(status).toBe(200);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': type,
+      'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws://${host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-store',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(headers.has('access-control-allow-origin') || headers.has('set-cookie')).toBe(false);
+  }
+});
+
+test('the page is in the language of the program', async () => {
+  const html = await (await fetch(`http://127.0.0.1:${bridge.port}/`)).text();
+  expect(html).toMatch(/^<!doctype html>\n<html lang="zh">/);
+});
+
+test('a link is good for what the page needs, and then no more', async () => {
+  const link = bridge.issueLink();
+  expect(await openPageSession(link)).toEqual({
+    ...PAGE,
+    key: expect.stringMatching(/^[\w-]{43}$/),
+  });
+  await expect(openPageSession(link)).rejects.toThrow('403');
+});
+
+test('a word that is too long is no secret', async () => {
+  const { origin } = new URL(bridge.issueLink());
+  const answer = await fetch(`${origin}/session`, {
+    method: 'POST',
+    headers: { origin },
+    body: 'x'.repeat(100_000),
+  }).catch(() => undefined);
+  expect(answer?.status ?? 403).toBe(403);
+});
+
+test('bytes go both ways as they are', async () => {
+  const { socket, client } = await enter();
+  const bytes = Buffer.from([0, 255, 82, 70, 66]);
+  client.write(bytes);
+  expect((await once(socket, 'message'))[0]).toEqual(bytes);
+  socket.send(bytes);
+  expect((await once(client, 'data'))[0]).toEqual(bytes);
+});
+
+test.each([
+  ['its end', (client: Duplex) => client.end(), 1000, ''],
+  ['that it is given up', (client: Duplex) => client.destroy(), 1001, ''],
+  [
+    'what failed',
+    (client: Duplex) => client.destroy(new DeskError('rfb.timeout', { target: 'x', timeoutMs: 1 })),
+    4000,
+    'rfb.timeout',
+  ],
+  ['nothing of a fault', (client: Duplex) => client.destroy(new Error('internal')), 1001, ''],
+])('the page is told %s', async (_, end, code, reason) => {
+  const { socket, client } = await enter();
+  const closed = once(socket, 'close');
+  end(client);
+  const [toldCode, toldReason] = await closed;
+  expect([toldCode, String(toldReason)]).toEqual([code, reason]);
+});
+
+test.each([
+  ['text', 'hello'],
+  ['a frame above 1 MiB', Buffer.alloc(1024 * 1024 + 1)],
+])('%s ends the connection, and nobody else’s', async (_, message) => {
+  const other = await enter();
+  const { socket, client } = await enter();
+  const [closed, gone] = [once(socket, 'close'), once(client, 'close')];
+  client.resume();
+  socket.send(message);
+  await Promise.all([closed, gone]);
+  other.client.write('still here');
+  expect(String((await once(other.socket, 'message'))[0])).toBe('still here');
+});
+
+test('a ninth desktop is refused while eight are open', async () => {
+  const link = bridge.issueLink();
+  const { key } = await openPageSession(link);
+  for (let count = 0; count < 8; count += 1) await once(openPageSocket(link, key), 'open');
+  const ninth = openPageSocket(link, key);
+  const [error] = await once(ninth, 'error');
+  expect(error.message).toContain('403');
+});
+
+test('whoever sends half a request is shown out', async () => {
+  const socket = connect(bridge.port, '127.0.0.1');
+  socket.on('error', () => {}).write('GET / HTTP/1.1\r\nHost: ');
+  socket.resume();
+  await once(socket, 'close');
+}, 20_000);
+
+test('headers above 8 KiB are refused', async () => {
+  const answer = await fetch(`http://127.0.0.1:${bridge.port}/`, {
+    headers: { 'x-much': 'x'.repeat(9_000) },
+  });
+  expect(answer.status).toBe(431);
+});
+
+test('closing takes the open pages along, at once', async () => {
+  const { socket, client } = await enter();
+  const idle = connect(bridge.port, '127.0.0.1').on('error', () => {});
+  await once(idle, 'connect');
+  const closed = once(socket, 'close');
+  client.destroy();
+  await bridge.close();
+  await closed;
+  await expect(fetch(`http://127.0.0.1:${bridge.port}/`)).rejects.toThrow();
+});
+
+test('a port that is taken is said to be', async () => {
+  expect(await codeOf(open(bridge.port))).toBe('tunnel.portTaken');
+});
+
+test('only 127.0.0.1 listens', async () => {
+  const server = createServer().listen(bridge.port, '127.0.0.2');
+  await once(server, 'listening');
+  server.close();
+});

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Bridge, openBridge } from '../../../src/transport/bridge/open-bridge.js';
+import { describeWith, findReal } from '../../helpers/real-components.js';
+
+const NOBODY = 65534;
+const PAGE = { name: '', target: '', sweepAt: '', viewOnly: false, fullScreen: false };
+
+describeWith(['setpriv', 'curl'], 'another user of this machine', () => {
+  let bridge: Bridge;
+
+  beforeEach(async () => {
+    const page = { ...PAGE, link: null, password: null };
+    bridge = await openBridge({ port: 0, language: 'en', page, onClient: () => {} });
+  });
+
+  afterEach(() => bridge.close());
+
+  /** What curl gets as the user with that uid: the length of the answer. */
+  async function received(uid: number, ...argv: string[]): Promise<number> {
+    const asUser = [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
+    const command = [findReal('curl') ?? '', '-sS', '--max-time', '10', ...argv];
+    const { stdout } = await promisify(execFile)(findReal('setpriv') ?? '', [...asUser, ...command])
+      // curl says that the server gave no answer.
+      .catch((error: { readonly stdout: string }) => error);
+    return stdout.length;
+  }
+
+  const asRoot = test.skipIf(process.geteuid?.() !== 0);
+
+  asRoot('gets not even the page, which we ourselves get', async () => {
+    const url = `http://127.0.0.1:${bridge.port}/`;
+    expect(await received(NOBODY, url)).toBe(0);
+    expect(await received(0, url)).toBeGreaterThan(500);
+  });
+
+  asRoot('gets no key, not even with the secret', async () => {
+    const { origin, hash } = new URL(bridge.issueLink());
+    const ask = ['-H', `Origin: ${origin}`, '--data', hash.slice(1), `${origin}/session`];
+    expect(await received(NOBODY, ...ask)).toBe(0);
+    expect(await received(0, ...ask)).toBeGreaterThan(43);
+  });
+});
