@@ -32,6 +32,10 @@ const leaveOut = {
       importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'empty' } : null,
     );
     onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
+    // ws looks for a native package, which ours stands in for.
+    onResolve({ filter: /^bufferutil$/ }, () => ({
+      path: path.join(root, 'src/transport/bridge/mask-words.ts'),
+    }));
     for (const [file, contents] of LEFT_OUT) {
       const filter = new RegExp(`/node_modules/${file.replaceAll('.', '\\.')}$`);
       onLoad({ filter }, () => {

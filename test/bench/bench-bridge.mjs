@@ -1,0 +1,162 @@
+// Prints what the browser page's bridge costs next to websockify, socat and nothing between: `npm run bench`.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { findFreePort } from './find-free-port.mjs';
+import { measureDown, measureEcho, measureUp } from './page-client.mjs';
+import { startPlatform } from './start-platform.mjs';
+import { median, pairedRatio, printTable } from './table.mjs';
+import { waitForLine } from './wait-for-line.mjs';
+
+const RUNS = Number(process.argv[2] ?? 5);
+const MIB = 1024 * 1024;
+const FLOOD_BYTES = 256 * MIB;
+const ECHOES = 2_000;
+const TICKS_PER_S = 100;
+const here = import.meta.dirname;
+const program = path.resolve(here, '../../bin/hpc-desk.js');
+const folder = await mkdtemp(path.join(tmpdir(), 'hpc-desk-bench-'));
+const environment = {
+  PATH: process.env.PATH,
+  HOME: folder,
+  LANG: 'C.UTF-8',
+  HPC_DESK_CONFIG_DIR: path.join(folder, 'config'),
+  HPC_DESK_BROWSER: 'none',
+};
+const running = [];
+
+try {
+  const flood = ['flood-server.mjs', String(FLOOD_BYTES)];
+  const down = (way) => measureDown(way, FLOOD_BYTES);
+  await compare(`desktop → browser, ${FLOOD_BYTES / MIB} MiB`, 'MiB/s', flood, down);
+  const sink = ['listening-desktop.mjs', 'sink', String(FLOOD_BYTES)];
+  const up = (way) => measureUp(way, FLOOD_BYTES);
+  await compare(`browser → desktop, ${FLOOD_BYTES / MIB} MiB`, 'MiB/s', sink, up);
+  const echo = ['listening-desktop.mjs', 'echo'];
+  await compare(`echo of 1 byte, p50 of ${ECHOES}`, 'ms', echo, (way) => measureEcho(way, ECHOES));
+} finally {
+  for (const child of running.reverse()) await end(child);
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Measures every way to a desktop in turn, and prints ratios of the pairs. */
+async function compare(title, unit, desktop, measure) {
+  const target = Number((await startNode(path.join(here, desktop[0]), ...desktop.slice(1))).line);
+  const platform = await startPlatform(target);
+  const ways = [
+    { name: 'plain TCP', port: target },
+    await startSocat(target),
+    await startWebsockify(target),
+    await startBridge(`http://127.0.0.1:${platform.address().port}`),
+  ].filter((way) => way !== undefined);
+  const results = new Map(ways.map(({ name }) => [name, { values: [], cpuS: [] }]));
+  for (let run = 0; run < RUNS; run += 1) {
+    for (const way of ways) {
+      const before = await cpuSeconds(way.pid);
+      const result = results.get(way.name);
+      result.values.push(await measure(way));
+      result.cpuS.push((await cpuSeconds(way.pid)) - before);
+    }
+  }
+  platform.close();
+  const [plain, socat, websockify] = ['plain TCP', 'socat, 256 KiB', 'websockify'].map((name) =>
+    results.get(name),
+  );
+  const rows = [...results].map(([name, { values, cpuS }]) => [
+    name,
+    median(values).toFixed(unit === 'ms' ? 3 : 0),
+    pairedRatio(values, plain.values),
+    socat === undefined ? '' : pairedRatio(values, socat.values),
+    websockify === undefined ? '' : pairedRatio(values, websockify.values),
+    name === 'plain TCP' || unit === 'ms'
+      ? ''
+      : ((median(cpuS) * 1024 * MIB) / FLOOD_BYTES).toFixed(2),
+    websockify === undefined || name === 'plain TCP' || unit === 'ms'
+      ? ''
+      : pairedRatio(cpuS, websockify.cpuS),
+  ]);
+  const heading = ['× plain TCP', '× socat', '× websockify', 'CPU s/GiB', 'CPU × websockify'];
+  printTable([`${title}, ${RUNS} runs`, unit, ...heading], rows);
+}
+
+async function startBridge(apiUrl) {
+  const login = ['login', '--quiet', '--api-url', apiUrl, '--token-stdin'];
+  const { status, stderr } = spawnSync(process.execPath, [program, ...login], {
+    env: environment,
+    input: 'bench',
+  });
+  if (status !== 0) throw new Error(String(stderr));
+  const connect = ['vnc', 'connect', '--web', '--keep', '--json'];
+  const { child, line } = await startNode(program, ...connect);
+  const { url, port } = JSON.parse(line);
+  const { origin, host, hash } = new URL(url);
+  const answer = await fetch(`${origin}/session`, {
+    method: 'POST',
+    headers: { origin },
+    body: hash.slice(1),
+  });
+  const { key } = await answer.json();
+  return { name: 'vnc connect --web', pid: child.pid, port, host, path: '/desktop', key };
+}
+
+async function startWebsockify(target) {
+  if (!has('websockify', '--help')) return undefined;
+  const port = await findFreePort();
+  const child = spawn('websockify', [`127.0.0.1:${port}`, `127.0.0.1:${target}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  running.push(child);
+  await waitForLine(child.stderr, 'proxying from');
+  child.stderr.resume();
+  return { name: 'websockify', pid: child.pid, port, host: `127.0.0.1:${port}`, path: '/' };
+}
+
+async function startSocat(target) {
+  if (!has('socat', '-V')) return undefined;
+  const port = await findFreePort();
+  const listen = `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork,nodelay`;
+  const argv = ['-d', '-d', '-b', '262144', listen, `TCP:127.0.0.1:${target},nodelay`];
+  const child = spawn('socat', argv, { stdio: ['ignore', 'ignore', 'pipe'] });
+  running.push(child);
+  await waitForLine(child.stderr, 'listening on');
+  child.stderr.resume();
+  return { name: 'socat, 256 KiB', pid: child.pid, port };
+}
+
+/** What a process and all its children have used (proc_pid_stat(5)): those that have ended count with their parent. */
+async function cpuSeconds(pid) {
+  if (pid === undefined) return 0;
+  let ticks = 0;
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const text = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const [ownUser, ownSystem, user, system] = fields.slice(11, 15).map(Number);
+    if (Number(name) === pid) ticks += ownUser + ownSystem + user + system;
+    else if (Number(fields[1]) === pid) ticks += ownUser + ownSystem;
+  }
+  return ticks / TICKS_PER_S;
+}
+
+async function startNode(...argv) {
+  const child = spawn(process.execPath, argv, {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.push(child);
+  const [line] = await once(createInterface(child.stdout), 'line');
+  return { child, line };
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+function has(name, harmless) {
+  return spawnSync(name, [harmless], { stdio: 'ignore' }).error === undefined;
+}

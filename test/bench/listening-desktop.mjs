@@ -1,0 +1,16 @@
+// A desktop that greets and then takes: `sink BYTES` says one byte when all has come, `echo` gives everything back.
+import { createServer } from 'node:net';
+
+const [mode, bytes] = process.argv.slice(2);
+
+const server = createServer((socket) => {
+  socket.on('error', () => {}).setNoDelay(true);
+  socket.write('RFB 003.008\n');
+  if (mode === 'echo') return socket.pipe(socket);
+  let left = Number(bytes);
+  socket.on('data', (chunk) => {
+    left -= chunk.length;
+    if (left <= 0) socket.write('.');
+  });
+});
+server.listen(0, '127.0.0.1', () => console.log(server.address().port));

@@ -1,0 +1,113 @@
+// The browser's end of a WebSocket, or of plain TCP, as fast as it can be had: nothing is decoded but where it must be.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+const MIB = 1024 * 1024;
+const PIECE_BYTES = 64 * 1024;
+const MASK = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
+
+/** Opens a way, `{port}` or `{port, host, path, key}` for a WebSocket, and waits for the desktop's greeting. */
+export async function openWay(way) {
+  const state = { bytes: 0, arrived: () => {} };
+  const callback = (count) => {
+    state.bytes += count;
+    state.arrived();
+  };
+  // One buffer for all reads, so that the receiving end limits nobody.
+  const onread = { buffer: Buffer.alloc(MIB), callback };
+  const socket = connect({ port: way.port, host: '127.0.0.1', noDelay: true, onread });
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  const isFramed = way.path !== undefined;
+  if (isFramed) socket.write(handshake(way));
+  // The answer to the handshake, and the greeting: what follows is counted from here.
+  const head = isFramed ? 100 : 12;
+  await until(state, () => state.bytes >= head && onread.buffer.includes('RFB 003.008\n'));
+  state.bytes = 0;
+  const send = (payload) => socket.write(isFramed ? frame(payload) : payload);
+  return { socket, state, send };
+}
+
+export async function measureDown(way, floodBytes) {
+  const { socket, state, send } = await openWay(way);
+  const startedAt = performance.now();
+  send(Buffer.from('RFB 003.008\n'));
+  await until(state, () => state.bytes >= floodBytes);
+  const elapsedMs = performance.now() - startedAt;
+  socket.destroy();
+  return floodBytes / MIB / (elapsedMs / 1_000);
+}
+
+export async function measureUp(way, floodBytes) {
+  const { socket, state, send } = await openWay(way);
+  const piece = Buffer.alloc(PIECE_BYTES, 0x5a);
+  const startedAt = performance.now();
+  for (let sent = 0; sent < floodBytes; sent += PIECE_BYTES) {
+    if (!send(piece)) await once(socket, 'drain');
+  }
+  await until(state, () => state.bytes > 0);
+  const elapsedMs = performance.now() - startedAt;
+  socket.destroy();
+  return floodBytes / MIB / (elapsedMs / 1_000);
+}
+
+/** The middle of many round trips of one byte, in milliseconds. */
+export async function measureEcho(way, count) {
+  const { socket, state, send } = await openWay(way);
+  const times = [];
+  for (let round = 0; round < count; round += 1) {
+    state.bytes = 0;
+    const startedAt = performance.now();
+    send(Buffer.from([1]));
+    await until(state, () => state.bytes > 0);
+    times.push(performance.now() - startedAt);
+  }
+  socket.destroy();
+  return times.sort((a, b) => a - b)[Math.floor(count / 2)];
+}
+
+function until(state, isThere) {
+  return new Promise((resolve) => {
+    state.arrived = () => {
+      if (isThere()) resolve();
+    };
+    state.arrived();
+  });
+}
+
+function handshake({ host, path, key }) {
+  const subprotocols = key === undefined ? 'binary' : `binary, ${key}`;
+  const head = [
+    `GET ${path} HTTP/1.1`,
+    `Host: ${host}`,
+    `Origin: http://${host}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    `Sec-WebSocket-Protocol: ${subprotocols}`,
+  ];
+  return `${head.join('\r\n')}\r\n\r\n`;
+}
+
+/** A masked frame (RFC 6455 §5.2); what the payload means does not matter, so it is taken for masked already. */
+function frame(payload) {
+  const { length } = payload;
+  const size =
+    length < 126
+      ? [0x80 | length]
+      : length < 65_536
+        ? [0x80 | 126, length >> 8, length & 255]
+        : [
+            0x80 | 127,
+            0,
+            0,
+            0,
+            0,
+            length >>> 24,
+            (length >> 16) & 255,
+            (length >> 8) & 255,
+            length & 255,
+          ];
+  return Buffer.concat([Buffer.from([0x82, ...size]), MASK, payload]);
+}
