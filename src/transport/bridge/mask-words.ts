@@ -22,14 +22,14 @@ export function unmask(buffer: Buffer, key: Buffer): void {
     unmaskBytes(buffer, key, 0, length);
     return;
   }
-  const words = new Uint32Array(buffer.buffer, byteOffset + first, (length - first) >>> 2);
+  const words = new Int32Array(buffer.buffer, byteOffset + first, (length - first) >>> 2);
   const rest = first + words.length * 4;
   // The key as the words meet it: from the byte of it that is next, in the byte order of the machine.
   const turned = Uint8Array.from({ length: 4 }, (_, index) => key[(first + index) & 3] ?? 0);
-  const [word = 0] = new Uint32Array(turned.buffer);
+  const [word = 0] = new Int32Array(turned.buffer);
   unmaskBytes(buffer, key, 0, first);
   for (let index = 0; index < words.length; index += 1) {
-    words[index] = (words[index] ?? 0) ^ word;
+    words[index] = (words[index] as number) ^ word;
   }
   unmaskBytes(buffer, key, rest, length);
 }
