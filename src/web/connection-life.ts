@@ -7,8 +7,8 @@ export type Life =
   | { readonly phase: 'lost'; readonly reason: string | undefined; readonly retryAtMs: number }
   | { readonly phase: 'ended'; readonly reason: EndReason };
 
-/** An error code of the program, or what only the page can know. */
-export type EndReason = string | 'linkSpent' | 'programGone' | 'patience';
+/** An error code of the program, or `linkSpent`, `programGone`, `patience`: what only the page can know. */
+export type EndReason = string;
 
 export interface Standing {
   readonly life: Life;

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { DeskError } from '../../errors/desk-error.js';
 import type { Port } from '../../model/endpoint.js';
 import {
   type PageLanguage,
@@ -12,6 +10,7 @@ import {
   RFB_SUBPROTOCOL,
 } from '../../model/page.js';
 import { isOwnPeer } from '../net/is-own-peer.js';
+import { listenOnLoopback } from '../net/listen.js';
 import { headersFor, readBody, refuse, refuseUpgrade } from './answers.js';
 import { admitRequest, keyOfUpgrade } from './gate.js';
 import { readPage } from './page-files.js';
@@ -72,7 +71,9 @@ export async function openBridge({
   const tickets = createTickets(() => performance.now());
   const server = createServer(HTTP_LIMITS);
   server.maxConnections = MAX_CONNECTIONS;
-  const host = await listen(server, port);
+  const boundPort = await listenOnLoopback(server, port);
+  // The one name that this server goes by.
+  const host = `127.0.0.1:${boundPort}`;
   const headers = headersFor(host);
   const sockets = new WebSocketServer(SOCKET_LIMITS);
 
@@ -115,10 +116,9 @@ export async function openBridge({
     sockets.handleUpgrade(request, socket, head, (client) => onClient(streamOf(client)));
   });
 
-  const { port: boundPort } = server.address() as AddressInfo;
   return {
     host: '127.0.0.1',
-    port: boundPort as Port,
+    port: boundPort,
     issueLink: () => `http://${host}/#${tickets.issueLink()}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -126,19 +126,4 @@ export async function openBridge({
       await closed;
     },
   };
-}
-
-/** Listens, and answers with the one name that this server goes by: `127.0.0.1:PORT`. */
-async function listen(server: Server, port: number): Promise<string> {
-  server.listen({ host: '127.0.0.1', port, exclusive: true });
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
-    throw isTaken ? new DeskError('tunnel.portTaken', { port }) : error;
-  }
-  // Later errors concern one connection that could not be accepted (too many open files); the others go on.
-  server.on('error', () => {});
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

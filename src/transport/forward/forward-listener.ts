@@ -1,12 +1,10 @@
-import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
-import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { DeskError } from '../../errors/desk-error.js';
-import type { Port } from '../../model/endpoint.js';
 import type { BridgeOptions } from '../bridge/open-bridge.js';
 import { isOwnPeer } from '../net/is-own-peer.js';
+import { listen, listenOnLoopback } from '../net/listen.js';
 import type { Environment } from '../process/child-environment.js';
 import type { ForwardAddress, ListenWish } from '../transport.js';
 import { makePrivateFolder } from './private-folder.js';
@@ -54,16 +52,9 @@ async function listenOnPort(
     if (await isOwnPeer(client)) onClient(client);
     else client.destroy();
   });
-  try {
-    await listen(server, { host: '127.0.0.1', port, exclusive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
-    throw isTaken ? new DeskError('tunnel.portTaken', { port }) : error;
-  }
-  const address = server.address() as AddressInfo;
+  const boundPort = await listenOnLoopback(server, port);
   return {
-    address: { kind: 'tcp', host: '127.0.0.1', port: address.port as Port },
+    address: { kind: 'tcp', host: '127.0.0.1', port: boundPort },
     close: () => stopListening(server),
   };
 }
@@ -91,13 +82,6 @@ async function listenForPage(options: BridgeOptions): Promise<ForwardListener> {
   const bridge = await openBridge(options);
   const { host, port, close } = bridge;
   return { address: { kind: 'web', host, port, url: bridge.issueLink() }, close };
-}
-
-async function listen(server: Server, where: ListenOptions): Promise<void> {
-  server.listen(where);
-  await once(server, 'listening');
-  // Later errors concern one client that could not be accepted (too many open files); the others go on.
-  server.on('error', () => {});
 }
 
 function stopListening(server: Server): Promise<void> {

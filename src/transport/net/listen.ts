@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import type { AddressInfo, ListenOptions, Server } from 'node:net';
+import { DeskError } from '../../errors/desk-error.js';
+import type { Port } from '../../model/endpoint.js';
+
+/** Listens; whoever made the server closes it. */
+export async function listen(server: Server, where: ListenOptions): Promise<void> {
+  server.listen(where);
+  await once(server, 'listening');
+  // Later errors concern one client that could not be accepted (too many open files); the others go on.
+  server.on('error', () => {});
+}
+
+/**
+ * Listens on 127.0.0.1 and answers with the port.
+ *
+ * @param port - 0: any free one.
+ * @throws tunnel.portTaken
+ */
+export async function listenOnLoopback(server: Server, port: number): Promise<Port> {
+  try {
+    await listen(server, { host: '127.0.0.1', port, exclusive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
+    throw isTaken ? new DeskError('tunnel.portTaken', { port }) : error;
+  }
+  return (server.address() as AddressInfo).port as Port;
+}
