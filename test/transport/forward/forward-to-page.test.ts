@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
@@ -6,14 +5,12 @@ import type { WebSocket } from 'ws';
 import type { IpAddress } from '../../../src/model/address.js';
 import type { Port } from '../../../src/model/endpoint.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
-import { eventually } from '../../helpers/eventually.js';
+import { heldUpAt } from '../../helpers/flood.js';
 import { heldBytes } from '../../helpers/held-bytes.js';
 import { openPageSession, openPageSocket } from '../../helpers/page-session.js';
 
 const MIB = 1024 * 1024;
 const GREETING = 'RFB 003.008\n';
-/** The 2 GiB, where somebody has the time. */
-const EXACT_BYTES = process.env.HPC_DESK_TEST_DEEP ? 2_048 * MIB : 128 * MIB;
 const closers: (() => unknown)[] = [];
 
 afterEach(async () => {
@@ -61,62 +58,6 @@ function openPage(server: Server) {
     },
     { environment: process.env, platform: process.platform },
   );
-}
-
-/** Bytes in pieces of every size, the same each time. */
-function* pieces(totalBytes: number): Generator<Buffer> {
-  const pool = Buffer.from(
-    Uint8Array.from({ length: MIB }, (_, index) => (index * 31) ^ (index >> 8)),
-  );
-  let seed = 1;
-  for (let left = totalBytes; left > 0; ) {
-    seed = (seed * 48_271) % 2_147_483_647;
-    const piece = pool.subarray(0, Math.min(left, 1 + (seed % MIB)));
-    left -= piece.length;
-    yield piece;
-  }
-}
-
-test('everything arrives at the page as the desktop sent it', async () => {
-  const { desktop, page } = await join();
-  const [sent, got] = [createHash('sha256'), createHash('sha256')];
-  page.on('message', (bytes: Buffer) => got.update(bytes));
-  for (const piece of pieces(EXACT_BYTES)) {
-    sent.update(piece);
-    if (!desktop.write(piece)) await once(desktop, 'drain');
-  }
-  desktop.end();
-  await once(page, 'close');
-  expect(got.digest('hex')).toBe(sent.digest('hex'));
-}, 300_000);
-
-test('everything arrives at the desktop as the page sent it', async () => {
-  const { desktop, page } = await join();
-  const [sent, got] = [createHash('sha256'), createHash('sha256')];
-  desktop.on('data', (bytes) => got.update(bytes));
-  for (const piece of pieces(EXACT_BYTES)) {
-    sent.update(piece);
-    await new Promise((resolve) => page.send(piece, resolve));
-  }
-  page.close();
-  await once(desktop, 'end');
-  expect(got.digest('hex')).toBe(sent.digest('hex'));
-}, 300_000);
-
-/** How much a sender gets rid of before it is held up, in bytes. */
-async function heldUpAt(send: () => boolean, sent: () => number): Promise<number> {
-  let last = -1;
-  let still = 0;
-  await eventually(
-    () => {
-      while (send());
-      still = sent() === last ? still + 1 : 0;
-      last = sent();
-      return still === 5;
-    },
-    { withinMs: 20_000 },
-  );
-  return last;
 }
 
 test('a page that stalls holds up the desktop, and nothing piles up here', async () => {

@@ -1,0 +1,33 @@
+import { eventually } from './eventually.js';
+
+const MIB = 1024 * 1024;
+
+/** Bytes in pieces of every size up to 1 MiB, the same each time. */
+export function* pieces(totalBytes: number): Generator<Buffer> {
+  const pool = Buffer.from(
+    Uint8Array.from({ length: MIB }, (_, index) => (index * 31) ^ (index >> 8)),
+  );
+  let seed = 1;
+  for (let left = totalBytes; left > 0; ) {
+    seed = (seed * 48_271) % 2_147_483_647;
+    const piece = pool.subarray(0, Math.min(left, 1 + (seed % MIB)));
+    left -= piece.length;
+    yield piece;
+  }
+}
+
+/** How much a sender gets rid of before it is held up, in bytes. */
+export async function heldUpAt(send: () => boolean, sent: () => number): Promise<number> {
+  let last = -1;
+  let still = 0;
+  await eventually(
+    () => {
+      while (send());
+      still = sent() === last ? still + 1 : 0;
+      last = sent();
+      return still === 5;
+    },
+    { withinMs: 20_000 },
+  );
+  return last;
+}
