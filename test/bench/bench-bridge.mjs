@@ -1,32 +1,28 @@
 // Prints what the browser page's bridge costs next to websockify, socat and nothing between: `npm run bench`.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { findFreePort } from './find-free-port.mjs';
 import { measureDown, measureEcho, measureUp } from './page-client.mjs';
+import {
+  endAll,
+  has,
+  here,
+  logIn,
+  program,
+  startNode,
+  startSocat,
+  startUntil,
+} from './programs.mjs';
 import { startPlatform } from './start-platform.mjs';
 import { median, pairedRatio, printTable } from './table.mjs';
-import { waitForLine } from './wait-for-line.mjs';
 
 const RUNS = Number(process.argv[2] ?? 5);
 const MIB = 1024 * 1024;
-const FLOOD_BYTES = 256 * MIB;
+const FLOOD_BYTES = 512 * MIB;
 const ECHOES = 2_000;
 const TICKS_PER_S = 100;
-const here = import.meta.dirname;
-const program = path.resolve(here, '../../bin/hpc-desk.js');
-const folder = await mkdtemp(path.join(tmpdir(), 'hpc-desk-bench-'));
-const environment = {
-  PATH: process.env.PATH,
-  HOME: folder,
-  LANG: 'C.UTF-8',
-  HPC_DESK_CONFIG_DIR: path.join(folder, 'config'),
-  HPC_DESK_BROWSER: 'none',
-};
-const running = [];
+const SETTLE_MS = 50;
 
 try {
   const flood = ['flood-server.mjs', String(FLOOD_BYTES)];
@@ -38,17 +34,17 @@ try {
   const echo = ['listening-desktop.mjs', 'echo'];
   await compare(`echo of 1 byte, p50 of ${ECHOES}`, 'ms', echo, (way) => measureEcho(way, ECHOES));
 } finally {
-  for (const child of running.reverse()) await end(child);
-  await rm(folder, { recursive: true, force: true });
+  await endAll();
 }
 
 /** Measures every way to a desktop in turn, and prints ratios of the pairs. */
 async function compare(title, unit, desktop, measure) {
   const target = Number((await startNode(path.join(here, desktop[0]), ...desktop.slice(1))).line);
   const platform = await startPlatform(target);
+  const socat = await startSocat(target);
   const ways = [
     { name: 'plain TCP', port: target },
-    await startSocat(target),
+    socat && { name: 'socat, 256 KiB', ...socat },
     await startWebsockify(target),
     await startBridge(`http://127.0.0.1:${platform.address().port}`),
   ].filter((way) => way !== undefined);
@@ -58,18 +54,18 @@ async function compare(title, unit, desktop, measure) {
       const before = await cpuSeconds(way.pid);
       const result = results.get(way.name);
       result.values.push(await measure(way));
-      result.cpuS.push((await cpuSeconds(way.pid)) - before);
+      result.cpuS.push((await settledCpuSeconds(way.pid)) - before);
     }
   }
   platform.close();
-  const [plain, socat, websockify] = ['plain TCP', 'socat, 256 KiB', 'websockify'].map((name) =>
+  const [plain, relay, websockify] = ['plain TCP', 'socat, 256 KiB', 'websockify'].map((name) =>
     results.get(name),
   );
   const rows = [...results].map(([name, { values, cpuS }]) => [
     name,
     median(values).toFixed(unit === 'ms' ? 3 : 0),
     pairedRatio(values, plain.values),
-    socat === undefined ? '' : pairedRatio(values, socat.values),
+    relay === undefined ? '' : pairedRatio(values, relay.values),
     websockify === undefined ? '' : pairedRatio(values, websockify.values),
     name === 'plain TCP' || unit === 'ms'
       ? ''
@@ -83,12 +79,7 @@ async function compare(title, unit, desktop, measure) {
 }
 
 async function startBridge(apiUrl) {
-  const login = ['login', '--quiet', '--api-url', apiUrl, '--token-stdin'];
-  const { status, stderr } = spawnSync(process.execPath, [program, ...login], {
-    env: environment,
-    input: 'bench',
-  });
-  if (status !== 0) throw new Error(String(stderr));
+  logIn(apiUrl, 'bench');
   const connect = ['vnc', 'connect', '--web', '--keep', '--json'];
   const { child, line } = await startNode(program, ...connect);
   const { url, port } = JSON.parse(line);
@@ -105,25 +96,21 @@ async function startBridge(apiUrl) {
 async function startWebsockify(target) {
   if (!has('websockify', '--help')) return undefined;
   const port = await findFreePort();
-  const child = spawn('websockify', [`127.0.0.1:${port}`, `127.0.0.1:${target}`], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  running.push(child);
-  await waitForLine(child.stderr, 'proxying from');
-  child.stderr.resume();
+  const argv = [`127.0.0.1:${port}`, `127.0.0.1:${target}`];
+  const child = await startUntil('proxying from', 'websockify', argv);
   return { name: 'websockify', pid: child.pid, port, host: `127.0.0.1:${port}`, path: '/' };
 }
 
-async function startSocat(target) {
-  if (!has('socat', '-V')) return undefined;
-  const port = await findFreePort();
-  const listen = `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork,nodelay`;
-  const argv = ['-d', '-d', '-b', '262144', listen, `TCP:127.0.0.1:${target},nodelay`];
-  const child = spawn('socat', argv, { stdio: ['ignore', 'ignore', 'pipe'] });
-  running.push(child);
-  await waitForLine(child.stderr, 'listening on');
-  child.stderr.resume();
-  return { name: 'socat, 256 KiB', pid: child.pid, port };
+/** Waits until a child that ends has been counted with its parent. */
+async function settledCpuSeconds(pid) {
+  let last;
+  let next = await cpuSeconds(pid);
+  while (next !== last) {
+    last = next;
+    await setTimeout(SETTLE_MS);
+    next = await cpuSeconds(pid);
+  }
+  return next;
 }
 
 /** What a process and all its children have used (proc_pid_stat(5)): those that have ended count with their parent. */
@@ -139,24 +126,4 @@ async function cpuSeconds(pid) {
     else if (Number(fields[1]) === pid) ticks += ownUser + ownSystem;
   }
   return ticks / TICKS_PER_S;
-}
-
-async function startNode(...argv) {
-  const child = spawn(process.execPath, argv, {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  running.push(child);
-  const [line] = await once(createInterface(child.stdout), 'line');
-  return { child, line };
-}
-
-async function end(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
-
-function has(name, harmless) {
-  return spawnSync(name, [harmless], { stdio: 'ignore' }).error === undefined;
 }

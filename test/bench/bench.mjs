@@ -1,30 +1,33 @@
 // Prints what the program costs, as ratios of runs in turn on this machine: `npm run bench -- [RUNS]`.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { findFreePort } from './find-free-port.mjs';
+import {
+  end,
+  endAll,
+  endLater,
+  environment,
+  folder,
+  has,
+  here,
+  logIn,
+  program,
+  startNode,
+  startSocat,
+  startUntil,
+} from './programs.mjs';
 import { receiveFlood } from './receive-flood.mjs';
 import { startPlatform } from './start-platform.mjs';
 import { startSshd } from './start-sshd.mjs';
 import { median, pairedRatio, printTable } from './table.mjs';
-import { waitForLine } from './wait-for-line.mjs';
 
 const RUNS = Number(process.argv[2] ?? 15);
 const MIB = 1024 * 1024;
 const FLOOD_BYTES = 256 * MIB;
 const FLOOD_RUNS = Math.min(RUNS, 5);
-const program = path.resolve(import.meta.dirname, '../../bin/hpc-desk.js');
-const folder = await mkdtemp(path.join(tmpdir(), 'hpc-desk-bench-'));
-const environment = {
-  PATH: process.env.PATH,
-  HOME: folder,
-  LANG: 'C.UTF-8',
-  HPC_DESK_CONFIG_DIR: path.join(folder, 'config'),
-};
-const running = [];
 
 try {
   console.log(`node ${process.version}, ${RUNS} runs in turn, medians\n`);
@@ -32,12 +35,11 @@ try {
   await benchForward();
   if (has('ssh', '-V') && has('sshd', '-?') && has('ssh-keygen', '-?')) await benchSsh();
 } finally {
-  for (const child of running.reverse()) await end(child);
-  await rm(folder, { recursive: true, force: true });
+  await endAll();
 }
 
 async function benchStart() {
-  const sandbox = await start(program, 'sandbox', '--desktop', 'builtin', '--json');
+  const sandbox = await startNode(program, 'sandbox', '--desktop', 'builtin', '--json');
   const { apiUrl, token } = JSON.parse(sandbox.line);
   logIn(apiUrl, token);
   const empty = path.join(folder, 'empty.cjs');
@@ -51,7 +53,7 @@ async function benchStart() {
       line,
       own(line),
     ]),
-    ...(has('curl')
+    ...(has('curl', '-V')
       ? [['curl, the same PUT', [...put, `${apiUrl}/hpc/openapi/v2/desktop/vnc`]]]
       : []),
   ];
@@ -81,19 +83,17 @@ async function benchStart() {
 }
 
 async function benchForward() {
-  const flood = await start(
-    path.join(import.meta.dirname, 'flood-server.mjs'),
-    String(FLOOD_BYTES),
-  );
+  const flood = await startNode(path.join(here, 'flood-server.mjs'), String(FLOOD_BYTES));
   const floodPort = Number(flood.line);
   const platform = await startPlatform(floodPort);
   logIn(`http://127.0.0.1:${platform.address().port}`, 'bench');
-  const forward = await start(program, 'vnc', 'connect', '--viewer', 'none', '--json');
+  const forward = await startNode(program, 'vnc', 'connect', '--viewer', 'none', '--json');
 
+  const socatWay = await startSocat(floodPort);
   const ways = [
     ['plain TCP', floodPort],
     ['vnc connect --viewer none', JSON.parse(forward.line).port],
-    ...(has('socat') ? [['socat, 256 KiB buffers', await startSocat(floodPort)]] : []),
+    ...(socatWay === undefined ? [] : [['socat, 256 KiB buffers', socatWay.port]]),
   ];
   const speeds = new Map(ways.map(([name]) => [name, []]));
   for (let run = 0; run < FLOOD_RUNS; run += 1) {
@@ -121,29 +121,19 @@ async function benchForward() {
 }
 
 async function benchSsh() {
-  const flood = await start(
-    path.join(import.meta.dirname, 'flood-server.mjs'),
-    String(FLOOD_BYTES),
-  );
+  const flood = await startNode(path.join(here, 'flood-server.mjs'), String(FLOOD_BYTES));
   const target = `127.0.0.1:${flood.line}`;
   const { sshd, ssh, via } = await startSshd(folder);
-  running.push(sshd);
+  endLater(sshd);
   environment.PATH = `${path.dirname(ssh)}:${environment.PATH}`;
   const platform = await startPlatform(Number(flood.line));
   logIn(`http://127.0.0.1:${platform.address().port}`, 'bench');
   const connectArgv = [program, 'vnc', 'connect', '--viewer', 'none', '--json', '--via', via];
 
   const port = await findFreePort();
-  const forwarded = spawn(
-    ssh,
-    ['-N', '-L', `${port}:${target}`, '-o', 'LogLevel=DEBUG1', 'bench'],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  running.push(forwarded);
-  await waitForLine(forwarded.stderr, 'Entering interactive session');
-  const own = await start(...connectArgv);
+  const forward = ['-N', '-L', `${port}:${target}`, '-o', 'LogLevel=DEBUG1', 'bench'];
+  await startUntil('Entering interactive session', ssh, forward);
+  const own = await startNode(...connectArgv);
   const ours = [];
   const theirs = [];
   for (let run = 0; run < FLOOD_RUNS; run += 1) {
@@ -193,41 +183,6 @@ async function firstLineMs(file, argv) {
   return elapsed;
 }
 
-async function startSocat(target) {
-  const port = await findFreePort();
-  const listen = `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`;
-  const socat = spawn('socat', ['-d', '-d', '-b', '262144', listen, `TCP:127.0.0.1:${target}`], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  running.push(socat);
-  const lines = createInterface(socat.stderr);
-  await once(lines, 'line');
-  return port;
-}
-
-/** Starts a command that stays and waits for its first line. */
-async function start(...argv) {
-  const child = spawn(process.execPath, argv, {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  running.push(child);
-  const [line] = await once(createInterface(child.stdout), 'line');
-  return { child, line };
-}
-
-async function end(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
-
-function logIn(apiUrl, token) {
-  const argv = [program, 'login', '--quiet', '--api-url', apiUrl, '--token-stdin'];
-  const result = spawnSync(process.execPath, argv, { env: environment, input: token });
-  if (result.status !== 0) throw new Error(String(result.stderr));
-}
-
 function elapsedMs([file, ...rest]) {
   const startedAt = performance.now();
   const { status, stderr } = spawnSync(file, rest, { env: environment });
@@ -242,8 +197,4 @@ async function peakRssBytes(argv) {
   await writeFile(reporter, `process.on('exit', () => ${line});`);
   elapsedMs([process.execPath, '--require', reporter, ...argv]);
   return Number(await readFile(file, 'utf8')) * 1024;
-}
-
-function has(name, harmless = '-V') {
-  return spawnSync(name, [harmless], { stdio: 'ignore' }).error === undefined;
 }
