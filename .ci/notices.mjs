@@ -22,6 +22,13 @@ const NOVNC = {
     `Its source, unchanged: https://registry.npmjs.org/@novnc/novnc/-/novnc-${version}.tgz\nand https://github.com/novnc/noVNC/tree/v${version}`,
 };
 
+// What packages carry of others without saying so in their own licence; the texts are in .ci/licences.
+const CARRIED = {
+  undici: [
+    { title: 'lib/llhttp is llhttp (MIT, https://github.com/nodejs/llhttp)', file: 'llhttp.txt' },
+  ],
+};
+
 export async function writeNotices(root, inputs, file) {
   const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined));
   const notices = [];
@@ -41,10 +48,15 @@ async function noticeOf(folder) {
   if (!ALLOWED.has(license)) throw new Error(`${name}: licence ${license} is not in the list`);
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
-  return [
-    heading(name, version, license),
-    texts.join('\n').trim() || `Licensed under ${license}.`,
-  ].join('\n');
+  // A permission without its text is none.
+  if (texts.length === 0) throw new Error(`${name}: no text of its licence`);
+  const carried = await Promise.all((CARRIED[name] ?? []).map(noticeOfPart));
+  return [heading(name, version, license), texts.join('\n').trim(), ...carried].join('\n');
+}
+
+async function noticeOfPart({ title, file }) {
+  const text = await readFile(path.join(import.meta.dirname, 'licences', file), 'utf8');
+  return `\n${title}:\n\n${text.trim()}`;
 }
 
 async function noticeOfNovnc(folder, name, version, license) {
