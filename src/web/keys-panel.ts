@@ -1,6 +1,7 @@
 import type RFB from '@novnc/novnc';
 import { make, makeButton, makePanel, press } from './elements.js';
 import type { Texts } from './texts/texts.js';
+import { makeTypingField } from './typing-field.js';
 
 /** X11 keysyms (keysymdef.h) of keys that a touch screen does not have. */
 const HELD = [
@@ -22,6 +23,8 @@ const TYPED = [
   ['↓', 0xff54, 'ArrowDown'],
   ['→', 0xff53, 'ArrowRight'],
   ['Del', 0xffff, 'Delete'],
+  ['⌫', 0xff08, 'Backspace'],
+  ['⏎', 0xff0d, 'Enter'],
   ...Array.from(
     { length: 12 },
     (_, index) => [`F${index + 1}`, F1 + index, `F${index + 1}`] as const,
@@ -45,7 +48,7 @@ export function makeKeysPanel(texts: Texts, current: () => RFB | undefined) {
   const ctrlAltDel = makeButton('ctrl-alt-del', 'Ctrl-Alt-Del', () => current()?.sendCtrlAltDel());
   const rows = [[...held, ctrlAltDel], typed].map((keys) => make('div', { class: 'row' }, ...keys));
   return {
-    ...makePanel('keys', texts.keys, ...rows),
+    ...makePanel('keys', texts.keys, makeTypingField(texts, current), ...rows),
     /** A new connection holds no key. */
     forgetHeld() {
       for (const button of held) press(button, false);

@@ -22,6 +22,8 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the page for everybody', () => {
   test.each([
     ['en', 'light', 1280],
     ['zh', 'dark', 390],
+    ['en', 'dark', 390],
+    ['zh', 'light', 1280],
   ] as const)('has no barrier in %s, %s, %i pixels wide', async (language, colorScheme, width) => {
     const viewport = { width, height: 844 };
     const page = await bench.visit(await bench.serve({}, language), { viewport, colorScheme });

@@ -44,6 +44,7 @@ export function usePageBench(
 ): PageBench {
   let browser: Browser;
   const forwards: Forward[] = [];
+  const origins = new Set<string>();
   let folder = '';
   let complaints: string[] = [];
 
@@ -71,14 +72,21 @@ export function usePageBench(
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** Whether an address is that of a page that was served here, or within one. */
+  function isOwn(url: string): boolean {
+    return /^(data|blob):/.test(url) || origins.has(new URL(url).origin);
+  }
+
   function watch(page: Page): void {
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (line) => {
       if (line.type() === 'error') complaints.push(line.text());
     });
     page.on('request', (request) => {
-      if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url()))
-        complaints.push(request.url());
+      if (!isOwn(request.url())) complaints.push(request.url());
+    });
+    page.on('websocket', (socket) => {
+      if (!isOwn(socket.url().replace('ws:', 'http:'))) complaints.push(socket.url());
     });
   }
 
@@ -102,7 +110,9 @@ export function usePageBench(
         { environment: process.env, platform: process.platform },
       );
       forwards.push(forward);
-      return forward.address.kind === 'web' ? forward.address.url : '';
+      const url = forward.address.kind === 'web' ? forward.address.url : '';
+      origins.add(new URL(url).origin);
+      return url;
     },
     async endProgram() {
       await Promise.all(forwards.splice(0).map((forward) => forward.close()));

@@ -65,6 +65,7 @@ export const en = {
   nothingCopied: 'Nothing has been copied on the desktop yet.',
   got: 'Taken from the desktop, and put on the clipboard of this machine where that is allowed.',
   keys: 'Keys',
+  typing: 'Type here; it goes to the desktop',
   screenshot: 'Screenshot',
   facts: 'Session',
   session: 'Session',

@@ -62,6 +62,7 @@ export const zh: Texts = {
   nothingCopied: '桌面上尚未复制任何内容。',
   got: '已从桌面获取；浏览器允许时，也已放入本机剪贴板。',
   keys: '按键',
+  typing: '在此输入，文字会发送到桌面',
   screenshot: '截图',
   facts: '会话',
   session: '会话',

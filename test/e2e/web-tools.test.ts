@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { expect, test, vi } from 'vitest';
+import { eventually } from '../helpers/eventually.js';
+import { usePageBench } from '../helpers/page-bench.js';
+import { describeWith, findReal } from '../helpers/real-components.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+/** RFC 6143 §7.5.2; the pseudo-encodings of JPEG quality 0…9 begin at −32 (rfbproto, "JPEG Quality Level"). */
+const SET_ENCODINGS = 2;
+const QUALITY_0 = -32;
+
+describeWith(['Xvnc', 'chromium', 'xsetroot', 'xev'], 'the tools of the page', () => {
+  const bench = usePageBench();
+
+  /** The names of the keys that go down on the desktop, as they go. */
+  function watchKeys(): { readonly names: readonly string[]; end(): void } {
+    const display = `:${bench.xvnc.target.port - 5900}`;
+    const argv = ['-display', display, '-root', '-event', 'keyboard'];
+    const xev = spawn(findReal('xev') ?? '', argv, { stdio: ['ignore', 'pipe', 'ignore'] });
+    let text = '';
+    xev.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    return {
+      get names() {
+        const events = text.split('\n\n').filter((event) => event.startsWith('KeyPress'));
+        return events.map((event) => /\(keysym 0x\w+, (\w+)\)/.exec(event)?.[1] ?? '');
+      },
+      end: () => void xev.kill(),
+    };
+  }
+
+  test('the keys that a touch screen lacks reach the desktop, and so does what is typed there', async () => {
+    const page = await bench.open();
+    const keys = watchKeys();
+    await page.mouse.move(400, 400);
+    await page.click('#open-keys');
+    await eventually(
+      async () => {
+        await page.click('#key-F5');
+        return keys.names.includes('F5');
+      },
+      { withinMs: 10_000 },
+    );
+    const before = keys.names.length;
+    await page.click('#ctrl-alt-del');
+    await eventually(() => keys.names.length >= before + 3, { withinMs: 10_000 });
+    expect(keys.names.slice(before)).toEqual(['Control_L', 'Alt_L', 'Delete']);
+
+    await page.focus('#typing');
+    await page.keyboard.type('aé');
+    await page.keyboard.press('Backspace');
+    await eventually(() => keys.names.length >= before + 6, { withinMs: 10_000 });
+    expect(keys.names.slice(before + 3)).toEqual(['a', 'eacute', 'BackSpace']);
+    keys.end();
+  });
+
+  test('a held key stays down until it is pressed again', async () => {
+    const page = await bench.open();
+    await page.click('#open-keys');
+    const held = () => page.getAttribute('#key-ControlLeft', 'aria-pressed');
+    await page.click('#key-ControlLeft');
+    expect(await held()).toBe('true');
+    await page.click('#key-ControlLeft');
+    expect(await held()).toBe('false');
+  });
+
+  test('the quality that is chosen is asked of the desktop', async () => {
+    const page = await bench.visit(await bench.serve());
+    await bench.reach(page, 'connected');
+    await page.evaluate(`{
+      globalThis.sent = [];
+      const send = WebSocket.prototype.send;
+      WebSocket.prototype.send = function (data) {
+        globalThis.sent.push([...new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength)]);
+        return send.call(this, data);
+      };
+      const slider = document.querySelector('#quality');
+      slider.value = '9';
+      slider.dispatchEvent(new Event('change'));
+    }`);
+    const messages = (await page.evaluate('globalThis.sent')) as number[][];
+    const asked = messages
+      .map((bytes) => Buffer.from(bytes))
+      .filter((message) => message[0] === SET_ENCODINGS)
+      .flatMap((message) =>
+        Array.from({ length: message.readUInt16BE(2) }, (_, index) =>
+          message.readInt32BE(4 + index * 4),
+        ),
+      );
+    expect(asked).toContain(QUALITY_0 + 9);
+  });
+
+  test('the picture fits the window, or has its own size', async () => {
+    const viewport = { width: 600, height: 500 };
+    const page = await bench.visit(await bench.serve(), { viewport });
+    await bench.reach(page, 'connected');
+    const widthPx = () =>
+      page.evaluate("document.querySelector('#screen canvas').getBoundingClientRect().width");
+    await page.click('#mode-fit');
+    await eventually(async () => Number(await widthPx()) <= 600, { withinMs: 5_000 });
+    await page.click('#mode-actual');
+    const scale = () =>
+      page.evaluate(`{
+        const canvas = document.querySelector('#screen canvas');
+        canvas.getBoundingClientRect().width / canvas.width;
+      }`);
+    await eventually(async () => (await scale()) === 1, { withinMs: 5_000 });
+  });
+});
