@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
+import { findBarriers } from '../helpers/find-barriers.js';
 import { usePageBench } from '../helpers/page-bench.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 
@@ -10,14 +9,6 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the page for everybody', () => {
   const bench = usePageBench();
-
-  /** What axe-core finds serious or worse. */
-  async function findBarriers(page: Page): Promise<unknown> {
-    return page.evaluate(`${axe.source};
-      axe.run().then(({ violations }) => violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
-  }
 
   test.each([
     ['en', 'light', 1280],

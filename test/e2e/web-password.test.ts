@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { findBarriers } from '../helpers/find-barriers.js';
 import { usePageBench } from '../helpers/page-bench.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 
@@ -28,6 +29,7 @@ describeWith(['Xvnc', 'chromium', 'vncpasswd', 'xsetroot'], 'a desktop with a pa
   test('is asked for, and opened by the right one, which is kept nowhere', async () => {
     const page = await bench.visit(await bench.serve());
     await bench.reach(page, 'password');
+    expect(await findBarriers(page)).toEqual([]);
     await page.fill('#password', PASSWORD);
     await page.click('#password-submit');
     await bench.reach(page, 'connected');

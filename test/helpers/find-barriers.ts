@@ -1,0 +1,10 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What axe-core finds serious or worse in a page as it stands. */
+export function findBarriers(page: Page): Promise<unknown> {
+  return page.evaluate(`${axe.source};
+    axe.run().then(({ violations }) => violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+}
