@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IpAddress } from '../../src/model/address.js';
 import type { Endpoint, Port } from '../../src/model/endpoint.js';
 
@@ -8,6 +9,8 @@ export type DesktopStep =
   | Buffer
   /** Waits for so many bytes of the client. */
   | { readonly hear: number }
+  /** Lets the client take notice of what was said before. */
+  | { readonly pauseMs: number }
   /** Sends the same again and again until the client is gone. */
   | { readonly drip: Buffer; readonly everyMs: number }
   | { readonly flood: Buffer }
@@ -20,6 +23,8 @@ export interface ScriptedDesktop {
   readonly target: Endpoint;
   /** Everything that clients have said. */
   heard(): Buffer;
+  /** How much clients were sent, with what they have not read yet. */
+  sentBytes(): number;
   openConnections(): number;
   close(): Promise<void>;
 }
@@ -31,10 +36,14 @@ export async function startScriptedDesktop(
 ): Promise<ScriptedDesktop> {
   const sockets = new Set<Socket>();
   const heard: Buffer[] = [];
+  let sentBeforeBytes = 0;
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      sentBeforeBytes += socket.bytesWritten;
+    });
     void play(socket, script, heard, oneByteAtATime);
   });
   server.listen(0, '127.0.0.1');
@@ -43,6 +52,8 @@ export async function startScriptedDesktop(
   return {
     target: { host: '127.0.0.1' as IpAddress, port: port as Port },
     heard: () => Buffer.concat(heard),
+    sentBytes: () =>
+      [...sockets].reduce((sum, { bytesWritten }) => sum + bytesWritten, sentBeforeBytes),
     openConnections: () => sockets.size,
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -76,6 +87,8 @@ async function play(
     } else if ('hear' in step) {
       while (waiting < step.hear) if (!(await isThere('heard'))) return;
       waiting -= step.hear;
+    } else if ('pauseMs' in step) {
+      await sleep(step.pauseMs);
     } else if ('drip' in step) {
       const timer = setInterval(() => socket.write(step.drip), step.everyMs);
       socket.on('close', () => clearInterval(timer));

@@ -18,6 +18,8 @@ export const MAX_CUT_TEXT_BYTES = 256 * 1024;
 
 /** Messages of any kind until the picture is whole. */
 export const MAX_MESSAGES = 1_000;
+/** Rectangles of any kind until the picture is whole; an empty one costs the server 12 bytes, and us more. */
+export const MAX_RECTANGLES = 1_000_000;
 /** Changes of the desktop's size until the picture is whole; each costs a new framebuffer. */
 export const MAX_RESIZES = 8;
 /** How often, on average, each pixel may be painted until the picture is whole. */

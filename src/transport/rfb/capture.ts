@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Picture } from '../../model/picture.js';
-import { MAX_CUT_TEXT_BYTES, MAX_MESSAGES, MAX_RESIZES } from './budget.js';
+import { MAX_CUT_TEXT_BYTES, MAX_MESSAGES, MAX_RECTANGLES, MAX_RESIZES } from './budget.js';
 import type { ByteReader } from './byte-reader.js';
 import { decodeCopyRect } from './decoders/copy-rect.js';
 import { createInflater } from './decoders/inflater.js';
@@ -46,12 +46,17 @@ export async function captureFrame(options: CaptureOptions): Promise<Picture> {
   const { stream, reader, encodings = ENCODINGS } = options;
   let framebuffer = createFramebuffer(options.widthPx, options.heightPx);
   let resizes = 0;
+  let rectangles = 0;
   const inflater = createInflater();
 
   /** FramebufferUpdate (RFC 6143 §7.6.1). */
   async function readUpdate(): Promise<void> {
     const count = (await reader.read(3)).readUInt16BE(1);
     for (let index = 0; index < count; index += 1) {
+      rectangles += 1;
+      if (rectangles > MAX_RECTANGLES) {
+        throw new ProtocolError(`sends ${MAX_RECTANGLES} rectangles and no whole picture`);
+      }
       const head = decodeRectangleHead(await reader.read(RECTANGLE_HEAD_BYTES));
       if (head.encoding === LAST_RECT) return;
       if (!encodings.includes(head.encoding)) {

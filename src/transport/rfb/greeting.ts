@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import { DeskError } from '../../errors/desk-error.js';
 
 /** `RFB 003.008\n` (RFC 6143 §7.1.1); servers also say 003.889, 004.001 and the like. */
 const GREETING = /^RFB (\d{3}\.\d{3})\n/;
@@ -27,9 +26,12 @@ export async function readGreeting(
     for (;;) {
       signal.throwIfAborted();
       if (stream.destroyed) throw stream.errored ?? closedEarly(target);
-      await once(stream, 'readable', { signal });
       const chunk: Buffer | null = stream.read();
-      if (chunk === null) throw closedEarly(target);
+      if (chunk === null) {
+        if (stream.readableEnded) throw closedEarly(target);
+        await nextSign(stream, signal);
+        continue;
+      }
       received = Buffer.concat([received, chunk]);
       const outcome = judgeGreeting(received, target);
       if (typeof outcome === 'string') {
@@ -38,15 +40,27 @@ export async function readGreeting(
       }
       if (outcome !== undefined) throw outcome;
     }
-  } catch (error) {
-    if (!isDeskError(error)) signal.throwIfAborted();
-    throw error;
   } finally {
     stream.off('error', leaveForLater);
   }
 }
 
 function leaveForLater(): void {}
+
+/** Any of them may be the last: an end that comes together with bytes announces itself by no `readable` of its own. */
+const SIGNS = ['readable', 'end', 'error', 'close'];
+
+function nextSign(stream: Duplex, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const sign of SIGNS) stream.off(sign, stop);
+      signal.removeEventListener('abort', stop);
+      resolve();
+    };
+    for (const sign of SIGNS) stream.on(sign, stop);
+    signal.addEventListener('abort', stop);
+  });
+}
 
 function closedEarly(target: string): DeskError {
   return new DeskError('tunnel.lost', { target, reason: 'closed before the RFB greeting' });

@@ -72,6 +72,15 @@ describe('reading a greeting', () => {
     });
   });
 
+  test.each(['', 'RFB 003.0'])('so is one whose end came with %j', async (text) => {
+    const stream = new PassThrough();
+    stream.end(text);
+    await new Promise(setImmediate);
+    await expect(readGreeting(stream, TARGET, never)).rejects.toMatchObject({
+      code: 'tunnel.lost',
+    });
+  });
+
   test('the error of the stream is passed on, whenever it came', async () => {
     const stream = new PassThrough();
     const reading = readGreeting(stream, TARGET, never);

@@ -1,0 +1,107 @@
+import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { afterEach, expect, test } from 'vitest';
+import { formatEndpoint } from '../../../src/model/endpoint.js';
+import type { Picture } from '../../../src/model/picture.js';
+import { createByteReader } from '../../../src/transport/rfb/byte-reader.js';
+import { captureFrame } from '../../../src/transport/rfb/capture.js';
+import { shakeHands } from '../../../src/transport/rfb/handshake.js';
+import { COPY_RECT, RAW, ZRLE } from '../../../src/transport/rfb/messages.js';
+import { readXwd } from '../../helpers/read-xwd.js';
+import { describeWith } from '../../helpers/real-components.js';
+import { startXvnc, type TestXvnc } from '../../helpers/start-xvnc.js';
+import { countDifferences } from './count-differences.js';
+import { randomTile } from './random-tile.js';
+import { referencePicture } from './reference-picture.js';
+import { type Random, seededRandom } from './seeded-random.js';
+import { openXPainter, type XPainter } from './x-painter.js';
+
+const isDeep = Boolean(process.env.HPC_DESK_TEST_DEEP);
+
+/** Xvnc has no depth of 8; 32 bits of each pixel are sent whatever the depth, as the client asks. */
+const DESKTOPS = [
+  { depth: 24, width: 1, height: 1, looks: 4 },
+  { depth: 16, width: 1, height: 67, looks: 4 },
+  { depth: 24, width: 63, height: 65, looks: 4 },
+  { depth: 32, width: 129, height: 31, looks: 4 },
+  { depth: 16, width: 333, height: 201, looks: 3 },
+  { depth: 24, width: 333, height: 201, looks: 3 },
+  { depth: 32, width: 257, height: 191, looks: 4 },
+  { depth: 24, width: 799, height: 601, looks: 2 },
+  { depth: 16, width: 1366, height: 768, looks: 1 },
+  { depth: 24, width: 4096, height: 2160, looks: 1 },
+];
+const TIMES = isDeep ? 5 : 1;
+const LOOKED_WITH = [[RAW], [ZRLE, COPY_RECT, RAW]] as const;
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const allLooks = DESKTOPS.reduce((sum, { looks }) => sum + looks * TIMES, 0);
+const comparisons = allLooks * LOOKED_WITH.length;
+
+describeWith(['Xvnc', 'xwd'], `${comparisons} pictures of a real Xvnc`, () => {
+  test.each(DESKTOPS)(
+    'of depth $depth and $width×$height are what it shows, and what the reference makes of its bytes',
+    async ({ depth, width, height, looks }) => {
+      const xvnc = await startXvnc({ geometry: `${width}x${height}`, depth });
+      closers.push(xvnc.close);
+      const painter = await openXPainter(xvnc.target.port - 5900);
+      closers.push(painter.close);
+      const random = seededRandom(depth * width * height);
+      for (let look = 0; look < looks * TIMES; look += 1) {
+        paint(random, painter, width, height);
+        await painter.settled();
+        const truth = readXwd(await xvnc.runClient('xwd', '-root', '-silent'));
+        for (const encodings of LOOKED_WITH) {
+          const { picture, messages } = await captureWith(xvnc, encodings);
+          expect(countDifferences(picture, truth), `look ${look}, ${encodings}`).toBe(0);
+          const reference = referencePicture(messages, { width, height });
+          expect(reference && countDifferences(reference, truth), 'the reference').toBe(0);
+        }
+      }
+    },
+    TIMES * 120_000,
+  );
+});
+
+/** Squares like the tiles of every kind, at places that are not theirs; the first at the corner. */
+function paint(random: Random, painter: XPainter, width: number, height: number): void {
+  const count = Math.min(200, 1 + Math.ceil((width * height) / 2_000));
+  for (let index = 0; index < count; index += 1) {
+    const [x, y] = index === 0 ? [0, 0] : [random.below(width), random.below(height)];
+    const [right, lower] = [Math.min(width, x + 90), Math.min(height, y + 90)];
+    const tile = randomTile(random, right - x, lower - y);
+    painter.put(x, y, right - x, lower - y, tile.pixels);
+  }
+}
+
+/** A capture with encodings of the test's choice, and the bytes that it was made of. */
+async function captureWith(
+  { target }: TestXvnc,
+  encodings: readonly number[],
+): Promise<{ picture: Picture; messages: Buffer }> {
+  const socket = connect(target);
+  const seen = new PassThrough();
+  closers.push(() => socket.destroy());
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => {
+    chunks.push(chunk);
+    seen.write(chunk);
+  });
+  const reader = createByteReader(seen, formatEndpoint(target));
+  const greeted = await shakeHands({
+    stream: socket,
+    reader,
+    target: formatEndpoint(target),
+    password: undefined,
+    onSecured() {},
+  });
+  // ServerInit was the last that came unasked.
+  const openingBytes = Buffer.concat(chunks).length;
+  const picture = await captureFrame({ stream: socket, reader, ...greeted, encodings });
+  socket.destroy();
+  return { picture, messages: Buffer.concat(chunks).subarray(openingBytes) };
+}

@@ -1,0 +1,143 @@
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { deflate, desk, hex, join, raw, update, zeros, zrle, zrleData } from '../rfb-parts.js';
+import { ALL, broken, end, late, lost, type RfbCase, row, small } from './rfb-case.js';
+
+/** Solid, 3 bytes of colour. */
+const SOLID = hex('01 332211');
+const MIB = 1024 * 1024;
+const one = (tiles: Buffer) => small(update([zrle(ALL, tiles)]));
+const packed = (data: Buffer, length = data.length) => small(update([zrleData(ALL, data, length)]));
+const UPPER = [0, 0, 8, 4] as const;
+const LOWER = [0, 4, 8, 4] as const;
+
+export const ZRLE_TILES: readonly RfbCase[] = [
+  row('is solid', one(SOLID), [8, 8]),
+  row('is raw', one(join(hex('00'), zeros(192))), [8, 8]),
+  row('has two colours', one(join(hex('02 000000 ffffff'), zeros(8))), [8, 8]),
+  row('has three colours', one(join(hex('03 000000 ffffff 112233'), zeros(16))), [8, 8]),
+  row('has sixteen colours', one(join(hex('10'), zeros(48 + 32))), [8, 8]),
+  row(
+    'has rubbish in the padding of its rows',
+    [...desk(5, 2), update([zrle([0, 0, 5, 2], hex('02 000000 ffffff 07 ff'))])],
+    [5, 2],
+  ),
+  row(
+    'has a colour that its palette lacks',
+    one(join(hex('03 000000 ffffff 112233'), Buffer.alloc(16, 0xff))),
+    broken(/palette/),
+  ),
+  ...[17, 18, 126, 127, 129].map((kind) =>
+    row(
+      `has the unused kind ${kind}`,
+      one(Buffer.from([kind])),
+      broken(new RegExp(`kind ${kind}`)),
+    ),
+  ),
+  row('is one run', one(hex('80 112233 3f')), [8, 8]),
+  row('is a run for each pixel', one(join(hex('80'), zeros(64 * 4))), [8, 8]),
+  row('has a run past its end', one(hex('80 112233 40')), broken(/run/)),
+  row('has a last run past its end', one(hex('80 112233 3e 112233 01')), broken(/run/)),
+  row(
+    'has a run that never ends',
+    one(join(hex('80 112233'), Buffer.alloc(4096, 255))),
+    broken(/run/),
+  ),
+  row(
+    'has a run of 2^31',
+    one(join(hex('80 112233'), Buffer.alloc(8_421_505, 255))),
+    broken(/run/),
+  ),
+  row(
+    'is one run of 4096',
+    [
+      ...desk(64, 64),
+      update([zrle([0, 0, 64, 64], join(hex('80 112233'), Buffer.alloc(16, 255), hex('0f')))]),
+    ],
+    [64, 64],
+  ),
+  row('has runs of a palette', one(hex('82 000000 ffffff 00 81 3e')), [8, 8]),
+  row('has a run of no palette colour', one(hex('82 000000 ffffff 85 3f')), broken(/palette/)),
+  row('has a pixel of no palette colour', one(hex('82 000000 ffffff 05')), broken(/palette/)),
+  row('has a palette run past its end', one(hex('82 000000 ffffff 81 40')), broken(/run/)),
+  row('has a palette of 127 and runs', one(join(hex('ff'), zeros(381), hex('fe 3f'))), [8, 8]),
+  row('has half a palette', one(join(hex('ff'), zeros(380))), broken(/too early/)),
+  row('is one byte short', one(join(hex('00'), zeros(191))), broken(/too early/)),
+  row('is one byte long', one(join(SOLID, zeros(1))), broken(/more tiles/)),
+  row('is one tile long', one(join(SOLID, SOLID)), broken(/more tiles/)),
+  row('has no data', packed(zeros(0)), broken(/too early/)),
+  row('has only a header', packed(hex('78 9c')), broken(/too early/)),
+  row(
+    'inflates to nothing',
+    packed(join(hex('78 01'), ...Array(12_000).fill(hex('00 0000 ffff')))),
+    broken(/too early/),
+  ),
+  row('announces 4 GiB', packed(zeros(0), 0xffffffff), broken(/4294967295/)),
+  row('announces 2 GiB', packed(zeros(0), 0x80000000), broken(/2147483648/)),
+  row('announces one byte more than is allowed', packed(zeros(0), 65_923), broken(/65923/)),
+  row('announces more than it sends', packed(deflate(SOLID), 1000), late),
+  row('hangs up in its data', small(update([zrleData(ALL, hex('78 9c'), 1000)]), end), lost),
+  row('is no zlib', packed(Buffer.alloc(64, 0xff)), broken(/zlib/)),
+  row('is deflate without zlib', packed(deflateRawSync(SOLID)), broken(/zlib/)),
+  row('is gzip', packed(gzipSync(SOLID)), broken(/zlib/)),
+  row('has a block of the unused type', packed(hex('78 9c 07')), broken(/zlib.*block type/)),
+  row(
+    'has a stored block of two lengths',
+    packed(hex('78 01 01 0004 0004')),
+    broken(/zlib.*stored/),
+  ),
+  row(
+    'reaches back before its beginning',
+    packed(hex('78 9c 03 02 00')),
+    broken(/zlib.*too far back/),
+  ),
+  row('asks for a dictionary', packed(hex('78 bb 00000001 0000')), broken(/zlib/)),
+  row(
+    'has a wrong checksum',
+    packed(join(deflateSync(SOLID).subarray(0, -4), zeros(4))),
+    broken(/zlib/),
+  ),
+  row('ends its stream with its picture', packed(deflateSync(SOLID)), [8, 8]),
+  row('is a bomb of 64 MiB', one(join(SOLID, zeros(64 * MIB))), broken(/more tiles/)),
+  row('is a bomb in a tile', one(join(hex('00'), zeros(16 * MIB))), broken(/more tiles/)),
+  row(
+    'is a bomb in a palette',
+    one(join(hex('02'), zeros(6 + 8 + 16 * MIB))),
+    broken(/more tiles/),
+  ),
+  row(
+    'ends its stream and begins another',
+    small(update([zrleData(UPPER, deflateSync(SOLID)), zrleData(LOWER, deflateSync(SOLID))])),
+    broken(/zlib/),
+  ),
+  row(
+    'begins its stream anew, as Tight may',
+    small(update([zrle(UPPER, SOLID), zrle(LOWER, SOLID)])),
+    broken(/zlib/),
+  ),
+  row(
+    'spreads a tile over two rectangles',
+    small(update([zrleData(UPPER, deflate(SOLID).subarray(0, 4)), raw(LOWER)])),
+    broken(/too early/),
+  ),
+  row(
+    'has many tiles of odd sizes',
+    [...desk(130, 70), update([zrle([0, 0, 130, 70], join(...Array(6).fill(SOLID)))])],
+    [130, 70],
+  ),
+  row(
+    'lacks its last tile',
+    [...desk(130, 70), update([zrle([0, 0, 130, 70], join(...Array(5).fill(SOLID)))])],
+    broken(/too early/),
+  ),
+  row('is empty', small(update([zrle([0, 0, 0, 0], zeros(0)), raw(ALL)])), [8, 8]),
+  row(
+    'is empty and says something',
+    small(update([zrle([0, 0, 0, 0], SOLID)])),
+    broken(/more tiles/),
+  ),
+  row(
+    'is followed by pixels of another kind',
+    small(update([zrle(ALL, SOLID), raw([0, 0, 1, 1])])),
+    [8, 8],
+  ),
+];
