@@ -1,9 +1,11 @@
 // Builds what is published: one folder of CommonJS chunks, because Node starts CommonJS faster than ES modules.
 // esbuild splits code only for ES modules, so each chunk is made as a module first and then rewritten.
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { buildPage } from './build-page.mjs';
+import { joinStart } from './join-start.mjs';
 import { writeNotices } from './notices.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -46,9 +48,8 @@ const leaveOut = {
   },
 };
 
-const result = await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: { main: 'src/main.ts' },
   outdir: 'dist',
   write: false,
   bundle: true,
@@ -66,6 +67,13 @@ const result = await build({
   },
   plugins: [leaveOut],
   logLevel: 'warning',
+};
+const program = await build({ ...options, entryPoints: { main: 'src/main.ts' } });
+// By itself, so that what it shares with the program stays out of files that it does not need.
+const completion = await build({
+  ...options,
+  entryPoints: { complete: 'src/cli/complete.ts' },
+  chunkNames: 'complete-[name]-[hash]',
 });
 
 const unmet = LEFT_OUT.filter(([file]) => !met.has(file));
@@ -77,14 +85,38 @@ const next = path.join(root, 'dist.next');
 await rm(next, { recursive: true, force: true });
 await mkdir(next);
 await writeFile(path.join(next, 'package.json'), '{ "type": "commonjs" }\n');
-await Promise.all(result.outputFiles.map(writeAsCommonJs));
+await writeProgram();
+for (const { path: file, text } of completion.outputFiles) {
+  await writeCode(path.basename(file), await asCommonJs(text));
+}
 const pageInputs = await buildPage(root, path.join(next, 'page'));
 await rm(dist, { recursive: true, force: true });
 await rename(next, dist);
-const inputs = [...Object.keys(result.metafile.inputs), ...pageInputs];
-await writeNotices(root, inputs, path.join(root, 'THIRD_PARTY_NOTICES'));
+const inputs = [program, completion].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+await writeNotices(root, [...inputs, ...pageInputs], path.join(root, 'THIRD_PARTY_NOTICES'));
 
-async function writeAsCommonJs({ path: file, text }) {
+async function writeProgram() {
+  const chunks = new Map(
+    program.outputFiles.map(({ path: file, text }) => [path.basename(file), text]),
+  );
+  const { text: start, joined } = await joinStart(chunks, program.metafile.outputs, 'main.js');
+  for (const [name, text] of chunks) {
+    if (joined.has(name)) continue;
+    const code = await asCommonJs(name === 'main.js' ? start : text);
+    const linked = code.replace(/require\("\.\/([^"]+)"\)/g, (call, wanted) =>
+      joined.has(wanted) ? `require("./main.js").${joined.get(wanted)}` : call,
+    );
+    await writeCode(name, linked);
+  }
+}
+
+/** Behind a digest, by which `bin/load.js` knows what V8 made of the same text. */
+function writeCode(name, code) {
+  const digest = createHash('sha256').update(code).digest('hex').slice(0, 16);
+  return writeFile(path.join(next, name), `/*${digest}*/${code}`);
+}
+
+async function asCommonJs(text) {
   const { code } = await transform(text, {
     format: 'cjs',
     platform: 'node',
@@ -97,5 +129,5 @@ async function writeAsCommonJs({ path: file, text }) {
       ? 'const import_meta_url = require("node:url").pathToFileURL(__filename).href;'
       : '',
   });
-  await writeFile(path.join(next, path.basename(file)), code);
+  return code;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict';
-// Kept in CommonJS, and the version answered before anything is loaded: both for the time to start.
+// Kept in CommonJS, and loading no more than it must: both for the time to start.
 const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
   process.stdout.on('error', ({ code, message }) => {
@@ -11,5 +11,7 @@ if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
   });
   process.stdout.write(`${require('../package.json').version}\n`);
 } else {
-  require('../dist/main.js').main(process);
+  const load = require('./load.js');
+  if (words[0] === '__complete') load('complete.js').complete(process);
+  else load('main.js').main(process);
 }

@@ -3,6 +3,7 @@
 _hpc_desk() {
   local place='' count=0 awaited='' literal='' current='' lead='' stem=''
   local line=${COMP_LINE-} breaks=${COMP_WORDBREAKS//[^=:@]/} word blank i
+  local -a typed
   COMPREPLY=()
   # Readline offers file names itself, but only where a file is meant; bash 3.2 offers them where nothing else fits.
   compopt +o default 2>/dev/null
@@ -39,6 +40,7 @@ _hpc_desk() {
 
 # Takes note of one whole word before the cursor.
 _hpc_desk_pass() {
+  typed+=("$1")
   if [[ -n $awaited ]]; then
     awaited=''
   elif [[ -z $literal && $1 == -- ]]; then
@@ -60,9 +62,35 @@ _hpc_desk_offer() {
   done
 }
 
+# In a list only the part behind the last comma is still open.
+_hpc_desk_after_comma() {
+  local value=${current#"$lead"}
+  [[ $value == *,* ]] && lead+=${value%,*},
+  compopt -o nospace 2>/dev/null
+}
+
+# Offers what the program itself finds: each of its lines is a word, a tab and a note.
+_hpc_desk_live() {
+  local answer candidate note
+  local -a listed
+  # The typed words are arguments as they stand; the shell reads neither them nor the answer as code.
+  answer=$(command 'hpc-desk' __complete "$1" -- ${typed[@]+"${typed[@]}"} </dev/null 2>/dev/null)
+  while IFS=$'\t' read -r candidate note; do
+    # What bash puts on the line it does not quote, so only plain words may come.
+    [[ -z $candidate || $candidate == *[!A-Za-z0-9_.:@+-]* ]] && continue
+    [[ $lead$candidate == "$current"* ]] || continue
+    _hpc_desk_offer "$candidate"
+    listed+=("${COMPREPLY[${#COMPREPLY[@]} - 1]}${note:+  ($note)}")
+  done <<<"$answer"
+  # Notes are for a list that is only shown: ?, ! and @ are the kinds of listing (COMP_TYPE in bash(1)).
+  case ${COMP_TYPE-} in 33 | 63 | 64)
+    ((${#listed[@]} > 1)) && COMPREPLY=("${listed[@]}") ;;
+  esac
+}
+
 _hpc_desk_is_command() {
   case "$1" in
-    ' login' | ' sandbox' | ' doctor' | ' vnc' | ' vnc create' | ' vnc list' | ' vnc show' | ' vnc connect' | ' vnc screenshot' | ' vnc check' | ' vnc open' | ' vnc delete' | ' viewers' | ' whoami' | ' logout' | ' clusters' | ' clusters use' | ' config' | ' config list' | ' config get' | ' config set' | ' config unset' | ' config path' | ' completion') return 0 ;;
+    ' login' | ' sandbox' | ' doctor' | ' vnc' | ' vnc create' | ' vnc list' | ' vnc show' | ' vnc connect' | ' vnc screenshot' | ' vnc check' | ' vnc open' | ' vnc delete' | ' viewers' | ' whoami' | ' logout' | ' clusters' | ' clusters use' | ' config' | ' config list' | ' config get' | ' config set' | ' config unset' | ' config path' | ' completion' | ' completion install' | ' completion uninstall' | ' help') return 0 ;;
   esac
   return 1
 }
@@ -76,16 +104,27 @@ _hpc_desk_takes_word() {
 
 _hpc_desk_operand() {
   case "$count$place" in
-    '0') _hpc_desk_offer 'login' 'sandbox' 'doctor' 'vnc' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' ;;
+    '0') _hpc_desk_offer 'login' 'sandbox' 'doctor' 'vnc' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' 'help' ;;
     '0 vnc') _hpc_desk_offer 'create' 'list' 'show' 'connect' 'screenshot' 'check' 'open' 'delete' ;;
     '0 clusters') _hpc_desk_offer 'use' ;;
     '0 config') _hpc_desk_offer 'list' 'get' 'set' 'unset' 'path' ;;
+    '0 completion') _hpc_desk_offer 'install' 'uninstall' ;;
   esac
   case "$count$place" in
+    '0 vnc show') _hpc_desk_live sessions ;;
+    '0 vnc connect') _hpc_desk_live sessions ;;
+    '0 vnc screenshot') _hpc_desk_live sessions ;;
+    '0 vnc check') _hpc_desk_live sessions ;;
+    '0 vnc open') _hpc_desk_live sessions ;;
+    '0 vnc delete') _hpc_desk_live sessions ;;
+    '0 clusters use') _hpc_desk_live clusters ;;
     '0 config get') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' ;;
     '0 config set') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' ;;
     '0 config unset') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' ;;
     '0 completion') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
+    '0 completion install') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
+    '0 completion uninstall') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
+    '0 help') _hpc_desk_offer 'environment' 'exit-codes' 'output' 'proxy' 'vnc-viewers' 'login' 'sandbox' 'doctor' 'vnc' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' ;;
   esac
 }
 
@@ -95,7 +134,7 @@ _hpc_desk_options() {
     ' login') _hpc_desk_offer '--token-stdin' '--user' '--access-key' '--secret-key-stdin' '--org-id' '--password-stdin' '--cluster' '--remember' '--platform-url' '--auth-url' '--allow-http' ;;
     ' sandbox') _hpc_desk_offer '--desktop' '--geometry' ;;
     ' doctor') _hpc_desk_offer '--via' '--viewer' '--report' ;;
-    ' vnc create') _hpc_desk_offer '--wait' '--allow-target' ;;
+    ' vnc create') _hpc_desk_offer '--wait' '--notify' '--allow-target' ;;
     ' vnc list') _hpc_desk_offer '--allow-target' ;;
     ' vnc show') _hpc_desk_offer '--watch' '--allow-target' ;;
     ' vnc connect') _hpc_desk_offer '--viewer' '--web' '--keep' '--via' '--route' '--identity' '--local-port' '--view-only' '--full-screen' '--profile-link' '--no-create' '--print' '--allow-target' ;;
@@ -114,11 +153,13 @@ _hpc_desk_value() {
   for option in "$1" "$place $1"; do
     case "$option" in
       '-o' | '--output') _hpc_desk_offer 'table' 'json' 'tsv' 'name' 'env' ;;
+      '--profile') _hpc_desk_live profiles ;;
       '--lang') _hpc_desk_offer 'en' 'zh' ;;
+      ' login --cluster') _hpc_desk_live clusters ;;
       ' sandbox --desktop') _hpc_desk_offer 'auto' 'xvnc' 'builtin' ;;
-      ' doctor --viewer') compopt -o default 2>/dev/null ;;
+      ' doctor --viewer') _hpc_desk_live viewers; compopt -o default 2>/dev/null ;;
       ' doctor --report') compopt -o default 2>/dev/null ;;
-      ' vnc connect --viewer') compopt -o default 2>/dev/null ;;
+      ' vnc connect --viewer') _hpc_desk_live viewers; compopt -o default 2>/dev/null ;;
       ' vnc connect --route') _hpc_desk_offer 'auto' 'direct' 'ssh' ;;
       ' vnc connect --identity') compopt -o default 2>/dev/null ;;
       ' vnc connect --profile-link') _hpc_desk_offer 'slow' 'lan' ;;
@@ -127,7 +168,49 @@ _hpc_desk_value() {
       ' vnc screenshot --identity') compopt -o default 2>/dev/null ;;
       ' vnc check --route') _hpc_desk_offer 'auto' 'direct' 'ssh' ;;
       ' vnc check --identity') compopt -o default 2>/dev/null ;;
-      ' viewers --viewer') compopt -o default 2>/dev/null ;;
+      ' viewers --viewer') _hpc_desk_live viewers; compopt -o default 2>/dev/null ;;
+      ' login --fields') _hpc_desk_after_comma; _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' ;;
+      ' login --field') _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' ;;
+      ' sandbox --fields') _hpc_desk_after_comma; _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'user' 'password' 'orgId' 'accessKey' 'secretKey' 'cluster.id' 'cluster.name' 'token' ;;
+      ' sandbox --field') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'user' 'password' 'orgId' 'accessKey' 'secretKey' 'cluster.id' 'cluster.name' 'token' ;;
+      ' doctor --fields') _hpc_desk_after_comma; _hpc_desk_offer 'healthy' 'checks' 'report.file' 'report.text' ;;
+      ' doctor --field') _hpc_desk_offer 'healthy' 'checks' 'report.file' 'report.text' ;;
+      ' vnc create --fields') _hpc_desk_after_comma; _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' 'created' ;;
+      ' vnc create --field') _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' 'created' ;;
+      ' vnc list --fields') _hpc_desk_after_comma; _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
+      ' vnc list --field') _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
+      ' vnc show --fields') _hpc_desk_after_comma; _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
+      ' vnc show --field') _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
+      ' vnc connect --fields') _hpc_desk_after_comma; _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'tunnel.argv' 'viewer.argv' 'commands.posix' 'commands.powershell' ;;
+      ' vnc connect --field') _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'tunnel.argv' 'viewer.argv' 'commands.posix' 'commands.powershell' ;;
+      ' vnc screenshot --fields') _hpc_desk_after_comma; _hpc_desk_offer 'file' 'widthPx' 'heightPx' 'bytes' ;;
+      ' vnc screenshot --field') _hpc_desk_offer 'file' 'widthPx' 'heightPx' 'bytes' ;;
+      ' vnc check --fields') _hpc_desk_after_comma; _hpc_desk_offer 'healthy' 'rfb.version' 'rfb.securityTypes' 'rfb.widthPx' 'rfb.heightPx' 'rfb.desktopName' 'checks' ;;
+      ' vnc check --field') _hpc_desk_offer 'healthy' 'rfb.version' 'rfb.securityTypes' 'rfb.widthPx' 'rfb.heightPx' 'rfb.desktopName' 'checks' ;;
+      ' vnc open --fields') _hpc_desk_after_comma; _hpc_desk_offer 'sessionId' 'url' ;;
+      ' vnc open --field') _hpc_desk_offer 'sessionId' 'url' ;;
+      ' vnc delete --fields') _hpc_desk_after_comma; _hpc_desk_offer 'sessionId' 'deleted' 'alreadyGone' ;;
+      ' vnc delete --field') _hpc_desk_offer 'sessionId' 'deleted' 'alreadyGone' ;;
+      ' viewers --fields') _hpc_desk_after_comma; _hpc_desk_offer 'wish' 'wishedBy' 'viewers' 'searched' 'install' ;;
+      ' viewers --field') _hpc_desk_offer 'wish' 'wishedBy' 'viewers' 'searched' 'install' ;;
+      ' whoami --fields') _hpc_desk_after_comma; _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' 'tokenSource' 'expired' 'expiresInSeconds' ;;
+      ' whoami --field') _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' 'tokenSource' 'expired' 'expiresInSeconds' ;;
+      ' logout --fields') _hpc_desk_after_comma; _hpc_desk_offer 'removed' ;;
+      ' logout --field') _hpc_desk_offer 'removed' ;;
+      ' clusters --fields') _hpc_desk_after_comma; _hpc_desk_offer 'id' 'name' 'usable' 'current' 'accountStatus' ;;
+      ' clusters --field') _hpc_desk_offer 'id' 'name' 'usable' 'current' 'accountStatus' ;;
+      ' clusters use --fields') _hpc_desk_after_comma; _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' ;;
+      ' clusters use --field') _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' ;;
+      ' config list --fields') _hpc_desk_after_comma; _hpc_desk_offer 'apiUrl.value' 'apiUrl.source' 'platformUrl.value' 'platformUrl.source' 'authUrl.value' 'authUrl.source' 'profile.value' 'profile.source' 'via.value' 'via.source' 'viewer.value' 'viewer.source' 'lang.value' 'lang.source' 'timeout.value' 'timeout.source' 'timeZone.value' 'timeZone.source' 'sweepHour.value' 'sweepHour.source' ;;
+      ' config list --field') _hpc_desk_offer 'apiUrl.value' 'apiUrl.source' 'platformUrl.value' 'platformUrl.source' 'authUrl.value' 'authUrl.source' 'profile.value' 'profile.source' 'via.value' 'via.source' 'viewer.value' 'viewer.source' 'lang.value' 'lang.source' 'timeout.value' 'timeout.source' 'timeZone.value' 'timeZone.source' 'sweepHour.value' 'sweepHour.source' ;;
+      ' config set --fields') _hpc_desk_after_comma; _hpc_desk_offer 'key' 'value' ;;
+      ' config set --field') _hpc_desk_offer 'key' 'value' ;;
+      ' config unset --fields') _hpc_desk_after_comma; _hpc_desk_offer 'key' ;;
+      ' config unset --field') _hpc_desk_offer 'key' ;;
+      ' completion install --fields') _hpc_desk_after_comma; _hpc_desk_offer 'shell' 'startFile' 'loadLine' 'changes' 'lines' ;;
+      ' completion install --field') _hpc_desk_offer 'shell' 'startFile' 'loadLine' 'changes' 'lines' ;;
+      ' completion uninstall --fields') _hpc_desk_after_comma; _hpc_desk_offer 'shell' 'change' 'path' ;;
+      ' completion uninstall --field') _hpc_desk_offer 'shell' 'change' 'path' ;;
     esac
   done
 }

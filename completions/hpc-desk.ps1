@@ -3,7 +3,7 @@
 Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    $commands = @(' login', ' sandbox', ' doctor', ' vnc', ' vnc create', ' vnc list', ' vnc show', ' vnc connect', ' vnc screenshot', ' vnc check', ' vnc open', ' vnc delete', ' viewers', ' whoami', ' logout', ' clusters', ' clusters use', ' config', ' config list', ' config get', ' config set', ' config unset', ' config path', ' completion')
+    $commands = @(' login', ' sandbox', ' doctor', ' vnc', ' vnc create', ' vnc list', ' vnc show', ' vnc connect', ' vnc screenshot', ' vnc check', ' vnc open', ' vnc delete', ' viewers', ' whoami', ' logout', ' clusters', ' clusters use', ' config', ' config list', ' config get', ' config set', ' config unset', ' config path', ' completion', ' completion install', ' completion uninstall', ' help')
     $awaiting = @('-o', '--output', '--fields', '--field', '--profile', '--api-url', '--lang', '--timeout', ' login --user', ' login --access-key', ' login --org-id', ' login --cluster', ' login --platform-url', ' login --auth-url', ' sandbox --desktop', ' sandbox --geometry', ' doctor --via', ' doctor --viewer', ' doctor --report', ' vnc connect --viewer', ' vnc connect --via', ' vnc connect --route', ' vnc connect --identity', ' vnc connect --local-port', ' vnc connect --profile-link', ' vnc screenshot --file', ' vnc screenshot --via', ' vnc screenshot --route', ' vnc screenshot --identity', ' vnc check --via', ' vnc check --route', ' vnc check --identity', ' viewers --viewer')
     $operands = {
         switch -CaseSensitive ("$count$place") {
@@ -18,6 +18,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'clusters'; Summary = 'list the clusters of the account' }
                 @{ Text = 'config'; Summary = 'read and change settings' }
                 @{ Text = 'completion'; Summary = 'print the completion script of a shell' }
+                @{ Text = 'help'; Summary = 'show help: of a command, or on a topic' }
             }
             '0 vnc' {
                 @{ Text = 'create'; Summary = 'create the session, or find the one that exists' }
@@ -39,8 +40,33 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'unset'; Summary = 'remove one setting' }
                 @{ Text = 'path'; Summary = 'print the folder of settings and credentials' }
             }
+            '0 completion' {
+                @{ Text = 'install'; Summary = 'set up completion for a shell, and say what was changed' }
+                @{ Text = 'uninstall'; Summary = 'undo what completion install changed' }
+            }
         }
         switch -CaseSensitive ("$count$place") {
+            '0 vnc show' {
+                & $live 'sessions'
+            }
+            '0 vnc connect' {
+                & $live 'sessions'
+            }
+            '0 vnc screenshot' {
+                & $live 'sessions'
+            }
+            '0 vnc check' {
+                & $live 'sessions'
+            }
+            '0 vnc open' {
+                & $live 'sessions'
+            }
+            '0 vnc delete' {
+                & $live 'sessions'
+            }
+            '0 clusters use' {
+                & $live 'clusters'
+            }
             '0 config get' {
                 @{ Text = 'apiUrl'; Summary = 'key' }
                 @{ Text = 'platformUrl'; Summary = 'key' }
@@ -82,6 +108,35 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'zsh'; Summary = 'shell' }
                 @{ Text = 'fish'; Summary = 'shell' }
                 @{ Text = 'powershell'; Summary = 'shell' }
+            }
+            '0 completion install' {
+                @{ Text = 'bash'; Summary = 'shell' }
+                @{ Text = 'zsh'; Summary = 'shell' }
+                @{ Text = 'fish'; Summary = 'shell' }
+                @{ Text = 'powershell'; Summary = 'shell' }
+            }
+            '0 completion uninstall' {
+                @{ Text = 'bash'; Summary = 'shell' }
+                @{ Text = 'zsh'; Summary = 'shell' }
+                @{ Text = 'fish'; Summary = 'shell' }
+                @{ Text = 'powershell'; Summary = 'shell' }
+            }
+            '0 help' {
+                @{ Text = 'environment'; Summary = 'topic' }
+                @{ Text = 'exit-codes'; Summary = 'topic' }
+                @{ Text = 'output'; Summary = 'topic' }
+                @{ Text = 'proxy'; Summary = 'topic' }
+                @{ Text = 'vnc-viewers'; Summary = 'topic' }
+                @{ Text = 'login'; Summary = 'topic' }
+                @{ Text = 'sandbox'; Summary = 'topic' }
+                @{ Text = 'doctor'; Summary = 'topic' }
+                @{ Text = 'vnc'; Summary = 'topic' }
+                @{ Text = 'viewers'; Summary = 'topic' }
+                @{ Text = 'whoami'; Summary = 'topic' }
+                @{ Text = 'logout'; Summary = 'topic' }
+                @{ Text = 'clusters'; Summary = 'topic' }
+                @{ Text = 'config'; Summary = 'topic' }
+                @{ Text = 'completion'; Summary = 'topic' }
             }
         }
     }
@@ -130,6 +185,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
             }
             ' vnc create' {
                 @{ Text = '--wait'; Summary = 'keep trying while every node is busy (default: 10m)' }
+                @{ Text = '--notify'; Summary = 'ring the bell at the end, and notify where the terminal can' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc list' {
@@ -204,14 +260,26 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'name'; Summary = 'FORMAT' }
                 @{ Text = 'env'; Summary = 'FORMAT' }
             }
+            '--profile' {
+                & $live 'profiles'
+            }
             '--lang' {
                 @{ Text = 'en'; Summary = 'LANG' }
                 @{ Text = 'zh'; Summary = 'LANG' }
+            }
+            ' login --cluster' {
+                & $live 'clusters'
             }
             ' sandbox --desktop' {
                 @{ Text = 'auto'; Summary = 'KIND' }
                 @{ Text = 'xvnc'; Summary = 'KIND' }
                 @{ Text = 'builtin'; Summary = 'KIND' }
+            }
+            ' doctor --viewer' {
+                & $live 'viewers'
+            }
+            ' vnc connect --viewer' {
+                & $live 'viewers'
             }
             ' vnc connect --route' {
                 @{ Text = 'auto'; Summary = 'ROUTE' }
@@ -232,9 +300,432 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'direct'; Summary = 'ROUTE' }
                 @{ Text = 'ssh'; Summary = 'ROUTE' }
             }
+            ' viewers --viewer' {
+                & $live 'viewers'
+            }
+            ' login --fields' {
+                @{ Text = 'profile'; Summary = 'NAMES' }
+                @{ Text = 'user'; Summary = 'NAMES' }
+                @{ Text = 'clusterUser'; Summary = 'NAMES' }
+                @{ Text = 'cluster.id'; Summary = 'NAMES' }
+                @{ Text = 'cluster.name'; Summary = 'NAMES' }
+                @{ Text = 'apiUrl'; Summary = 'NAMES' }
+                @{ Text = 'platformUrl'; Summary = 'NAMES' }
+                @{ Text = 'accountStatus'; Summary = 'NAMES' }
+                @{ Text = 'expiresAt'; Summary = 'NAMES' }
+                @{ Text = 'storedIn'; Summary = 'NAMES' }
+            }
+            ' login --field' {
+                @{ Text = 'profile'; Summary = 'NAME' }
+                @{ Text = 'user'; Summary = 'NAME' }
+                @{ Text = 'clusterUser'; Summary = 'NAME' }
+                @{ Text = 'cluster.id'; Summary = 'NAME' }
+                @{ Text = 'cluster.name'; Summary = 'NAME' }
+                @{ Text = 'apiUrl'; Summary = 'NAME' }
+                @{ Text = 'platformUrl'; Summary = 'NAME' }
+                @{ Text = 'accountStatus'; Summary = 'NAME' }
+                @{ Text = 'expiresAt'; Summary = 'NAME' }
+                @{ Text = 'storedIn'; Summary = 'NAME' }
+            }
+            ' sandbox --fields' {
+                @{ Text = 'apiUrl'; Summary = 'NAMES' }
+                @{ Text = 'platformUrl'; Summary = 'NAMES' }
+                @{ Text = 'authUrl'; Summary = 'NAMES' }
+                @{ Text = 'user'; Summary = 'NAMES' }
+                @{ Text = 'password'; Summary = 'NAMES' }
+                @{ Text = 'orgId'; Summary = 'NAMES' }
+                @{ Text = 'accessKey'; Summary = 'NAMES' }
+                @{ Text = 'secretKey'; Summary = 'NAMES' }
+                @{ Text = 'cluster.id'; Summary = 'NAMES' }
+                @{ Text = 'cluster.name'; Summary = 'NAMES' }
+                @{ Text = 'token'; Summary = 'NAMES' }
+            }
+            ' sandbox --field' {
+                @{ Text = 'apiUrl'; Summary = 'NAME' }
+                @{ Text = 'platformUrl'; Summary = 'NAME' }
+                @{ Text = 'authUrl'; Summary = 'NAME' }
+                @{ Text = 'user'; Summary = 'NAME' }
+                @{ Text = 'password'; Summary = 'NAME' }
+                @{ Text = 'orgId'; Summary = 'NAME' }
+                @{ Text = 'accessKey'; Summary = 'NAME' }
+                @{ Text = 'secretKey'; Summary = 'NAME' }
+                @{ Text = 'cluster.id'; Summary = 'NAME' }
+                @{ Text = 'cluster.name'; Summary = 'NAME' }
+                @{ Text = 'token'; Summary = 'NAME' }
+            }
+            ' doctor --fields' {
+                @{ Text = 'healthy'; Summary = 'NAMES' }
+                @{ Text = 'checks'; Summary = 'NAMES' }
+                @{ Text = 'report.file'; Summary = 'NAMES' }
+                @{ Text = 'report.text'; Summary = 'NAMES' }
+            }
+            ' doctor --field' {
+                @{ Text = 'healthy'; Summary = 'NAME' }
+                @{ Text = 'checks'; Summary = 'NAME' }
+                @{ Text = 'report.file'; Summary = 'NAME' }
+                @{ Text = 'report.text'; Summary = 'NAME' }
+            }
+            ' vnc create --fields' {
+                @{ Text = 'sessionId'; Summary = 'NAMES' }
+                @{ Text = 'id'; Summary = 'NAMES' }
+                @{ Text = 'name'; Summary = 'NAMES' }
+                @{ Text = 'hostname'; Summary = 'NAMES' }
+                @{ Text = 'ip'; Summary = 'NAMES' }
+                @{ Text = 'display'; Summary = 'NAMES' }
+                @{ Text = 'port'; Summary = 'NAMES' }
+                @{ Text = 'user'; Summary = 'NAMES' }
+                @{ Text = 'job'; Summary = 'NAMES' }
+                @{ Text = 'widthPx'; Summary = 'NAMES' }
+                @{ Text = 'heightPx'; Summary = 'NAMES' }
+                @{ Text = 'createdAt'; Summary = 'NAMES' }
+                @{ Text = 'sweepAt'; Summary = 'NAMES' }
+                @{ Text = 'created'; Summary = 'NAMES' }
+            }
+            ' vnc create --field' {
+                @{ Text = 'sessionId'; Summary = 'NAME' }
+                @{ Text = 'id'; Summary = 'NAME' }
+                @{ Text = 'name'; Summary = 'NAME' }
+                @{ Text = 'hostname'; Summary = 'NAME' }
+                @{ Text = 'ip'; Summary = 'NAME' }
+                @{ Text = 'display'; Summary = 'NAME' }
+                @{ Text = 'port'; Summary = 'NAME' }
+                @{ Text = 'user'; Summary = 'NAME' }
+                @{ Text = 'job'; Summary = 'NAME' }
+                @{ Text = 'widthPx'; Summary = 'NAME' }
+                @{ Text = 'heightPx'; Summary = 'NAME' }
+                @{ Text = 'createdAt'; Summary = 'NAME' }
+                @{ Text = 'sweepAt'; Summary = 'NAME' }
+                @{ Text = 'created'; Summary = 'NAME' }
+            }
+            ' vnc list --fields' {
+                @{ Text = 'sessionId'; Summary = 'NAMES' }
+                @{ Text = 'id'; Summary = 'NAMES' }
+                @{ Text = 'name'; Summary = 'NAMES' }
+                @{ Text = 'hostname'; Summary = 'NAMES' }
+                @{ Text = 'ip'; Summary = 'NAMES' }
+                @{ Text = 'display'; Summary = 'NAMES' }
+                @{ Text = 'port'; Summary = 'NAMES' }
+                @{ Text = 'user'; Summary = 'NAMES' }
+                @{ Text = 'job'; Summary = 'NAMES' }
+                @{ Text = 'widthPx'; Summary = 'NAMES' }
+                @{ Text = 'heightPx'; Summary = 'NAMES' }
+                @{ Text = 'createdAt'; Summary = 'NAMES' }
+                @{ Text = 'sweepAt'; Summary = 'NAMES' }
+            }
+            ' vnc list --field' {
+                @{ Text = 'sessionId'; Summary = 'NAME' }
+                @{ Text = 'id'; Summary = 'NAME' }
+                @{ Text = 'name'; Summary = 'NAME' }
+                @{ Text = 'hostname'; Summary = 'NAME' }
+                @{ Text = 'ip'; Summary = 'NAME' }
+                @{ Text = 'display'; Summary = 'NAME' }
+                @{ Text = 'port'; Summary = 'NAME' }
+                @{ Text = 'user'; Summary = 'NAME' }
+                @{ Text = 'job'; Summary = 'NAME' }
+                @{ Text = 'widthPx'; Summary = 'NAME' }
+                @{ Text = 'heightPx'; Summary = 'NAME' }
+                @{ Text = 'createdAt'; Summary = 'NAME' }
+                @{ Text = 'sweepAt'; Summary = 'NAME' }
+            }
+            ' vnc show --fields' {
+                @{ Text = 'sessionId'; Summary = 'NAMES' }
+                @{ Text = 'id'; Summary = 'NAMES' }
+                @{ Text = 'name'; Summary = 'NAMES' }
+                @{ Text = 'hostname'; Summary = 'NAMES' }
+                @{ Text = 'ip'; Summary = 'NAMES' }
+                @{ Text = 'display'; Summary = 'NAMES' }
+                @{ Text = 'port'; Summary = 'NAMES' }
+                @{ Text = 'user'; Summary = 'NAMES' }
+                @{ Text = 'job'; Summary = 'NAMES' }
+                @{ Text = 'widthPx'; Summary = 'NAMES' }
+                @{ Text = 'heightPx'; Summary = 'NAMES' }
+                @{ Text = 'createdAt'; Summary = 'NAMES' }
+                @{ Text = 'sweepAt'; Summary = 'NAMES' }
+            }
+            ' vnc show --field' {
+                @{ Text = 'sessionId'; Summary = 'NAME' }
+                @{ Text = 'id'; Summary = 'NAME' }
+                @{ Text = 'name'; Summary = 'NAME' }
+                @{ Text = 'hostname'; Summary = 'NAME' }
+                @{ Text = 'ip'; Summary = 'NAME' }
+                @{ Text = 'display'; Summary = 'NAME' }
+                @{ Text = 'port'; Summary = 'NAME' }
+                @{ Text = 'user'; Summary = 'NAME' }
+                @{ Text = 'job'; Summary = 'NAME' }
+                @{ Text = 'widthPx'; Summary = 'NAME' }
+                @{ Text = 'heightPx'; Summary = 'NAME' }
+                @{ Text = 'createdAt'; Summary = 'NAME' }
+                @{ Text = 'sweepAt'; Summary = 'NAME' }
+            }
+            ' vnc connect --fields' {
+                @{ Text = 'mode'; Summary = 'NAMES' }
+                @{ Text = 'sessionId'; Summary = 'NAMES' }
+                @{ Text = 'target'; Summary = 'NAMES' }
+                @{ Text = 'route'; Summary = 'NAMES' }
+                @{ Text = 'via'; Summary = 'NAMES' }
+                @{ Text = 'address'; Summary = 'NAMES' }
+                @{ Text = 'port'; Summary = 'NAMES' }
+                @{ Text = 'url'; Summary = 'NAMES' }
+                @{ Text = 'viewer.id'; Summary = 'NAMES' }
+                @{ Text = 'viewer.path'; Summary = 'NAMES' }
+                @{ Text = 'tunnel.argv'; Summary = 'NAMES' }
+                @{ Text = 'viewer.argv'; Summary = 'NAMES' }
+                @{ Text = 'commands.posix'; Summary = 'NAMES' }
+                @{ Text = 'commands.powershell'; Summary = 'NAMES' }
+            }
+            ' vnc connect --field' {
+                @{ Text = 'mode'; Summary = 'NAME' }
+                @{ Text = 'sessionId'; Summary = 'NAME' }
+                @{ Text = 'target'; Summary = 'NAME' }
+                @{ Text = 'route'; Summary = 'NAME' }
+                @{ Text = 'via'; Summary = 'NAME' }
+                @{ Text = 'address'; Summary = 'NAME' }
+                @{ Text = 'port'; Summary = 'NAME' }
+                @{ Text = 'url'; Summary = 'NAME' }
+                @{ Text = 'viewer.id'; Summary = 'NAME' }
+                @{ Text = 'viewer.path'; Summary = 'NAME' }
+                @{ Text = 'tunnel.argv'; Summary = 'NAME' }
+                @{ Text = 'viewer.argv'; Summary = 'NAME' }
+                @{ Text = 'commands.posix'; Summary = 'NAME' }
+                @{ Text = 'commands.powershell'; Summary = 'NAME' }
+            }
+            ' vnc screenshot --fields' {
+                @{ Text = 'file'; Summary = 'NAMES' }
+                @{ Text = 'widthPx'; Summary = 'NAMES' }
+                @{ Text = 'heightPx'; Summary = 'NAMES' }
+                @{ Text = 'bytes'; Summary = 'NAMES' }
+            }
+            ' vnc screenshot --field' {
+                @{ Text = 'file'; Summary = 'NAME' }
+                @{ Text = 'widthPx'; Summary = 'NAME' }
+                @{ Text = 'heightPx'; Summary = 'NAME' }
+                @{ Text = 'bytes'; Summary = 'NAME' }
+            }
+            ' vnc check --fields' {
+                @{ Text = 'healthy'; Summary = 'NAMES' }
+                @{ Text = 'rfb.version'; Summary = 'NAMES' }
+                @{ Text = 'rfb.securityTypes'; Summary = 'NAMES' }
+                @{ Text = 'rfb.widthPx'; Summary = 'NAMES' }
+                @{ Text = 'rfb.heightPx'; Summary = 'NAMES' }
+                @{ Text = 'rfb.desktopName'; Summary = 'NAMES' }
+                @{ Text = 'checks'; Summary = 'NAMES' }
+            }
+            ' vnc check --field' {
+                @{ Text = 'healthy'; Summary = 'NAME' }
+                @{ Text = 'rfb.version'; Summary = 'NAME' }
+                @{ Text = 'rfb.securityTypes'; Summary = 'NAME' }
+                @{ Text = 'rfb.widthPx'; Summary = 'NAME' }
+                @{ Text = 'rfb.heightPx'; Summary = 'NAME' }
+                @{ Text = 'rfb.desktopName'; Summary = 'NAME' }
+                @{ Text = 'checks'; Summary = 'NAME' }
+            }
+            ' vnc open --fields' {
+                @{ Text = 'sessionId'; Summary = 'NAMES' }
+                @{ Text = 'url'; Summary = 'NAMES' }
+            }
+            ' vnc open --field' {
+                @{ Text = 'sessionId'; Summary = 'NAME' }
+                @{ Text = 'url'; Summary = 'NAME' }
+            }
+            ' vnc delete --fields' {
+                @{ Text = 'sessionId'; Summary = 'NAMES' }
+                @{ Text = 'deleted'; Summary = 'NAMES' }
+                @{ Text = 'alreadyGone'; Summary = 'NAMES' }
+            }
+            ' vnc delete --field' {
+                @{ Text = 'sessionId'; Summary = 'NAME' }
+                @{ Text = 'deleted'; Summary = 'NAME' }
+                @{ Text = 'alreadyGone'; Summary = 'NAME' }
+            }
+            ' viewers --fields' {
+                @{ Text = 'wish'; Summary = 'NAMES' }
+                @{ Text = 'wishedBy'; Summary = 'NAMES' }
+                @{ Text = 'viewers'; Summary = 'NAMES' }
+                @{ Text = 'searched'; Summary = 'NAMES' }
+                @{ Text = 'install'; Summary = 'NAMES' }
+            }
+            ' viewers --field' {
+                @{ Text = 'wish'; Summary = 'NAME' }
+                @{ Text = 'wishedBy'; Summary = 'NAME' }
+                @{ Text = 'viewers'; Summary = 'NAME' }
+                @{ Text = 'searched'; Summary = 'NAME' }
+                @{ Text = 'install'; Summary = 'NAME' }
+            }
+            ' whoami --fields' {
+                @{ Text = 'profile'; Summary = 'NAMES' }
+                @{ Text = 'user'; Summary = 'NAMES' }
+                @{ Text = 'clusterUser'; Summary = 'NAMES' }
+                @{ Text = 'cluster.id'; Summary = 'NAMES' }
+                @{ Text = 'cluster.name'; Summary = 'NAMES' }
+                @{ Text = 'apiUrl'; Summary = 'NAMES' }
+                @{ Text = 'platformUrl'; Summary = 'NAMES' }
+                @{ Text = 'accountStatus'; Summary = 'NAMES' }
+                @{ Text = 'expiresAt'; Summary = 'NAMES' }
+                @{ Text = 'storedIn'; Summary = 'NAMES' }
+                @{ Text = 'tokenSource'; Summary = 'NAMES' }
+                @{ Text = 'expired'; Summary = 'NAMES' }
+                @{ Text = 'expiresInSeconds'; Summary = 'NAMES' }
+            }
+            ' whoami --field' {
+                @{ Text = 'profile'; Summary = 'NAME' }
+                @{ Text = 'user'; Summary = 'NAME' }
+                @{ Text = 'clusterUser'; Summary = 'NAME' }
+                @{ Text = 'cluster.id'; Summary = 'NAME' }
+                @{ Text = 'cluster.name'; Summary = 'NAME' }
+                @{ Text = 'apiUrl'; Summary = 'NAME' }
+                @{ Text = 'platformUrl'; Summary = 'NAME' }
+                @{ Text = 'accountStatus'; Summary = 'NAME' }
+                @{ Text = 'expiresAt'; Summary = 'NAME' }
+                @{ Text = 'storedIn'; Summary = 'NAME' }
+                @{ Text = 'tokenSource'; Summary = 'NAME' }
+                @{ Text = 'expired'; Summary = 'NAME' }
+                @{ Text = 'expiresInSeconds'; Summary = 'NAME' }
+            }
+            ' logout --fields' {
+                @{ Text = 'removed'; Summary = 'NAMES' }
+            }
+            ' logout --field' {
+                @{ Text = 'removed'; Summary = 'NAME' }
+            }
+            ' clusters --fields' {
+                @{ Text = 'id'; Summary = 'NAMES' }
+                @{ Text = 'name'; Summary = 'NAMES' }
+                @{ Text = 'usable'; Summary = 'NAMES' }
+                @{ Text = 'current'; Summary = 'NAMES' }
+                @{ Text = 'accountStatus'; Summary = 'NAMES' }
+            }
+            ' clusters --field' {
+                @{ Text = 'id'; Summary = 'NAME' }
+                @{ Text = 'name'; Summary = 'NAME' }
+                @{ Text = 'usable'; Summary = 'NAME' }
+                @{ Text = 'current'; Summary = 'NAME' }
+                @{ Text = 'accountStatus'; Summary = 'NAME' }
+            }
+            ' clusters use --fields' {
+                @{ Text = 'profile'; Summary = 'NAMES' }
+                @{ Text = 'user'; Summary = 'NAMES' }
+                @{ Text = 'clusterUser'; Summary = 'NAMES' }
+                @{ Text = 'cluster.id'; Summary = 'NAMES' }
+                @{ Text = 'cluster.name'; Summary = 'NAMES' }
+                @{ Text = 'apiUrl'; Summary = 'NAMES' }
+                @{ Text = 'platformUrl'; Summary = 'NAMES' }
+                @{ Text = 'accountStatus'; Summary = 'NAMES' }
+                @{ Text = 'expiresAt'; Summary = 'NAMES' }
+                @{ Text = 'storedIn'; Summary = 'NAMES' }
+            }
+            ' clusters use --field' {
+                @{ Text = 'profile'; Summary = 'NAME' }
+                @{ Text = 'user'; Summary = 'NAME' }
+                @{ Text = 'clusterUser'; Summary = 'NAME' }
+                @{ Text = 'cluster.id'; Summary = 'NAME' }
+                @{ Text = 'cluster.name'; Summary = 'NAME' }
+                @{ Text = 'apiUrl'; Summary = 'NAME' }
+                @{ Text = 'platformUrl'; Summary = 'NAME' }
+                @{ Text = 'accountStatus'; Summary = 'NAME' }
+                @{ Text = 'expiresAt'; Summary = 'NAME' }
+                @{ Text = 'storedIn'; Summary = 'NAME' }
+            }
+            ' config list --fields' {
+                @{ Text = 'apiUrl.value'; Summary = 'NAMES' }
+                @{ Text = 'apiUrl.source'; Summary = 'NAMES' }
+                @{ Text = 'platformUrl.value'; Summary = 'NAMES' }
+                @{ Text = 'platformUrl.source'; Summary = 'NAMES' }
+                @{ Text = 'authUrl.value'; Summary = 'NAMES' }
+                @{ Text = 'authUrl.source'; Summary = 'NAMES' }
+                @{ Text = 'profile.value'; Summary = 'NAMES' }
+                @{ Text = 'profile.source'; Summary = 'NAMES' }
+                @{ Text = 'via.value'; Summary = 'NAMES' }
+                @{ Text = 'via.source'; Summary = 'NAMES' }
+                @{ Text = 'viewer.value'; Summary = 'NAMES' }
+                @{ Text = 'viewer.source'; Summary = 'NAMES' }
+                @{ Text = 'lang.value'; Summary = 'NAMES' }
+                @{ Text = 'lang.source'; Summary = 'NAMES' }
+                @{ Text = 'timeout.value'; Summary = 'NAMES' }
+                @{ Text = 'timeout.source'; Summary = 'NAMES' }
+                @{ Text = 'timeZone.value'; Summary = 'NAMES' }
+                @{ Text = 'timeZone.source'; Summary = 'NAMES' }
+                @{ Text = 'sweepHour.value'; Summary = 'NAMES' }
+                @{ Text = 'sweepHour.source'; Summary = 'NAMES' }
+            }
+            ' config list --field' {
+                @{ Text = 'apiUrl.value'; Summary = 'NAME' }
+                @{ Text = 'apiUrl.source'; Summary = 'NAME' }
+                @{ Text = 'platformUrl.value'; Summary = 'NAME' }
+                @{ Text = 'platformUrl.source'; Summary = 'NAME' }
+                @{ Text = 'authUrl.value'; Summary = 'NAME' }
+                @{ Text = 'authUrl.source'; Summary = 'NAME' }
+                @{ Text = 'profile.value'; Summary = 'NAME' }
+                @{ Text = 'profile.source'; Summary = 'NAME' }
+                @{ Text = 'via.value'; Summary = 'NAME' }
+                @{ Text = 'via.source'; Summary = 'NAME' }
+                @{ Text = 'viewer.value'; Summary = 'NAME' }
+                @{ Text = 'viewer.source'; Summary = 'NAME' }
+                @{ Text = 'lang.value'; Summary = 'NAME' }
+                @{ Text = 'lang.source'; Summary = 'NAME' }
+                @{ Text = 'timeout.value'; Summary = 'NAME' }
+                @{ Text = 'timeout.source'; Summary = 'NAME' }
+                @{ Text = 'timeZone.value'; Summary = 'NAME' }
+                @{ Text = 'timeZone.source'; Summary = 'NAME' }
+                @{ Text = 'sweepHour.value'; Summary = 'NAME' }
+                @{ Text = 'sweepHour.source'; Summary = 'NAME' }
+            }
+            ' config set --fields' {
+                @{ Text = 'key'; Summary = 'NAMES' }
+                @{ Text = 'value'; Summary = 'NAMES' }
+            }
+            ' config set --field' {
+                @{ Text = 'key'; Summary = 'NAME' }
+                @{ Text = 'value'; Summary = 'NAME' }
+            }
+            ' config unset --fields' {
+                @{ Text = 'key'; Summary = 'NAMES' }
+            }
+            ' config unset --field' {
+                @{ Text = 'key'; Summary = 'NAME' }
+            }
+            ' completion install --fields' {
+                @{ Text = 'shell'; Summary = 'NAMES' }
+                @{ Text = 'startFile'; Summary = 'NAMES' }
+                @{ Text = 'loadLine'; Summary = 'NAMES' }
+                @{ Text = 'changes'; Summary = 'NAMES' }
+                @{ Text = 'lines'; Summary = 'NAMES' }
+            }
+            ' completion install --field' {
+                @{ Text = 'shell'; Summary = 'NAME' }
+                @{ Text = 'startFile'; Summary = 'NAME' }
+                @{ Text = 'loadLine'; Summary = 'NAME' }
+                @{ Text = 'changes'; Summary = 'NAME' }
+                @{ Text = 'lines'; Summary = 'NAME' }
+            }
+            ' completion uninstall --fields' {
+                @{ Text = 'shell'; Summary = 'NAMES' }
+                @{ Text = 'change'; Summary = 'NAMES' }
+                @{ Text = 'path'; Summary = 'NAMES' }
+            }
+            ' completion uninstall --field' {
+                @{ Text = 'shell'; Summary = 'NAME' }
+                @{ Text = 'change'; Summary = 'NAME' }
+                @{ Text = 'path'; Summary = 'NAME' }
+            }
         }
     }
 
+    $live = {
+        param($kind)
+        # Batch files read their arguments again, so only plain words are passed on.
+        $plain = @($typed | Where-Object { $_ -cmatch '^[A-Za-z0-9_./:=@,+-]+$' })
+        try {
+            $found = @(Get-Command -Name 'hpc-desk' -CommandType Application, ExternalScript -ErrorAction Stop)[0]
+            $lines = @($null | & $found '__complete' $kind '--' @plain 2>$null)
+        } catch { return }
+        foreach ($line in $lines) {
+            $text, $note = "$line" -split '\t', 2
+            # What PowerShell puts on the line it does not quote, so only plain words may come.
+            if ($text -cmatch '^[A-Za-z0-9_.:@+-]+$') { @{ Text = $text; Summary = $(if ($note) { $note } else { $text }) } }
+        }
+    }
+
+    $typed = @()
     $place = ''
     $count = 0
     $option = ''
@@ -242,6 +733,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
     foreach ($element in @($commandAst.CommandElements | Select-Object -Skip 1)) {
         if ($element.Extent.EndOffset -ge $cursorPosition) { break }
         $word = $element.Extent.Text
+        $typed += $word
         if ($option -ne '') {
             $option = ''
         } elseif (-not $literal -and $word -ceq '--') {

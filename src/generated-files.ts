@@ -1,9 +1,14 @@
 import { commandTree } from './cli/command-tree.js';
+import { makeTopic } from './cli/help-topics.js';
+import { TOPICS } from './cli/help-wish.js';
 import { commands } from './commands/index.js';
 import { COMPLETION_FILES } from './completions/completion-files.js';
+import { type ManPageFacts, writeManPage } from './completions/man-page.js';
 import { writeReference } from './completions/reference.js';
 import { writeSurface } from './completions/surface.js';
 import { loadMessages } from './i18n/locale.js';
+import type { Messages } from './i18n/messages.js';
+import { loadTopics, type TopicTexts } from './i18n/topics.js';
 
 export interface GeneratedFile {
   /** Path from the root of the repository. */
@@ -13,13 +18,35 @@ export interface GeneratedFile {
 
 /** Everything that is made from the command tree and committed; used when building, never by the program. */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
-  const tree = commandTree(commands, await loadMessages('en'));
+  const messages = await loadMessages('en');
+  const tree = commandTree(commands, messages);
   return [
     ...COMPLETION_FILES.map(({ fileName, write }) => ({
       file: `completions/${fileName}`,
       text: write(tree),
     })),
     { file: 'docs/reference.md', text: writeReference(tree) },
+    {
+      file: 'docs/man/hpc-desk.1',
+      text: writeManPage(tree, manPageFacts(messages, await loadTopics('en'))),
+    },
     { file: 'test/surface.txt', text: writeSurface(tree) },
   ];
+}
+
+function manPageFacts(messages: Messages, texts: TopicTexts): ManPageFacts {
+  return {
+    about: messages.help.description,
+    topics: TOPICS.map((name) => ({
+      ...makeTopic(name, texts, commands),
+      // The title that man(7) knows for it.
+      title: name === 'exit-codes' ? 'exit status' : name.replace('-', ' '),
+    })),
+    examples: new Map(
+      commands.map(({ path, examples }) => [
+        path.join(' '),
+        examples.map(({ line, caption }) => [line, caption(messages)] as const),
+      ]),
+    ),
+  };
 }

@@ -2,6 +2,7 @@ import type { AnyCommand, OptionSpec } from '../commands/command.js';
 import type { Messages } from '../i18n/messages.js';
 import type { CommandTree, TreeCommand, TreeOption } from '../model/command-tree.js';
 import { GLOBAL_OPTIONS } from './globals.js';
+import { TOPICS } from './help-wish.js';
 
 /** The command table as plain data: for completions, the surface list and the reference page. */
 export function commandTree(commands: readonly AnyCommand[], messages: Messages): CommandTree {
@@ -25,8 +26,22 @@ export function commandTree(commands: readonly AnyCommand[], messages: Messages)
     ],
     commands: [...groups].reduce(
       (all, group) => insertGroup(all, group as 'vnc' | 'config', messages),
-      leaves,
+      [...leaves, helpNode(commands, messages)],
     ),
+  };
+}
+
+/** `help` is read before commands are, and stands in no table of them. */
+function helpNode(commands: readonly AnyCommand[], { help }: Messages): TreeCommand {
+  const choices = [...new Set([...TOPICS, ...commands.map(({ path }) => path[0] ?? '')])];
+  const topic = { name: 'topic', isRequired: false, summary: help.topic, choices };
+  return {
+    path: ['help'],
+    summary: help.summary,
+    isGroup: false,
+    arguments: [{ ...topic, origin: undefined }],
+    options: [],
+    fields: [],
   };
 }
 
@@ -37,7 +52,7 @@ function insertGroup(
   messages: Messages,
 ): TreeCommand[] {
   const summary = messages[word].summary;
-  const group = { path: [word], summary, isGroup: true, arguments: [], options: [] };
+  const group = { path: [word], summary, isGroup: true, arguments: [], options: [], fields: [] };
   return commands.toSpliced(
     commands.findIndex(({ path }) => path[0] === word),
     0,
@@ -50,13 +65,15 @@ function toTreeCommand(command: AnyCommand, messages: Messages): TreeCommand {
     path: command.path,
     summary: command.summary(messages),
     isGroup: false,
-    arguments: (command.arguments ?? []).map(({ name, isRequired, summary, choices }) => ({
+    arguments: (command.arguments ?? []).map(({ name, isRequired, summary, choices, origin }) => ({
       name,
       isRequired,
       summary: summary(messages),
       choices: choices ?? [],
+      origin,
     })),
     options: (command.options ?? []).map((option) => toTreeOption(option, messages)),
+    fields: [...command.fields, ...(command.extraFields ?? [])],
   };
 }
 
@@ -69,5 +86,6 @@ function toTreeOption(option: OptionSpec, messages: Messages): TreeOption {
     summary: option.summary(messages),
     choices: option.choices ?? [],
     isFile: option.isFile ?? false,
+    origin: option.origin,
   };
 }

@@ -10,6 +10,7 @@ import { parseDurationMs } from '../model/duration.js';
 import type { SettingName, SettingValue } from '../model/settings.js';
 import type { Stage } from '../model/stage.js';
 import type { PlatformClock } from '../model/zoned-time.js';
+import type { ShellFiles } from '../store/shell-files.js';
 import type { Store } from '../store/store.js';
 import type { Transport } from '../transport/transport.js';
 import { createConnections } from './connections.js';
@@ -128,6 +129,7 @@ export function createContext(parts: ContextParts): OpenContext {
     store,
     login,
     transport: once(() => openTransport(world)),
+    shellFiles: once(() => openShellFiles(world)),
     diagnostics: once(async (): Promise<Diagnostics> => {
       const { openDiagnostics } = await import('./open-diagnostics.js');
       return openDiagnostics({ ...connectionParts, setting, settingOfThisRun });
@@ -146,6 +148,11 @@ async function openStore(world: World): Promise<Store> {
 async function openTransport(world: World): Promise<Transport> {
   const { createTransport } = await import('../transport/create-transport.js');
   return createTransport({ platform: world.platform, environment: world.environment });
+}
+
+async function openShellFiles(world: World): Promise<ShellFiles> {
+  const { createShellFiles } = await import('../store/shell-files.js');
+  return createShellFiles(world);
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

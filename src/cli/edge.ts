@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { chooseLocale, type Locale, loadMessages } from '../i18n/locale.js';
 import type { Messages } from '../i18n/messages.js';
+import { locateFolder } from '../store/folder.js';
+import { peekEntries } from '../store/peek-entries.js';
 import { createRedactor } from '../view/redact.js';
 import { createTheme, type Theme } from '../view/theme.js';
 import { type EarlyWishes, readEarlyWishes } from './globals.js';
@@ -31,7 +34,7 @@ export async function openEdge(world: World, onClosed: () => void): Promise<Edge
     const facts = readTerminal(stream, world.environment, wishes.color);
     return { ...facts, theme: createTheme(facts.hasColor) };
   };
-  const locale = await findLocale(world, wishes.lang);
+  const locale = findLocale(world, wishes.lang);
   const [messages, measure] = await Promise.all([
     loadMessages(locale),
     loadMeasureWidth(locale === 'zh'),
@@ -52,18 +55,15 @@ export async function openEdge(world: World, onClosed: () => void): Promise<Edge
   };
 }
 
-async function findLocale(world: World, option?: string) {
+function findLocale(world: World, option?: string) {
   const { environment, systemLocale } = world;
-  const chosen = option ?? (environment.HPC_DESK_LANG || (await readLangSetting(world)));
+  const chosen = option ?? (environment.HPC_DESK_LANG || readLangSetting(world));
   return chooseLocale({ chosen, environment, systemLocale });
 }
 
-async function readLangSetting(world: World): Promise<string | undefined> {
-  const { createStore } = await import('../store/create-store.js');
-  try {
-    return (await createStore(world).settings.read()).lang;
-  } catch {
-    // A store that cannot be read is reported by the command that needs it; here it only means no wish.
-    return undefined;
-  }
+/** Every run asks for it, so it must cost nothing; a file that is not in order is reported by whoever needs it. */
+function readLangSetting({ environment, platform, home, userId }: World): string | undefined {
+  const folder = locateFolder({ environment, platform, home, exists: existsSync });
+  const lang = peekEntries(folder, 'settings', userId)?.entries.lang;
+  return typeof lang === 'string' ? lang : undefined;
 }

@@ -1,10 +1,8 @@
 import { type Argument, type Command as CommanderCommand, Help, Option } from 'commander';
 import type { AnyCommand } from '../commands/command.js';
 import type { Messages } from '../i18n/messages.js';
+import { MIN_DESCRIPTION_COLUMNS, wrapLine, wrapShellLine } from './help-layout.js';
 import type { MeasureWidth } from './measure-width.js';
-
-/** Narrower than this, a description stands below its term. */
-const MIN_DESCRIPTION_COLUMNS = 24;
 
 /**
  * Commander's own layout with our words, and widths and wrapping that know Chinese.
@@ -14,6 +12,7 @@ const MIN_DESCRIPTION_COLUMNS = 24;
 export function helpConfiguration(
   messages: Messages,
   measure: MeasureWidth,
+  width: number,
   runnable: ReadonlySet<CommanderCommand>,
 ): Partial<Help> {
   const { help } = messages;
@@ -26,6 +25,11 @@ export function helpConfiguration(
   return {
     displayWidth: measure,
     styleTitle: (title) => titles.get(title) ?? title,
+    commandUsage: (command) => {
+      const indent = measure(`${help.usage} `);
+      const usage = Help.prototype.commandUsage.call(new Help(), command);
+      return wrapLine(usage, width - indent, measure).join(`\n${' '.repeat(indent)}`);
+    },
     boxWrap: (text, width) =>
       text
         .split('\n')
@@ -73,46 +77,19 @@ export function helpExtras(
   { messages, measure }: { readonly messages: Messages; readonly measure: MeasureWidth },
   width: number,
 ): string {
-  const lines = command.examples.flatMap(({ line, caption }) => [
-    ...wrapLine(caption(messages), width - 4, measure).map((text) => `  # ${text}`),
-    `  ${line}`,
-  ]);
+  const examples = command.examples.map(({ line, caption }) => [line, caption(messages)] as const);
+  const lines = layOutExamples(examples, width, measure);
   return `\n${messages.help.examples}\n${lines.join('\n')}`;
 }
 
-/** Breaks between words, which Chinese has without blanks; only a word that is wider than the line stands out. */
-export function wrapLine(line: string, width: number, measure: MeasureWidth): readonly string[] {
-  const lines: string[] = [];
-  let current = '';
-  for (const piece of unbreakablePieces(line)) {
-    if (current.trim() !== '' && measure(current + piece.trimEnd()) > width) {
-      lines.push(current.trimEnd());
-      current = piece.trimStart();
-    } else {
-      current += piece;
-    }
-  }
-  return [...lines, current.trimEnd()];
-}
-
-const MAY_NOT_START_A_LINE = /^[，。；：！？、）》」”’]/;
-/** Everything before the CJK blocks of Unicode. */
-const HAS_BLANKS_BETWEEN_WORDS = /^[\0-\u2dff]*$/;
-const MAY_NOT_END_A_LINE = /[（《「“‘]$/;
-
-/** Words with the punctuation that opens or closes them; ASCII without a blank, such as `--json`, stays whole. */
-function unbreakablePieces(line: string): readonly string[] {
-  if (HAS_BLANKS_BETWEEN_WORDS.test(line)) return line.match(/\s+|\S+/g) ?? [];
-  const pieces: string[] = [];
-  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(line)) {
-    const last = pieces.at(-1);
-    const isGlued =
-      last !== undefined &&
-      (MAY_NOT_START_A_LINE.test(segment) ||
-        MAY_NOT_END_A_LINE.test(last) ||
-        (/[!-~]$/.test(last) && /^[!-~]/.test(segment)));
-    if (isGlued) pieces[pieces.length - 1] = last + segment;
-    else pieces.push(segment);
-  }
-  return pieces;
+/** Each line to type, below what it is for. */
+export function layOutExamples(
+  examples: readonly (readonly [line: string, caption: string])[],
+  width: number,
+  measure: MeasureWidth,
+): readonly string[] {
+  return examples.flatMap(([line, caption]) => [
+    ...wrapLine(caption, width - 4, measure).map((text) => `  # ${text}`),
+    ...wrapShellLine(line, width, measure),
+  ]);
 }

@@ -43,9 +43,13 @@ async function viewResult(
   { fields }: OutputWish,
   result: unknown,
 ): Promise<string> {
-  const { createUi } = await import('../view/ui.js');
+  const [{ createUi }, { wantsLinks }] = await Promise.all([
+    import('../view/ui.js'),
+    import('../view/terminal-features.js'),
+  ]);
   const { theme, columns } = stdout;
-  const ui = createUi({ messages, theme, columns, now: world.now() });
+  const hasLinks = stdout.isTerminal && wantsLinks(world.environment);
+  const ui = createUi({ messages, theme, columns, hasLinks, now: world.now() });
   if (fields === undefined) return command.view(result, ui);
   return ui.table(fields, fieldRows(command, result, fields), messages.vnc.list.empty);
 }

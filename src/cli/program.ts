@@ -1,17 +1,23 @@
-import { Command as CommanderCommand, CommanderError, Option } from 'commander';
-import type { AnyCommand, OptionSpec, RawInput } from '../commands/command.js';
+import { Command as CommanderCommand, CommanderError } from 'commander';
+import type { AnyCommand, RawInput } from '../commands/command.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { Messages } from '../i18n/messages.js';
+import { addLeaf, addTopics, finish } from './build-program.js';
 import { GLOBAL_OPTIONS } from './globals.js';
-import { helpConfiguration, helpExtras, wrapLine } from './help.js';
+import { helpConfiguration, helpExtras } from './help.js';
+import { wrapLine } from './help-layout.js';
+import { type HelpWish, readHelpWish } from './help-wish.js';
 import type { MeasureWidth } from './measure-width.js';
+import { readRawInput } from './raw-input.js';
 import { checkOptions } from './settings.js';
+import { unknownCommand } from './suggest-command.js';
 import { toUsageError } from './usage-error.js';
 
 /** What a command line asks for. */
 export type Invocation =
   | { readonly kind: 'run'; readonly command: AnyCommand; readonly input: RawInput }
-  | { readonly kind: 'help'; readonly text: string };
+  | { readonly kind: 'help'; readonly text: string }
+  | HelpWish;
 
 export interface ProgramOptions {
   readonly messages: Messages;
@@ -33,40 +39,33 @@ export function parseCommandLine(
 ): Invocation {
   let invocation: Invocation | undefined;
   const help: string[] = [];
-  const runnable = new Set<CommanderCommand>();
-  const width = Math.min(options.columns, 100);
-  const root = new CommanderCommand('hpc-desk')
-    .description(options.messages.help.description)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => help.push(text),
-      writeErr: () => {},
-      outputError: () => {},
-      getOutHelpWidth: () => width,
-      getOutHasColors: () => options.hasColor,
-    })
-    .configureHelp(helpConfiguration(options.messages, options.measure, runnable));
-  const more = () => wrapLine(options.messages.help.more, width, options.measure).join('\n');
-  finish(root, options.messages).addHelpText('after', () => `\n${more()}`);
-  for (const command of commands) {
-    const leaf = addLeaf(root, command, options.messages);
-    leaf.addHelpText('after', () => helpExtras(command, options, width));
-    runnable.add(leaf);
+  const paths = commands.map(({ path }) => path);
+  const root = buildRoot(commands, options, (text) => help.push(text));
+  for (const [command, leaf] of root.leaves) {
     leaf.action(() => {
-      const word = leaf.args[command.arguments?.length ?? 0];
-      if (word !== undefined) throw new DeskError('usage.tooManyArguments', { word });
-      const input = rawInput(leaf);
+      refuseMore(command, leaf.args, paths);
+      const input = readRawInput(leaf);
       checkOptions([...(command.options ?? []), ...GLOBAL_OPTIONS], input);
       invocation = { kind: 'run', command, input };
     });
   }
+  const operandsOf = () => root.program.parseOptions([...words]).operands;
   try {
-    root.parse(asHelp(words), { from: 'user' });
+    const isHelp = words.includes('help') && operandsOf()[0] === 'help';
+    const wish = isHelp ? readHelpWish(words, operandsOf().slice(1), paths) : undefined;
+    if (wish !== undefined) return wish;
+    root.program.parse(isHelp ? withoutHelp(words) : asHelp(words), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.helpDisplayed') return { kind: 'help', text: help.join('') };
+    if (error.code === 'commander.unknownCommand') {
+      const typed = operandsOf();
+      if (typed.length === 1 || typed.at(-1) !== 'help') throw unknownCommand(typed, paths);
+      // `vnc help`: the word that would fail otherwise.
+      return parseCommandLine(commands, ['help', ...typed.slice(0, -1)], options);
+    }
     if (error.code !== 'commander.help') throw toUsageError(error);
-    const [group] = root.parseOptions([...words]).operands;
+    const [group] = operandsOf();
     // Options alone ask for nothing, like no words at all.
     if (group === undefined) return parseCommandLine(commands, [], options);
     throw new DeskError('usage.missingCommand', { group });
@@ -74,86 +73,65 @@ export function parseCommandLine(
   return invocation ?? { kind: 'help', text: help.join('') };
 }
 
+function buildRoot(
+  commands: readonly AnyCommand[],
+  options: ProgramOptions,
+  writeHelp: (text: string) => void,
+) {
+  const { messages, measure } = options;
+  const runnable = new Set<CommanderCommand>();
+  const width = Math.min(options.columns, 100);
+  const program = new CommanderCommand('hpc-desk')
+    .description(messages.help.description)
+    .exitOverride()
+    .configureOutput({
+      writeOut: writeHelp,
+      writeErr: () => {},
+      outputError: () => {},
+      getOutHelpWidth: () => width,
+      getOutHasColors: () => options.hasColor,
+    })
+    .configureHelp(helpConfiguration(messages, measure, width, runnable));
+  const footer = () =>
+    [messages.help.more, messages.help.moreJson].flatMap((line) => wrapLine(line, width, measure));
+  finish(program, messages).addHelpText('after', () => `\n${footer().join('\n')}`);
+  const leaves = commands.map((command) => {
+    const leaf = addLeaf(program, command, messages);
+    return [command, leaf.addHelpText('after', () => helpExtras(command, options, width))] as const;
+  });
+  for (const page of [...leaves.map(([, leaf]) => leaf), ...addTopics(program, messages)]) {
+    runnable.add(page);
+  }
+  return { program, leaves };
+}
+
+/** @throws usage.tooManyArguments; usage.unknownCommand where a verb may stand, as after `clusters` */
+function refuseMore(
+  { path, arguments: known = [] }: AnyCommand,
+  words: readonly string[],
+  paths: readonly (readonly string[])[],
+): void {
+  const word = words[known.length];
+  if (word === undefined) return;
+  const isVerb =
+    known.length === 0 &&
+    paths.some(
+      (one) => one.length > path.length && path.every((part, index) => part === one[index]),
+    );
+  throw isVerb
+    ? unknownCommand([...path, word], paths)
+    : new DeskError('usage.tooManyArguments', { word });
+}
+
 const HELP: ReadonlySet<string> = new Set(['-h', '--help']);
 
-/** `help vnc show` and `-h vnc show` are `vnc show --help`, and no word at all asks for help too. */
+/** `-h vnc show` is `vnc show --help`, and no word at all asks for help too. */
 function asHelp(words: readonly string[]): string[] {
   if (words.length === 0) return ['--help'];
-  const isAsked = words[0] === 'help' || HELP.has(words[0] ?? '');
-  return isAsked ? [...words.slice(1), '--help'] : [...words];
+  return HELP.has(words[0] ?? '') ? [...words.slice(1), '--help'] : [...words];
 }
 
-/** Adds a command under its group, which is made when its first verb comes. */
-function addLeaf(
-  root: CommanderCommand,
-  command: AnyCommand,
-  messages: Messages,
-): CommanderCommand {
-  const parent = command.path.slice(0, -1).reduce((group, word) => {
-    const known = group.commands.find((candidate) => candidate.name() === word);
-    if (known !== undefined) return known;
-    const summary = messages[word as 'vnc' | 'config'].summary;
-    return finish(group.command(word).description(summary), messages).helpGroup(
-      messages.help.groups[command.group],
-    );
-  }, root);
-  const leaf = parent
-    .command(command.path.at(-1) as string)
-    .description(command.summary(messages))
-    .helpGroup(messages.help.groups[command.group]);
-  for (const { name, isRequired, summary, choices } of command.arguments ?? []) {
-    const words = choices === undefined ? '' : ` ${messages.help.choices(choices.join(', '))}`;
-    leaf.argument(isRequired ? `<${name}>` : `[${name}]`, summary(messages) + words);
-  }
-  for (const option of command.options ?? []) leaf.addOption(toOption(option, messages));
-  return finish(leaf, messages);
-}
-
-/** What all levels of the tree share. */
-function finish(command: CommanderCommand, messages: Messages): CommanderCommand {
-  command
-    .helpOption('-h, --help', messages.options.help)
-    .helpCommand(false)
-    .allowExcessArguments(true)
-    .optionsGroup(messages.help.globalOptions);
-  for (const option of GLOBAL_OPTIONS) {
-    command.addOption(toOption(option, messages).helpGroup(messages.help.globalOptions));
-  }
-  return command;
-}
-
-function toOption(spec: OptionSpec, messages: Messages): Option {
-  const name = spec.short === undefined ? spec.long : `${spec.short}, ${spec.long}`;
-  const flags = name + valueFlag(spec);
-  const words =
-    spec.choices === undefined ? '' : ` ${messages.help.choices(spec.choices.join(', '))}`;
-  return new Option(flags, spec.summary(messages) + words);
-}
-
-function valueFlag({ value, isValueOptional }: OptionSpec): string {
-  if (value === undefined) return '';
-  return isValueOptional === true ? ` [${value}]` : ` <${value}>`;
-}
-
-/** Reads options from the command upwards, because the options of every command may stand before its name too. */
-function rawInput(leaf: CommanderCommand): RawInput {
-  const findValue = (long: `--${string}`) => {
-    for (let level: CommanderCommand | null = leaf; level !== null; level = level.parent) {
-      const option = level.options.find((candidate) => candidate.long === long);
-      if (option === undefined) continue;
-      const key = option.attributeName();
-      const value: unknown = level.getOptionValue(key);
-      const isGiven = level.getOptionValueSource(key) === 'cli' && value === !option.negate;
-      if (typeof value === 'string' || isGiven) return value;
-    }
-    return undefined;
-  };
-  return {
-    arguments: leaf.processedArgs as readonly (string | undefined)[],
-    text: (long) => {
-      const value = findValue(long);
-      return typeof value === 'string' ? value : undefined;
-    },
-    has: (long) => findValue(long) !== undefined,
-  };
+/** `help vnc show` is `vnc show --help`. */
+function withoutHelp(words: readonly string[]): string[] {
+  return [...words.toSpliced(words.indexOf('help'), 1), '--help'];
 }

@@ -1,11 +1,11 @@
 import { isRunning, type RawInput } from '../commands/command.js';
 import { commands } from '../commands/index.js';
-import { createProgress, type Progress, SILENT } from '../view/progress.js';
 import { commandTree } from './command-tree.js';
 import { createContext } from './context.js';
 import type { Edge } from './edge.js';
 import { checkOutputWish } from './format.js';
 import { readOutputWish } from './globals.js';
+import { openBeside } from './open-beside.js';
 import { printResult } from './print-result.js';
 import { parseCommandLine } from './program.js';
 import { createAsk } from './prompt.js';
@@ -27,12 +27,18 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
     measure: edge.measure,
   });
   if (invocation.kind === 'help') return printText(writer, invocation.text.trimEnd());
+  if (invocation.kind !== 'run') {
+    const { showHelp } = await import('./show-help.js');
+    return printText(writer, await showHelp(edge, commands, invocation));
+  }
   const { command, input } = invocation;
   const wish = readOutputWish(input);
   checkOutputWish(command, wish);
   const options = command.parse(input);
 
-  const progress = openProgress(edge);
+  const beside = openBeside(edge, signal);
+  const { progress } = beside;
+  let hasSucceeded = false;
   const context = createContext({
     world,
     input,
@@ -62,23 +68,18 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
       }
       await Promise.all([outcome.onPrinted?.(), outcome.closed]);
     }
+    hasSucceeded = true;
     return command.exitCode?.(stays ? outcome.ready : outcome) ?? 0;
   } finally {
     progress.stop();
     await context.close();
+    await beside.end(hasSucceeded, input.has('--notify') ? command.path : undefined);
   }
 }
 
 async function printText(writer: Writer, text: string): Promise<number> {
   await writer.result(text);
   return 0;
-}
-
-function openProgress({ messages, writer, stderr, wishes, world }: Edge): Progress {
-  if (wishes.isQuiet || wishes.isJson) return SILENT;
-  const { isAnimated, hasColor } = stderr;
-  const { message: write } = writer;
-  return createProgress({ messages, stream: world.stderr, isAnimated, hasColor, write });
 }
 
 function isAskingForbidden({ world, wishes }: Edge, input: RawInput): boolean {

@@ -1,6 +1,6 @@
 import type { EndingSignal, World } from './world.js';
 
-const EXIT_CODES: Readonly<Record<EndingSignal, number>> = {
+export const SIGNAL_EXIT_CODES: Readonly<Record<EndingSignal, number>> = {
   SIGHUP: 129,
   SIGINT: 130,
   SIGTERM: 143,
@@ -25,7 +25,7 @@ export function listenForSignals(world: Pick<World, 'onSignal' | 'dieOf'>): Sign
   let exitCode: number | undefined;
   const stop = world.onSignal((name) => {
     if (exitCode !== undefined) return world.dieOf(name);
-    exitCode = EXIT_CODES[name];
+    exitCode = SIGNAL_EXIT_CODES[name];
     controller.abort();
   });
   return {

@@ -14,8 +14,6 @@ export function toUsageError(error: CommanderError): DeskError {
   const [, quoted = ''] = /'([^']*)'/.exec(error.message) ?? [];
   const [, suggestion] = /\(Did you mean (?:one of )?([^,?]+)/.exec(error.message) ?? [];
   switch (error.code) {
-    case 'commander.unknownCommand':
-      return new DeskError('usage.unknownCommand', { word: quoted, suggestion });
     case 'commander.unknownOption':
       return unknownOption(quoted, suggestion);
     case 'commander.missingArgument':

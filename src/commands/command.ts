@@ -1,4 +1,5 @@
 import type { Messages } from '../i18n/messages.js';
+import type { ValueOrigin } from '../model/live-values.js';
 import type { Ui } from '../view/ui.js';
 import type { Context } from './context.js';
 
@@ -8,6 +9,8 @@ export interface ArgumentSpec {
   readonly isRequired: boolean;
   readonly summary: (messages: Messages) => string;
   readonly choices?: readonly string[];
+  /** Where completions find values that are not fixed. */
+  readonly origin?: ValueOrigin;
 }
 
 /** One option, as data. */
@@ -21,6 +24,8 @@ export interface OptionSpec {
   readonly isValueOptional?: boolean;
   readonly choices?: readonly string[];
   readonly isFile?: boolean;
+  /** Where completions find values that are not fixed. */
+  readonly origin?: ValueOrigin;
   readonly summary: (messages: Messages) => string;
 }
 

@@ -9,6 +9,7 @@ import type { SettingName, SettingValue } from '../model/settings.js';
 import type { Stage } from '../model/stage.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
+import type { ShellFiles } from '../store/shell-files.js';
 import type { Store } from '../store/store.js';
 import type { Transport } from '../transport/transport.js';
 
@@ -37,6 +38,8 @@ export interface Context {
   /** The platform, spoken to with the current login; closed by whoever made the context. */
   platform(options?: PlatformOptions): Promise<Platform>;
   transport(): Promise<Transport>;
+  /** The start files and completions of the user's shells. */
+  shellFiles(): Promise<ShellFiles>;
   /** Looks at this machine and its surroundings. */
   diagnostics(): Promise<Diagnostics>;
   /** Says on stderr what is being done. */

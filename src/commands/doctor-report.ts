@@ -60,19 +60,8 @@ function indent(line: string): string {
 }
 
 function createMask({ facts, machine, context }: ReportParts): (text: string) => string {
-  const redactor = createRedactor();
   const login = facts.login.kind === 'value' ? facts.login.value : undefined;
-  for (const secret of [
-    login?.token,
-    login?.accessKey?.accessKey,
-    login?.accessKey?.secretKey,
-    ...(login?.clusters ?? []).map(({ token }) => token),
-    ...Object.entries(context.environment).flatMap(([name, value]) =>
-      /TOKEN|PASSWORD|SECRET|KEY$/i.test(name) ? value : [],
-    ),
-  ]) {
-    if (secret) redactor.keep(secret);
-  }
+  const redact = createSecretMask(facts, context);
   const names: readonly (readonly [string | undefined, string])[] = [
     [machine.home, '~'],
     [login?.user, 'USER'],
@@ -83,10 +72,28 @@ function createMask({ facts, machine, context }: ReportParts): (text: string) =>
     [machine.userName, 'LOCAL_USER'],
   ];
   return (text) =>
-    names.reduce(
-      (masked, [name, stand]) => replaceWord(masked, name, stand),
-      redactor.redact(text),
-    );
+    names.reduce((masked, [name, stand]) => replaceWord(masked, name, stand), redact(text));
+}
+
+/** Takes out what this run knows to be secret; errors of other programs, and the platform itself, may repeat it. */
+export function createSecretMask(
+  { login: fact }: Pick<Facts, 'login'>,
+  { environment }: ReportParts['context'],
+): (text: string) => string {
+  const redactor = createRedactor();
+  const login = fact.kind === 'value' ? fact.value : undefined;
+  for (const secret of [
+    login?.token,
+    login?.accessKey?.accessKey,
+    login?.accessKey?.secretKey,
+    ...(login?.clusters ?? []).map(({ token }) => token),
+    ...Object.entries(environment).flatMap(([name, value]) =>
+      /TOKEN|PASSWORD|SECRET|KEY$/i.test(name) ? value : [],
+    ),
+  ]) {
+    if (secret) redactor.keep(secret);
+  }
+  return redactor.redact;
 }
 
 /** Whole words only: a short name is part of many others. */

@@ -7,7 +7,7 @@ import { originOf } from '../model/base-url.js';
 import { parseDurationMs } from '../model/duration.js';
 import { defineCommand, type Running } from './command.js';
 import type { Context } from './context.js';
-import { writeReport } from './doctor-report.js';
+import { createSecretMask, writeReport } from './doctor-report.js';
 import { textOfFinding, viewDoctor } from './doctor-view.js';
 
 export interface DoctorOptions {
@@ -42,6 +42,7 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
       long: '--viewer',
       value: 'auto|ID|PATH|none',
       isFile: true,
+      origin: 'viewers',
       summary: (messages) => messages.doctor.viewer,
     },
     {
@@ -80,7 +81,9 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
       onAsking: (url) => context.progress({ kind: 'asking', origin: originOf(url) }),
     });
     const english = await loadMessages('en');
-    const checks = judgeFacts(facts).map((check) => {
+    const mask = createSecretMask(facts, context);
+    const checks = judgeFacts(facts).map((found) => {
+      const check = maskTexts(found, mask);
       const { message, hint = null } = textOfFinding(check, english);
       const { name, status, ...rest } = check;
       return { name, status, message, hint, ...rest } as DoctorCheck;
@@ -99,6 +102,12 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
   view: viewDoctor,
   exitCode: ({ healthy }) => (healthy ? 0 : EXIT_CODES.unhealthy),
 });
+
+/** The result is printed as it is and pasted into issues, so it holds no secret in the first place. */
+function maskTexts(check: CheckedFinding, mask: (text: string) => string): CheckedFinding {
+  const maskText = (_: string, value: unknown) => (typeof value === 'string' ? mask(value) : value);
+  return JSON.parse(JSON.stringify(check), maskText);
+}
 
 function namesOfFailed(checks: readonly DoctorCheck[]): string[] {
   return checks.filter(({ status }) => status === 'fail').map(({ name }) => name);

@@ -1,7 +1,9 @@
 import { listClusters } from './clusters/list.js';
 import { useCluster } from './clusters/use.js';
 import type { AnyCommand } from './command.js';
-import { completion } from './completion.js';
+import { installCompletionCommand } from './completion/install.js';
+import { printCompletion } from './completion/print.js';
+import { uninstallCompletionCommand } from './completion/uninstall.js';
 import { getSetting } from './config/get.js';
 import { listSettings } from './config/list.js';
 import { showPath } from './config/path.js';
@@ -45,5 +47,7 @@ export const commands: readonly AnyCommand[] = [
   setSetting,
   unsetSetting,
   showPath,
-  completion,
+  printCompletion,
+  installCompletionCommand,
+  uninstallCompletionCommand,
 ];

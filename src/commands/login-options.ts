@@ -7,7 +7,12 @@ export const loginOptions: readonly OptionSpec[] = [
   { long: '--secret-key-stdin', summary: (messages) => messages.login.secretKeyStdin },
   { long: '--org-id', value: 'ID', summary: (messages) => messages.login.orgId },
   { long: '--password-stdin', summary: (messages) => messages.login.passwordStdin },
-  { long: '--cluster', value: 'ID|NAME', summary: (messages) => messages.login.cluster },
+  {
+    long: '--cluster',
+    value: 'ID|NAME',
+    origin: 'clusters',
+    summary: (messages) => messages.login.cluster,
+  },
   { long: '--remember', summary: (messages) => messages.login.remember },
   { long: '--platform-url', value: 'URL', summary: (messages) => messages.login.platformUrl },
   { long: '--auth-url', value: 'URL', summary: (messages) => messages.login.authUrl },

@@ -6,6 +6,7 @@ import type { ArgumentSpec, OptionSpec } from './command.js';
 export const selectorArgument: ArgumentSpec = {
   name: 'selector',
   isRequired: false,
+  origin: 'sessions',
   summary: (messages) => messages.options.selector,
 };
 
@@ -18,6 +19,12 @@ export const yesOption: OptionSpec = {
   long: '--yes',
   short: '-y',
   summary: (messages) => messages.options.yes,
+};
+
+/** Obeyed by the edge, for whatever command has it. */
+export const notifyOption: OptionSpec = {
+  long: '--notify',
+  summary: (messages) => messages.options.notify,
 };
 
 /** @throws usage.invalidValue with the nearest right word. */

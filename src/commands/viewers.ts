@@ -29,6 +29,7 @@ export const viewers = defineCommand<Record<never, never>, ViewersResult>({
       long: '--viewer',
       value: 'auto|ID|PATH|none',
       isFile: true,
+      origin: 'viewers',
       summary: (messages) => messages.viewers.viewer,
     },
   ],

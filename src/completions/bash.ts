@@ -18,9 +18,20 @@ export function writeBashCompletion(tree: CommandTree): string {
     body: offer(words.map((word) => word.text)),
   });
   const offerValues = ({ keys, source }: ValueRow): Branch => ({ keys, body: bodyOf(source) });
+  const offerFiles = 'compopt -o default 2>/dev/null';
   const bodyOf = (source: ValueSource) => {
-    if (source.kind === 'choices') return offer(source.choices);
-    return source.kind === 'file' ? 'compopt -o default 2>/dev/null' : '';
+    switch (source.kind) {
+      case 'choices':
+        return offer(source.choices);
+      case 'list':
+        return `${name}_after_comma; ${offer(source.choices)}`;
+      case 'live':
+        return `${name}_live ${source.values}${source.isFile ? `; ${offerFiles}` : ''}`;
+      case 'file':
+        return offerFiles;
+      case 'free':
+        return '';
+    }
   };
 
   return `# bash completion for ${tree.program}, generated from its command tree.
@@ -28,6 +39,7 @@ export function writeBashCompletion(tree: CommandTree): string {
 ${name}() {
   local place='' count=0 awaited='' literal='' current='' lead='' stem=''
   local line=\${COMP_LINE-} breaks=\${COMP_WORDBREAKS//[^=:@]/} word blank i
+  local -a typed
   COMPREPLY=()
   # Readline offers file names itself, but only where a file is meant; bash 3.2 offers them where nothing else fits.
   compopt +o default 2>/dev/null
@@ -70,6 +82,32 @@ ${name}_offer() {
     candidate=$lead$candidate
     [[ $candidate == "$current"* ]] && COMPREPLY+=("\${candidate#"$stem"}")
   done
+}
+
+# In a list only the part behind the last comma is still open.
+${name}_after_comma() {
+  local value=\${current#"$lead"}
+  [[ $value == *,* ]] && lead+=\${value%,*},
+  compopt -o nospace 2>/dev/null
+}
+
+# Offers what the program itself finds: each of its lines is a word, a tab and a note.
+${name}_live() {
+  local answer candidate note
+  local -a listed
+  # The typed words are arguments as they stand; the shell reads neither them nor the answer as code.
+  answer=$(command ${alwaysQuotePosix(tree.program)} __complete "$1" -- \${typed[@]+"\${typed[@]}"} </dev/null 2>/dev/null)
+  while IFS=$'\\t' read -r candidate note; do
+    # What bash puts on the line it does not quote, so only plain words may come.
+    [[ -z $candidate || $candidate == *[!A-Za-z0-9_.:@+-]* ]] && continue
+    [[ $lead$candidate == "$current"* ]] || continue
+    ${name}_offer "$candidate"
+    listed+=("\${COMPREPLY[\${#COMPREPLY[@]} - 1]}\${note:+  ($note)}")
+  done <<<"$answer"
+  # Notes are for a list that is only shown: ?, ! and @ are the kinds of listing (COMP_TYPE in bash(1)).
+  case \${COMP_TYPE-} in 33 | 63 | 64)
+    ((\${#listed[@]} > 1)) && COMPREPLY=("\${listed[@]}") ;;
+  esac
 }
 
 ${name}_is_command() {

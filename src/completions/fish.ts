@@ -17,18 +17,22 @@ import { makeTables } from './tables.js';
 export function writeFishCompletion(tree: CommandTree): string {
   const { commands, awaiting } = makeTables(tree);
   const program = quote(tree.program);
-  const isAt = `__${tree.program.replace(/[^A-Za-z0-9]/g, '_')}_is_at`;
+  const name = `__${tree.program.replace(/[^A-Za-z0-9]/g, '_')}`;
+  const isAt = `${name}_is_at`;
   const at = (path: readonly string[], operands: number | 'any') =>
     `complete -c ${program} -n ${quoteAgain([isAt, String(operands), ...path])}`;
 
   const lines = [
-    ...tree.globalOptions.map((option) => `complete -c ${program} ${describeOption(option)}`),
-    ...listPlaces(tree).flatMap(({ path, subcommands, arguments: operands, options }) => [
+    ...tree.globalOptions.map((option) => `complete -c ${program} ${describeOption(name, option)}`),
+    ...listPlaces(tree).flatMap(({ path, subcommands, arguments: operands, options, fields }) => [
       ...subcommands.map((word) => `${at(path, 0)} ${describeWord(word)}`),
       ...operands.flatMap((item, index) =>
-        hasWords(item) ? [`${at(path, index)} ${describeArgument(item)}`] : [],
+        hasWords(item) ? [`${at(path, index)} ${describeArgument(name, item)}`] : [],
       ),
-      ...options.map((option) => `${at(path, 'any')} ${describeOption(option)}`),
+      ...options.map((option) => `${at(path, 'any')} ${describeOption(name, option)}`),
+      ...fields.map(
+        ({ option, source }) => `${at(path, 'any')} ${describeOption(name, option, source)}`,
+      ),
     ]),
   ];
 
@@ -61,6 +65,21 @@ function ${isAt}
     contains -- $argv[1] any $count; and test "$place" = (string join '' '' ' '$argv[2..-1])
 end
 
+# What the program itself finds; the typed words are arguments as they stand.
+function ${name}_live
+    command -q ${program}; or return
+    command ${program} __complete $argv[1] -- (commandline -opc)[2..-1] </dev/null 2>/dev/null
+end
+
+# In a list only the part behind the last comma is still open.
+function ${name}_after_comma
+    set -l value (string replace -r -- '^--[^=]*=' '' (commandline -ct))
+    set -l lead (string match -r -- '^.*,' $value)
+    for item in $argv
+        echo "$lead$item"
+    end
+end
+
 complete -c ${program} -e
 complete -c ${program} -f
 ${lines.join('\n')}
@@ -75,31 +94,46 @@ function hasWords(item: TreeArgument): boolean {
   return sourceOfArgument(item).kind !== 'free';
 }
 
-function describeArgument(item: TreeArgument): string {
-  return [...writeSource(sourceOfArgument(item)), '-d', quote(toOneLine(item.summary))].join(' ');
+function describeArgument(name: string, item: TreeArgument): string {
+  return [...writeSource(name, sourceOfArgument(item)), '-d', quote(toOneLine(item.summary))].join(
+    ' ',
+  );
 }
 
-function describeOption(option: TreeOption): string {
+function describeOption(
+  name: string,
+  option: TreeOption,
+  source: ValueSource = sourceOfOption(option),
+): string {
   return [
     ...(option.short === undefined ? [] : ['-s', quote(option.short.slice(1))]),
     '-l',
     quote(option.long.slice(2)),
     ...(takesNextWord(option) ? ['-r'] : []),
-    ...writeSource(sourceOfOption(option)),
+    ...writeSource(name, source),
     '-d',
     quote(toOneLine(option.summary)),
   ].join(' ');
 }
 
-function writeSource(source: ValueSource): readonly string[] {
+function writeSource(name: string, source: ValueSource): readonly string[] {
   switch (source.kind) {
     case 'choices':
       return ['-f', '-a', quoteAgain(source.choices)];
+    case 'list':
+      return ['-f', '-a', run([`${name}_after_comma`, ...source.choices])];
+    case 'live':
+      return [source.isFile ? '-F' : '-f', '-a', run([`${name}_live`, source.values])];
     case 'file':
       return ['-F'];
     case 'free':
       return ['-f'];
   }
+}
+
+/** A command whose lines are the words to offer, each with a tab and a note or without. */
+function run(words: readonly string[]): string {
+  return quote(`(${words.map(quote).join(' ')})`);
 }
 
 /** Quotes words that fish reads as code once more: the list of `-a`, the condition of `-n`. */

@@ -1,4 +1,5 @@
 import type { CommandTree, TreeArgument, TreeOption } from '../model/command-tree.js';
+import type { LiveValues, ValueOrigin } from '../model/live-values.js';
 
 /** One point of the command line, and what may be typed there besides the global options. */
 export interface Place {
@@ -8,6 +9,14 @@ export interface Place {
   readonly arguments: readonly TreeArgument[];
   /** Options of this command alone: one that is global too is left to the global list. */
   readonly options: readonly TreeOption[];
+  /** What `--field` and `--fields` take here. */
+  readonly fields: readonly FieldOption[];
+}
+
+/** A global option whose values belong to the command. */
+export interface FieldOption {
+  readonly option: TreeOption;
+  readonly source: ValueSource;
 }
 
 /** A word to offer, with its description on one line. */
@@ -16,19 +25,20 @@ export interface Word {
   readonly summary: string;
 }
 
-/**
- * Where the words of a value come from. Live values (session ids, say) would be one more member here and one more
- * branch in each writer.
- */
+/** Where the words of a value come from. */
 export type ValueSource =
   | { readonly kind: 'choices'; readonly choices: readonly string[] }
+  /** Several choices with commas between them. */
+  | { readonly kind: 'list'; readonly choices: readonly string[] }
+  /** Asked of the program when they are needed; where `isFile`, a path is good too. */
+  | { readonly kind: 'live'; readonly values: LiveValues; readonly isFile: boolean }
   | { readonly kind: 'file' }
   | { readonly kind: 'free' };
 
 /** Lists every place of the tree: the program itself, then its commands in their order. */
 export function listPlaces(tree: CommandTree): readonly Place[] {
   const globalNames = new Set(tree.globalOptions.map((option) => option.long));
-  const root = { path: [], arguments: [], options: [] };
+  const root = { path: [], arguments: [], options: [], fields: [] };
   return [root, ...tree.commands].map((command) => ({
     path: command.path,
     subcommands: tree.commands
@@ -36,6 +46,7 @@ export function listPlaces(tree: CommandTree): readonly Place[] {
       .map(({ path, summary }) => ({ text: path.at(-1) ?? '', summary: toOneLine(summary) })),
     arguments: command.arguments,
     options: command.options.filter((option) => !globalNames.has(option.long)),
+    fields: listFieldOptions(tree.globalOptions, command.fields),
   }));
 }
 
@@ -49,15 +60,30 @@ export function takesNextWord(option: TreeOption): boolean {
   return option.value !== undefined && !option.isValueOptional;
 }
 
-export function sourceOfOption(option: TreeOption): ValueSource {
-  if (option.choices.length > 0) return { kind: 'choices', choices: option.choices };
-  return option.isFile ? { kind: 'file' } : { kind: 'free' };
+export function sourceOfOption({ choices, isFile, origin }: TreeOption): ValueSource {
+  if (choices.length > 0) return { kind: 'choices', choices };
+  return liveSource(origin, isFile) ?? { kind: isFile ? 'file' : 'free' };
 }
 
-export function sourceOfArgument(argument: TreeArgument): ValueSource {
-  return argument.choices.length > 0
-    ? { kind: 'choices', choices: argument.choices }
-    : { kind: 'free' };
+export function sourceOfArgument({ choices, origin }: TreeArgument): ValueSource {
+  if (choices.length > 0) return { kind: 'choices', choices };
+  return liveSource(origin, false) ?? { kind: 'free' };
+}
+
+function liveSource(origin: ValueOrigin | undefined, isFile: boolean): ValueSource | undefined {
+  if (origin === undefined || origin === 'field' || origin === 'fields') return undefined;
+  return { kind: 'live', values: origin, isFile };
+}
+
+function listFieldOptions(
+  options: readonly TreeOption[],
+  choices: readonly string[],
+): readonly FieldOption[] {
+  if (choices.length === 0) return [];
+  return options.flatMap((option): readonly FieldOption[] => {
+    if (option.origin === 'field') return [{ option, source: { kind: 'choices', choices } }];
+    return option.origin === 'fields' ? [{ option, source: { kind: 'list', choices } }] : [];
+  });
 }
 
 /** Turns line breaks and other control characters into blanks. */

@@ -18,6 +18,7 @@ export function writeCase(subject: string, branches: readonly Branch[], indent =
 export function writePass(name: string): string {
   return `# Takes note of one whole word before the cursor.
 ${name}_pass() {
+  typed+=("$1")
   if [[ -n $awaited ]]; then
     awaited=''
   elif [[ -z $literal && $1 == -- ]]; then

@@ -20,13 +20,29 @@ ${writeSwitch('"$count$place"', tables.subcommands.map(wordClause))}
 ${writeSwitch('"$count$place"', tables.operands.map(valueClause))}
     }
     $options = {
-${writeItems(tables.globalOptions, 8)}
+${indent(writeItems(tables.globalOptions), 8)}
 ${writeSwitch('$place', tables.options.map(wordClause))}
     }
     $values = {
 ${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
     }
 
+    $live = {
+        param($kind)
+        # Batch files read their arguments again, so only plain words are passed on.
+        $plain = @($typed | Where-Object { $_ -cmatch '^[A-Za-z0-9_./:=@,+-]+$' })
+        try {
+            $found = @(Get-Command -Name ${quote(tree.program)} -CommandType Application, ExternalScript -ErrorAction Stop)[0]
+            $lines = @($null | & $found '__complete' $kind '--' @plain 2>$null)
+        } catch { return }
+        foreach ($line in $lines) {
+            $text, $note = "$line" -split '\\t', 2
+            # What PowerShell puts on the line it does not quote, so only plain words may come.
+            if ($text -cmatch '^[A-Za-z0-9_.:@+-]+$') { @{ Text = $text; Summary = $(if ($note) { $note } else { $text }) } }
+        }
+    }
+
+    $typed = @()
     $place = ''
     $count = 0
     $option = ''
@@ -34,6 +50,7 @@ ${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
     foreach ($element in @($commandAst.CommandElements | Select-Object -Skip 1)) {
         if ($element.Extent.EndOffset -ge $cursorPosition) { break }
         $word = $element.Extent.Text
+        $typed += $word
         if ($option -ne '') {
             $option = ''
         } elseif (-not $literal -and $word -ceq '--') {
@@ -74,34 +91,49 @@ ${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
 
 interface Clause {
   readonly keys: readonly string[];
-  readonly items: readonly Word[];
+  /** Lines that yield items; empty where there is nothing to offer. */
+  readonly body: string;
 }
 
 function wordClause({ keys, words }: WordRow): Clause {
-  return { keys, items: words };
+  return { keys, body: writeItems(words) };
 }
 
 function valueClause({ keys, label, source }: ValueRow): Clause {
-  const choices = source.kind === 'choices' ? source.choices : [];
-  return { keys, items: choices.map((text) => ({ text, summary: label })) };
+  switch (source.kind) {
+    case 'choices':
+    case 'list':
+      return { keys, body: writeItems(source.choices.map((text) => ({ text, summary: label }))) };
+    case 'live':
+      return { keys, body: `& $live ${quote(source.values)}` };
+    case 'file':
+    case 'free':
+      return { keys, body: '' };
+  }
 }
 
 /** Writes a `switch` that yields the items of the matching clause; PowerShell refuses one without clauses. */
 function writeSwitch(subject: string, clauses: readonly Clause[]): string {
   const lines = clauses
-    .filter(({ items }) => items.length > 0)
-    .flatMap(({ keys, items }) =>
-      keys.map((key) => `            ${quote(key)} {\n${writeItems(items, 16)}\n            }`),
+    .filter(({ body }) => body !== '')
+    .flatMap(({ keys, body }) =>
+      keys.map((key) => `            ${quote(key)} {\n${indent(body, 16)}\n            }`),
     );
   if (lines.length === 0) return '';
   return `        switch -CaseSensitive (${subject}) {\n${lines.join('\n')}\n        }`;
 }
 
 /** Writes one item a line; a tool tip must not be empty. */
-function writeItems(items: readonly Word[], indent: number): string {
+function writeItems(items: readonly Word[]): string {
   return items
     .map(({ text, summary }) => `@{ Text = ${quote(text)}; Summary = ${quote(summary || text)} }`)
-    .map((item) => ' '.repeat(indent) + item)
+    .join('\n');
+}
+
+function indent(lines: string, columns: number): string {
+  return lines
+    .split('\n')
+    .map((line) => ' '.repeat(columns) + line)
     .join('\n');
 }
 

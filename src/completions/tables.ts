@@ -73,11 +73,20 @@ export function makeTables(tree: CommandTree): Tables {
     options: withoutEmpty(
       places.map((place) => ({ keys: [keyOf(place)], words: place.options.flatMap(wordsOf) })),
     ),
-    values: options.flatMap(({ option, keys }) =>
-      option.value === undefined
-        ? []
-        : [{ keys, label: option.value, source: sourceOfOption(option) }],
-    ),
+    values: [
+      ...options.flatMap(({ option, keys }) =>
+        option.value === undefined
+          ? []
+          : [{ keys, label: option.value, source: sourceOfOption(option) }],
+      ),
+      ...places.flatMap((place) =>
+        place.fields.map(({ option, source }) => ({
+          keys: namesOf(option).map((name) => `${keyOf(place)} ${name}`),
+          label: option.value ?? '',
+          source,
+        })),
+      ),
+    ],
   };
 }
 

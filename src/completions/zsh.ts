@@ -11,12 +11,14 @@ import { makeTables, type ValueRow, type WordRow } from './tables.js';
 export function writeZshCompletion(tree: CommandTree): string {
   const tables = makeTables(tree);
   const name = `_${tree.program}`;
+  const offer = (row: ValueRow) => offerValues(name, row);
 
   return `#compdef ${tree.program}
 # zsh completion for ${tree.program}, generated from its command tree.
 
 ${name}() {
   local place='' awaited='' literal='' word
+  local -a typed
   integer count=0
   # (Q) takes the quotes off and evaluates nothing.
   for word in "\${(@Q)words[2,CURRENT-1]}"; do
@@ -51,10 +53,11 @@ ${writeCase('$1', [{ keys: tables.awaiting, body: 'return 0' }])}
 
 ${name}_operand() {
   local -a items
+  integer missed=1
 ${writeCase('$count$place', tables.subcommands.map(collectItems))}
-  (( $#items )) && _describe -t commands command items && return
-${writeCase('$count$place', tables.operands.map(offerValues))}
-  return 1
+  (( $#items )) && _describe -t commands command items && missed=0
+${writeCase('$count$place', tables.operands.map(offer))}
+  return missed
 }
 
 ${name}_options() {
@@ -65,10 +68,24 @@ ${writeCase('$place', tables.options.map(collectItems))}
 
 ${name}_value() {
   local option
-  for option in "$1" "$place $1"; do
-${writeCase('$option', tables.values.map(offerValues), '    ')}
+  integer missed=1
+  for option in "$place $1" "$1"; do
+${writeCase('$option', tables.values.map(offer), '    ')}
+    (( missed )) || break
   done
-  return 1
+  return missed
+}
+
+# Offers what the program itself finds: each of its lines is a word, a tab and a note.
+${name}_live() {
+  local line text note
+  local -a items
+  # The typed words are arguments as they stand; the shell reads neither them nor the answer as code.
+  for line in "\${(@f)$(command ${alwaysQuotePosix(tree.program)} __complete "$1" -- "\${typed[@]}" </dev/null 2>/dev/null)}"; do
+    text=\${line%%$'\\t'*} note=\${line#*$'\\t'}
+    [[ -n $text ]] && items+=("\${text//:/\\:}:\${note//\\\\/\\\\\\\\}")
+  done
+  (( $#items )) && _describe -t "$1" "$2" items
 }
 
 # An autoloaded file is run as the function itself; a sourced one only has to register it.
@@ -94,18 +111,32 @@ function listItems(words: readonly Word[]): string {
   return `\n${items.map((item) => `      ${item}\n`).join('')}    `;
 }
 
-function offerValues({ keys, label, source }: ValueRow): Branch {
+/** The body may take note that something was offered, in `missed`. */
+function offerValues(name: string, { keys, label, source }: ValueRow): Branch {
   switch (source.kind) {
-    case 'choices': {
-      const choices = source.choices.map(alwaysQuotePosix).join(' ');
-      return {
-        keys,
-        body: `_wanted values expl ${alwaysQuotePosix(label)} compadd - ${choices}; return`,
-      };
+    case 'choices':
+      return { keys, body: offerWords(label, source.choices) };
+    case 'list':
+      return { keys, body: `compset -P '*,'; ${offerWords(label, source.choices, "-q -S ''")}` };
+    case 'live': {
+      const live = `${name}_live ${source.values} ${alwaysQuotePosix(label)} && missed=0`;
+      return { keys, body: source.isFile ? `${live}; ${OFFER_FILES}` : live };
     }
     case 'file':
-      return { keys, body: '_files; return' };
+      return { keys, body: OFFER_FILES };
     case 'free':
       return { keys, body: `_message -e values ${alwaysQuotePosix(label)}` };
   }
+}
+
+const OFFER_FILES = '_files && missed=0';
+
+function offerWords(label: string, words: readonly string[], options = ''): string {
+  const add = [
+    'compadd',
+    ...(options === '' ? [] : [options]),
+    '-',
+    ...words.map(alwaysQuotePosix),
+  ];
+  return `_wanted values expl ${alwaysQuotePosix(label)} ${add.join(' ')} && missed=0`;
 }

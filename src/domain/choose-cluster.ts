@@ -1,4 +1,5 @@
 import { DeskError } from '../errors/desk-error.js';
+import { nearestWord } from '../model/nearest-word.js';
 
 /** One region as a choice: usable when the account has a token for it. */
 export interface ClusterChoice {
@@ -34,13 +35,21 @@ export function chooseCluster<Choice extends ClusterChoice>(
   const matches = matchClusters(clusters, selector);
   const usable = matches.filter(({ isUsable }) => isUsable);
   const [cluster, ...others] = usable.length > 0 ? usable : matches;
-  if (cluster === undefined) throw new DeskError('cluster.notFound', { selector });
+  if (cluster === undefined) {
+    const suggestion = selector ? nearestWord(selector, clusters.flatMap(wordsOf)) : undefined;
+    throw new DeskError('cluster.notFound', { selector, suggestion });
+  }
   if (others.length > 0) {
     const names = [cluster, ...others].map(({ id, name }) => `${name} (${id})`);
     throw new DeskError('cluster.ambiguous', { selector, matches: names });
   }
   if (!cluster.isUsable) throw new DeskError('cluster.disabled', { cluster: cluster.name });
   return cluster;
+}
+
+/** What somebody may have meant to type: a usable cluster's id, its name, or a part between the brackets of it. */
+function wordsOf({ id, name, isUsable }: ClusterChoice): readonly string[] {
+  return isUsable ? [id, name, ...name.split(/[【】[\]\s]+/)].filter((word) => word !== '') : [];
 }
 
 /** Names carry full-width brackets that nobody types: `华东一区【昆山】` is found by `华东一区[昆山]` too. */

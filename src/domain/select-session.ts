@@ -1,4 +1,5 @@
 import { DeskError } from '../errors/desk-error.js';
+import { nearestWord } from '../model/nearest-word.js';
 import type { Session } from '../model/session.js';
 
 /**
@@ -17,11 +18,18 @@ export function selectSession(sessions: readonly Session[], selector: string | u
       ? matches
       : matching(sessions, (name) => name.startsWith(selector));
   const [session, ...others] = found;
-  if (session === undefined) throw new DeskError('session.notFound', { selector });
+  if (session === undefined) {
+    const suggestion = selector && nearestWord(selector, namesOf(sessions));
+    throw new DeskError('session.notFound', { selector, suggestion });
+  }
   if (others.length > 0) {
     throw new DeskError('session.ambiguous', { selector, matches: found.map(({ name }) => name) });
   }
   return session;
+}
+
+function namesOf(sessions: readonly Session[]): readonly string[] {
+  return sessions.flatMap(({ name, id, sessionId }) => [name, id, sessionId]);
 }
 
 function matching(

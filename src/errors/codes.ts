@@ -57,8 +57,14 @@ export interface ErrorDetails {
     readonly matches: readonly string[];
   };
 
-  'session.notFound': { readonly selector: string | undefined };
-  'cluster.notFound': { readonly selector: string | undefined };
+  'session.notFound': {
+    readonly selector: string | undefined;
+    readonly suggestion?: string | undefined;
+  };
+  'cluster.notFound': {
+    readonly selector: string | undefined;
+    readonly suggestion?: string | undefined;
+  };
   'profile.notFound': { readonly profile: string };
 
   'cluster.disabled': { readonly cluster: string };

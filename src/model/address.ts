@@ -39,7 +39,7 @@ export type AddressKind = 'loopback' | 'never' | 'ordinary';
 
 /**
  * Sorts an address by where a server may steer us: `loopback` only when the platform itself is on loopback,
- * `never` for unspecified, link-local, multicast and broadcast addresses (RFC 6890).
+ * `never` for unspecified, link-local, multicast and broadcast addresses (RFC 6890) and IPv4 inside IPv6.
  */
 export function kindOfAddress(address: IpAddress): AddressKind {
   return address.includes(':') ? kindOfIpv6(address) : kindOfIpv4(address);
@@ -56,9 +56,10 @@ function kindOfIpv6(address: string): AddressKind {
   // The URL parser writes an IPv6 literal in its one canonical form.
   const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
   if (canonical === '::1') return 'loopback';
-  const isMappedIpv4 = canonical.startsWith('::ffff:') || canonical.startsWith('64:ff9b:');
-  if (canonical === '::' || isMappedIpv4 || /^(fe[89ab]|ff)/.test(canonical)) return 'never';
-  return 'ordinary';
+  // The rest of IPv6 is unspecified, link-local, multicast, or IPv4 in another coat, as 2002::/16 is too (RFC 3056).
+  const isGlobal = /^[23][\da-f]{3}:/.test(canonical) && !canonical.startsWith('2002:');
+  const isOfSite = /^f[cd][\da-f]{2}:/.test(canonical);
+  return isGlobal || isOfSite ? 'ordinary' : 'never';
 }
 
 /** Writes `host:port`, with brackets around an IPv6 literal. */

@@ -1,3 +1,5 @@
+import type { ValueOrigin } from './live-values.js';
+
 /** The command line as data: what completions, the surface list and the reference page are made from. */
 export interface CommandTree {
   readonly program: string;
@@ -12,6 +14,8 @@ export interface TreeCommand {
   readonly isGroup: boolean;
   readonly arguments: readonly TreeArgument[];
   readonly options: readonly TreeOption[];
+  /** Names that `--field` and `--fields` take. */
+  readonly fields: readonly string[];
 }
 
 export interface TreeArgument {
@@ -20,6 +24,7 @@ export interface TreeArgument {
   readonly summary: string;
   /** Fixed words to offer; empty when any text is meant. */
   readonly choices: readonly string[];
+  readonly origin: ValueOrigin | undefined;
 }
 
 export interface TreeOption {
@@ -35,4 +40,5 @@ export interface TreeOption {
   readonly choices: readonly string[];
   /** Whether the value is a path on this machine. */
   readonly isFile: boolean;
+  readonly origin: ValueOrigin | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Messages } from '../i18n/messages.js';
 import type { Stage, WaitingStage } from '../model/stage.js';
 import { visible } from './sanitize.js';
+import { createTaskbar, NO_TASKBAR } from './taskbar.js';
 
 export interface Progress {
   show(stage: Stage): void;
@@ -14,6 +15,8 @@ export interface ProgressOptions {
   /** Whether lines may be drawn over. */
   readonly isAnimated: boolean;
   readonly hasColor: boolean;
+  /** Whether the terminal shows progress on its tab. */
+  readonly hasTaskbar?: boolean;
   write(text: string): void;
 }
 
@@ -48,8 +51,10 @@ export function createProgress(options: ProgressOptions): Progress {
   const say = (stage: Stage) => write(`${visible(messages.progress(stage))}\n`);
   if (!options.isAnimated) return { show: sparingly(say), stop() {} };
   const spinner = createSpinner(options);
+  const taskbar = options.hasTaskbar === true ? createTaskbar(write) : NO_TASKBAR;
   return {
     show(stage) {
+      if (stage.kind === 'waiting') taskbar.show(stage);
       // ssh may ask on the terminal while this goes on; a spinner would draw over its question.
       const mayBeAsked = stage.kind === 'routing' && stage.route.kind === 'ssh';
       if (mayBeAsked || NOTICES.has(stage.kind)) {
@@ -59,7 +64,10 @@ export function createProgress(options: ProgressOptions): Progress {
         spinner.start(visible(messages.progress(stage)));
       }
     },
-    stop: spinner.stop,
+    stop() {
+      spinner.stop();
+      taskbar.clear();
+    },
   };
 }
 

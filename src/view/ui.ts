@@ -1,5 +1,7 @@
+import { pathToFileURL } from 'node:url';
 import type { Messages } from '../i18n/messages.js';
 import { cutToWidth, formatTable } from './table.js';
+import { formatLink } from './terminal-signals.js';
 import type { Theme } from './theme.js';
 import { formatMoment } from './time.js';
 
@@ -19,6 +21,8 @@ export interface Ui {
   aligned(rows: readonly (readonly string[])[]): string;
   /** Label and value, one a line; empty values are left out. Values may be untrusted. */
   fields(pairs: readonly (readonly [label: string, value: string])[]): string;
+  /** The path of a file of this machine, which a click opens where the terminal can. */
+  file(path: string): string;
   /** An ISO time as a person reads it: with what lies between it and now. */
   moment(iso: string): string;
 }
@@ -28,10 +32,12 @@ export interface UiOptions {
   readonly theme: Theme;
   /** Width of the terminal in columns. */
   readonly columns: number;
+  /** Whether links are wanted and understood. */
+  readonly hasLinks?: boolean;
   readonly now: Date;
 }
 
-export function createUi({ messages, theme, columns, now }: UiOptions): Ui {
+export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions): Ui {
   return {
     messages,
     theme,
@@ -47,6 +53,8 @@ export function createUi({ messages, theme, columns, now }: UiOptions): Ui {
       const shown = pairs.filter(([, value]) => value !== '');
       return formatTable(shown.map(([label, value]) => [theme.dim(label), theme.plain(value)]));
     },
+    file: (path) =>
+      hasLinks === true ? formatLink(theme.plain(path), pathToFileURL(path)) : theme.plain(path),
     moment: (iso) => formatMoment(iso, now, messages.time),
   };
 }

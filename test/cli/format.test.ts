@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkOutputWish, fieldRows, formatResult } from '../../src/cli/format.js';
 import type { OutputWish } from '../../src/cli/globals.js';
 import type { AnyCommand } from '../../src/commands/command.js';
-import { completion } from '../../src/commands/completion.js';
+import { printCompletion } from '../../src/commands/completion/print.js';
 import { listSettings } from '../../src/commands/config/list.js';
 import { commands } from '../../src/commands/index.js';
 import { logout } from '../../src/commands/logout.js';
@@ -176,8 +176,8 @@ describe('results of other shapes', () => {
   });
 
   it('keep the lines of a text', () => {
-    expect(format(completion, 'a\nb', {})).toBe('a\nb');
-    expect(format(completion, 'a\nb', { format: 'json' })).toBe('"a\\nb"');
+    expect(format(printCompletion, 'a\nb', {})).toBe('a\nb');
+    expect(format(printCompletion, 'a\nb', { format: 'json' })).toBe('"a\\nb"');
   });
 });
 
@@ -208,10 +208,10 @@ describe('before anything runs', () => {
   });
 
   it.each([
-    [completion, { field: 'x' }],
-    [completion, { fields: ['x'] }],
-    [completion, { format: 'env' }],
-    [completion, { format: 'name' }],
+    [printCompletion, { field: 'x' }],
+    [printCompletion, { fields: ['x'] }],
+    [printCompletion, { format: 'env' }],
+    [printCompletion, { format: 'name' }],
     [listSettings, { format: 'name' }],
   ] as const)('a format that a command does not have is refused', (command, wish) => {
     expect(errorFrom(() => check(command as AnyCommand, wish)).code).toBe('usage.formatNotOffered');

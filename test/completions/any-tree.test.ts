@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
 import type { CommandTree } from '../../src/model/command-tree.js';
+import { LIVE_VALUES } from '../../src/model/live-values.js';
 import { describeWith } from '../helpers/real-components.js';
 import { argument, option } from './example-tree.js';
 
@@ -27,6 +28,8 @@ const anyOption = fc
     value: fc.option(name, { nil: undefined }),
     choices: fc.array(name),
     long: name,
+    isFile: fc.boolean(),
+    origin: fc.constantFrom(undefined, ...LIVE_VALUES, 'field' as const, 'fields' as const),
   })
   .map(({ long, ...rest }) => option(`--${long}`, rest));
 const anyTree: fc.Arbitrary<CommandTree> = fc.record({
@@ -41,6 +44,7 @@ const anyTree: fc.Arbitrary<CommandTree> = fc.record({
         fc.tuple(name, fc.array(name)).map(([long, choices]) => argument(long, { choices })),
       ),
       options: fc.array(anyOption),
+      fields: fc.array(name),
     }),
   ),
 });

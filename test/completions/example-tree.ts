@@ -44,15 +44,31 @@ export const EXAMPLE_TREE: CommandTree = {
 };
 
 export function option(long: string, rest: Partial<TreeOption> = {}): TreeOption {
-  const blank = { short: undefined, value: undefined, isValueOptional: false, isFile: false };
+  const blank = {
+    ...{ short: undefined, value: undefined, isValueOptional: false },
+    ...{ isFile: false, origin: undefined },
+  };
   return { ...blank, choices: [], summary: `About ${long}`, ...rest, long };
 }
 
 export function command(words: string, rest: Partial<TreeCommand> = {}): TreeCommand {
-  const blank = { isGroup: false, arguments: [], options: [], summary: `About ${words}` };
+  const blank = {
+    isGroup: false,
+    arguments: [],
+    options: [],
+    fields: [],
+    summary: `About ${words}`,
+  };
   return { ...blank, ...rest, path: words.split(' ') };
 }
 
 export function argument(name: string, rest: Partial<TreeArgument> = {}): TreeArgument {
-  return { isRequired: false, choices: [], summary: `About ${name}`, ...rest, name };
+  return {
+    isRequired: false,
+    choices: [],
+    origin: undefined,
+    summary: `About ${name}`,
+    ...rest,
+    name,
+  };
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writePowershellCompletion } from '../../src/completions/powershell.js';
 import { findReal } from '../helpers/real-components.js';
 import { EXAMPLE_TREE } from './example-tree.js';
+import { LIVE_TREE } from './live-tree.js';
 
 const CASES: readonly (readonly [line: string, candidates: readonly string[]])[] = [
   ['hpc-desk ', ['login', 'clusters', 'vnc', 'completion']],
@@ -29,6 +30,15 @@ describe('the completion of PowerShell', () => {
       'Summary = "It\'s `"quoted`" \\ [a]: `$HOME ``touch canary`` `$(touch canary) %d {x,y} ; | & > #! second ' +
         '$([char]0x2018)line$([char]0x2019) $([char]0x4f1a)$([char]0x8bdd)"',
     );
+  });
+
+  it('asks the program for live values with plain words only, and takes plain words only', () => {
+    const live = writePowershellCompletion(LIVE_TREE);
+    expect(live).toContain("& $live 'sessions'");
+    expect(live).toContain("& $live 'viewers'");
+    expect(live).toContain("$typed | Where-Object { $_ -cmatch '^[A-Za-z0-9_./:=@,+-]+$' }");
+    expect(live).toContain("$text -cmatch '^[A-Za-z0-9_.:@+-]+$'");
+    expect(live).not.toMatch(/Invoke-Expression|\biex\b/i);
   });
 
   it('writes no switch without clauses, which PowerShell refuses', () => {

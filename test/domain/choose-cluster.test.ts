@@ -59,6 +59,19 @@ describe('the cluster that is meant', () => {
   });
 
   it.each([
+    ['昆三', '昆山'],
+    ['华东一取', '华东一区'],
+    ['1125', '11250'],
+    ['核心节点【分区山】', '核心节点【分区一】'],
+    ['哈尔滨', undefined],
+    ['', undefined],
+    [' ', undefined],
+  ])('%j that fits none may have been meant as %s', (selector, suggestion) => {
+    const { details } = errorFrom(() => chooseCluster(CLUSTERS, selector));
+    expect(details).toEqual({ selector, suggestion });
+  });
+
+  it.each([
     ['no cluster at all', []],
     ['only disabled ones', [disabled('30', '乌镇')]],
   ])('is none for an account with %s', (_, clusters) => {

@@ -32,6 +32,15 @@ describe('a selector', () => {
     expect([error.code, error.exitCode]).toEqual(['session.ambiguous', 2]);
   });
 
+  it.each([
+    ['gv101:5', 'gv101:4'],
+    ['gv2002:1', 'gv202:1'],
+    ['gv101--me--SIC--4', 'gv101--me--SIG--4'],
+    ['something else', undefined],
+  ])('%s that fits none may have been meant as %s', (selector, suggestion) => {
+    expect(errorFrom(() => selectSession(ALL, selector)).details).toEqual({ selector, suggestion });
+  });
+
   it('that fits several names them', () => {
     expect(errorFrom(() => selectSession(ALL, 'gv101')).details).toEqual({
       selector: 'gv101',
@@ -41,7 +50,7 @@ describe('a selector', () => {
 
   it.each(['gv303', 'v101', 'GV101:4', '4', 'gv101:4 '])('%j fits none', (selector) => {
     const error = errorFrom(() => selectSession(ALL, selector));
-    expect([error.code, error.exitCode, error.details]).toEqual([
+    expect([error.code, error.exitCode, error.details]).toMatchObject([
       'session.notFound',
       3,
       { selector },

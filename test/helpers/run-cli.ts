@@ -18,6 +18,8 @@ export interface CliOptions {
   /** Comes as soon as the program listens for signals. */
   readonly signal?: EndingSignal;
   readonly now?: () => Date;
+  /** The home folder; a fresh one unless told. */
+  readonly home?: string;
   /** Passes the time; at once, without moving the clock, unless told. */
   readonly sleep?: World['sleep'];
 }
@@ -32,6 +34,8 @@ export interface RunningCli {
   /** The first line of stdout, without its line feed; rejects with the result when the program ends before. */
   readonly ready: Promise<string>;
   readonly ended: Promise<CliResult>;
+  /** What stderr received so far. */
+  stderr(): string;
   send(signal: EndingSignal): void;
 }
 
@@ -61,7 +65,7 @@ export function startCli(line: string | readonly string[], options: CliOptions =
     pid: process.pid,
     userId: process.geteuid?.(),
     hostname: 'test',
-    home: folder,
+    home: options.home ?? folder,
     systemLocale: () => 'en-US',
     now: options.now ?? (() => new Date()),
     sleep: options.sleep ?? (async () => {}),
@@ -85,6 +89,7 @@ export function startCli(line: string | readonly string[], options: CliOptions =
   return {
     ended,
     ready,
+    stderr: () => stderr.text,
     send: (signal) => {
       for (const listener of listeners) listener(signal);
     },
@@ -92,7 +97,11 @@ export function startCli(line: string | readonly string[], options: CliOptions =
 }
 
 /** Only loopback goes past a proxy: whatever is meant for elsewhere ends at a closed port of this machine. */
-const NO_WAY_OUT = { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' };
+const NO_WAY_OUT = {
+  HPC_DESK_NO_UPDATE_NOTICE: '1',
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  HTTP_PROXY: 'http://127.0.0.1:9',
+};
 
 /** Words as a shell would see them: blanks separate, quotes of either kind hold together. */
 function splitLine(line: string): string[] {

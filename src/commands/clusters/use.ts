@@ -13,7 +13,12 @@ export const useCluster = defineCommand<UseOptions, LoginView>({
   group: 'account',
   summary: (messages) => messages.clusters.use.summary,
   arguments: [
-    { name: 'cluster', isRequired: true, summary: (messages) => messages.clusters.use.cluster },
+    {
+      name: 'cluster',
+      isRequired: true,
+      origin: 'clusters',
+      summary: (messages) => messages.clusters.use.cluster,
+    },
   ],
   examples: [
     { line: 'hpc-desk clusters use 11250', caption: (messages) => messages.clusters.use.example },

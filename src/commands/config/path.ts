@@ -15,5 +15,5 @@ export const showPath = defineCommand<Record<never, never>, string>({
   fields: [],
   parse: () => ({}),
   run: async (context) => (await context.store()).folder,
-  view: (folder, ui) => ui.theme.plain(folder),
+  view: (folder, ui) => ui.file(folder),
 });

@@ -11,6 +11,7 @@ export const connectOptions: readonly OptionSpec[] = [
     long: '--viewer',
     value: 'auto|ID|PATH|web|none',
     isFile: true,
+    origin: 'viewers',
     summary: (messages) => messages.vnc.connect.viewer,
   },
   { long: '--web', summary: (messages) => messages.vnc.connect.web },

@@ -4,7 +4,7 @@ import { SESSION_FIELDS } from '../../model/session.js';
 import type { Platform } from '../../platform/platform.js';
 import { defineCommand, type RawInput } from '../command.js';
 import type { Context } from '../context.js';
-import { allowTargetOption, readDurationMs } from '../options.js';
+import { allowTargetOption, notifyOption, readDurationMs } from '../options.js';
 import { tellOfSweep, viewSession } from './session-view.js';
 
 export interface CreateOptions {
@@ -27,6 +27,7 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
       isValueOptional: true,
       summary: (messages) => messages.vnc.create.wait,
     },
+    notifyOption,
     allowTargetOption,
   ],
   examples: [
@@ -34,6 +35,10 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
     {
       line: 'hpc-desk vnc create --wait=30m',
       caption: (messages) => messages.vnc.create.exampleWait,
+    },
+    {
+      line: 'hpc-desk vnc create --wait=30m --notify',
+      caption: (messages) => messages.vnc.create.exampleNotify,
     },
     {
       line: 'hpc-desk vnc create --field port',

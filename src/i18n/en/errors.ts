@@ -1,7 +1,8 @@
+import { quotePosix } from '../../model/quote.js';
 import type { ErrorTexts } from '../messages.js';
 import { sshLine } from '../ssh-line.js';
 import { usageErrors } from './usage-errors.js';
-import { joinWords } from './words.js';
+import { didYouMean, joinWords } from './words.js';
 
 export const errors: ErrorTexts = {
   'bug.unexpected': ({ reason }) => ({
@@ -25,16 +26,17 @@ export const errors: ErrorTexts = {
         : `“${selector}” fits several clusters: ${joinWords(matches)}`,
     hint: 'name one with --cluster ID',
   }),
-  'session.notFound': ({ selector }) => ({
+  'session.notFound': ({ selector, suggestion }) => ({
     message: selector === undefined ? 'you have no session' : `there is no session “${selector}”`,
-    hint: selector === undefined ? 'hpc-desk vnc create' : 'hpc-desk vnc list',
+    hint:
+      selector === undefined ? 'hpc-desk vnc create' : didYouMean(suggestion, 'hpc-desk vnc list'),
   }),
-  'cluster.notFound': ({ selector }) => ({
+  'cluster.notFound': ({ selector, suggestion }) => ({
     message:
       selector === undefined
         ? 'the account has no cluster that offers desktops'
         : `there is no usable cluster “${selector}”`,
-    hint: 'hpc-desk clusters',
+    hint: didYouMean(suggestion, 'hpc-desk clusters'),
   }),
   'profile.notFound': ({ profile }) => ({
     message: `there is no profile “${profile}”`,
@@ -101,8 +103,10 @@ export const errors: ErrorTexts = {
     hint: 'if your institute inspects TLS, set NODE_EXTRA_CA_CERTS to its CA file',
   }),
   'network.redirect': ({ origin, status, target }) => ({
-    message: `${origin} answers with a redirect (${status}) to ${target}; hpc-desk follows none`,
-    hint: `if you trust it: hpc-desk login --api-url ${target}`,
+    message: `${origin} answers with a redirect (${status})${target && ` to ${target}`}; hpc-desk follows none`,
+    hint: /^https?:/.test(target)
+      ? `if you trust it: hpc-desk login --api-url ${quotePosix(target)}`
+      : 'check the API URL: hpc-desk whoami',
   }),
   'network.unusableAnswer': ({ endpoint, problem }) => ({
     message: `the answer of ${endpoint} cannot be used: ${problem}`,
@@ -201,7 +205,7 @@ export const errors: ErrorTexts = {
   }),
 
   'unsafe.value': ({ field, value }) => ({
-    message: `the platform sent a value for “${field}” that is not safe to use: ${value}`,
+    message: `the platform sent a value for “${field}” that is not safe to use: “${value}”`,
     hint: 'report this to the platform; nothing was started',
   }),
 

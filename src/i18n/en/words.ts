@@ -18,3 +18,8 @@ export const neededInputs: Record<NeededInput, string> = {
 export function joinWords(words: readonly string[]): string {
   return words.join(', ');
 }
+
+/** The nearest word where there is one, else where to look. */
+export function didYouMean(word: string | undefined, otherwise: string): string {
+  return word === undefined ? otherwise : `did you mean “${word}”?`;
+}

@@ -1,7 +1,8 @@
+import { quotePosix } from '../../model/quote.js';
 import type { ErrorTexts } from '../messages.js';
 import { sshLine } from '../ssh-line.js';
 import { usageErrors } from './usage-errors.js';
-import { joinWords } from './words.js';
+import { didYouMean, joinWords } from './words.js';
 
 export const errors: ErrorTexts = {
   'bug.unexpected': ({ reason }) => ({
@@ -25,14 +26,15 @@ export const errors: ErrorTexts = {
         : `“${selector}”匹配多个计算区域：${joinWords(matches)}`,
     hint: '请用 --cluster ID 指明其中一个',
   }),
-  'session.notFound': ({ selector }) => ({
+  'session.notFound': ({ selector, suggestion }) => ({
     message: selector === undefined ? '您目前没有会话' : `没有会话“${selector}”`,
-    hint: selector === undefined ? 'hpc-desk vnc create' : 'hpc-desk vnc list',
+    hint:
+      selector === undefined ? 'hpc-desk vnc create' : didYouMean(suggestion, 'hpc-desk vnc list'),
   }),
-  'cluster.notFound': ({ selector }) => ({
+  'cluster.notFound': ({ selector, suggestion }) => ({
     message:
       selector === undefined ? '该账户没有提供桌面的计算区域' : `没有可用的计算区域“${selector}”`,
-    hint: 'hpc-desk clusters',
+    hint: didYouMean(suggestion, 'hpc-desk clusters'),
   }),
   'profile.notFound': ({ profile }) => ({
     message: `没有配置档“${profile}”`,
@@ -95,8 +97,10 @@ export const errors: ErrorTexts = {
     hint: '若贵单位会检查 TLS 流量，请将 NODE_EXTRA_CA_CERTS 设为其 CA 文件',
   }),
   'network.redirect': ({ origin, status, target }) => ({
-    message: `${origin} 要求重定向（${status}）到 ${target}；hpc-desk 不跟随任何重定向`,
-    hint: `若您信任该地址：hpc-desk login --api-url ${target}`,
+    message: `${origin} 要求重定向（${status}）${target && `到 ${target}`}；hpc-desk 不跟随任何重定向`,
+    hint: /^https?:/.test(target)
+      ? `若您信任该地址：hpc-desk login --api-url ${quotePosix(target)}`
+      : '请检查 API 地址：hpc-desk whoami',
   }),
   'network.unusableAnswer': ({ endpoint, problem }) => ({
     message: `${endpoint} 的应答无法使用：${problem}`,
@@ -195,7 +199,7 @@ export const errors: ErrorTexts = {
   }),
 
   'unsafe.value': ({ field, value }) => ({
-    message: `平台为“${field}”返回了不可安全使用的值：${value}`,
+    message: `平台为“${field}”返回了不可安全使用的值：“${value}”`,
     hint: '请向平台反馈；未启动任何程序',
   }),
 

@@ -6,6 +6,7 @@ import { connect } from './connect.js';
 import { doctor } from './doctor.js';
 import { errors } from './errors.js';
 import { findings } from './findings.js';
+import { notices } from './notices.js';
 import { open } from './open.js';
 import { progress } from './progress.js';
 import { screen } from './screen.js';
@@ -16,6 +17,7 @@ export const zh: Messages = {
   ...doctor,
   findings,
   open,
+  notices,
   ask,
   connect,
   progress,

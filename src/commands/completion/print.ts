@@ -1,11 +1,9 @@
-import { COMPLETION_FILES } from '../completions/completion-files.js';
-import { defineCommand } from './command.js';
-import { oneOf } from './options.js';
-
-const SHELLS = COMPLETION_FILES.map(({ shell }) => shell);
+import { defineCommand } from '../command.js';
+import { oneOf } from '../options.js';
+import { SHELLS, writeScript } from './shells.js';
 
 /** Prints the completion script of a shell. */
-export const completion = defineCommand<{ readonly shell: string }, string>({
+export const printCompletion = defineCommand<{ readonly shell: string }, string>({
   path: ['completion'],
   group: 'setup',
   summary: (messages) => messages.completion.summary,
@@ -29,11 +27,6 @@ export const completion = defineCommand<{ readonly shell: string }, string>({
   ],
   fields: [],
   parse: (input) => ({ shell: oneOf('<shell>', input.arguments[0] ?? '', SHELLS) }),
-
-  async run(context, { shell }) {
-    const file = COMPLETION_FILES.find((candidate) => candidate.shell === shell);
-    return (file?.write(context.commandTree()) ?? '').trimEnd();
-  },
-
+  run: async (context, { shell }) => writeScript(shell, context).trimEnd(),
   view: (script) => script,
 });

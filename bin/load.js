@@ -1,0 +1,72 @@
+'use strict';
+const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { Script } = require('node:vm');
+
+const FOLDER = join(__dirname, '../dist');
+/** What is smaller compiles faster than another file is read. */
+const WORTH_KEEPING_CHARACTERS = 20_000;
+const loaded = new Map();
+const unkept = [];
+
+/**
+ * Loads a file of the built program, with what V8 made of it the last time. That is kept beside the program, because
+ * whoever can write there could change the program itself; where it cannot be written, nothing is kept.
+ */
+module.exports = function load(name) {
+  const known = loaded.get(name);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  loaded.set(name, module);
+  const filename = join(FOLDER, name);
+  const source = readFileSync(filename, 'utf8');
+  const run = compile(source, filename).runInThisContext();
+  run.call(module.exports, module.exports, requireFrom, module, filename, FOLDER);
+  return module.exports;
+};
+
+/** The program's files require each other and Node's own modules, and nothing else. */
+function requireFrom(id) {
+  return id.startsWith('./') ? module.exports(id.slice(2)) : require(id);
+}
+
+function compile(source, filename) {
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+  if (source.length < WORTH_KEEPING_CHARACTERS) return new Script(wrapped, { filename });
+  // The build begins each file with a digest of it.
+  const digest = /^\/\*(\w+)\*\//.exec(source)?.[1];
+  const kept = `${filename}-${digest}-${process.version}-${process.arch}.cache`;
+  const script = new Script(wrapped, { filename, cachedData: readKept(kept) });
+  if (script.cachedDataRejected !== false) {
+    if (unkept.length === 0) process.on('exit', keep);
+    unkept.push([script, kept]);
+  }
+  return script;
+}
+
+/** V8 runs what it is given, damaged or not. So it is kept twice, and good when both are the same. */
+function readKept(file) {
+  try {
+    const twice = readFileSync(file);
+    const half = twice.length / 2;
+    const [once, again] = [twice.subarray(0, half), twice.subarray(half)];
+    return half > 0 && once.equals(again) ? once : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** At the end, when it also holds the functions that were used. */
+function keep() {
+  for (const [script, kept] of unkept) {
+    const staged = `${kept}.${process.pid}`;
+    try {
+      const once = script.createCachedData();
+      writeFileSync(staged, Buffer.concat([once, once]), { flag: 'wx' });
+      renameSync(staged, kept);
+    } catch {
+      rmSync(staged, { force: true });
+      return;
+    }
+  }
+}

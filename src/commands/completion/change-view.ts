@@ -1,0 +1,13 @@
+import type { CompletionChange } from '../../domain/completion-setup.js';
+import type { Ui } from '../../view/ui.js';
+
+/** What happened to each file and folder, one a line. */
+export function viewChanges(
+  changes: readonly CompletionChange[],
+  { aligned, messages, theme }: Ui,
+) {
+  const words = messages.completion.changes;
+  return aligned(
+    changes.map(({ change, path }) => [`  ${theme.dim(words[change])}`, theme.plain(path)]),
+  );
+}

@@ -1,0 +1,46 @@
+import { COMPLETION_FILES } from '../../completions/completion-files.js';
+import type { CompletionPlace } from '../../domain/completion-places.js';
+import { placeOfCompletion, shellOfPath } from '../../domain/completion-places.js';
+import { DeskError } from '../../errors/desk-error.js';
+import type { ShellFiles } from '../../store/shell-files.js';
+import type { ArgumentSpec } from '../command.js';
+import type { Context } from '../context.js';
+import { oneOf } from '../options.js';
+
+export const SHELLS: readonly string[] = COMPLETION_FILES.map(({ shell }) => shell);
+
+export const optionalShell = (summary: ArgumentSpec['summary']): ArgumentSpec => ({
+  name: 'shell',
+  isRequired: false,
+  summary,
+  choices: SHELLS,
+});
+
+/** @throws usage.invalidValue */
+export function readShell(word: string | undefined): string | undefined {
+  return word === undefined ? undefined : oneOf('<shell>', word, SHELLS);
+}
+
+/** The shell that the system starts for the user. @throws usage.missingArgument, usage.invalidValue */
+export function shellOfUser({ SHELL }: Context['environment']): string {
+  if (!SHELL) throw new DeskError('usage.missingArgument', { argument: 'shell' });
+  const shell = shellOfPath(SHELL);
+  if (SHELLS.includes(shell)) return shell;
+  const expected = SHELLS.join(', ');
+  throw new DeskError('usage.invalidValue', { name: 'SHELL', value: SHELL, expected });
+}
+
+export function placeOf(
+  shell: string,
+  { platform, home }: ShellFiles,
+  { environment }: Context,
+): CompletionPlace {
+  const place = placeOfCompletion(shell, { platform, home, environment });
+  if (place !== undefined) return place;
+  throw new DeskError('bug.unexpected', { reason: `no place for ${shell}` });
+}
+
+export function writeScript(shell: string, context: Context): string {
+  const file = COMPLETION_FILES.find((candidate) => candidate.shell === shell);
+  return file?.write(context.commandTree()) ?? '';
+}

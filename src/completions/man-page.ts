@@ -1,0 +1,157 @@
+import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from '../model/command-tree.js';
+import { toOneLine } from './places.js';
+import { writeOption } from './usage.js';
+
+/** What the page says besides the commands. */
+export interface ManPageFacts {
+  readonly about: string;
+  readonly topics: readonly ManPageTopic[];
+  /** Lines to type with what they are for, by the words of their command: `vnc create`. */
+  readonly examples: ReadonlyMap<string, readonly Pair[]>;
+}
+
+/** One of the longer explanations; it becomes a section of the page. */
+export interface ManPageTopic {
+  readonly title: string;
+  readonly sections: readonly {
+    readonly title?: string;
+    readonly paragraphs?: readonly string[];
+    readonly rows?: readonly Pair[];
+  }[];
+  readonly examples: readonly Pair[];
+}
+
+type Pair = readonly [term: string, text: string];
+
+/** Writes the manual page in the language of man(7), in ASCII, which man-db, mandoc and old troffs read alike. */
+export function writeManPage(tree: CommandTree, facts: ManPageFacts): string {
+  const { program, globalOptions } = tree;
+  const commands = tree.commands.filter((command) => !command.isGroup);
+  const lines = [
+    `.\\" Generated from the command tree of ${program}: edit the commands, then run "npm run generate".`,
+    `.TH ${quote(program.toUpperCase())} 1 "" ${quote(program)} "User Commands"`,
+    // No word of an address or a command may be broken or stretched.
+    '.nh',
+    '.nr HY 0',
+    '.ad l',
+    '.SH NAME',
+    // Without its full stop, as apropos(1) lists it.
+    `${escapeText(program)} \\- ${escapeText(facts.about.replace(/\.$/, ''))}`,
+    '.SH SYNOPSIS',
+    `${bold(program)} ${italic('COMMAND')} [${italic('ARGUMENT')}] [${italic('OPTION')}]...`,
+    '.SH COMMANDS',
+    ...commands.flatMap((command) => writeCommand(command, tree, facts)),
+    '.SH OPTIONS',
+    'They may stand anywhere on the line, with every command.',
+    ...globalOptions.flatMap(writeOptionItem),
+    ...facts.topics.flatMap(writeTopic),
+    '.SH FILES',
+    `${bold(`${program} config path`)} prints the folder of settings and credentials.`,
+    '.SH SEE ALSO',
+    ['.BR ssh (1),', '.BR ssh_config (5),', '.BR vncviewer (1),', '.BR Xvnc (1)'].join('\n'),
+  ];
+  return `${lines.filter(isNeeded).join('\n')}\n`;
+}
+
+/** A paragraph begins by itself after a heading. */
+function isNeeded(line: string, index: number, lines: readonly string[]): boolean {
+  return !(line === '.PP' && /^\.S[HS] /.test(lines[index - 1] ?? ''));
+}
+
+function writeCommand(
+  command: TreeCommand,
+  { program }: CommandTree,
+  { examples }: ManPageFacts,
+): readonly string[] {
+  const words = command.path.join(' ');
+  const usage = [
+    bold(`${program} ${words}`),
+    ...command.arguments.map(({ name, isRequired }) =>
+      isRequired ? italic(name) : `[${italic(name)}]`,
+    ),
+    ...(command.options.length > 0 ? [`[${italic('OPTION')}]...`] : []),
+  ];
+  return [
+    `.SS ${usage.join(' ')}`,
+    startText(command.summary),
+    ...command.arguments.flatMap(writeArgumentItem),
+    ...command.options.flatMap(writeOptionItem),
+    ...(examples.get(words) ?? []).flatMap(writeExample),
+  ];
+}
+
+function writeTopic({ title, sections, examples }: ManPageTopic): readonly string[] {
+  return [
+    `.SH ${escapeText(title.toUpperCase())}`,
+    ...sections.flatMap(({ title, paragraphs = [], rows = [] }) => [
+      ...(title === undefined ? [] : [`.SS ${escapeText(title.replace(/:$/, ''))}`]),
+      ...paragraphs.flatMap((text) => ['.PP', startText(text)]),
+      ...rows.flatMap(([term, text]) => item(bold(term), text)),
+    ]),
+    '.SS Examples',
+    ...examples.flatMap(writeExample),
+  ];
+}
+
+function writeArgumentItem({ name, summary, choices }: TreeArgument): readonly string[] {
+  return item(italic(name), explain(summary, choices));
+}
+
+function writeOptionItem(option: TreeOption): readonly string[] {
+  return item(markPlaces(writeOption(option)), explain(option.summary, option.choices));
+}
+
+function explain(summary: string, choices: readonly string[]): string {
+  return choices.length === 0 ? summary : `${summary} (${choices.join(', ')})`;
+}
+
+function item(term: string, text: string): readonly string[] {
+  return ['.TP', term, startText(text)];
+}
+
+function writeExample([line, caption]: Pair): readonly string[] {
+  return ['.PP', startText(`${caption}:`), '.PP', '.RS 4', '.EX', startText(line), '.EE', '.RE'];
+}
+
+/** What is typed as it stands is bold, what stands for something else is italic. */
+function markPlaces(text: string): string {
+  return text
+    .split(/([A-Z]{2,})/)
+    .map((part, index) => (part === '' ? '' : index % 2 === 1 ? italic(part) : bold(part)))
+    .join('');
+}
+
+function bold(text: string): string {
+  return `\\fB${escapeText(text)}\\fR`;
+}
+
+function italic(text: string): string {
+  return `\\fI${escapeText(text)}\\fR`;
+}
+
+function quote(text: string): string {
+  return `"${escapeText(text)}"`;
+}
+
+/** A line of text, which must not begin like a request. */
+function startText(text: string): string {
+  return escapeText(text).replace(/^[.]/, '\\&.');
+}
+
+/** Names of characters that troff would take for its own or print as something that cannot be pasted. */
+const GLYPHS: Readonly<Record<string, string>> = {
+  '\\': '\\e',
+  '-': '\\-',
+  "'": '\\(aq',
+  '"': '\\(dq',
+  '`': '\\(ga',
+  '^': '\\(ha',
+  '~': '\\(ti',
+};
+
+function escapeText(text: string): string {
+  return toOneLine(text).replace(/[^ -~]|[\\\-'"`^~]/gu, (character) => {
+    const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+    return GLYPHS[character] ?? `\\[u${code}]`;
+  });
+}

@@ -1,0 +1,60 @@
+import { closeSync, constants, openSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Candidate } from '../model/live-values.js';
+import { attempt } from './attempt.js';
+import { peekEntries } from './peek-entries.js';
+import type { UserId } from './private-path.js';
+
+export interface CompletionCache {
+  /** What was kept for this key in the last minute. */
+  read(key: string, now: Date): readonly Candidate[] | undefined;
+  /** Keeps the answer in place of the one before; as far as that can be had. */
+  write(key: string, now: Date, candidates: readonly Candidate[]): void;
+}
+
+const NAME = 'completions';
+const MAX_AGE_MS = 60_000;
+// Never through a link, and on Windows, which has no such flag, never mind.
+const NO_LINK = constants.O_NOFOLLOW ?? 0;
+
+/** The one answer that completions remember, in a file of its own that only we can read. Makes no folder. */
+export function createCompletionCache(folder: string, userId: UserId): CompletionCache {
+  return {
+    read(key, now) {
+      const entries = peekEntries(folder, NAME, userId)?.entries;
+      if (entries?.key !== key || typeof entries.storedAtMs !== 'number') return undefined;
+      const ageMs = now.getTime() - entries.storedAtMs;
+      // A clock that was set back makes an answer no younger.
+      if (!(ageMs >= 0 && ageMs <= MAX_AGE_MS)) return undefined;
+      const { candidates } = entries;
+      return Array.isArray(candidates) && candidates.every(isCandidate) ? candidates : undefined;
+    },
+    write(key, now, candidates) {
+      const text = JSON.stringify({ key, storedAtMs: now.getTime(), candidates });
+      attempt(() => replace(join(folder, NAME), text));
+    },
+  };
+}
+
+/** A half-written file is never seen; two writers at once may spoil it, and then nothing is remembered. */
+function replace(path: string, text: string): void {
+  const staged = `${path}.next.json`;
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | NO_LINK;
+  const descriptor = openSync(staged, flags, 0o600);
+  try {
+    writeSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(staged, `${path}.json`);
+}
+
+function isCandidate(value: unknown): value is Candidate {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    'word' in value &&
+    typeof value.word === 'string' &&
+    'note' in value &&
+    typeof value.note === 'string'
+  );
+}

@@ -1,0 +1,35 @@
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { attempt } from './attempt.js';
+import { type Entries, isEntries } from './open-conf.js';
+import type { UserId } from './private-path.js';
+
+export interface Peeked {
+  readonly entries: Entries;
+  /** Changes with every change of the file. */
+  readonly stamp: string;
+}
+
+const OTHERS = 0o077;
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * Reads one of our files as a completion may: it repairs nothing, reports nothing and loads nothing. Undefined when the
+ * file is not there, not readable, or not shut to others.
+ */
+export function peekEntries(folder: string, name: string, userId: UserId): Peeked | undefined {
+  return attempt(() => {
+    const path = join(folder, `${name}.json`);
+    const isFolderShut = isShut(lstatSync(folder), userId);
+    const stats = lstatSync(path);
+    if (!isFolderShut || !stats.isFile() || !isShut(stats, userId)) return undefined;
+    if (stats.size > MAX_BYTES) return undefined;
+    const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const stamp = [stats.ino, stats.size, stats.mtimeMs].join(' ');
+    return isEntries(entries) ? { entries, stamp } : undefined;
+  });
+}
+
+function isShut(stats: Stats, userId: UserId): boolean {
+  return userId === undefined || (stats.uid === userId && (stats.mode & OTHERS) === 0);
+}

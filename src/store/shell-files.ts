@@ -1,0 +1,80 @@
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { DeskError } from '../errors/desk-error.js';
+import { attempt } from './attempt.js';
+
+/** Files of the user's shells: not ours, so they are changed as an editor would, links and modes kept. */
+export interface ShellFiles {
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  /** Undefined when there is no such file. @throws output.failed */
+  read(path: string): Buffer | undefined;
+  /** The folders that a file needs and that are not there, outermost first. @throws output.failed */
+  missingFolders(path: string): readonly string[];
+  /** Writes all of it or nothing, and makes the folders. @throws output.failed */
+  write(path: string, content: Buffer): void;
+  /** @throws output.failed */
+  remove(path: string): void;
+  /** Answers whether the folder was there and empty. */
+  removeEmptyFolder(folder: string): boolean;
+}
+
+export function createShellFiles(place: Pick<ShellFiles, 'platform' | 'home'>): ShellFiles {
+  return {
+    ...place,
+    read: (path) =>
+      telling(path, () => {
+        const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
+        return isThere ? readFileSync(path) : undefined;
+      }),
+    missingFolders: (path) => telling(path, () => missingFolders(dirname(path))),
+    write: (path, content) =>
+      telling(path, () => {
+        mkdirSync(dirname(path), { recursive: true });
+        replace(path, content);
+      }),
+    remove: (path) => telling(path, () => rmSync(path)),
+    // Somebody else's file keeps a folder.
+    removeEmptyFolder: (folder) => attempt(() => rmdirSync(folder) ?? true) === true,
+  };
+}
+
+function missingFolders(folder: string): readonly string[] {
+  const isThere = statSync(folder, { throwIfNoEntry: false }) !== undefined;
+  return isThere || dirname(folder) === folder ? [] : [...missingFolders(dirname(folder)), folder];
+}
+
+/** Dotfiles are often links into a repository: the file behind the link is replaced. */
+function replace(path: string, content: Buffer): void {
+  const target = attempt(() => realpathSync(path)) ?? path;
+  const mode = statSync(target, { throwIfNoEntry: false })?.mode;
+  const staged = `${target}.hpc-desk`;
+  try {
+    writeFileSync(staged, content);
+    if (mode !== undefined) chmodSync(staged, mode & 0o7777);
+    renameSync(staged, target);
+  } catch (error) {
+    attempt(() => rmSync(staged, { force: true }));
+    throw error;
+  }
+}
+
+function telling<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new DeskError('output.failed', { reason: `${path}: ${code}` }, { cause: error });
+  }
+}

@@ -1,0 +1,29 @@
+import type { WaitingStage } from '../model/stage.js';
+import { formatTaskbar } from './terminal-signals.js';
+
+/** A long wait as the terminal shows it on its tab. */
+export interface Taskbar {
+  show(stage: WaitingStage): void;
+  clear(): void;
+}
+
+const REFRESH_MS = 5_000;
+
+export const NO_TASKBAR: Taskbar = { show() {}, clear() {} };
+
+/** Writes at most every 5 s, and clears only what it showed. */
+export function createTaskbar(write: (text: string) => void): Taskbar {
+  let shownAtMs: number | undefined;
+  return {
+    show({ elapsedMs, remainingMs }) {
+      if (shownAtMs !== undefined && elapsedMs - shownAtMs < REFRESH_MS) return;
+      shownAtMs = elapsedMs;
+      write(formatTaskbar(elapsedMs / (elapsedMs + remainingMs)));
+    },
+    clear() {
+      if (shownAtMs === undefined) return;
+      shownAtMs = undefined;
+      write(formatTaskbar(undefined));
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import stringWidth from 'string-width';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { layOutRows, wrapLine, wrapShellLine } from '../../src/cli/help-layout.js';
+import { makeTopic } from '../../src/cli/help-topics.js';
+import { TOPICS } from '../../src/cli/help-wish.js';
+import { layOutTopic } from '../../src/cli/lay-out-topic.js';
+import { loadMeasureWidth } from '../../src/cli/measure-width.js';
+import { parseCommandLine } from '../../src/cli/program.js';
+import { commands } from '../../src/commands/index.js';
+import { type Locale, loadMessages } from '../../src/i18n/locale.js';
+import { loadTopics } from '../../src/i18n/topics.js';
+
+describe('a text is broken', () => {
+  it.each([
+    [10, 'one two three', ['one two', 'three']],
+    [10, 'unbreakable-word', ['unbreakabl', 'e-word']],
+    [10, 'a unbreakable-word', ['a', 'unbreakabl', 'e-word']],
+    [10, '一二三四五六', ['一二三四五', '六']],
+    [10, '用户，密码，令牌。', ['用户，', '密码，', '令牌。']],
+    [10, '你好，世界！你好', ['你好，', '世界！你好']],
+    [9, '（括号）（括号）', ['（括号）', '（括号）']],
+    [12, '加 --json 输出', ['加 --json', '输出']],
+    [12, '会话（--json）', ['会话', '（--json）']],
+    [4, '一二。。', ['一', '二', '。。']],
+    [8, '', ['']],
+  ])('at %i columns: %s', (width, text, lines) => {
+    expect(wrapLine(text, width, stringWidth)).toEqual(lines);
+  });
+});
+
+describe('a line to type is broken so that a shell reads it as before', () => {
+  const EXAMPLES = commands.flatMap(({ examples }) => examples.map(({ line }) => line));
+  const LINES = [...EXAMPLES, "printf '%s  two blanks' 昆山昆山昆山昆山昆山昆山昆山昆山昆山昆山"];
+
+  it.each(LINES.flatMap((line) => [20, 40].map((width) => [width, line] as const)))(
+    'at %i columns: %s',
+    (width, line) => {
+      const lines = wrapShellLine(line, width, stringWidth);
+      expect(lines.filter((one) => stringWidth(one) > width)).toEqual([]);
+      const read = lines.join('\n').replaceAll('\\\n', '');
+      expect(read.trim().replaceAll(/ +/g, ' ')).toBe(line.replaceAll(/ +/g, ' '));
+    },
+  );
+});
+
+describe('rows', () => {
+  it('stand in columns by display width', () => {
+    const rows = layOutRows(
+      [
+        ['变量', 'a description of several words'],
+        ['NAME_X', '一段需要折行的中文说明文字'],
+      ],
+      34,
+      stringWidth,
+    );
+    expect(rows).toEqual([
+      '  变量    a description of several',
+      '          words',
+      '  NAME_X  一段需要折行的中文说明',
+      '          文字',
+    ]);
+  });
+
+  it('stand below each other where there is no room beside', () => {
+    expect(layOutRows([['HPC_DESK_CONFIG_DIR', 'this very folder']], 40, stringWidth)).toEqual([
+      '  HPC_DESK_CONFIG_DIR',
+      '      this very folder',
+    ]);
+  });
+});
+
+const LANGUAGES: readonly Locale[] = ['en', 'zh'];
+const WIDTHS = [40, 60, 80, 120];
+const PAGES = [[], ['vnc'], ['config'], ...commands.map(({ path }) => path)];
+const MAY_NOT_START_A_LINE = /^\s*[，。；：！？、）》〉」』】〕”’…,.;:!?)\]}%]/;
+/** A term and its description side by side. */
+const ROW = /^ {2}\S.*?\S(?= {2,}\S)/;
+
+interface Page {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+async function pagesIn(locale: Locale, columns: number): Promise<readonly Page[]> {
+  const [messages, texts, measure] = await Promise.all([
+    loadMessages(locale),
+    loadTopics(locale),
+    loadMeasureWidth(locale === 'zh'),
+  ]);
+  const ofCommands = PAGES.map((path) => {
+    const options = { messages, columns, hasColor: false, measure };
+    const page = parseCommandLine(commands, [...path, '--help'], options);
+    if (page.kind !== 'help') throw new Error(`no help: ${path.join(' ')}`);
+    return { title: path.join(' '), lines: page.text.split('\n') };
+  });
+  const width = Math.min(columns, 100);
+  const ofTopics = TOPICS.map((topic) => {
+    const page = makeTopic(topic, texts, commands);
+    const text = layOutTopic(page, messages.help.examples, width, measure);
+    return { title: `help ${topic}`, lines: text.split('\n') };
+  });
+  return [...ofCommands, ...ofTopics];
+}
+
+describe.each(LANGUAGES.flatMap((locale) => WIDTHS.map((columns) => [locale, columns] as const)))(
+  'every help page in %s at %i columns',
+  (locale, columns) => {
+    let pages: readonly Page[];
+    beforeAll(async () => {
+      pages = await pagesIn(locale, columns);
+    });
+    const find = (isOdd: (line: string) => boolean) =>
+      pages.flatMap(({ title, lines }) => lines.filter(isOdd).map((line) => `${title}: ${line}`));
+
+    it('has no line that is wider', () => {
+      expect(find((line) => stringWidth(line) > columns)).toEqual([]);
+    });
+
+    it('begins no line with closing punctuation', () => {
+      expect(find((line) => MAY_NOT_START_A_LINE.test(line))).toEqual([]);
+    });
+
+    it('leaves no blanks at the end of a line', () => {
+      expect(find((line) => /\s$/.test(line))).toEqual([]);
+    });
+
+    it('aligns its descriptions by display width', () => {
+      const odd = pages.flatMap(({ title, lines }) =>
+        blocksOf(lines).flatMap((block) => {
+          const starts = new Set(block.map(startOfDescription).filter((start) => start > 0));
+          return starts.size > 1 ? [`${title}: ${block.join('\n')}`] : [];
+        }),
+      );
+      expect(odd).toEqual([]);
+    });
+  },
+);
+
+it('every page has examples', async () => {
+  for (const locale of LANGUAGES) {
+    const { help } = await loadMessages(locale);
+    const groups = new Set(['', 'vnc', 'config']);
+    const pages = (await pagesIn(locale, 80)).filter(({ title }) => !groups.has(title));
+    expect(pages.filter(({ lines }) => !lines.includes(help.examples))).toEqual([]);
+  }
+});
+
+/** What stands between empty lines, without the examples, which are no rows. */
+function blocksOf(lines: readonly string[]): readonly (readonly string[])[] {
+  const text = lines.join('\n').split(/\n(?:Examples:|示例：)\n/)[0] ?? '';
+  return text.split('\n\n').map((block) => block.split('\n'));
+}
+
+function startOfDescription(line: string): number {
+  const [term = ''] = ROW.exec(line) ?? [];
+  if (term === '') return 0;
+  const gap = line.slice(term.length).length - line.slice(term.length).trimStart().length;
+  return stringWidth(term) + gap;
+}

@@ -1,0 +1,184 @@
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { makeToken } from '../helpers/make-token.js';
+import { reply, type Step } from '../helpers/scripted-server.js';
+import { HOSTILE_WORDS } from './hostile-words.js';
+import { sessionsReply, writeLogins } from './live-home.js';
+import { type Asked, NOW, openFinder } from './open-finder.js';
+
+const ONE = sessionsReply([{ sessionId: 'gv101--me--SIG--4' }]);
+const ONE_LINE = 'gv101--me--SIG--4\tgv101:4, 1920x1080, 2026-11-24 10:32\n';
+const finder = openFinder();
+const later = (ms: number) => new Date(NOW.getTime() + ms);
+
+describe('sessions', () => {
+  it('are asked for once, and come from the cache for a minute', async () => {
+    const { origin, requests } = await finder.listen(ONE);
+    writeLogins(finder.folder, origin);
+    expect(await finder.find('sessions')).toBe(ONE_LINE);
+    expect(await finder.find('sessions', { now: later(60_000) })).toBe(ONE_LINE);
+    expect(requests).toHaveLength(1);
+    expect(requests[0]).toMatch(/^GET /);
+  });
+
+  const STALE: readonly (readonly [string, () => Promise<Partial<Asked>> | Partial<Asked>])[] = [
+    ['a minute has passed', () => ({ now: later(60_001) })],
+    ['the clock was set back', () => ({ now: later(-1) })],
+    ['another profile is meant', () => ({ words: 'vnc show --profile other' })],
+    ['another profile is meant, with =', () => ({ words: '--profile=other vnc show' })],
+    ['the environment means another', () => ({ environment: { HPC_DESK_PROFILE: 'other' } })],
+    [
+      'somebody logged in meanwhile',
+      () => {
+        writeLogins(finder.folder, finder.server?.origin ?? '', {
+          default: { user: 'you' },
+          other: {},
+        });
+        return {};
+      },
+    ],
+    [
+      'a setting was changed',
+      () => {
+        writeFileSync(join(finder.folder, 'settings.json'), '{"timeZone":"UTC"}', { mode: 0o600 });
+        return {};
+      },
+    ],
+    [
+      'the cache is damaged',
+      () => {
+        writeFileSync(join(finder.folder, 'completions.json'), '{', { mode: 0o600 });
+        return {};
+      },
+    ],
+    [
+      'the cache can be read by others',
+      () => {
+        chmodSync(join(finder.folder, 'completions.json'), 0o644);
+        return {};
+      },
+    ],
+    [
+      'the cache holds something else',
+      () => {
+        const path = join(finder.folder, 'completions.json');
+        const cache = JSON.parse(readFileSync(path, 'utf8'));
+        writeFileSync(path, JSON.stringify({ ...cache, candidates: [{ word: 1 }] }));
+        return {};
+      },
+    ],
+  ];
+
+  it.each(STALE)('are asked for again when %s', async (_, change) => {
+    const { origin, requests } = await finder.listen(ONE);
+    writeLogins(finder.folder, origin, { default: {}, other: {} });
+    await finder.find('sessions');
+    expect(await finder.find('sessions', await change())).toBe(ONE_LINE);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('are remembered in a file that only we can read, and nothing else is written', async () => {
+    const { origin } = await finder.listen(ONE);
+    writeLogins(finder.folder, origin);
+    const before = readFileSync(join(finder.folder, 'credentials.json'));
+    await finder.find('sessions');
+    expect(readdirSync(finder.folder).toSorted()).toEqual(['completions.json', 'credentials.json']);
+    expect(statSync(join(finder.folder, 'completions.json')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(finder.folder, 'credentials.json'))).toEqual(before);
+    expect(readFileSync(join(finder.folder, 'completions.json'), 'utf8')).not.toContain(
+      makeToken({}).slice(0, 10),
+    );
+  });
+
+  it('are offered also where they cannot be remembered, and no link is followed', async () => {
+    const { origin } = await finder.listen(ONE);
+    writeLogins(finder.folder, origin);
+    const elsewhere = join(finder.folder, '..', 'elsewhere');
+    writeFileSync(elsewhere, 'mine');
+    symlinkSync(elsewhere, join(finder.folder, 'completions.next.json'));
+    expect(await finder.find('sessions')).toBe(ONE_LINE);
+    expect(readFileSync(elsewhere, 'utf8')).toBe('mine');
+    expect(readdirSync(finder.folder)).not.toContain('completions.json');
+  });
+
+  it('are asked for with a token from the environment, and then not remembered', async () => {
+    const { origin, requests } = await finder.listen(ONE);
+    const environment = { HPC_DESK_TOKEN: makeToken({ user: 'ci' }), HPC_DESK_API_URL: origin };
+    expect(await finder.find('sessions', { environment })).toBe(ONE_LINE);
+    expect(requests[0]).toContain(environment.HPC_DESK_TOKEN);
+    expect(() => readdirSync(finder.folder)).toThrow('ENOENT');
+  });
+
+  it('that are no harmless words are left out, and notes are made visible', async () => {
+    const { origin } = await finder.listen(
+      sessionsReply([
+        ...HOSTILE_WORDS.map((sessionId) => ({ sessionId })),
+        {
+          sessionId: 'good',
+          name: 'a\tb\n$(touch x)\x1b]0;x\x07\u202e',
+          width: '',
+          createDate: '',
+        },
+      ]),
+    );
+    writeLogins(finder.folder, origin);
+    const line = 'good\ta\\x09b\\x0a$(touch x)\\x1b]0;x\\x07\\u202e\n';
+    expect(await finder.find('sessions')).toBe(line);
+    expect(await finder.find('sessions'), 'from the cache').toBe(line);
+  });
+
+  const OVER = '2026-11-24T11:00:00.000Z';
+  const FAILURES: readonly (readonly [string, object, readonly Step[], number])[] = [
+    ['the token is over', { expiresAt: OVER }, ONE, 0],
+    ['the login is damaged', { token: 'a b' }, ONE, 0],
+    ['the platform refuses the token', {}, reply('10008'), 1],
+    ['the platform is faulty', {}, reply('500'), 1],
+    ['the gateway is busy', {}, [{ send: 'HTTP/1.1 503 x\r\ncontent-length: 0\r\n\r\n' }], 1],
+    ['the answer is no JSON', {}, [{ send: 'HTTP/1.1 200 x\r\ncontent-length: 1\r\n\r\n<' }], 1],
+    ['the connection breaks', {}, [{ close: 'reset' }], 1],
+    ['nothing is answered', {}, [], 1],
+    ['an address is not to be trusted', {}, sessionsReply([{ sessionId: 'x', ip: '0.0.0.0' }]), 1],
+  ];
+
+  it.each(FAILURES)('are nothing when %s', async (_, login, script, asked) => {
+    const { origin, requests } = await finder.listen(script);
+    writeLogins(finder.folder, origin, { default: login });
+    const startedAtMs = performance.now();
+    await expect(finder.find('sessions')).rejects.toThrow();
+    expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+    expect(requests).toHaveLength(asked);
+    expect(readdirSync(finder.folder)).toEqual(['credentials.json']);
+  });
+
+  it('are nothing without a login, and where the folder is open to others', async () => {
+    const { origin, requests } = await finder.listen(ONE);
+    expect(await finder.find('sessions')).toBe('');
+    writeLogins(finder.folder, origin);
+    expect(await finder.find('sessions', { words: '--profile nobody' })).toBe('');
+    chmodSync(finder.folder, 0o755);
+    expect(await finder.find('sessions')).toBe('');
+    expect(requests).toEqual([]);
+  });
+
+  it('never go to a URL that the token was not issued for', async () => {
+    const { origin, requests } = await finder.listen(ONE);
+    writeLogins(finder.folder, 'https://issuer.example');
+    await expect(finder.find('sessions', { words: `--api-url ${origin}` })).rejects.toThrow();
+    expect(requests).toEqual([]);
+  });
+
+  it('are asked of the first URL of a region only', async () => {
+    const { origin, requests } = await finder.listen(ONE);
+    writeLogins(finder.folder, 'http://127.0.0.1:9', { default: { otherApiUrls: [origin] } });
+    await expect(finder.find('sessions')).rejects.toThrow();
+    expect(requests).toEqual([]);
+  });
+});

@@ -1,0 +1,15 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Everything in a folder: each path with its kind and mode, and what a file or a link holds. */
+export function readTree(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  return Object.fromEntries(names.map((name) => [name, describe(join(folder, name))]));
+}
+
+function describe(path: string): string {
+  const stats = lstatSync(path);
+  const mode = (stats.mode & 0o7777).toString(8);
+  if (stats.isSymbolicLink()) return `link to ${readlinkSync(path)}`;
+  return stats.isDirectory() ? `folder ${mode}` : `file ${mode} ${readFileSync(path, 'hex')}`;
+}

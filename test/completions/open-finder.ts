@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+import { formatCandidates } from '../../src/cli/complete.js';
+import { type CompletionWorld, findCandidates } from '../../src/cli/find-candidates.js';
+import type { LiveValues } from '../../src/model/live-values.js';
+import { type ScriptedServer, type Step, startScriptedServer } from '../helpers/scripted-server.js';
+
+export const NOW = new Date('2026-11-24T12:00:00.000Z');
+
+/** What a shell passes on, and when and where it is asked. */
+export interface Asked {
+  readonly words: string;
+  readonly now: Date;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface Finder {
+  /** Where settings and credentials are kept; not there at first. */
+  readonly folder: string;
+  readonly server: ScriptedServer | undefined;
+  listen(...scripts: readonly (readonly Step[])[]): Promise<ScriptedServer>;
+  /** The lines that a shell gets; rejects where the program would say nothing. */
+  find(kind: LiveValues, asked?: Partial<Asked>): Promise<string>;
+}
+
+/** What answers a shell, in this process, with a fresh folder for each test. */
+export function openFinder(): Finder {
+  let home = '';
+  let server: ScriptedServer | undefined;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'hpc-desk-find-'));
+  });
+  afterEach(async () => {
+    await server?.close();
+    server = undefined;
+    rmSync(home, { recursive: true });
+  });
+  return {
+    get folder() {
+      return join(home, 'config');
+    },
+    get server() {
+      return server;
+    },
+    async listen(...scripts) {
+      server = await startScriptedServer(...scripts);
+      return server;
+    },
+    async find(kind, { words = '', now = NOW, environment = {} } = {}) {
+      const world: CompletionWorld = {
+        environment: { HPC_DESK_CONFIG_DIR: join(home, 'config'), ...environment },
+        platform: process.platform,
+        userId: process.geteuid?.(),
+        home,
+        version: '0.0.0-test',
+        now: () => now,
+        random: () => 0,
+      };
+      return formatCandidates(await findCandidates(kind, words.split(' '), world));
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type DeskHome, openDeskHome } from '../helpers/open-desk-home.js';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const ROOT = join(import.meta.dirname, '../..');
+
+let user: DeskHome;
+let dist: string;
+let program: string;
+
+beforeEach(async () => {
+  user = await openDeskHome();
+  for (const name of ['bin', 'dist', 'package.json']) {
+    cpSync(join(ROOT, name), join(user.folder, 'installed', name), { recursive: true });
+  }
+  dist = join(user.folder, 'installed/dist');
+  program = join(user.folder, 'installed/bin/hpc-desk.js');
+  for (const name of keptFiles()) rmSync(join(dist, name));
+});
+
+afterEach(() => user.close());
+
+function keptFiles(): string[] {
+  return readdirSync(dist).filter((name) => name.includes('.cache'));
+}
+
+async function help(): Promise<string> {
+  const { exitCode, stdout, stderr } = await user.run(['--help'], { program });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  return stdout;
+}
+
+test('what V8 made of the program is kept beside it, once, and nothing else is left', async () => {
+  const first = await help();
+  const kept = keptFiles();
+  expect(kept).toContainEqual(expect.stringMatching(/^main\.js-\w{16}-v[\d.]+-\w+\.cache$/));
+  const before = kept.map((name) => readFileSync(join(dist, name)));
+  expect(await help()).toBe(first);
+  expect(keptFiles()).toEqual(kept);
+  expect(kept.map((name) => readFileSync(join(dist, name)))).toEqual(before);
+});
+
+test.each([
+  ['is empty', () => Buffer.alloc(0)],
+  ['is cut short', (good: Buffer) => good.subarray(0, good.length / 3)],
+  ['is of odd length', (good: Buffer) => good.subarray(1)],
+  ['is all zeros', (good: Buffer) => Buffer.alloc(good.length)],
+  ['has another byte', (good: Buffer) => Buffer.from(good).fill(0xff, 5_000, 5_001)],
+  [
+    'is of another program',
+    (good: Buffer) => {
+      const other = good.subarray(0, good.length / 4);
+      return Buffer.concat([other, other]);
+    },
+  ],
+])('a kept file that %s is not used, and is made anew', async (_, damage) => {
+  const first = await help();
+  const kept = join(dist, keptFiles().find((name) => name.startsWith('main.js')) ?? '');
+  const bad = damage(readFileSync(kept));
+  writeFileSync(kept, bad);
+  expect(await help()).toBe(first);
+  expect(readFileSync(kept).equals(bad)).toBe(false);
+});
+
+test('where nothing can be kept, the program runs as before and leaves nothing', async () => {
+  const first = await help();
+  for (const name of keptFiles()) {
+    rmSync(join(dist, name));
+    mkdirSync(join(dist, name));
+  }
+  const before = keptFiles();
+  expect(await help()).toBe(first);
+  expect(keptFiles()).toEqual(before);
+});
+
+test('sixteen at once, the first of a new installation, all run', async () => {
+  const outputs = await Promise.all(Array.from({ length: 16 }, help));
+  expect(new Set(outputs).size).toBe(1);
+  expect(keptFiles().filter((name) => !name.endsWith('.cache'))).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en/index.js';
+import { createTaskbar } from '../../src/view/taskbar.js';
+import { formatLink, formatNotification, formatTaskbar } from '../../src/view/terminal-signals.js';
+import { createTheme } from '../../src/view/theme.js';
+import { createUi } from '../../src/view/ui.js';
+
+describe('a notification', () => {
+  it.each([
+    [undefined, '\x07'],
+    ['osc9', '\x07\x1b]9;hpc-desk: vnc create is done\x1b\\'],
+    ['osc99', '\x07\x1b]99;;hpc-desk: vnc create is done\x1b\\'],
+    ['osc777', '\x07\x1b]777;notify;hpc-desk;vnc create is done\x1b\\'],
+  ] as const)('by %s', (notification, sequence) => {
+    expect(formatNotification('vnc create is done', notification)).toBe(sequence);
+  });
+
+  it('can be led nowhere by its text', () => {
+    const text = formatNotification('a;b\x07\x1b\\\x1b]0;title\x07', 'osc777');
+    expect(text).toBe('\x07\x1b]777;notify;hpc-desk;a,b\\x07\\x1b\\\\x1b]0,title\\x07\x1b\\');
+  });
+});
+
+describe('the taskbar', () => {
+  it.each([
+    [0, '\x1b]9;4;1;1\x1b\\'],
+    [0.5, '\x1b]9;4;1;50\x1b\\'],
+    [1, '\x1b]9;4;1;99\x1b\\'],
+    [undefined, '\x1b]9;4;0;0\x1b\\'],
+  ])('of %s', (fraction, sequence) => {
+    expect(formatTaskbar(fraction)).toBe(sequence);
+  });
+
+  const open = () => {
+    const written: string[] = [];
+    const taskbar = createTaskbar((text) => written.push(text));
+    const show = (elapsedMs: number) =>
+      taskbar.show({
+        ...{ kind: 'waiting', reason: 'busy', tries: 1, nextTryInMs: 1_000 },
+        ...{ elapsedMs, remainingMs: 100_000 - elapsedMs },
+      });
+    return { taskbar, show, written };
+  };
+
+  it('is written at most every 5 s', () => {
+    const { show, written } = open();
+    for (let elapsedMs = 0; elapsedMs <= 12_000; elapsedMs += 1_000) show(elapsedMs);
+    expect(written).toEqual([0, 0.05, 0.1].map(formatTaskbar));
+  });
+
+  it('is cleared once, and only when it was shown', () => {
+    const { taskbar, show, written } = open();
+    taskbar.clear();
+    expect(written).toEqual([]);
+    show(10_000);
+    taskbar.clear();
+    taskbar.clear();
+    expect(written).toEqual([0.1, undefined].map(formatTaskbar));
+  });
+
+  it('may come back after it was cleared, as after a question', () => {
+    const { taskbar, show, written } = open();
+    show(10_000);
+    taskbar.clear();
+    show(11_000);
+    expect(written).toHaveLength(3);
+  });
+});
+
+describe('a link', () => {
+  it('wraps its text and closes itself', () => {
+    const link = formatLink('~/.config', new URL('file:///home/me/.config'));
+    expect(link).toBe('\x1b]8;;file:///home/me/.config\x1b\\~/.config\x1b]8;;\x1b\\');
+  });
+
+  it('has no control character in its target', () => {
+    const link = formatLink('x', pathToFileURL('/tmp/a\x1b\\b\x07;c d\u202e'));
+    expect(link).toMatch(/^\x1b\]8;;[!-~]+\x1b\\x\x1b\]8;;\x1b\\$/);
+    expect(link.match(/\x1b/g)).toHaveLength(4);
+  });
+
+  it.each([
+    [true, '\x1b]8;;file:///tmp/a%20b\x1b\\/tmp/a b\x1b]8;;\x1b\\'],
+    [false, '/tmp/a b'],
+    [undefined, '/tmp/a b'],
+  ])('is drawn for a file only where links are wanted: %s', (hasLinks, text) => {
+    const options = { messages: en, theme: createTheme(false), columns: 80, now: new Date(0) };
+    const ui = createUi(hasLinks === undefined ? options : { ...options, hasLinks });
+    expect(ui.file('/tmp/a b')).toBe(text);
+  });
+});
