@@ -1,4 +1,4 @@
-// Writes what is made from the command tree and committed: completions, the reference page, the surface list.
+// Writes what is made from the command tree and committed: completions, reference page, manual page, surface list.
 // A test fails where a committed file differs.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

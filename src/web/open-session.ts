@@ -8,7 +8,8 @@ const STORED_KEY = 'hpc-desk.key';
 /**
  * Hands in the secret of the link, which is cleared from the address, or else the key that this tab has had before.
  *
- * Of what comes back only the key is kept, for a reload, in the storage of this tab (`docs/decisions.md`).
+ * Of what comes back only the key is kept, for a reload, in the storage of this tab
+ * (`docs/decisions/04-page-key-in-session-storage.md`).
  */
 export async function openSession(): Promise<Admission> {
   const secret = location.hash.slice(1);

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const PAGES = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+].toSorted();
+
+it.each(PAGES)('%s links only to what is there', (page) => {
+  expect(linksOf(page).filter((link) => !isThere(page, link))).toEqual([]);
+});
+
+it('every page below docs/ is reached by links from README.md', () => {
+  const reached = new Set<string>();
+  const visit = (page: string): void => {
+    if (reached.has(page) || !PAGES.includes(page)) return;
+    reached.add(page);
+    for (const link of linksOf(page)) visit(pathOf(page, link));
+  };
+  visit('README.md');
+  expect(PAGES.filter((page) => page.startsWith('docs/') && !reached.has(page))).toEqual([]);
+});
+
+function linksOf(page: string): readonly string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8').replaceAll(/```[\s\S]*?```|`[^`\n]*`/g, '`');
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link ?? '')
+    .filter((link) => !/^(https?|mailto):/.test(link));
+}
+
+function pathOf(page: string, link: string): string {
+  return relative(ROOT, join(ROOT, dirname(page), link.split('#')[0] ?? ''));
+}
+
+function isThere(page: string, link: string): boolean {
+  const target = link.startsWith('#') ? page : pathOf(page, link);
+  const anchor = link.split('#')[1];
+  const path = join(ROOT, target);
+  if (!existsSync(path)) return false;
+  return anchor === undefined || anchorsOf(readFileSync(path, 'utf8')).includes(anchor);
+}
+
+/** As GitHub makes them: lower case, no punctuation, blanks become hyphens. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { loadMessages } from '../../src/i18n/locale.js';
+import { runCli } from '../helpers/run-cli.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const LANGUAGES = ['en', 'zh'] as const;
+const PICTURES = LANGUAGES.flatMap((language) =>
+  ['create', 'list', 'help'].map((name) => ({ name, language })),
+);
+const README = { en: 'README.md', zh: 'README.zh-CN.md' };
+
+it.each(PICTURES)(
+  'the picture of $name in $language stands in its README',
+  ({ name, language }) => {
+    const readme = readFileSync(join(ROOT, README[language]), 'utf8');
+    expect(readme).toContain(`](docs/images/terminal-${name}-${language}.svg)`);
+  },
+);
+
+it.each(PICTURES)('the picture of $name in $language shows nothing of the machine', (picture) => {
+  expect(textOf(picture)).toMatch(/^\$ ?hpc-desk/);
+  expect(textOf(picture)).not.toMatch(/\/(home|tmp|root|Users)\b/);
+});
+
+it.each(LANGUAGES)(
+  'the picture of help in %s is what --help says (test/demo/terminal-pictures.mjs)',
+  async (language) => {
+    const help = await runCli(['--help'], {
+      environment: { HPC_DESK_LANG: language },
+      isTerminal: true,
+      columns: 80,
+    });
+    const picture = textOf({ name: 'help', language });
+    expect(withoutBlanks(picture)).toBe(withoutBlanks(`$ hpc-desk --help\n${help.stdout}`));
+  },
+);
+
+it.each(LANGUAGES)('the pictures of sessions in %s have the labels of today', async (language) => {
+  const { session, vnc } = await loadMessages(language);
+  const create = textOf({ name: 'create', language });
+  const list = textOf({ name: 'list', language });
+  for (const label of [session.name, session.sessionId, session.address, session.created]) {
+    expect(withoutBlanks(create)).toContain(withoutBlanks(label));
+    expect(withoutBlanks(list)).toContain(withoutBlanks(label));
+  }
+  expect(withoutBlanks(create)).toContain(withoutBlanks(vnc.create.created));
+});
+
+function textOf({ name, language }: { name: string; language: string }): string {
+  const svg = readFileSync(join(ROOT, `docs/images/terminal-${name}-${language}.svg`), 'utf8');
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)]
+    .map(([, text = '']) => text)
+    .join(' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+function withoutBlanks(text: string): string {
+  return text.replaceAll(/\s/g, '');
+}
