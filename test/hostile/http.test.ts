@@ -4,13 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundleSource } from '../helpers/bundle-source.js';
 import { eventually } from '../helpers/eventually.js';
-import { startScriptedDesktop } from '../helpers/scripted-desktop.js';
-import { startScriptedServer } from '../helpers/scripted-server.js';
-import { FAMILIES, type HttpCase, type Peer, SIZE } from './http-cases.js';
-import { call, type Ending, OPERATIONS, type Operation } from './http-parts.js';
+import { call, type Ending, type Operation } from './http-call.js';
+import { type HttpCase, type Result, resultsOf } from './http-case.js';
+import { FAMILIES } from './http-cases.js';
+import { type OpenPeer, openPeer } from './http-peer.js';
+import { SIZE } from './http-size-cases.js';
+
+// Most of the time is spent waiting for deadlines.
+vi.setConfig({ maxConcurrency: 12 });
 
 /** For cases that end by their deadline; the others end long before theirs. */
 const SHORT_MS = 700;
@@ -18,34 +22,41 @@ const LONG_MS = 10_000;
 const GRACE_MS = 2_000;
 const MAX_RSS_KIB = 160 * 1024;
 
-// Names that no resolver knows: only the proxy could reach them, and the proxy is a script on 127.0.0.1.
-const BEHIND: Readonly<Record<Exclude<Peer, 'platform'>, string>> = {
-  HTTP_PROXY: 'http://hpc.example.invalid',
-  HTTPS_PROXY: 'https://hpc.example.invalid',
-  ALL_PROXY: 'https://hpc.example.invalid',
-};
-
-const operations = Object.keys(OPERATIONS) as Operation[];
+// What is loaded by the first call is no part of any case's time.
+beforeAll(async () => {
+  await call('list', 'http://127.0.0.1:9', LONG_MS);
+});
 
 describe.each(Object.entries(FAMILIES))('%s', (_family, cases) => {
   test.concurrent.each(cases)('$title ($peer)', async (row) => {
-    await Promise.all(operations.map((operation) => expectEnding(row, operation)));
+    await Promise.all(resultsOf(row).map(([name, results]) => expectEnding(row, name, results)));
   });
 });
 
-async function expectEnding(row: HttpCase, operation: Operation): Promise<void> {
-  const server = await start(row);
+test('the catalogue has at least 140 cases, each under a name of its own', () => {
+  for (const cases of [...Object.values(FAMILIES), SIZE]) {
+    const names = cases.map(({ title, peer }) => `${title} (${peer})`);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  }
+  expect([...Object.values(FAMILIES), SIZE].flat().length).toBeGreaterThanOrEqual(140);
+});
+
+async function expectEnding(
+  row: HttpCase,
+  operation: Operation,
+  results: readonly Result[],
+): Promise<void> {
+  const peer = await openPeer(row);
   try {
-    const results = resultsOf(row, operation);
     const timeoutMs = results.includes('network.timeout') ? SHORT_MS : LONG_MS;
-    const [url, environment] = addressOf(row, server);
-    const { result, elapsedMs } = await call(operation, url, timeoutMs, environment);
+    const { environment } = peer;
+    const { result, elapsedMs } = await call(operation, peer.url, timeoutMs, { environment });
     expect(results, operation).toContain(result);
     expect(elapsedMs, operation).toBeLessThan(timeoutMs + GRACE_MS);
     // Whatever happened, nothing of ours stays.
-    await eventually(() => server.openConnections() === 0, { withinMs: GRACE_MS });
+    await eventually(() => peer.openConnections() === 0, { withinMs: GRACE_MS });
   } finally {
-    await server.close();
+    await peer.close();
   }
 }
 
@@ -54,28 +65,29 @@ async function expectEnding(row: HttpCase, operation: Operation): Promise<void> 
  * before have left is cleared away.
  */
 const PROGRAM = `
-  import { call } from '../test/hostile/http-parts.js';
+  import { call } from '../test/hostile/http-call.js';
   for (const [operation, url] of JSON.parse(process.argv[2])) {
     gc();
-    const ending = await call(operation, url, ${LONG_MS}).catch((error) => ({ result: String(error) }));
-    console.log(JSON.stringify({ ...ending, peakKib: process.resourceUsage().maxRSS }));
+    const { result, elapsedMs } =
+      await call(operation, url, ${LONG_MS}).catch((error) => ({ result: String(error) }));
+    console.log(JSON.stringify({ result, elapsedMs, peakKib: process.resourceUsage().maxRSS }));
   }
 `;
 
 describe('a platform that sends much', () => {
   const endings: (Ending & { peakKib: number })[] = [];
-  const rows = SIZE.flatMap((row) => operations.map((operation) => ({ ...row, operation })));
-  const servers: Server[] = [];
+  const rows = SIZE.flatMap((row, index) =>
+    resultsOf(row).map(([operation, results]) => ({ ...row, index, operation, results })),
+  );
+  let peers: OpenPeer[] = [];
   let folder: string;
   let child: ChildProcess;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'http-'));
     const program = await bundleSource(PROGRAM, folder);
-    for (const row of SIZE) servers.push(await start(row));
-    const calls = SIZE.flatMap((_, index) =>
-      operations.map((operation) => [operation, servers[index]?.origin]),
-    );
+    peers = await Promise.all(SIZE.map(openPeer));
+    const calls = rows.map(({ operation, index }) => [operation, peers[index]?.url]);
     child = spawn(process.execPath, ['--expose-gc', program, JSON.stringify(calls)], {
       stdio: ['ignore', 'pipe', 'inherit'],
       // For what blocks its event loop, and so outlives every deadline.
@@ -88,13 +100,13 @@ describe('a platform that sends much', () => {
   });
   afterAll(async () => {
     child.kill('SIGKILL');
-    await Promise.all(servers.map((server) => server.close()));
+    await Promise.all(peers.map((peer) => peer.close()));
     await rm(folder, { recursive: true, force: true });
   });
 
-  test.each(rows.map((row, index) => ({ ...row, index })))('$title: $operation', (row) => {
-    const ending = endings[row.index];
-    expect(resultsOf(row, row.operation)).toContain(ending?.result);
+  test.each(rows.map((row, place) => ({ ...row, place })))('$title: $operation', (row) => {
+    const ending = endings[row.place];
+    expect(row.results).toContain(ending?.result);
     expect(ending?.elapsedMs).toBeLessThan(LONG_MS + GRACE_MS);
   });
 
@@ -104,28 +116,3 @@ describe('a platform that sends much', () => {
     expect(rows[index]?.title).toBeUndefined();
   });
 });
-
-interface Server {
-  readonly origin: string;
-  openConnections(): number;
-  close(): Promise<void>;
-}
-
-async function start({ script }: HttpCase): Promise<Server> {
-  if ('onRequest' in script) return startScriptedServer(script.onRequest);
-  const desktop = await startScriptedDesktop(script.onConnection);
-  return Object.assign(desktop, { origin: `http://127.0.0.1:${desktop.target.port}` });
-}
-
-function resultsOf({ outcome }: HttpCase, operation: Operation): readonly string[] {
-  return 'create' in outcome ? outcome[operation] : outcome;
-}
-
-function addressOf(
-  { peer }: HttpCase,
-  { origin }: Server,
-): [url: string, environment: Record<string, string>] {
-  if (peer === 'platform') return [origin, {}];
-  const proxy = peer === 'ALL_PROXY' ? origin.replace('http', 'socks5') : origin;
-  return [BEHIND[peer], { [peer]: proxy }];
-}

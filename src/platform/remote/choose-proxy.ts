@@ -59,7 +59,7 @@ function isWithinBlock(address: string, entry: string): boolean {
 function parseProxy(name: string, value: string): ProxyServer {
   const text = value.includes('://') ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && url.hostname !== '') {
+  if (url !== undefined && url.hostname !== '' && isDecodable(url.username + url.password)) {
     if (/^https?:$/.test(url.protocol)) return { kind: 'http', url: url.href };
     if (/^socks(5h?)?:$/.test(url.protocol)) {
       return { kind: 'socks', url: text.replace(/^[^:]*/, 'socks5') };
@@ -70,4 +70,15 @@ function parseProxy(name: string, value: string): ProxyServer {
     value: url?.protocol ?? '…',
     expected: 'http://HOST:PORT|https://HOST:PORT|socks5://HOST:PORT',
   });
+}
+
+/** What stands before the host goes out decoded; `%zz` stands for nothing. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    // The decoder has no other way to tell.
+    return false;
+  }
 }

@@ -133,8 +133,13 @@ function failureAs(
     case 'platform.busy':
       return new DeskError(meaning, {}, options);
     default:
-      return new DeskError(meaning, { platformCode: options.platform?.code ?? '' }, options);
+      return new DeskError(meaning, { platformCode: toCode(options.platform?.code) }, options);
   }
+}
+
+/** What is no code does not stand in our own sentence. */
+function toCode(code = ''): string {
+  return /^[\w.-]*$/.test(code) ? code : '?';
 }
 
 function meaningOf(

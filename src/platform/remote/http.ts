@@ -191,6 +191,7 @@ function codeOf(error: unknown): string {
   // A proxy that refuses is told by the text alone (undici 7.30).
   const proxyStatus = /Proxy.*\((\d{3})\)/.exec(message ?? '')?.[1];
   if (proxyStatus !== undefined) return `PROXY_${proxyStatus}`;
+  if (/^SOCKS5 \w+ timeout$/.test(message ?? '')) return 'ETIMEDOUT';
   return typeof code === 'string' ? code : (name ?? 'Error');
 }
 

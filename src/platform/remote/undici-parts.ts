@@ -64,7 +64,7 @@ async function openProxy(
 ): Promise<Dispatcher> {
   if (kind === 'socks') {
     const { default: SocksAgent } = await import('undici/lib/dispatcher/socks5-proxy-agent.js');
-    return new SocksAgent(url, { connect });
+    return new SocksAgent(url, { connect: tellEnds(connect) });
   }
   const [{ default: ProxyAgent }, { default: AnyDispatcher }, { default: connectMethod }] =
     await Promise.all([
@@ -79,13 +79,32 @@ async function openProxy(
       ...options,
       ...(options.connect && { connect: trackSockets(options.connect, sockets) }),
     });
+  const { username, password } = new URL(url);
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return new ProxyAgent({
     uri: url,
+    // Of one without the other undici tells nothing (7.30).
+    ...(credentials !== ':' && { token: `Basic ${Buffer.from(credentials).toString('base64')}` }),
     // Otherwise plain http goes through CONNECT, which many proxies forbid (undici 7.30).
     proxyTunnel: false,
     clientFactory: openClient,
     factory: openClient as (origin: string | URL, options: object) => Dispatcher,
   });
+}
+
+/** Otherwise a proxy that hangs up before the tunnel is open is waited for five seconds more (undici 7.30). */
+function tellEnds(connect: Connect): Connect {
+  return (options, callback) =>
+    connect(options, (...[error, socket]) => {
+      socket?.once('close', (hadError) => {
+        // Until then the handshake listens to what the proxy says.
+        const isInHandshake = socket.listenerCount('data') > 0;
+        if (!hadError && isInHandshake) {
+          socket.emit('error', Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+        }
+      });
+      return error === null ? callback(null, socket) : callback(error, null);
+    });
 }
 
 /** Remembers every socket that is dialled, so that it can be ended before it is connected. */

@@ -1,0 +1,35 @@
+import type { Session } from '../../src/model/session.js';
+import { readTokenClaims, type Token } from '../../src/model/token.js';
+import type { Center, ClusterToken } from '../../src/platform/accounts.js';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
+import type { Operation } from './http-call.js';
+
+type Judge = (value: never, sandbox: Sandbox) => boolean;
+
+const sessionIdOf = ({ desk }: Sandbox) => desk.find('test_1215')?.sessionId;
+const isRegionToken = (token: Token | undefined, { description }: Sandbox) =>
+  token !== undefined && readTokenClaims(token).clusterId === description.cluster.id;
+const hasRegion: Judge = (tokens: readonly ClusterToken[], sandbox) =>
+  tokens.some(({ id, token }) => {
+    const { cluster } = sandbox.description;
+    return id === cluster.id && isRegionToken(token, sandbox);
+  });
+
+/** What an operation says when it succeeds, held against what the platform knows. */
+const JUDGES: Readonly<Record<Operation, Judge>> = {
+  create: ({ sessionId }: Session, sandbox) => sessionId === sessionIdOf(sandbox),
+  list: (sessions: readonly Session[], sandbox) =>
+    sessions.map(({ sessionId }) => sessionId).join() === (sessionIdOf(sandbox) ?? ''),
+  delete: (outcome: string, sandbox) =>
+    /^(deleted|alreadyGone)$/.test(outcome) && sessionIdOf(sandbox) === undefined,
+  launch: (url: string) => new URL(url).pathname.startsWith('/launch/'),
+  key: hasRegion,
+  password: hasRegion,
+  center: ({ id }: Center, { description }) => id === description.cluster.id,
+  renew: isRegionToken,
+  check: (isAccepted: boolean) => isAccepted,
+};
+
+export function isTrue(operation: Operation, value: unknown, sandbox: Sandbox): boolean {
+  return JUDGES[operation](value as never, sandbox);
+}

@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { FAMILIES as ERROR_FAMILIES, EXIT_CODES } from '../../src/errors/codes.js';
+import { type CliResult, runCli } from '../helpers/run-cli.js';
+import type { Operation } from './http-call.js';
+import { type HttpCase, type Result, resultsOf } from './http-case.js';
+import { FAMILIES } from './http-cases.js';
+import { openPeer } from './http-peer.js';
+import { EXIT_CODES_OF_THE_TABLE, problemsOf } from './http-printed.js';
+import { TEXT } from './http-text-cases.js';
+
+vi.setConfig({ maxConcurrency: 12 });
+
+const SHORT_MS = 1_000;
+const LONG_MS = 10_000;
+const GRACE_MS = 2_000;
+
+/** The command that begins with an operation, and so ends as it does. */
+const LINES: Readonly<Partial<Record<Operation, string>>> = {
+  list: 'vnc list',
+  key: 'login --user test --access-key SENTINEL-AK --secret-key-stdin',
+  password: 'login --user test --org-id SENTINEL-ORG --password-stdin',
+};
+const FORMS = ['', '--json', '--debug', '--lang zh'];
+
+/** Clear text beyond this machine is refused before anything is asked, so a proxy for http is asked nothing. */
+const isAsked = (operation: Operation, { peer }: HttpCase) =>
+  LINES[operation] !== undefined && peer !== 'HTTP_PROXY';
+
+/** What is meant for the terminal is printed in every form, all else in one of them in turn. */
+const formsOf = (row: HttpCase, index: number): readonly string[] =>
+  TEXT.includes(row) ? FORMS : FORMS.slice(index % FORMS.length).slice(0, 1);
+
+const ROWS = Object.entries(FAMILIES).map(([family, cases]) => ({
+  family,
+  rows: cases.flatMap((row, index) =>
+    resultsOf(row)
+      .filter(([operation]) => isAsked(operation, row))
+      .map(([operation, results]) => ({ ...row, operation, results, forms: formsOf(row, index) })),
+  ),
+}));
+
+// What is loaded by the first run is no part of any case's time.
+beforeAll(async () => {
+  await runCli('vnc list', {
+    environment: { HPC_DESK_TOKEN: 'x', HPC_DESK_API_URL: 'http://127.0.0.1:9' },
+  });
+});
+
+describe.each(ROWS)('a command and $family', ({ rows }) => {
+  test.concurrent.each(rows)('$title ($peer): $operation', async (row) => {
+    const { operation, results } = row;
+    const peer = await openPeer(row);
+    try {
+      const isLate = results.includes('network.timeout');
+      const timeoutMs = isLate ? SHORT_MS : LONG_MS;
+      const endings = await Promise.all(
+        row.forms.map(async (form) => {
+          const startedAtMs = performance.now();
+          const result = await runCli(
+            `${LINES[operation]} ${form} --timeout ${timeoutMs / 1_000}s`,
+            {
+              stdin: 'SENTINEL-SECRET\n',
+              environment: {
+                HPC_DESK_TOKEN: 'SENTINEL.TOKEN.1',
+                HPC_DESK_API_URL: peer.url,
+                HPC_DESK_PLATFORM_URL: peer.url,
+                HPC_DESK_AUTH_URL: peer.url,
+                ...peer.environment,
+              },
+            },
+          );
+          return { form, result, elapsedMs: performance.now() - startedAtMs };
+        }),
+      );
+      for (const { form, result, elapsedMs } of endings) {
+        expect(problemsOf(result, form), `${form}: ${JSON.stringify(result)}`).toEqual([]);
+        expect(elapsedMs).toBeLessThan(timeoutMs + GRACE_MS);
+        if (operation === 'list') expect(exitCodesOf(results)).toContain(result.exitCode);
+      }
+    } finally {
+      await peer.close();
+    }
+  });
+});
+
+function exitCodesOf(results: readonly Result[]): readonly number[] {
+  return results.map((result) => (result === 'ok' ? 0 : EXIT_CODES[ERROR_FAMILIES[result]]));
+}
+
+describe('what is judged', () => {
+  const said = (stderr: string, exitCode = 6): CliResult => ({ exitCode, stdout: '', stderr });
+  const GOOD = 'error: x\nhint:  y\n';
+
+  test.each<[string, CliResult, readonly string[]]>([
+    ['a sentence and a hint', said(GOOD), []],
+    ['a bug', said(GOOD, 1), ['exit code 1']],
+    ['a code that nobody knows', said(GOOD, 99), ['exit code 99']],
+    ['a page', said('error: <title>Log in</title>\n'), ['a page']],
+    ['an escape', said('error: \x1b[31m\n'), ['an escape']],
+    ['a secret', said('error: SENTINEL.TOKEN.1\n'), ['a secret']],
+    ['prose', said('Error: oh\n    at x (y)\n'), ['grammar']],
+    ['a result beside a failure', { ...said(GOOD), stdout: 'x\n' }, ['a result']],
+  ])('%s', (_, result, problems) => {
+    expect(problemsOf(result, '')).toEqual(problems);
+  });
+
+  test('the table of exit codes is that of the program', () => {
+    expect(EXIT_CODES_OF_THE_TABLE.size).toBe(Object.keys(EXIT_CODES).length);
+  });
+});

@@ -1,0 +1,35 @@
+import { gzipSync } from 'node:zlib';
+import { type HttpCase, row, unread, unusable } from './http-case.js';
+import * as part from './http-parts.js';
+
+const { say, drip, head, length, chunk, chunked, whole, dataOf, encoded, times } = part;
+
+const MIB = 1024 * 1024;
+/** What fills 8 MiB less a little. */
+const filled = (piece: string) => piece.repeat(Math.floor((8 * MIB - 64) / piece.length));
+const gzipBomb = gzipSync(Buffer.alloc(64 * MIB));
+const FLOOD = Buffer.alloc(256 * 1024, 'x');
+
+/** Cases that are about memory: they run in a process of their own. */
+export const SIZE: readonly HttpCase[] = [
+  row('declares 10 GB', [say(head(200, length(10_000_000_000))), drip(FLOOD, 1)], unusable),
+  row('sends 9 MiB of JSON', [whole(dataOf(`"${'x'.repeat(9 * MIB)}"`))], unusable),
+  row('never ends', [say(head(200)), drip(FLOOD, 1)], unusable),
+  row('never ends its chunks', [chunked(), drip(chunk('x'.repeat(65_536)), 1)], unusable),
+  row('never ends its headers', [say('HTTP/1.1 200 OK\r\nx: '), drip(FLOOD, 1)], unusable),
+  row('never ends an error page', [say(head(500)), drip(FLOOD, 1)], unusable),
+  row('sends a bomb of gzip', [encoded('gzip', gzipBomb)], unusable),
+  row('sends a deep list', [whole('['.repeat(100_000))], unusable),
+  row(
+    'sends deep data',
+    [whole(dataOf(`${'{"a":'.repeat(99_999)}1${'}'.repeat(99_999)}`))],
+    unusable,
+  ),
+  row('lists 10001 sessions', [whole(dataOf(`[${times(10_001, () => '{}')}]`))], unread),
+  row('lists 10000 empty sessions', [whole(dataOf(`[${times(10_000, () => '{}')}]`))], unread),
+  row('sends one string of 8 MiB', [whole(dataOf(`"${filled('x')}"`))], unread),
+  row('lists 4 million numbers', [whole(dataOf(`[${filled('0,')}0]`))], unread),
+  row('lists 2 million objects', [whole(dataOf(`[${filled('{},')}0]`))], unread),
+  row('lists 2 million lists', [whole(dataOf(`[${filled('[],')}0]`))], unread),
+  row('never closes a string of quotes', [whole(`{"code":"${filled('\\"')}`)], unusable),
+];

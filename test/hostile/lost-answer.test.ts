@@ -1,0 +1,128 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { type CliResult, runCli } from '../helpers/run-cli.js';
+import { startFaultProxy } from './fault-proxy.js';
+import { problemsOf } from './http-printed.js';
+import { LOSING_POINTS, type LosingPoint, type Loss, losing } from './lost-answer-points.js';
+
+vi.setConfig({ maxConcurrency: 16 });
+
+const LISTINGS = ['is offered', 'is not offered', 'is lost too'] as const;
+const HOW_OFTEN = ['once', 'always'] as const;
+const ROWS = LOSING_POINTS.flatMap((point) =>
+  LISTINGS.flatMap((listing) =>
+    (listing === 'is offered' ? HOW_OFTEN : HOW_OFTEN.slice(0, 1)).map((howOften) => ({
+      point,
+      where: point.title,
+      listing,
+      howOften,
+    })),
+  ),
+);
+type Row = (typeof ROWS)[number];
+
+const [FIRST_POINT] = LOSING_POINTS as readonly [LosingPoint, ...LosingPoint[]];
+const NETWORK = 6;
+const NOT_FOUND = 3;
+const GRACE_MS = 2_000;
+/** For what ends by its deadline; all else ends long before. */
+const SHORT_MS = 1_000;
+const LONG_MS = 10_000;
+
+interface Scene {
+  /** The session that the platform knows of. */
+  sessionId(): string | undefined;
+  /** How many sessions were ever made. */
+  madeSessions(): number;
+  /** Runs a command through the loss, or past it; what it prints must make sense. */
+  run(line: string, way: 'lossy' | 'clean'): Promise<CliResult>;
+}
+
+async function onScene(
+  method: 'PUT' | 'DELETE',
+  row: Row,
+  body: (scene: Scene) => Promise<void>,
+): Promise<void> {
+  const sandbox: Sandbox = await startSandbox({
+    desktop: 'builtin',
+    environment: {},
+    now: () => new Date(),
+    signal: new AbortController().signal,
+    listing: row.listing === 'is not offered' ? 'notOffered' : 'offered',
+  });
+  const add = vi.spyOn(sandbox.desk, 'add');
+  const { apiUrl, token } = sandbox.description;
+  const losses: Loss[] = [{ method, point: row.point, howOften: row.howOften }];
+  if (row.listing === 'is lost too') {
+    losses.push({ method: 'GET', point: FIRST_POINT, howOften: 'always' });
+  }
+  const proxy = await startFaultProxy(Number(new URL(apiUrl).port), losing(losses), () => 0);
+  const lossyUrl = `http://127.0.0.1:${proxy.port}`;
+  const lossyMs = row.point.title === 'in silence' ? SHORT_MS : LONG_MS;
+  try {
+    await body({
+      sessionId: () => sandbox.desk.find('test_1215')?.sessionId,
+      madeSessions: () => add.mock.calls.length,
+      async run(line, way) {
+        const startedAtMs = performance.now();
+        const [url, timeoutMs] = way === 'lossy' ? [lossyUrl, lossyMs] : [apiUrl, LONG_MS];
+        const result = await runCli(`${line} --json --timeout ${timeoutMs / 1_000}s`, {
+          environment: { HPC_DESK_TOKEN: token, HPC_DESK_API_URL: url },
+        });
+        expect(problemsOf(result, '--json'), JSON.stringify(result)).toEqual([]);
+        expect(performance.now() - startedAtMs).toBeLessThan(timeoutMs + GRACE_MS);
+        return result;
+      },
+    });
+  } finally {
+    await proxy.close();
+    await sandbox.close();
+  }
+}
+
+const exitCodeOf = ({ point, howOften }: Row) =>
+  howOften === 'once' ? point.exitCodeOnce : NETWORK;
+const sessionIn = ({ stdout }: CliResult): string => JSON.parse(stdout).sessionId;
+
+describe('a creation that is lost', () => {
+  test.concurrent.each(ROWS)('$where, $howOften, while the list $listing', (row) =>
+    onScene('PUT', row, async (scene) => {
+      const first = await scene.run('vnc create', 'lossy');
+      const isAsked = row.listing !== 'is lost too';
+      expect(first.exitCode).toBe(isAsked ? exitCodeOf(row) : NETWORK);
+      if (!isAsked) expect(scene.madeSessions()).toBe(0);
+      if (first.exitCode === 0) expect(sessionIn(first)).toBe(scene.sessionId());
+      const before = scene.sessionId();
+
+      const second = await scene.run('vnc create', 'clean');
+      expect(second.exitCode).toBe(0);
+      expect(sessionIn(second)).toBe(before ?? scene.sessionId());
+      expect(scene.madeSessions()).toBe(1);
+    }),
+  );
+});
+
+describe('a deletion that is lost', () => {
+  test.concurrent.each(ROWS)('$where, $howOften, while the list $listing', (row) =>
+    onScene('DELETE', row, async (scene) => {
+      const made = sessionIn(await scene.run('vnc create', 'clean'));
+      const first = await scene.run('vnc delete --yes', 'lossy');
+      // What is not known is not deleted.
+      const isAsked = row.listing === 'is offered';
+      expect(first.exitCode).toBe(isAsked ? exitCodeOf(row) : NETWORK);
+      if (!isAsked) expect(scene.sessionId()).toBe(made);
+      if (first.exitCode === 0) expect(scene.sessionId()).toBeUndefined();
+      if (!isAsked) return;
+
+      const isGone = scene.sessionId() === undefined;
+      const second = await scene.run('vnc delete --yes', 'clean');
+      expect(second.exitCode).toBe(isGone ? NOT_FOUND : 0);
+      expect(scene.sessionId()).toBeUndefined();
+      expect(scene.madeSessions()).toBe(1);
+    }),
+  );
+});
+
+test('there are twelve points', () => {
+  expect(new Set(LOSING_POINTS.map(({ title }) => title)).size).toBe(12);
+});
