@@ -71,8 +71,10 @@ export function formatEndpoint(endpoint: Endpoint): string {
   return joinHostPort(endpoint.host, endpoint.port);
 }
 
+/** As `parseLoginNode` reads it. */
 export function formatLoginNode({ user, host, port }: LoginNode): string {
-  const place = port === undefined ? host : joinHostPort(host, port);
+  const bare = host.includes(':') ? `[${host}]` : host;
+  const place = port === undefined ? bare : joinHostPort(host, port);
   return user === undefined ? place : `${user}@${place}`;
 }
 

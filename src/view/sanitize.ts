@@ -1,10 +1,11 @@
 /**
  * Everything that can drive a terminal or mislead a reader: C0, DEL, C1, what Unicode says is drawn as nothing
  * (UAX #44, `Default_Ignorable_Code_Point`: bidi controls, zero-width characters, fillers, variation selectors, tag
- * characters, the byte order mark), line and paragraph separators, annotation marks and lone surrogates.
+ * characters, the byte order mark), line and paragraph separators, annotation marks, lone surrogates, and of the marks
+ * on one letter all behind the eighth, because a heap of them is drawn over the lines around.
  */
 const FORBIDDEN =
-  /[\p{Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb\p{Surrogate}]/gu;
+  /[\p{Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb\p{Surrogate}]|(?<=\p{Mark}{8})\p{Mark}/gu;
 
 /** The output gate: shows what must not reach a terminal as visible escapes such as `\x1b` and `\u202e`. */
 export function visible(text: string): string {

@@ -36,11 +36,18 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
 /** Cuts a text to a display width on grapheme borders; a cut one ends in `...`. */
 export function cutToWidth(text: string, maxColumns: number): string {
   const shown = visible(text);
-  if (stringWidth(shown) <= maxColumns) return shown;
+  if (widthOf(shown) <= maxColumns) return shown;
   let cut = '';
   for (const { segment } of new Intl.Segmenter('en').segment(shown)) {
-    if (stringWidth(cut + segment) > maxColumns - 3) break;
+    if (widthOf(cut + segment) > maxColumns - 3) break;
     cut += segment;
   }
   return `${cut}...`;
+}
+
+/** Where a terminal begins a new sign and string-width sees none: in conjuncts of Indic scripts, before “sara am”. */
+const BORDERS = /(?<=\p{Mark})(?=\p{Other_Letter})|(?=[\u0e33\u0eb3])/gu;
+
+function widthOf(text: string): number {
+  return text.split(BORDERS).reduce((columns, part) => columns + stringWidth(part), 0);
 }

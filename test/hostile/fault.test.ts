@@ -7,6 +7,7 @@ import type { Token } from '../../src/model/token.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { createTheme } from '../../src/view/theme.js';
 import { eventually } from '../helpers/eventually.js';
+import { tellCount } from '../helpers/tell-count.js';
 import { type Blackhole, openBlackhole } from './fault-blackhole.js';
 import { FAULT_KINDS, type FaultKind, PLANTED } from './fault-kinds.js';
 import { createRandom, type FaultProxy, startFaultProxy } from './fault-proxy.js';
@@ -90,6 +91,7 @@ describe.each(FAULT_KINDS)('a platform that $title', (kind) => {
 test('there are at least 24 kinds of fault for each of the nine operations', () => {
   expect(new Set(FAULT_KINDS.map(({ title }) => title)).size).toBeGreaterThanOrEqual(24);
   expect(ALL_OPERATIONS).toHaveLength(9);
+  tellCount('faults × operations × seeds', FAULT_KINDS.length * ALL_OPERATIONS.length * SEEDS);
 });
 
 async function expectSense(

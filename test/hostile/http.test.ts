@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundleSource } from '../helpers/bundle-source.js';
 import { eventually } from '../helpers/eventually.js';
+import { tellCount } from '../helpers/tell-count.js';
 import { call, type Ending, type Operation } from './http-call.js';
 import { type HttpCase, type Result, resultsOf } from './http-case.js';
 import { FAMILIES } from './http-cases.js';
@@ -38,7 +39,9 @@ test('the catalogue has at least 140 cases, each under a name of its own', () =>
     const names = cases.map(({ title, peer }) => `${title} (${peer})`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   }
-  expect([...Object.values(FAMILIES), SIZE].flat().length).toBeGreaterThanOrEqual(140);
+  const count = [...Object.values(FAMILIES), SIZE].flat().length;
+  tellCount('hostile HTTP servers', count);
+  expect(count).toBeGreaterThanOrEqual(140);
 });
 
 async function expectEnding(

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { type CliResult, runCli } from '../helpers/run-cli.js';
+import { tellCount } from '../helpers/tell-count.js';
 import { startFaultProxy } from './fault-proxy.js';
 import { problemsOf } from './http-printed.js';
 import { LOSING_POINTS, type LosingPoint, type Loss, losing } from './lost-answer-points.js';
@@ -125,4 +126,5 @@ describe('a deletion that is lost', () => {
 
 test('there are twelve points', () => {
   expect(new Set(LOSING_POINTS.map(({ title }) => title)).size).toBe(12);
+  tellCount('lost answers to a creation', ROWS.length);
 });

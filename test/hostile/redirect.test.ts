@@ -11,6 +11,7 @@ import { bundleSource } from '../helpers/bundle-source.js';
 import { describeWith } from '../helpers/real-components.js';
 import { runCli } from '../helpers/run-cli.js';
 import { type ScriptedServer, startScriptedServer } from '../helpers/scripted-server.js';
+import { tellCount } from '../helpers/tell-count.js';
 import { makeCertificates } from '../platform/remote/make-certificates.js';
 import { ALL_OPERATIONS, call } from './http-call.js';
 import { head, length } from './http-parts.js';
@@ -150,5 +151,6 @@ describe('the eavesdropper', () => {
   test('is led to in at least 60 ways, each under a name of its own', () => {
     expect(new Set(LEADS.map(({ title }) => title)).size).toBe(LEADS.length);
     expect(STATUSES.length * LEADS.length).toBeGreaterThanOrEqual(60);
+    tellCount('redirects × operations', STATUSES.length * LEADS.length * ALL_OPERATIONS.length);
   });
 });

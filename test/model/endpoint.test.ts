@@ -88,7 +88,7 @@ describe('a login node', () => {
     expect(parseLoginNode(text)).toBeUndefined();
   });
 
-  it.each(['login.example', 'me@login.example:65023', 'me@[::1]:22'])(
+  it.each(['login.example', 'me@login.example:65023', 'me@[::1]:22', 'me@[2001:db8::1]'])(
     'is written as it was read: %s',
     (text) => {
       const node = parseLoginNode(text);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, type TestContext, test, vi } from 'vitest';
 import { isDeskError } from '../../../src/errors/desk-error.js';
 import { judgeGreeting } from '../../../src/transport/rfb/greeting.js';
+import { tellCount } from '../../helpers/tell-count.js';
 import { hex, join, text, zeros } from '../rfb-parts.js';
 import { countDifferences } from './count-differences.js';
 import { isDecodedAlike, OPENINGS, pictureOrRefusal, STREAMS } from './fuzz-parts.js';
@@ -39,6 +40,7 @@ async function tryInputs<Inputs>(
   });
   const grownBytes = memory.grownBytes();
   await annotate(`${outcome.numRuns} inputs`);
+  tellCount('fuzzed inputs of RFB', outcome.numRuns);
   if (outcome.failed) throw new Error(fc.defaultReportMessage(outcome));
   expect(grownBytes).toBeLessThan(MAX_GROWTH_BYTES);
 }

@@ -1,0 +1,74 @@
+import type { DeskError } from '../../../src/errors/desk-error.js';
+import { findForbidden } from './forbidden.js';
+import { formsOf, formsOfError, type ResultOf } from './text-sinks.js';
+
+/** Counts checks and answers with the failures among them, so that one test can make thousands of them quickly. */
+export interface Judge {
+  check(isRight: boolean, describe: () => string): readonly string[];
+  harmless(text: string, describe: () => string): readonly string[];
+  /** Each result in each form: nothing forbidden, and lines, columns and keys as they must be. */
+  results(results: readonly ResultOf[], what: string): readonly string[];
+  /** The error for people, for programs and with `--debug`. */
+  error(error: DeskError, what: string): readonly string[];
+  checks(): number;
+}
+
+export function createJudge(): Judge {
+  let checks = 0;
+  const judge: Judge = {
+    check(isRight, describe) {
+      checks += 1;
+      return isRight ? [] : [describe()];
+    },
+    harmless(text, describe) {
+      const found = findForbidden(text);
+      return judge.check(found === undefined, () => `${describe()}: ${found}`);
+    },
+    results: (results, what) =>
+      results.flatMap(([command, result]) =>
+        formsOf(command, result).flatMap(([form, text]) => {
+          const place = () => `${what} in ${command.path.join(' ')} as ${form}`;
+          return [
+            ...judge.harmless(form === 'tsv' ? text.replaceAll('\t', ' ') : text, place),
+            ...judge.check(hasItsShape(form, text, command.fields.length, result), place),
+          ];
+        }),
+      ),
+    error: (error, what) =>
+      formsOfError(error).flatMap(([form, text]) =>
+        judge.harmless(text, () => `${what} as ${form}`),
+      ),
+    checks: () => checks,
+  };
+  return judge;
+}
+
+/** Nothing of the platform's makes a line, a column or a key of its own. */
+function hasItsShape(form: string, text: string, fieldCount: number, result: unknown): boolean {
+  const lines = text.split('\n');
+  const records = [result].flat().length;
+  switch (form) {
+    case 'json':
+      return same(JSON.parse(text), JSON.parse(JSON.stringify(result)));
+    case 'tsv':
+      return (
+        text === '' ||
+        (lines.length === records && lines.every((line) => line.split('\t').length === fieldCount))
+      );
+    case 'name':
+      return lines.length === records;
+    case 'env':
+      return lines.every((line) => /^HPC_DESK_[A-Z_]+='([^']|'\\'')*'$/.test(line));
+    default:
+      return true;
+  }
+}
+
+export function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A text in the title of a failure. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}

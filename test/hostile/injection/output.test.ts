@@ -1,0 +1,138 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { formatAnnotations } from '../../../src/cli/annotations.js';
+import { formatError } from '../../../src/cli/report.js';
+import type { ErrorCode } from '../../../src/errors/codes.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import { en } from '../../../src/i18n/en/index.js';
+import { zh } from '../../../src/i18n/zh/index.js';
+import { createProgress } from '../../../src/view/progress.js';
+import { createTheme } from '../../../src/view/theme.js';
+import { MADE_UP_DETAILS } from '../../errors/made-up-details.js';
+import { countColours, withoutColours } from './forbidden.js';
+import { createJudge, quoted } from './judge.js';
+import { receiveRefusal, receiveSession, SESSION_FIELDS_ON_WIRE } from './receive.js';
+import { TERMINAL_FAMILIES } from './terminal-strings.js';
+import { colouredView, resultOfCheck, resultsOf, resultsOfLogin } from './text-sinks.js';
+
+const judge = createJudge();
+const { harmless } = judge;
+const COLOURS = createTheme(true);
+const CODES = Object.keys(MADE_UP_DETAILS) as ErrorCode[];
+
+afterAll(() => {
+  expect(judge.checks()).toBeGreaterThanOrEqual(50_000);
+});
+
+describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, strings) => {
+  it.each(SESSION_FIELDS_ON_WIRE)('in the field %s of a session', (field) => {
+    const failures = strings.flatMap((text) => {
+      const received = receiveSession({ [field]: text });
+      const what = `${field} ${quoted(text)}`;
+      if ('error' in received) return judge.error(received.error, what);
+      const results = resultsOf(received.value, field);
+      return [...judge.results(results, what), ...judgeColours(results, what)];
+    });
+    expect(failures).toEqual([]);
+  });
+
+  it('as what a desktop, a user or a region is called', () => {
+    const failures = strings.flatMap((text) => {
+      const results = [resultOfCheck(text), ...resultsOfLogin(text, text, text)];
+      return [...judge.results(results, quoted(text)), ...judgeColours(results, quoted(text))];
+    });
+    expect(failures).toEqual([]);
+  });
+
+  it('as the code, the words or the place of a redirect of an answer', () => {
+    const failures = strings.flatMap((text) =>
+      (['code', 'msg', 'message', 'location'] as const).flatMap((field) => {
+        const error = receiveRefusal(field, text);
+        return error === undefined ? [] : judge.error(error, `${field} ${quoted(text)}`);
+      }),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  it('as any fact of any error, in both languages', () => {
+    const failures = strings.flatMap((text, index) =>
+      CODES.flatMap((code) => {
+        const error = errorOf(code, text);
+        const messages = index % 2 === 0 ? en : zh;
+        const form = { messages, theme: COLOURS, isDebug: index % 3 === 0 };
+        const what = () => `${code} ${quoted(text)}`;
+        const shown = formatError(error, { ...form, isJson: false });
+        return [
+          ...harmless(withoutColours(shown), what),
+          // As JSON every code is written by the same line.
+          ...(code === CODES[index % CODES.length]
+            ? harmless(formatError(error, { ...form, isJson: true }), what)
+            : []),
+          ...judge.check(countColours(shown) <= MAX_COLOURS_OF_ERROR, what),
+        ];
+      }),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  it('in progress, questions and annotations', () => {
+    const failures = strings.flatMap((text) =>
+      [en, zh].flatMap((messages) => [
+        ...harmless(progressOf(text, messages), () => `progress ${quoted(text)}`),
+        ...harmless(formatAnnotations('hpc-desk', [text]), () => `annotation ${quoted(text)}`),
+      ]),
+    );
+    expect(failures).toEqual([]);
+  });
+});
+
+/** Red “error”, bold “hint”. */
+const MAX_COLOURS_OF_ERROR = 4;
+
+/** In colour as many codes as with harmless values, and nothing forbidden between them. */
+function judgeColours(results: ReturnType<typeof resultsOf>, what: string): readonly string[] {
+  return results.flatMap(([command, result]) => {
+    const shown = colouredView(command, result);
+    const usual = colouredView(command, disarmed(result));
+    const place = () => `${what} in ${command.path.join(' ')} in colour`;
+    return [
+      ...harmless(withoutColours(shown), place),
+      ...judge.check(countColours(shown) === countColours(usual), place),
+    ];
+  });
+}
+
+/** The same with every text that is not plain replaced by one letter. */
+function disarmed(value: unknown): unknown {
+  if (typeof value === 'string') return /^[\w:.+/-]*$/.test(value) ? value : 'x';
+  if (Array.isArray(value)) return value.map(disarmed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, disarmed(item)]));
+}
+
+function errorOf(code: ErrorCode, text: string): DeskError {
+  const [details] = MADE_UP_DETAILS[code];
+  const hostile = Object.entries(details ?? {}).map(([key, value]) => {
+    if (Array.isArray(value)) return [key, value.map(() => text)];
+    return [key, typeof value === 'string' ? text : value];
+  });
+  const facts = Object.fromEntries(hostile) as ConstructorParameters<typeof DeskError>[1];
+  return new DeskError(code, facts, {
+    platform: { code: text, msg: text },
+    cause: new Error(text),
+  });
+}
+
+function progressOf(text: string, messages: typeof en): string {
+  let written = '';
+  const stream = process.stderr;
+  const write = (line: string) => {
+    written += line;
+  };
+  const progress = createProgress({ messages, stream, isAnimated: false, hasColor: false, write });
+  progress.show({ kind: 'asking', origin: text });
+  progress.show({ kind: 'deleting', sessionId: text });
+  progress.show({ kind: 'lost', reason: text });
+  progress.show({ kind: 'sessionGone', name: text });
+  progress.show({ kind: 'viewing', viewer: text });
+  return written;
+}

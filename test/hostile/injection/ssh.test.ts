@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { chooseRoute } from '../../../src/domain/choose-route.js';
+import type { HostName, IpAddress, UserName } from '../../../src/model/address.js';
+import { parseHostName } from '../../../src/model/address.js';
+import type { Port } from '../../../src/model/endpoint.js';
+import { carryArguments, type SshRoute } from '../../../src/transport/ssh/arguments.js';
+import { carry } from '../../../src/transport/ssh/carry.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
+import { describeWith } from '../../helpers/real-components.js';
+import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
+import { ARGUMENT_STRINGS } from './argument-strings.js';
+import { type CagedSsh, openCagedSsh } from './caged-ssh.js';
+import { SECRET } from './canary.js';
+import { receiveSession } from './receive.js';
+
+const isDeep = process.env.HPC_DESK_TEST_DEEP !== undefined;
+vi.setConfig({ testTimeout: isDeep ? 900_000 : 60_000 });
+
+/** Of the strings that pass our parsers, and of all on an ssh that nobody has protected, every so many-th is tried. */
+const EACH_PASSED = isDeep ? 1 : 2;
+const EACH_UNCHECKED = isDeep ? 1 : 40;
+const MAX_LOGINS = isDeep ? 100 : 5;
+const SIDE_BY_SIDE = 4;
+const OPTIONS = { mayAsk: false, connectTimeoutS: 10 };
+
+type Role = 'host' | 'user' | 'ip';
+const ROLES: readonly Role[] = ['host', 'user', 'ip'];
+
+/** The way of a text through our parsers; undefined where they refuse it. */
+const ROUTE_OF: Readonly<Record<Role, (text: string) => SshRoute | undefined>> = {
+  host(text) {
+    const host = parseHostName(text);
+    return host === undefined ? undefined : routeOf({ host });
+  },
+  user(text) {
+    const route = chooseRoute(EXAMPLE_SESSION, { wish: 'ssh', via: 'login', clusterUser: text });
+    const { via } = route as SshRoute;
+    return via.user === undefined ? undefined : routeOf({ user: via.user });
+  },
+  ip(text) {
+    const received = receiveSession({ ip: text });
+    return 'error' in received ? undefined : routeOf({ ip: received.value.ip });
+  },
+};
+
+/** The same without parsers: what a mistake of ours would let through. */
+const UNCHECKED: Readonly<Record<Role, (text: string) => SshRoute>> = {
+  host: (text) => routeOf({ host: text as HostName }),
+  user: (text) => routeOf({ user: text as UserName }),
+  ip: (text) => routeOf({ ip: text as IpAddress }),
+};
+
+describeWith(
+  ['ssh'],
+  'the real ssh, with a configuration that asks a shell about host and user',
+  () => {
+    let ssh: CagedSsh;
+    beforeAll(async () => {
+      ssh = await openCagedSsh(['Match exec "true %h %n %r %p %l"', 'ForwardAgent no']);
+    });
+    afterAll(() => ssh?.close());
+
+    it.each(ROLES)('is given what passed our parsers as %s, word for word', async (role) => {
+      ssh.forget();
+      const all = ARGUMENT_STRINGS.flatMap((text) => ROUTE_OF[role](text) ?? []);
+      const routes = all.filter((_route, index) => role === 'ip' || index % EACH_PASSED === 0);
+      expect(routes.length).toBeGreaterThan(10);
+      await inTurn(routes, async (route) => {
+        const stream = carry(route, { ...OPTIONS, environment: ssh.environment });
+        stream.resume();
+        await once(stream, 'close').catch(() => {});
+      });
+      const expected = routes.map((route) => carryArguments(route, OPTIONS));
+      expect(sorted(ssh.runs())).toEqual(sorted(expected));
+      expect(ssh.greetings).toHaveLength(routes.length);
+      expect(ssh.traces()).toEqual([]);
+    });
+
+    it('is not started for anything else', () => {
+      ssh.forget();
+      const refused = ROLES.map(
+        (role) => ARGUMENT_STRINGS.filter((text) => ROUTE_OF[role](text) === undefined).length,
+      );
+      expect(refused.every((count) => count > 500)).toBe(true);
+      expect(ssh.runs()).toEqual([]);
+    });
+
+    it('would be caught if it ran something', async () => {
+      await run(ssh, ['-oProxyCommand=canary caught', 'host']);
+      expect(ssh.traces()).toEqual(['canary-ran']);
+    });
+  },
+);
+
+describeWith(['ssh'], 'the real ssh, should our parsers fail', () => {
+  let ssh: CagedSsh;
+  beforeAll(async () => {
+    ssh = await openCagedSsh();
+  });
+  afterAll(() => ssh?.close());
+
+  it.each(ROLES)('runs nothing and tells nothing, whatever stands as %s', async (role) => {
+    // No argument can hold a NUL.
+    const possible = ARGUMENT_STRINGS.filter((text) => !text.includes('\0'));
+    const some = possible.filter(
+      (text, index) =>
+        index % EACH_UNCHECKED === ROLES.indexOf(role) % EACH_UNCHECKED ||
+        // The one option that would run a program at once.
+        text.startsWith('-oProxyCommand'),
+    );
+    ssh.forget();
+    await inTurn(some, (text) => run(ssh, carryArguments(UNCHECKED[role](text), OPTIONS)));
+    expect(ssh.runs()).toHaveLength(some.length);
+    expect(some.length).toBeGreaterThan(isDeep ? 400 : 15);
+    expect(ssh.traces()).toEqual([]);
+    expect(ssh.greetings.join()).not.toContain(SECRET);
+    expect(ssh.greetings.every((greeting) => greeting.startsWith('SSH-2.0-'))).toBe(true);
+  });
+});
+
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a login node', () => {
+  let sshd: TestSshd;
+  beforeAll(async () => {
+    // It refuses every target, so that nobody is called; what it was asked for stands in its log.
+    sshd = await startSshd({ serverConfig: ['PermitOpen none'] });
+  });
+  afterAll(() => sshd?.close());
+
+  it('is asked for the very address that the platform sent', async () => {
+    const addresses = ARGUMENT_STRINGS.filter((text) => ROUTE_OF.ip(text) !== undefined);
+    for (const ip of addresses.slice(0, MAX_LOGINS)) {
+      const from = sshd.log().length;
+      const target = { host: ip as IpAddress, port: 5904 as Port };
+      const route: SshRoute = { kind: 'ssh', target, via: sshd.via };
+      const stream = carry(route, { ...OPTIONS, environment: sshd.environment });
+      stream.resume();
+      await once(stream, 'close').catch(() => {});
+      const asked =
+        /Received request .* to connect to host (.*) port (\d+), but the request was denied/;
+      expect(asked.exec(sshd.log().slice(from))?.slice(1)).toEqual([ip, '5904']);
+    }
+    expect(addresses.length).toBeGreaterThan(4);
+  });
+});
+
+function routeOf({
+  host = 'login.example' as HostName,
+  user = 'me' as UserName,
+  ip = EXAMPLE_SESSION.ip,
+}: {
+  readonly host?: HostName;
+  readonly user?: UserName;
+  readonly ip?: IpAddress;
+}): SshRoute {
+  const target = { host: ip, port: EXAMPLE_SESSION.port };
+  return { kind: 'ssh', target, via: { host, user, port: undefined } };
+}
+
+/** Runs the ssh of the cage to its end, however that is. */
+function run(ssh: CagedSsh, words: readonly string[]): Promise<void> {
+  const options = { env: ssh.environment, cwd: ssh.folder, timeout: 20_000 };
+  return new Promise((resolve) => {
+    execFile(`${ssh.programs}/ssh`, words, options, () => resolve()).stdin?.end();
+  });
+}
+
+async function inTurn<Item>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  const left = [...items];
+  const work = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await act(item);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+}
+
+function sorted(runs: readonly (readonly string[])[]): readonly string[] {
+  return runs.map((words) => words.join('\0')).toSorted();
+}

@@ -1,0 +1,84 @@
+import { pictureFileName } from '../../../src/commands/vnc/save-picture.js';
+import { chooseRoute } from '../../../src/domain/choose-route.js';
+import { printCommands } from '../../../src/domain/print-commands.js';
+import type { Port } from '../../../src/model/endpoint.js';
+import type { Session } from '../../../src/model/session.js';
+import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/endpoints.js';
+import {
+  carryArguments,
+  masterArguments,
+  type SshRoute,
+  tunnelCommand,
+} from '../../../src/transport/ssh/arguments.js';
+import type { FoundViewer, ViewerOptions } from '../../../src/transport/transport.js';
+import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
+import { planLaunch } from '../../../src/transport/viewer/plan-launch.js';
+import { viewerCommand } from '../../../src/transport/viewer/viewer-command.js';
+import { fakeTransport } from '../../helpers/fake-transport.js';
+
+const NOW = new Date(2026, 4, 1, 12);
+const LOCAL_PORT = 40001 as Port;
+const SSH = { mayAsk: false, connectTimeoutS: 10 };
+const TRANSPORT = fakeTransport({ tunnelCommand, viewerCommand });
+
+const VIEWERS: readonly FoundViewer[] = [...VIEWER_ROWS, CUSTOM_ROW].map(({ id, name }) => ({
+  id,
+  name,
+  path: `/opt/viewers/${id}`,
+  version: '1.12',
+  takesSocket: false,
+}));
+/** One for each private channel of a password: variable, file, input, none. */
+const SOME_VIEWERS = VIEWERS.filter(({ id }) =>
+  ['tigervnc', 'realvnc', 'remote-viewer', 'custom'].includes(id),
+);
+const SHOWING: Omit<ViewerOptions, 'address' | 'signal'> = {
+  password: 'secret1',
+  viewOnly: false,
+  fullScreen: false,
+  link: undefined,
+};
+
+/** The words of everything that would be started or asked for a session, by where they go. */
+export type StartingWords = Readonly<Record<string, readonly string[]>>;
+
+/** @throws DeskError where it is refused. */
+export function startingWords(session: Session, clusterUser = 'me'): StartingWords {
+  const facts = { via: 'login.example:65023', clusterUser };
+  const route = chooseRoute(session, { ...facts, wish: 'ssh' }) as SshRoute;
+  const printed = SOME_VIEWERS.slice(0, 1).map((viewer) =>
+    printCommands(TRANSPORT, route, viewer, { localPort: undefined, link: undefined }),
+  );
+  const direct = chooseRoute(session, { ...facts, wish: 'direct' });
+  const printedDirect = SOME_VIEWERS.slice(0, 1).map((viewer) =>
+    printCommands(TRANSPORT, direct, viewer, { localPort: LOCAL_PORT, link: 'slow' }),
+  );
+  return {
+    'arguments of ssh': carryArguments(route, SSH),
+    'arguments of a shared ssh': masterArguments(route.via, { ...SSH, socketPath: '/run/s' }),
+    'line of a tunnel': tunnelCommand(route, LOCAL_PORT),
+    'arguments of viewers': SOME_VIEWERS.flatMap(wordsOfViewer),
+    'lines of viewers': VIEWERS.flatMap((viewer) => viewerCommand(viewer, direct.target)),
+    'lines to paste': printed.flatMap(({ commands }) => commands.posix),
+    'lines to paste into PowerShell': printed.flatMap(({ commands }) => commands.powershell),
+    'lines without ssh': printedDirect.flatMap(({ commands }) => commands.posix),
+    'file names': [pictureFileName(NOW)],
+  };
+}
+
+/** The path that a session is deleted at. @throws unsafe.value */
+export function deletePath(sessionId: string): string {
+  return DESKTOP_ENDPOINTS.deleteSession.path({ sessionId });
+}
+
+function wordsOfViewer(viewer: FoundViewer): readonly string[] {
+  const address = { kind: 'tcp', host: '127.0.0.1', port: LOCAL_PORT } as const;
+  const options = { ...SHOWING, address, signal: new AbortController().signal };
+  const plan = planLaunch(viewer, options, '/run/hpc-desk/session.vnc');
+  return [
+    ...plan.argv,
+    ...Object.entries(plan.environment).flat(),
+    plan.stdin ?? '',
+    plan.fileText ?? '',
+  ];
+}

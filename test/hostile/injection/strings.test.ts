@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { ARGUMENT_FAMILIES, ARGUMENT_STRINGS } from './argument-strings.js';
+import { TERMINAL_FAMILIES, TERMINAL_STRINGS } from './terminal-strings.js';
+
+it('there are at least 400 argument strings, all different, of ten families', () => {
+  expect(ARGUMENT_STRINGS.length).toBeGreaterThanOrEqual(400);
+  expect(Object.keys(ARGUMENT_FAMILIES)).toHaveLength(10);
+});
+
+it('there are at least 250 terminal strings, all different, of eleven families', () => {
+  expect(TERMINAL_STRINGS.length).toBeGreaterThanOrEqual(250);
+  expect(Object.keys(TERMINAL_FAMILIES)).toHaveLength(11);
+});
+
+it.each(Object.entries({ ...ARGUMENT_FAMILIES, ...TERMINAL_FAMILIES }))(
+  'no string stands twice in the family %s',
+  (_family, strings) => {
+    const twice = strings.filter((text, index) => strings.indexOf(text) !== index);
+    expect(twice).toEqual([]);
+  },
+);

@@ -1,0 +1,120 @@
+import { formatResult } from '../../../src/cli/format.js';
+import { formatError } from '../../../src/cli/report.js';
+import { listClusters } from '../../../src/commands/clusters/list.js';
+import type { AnyCommand } from '../../../src/commands/command.js';
+import { check } from '../../../src/commands/vnc/check.js';
+import { connect } from '../../../src/commands/vnc/connect.js';
+import { create } from '../../../src/commands/vnc/create.js';
+import { deleteSession } from '../../../src/commands/vnc/delete.js';
+import { list } from '../../../src/commands/vnc/list.js';
+import { open } from '../../../src/commands/vnc/open.js';
+import { show } from '../../../src/commands/vnc/show.js';
+import { whoami } from '../../../src/commands/whoami.js';
+import type { CheckReport } from '../../../src/domain/check-session.js';
+import type { DeskError } from '../../../src/errors/desk-error.js';
+import { en } from '../../../src/i18n/en/index.js';
+import { formatEndpoint } from '../../../src/model/endpoint.js';
+import type { Session } from '../../../src/model/session.js';
+import { createTheme } from '../../../src/view/theme.js';
+import { createUi } from '../../../src/view/ui.js';
+
+const PLAIN = createTheme(false);
+const ON_SCREEN = { messages: en, columns: 80, now: new Date('2026-05-01T04:00:00Z') };
+const UI = createUi({ ...ON_SCREEN, theme: PLAIN });
+const COLOURED_UI = createUi({ ...ON_SCREEN, theme: createTheme(true) });
+
+/** A command and what it might have to print. */
+export type ResultOf = readonly [AnyCommand, unknown];
+
+/** What each command that shows this field of a session would print. */
+export function resultsOf(session: Session, field: string): readonly ResultOf[] {
+  const { sessionId } = session;
+  const ready = {
+    mode: 'forward',
+    sessionId,
+    target: formatEndpoint({ host: session.ip, port: session.port }),
+    route: 'direct',
+    via: null,
+    address: '127.0.0.1',
+    port: 40001,
+    url: null,
+    viewer: null,
+  };
+  const whole = [
+    [list, [session, session]],
+    [show, session],
+  ];
+  const others = [
+    [create, { ...session, created: true }],
+    [deleteSession, { sessionId, deleted: true, alreadyGone: false }],
+    [open, { sessionId, url: 'https://zzhpc.example/launch' }],
+    [connect, ready],
+  ];
+  const isShownByAll = ['sessionId', 'ip', 'sid'].includes(field);
+  return [...whole, ...(isShownByAll ? others : [])] as unknown as readonly ResultOf[];
+}
+
+/** What the desktop itself may call itself. */
+export function resultOfCheck(desktopName: string): ResultOf {
+  const rfb = { version: '003.008', securityTypes: [1], widthPx: 1, heightPx: 1, desktopName };
+  const report: CheckReport = { healthy: true, checks: [], rfb };
+  return [check as unknown as AnyCommand, report];
+}
+
+/** What the platform may call an account's user and region. */
+export function resultsOfLogin(user: string, id: string, name: string) {
+  const login = {
+    profile: 'default',
+    ...{ user, clusterUser: user, cluster: { id, name } },
+    ...{ apiUrl: 'https://zzhpc.example', platformUrl: null, accountStatus: user },
+    ...{
+      expiresAt: '',
+      storedIn: '/x',
+      tokenSource: 'env',
+      expired: false,
+      expiresInSeconds: null,
+    },
+  };
+  const region = { id, name, usable: true, current: true, accountStatus: user };
+  return [
+    [whoami, login],
+    [listClusters, [region, region]],
+  ] as unknown as readonly ResultOf[];
+}
+
+type Form = 'table' | 'json' | 'tsv' | 'name' | 'env' | 'field';
+
+/** One result in every form that its command offers, without the last line feed. */
+export function formsOf(
+  command: AnyCommand,
+  result: unknown,
+): readonly (readonly [Form, string])[] {
+  const wish = { format: undefined, fields: undefined, field: undefined };
+  const machine = (format: 'json' | 'tsv' | 'name' | 'env') =>
+    formatResult(command, result, { format, wish, isIndented: format === 'json' });
+  const field = command.fields[0] ?? '';
+  const ofField = { format: 'tsv', wish: { ...wish, field }, isIndented: false } as const;
+  return [
+    ['table', command.view(result, UI)],
+    ['json', machine('json')],
+    ['tsv', machine('tsv')],
+    ...(command.names === undefined ? [] : [['name', machine('name')] as const]),
+    ...(command.isList === true ? [] : [['env', machine('env')] as const]),
+    ['field', formatResult(command, result, ofField)],
+  ];
+}
+
+/** What a person sees on a terminal. */
+export function colouredView(command: AnyCommand, result: unknown): string {
+  return command.view(result, COLOURED_UI);
+}
+
+/** An error as people, programs and `--debug` see it. */
+export function formsOfError(error: DeskError): readonly (readonly [string, string])[] {
+  const form = { messages: en, theme: PLAIN };
+  return [
+    ['error', formatError(error, { ...form, isJson: false, isDebug: false })],
+    ['JSON error', formatError(error, { ...form, isJson: true, isDebug: false })],
+    ['debug', formatError(error, { ...form, isJson: false, isDebug: true })],
+  ];
+}
