@@ -41,6 +41,7 @@ export function createConnections(parts: ConnectionParts) {
     random: world.random,
     signal,
     userAgent: `hpc-desk/${world.version}`,
+    keepSecret: parts.keepSecret,
     log: ({ method, path, status, elapsedMs, attempt }: LogEntry) =>
       parts.log(`${method} ${path} ${status ?? '-'} ${elapsedMs} ms, try ${attempt}`),
   };

@@ -1,6 +1,10 @@
 /** Text that looks like a JWT: three base64url parts, the first two of them JSON objects. */
 const JWT = /\beyJ[A-Za-z0-9_-]{4,}\.eyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*/g;
 const MIN_SECRET_LENGTH = 4;
+/** A shorter piece of base64 could be a part of anything. */
+const MIN_BASE64_LENGTH = 8;
+/** A secret that was cut off is known by this many characters, or by half of them all where that is more. */
+const MIN_HEAD_LENGTH = 12;
 const MASK = '[redacted]';
 
 /** Knows the secrets of this run by value and removes them from every text that is not the result itself. */
@@ -16,18 +20,45 @@ export function createRedactor(): Redactor {
     keep(secret) {
       // A shorter one would blank out ordinary words.
       if (secret.length < MIN_SECRET_LENGTH) return;
-      secrets.add(secret);
-      secrets.add(encodeURIComponent(secret.toWellFormed()));
-      secrets.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
-      secrets.add(Buffer.from(secret).toString('base64url'));
-      secrets.add(JSON.stringify(secret).slice(1, -1));
+      for (const form of [secret, ...textForms(secret), ...base64Forms(Buffer.from(secret))]) {
+        secrets.add(form);
+      }
     },
     redact(text) {
       // Longest first, so that a secret that contains another one leaves no rest.
       const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
-      return longestFirst
-        .reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
-        .replace(JWT, MASK);
+      return longestFirst.reduce(maskSecret, text).replace(JWT, MASK);
     },
   };
+}
+
+function textForms(secret: string): string[] {
+  return [encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)];
+}
+
+/** A secret alone, and within something longer, where it begins at any of the three places within four characters. */
+function base64Forms(bytes: Buffer): string[] {
+  const alone = bytes.toString('base64').replace(/=+$/, '');
+  const within = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    // What the bytes before and behind have a share in is left out.
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
+  const forms = [alone, ...within.filter(({ length }) => length >= MIN_BASE64_LENGTH)];
+  return forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+}
+
+/** Masks a secret also where a text ends or was cut in the middle of it. */
+function maskSecret(text: string, secret: string): string {
+  const headLength = Math.max(MIN_HEAD_LENGTH, Math.ceil(secret.length / 2));
+  if (secret.length <= headLength) return text.replaceAll(secret, MASK);
+  const head = secret.slice(0, headLength);
+  let masked = '';
+  let from = 0;
+  for (let at = text.indexOf(head); at >= 0; at = text.indexOf(head, from)) {
+    masked += text.slice(from, at) + MASK;
+    from = at + headLength;
+    while (from < text.length && text[from] === secret[from - at]) from += 1;
+  }
+  return masked + text.slice(from);
 }

@@ -24,6 +24,28 @@ describe('a secret that is known', () => {
     expect(text).toMatch(/^before \[redacted\]=* after \[redacted\]=*$/);
   });
 
+  it.each(['', 'x', 'xx'])('is masked in base64 within something longer, behind %j', (before) => {
+    const secret = 'sk-8d2b6a04f9e7153c';
+    const form = Buffer.from(`${before}${secret}.`).toString('base64');
+    const text = redactorOf(secret).redact(`Basic ${form}`);
+    expect(text).toContain('[redacted]');
+    expect(text.length).toBeLessThan('Basic [redacted]'.length + 8);
+  });
+
+  it.each([
+    ['sk-8d2b6a04f9e7153c', 'bad key: sk-8d2b6a04f9', 'bad key: [redacted]'],
+    ['sk-8d2b6a04f9e7153c', 'sk-8d2b6a04f9… sk-8d2b6a04f9e7153c', '[redacted]… [redacted]'],
+    ['sk-8d2b6a04f9e7153c', 'bad key: sk-8d2b', 'bad key: sk-8d2b'],
+    [
+      'http://127.0.0.1:40000/#Wm5uC8hN1oXeWm5uC8hN1oXe',
+      'http://127.0.0.1:40000',
+      'http://127.0.0.1:40000',
+    ],
+    ['0123456789ab', '0123456789a', '0123456789a'],
+  ])('%j makes of %j: %j', (secret, text, masked) => {
+    expect(redactorOf(secret).redact(text)).toBe(masked);
+  });
+
   it('leaves no rest when another one is a part of it', () => {
     const { redact } = redactorOf('secret', 'secret-and-more');
     expect(redact('secret-and-more, secret')).toBe('[redacted], [redacted]');

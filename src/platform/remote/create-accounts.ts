@@ -36,6 +36,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   return {
     async logInWithAccessKey(credentials) {
+      options.keepSecret?.(credentials.secretKey);
       const logInAt = (at: Date) =>
         auth.tryOnce('logInWithAccessKey', toAccessKeyHeaders(credentials, at));
       const first = await logInAt(now());

@@ -44,7 +44,12 @@ export interface ExchangeOptions {
   readonly userAgent: string;
   readonly now: () => Date;
   readonly log: (entry: RequestLog) => void;
+  /** Told of all that proves who we are, before it is sent: a server may repeat it. */
+  readonly keepSecret?: (secret: string) => void;
 }
+
+/** What is sent along and is no secret. */
+const PUBLIC_CREDENTIALS = ['user', 'timestamp'];
 
 export type ExchangeResult<Data = unknown> =
   | { readonly isSuccess: true; readonly data: Data }
@@ -70,7 +75,7 @@ export interface FailedExchange {
 export async function exchange(
   { baseUrl, http }: Service,
   { endpoint, path: pathBelow, credentials, attempt, budgetMs }: Request,
-  { userAgent, now, log }: ExchangeOptions,
+  { userAgent, now, log, keepSecret }: ExchangeOptions,
 ): Promise<ExchangeResult> {
   const { method, page, meanings } = endpoint;
   const origin = originOf(baseUrl);
@@ -78,6 +83,9 @@ export async function exchange(
   // The platform's pages name this content type for requests without a body too.
   const types = { accept: 'application/json', 'content-type': 'application/json' };
   const headers = { ...credentials, ...types, 'user-agent': userAgent };
+  for (const [name, value] of Object.entries(credentials)) {
+    if (!PUBLIC_CREDENTIALS.includes(name)) keepSecret?.(value);
+  }
   const startedAt = now();
   const outcome = await http.send({ method, path, headers });
   const endedAt = now();

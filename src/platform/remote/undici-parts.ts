@@ -21,10 +21,6 @@ type Connect = buildConnector.connector;
 
 const CONNECT_FAILURES = new WeakSet<Error>();
 
-// V8 before 12 (Node 20) optimises the WebAssembly HTTP parser in the background, and a short program waits for that at
-// its end. The flag must come after the code above is compiled and before the first request compiles the parser.
-if (!('withResolvers' in Promise)) setFlagsFromString('--liftoff-only');
-
 /**
  * Loads as little of undici as one connection needs: no fetch, no pools; the proxies only for those who have one.
  *
@@ -35,6 +31,7 @@ export async function openConnection(
   proxy: ProxyServer | undefined,
   connectTimeoutMs: number,
 ): Promise<Connection> {
+  stopOptimisingWebAssembly();
   const sockets = new Set<Socket>();
   const connect = trackSockets(createConnector({ timeout: connectTimeoutMs }), sockets);
   const dispatcher =
@@ -138,4 +135,13 @@ function reportable(error: Error & { code?: string }): Error {
       : Object.assign(new Error(error.message, { cause: error }), { code });
   CONNECT_FAILURES.add(told);
   return told;
+}
+
+/**
+ * V8 before 12 (Node 20) optimises the WebAssembly HTTP parser in the background, and a short program waits for that at
+ * its end. The flags must change after the program is compiled, because V8 uses nothing kept that was made with others
+ * (`bin/load.js`), and before the first request compiles the parser.
+ */
+function stopOptimisingWebAssembly(): void {
+  if (!('withResolvers' in Promise)) setFlagsFromString('--liftoff-only');
 }

@@ -1,0 +1,141 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { IpAddress } from '../../../src/model/address.js';
+import { portOfDisplay } from '../../../src/model/endpoint.js';
+import type { Desktop } from '../../../src/sandbox/desktop.js';
+import { startRfbServer } from '../../../src/sandbox/rfb-server.js';
+import { eventually } from '../../helpers/eventually.js';
+import { type DeskHome, openDeskHome } from '../../helpers/open-desk-home.js';
+import type { BinResult } from '../../helpers/run-bin.js';
+import { tellCount } from '../../helpers/tell-count.js';
+import { CELLS, type Row } from './children-rows.js';
+import { type EchoPlatform, startEchoPlatform } from './echo-platform.js';
+import { fillStore } from './fill-store.js';
+import {
+  BROWSER,
+  CARRYING_SSH,
+  createRecorder,
+  type Recorder,
+  STAYING_VIEWER,
+} from './recorder.js';
+import { findLeaks, type Leak, PLANTED, plantedSecrets, type Secret } from './sentinels.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
+
+let desktop: Desktop;
+let platform: EchoPlatform;
+let user: DeskHome;
+let recorder: Recorder;
+
+beforeAll(async () => {
+  desktop = await startRfbServer({
+    widthPx: 64,
+    heightPx: 64,
+    vncPassword: PLANTED.vncPassword,
+    signal: new AbortController().signal,
+    onClientsChanged: () => {},
+  });
+  const host = '127.0.0.1' as IpAddress;
+  platform = await startEchoPlatform({ host, port: portOfDisplay(desktop.display) });
+});
+afterAll(async () => {
+  tellCount('runs whose children were looked through for secrets', CELLS.length);
+  await Promise.all([platform?.close(), desktop?.close()]);
+});
+
+beforeEach(async () => {
+  user = await openDeskHome();
+  recorder = createRecorder(user.folder);
+  fillStore(user.configFolder, 'good', platform.url);
+  mkdirSync(join(user.folder, 'tmp'));
+});
+afterEach(() => user?.close());
+
+test.each(CELLS)('no child is told a secret, nor tells one: $title $flags', async (row) => {
+  const result = await runRow(row);
+  expect(result).toMatchObject({ exitCode: row.exitCode });
+  await eventually(() => user.processes().length === 0, { withinMs: 5_000 });
+  const started = new Set(recorder.notes().map(({ program }) => program));
+  expect([...started]).toEqual(expect.arrayContaining([...row.starts]));
+  expect(leaksOf(row, result)).toEqual([]);
+  expect(strangeFiles()).toEqual([]);
+  await eventually(isTidy, { withinMs: 1_000 });
+});
+
+function isTidy(): boolean {
+  return readdirSync(join(user.folder, 'tmp')).length === 0;
+}
+
+async function runRow(row: Row & { readonly flags: string }): Promise<BinResult> {
+  const programs = { ssh: CARRYING_SSH, xtigervncviewer: STAYING_VIEWER, browser: BROWSER };
+  const helpers = { 'ssh-add': 'exit 1', 'ssh-keygen': 'exit 1' };
+  for (const [name, lines] of Object.entries({ ...programs, ...helpers, ...row.programs })) {
+    recorder.place(name, lines);
+  }
+  writeFileSync(join(recorder.folder, 'key'), '', { mode: 0o600 });
+  const words = `${row.line.replaceAll('{folder}', recorder.folder)} ${row.flags}`
+    .trim()
+    .split(' ');
+  const options = {
+    environment: {
+      PATH: `${recorder.folder}:/usr/bin:/bin`,
+      TMPDIR: join(user.folder, 'tmp'),
+      DISPLAY: ':0',
+      HPC_DESK_BROWSER: join(recorder.folder, 'browser'),
+      HPC_DESK_VNC_PASSWORD: PLANTED.vncPassword,
+      HPC_DESK_TOKEN: PLANTED.token,
+      HPC_DESK_API_URL: platform.url,
+      HTTPS_PROXY: `http://me:${PLANTED.proxyPassword}@127.0.0.1:9`,
+    },
+  };
+  if (row.signal === undefined) return user.run(words, options);
+  const running = await user.start(words, options);
+  const hasStarted = (name: string) => recorder.notes().some(({ program }) => program === name);
+  await eventually(() => row.starts.every(hasStarted), { withinMs: 20_000 });
+  // The page is taken away as soon as the browser has it; a kill before that has nobody to do it.
+  if (row.starts.includes('browser')) await eventually(isTidy, { withinMs: 20_000 });
+  running.kill(row.signal);
+  return running.ended;
+}
+
+function leaksOf(row: Row, { stdout, stderr }: BinResult): Leak[] {
+  const link = /\/#([\w-]{43})/.exec(stdout)?.[1];
+  const secrets = [
+    ...plantedSecrets(),
+    ...(link === undefined ? [] : [{ name: 'link', value: link }]),
+  ];
+  const without = (...names: readonly string[]): Secret[] =>
+    secrets.filter(({ name }) => !names.includes(name));
+  const own = (program: string, kind: string) =>
+    program === row.hasPassword && kind === 'env' ? ['vncPassword'] : [];
+  return [
+    ...findLeaks(without(...(row.prints ?? [])), 'stdout', stdout),
+    ...findLeaks(secrets, 'stderr', stderr),
+    ...recorder
+      .notes()
+      .flatMap(({ program, kind, text }) =>
+        findLeaks(without(...own(program, kind)), `${kind} of ${program}`, text),
+      ),
+    ...filesLeft().flatMap((path) =>
+      findLeaks(secrets, path, `${path}\n${readFileSync(path, 'latin1')}`),
+    ),
+  ];
+}
+
+/** Files that a child found open: its own program is one, and there is no reason for any other. */
+function strangeFiles(): string[] {
+  return recorder
+    .notes()
+    .filter(({ kind }) => kind === 'fds')
+    .flatMap(({ text }) => text.split('\n'))
+    .filter((target) => target.startsWith('/') && !/^\/(dev|proc)\//.test(target))
+    .filter((target) => !target.startsWith(recorder.folder));
+}
+
+function filesLeft(): string[] {
+  return readdirSync(user.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'credentials.json')
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('/notes/'));
+}
