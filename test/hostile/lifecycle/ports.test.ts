@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import type { Port } from '../../../src/model/endpoint.js';
+import { openForward } from '../../../src/transport/forward/open-forward.js';
+import type { Forward } from '../../../src/transport/transport.js';
+import { freePort } from '../../helpers/free-port.js';
+import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
+import { tellCount } from '../../helpers/tell-count.js';
+import { attach } from '../../soak/client.js';
+
+/** Somebody else at the port that was wished for. On Linux a wildcard covers 127.0.0.1, another address does not. */
+const SQUATTERS: readonly { at: ListenOptions; isInTheWay: boolean }[] = [
+  { at: { host: '127.0.0.1' }, isInTheWay: true },
+  { at: { host: '0.0.0.0' }, isInTheWay: true },
+  { at: { host: '::' }, isInTheWay: true },
+  { at: { host: '::', ipv6Only: true }, isInTheWay: false },
+  { at: { host: '::1' }, isInTheWay: false },
+  { at: { host: '127.0.0.2' }, isInTheWay: false },
+];
+const AT_ONCE = 8;
+
+let greeter: RfbGreeter;
+const closers: (() => unknown)[] = [];
+
+beforeEach(async () => {
+  greeter = await startRfbGreeter();
+  closers.push(greeter.close);
+});
+afterAll(() => tellCount('squatters and races for a port', SQUATTERS.length * 2 + 4));
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function open(port: number): Promise<Forward> {
+  const forward = await openForward(
+    {
+      route: { kind: 'direct', target: greeter.target },
+      listen: { kind: 'tcp', port: port as Port },
+      ...{ mayAsk: false, timeoutMs: 10_000, signal: new AbortController().signal },
+    },
+    { environment: {}, platform: process.platform },
+  );
+  closers.push(forward.close);
+  return forward;
+}
+
+/** Undefined where this machine has no such address. */
+async function squat(at: ListenOptions): Promise<Server | undefined> {
+  const server = createServer((socket) => socket.end('RFB 666.666\n'));
+  closers.push(() => server.close());
+  server.listen({ port: 0, ...at });
+  return once(server, 'listening').then(
+    () => server,
+    () => undefined,
+  );
+}
+
+test.each(SQUATTERS)('a squatter at $at never gets our viewer', async ({ at, isInTheWay }) => {
+  const squatter = await squat(at);
+  if (squatter === undefined) return;
+  const { port } = squatter.address() as AddressInfo;
+  if (isInTheWay) {
+    await expect(open(port)).rejects.toMatchObject({ code: 'tunnel.portTaken', details: { port } });
+    // The proof is given back.
+    await once((await greeter.connection(0)).resume(), 'close');
+    return;
+  }
+  const { address } = await open(port);
+  expect(address).toEqual({ kind: 'tcp', host: '127.0.0.1', port });
+  (await attach(address)).destroy();
+});
+
+test.each(SQUATTERS)('a squatter at $at does not matter when any port will do', async ({ at }) => {
+  await squat(at);
+  (await attach((await open(0)).address)).destroy();
+});
+
+test(`${AT_ONCE} forwards at once have ports of their own`, async () => {
+  const forwards = await Promise.all(Array.from({ length: AT_ONCE }, () => open(0)));
+  const ports = forwards.map(({ address }) => ('port' in address ? address.port : 0));
+  expect(new Set(ports).size).toBe(AT_ONCE);
+  await Promise.all(forwards.map(async ({ address }) => (await attach(address)).destroy()));
+});
+
+test(`of ${AT_ONCE} forwards that want one port, one has it, and the others say so`, async () => {
+  const port = await freePort();
+  const wishes = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => open(port)));
+  const winners = wishes.filter(({ status }) => status === 'fulfilled');
+  expect(winners).toHaveLength(1);
+  const losers = wishes.flatMap((wish) => (wish.status === 'rejected' ? [wish.reason.code] : []));
+  expect(losers).toEqual(Array(AT_ONCE - 1).fill('tunnel.portTaken'));
+});
+
+test('a port can be had again at once, while its old connections still end', async () => {
+  const port = await freePort();
+  for (let turn = 0; turn < 3; turn += 1) {
+    const forward = await open(port);
+    await attach(forward.address);
+    await forward.close();
+  }
+});
+
+test('a desktop that is not there keeps no port', async () => {
+  const port = await freePort();
+  await greeter.close();
+  await expect(open(port)).rejects.toMatchObject({ code: 'tunnel.unreachable' });
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  server.close();
+});

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../helpers/eventually.js';
+
+export interface Sample {
+  readonly atMs: number;
+  readonly rssMib: number;
+  /** What is in use by V8 and by buffers, without what waits to be collected. */
+  readonly usedMib: number;
+}
+
+/** Files, pipes and sockets that a process has open, as proc(5) shows them. */
+export function openFilesOf(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).length;
+}
+
+export interface MemoryReporter {
+  /** For the environment of the program that is to be measured. */
+  readonly nodeOptions: string;
+  sample(pid: number): Promise<Sample>;
+}
+
+/** Has a program of Node's collect its garbage, and say what is left, whenever it is asked. */
+export function createMemoryReporter(folder: string): MemoryReporter {
+  const program = join(folder, 'report-memory.cjs');
+  const report = join(folder, 'memory.json');
+  writeFileSync(program, REPORT);
+  return {
+    nodeOptions: `--require=${program}`,
+    async sample(pid) {
+      rmSync(report, { force: true });
+      process.kill(pid, 'SIGUSR2');
+      const read = () => JSON.parse(readFileSync(report, 'utf8'));
+      const { rss, heapUsed, external } = await eventually(read, { withinMs: 20_000 });
+      const usedMib = (heapUsed + external) / MEBIBYTE;
+      return { atMs: performance.now(), rssMib: rss / MEBIBYTE, usedMib };
+    },
+  };
+}
+
+const MEBIBYTE = 1024 * 1024;
+const REPORT = `
+const { renameSync, writeFileSync } = require('node:fs');
+const file = require('node:path').join(__dirname, 'memory.json');
+require('node:v8').setFlagsFromString('--expose-gc');
+const collect = require('node:vm').runInNewContext('gc');
+process.on('SIGUSR2', () => {
+  collect();
+  writeFileSync(file + '.part', JSON.stringify(process.memoryUsage()));
+  renameSync(file + '.part', file);
+});
+`;
+
+export function childrenOf(pid: number): string[] {
+  const table = execFileSync('ps', ['-eo', 'ppid=,args='], { encoding: 'utf8' });
+  const lines = table.split('\n').map((line) => line.trim());
+  // ps itself is one of ours.
+  return lines.filter((line) => line.startsWith(`${pid} `) && !/ ps -eo /.test(line));
+}
+
+/** MiB by which it grows in an hour: the slope of the line that fits best. */
+export function growthPerHour(samples: readonly Sample[]): number {
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const meanAt = mean(samples.map(({ atMs }) => atMs));
+  const meanRss = mean(samples.map(({ rssMib }) => rssMib));
+  const moments = samples.map(({ atMs, rssMib }) => ({ at: atMs - meanAt, rss: rssMib - meanRss }));
+  const spread = moments.reduce((sum, { at }) => sum + at * at, 0);
+  const slope = moments.reduce((sum, { at, rss }) => sum + at * rss, 0) / spread;
+  return slope * 3_600_000;
+}
+
+/** The part of the values, 0…1, that are not greater. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN;
+}
