@@ -6,6 +6,8 @@ const { Script } = require('node:vm');
 const FOLDER = join(__dirname, '../dist');
 /** What is smaller compiles faster than another file is read. */
 const WORTH_KEEPING_CHARACTERS = 20_000;
+/** What `platform/remote/undici-parts.ts` sets on Node 20, and what V8 sets with it. */
+const FLAGS_OF_THE_START = ['--no-liftoff-only', '--wasm-tier-up', '--wasm-dynamic-tiering'];
 const loaded = new Map();
 const unkept = [];
 
@@ -36,21 +38,23 @@ function compile(source, filename) {
   // The build begins each file with a digest of it.
   const digest = /^\/\*(\w+)\*\//.exec(source)?.[1];
   const kept = `${filename}-${digest}-${process.version}-${process.arch}.cache`;
-  const script = new Script(wrapped, { filename, cachedData: readKept(kept) });
-  if (script.cachedDataRejected !== false) {
+  const cachedData = readKept(kept);
+  const script = new Script(wrapped, { filename, cachedData });
+  // What is whole and yet refused was made with other flags or on another processor, and serves there.
+  if (cachedData === undefined) {
     if (unkept.length === 0) process.on('exit', keep);
     unkept.push([script, kept]);
   }
   return script;
 }
 
-/** V8 runs what it is given, damaged or not. So it is kept twice, and good when both are the same. */
+/** V8 runs what it is given, damaged or not. So it is kept twice, and good when both are the same and not just zeros. */
 function readKept(file) {
   try {
     const twice = readFileSync(file);
     const half = twice.length / 2;
     const [once, again] = [twice.subarray(0, half), twice.subarray(half)];
-    return half > 0 && once.equals(again) ? once : undefined;
+    return once.equals(again) && once.readUInt32LE() !== 0 ? once : undefined;
   } catch {
     return undefined;
   }
@@ -58,6 +62,9 @@ function readKept(file) {
 
 /** At the end, when it also holds the functions that were used. */
 function keep() {
+  // V8 takes only what was made with the flags that it has at the start.
+  if (!('withResolvers' in Promise))
+    FLAGS_OF_THE_START.forEach(require('node:v8').setFlagsFromString);
   for (const [script, kept] of unkept) {
     const staged = `${kept}.${process.pid}`;
     try {

@@ -26,6 +26,17 @@ import { median, pairedRatio, printTable } from './table.mjs';
 
 const RUNS = Number(process.argv[2] ?? 15);
 const MIB = 1024 * 1024;
+const LINES = [
+  '--version',
+  '--help',
+  '__complete sessions -- vnc show',
+  'completion bash',
+  'whoami',
+  'vnc create',
+];
+/** Well-known programs that are here anyway. */
+const OTHERS = ['vitest', 'knip'];
+const tools = path.resolve(here, '../../node_modules/.bin');
 const FLOOD_BYTES = 256 * MIB;
 const FLOOD_RUNS = Math.min(RUNS, 5);
 
@@ -49,10 +60,9 @@ async function benchStart() {
   const put = ['curl', '-sS', '-X', 'PUT', '-H', `token: ${token}`];
   const cases = [
     ['bare node', [process.execPath, empty]],
-    ...['--version', '--help', 'completion bash', 'whoami', 'vnc create'].map((line) => [
-      line,
-      own(line),
-    ]),
+    ...LINES.map((line) => [line, own(line)]),
+    ...OTHERS.map((name) => [`${name} --version`, [path.join(tools, name), '--version']]),
+    ['npm --version', ['npm', '--version']],
     ...(has('curl', '-V')
       ? [['curl, the same PUT', [...put, `${apiUrl}/hpc/openapi/v2/desktop/vnc`]]]
       : []),

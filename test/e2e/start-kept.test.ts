@@ -1,7 +1,18 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type DeskHome, openDeskHome } from '../helpers/open-desk-home.js';
+import type { IpAddress } from '../../src/model/address.js';
+import type { Port } from '../../src/model/endpoint.js';
+import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
+import { startPlatformOf } from '../helpers/start-platform-of.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -43,19 +54,29 @@ test('what V8 made of the program is kept beside it, once, and nothing else is l
   expect(kept.map((name) => readFileSync(join(dist, name)))).toEqual(before);
 });
 
+test('what a command that asks the platform has kept is good for the next one', async () => {
+  const platform = await startPlatformOf({ host: '127.0.0.1' as IpAddress, port: 5999 as Port });
+  await logIn(user, { apiUrl: platform.apiUrl, token: 'kept' });
+  const list = () => user.json(['vnc', 'list'], { program });
+  await list();
+  const kept = keptFiles();
+  const before = kept.map((name) => readFileSync(join(dist, name)));
+  expect(kept.length).toBeGreaterThan(2);
+  // Whoever rewrites a file puts another in its place.
+  const places = () => keptFiles().map((name) => statSync(join(dist, name)).ino);
+  const placesBefore = places();
+  await list();
+  expect(places()).toEqual(placesBefore);
+  expect(kept.map((name) => readFileSync(join(dist, name)))).toEqual(before);
+  await platform.close();
+});
+
 test.each([
   ['is empty', () => Buffer.alloc(0)],
   ['is cut short', (good: Buffer) => good.subarray(0, good.length / 3)],
   ['is of odd length', (good: Buffer) => good.subarray(1)],
   ['is all zeros', (good: Buffer) => Buffer.alloc(good.length)],
   ['has another byte', (good: Buffer) => Buffer.from(good).fill(0xff, 5_000, 5_001)],
-  [
-    'is of another program',
-    (good: Buffer) => {
-      const other = good.subarray(0, good.length / 4);
-      return Buffer.concat([other, other]);
-    },
-  ],
 ])('a kept file that %s is not used, and is made anew', async (_, damage) => {
   const first = await help();
   const kept = join(dist, keptFiles().find((name) => name.startsWith('main.js')) ?? '');
@@ -63,6 +84,16 @@ test.each([
   writeFileSync(kept, bad);
   expect(await help()).toBe(first);
   expect(readFileSync(kept).equals(bad)).toBe(false);
+});
+
+test('a kept file that V8 refuses, as one of other flags, is left to those', async () => {
+  const first = await help();
+  const kept = join(dist, keptFiles().find((name) => name.startsWith('main.js')) ?? '');
+  const part = readFileSync(kept).subarray(0, 4_000);
+  const refused = Buffer.concat([part, part]);
+  writeFileSync(kept, refused);
+  expect(await help()).toBe(first);
+  expect(readFileSync(kept).equals(refused)).toBe(true);
 });
 
 test('where nothing can be kept, the program runs as before and leaves nothing', async () => {
