@@ -92,6 +92,7 @@ export interface ErrorDetails {
   'tunnel.unreachable': { readonly target: string; readonly reason: string };
   'tunnel.lost': { readonly target: string; readonly reason: string };
   'tunnel.portTaken': { readonly port: number };
+  'tunnel.cannotListen': { readonly reason: string };
   'rfb.notRfb': { readonly target: string; readonly received: string };
   'rfb.broken': { readonly target: string; readonly problem: string };
   'rfb.authFailed': { readonly target: string };
@@ -174,6 +175,7 @@ export const FAMILIES = {
   'tunnel.unreachable': 'connection',
   'tunnel.lost': 'connection',
   'tunnel.portTaken': 'connection',
+  'tunnel.cannotListen': 'connection',
   'rfb.notRfb': 'connection',
   'rfb.broken': 'connection',
   'rfb.authFailed': 'connection',

@@ -11,7 +11,7 @@ export interface Transport {
    * The first connection is opened at once and its RFB greeting is awaited; the first client is given that very
    * connection, so that a proof costs the server nothing (servers lock out after a few unauthenticated ones).
    *
-   * @throws tunnel.portTaken, tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout
+   * @throws tunnel.portTaken, tunnel.cannotListen, tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout
    */
   openForward(options: ForwardOptions): Promise<Forward>;
 

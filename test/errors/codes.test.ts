@@ -22,6 +22,7 @@ const CONTRACT = {
   connection: [
     7,
     'ssh.hostKey ssh.authFailed ssh.exited tunnel.unreachable tunnel.lost tunnel.portTaken',
+    'tunnel.cannotListen',
     'rfb.notRfb rfb.broken rfb.authFailed rfb.lockedOut rfb.timeout viewer.failed bridge.failed bridge.unused',
   ],
   unhealthy: [8, 'check.failed'],

@@ -27,7 +27,8 @@ export async function savePicture(path: string, png: ByteStream): Promise<number
     return size;
   } catch (error) {
     await file.close().catch(() => {});
-    await unlink(path);
+    // What went wrong is told, not that its traces stay.
+    await unlink(path).catch(() => {});
     throw refusal(path, error);
   }
 }

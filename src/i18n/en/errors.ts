@@ -137,6 +137,10 @@ export const errors: ErrorTexts = {
     message: `port ${port} of this machine is taken by another program`,
     hint: 'leave --local-port out to get a free one',
   }),
+  'tunnel.cannotListen': ({ reason }) => ({
+    message: `no local port or socket could be opened for the viewer: ${reason}`,
+    hint: 'hpc-desk doctor',
+  }),
   'rfb.notRfb': ({ target, received }) => ({
     message: `${target} does not speak the VNC protocol; it said “${received}”`,
     hint: 'hpc-desk vnc show',

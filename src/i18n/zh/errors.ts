@@ -131,6 +131,10 @@ export const errors: ErrorTexts = {
     message: `本机端口 ${port} 已被其他程序占用`,
     hint: '去掉 --local-port 即可自动选择空闲端口',
   }),
+  'tunnel.cannotListen': ({ reason }) => ({
+    message: `无法为查看器打开本机端口或套接字：${reason}`,
+    hint: 'hpc-desk doctor',
+  }),
   'rfb.notRfb': ({ target, received }) => ({
     message: `${target} 使用的不是 VNC 协议，它返回了“${received}”`,
     hint: 'hpc-desk vnc show',

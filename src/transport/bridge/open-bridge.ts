@@ -59,7 +59,7 @@ const MAX_WORD_BYTES = 64;
 /**
  * Serves the browser page on 127.0.0.1 and lets its WebSockets, and nobody else, reach the desktop (`gate.ts` says who).
  *
- * @throws tunnel.portTaken, bridge.failed
+ * @throws tunnel.portTaken, tunnel.cannotListen, bridge.failed
  */
 export async function openBridge({
   port,

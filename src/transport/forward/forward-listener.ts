@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { BridgeOptions } from '../bridge/open-bridge.js';
 import { isOwnPeer } from '../net/is-own-peer.js';
-import { listen, listenOnLoopback } from '../net/listen.js';
+import { cannotListen, listen, listenOnLoopback } from '../net/listen.js';
 import type { Environment } from '../process/child-environment.js';
 import type { ForwardAddress, ListenWish } from '../transport.js';
 import { makePrivateFolder } from './private-folder.js';
@@ -28,7 +28,7 @@ const ACCEPT = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true } as c
  * Listens where only this user gets in: a Unix socket (0600 in a 0700 folder), or 127.0.0.1, where clients of other users
  * are turned away without a word; for the browser page, whose clients come as WebSockets, `bridge/` does that.
  *
- * @throws tunnel.portTaken
+ * @throws tunnel.portTaken, tunnel.cannotListen
  */
 export function openListener(options: ListenerOptions): Promise<ForwardListener> {
   const { listen, onClient } = options;
@@ -60,19 +60,22 @@ async function listenOnPort(
 }
 
 async function listenOnSocket(options: ListenerOptions): Promise<ForwardListener> {
-  const folder = await makePrivateFolder(options.environment);
+  const folder = await makePrivateFolder(options.environment).catch((error) => {
+    throw cannotListen(error);
+  });
   const path = join(folder.path, 'desktop.sock');
   const server = createServer(ACCEPT, options.onClient);
   const close = async () => {
     await stopListening(server);
-    await folder.remove();
+    // Its socket leads nowhere now, and whoever ends can do no more about it.
+    await folder.remove().catch(() => {});
   };
   try {
     await listen(server, { path });
     await chmod(path, 0o600);
   } catch (error) {
     await close();
-    throw error;
+    throw cannotListen(error);
   }
   return { address: { kind: 'socket', path }, close };
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, ListenOptions, Server } from 'node:net';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Port } from '../../model/endpoint.js';
+import { describeSystemError } from './describe-system-error.js';
 
 /** Listens; whoever made the server closes it. */
 export async function listen(server: Server, where: ListenOptions): Promise<void> {
@@ -15,7 +16,7 @@ export async function listen(server: Server, where: ListenOptions): Promise<void
  * Listens on 127.0.0.1 and answers with the port.
  *
  * @param port - 0: any free one.
- * @throws tunnel.portTaken
+ * @throws tunnel.portTaken, tunnel.cannotListen
  */
 export async function listenOnLoopback(server: Server, port: number): Promise<Port> {
   try {
@@ -23,7 +24,12 @@ export async function listenOnLoopback(server: Server, port: number): Promise<Po
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
-    throw isTaken ? new DeskError('tunnel.portTaken', { port }) : error;
+    throw isTaken ? new DeskError('tunnel.portTaken', { port }) : cannotListen(error);
   }
   return (server.address() as AddressInfo).port as Port;
+}
+
+/** What the system said when we wanted to listen, as an error of ours. */
+export function cannotListen(error: unknown): DeskError {
+  return new DeskError('tunnel.cannotListen', { reason: describeSystemError(error) });
 }

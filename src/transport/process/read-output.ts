@@ -28,12 +28,16 @@ export function readOutput(
     maxBuffer: MAX_BYTES,
     windowsHide: true,
   } as const;
-  return new Promise((resolve, reject) => {
+  return new Promise<ProgramOutput>((resolve, reject) => {
     const child = execFile(program, args, options, (error, stdout, stderr) => {
       if (signal.aborted) reject(signal.reason);
       else resolve({ exitCode: exitCodeOf(error), stdout, stderr });
     });
     child.stdin?.end();
+  }).catch((error: Error) => {
+    signal.throwIfAborted();
+    // A few failures to start a program, as ENOMEM, are thrown.
+    return { exitCode: null, stdout: '', stderr: error.message };
   });
 }
 

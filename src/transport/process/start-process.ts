@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
@@ -32,9 +32,9 @@ export interface ProcessExit {
 export interface StartedProcess {
   /** Undefined when the program could not be started. */
   readonly pid: number | undefined;
-  /** Null unless `stdin` was `pipe`. */
+  /** Null unless `stdin` was `pipe` and the child was given one. */
   readonly stdin: Writable | null;
-  /** Null unless `stdout` was `pipe`. */
+  /** Null unless `stdout` was `pipe` and the child was given one. */
   readonly stdout: Readable | null;
   /** Our end of file descriptor 3; null unless `hasLifeline`. Unlike stdin it stays when the child exits, until `close`. */
   readonly lifeline: Writable | null;
@@ -53,7 +53,7 @@ const LAST_WORDS_MS = 250;
 /** Starts a program without a shell, as our child in our process group; the caller closes it. */
 export function startProcess(options: ProcessOptions): StartedProcess {
   const { stdin = 'ignore', stdout = 'ignore', stderr = 'collect' } = options;
-  const child = spawn(options.program, options.arguments, {
+  const child = spawnOrTell(options.program, options.arguments, {
     env: childEnvironment(options.environment),
     stdio: [
       Buffer.isBuffer(stdin) ? 'pipe' : stdin,
@@ -64,6 +64,7 @@ export function startProcess(options: ProcessOptions): StartedProcess {
     windowsHide: options.hasWindow !== true,
   });
   if (typeof stdout === 'object') stdout.destroy();
+  if (child instanceof Error) return neverStarted(child);
   const tail = createLineTail();
   child.stderr?.on('data', (chunk: Buffer) => tail.push(chunk));
   // A child that ends early breaks the pipe; its exit tells the story.
@@ -73,12 +74,38 @@ export function startProcess(options: ProcessOptions): StartedProcess {
   const exited = waitForExit(child, (reason) => tail.push(Buffer.from(reason)));
   return {
     pid: child.pid,
-    stdin: stdin === 'pipe' ? child.stdin : null,
-    stdout: child.stdout,
-    lifeline: (child.stdio[3] as Writable | undefined) ?? null,
+    // A child that could not be started for want of descriptors has no streams at all.
+    stdin: stdin === 'pipe' ? (child.stdin ?? null) : null,
+    stdout: child.stdout ?? null,
+    lifeline: (child.stdio?.[3] as Writable | undefined) ?? null,
     stderrTail: tail.text,
     exited,
     close: () => endChild(child, exited),
+  };
+}
+
+/** Most failures of spawn come as an event; a few, as ENOMEM, are thrown. */
+function spawnOrTell(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptions,
+): ChildProcess | Error {
+  try {
+    return spawn(program, args, options);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function neverStarted({ message }: Error): StartedProcess {
+  return {
+    pid: undefined,
+    stdin: null,
+    stdout: null,
+    lifeline: null,
+    stderrTail: () => message,
+    exited: Promise.resolve({ exitCode: null, signal: null }),
+    close: async () => {},
   };
 }
 
@@ -108,5 +135,5 @@ async function endChild(child: ChildProcess, exited: Promise<ProcessExit>): Prom
   child.kill('SIGTERM');
   await exited;
   clearTimeout(giveUp);
-  for (const stream of child.stdio) stream?.destroy();
+  for (const stream of child.stdio ?? []) stream?.destroy();
 }

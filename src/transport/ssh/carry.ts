@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Duplex } from 'node:stream';
+import { Duplex, type Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../errors/desk-error.js';
 import { lend } from '../net/bulk-read.js';
@@ -35,7 +35,7 @@ export interface SharedLogin {
  * The stream is half-open like a socket's. It fails with ssh.hostKey, ssh.authFailed, tunnel.unreachable or ssh.exited;
  * destroying it ends ssh, and `close` comes when ssh is gone. Questions of ssh go by the terminal itself, not by us.
  *
- * @throws ssh.missing
+ * @throws ssh.missing; ssh.exited where the system lets no program start
  */
 export function carry(
   route: SshRoute,
@@ -61,6 +61,11 @@ export function carry(
     stdin: 'pipe',
     stdout: output?.far ?? 'pipe',
   });
+  const stdout = output?.near ?? ssh.stdout;
+  if (ssh.stdin === null || stdout === null) {
+    output?.near.destroy();
+    throw classifyFailure(ssh.stderrTail(), null, route);
+  }
   const judge = async (exitCode: number | null) => {
     if (exitCode !== 0) {
       // Why a target refused is told by the one who spoke to the login node.
@@ -73,10 +78,7 @@ export function carry(
     const broken = await Promise.race([shared.ended, news]);
     return broken && classifyFailure(shared.complaints(), broken.exitCode, route);
   };
-  return streamOf(
-    { ...ssh, stdout: output?.near ?? ssh.stdout },
-    { judge, isShared: shared !== undefined },
-  );
+  return streamOf({ ...ssh, stdin: ssh.stdin, stdout }, { judge, isShared: shared !== undefined });
 }
 
 interface Carriage {
@@ -85,9 +87,10 @@ interface Carriage {
   readonly isShared: boolean;
 }
 
-function streamOf(ssh: StartedProcess, { judge, isShared }: Carriage): Duplex {
+type PipedProcess = StartedProcess & { readonly stdin: Writable; readonly stdout: Readable };
+
+function streamOf(ssh: PipedProcess, { judge, isShared }: Carriage): Duplex {
   const { stdin, stdout } = ssh;
-  if (stdin === null || stdout === null) throw new Error('ssh was started without pipes');
   let hasReceived = false;
   const stream = new Duplex({
     highWaterMark: BUFFER_BYTES,

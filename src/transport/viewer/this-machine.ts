@@ -53,9 +53,10 @@ function runForText(
     maxBuffer: MAX_ANSWER_BYTES,
     windowsHide: true,
   } as const;
-  return new Promise((resolve) => {
+  return new Promise<string>((resolve) => {
     // Usage texts come with a failing exit code, so only the words count.
     const child = execFile(program, args, options, (_, stdout, stderr) => resolve(stdout + stderr));
     child.stdin?.end();
-  });
+    // A few failures to start a program, as ENOMEM, are thrown: it says nothing either.
+  }).catch(() => '');
 }
