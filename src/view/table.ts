@@ -25,12 +25,22 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     // The library colours head and border even into a pipe unless told not to.
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  for (const row of rows) table.push([...row]);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  for (const row of rows) table.push(row.map(standIn));
+  const lines = table.toString().split('\n');
+  return rows.map((row, index) => putIn(row, lines[index] ?? '').trimEnd()).join('\n');
+}
+
+/**
+ * What the library lays out in place of a text: it measures by an older Unicode, and takes seconds over some texts that
+ * a platform may send.
+ */
+function standIn(text: string): string {
+  return 'x'.repeat(widthOf(text));
+}
+
+function putIn(row: readonly string[], line: string): string {
+  const texts = row.filter((text) => standIn(text) !== '').values();
+  return line.replace(/x+/g, () => texts.next().value ?? '');
 }
 
 /** Cuts a text to a display width on grapheme borders; a cut one ends in `...`. */

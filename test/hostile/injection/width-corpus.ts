@@ -207,12 +207,6 @@ export const WIDTH_CORPUS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/**
- * What cli-table3 0.6.5 aligns otherwise than terminals do, because it measures with string-width 4: marks of scripts
- * other than Latin, Greek and Cyrillic, taken-apart kana and hangul, emoji of 2021 and later. They are cut rightly.
- */
-export const ALIGNED_OTHERWISE = /(?![\u0300-\u036f])\p{Mark}|[\u1160-\u11ff]|🫠/u;
-
 /** Signs that every terminal of the last ten years draws in two columns (Unicode 9 and later). */
 export const EMOJI_CORPUS: readonly string[] = [
   ...[
