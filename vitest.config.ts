@@ -8,6 +8,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // More than there are processors: most of the time a test waits for a program.
+    maxWorkers: 3,
     // Real programs start slowly on a shared machine; a test that hangs still fails.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLockHost } from '../../src/store/lock-host.js';
 import { nameOwner } from '../../src/store/lock-owner.js';
+import { IS_DEEP } from '../properties/runs.js';
 import { buildFixture, runFixture } from './fixture-program.js';
 import { machineOf, makeFolder, openStore, straysIn } from './test-store.js';
 
@@ -26,6 +27,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** How often a process is killed. */
+const KILLS = IS_DEEP ? 500 : 60;
+
 const namesOf = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`);
 
 describe('many processes at once', () => {
@@ -38,15 +42,25 @@ describe('many processes at once', () => {
     expect(straysIn(folder)).toEqual([]);
   }, 120_000);
 
-  it('lose no change out of 32 × 20', async () => {
-    await Promise.all(
-      namesOf(32).map((name) => runFixture(writer.path, folder, name, '20', 'count')),
-    );
-    expect(JSON.parse(readFileSync(openStore(folder).settings.path, 'utf8'))).toEqual({
-      count: 640,
-    });
-    expect(straysIn(folder)).toEqual([]);
-  }, 240_000);
+  it.each([
+    { processes: 2, changes: 50, repeats: 1 },
+    { processes: 32, changes: 20, repeats: 1 },
+    ...(IS_DEEP ? [{ processes: 8, changes: 50, repeats: 20 }] : []),
+    ...(IS_DEEP ? [{ processes: 32, changes: 50, repeats: 20 }] : []),
+  ])(
+    'lose no change out of $processes × $changes, $repeats times',
+    async ({ processes, changes, repeats }) => {
+      const count = (name: string) =>
+        runFixture(writer.path, folder, name, String(changes), 'count');
+      for (let repeat = 1; repeat <= repeats; repeat++) {
+        await Promise.all(namesOf(processes).map(count));
+        const stored = JSON.parse(readFileSync(openStore(folder).settings.path, 'utf8'));
+        expect(stored).toEqual({ count: processes * changes * repeat });
+      }
+      expect(straysIn(folder)).toEqual([]);
+    },
+    2_400_000,
+  );
 
   it('log in, replace, list and log out in 8 × 20 rounds, and nobody reads half a login or fails', async () => {
     await Promise.all(namesOf(8).map((name) => runFixture(mix.path, folder, name, '20')));
@@ -56,11 +70,11 @@ describe('many processes at once', () => {
 });
 
 describe('a process that is killed while it writes', () => {
-  it('leaves the old or the new login, sixty times, and at most one stray file, which the next write removes', async () => {
+  it(`leaves the old or the new login, ${KILLS} times, and at most one stray file, which the next write removes`, async () => {
     const names = namesOf(4);
     const saved = new Map<string, number>();
     const { credentials } = openStore(folder);
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < KILLS / names.length; round++) {
       await Promise.all(names.map((name, index) => killAmidst(name, 1 + ((round + index) % 5))));
       for (const [name, count] of saved) {
         const token = (await credentials.load(name))?.token;
@@ -82,7 +96,7 @@ describe('a process that is killed while it writes', () => {
       });
       await once(child, 'close');
     }
-  }, 240_000);
+  }, 2_400_000);
 });
 
 async function runToEnd(): Promise<number> {

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+import base from '../vitest.config.js';
+
+// The tests of the modules that are mutated, but for those of whole programs and processes: they would take days.
+const include = [
+  'test/model/**/*.test.ts',
+  'test/view/{sanitize,redact}.test.ts',
+  'test/store/**/*.test.ts',
+  'test/properties/**/*.test.ts',
+  'test/transport/rfb/**/*.test.ts',
+  'test/transport/desktop/open-desktop.test.ts',
+  'test/transport/bridge/{gate,tickets}.test.ts',
+  'test/hostile/rfb.test.ts',
+];
+
+const exclude = ['test/store/{concurrency,faults,full-disk,private-path}.test.ts'];
+
+export default defineConfig({ ...base, test: { ...base.test, include, exclude } });

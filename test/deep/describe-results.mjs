@@ -1,0 +1,63 @@
+import path from 'node:path';
+
+/** The modules on which the promises hang, as folders or files of `src`. */
+const GUARDED = [
+  'model/',
+  'view/sanitize.ts',
+  'view/redact.ts',
+  'store/',
+  'transport/rfb/',
+  'transport/bridge/gate.ts',
+  'transport/bridge/tickets.ts',
+];
+
+/** @param results - vitest's JSON report. @param counts - Pairs of what was tried, and how much. */
+export function describeRun(results, counts) {
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = results;
+  const elapsedMs = testResults.reduce(
+    (sum, { startTime, endTime }) => sum + endTime - startTime,
+    0,
+  );
+  const summary = `${numPassedTests} tests passed, ${numFailedTests} failed, ${numPendingTests} skipped, ${minutes(elapsedMs)} minutes.`;
+  const totals = new Map();
+  for (const [what, count] of counts) totals.set(what, (totals.get(what) ?? 0) + count);
+  const rows = [...totals].map(([what, count]) => [what, count.toLocaleString('en')]);
+  return [summary, table(['what was tried', 'how much'], rows)].join('\n\n');
+}
+
+/** @param summary - The `json-summary` of the coverage. */
+export function describeCoverage({ total, ...files }, root) {
+  const rows = [['all', total.lines.pct, total.branches.pct]];
+  for (const place of GUARDED) {
+    const prefix = path.join(root, 'src', place);
+    const own = Object.entries(files).filter(([file]) => file.startsWith(prefix));
+    rows.push([`src/${place}`, percent(own, 'lines'), percent(own, 'branches')]);
+  }
+  return table(['covered', 'lines, %', 'branches, %'], rows);
+}
+
+/** @param report - Stryker's JSON report (mutation-testing-report-schema). */
+export function describeMutants({ files }) {
+  const rows = GUARDED.flatMap((place) => {
+    const own = Object.entries(files).filter(([file]) => file.startsWith(`src/${place}`));
+    const states = own.flatMap(([, { mutants }]) => mutants.map(({ status }) => status));
+    const killed = states.filter((status) => status === 'Killed' || status === 'Timeout').length;
+    const valid = states.filter((status) => !/Error|Ignored/.test(status)).length;
+    return valid === 0 ? [] : [[`src/${place}`, valid, ((killed / valid) * 100).toFixed(1)]];
+  });
+  return table(['mutated', 'mutants', 'noticed, %'], rows);
+}
+
+function percent(files, kind) {
+  const sum = (key) => files.reduce((total, [, coverage]) => total + coverage[kind][key], 0);
+  return ((sum('covered') / sum('total')) * 100).toFixed(2);
+}
+
+function minutes(elapsedMs) {
+  return Math.round(elapsedMs / 60_000);
+}
+
+function table(heading, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,77 @@
+// Runs every suite with its large numbers, then the mutation tests, and writes what was measured: `npm run test:deep`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { describeCoverage, describeMutants, describeRun } from './describe-results.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const page = path.join(root, 'docs/reliability.md');
+const GIB = 1024 ** 3;
+const folder = await mkdtemp(path.join(tmpdir(), 'hpc-desk-deep-'));
+
+try {
+  const counts = [];
+  const results = path.join(folder, 'results.json');
+  const tests = await run(
+    'vitest',
+    [
+      ...['run', '--coverage', '--coverage.reporter=json-summary', '--disable-console-intercept'],
+      ...[`--coverage.reportsDirectory=${folder}`, '--coverage.reportOnFailure'],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${results}`],
+    ],
+    (line) => {
+      const [, what, count] = /count \| (.+) \| (\d+)$/.exec(line) ?? [];
+      if (what !== undefined) counts.push([what, Number(count)]);
+    },
+  );
+  const mutants = await run('stryker', ['run', '.ci/stryker.config.json']);
+  const report = [
+    describeMachine(),
+    describeRun(await readJson(results), counts),
+    describeCoverage(await readJson(path.join(folder, 'coverage-summary.json')), root),
+    describeMutants(await readJson(path.join(root, 'reports/mutation.json'))),
+  ];
+  await keep(report.join('\n\n'));
+  process.exitCode = tests || mutants;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+  await rm(path.join(root, 'reports'), { recursive: true, force: true });
+}
+
+/** Runs one of the project's tools to its end, shows what it says, and answers with its exit code. */
+async function run(tool, argv, onLine = () => {}) {
+  const child = spawn(path.join(root, 'node_modules/.bin', tool), argv, {
+    cwd: root,
+    env: { ...process.env, HPC_DESK_TEST_DEEP: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  createInterface(child.stdout).on('line', (line) => {
+    console.log(line);
+    onLine(line);
+  });
+  const [exitCode] = await once(child, 'close');
+  return exitCode ?? 1;
+}
+
+function describeMachine() {
+  const date = new Date().toISOString().slice(0, 10);
+  const memory = `${Math.round(totalmem() / GIB)} GiB`;
+  const seed =
+    process.env.HPC_DESK_TEST_SEED ?? 'drawn anew by each suite and printed when it fails';
+  return `Measured on ${date}: Node ${process.version}, ${cpus().length} processors, ${memory}. Seed: ${seed}.`;
+}
+
+async function readJson(file) {
+  return JSON.parse(await readFile(file, 'utf8'));
+}
+
+/** Puts the report between its two marks; what stands around it was written by people. */
+async function keep(report) {
+  const text = await readFile(page, 'utf8');
+  const [start, end] = ['<!-- measured -->', '<!-- end of measured -->'];
+  const before = text.slice(0, text.indexOf(start) + start.length);
+  await writeFile(page, `${before}\n\n${report}\n\n${text.slice(text.indexOf(end))}`);
+}

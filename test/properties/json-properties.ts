@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { isDeskError } from '../../src/errors/desk-error.js';
+import { parseBaseUrl } from '../../src/model/base-url.js';
+import { ACCOUNT_ENDPOINTS, AUTH_ENDPOINTS } from '../../src/platform/remote/account-endpoints.js';
+import { toCenter } from '../../src/platform/remote/account-mapping.js';
+import type { WireCenter } from '../../src/platform/remote/account-schemas.js';
+import { DESKTOP_ENDPOINTS } from '../../src/platform/remote/endpoints.js';
+import { toLaunchUrl, toSession } from '../../src/platform/remote/mapping.js';
+import { parseJson } from '../../src/platform/remote/parse-json.js';
+import { readAnswer } from '../../src/platform/remote/read-answer.js';
+import type { WireSession } from '../../src/platform/remote/schemas.js';
+import { answerOf, FAILURE_CONTEXT } from './platform-answers.js';
+import { property } from './property.js';
+import { anyText } from './texts.js';
+
+const apiUrl = parseBaseUrl('https://api.example.cn');
+if (apiUrl === undefined) throw new Error('not a URL');
+const MAPPING = { timeZone: 'Asia/Shanghai', sweepAt: '', mayBeLoopback: false };
+const SESSION = {
+  ...{ sessionId: 's1', id: '7', name: '桌面', hostname: 'gv101', ip: '10.1.2.3', sid: '4' },
+  ...{ user: 'me', jobs: '1', width: '1280', length: 800, createDate: '2023-02-02 11:59:45' },
+};
+/** An answer as it should be, for each call. */
+const GOOD = [
+  { endpoint: DESKTOP_ENDPOINTS.createSession, data: SESSION },
+  { endpoint: DESKTOP_ENDPOINTS.listSessions, data: [SESSION, SESSION] },
+  { endpoint: DESKTOP_ENDPOINTS.listSessions, data: { list: [SESSION], total: 1 } },
+  { endpoint: DESKTOP_ENDPOINTS.deleteSession, data: null },
+  { endpoint: DESKTOP_ENDPOINTS.readLaunchUrl, data: { url: 'https://a.cn/x' } },
+  { endpoint: DESKTOP_ENDPOINTS.readCluster, data: [{ id: 11_250, text: '昆山' }] },
+  {
+    endpoint: AUTH_ENDPOINTS.logInWithAccessKey,
+    data: [{ clusterId: '0', clusterName: 'ac', token: 'a.b.c' }],
+  },
+  { endpoint: ACCOUNT_ENDPOINTS.renewToken, data: { clusterId: '1', token: 'a.b.c' } },
+  { endpoint: ACCOUNT_ENDPOINTS.checkToken, data: 'valid' },
+  {
+    endpoint: ACCOUNT_ENDPOINTS.readCenter,
+    data: {
+      id: 1,
+      name: 'x',
+      clusterUserInfo: { userName: 'me' },
+      hpcUrls: [{ enable: 'true', url: 'https://a.cn/hpc' }],
+    },
+  },
+];
+const row = fc.constantFrom(...GOOD);
+const envelopeOf = (data: unknown) => JSON.stringify({ code: '0', msg: 'success', data });
+const hostileValue = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  anyText,
+  fc.constantFrom<unknown>(
+    1e21,
+    -1,
+    2 ** 53,
+    '__proto__',
+    'x'.repeat(5_000),
+    {},
+    [],
+    [[]],
+    null,
+    true,
+    '9'.repeat(400),
+  ),
+);
+const bytes = fc.uint8Array({ maxLength: 60 });
+const nested = fc
+  .tuple(fc.integer({ min: 50, max: 100 }), fc.constantFrom('[', '{"a":', '[{"a":'), fc.boolean())
+  .map(
+    ([depth, open, isClosed]) =>
+      open.repeat(depth) +
+      '1' +
+      (isClosed
+        ? [...open.repeat(depth)]
+            .reverse()
+            .map((one) => ({ '[': ']', '{': '}' })[one] ?? '')
+            .join('')
+        : ''),
+  );
+const jsonText = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value)),
+  nested,
+  fc
+    .array(fc.constantFrom(...'{}[]",:\\ 1e-0tn', 'null', '"a"', '\\u0041', '\ufeff', '会'), {
+      maxLength: 25,
+    })
+    .map((parts) => parts.join('')),
+);
+/** A good answer with some bytes changed, taken out or put in, or cut short. */
+const spoiltBody = fc
+  .tuple(
+    row,
+    fc.array(
+      fc.tuple(
+        fc.nat(),
+        fc.nat(3),
+        fc.constantFrom(...Buffer.from('"{}[],:\\0\0\x80\xff\x1b-e', 'latin1')),
+      ),
+      { minLength: 1, maxLength: 5 },
+    ),
+  )
+  .map(([{ endpoint, data }, changes]) => {
+    const body = [...Buffer.from(envelopeOf(data))];
+    for (const [at, count, byte] of changes) body.splice(at % (body.length + 1), count, byte);
+    return { endpoint, body: Buffer.from(body) };
+  });
+const randomBody = fc
+  .tuple(
+    row,
+    fc.oneof(
+      bytes.map((list) => Buffer.from(list)),
+      jsonText.map((text) => Buffer.from(text)),
+    ),
+  )
+  .map(([{ endpoint }, body]) => ({ endpoint, body }));
+/** The right shape with a value in the place of another. */
+const strangeBody = fc
+  .tuple(row, fc.nat(), hostileValue, fc.boolean())
+  .map(([{ endpoint, data }, at, value, isEnvelope]) => {
+    const envelope: Record<string, unknown> = { code: '0', msg: '', data: structuredClone(data) };
+    const target = isEnvelope ? envelope : (firstRecord(envelope.data) ?? envelope);
+    const keys = Object.keys(target);
+    target[keys[at % keys.length] ?? 'data'] = value;
+    return { endpoint, body: Buffer.from(JSON.stringify(envelope)) };
+  });
+
+function firstRecord(data: unknown): Record<string, unknown> | undefined {
+  const one = Array.isArray(data) ? data[0] : data;
+  return typeof one === 'object' && one !== null ? (one as Record<string, unknown>) : undefined;
+}
+
+type Received = { readonly endpoint: (typeof GOOD)[number]['endpoint']; readonly body: Buffer };
+
+/** From bytes to our own values, as the client does it; whatever is thrown on the way must be one of our errors. */
+function receive({ endpoint, body }: Received, status = 200): boolean {
+  const received = readAnswer(answerOf(body, { status }), endpoint, FAILURE_CONTEXT);
+  if (!received.isSuccess) return isDeskError(received.error);
+  try {
+    map(endpoint, received.data);
+    return true;
+  } catch (error) {
+    return isDeskError(error);
+  }
+}
+
+function map(endpoint: Received['endpoint'], data: unknown): void {
+  if (endpoint === DESKTOP_ENDPOINTS.createSession) toSession(data as WireSession, MAPPING);
+  if (endpoint === DESKTOP_ENDPOINTS.listSessions)
+    for (const one of data as WireSession[]) toSession(one, MAPPING);
+  if (endpoint === DESKTOP_ENDPOINTS.readLaunchUrl && apiUrl !== undefined)
+    toLaunchUrl(data as string, apiUrl);
+  if (endpoint === ACCOUNT_ENDPOINTS.readCenter && apiUrl !== undefined)
+    toCenter(data as WireCenter, apiUrl);
+}
+
+/** JSON by the book, undefined where it is none; deeper than 64 is none for us. */
+function parseByTheBook(body: Buffer): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
+  } catch {
+    return undefined;
+  }
+}
+
+function depthOf(value: unknown): number {
+  return typeof value === 'object' && value !== null
+    ? 1 + Math.max(0, ...Object.values(value).map(depthOf))
+    : 0;
+}
+
+export const JSON_PROPERTIES = [
+  property(
+    'bytes are JSON for us when they are for everybody and not nested deeper than 64',
+    10_000,
+    fc.oneof(
+      jsonText.map((text) => Buffer.from(text)),
+      bytes.map((list) => Buffer.from(list)),
+      fc.tuple(jsonText, bytes).map(([text, list]) => Buffer.concat([Buffer.from(text), list])),
+    ),
+    (body) => {
+      const expected = parseByTheBook(body);
+      const parsed = parseJson(body);
+      if (expected === undefined || depthOf(expected.value) > 64) return 'problem' in parsed;
+      return 'value' in parsed && JSON.stringify(parsed.value) === JSON.stringify(expected.value);
+    },
+  ),
+  property(
+    'a good answer with a few bytes changed ends in a value or in one of our errors',
+    10_000,
+    spoiltBody,
+    (input) => receive(input),
+  ),
+  property('so do any bytes and any JSON', 10_000, randomBody, (input) => receive(input)),
+  property('so does the right shape with a strange value in it', 8_000, strangeBody, (input) =>
+    receive(input),
+  ),
+  property(
+    'so does any status',
+    6_000,
+    fc.tuple(fc.oneof(spoiltBody, strangeBody), fc.integer({ min: 200, max: 599 })),
+    ([input, status]) => receive(input, status),
+  ),
+  property(
+    'no problem that is told repeats what was received',
+    8_000,
+    fc
+      .tuple(row, fc.nat(), fc.stringMatching(/^SECRET[A-Z]{8}$/), fc.boolean())
+      .map(([{ endpoint, data }, cut, secret, isCut]) => {
+        const text = envelopeOf(data).replace(/"[^"]{2,}"(?=[,}\]])/g, (found, at) =>
+          at > 20 ? `"${secret}"` : found,
+        );
+        return {
+          endpoint,
+          secret,
+          body: Buffer.from(isCut ? text.slice(0, cut % text.length) : text),
+        };
+      }),
+    ({ endpoint, body, secret }) => {
+      const received = readAnswer(answerOf(body), endpoint, FAILURE_CONTEXT);
+      return received.isSuccess || !JSON.stringify(received.error.details).includes(secret);
+    },
+  ),
+];

@@ -1,0 +1,121 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { buildFixture } from '../store/fixture-program.js';
+import { COMMANDS, cellsOf, type LockCells, memoryFor, NOW, STATES } from './lock-cells.js';
+
+/** A process that wants the lock once. */
+export interface Plan {
+  /** Which of two machines it runs on; they cannot see each other's processes. */
+  readonly machine: 0 | 1;
+  /** Before which of its calls to the file system it is killed; 0 for never. */
+  readonly killedAt: number;
+}
+
+interface User extends Plan {
+  readonly pid: number;
+  readonly cells: LockCells;
+  calls: number;
+  hasEnded: boolean;
+}
+
+export interface LockSimulation {
+  /**
+   * Lets processes use one lock on real files, one call at a time in the order that the choices say, and then to the end.
+   *
+   * @throws when two are inside at once, when one that lives does not get in, or when something is left behind.
+   */
+  run(plans: readonly Plan[], choices: readonly number[]): void;
+  close(): Promise<void>;
+}
+
+const MAX_STEPS = 50_000;
+
+/** Starts the threads; the caller closes them. @param count - How many processes there may be at once. */
+export function openLockSimulation(count: number): LockSimulation {
+  const program = buildFixture('lock-user');
+  const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-lock-'));
+  // One more, to look at what the others left.
+  const memory = memoryFor(count + 1);
+  const workers = Array.from({ length: count + 1 }, (_, place) => {
+    const workerData = { memory, index: place + 1, lock: join(folder, 'lock') };
+    return new Worker(program.path, { workerData });
+  });
+  // Each stops where it waits to begin.
+  for (const place of workers.keys()) cellsOf(memory, place + 1).untilStopped();
+
+  function begin(plan: Plan, pid: number): User {
+    const cells = cellsOf(memory, pid);
+    Object.assign(cells, {
+      machine: plan.machine,
+      isAlive: 1,
+      hasFailed: 0,
+      command: COMMANDS.goOn,
+    });
+    return { ...plan, pid, cells, calls: 0, hasEnded: false };
+  }
+
+  function step(user: User): void {
+    const { cells, pid } = user;
+    if (cells.state === STATES.atCall && user.calls === user.killedAt) {
+      Object.assign(cells, { isAlive: 0, command: COMMANDS.die });
+    }
+    if (cells.state === STATES.asleep) passTime(cells.sleepMs);
+    cells.takeTurn();
+    if (cells.state === STATES.atCall) user.calls += 1;
+    user.hasEnded = cells.state === STATES.ended;
+    if (!user.hasEnded) return;
+    cells.isAlive = 0;
+    if (cells.hasFailed === 1) throw new Error(`${pid} did not get in`);
+  }
+
+  function passTime(ms: number): void {
+    Atomics.add(new Int32Array(memory), NOW, Math.ceil(ms));
+  }
+
+  function finish(users: readonly User[]): void {
+    for (let steps = 0; users.some(({ hasEnded }) => !hasEnded); steps += 1) {
+      if (steps > MAX_STEPS) throw new Error('the lock is never free again');
+      for (const user of users.filter(({ hasEnded }) => !hasEnded)) {
+        step(user);
+        checkInside(users);
+      }
+    }
+  }
+
+  return {
+    run(plans, choices) {
+      const users = plans.map((plan, place) => begin(plan, place + 1));
+      try {
+        for (const choice of choices) {
+          const able = users.filter(({ hasEnded }) => !hasEnded);
+          const chosen = able[choice % Math.max(1, able.length)];
+          if (chosen !== undefined) step(chosen);
+          checkInside(users);
+        }
+      } finally {
+        finish(users);
+      }
+      finish([begin({ machine: 0, killedAt: 0 }, count + 1)]);
+      // Of a process on another machine nobody can say that it is gone; the place that it had in the queue harms nobody.
+      const strays = readdirSync(folder).filter((name) => !/^lock\.\d+\.\d+_\d+_b_/.test(name));
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+      if (strays.length > 0) throw new Error(`left behind: ${strays}`);
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+      program.remove();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whoever cannot be seen may be taken for dead, and can tell; those of one machine see each other. */
+function checkInside(users: readonly User[]): void {
+  const inside = users.filter(({ cells, hasEnded }) => !hasEnded && cells.state === STATES.inside);
+  for (const machine of [0, 1]) {
+    const pids = inside.filter((user) => user.machine === machine).map(({ pid }) => pid);
+    if (pids.length > 1) throw new Error(`${pids} are inside at once`);
+  }
+}

@@ -1,0 +1,33 @@
+import { isDeskError } from '../../src/errors/desk-error.js';
+import { DESKTOP_ENDPOINTS } from '../../src/platform/remote/endpoints.js';
+import { toSession } from '../../src/platform/remote/mapping.js';
+import { readAnswer } from '../../src/platform/remote/read-answer.js';
+import type { WireSession } from '../../src/platform/remote/schemas.js';
+import { answerOf, FAILURE_CONTEXT } from './platform-answers.js';
+
+const MAPPING = { timeZone: 'UTC', sweepAt: '', mayBeLoopback: false };
+
+/**
+ * The port that we would connect to for a session with this sid, the way it comes from the wire; undefined where the
+ * session is refused. What is neither, throws.
+ *
+ * @param json - The sid as JSON text.
+ */
+export function portFromPlatform(json: string): number | undefined {
+  const body = `{"code":"0","data":{"sessionId":"s","ip":"10.1.2.3","sid":${json}}}`;
+  const received = readAnswer(
+    answerOf(Buffer.from(body)),
+    DESKTOP_ENDPOINTS.createSession,
+    FAILURE_CONTEXT,
+  );
+  if (!received.isSuccess) {
+    if (received.error.code !== 'network.unusableAnswer') throw received.error;
+    return undefined;
+  }
+  try {
+    return toSession(received.data as WireSession, MAPPING).port;
+  } catch (error) {
+    if (isDeskError(error, 'unsafe.value')) return undefined;
+    throw error;
+  }
+}

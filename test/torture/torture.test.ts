@@ -1,0 +1,98 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { tellCount } from '../helpers/tell-count.js';
+import { IS_DEEP, SEED } from '../properties/runs.js';
+import { buildFixture, runFixture } from '../store/fixture-program.js';
+import { makeFolder } from '../store/test-store.js';
+import { judgeReport } from './judge-report.js';
+import type { TortureJob, TortureReport } from './torture-report.js';
+import { TORTURE_ROWS } from './torture-rows.js';
+
+vi.setConfig({ testTimeout: 3_000_000, hookTimeout: 60_000 });
+
+const EVERY_NTH = IS_DEEP ? 1 : 9;
+/** Where nothing is slow: what fails here is made to. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+const MIN_POINTS = 600;
+const PASSWORD = 'sentry7f';
+/** Half of the rows each, so that two processors have something to do. */
+const HALVES = [0, 1].map((half) => [...TORTURE_ROWS.keys()].filter((row) => row % 2 === half));
+
+let program: ReturnType<typeof buildFixture>;
+let folder: string;
+const sandboxes: Sandbox[] = [];
+
+beforeAll(() => {
+  program = buildFixture('torture');
+  folder = makeFolder(MEMORY);
+});
+afterAll(async () => {
+  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+  program.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('whatever call fails, a command ends as it promises', async () => {
+  const points = (await Promise.all(HALVES.map(torture))).flat();
+  console.log(`torture: HPC_DESK_TEST_SEED=${SEED}`);
+  tellCount('calls of the system that failed', points.length);
+  expect(points.filter(({ problems }) => problems.length > 0)).toEqual([]);
+  expect(points.length).toBeGreaterThanOrEqual(MIN_POINTS);
+});
+
+async function torture(rows: readonly number[]) {
+  const sandbox = await startSandbox({
+    desktop: 'builtin',
+    geometry: { widthPx: 64, heightPx: 64 },
+    environment: {},
+    now: () => new Date(),
+    signal: new AbortController().signal,
+  });
+  sandboxes.push(sandbox);
+  const own = join(folder, `half-${rows[0]}`);
+  mkdirSync(own);
+  const { cluster: _, ...values } = sandbox.description;
+  const job: TortureJob = {
+    rows,
+    everyNth: EVERY_NTH,
+    first: SEED % EVERY_NTH,
+    folder: own,
+    values,
+    environment: placePrograms(own),
+  };
+  const lines = await runFixture(program.path, JSON.stringify(job));
+  return lines.map((line) => {
+    const report: TortureReport = JSON.parse(line);
+    const row = TORTURE_ROWS[report.row];
+    if (row === undefined) throw new Error(line);
+    const problems = judgeReport(report, row);
+    const { fault, call, failed, exitCode, stderr } = report;
+    const where = `${fault.kind} ${call} ${fault.code}${fault.isLasting ? ' for good' : ''}: ${failed[0]}`;
+    return { words: row.words, where, problems, exitCode, stderr };
+  });
+}
+
+/** A viewer and an ssh that answer at once. */
+function placePrograms(parent: string): Readonly<Record<string, string>> {
+  const bin = join(parent, 'bin');
+  mkdirSync(bin);
+  const place = (name: string, body: string) => {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`);
+    chmodSync(join(bin, name), 0o755);
+  };
+  place('xtigervncviewer', `echo 'TigerVNC Viewer 64-bit v1.12.0' >&2`);
+  place('ssh', `echo 'me@127.0.0.1: Permission denied (publickey).' >&2; exit 255`);
+  const home = join(parent, 'home');
+  mkdirSync(home);
+  return {
+    PATH: bin,
+    HOME: home,
+    LANG: 'C.UTF-8',
+    HPC_DESK_LANG: 'en',
+    DISPLAY: ':9',
+    HPC_DESK_VNC_PASSWORD: PASSWORD,
+  };
+}
