@@ -4,5 +4,10 @@ import { createInterface } from 'node:readline';
 /** Waits until a child has said a line with these words. */
 export async function waitForLine(stream, words) {
   const lines = createInterface(stream);
-  for await (const [line] of on(lines, 'line')) if (line.includes(words)) return;
+  const said = [];
+  for await (const [line] of on(lines, 'line', { close: ['close'] })) {
+    if (line.includes(words)) return;
+    said.push(line);
+  }
+  throw new Error(`never said “${words}”: ${said.join('\n')}`);
 }
