@@ -22,8 +22,11 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     const child = spawn(findReal('xterm') ?? '', argv, { stdio: 'ignore', cwd: bench.folder });
     child.on('error', () => {});
     await eventually(
-      async () => String(await bench.xvnc.runClient('xwininfo', '-root', '-tree')).includes('"sh"'),
-      { withinMs: 10_000 },
+      // A window that has its name but is not shown yet gets no key.
+      async () =>
+        String(await bench.xvnc.runClient('xwininfo', '-root', '-tree')).includes('"sh"') &&
+        String(await bench.xvnc.runClient('xwininfo', '-name', 'sh')).includes('IsViewable'),
+      { withinMs: 20_000 },
     );
   }
 

@@ -99,7 +99,7 @@ describeWith('tmux', 'a question for a token that is struck', () => {
       const terminal = await openTerminal(user, words, { environment });
       await terminal.see(/Token:/);
       if ('key' in row) await terminal.press(row.key);
-      else for (const signal of row.signals) process.kill(pidOf(user), signal);
+      else strike(pidOf(user), row.signals);
       expect(row.endings).toContain(await terminal.exitCode());
       expect(await terminal.screen()).not.toMatch(/unexpected|\bat .*:\d+/);
       expectStoreReadable(user);
@@ -114,6 +114,18 @@ function withTemporaryFolder(user: DeskHome) {
   const folder = join(user.folder, 'tmp');
   mkdirSync(folder);
   return { ...user.environment, TMPDIR: folder };
+}
+
+/** The first one may have done its work before the second comes. */
+function strike(pid: number, [first, ...others]: readonly NodeJS.Signals[]): void {
+  process.kill(pid, first);
+  for (const signal of others) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }
 
 function pidOf(user: DeskHome): number {
