@@ -15,4 +15,6 @@ const include = [
 
 const exclude = ['test/store/{concurrency,faults,full-disk,private-path}.test.ts'];
 
-export default defineConfig({ ...base, test: { ...base.test, include, exclude } });
+const { projects: _, ...test } = base.test ?? {};
+
+export default defineConfig({ ...base, test: { ...test, include, exclude } });

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { captureDesktop } from '../../domain/capture-desktop.js';
 import type { RouteWish } from '../../domain/choose-route.js';
 import { selectSession } from '../../domain/select-session.js';
@@ -11,7 +9,6 @@ import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { lookFacts } from './look-facts.js';
 import { findRoute, readRouteWish, routeOptions } from './route-options.js';
-import { pictureFileName, savePicture } from './save-picture.js';
 
 export interface ScreenshotOptions {
   readonly selector: string | undefined;
@@ -89,15 +86,17 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
     if (options.isShown && !context.isStdoutTerminal) refuse('usage.needsTerminal', '--show');
     const picture = await capture(context, options);
     const { encodePng } = await import('../../view/picture/png.js');
+    const { pictureFileName, savePicture } = await import('./save-picture.js');
     if (options.file === '-') return encodePng(picture);
     const { widthPx, heightPx } = picture;
     if (!options.isShown) {
       const file = options.file ?? pictureFileName(context.now());
       return { file, widthPx, heightPx, bytes: await savePicture(file, encodePng(picture)) };
     }
+    const { buffer } = await import('node:stream/consumers');
     const png = await buffer(encodePng(picture));
     const { file = null } = options;
-    if (file !== null) await savePicture(file, Readable.from([png]));
+    if (file !== null) await savePicture(file, once(png));
     const graphics = chooseGraphics(context.environment);
     return { file, widthPx, heightPx, bytes: png.length, [DRAWING]: { graphics, picture, png } };
   },
@@ -122,6 +121,10 @@ async function capture(context: Context, options: ScreenshotOptions): Promise<Pi
   const route = await findRoute(context, session, options.route);
   context.progress({ kind: 'routing', route });
   return captureDesktop(transport, { ...(await lookFacts(context)), route });
+}
+
+async function* once(bytes: Buffer): ByteStream {
+  yield bytes;
 }
 
 function refuseTogether(input: RawInput, first: string, others: readonly `--${string}`[]): void {
