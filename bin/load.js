@@ -38,10 +38,9 @@ function compile(source, filename) {
   // The build begins each file with a digest of it.
   const digest = /^\/\*(\w+)\*\//.exec(source)?.[1];
   const kept = `${filename}-${digest}-${process.version}-${process.arch}.cache`;
-  const cachedData = readKept(kept);
-  const script = new Script(wrapped, { filename, cachedData });
-  // What is whole and yet refused was made with other flags or on another processor, and serves there.
-  if (cachedData === undefined) {
+  const script = new Script(wrapped, { filename, cachedData: readKept(kept) });
+  // Not there, damaged, or made with other flags of V8: the last one who came decides.
+  if (script.cachedDataRejected !== false) {
     if (unkept.length === 0) process.on('exit', keep);
     unkept.push([script, kept]);
   }
