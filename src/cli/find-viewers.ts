@@ -1,4 +1,5 @@
 import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
+import { attempt } from '../store/attempt.js';
 import type { FoundViewer } from '../transport/transport.js';
 import { detectViewers } from '../transport/viewer/detect-viewers.js';
 import type { CompletionWorld } from './find-candidates.js';
@@ -8,13 +9,6 @@ export async function findViewers({
   platform,
   environment,
 }: CompletionWorld): Promise<readonly FoundViewer[]> {
-  const orNothing = <Result>(look: () => Result) => {
-    try {
-      return look();
-    } catch {
-      return undefined;
-    }
-  };
   const isProgram = (path: string) => {
     if (platform === 'win32' && !path.toLowerCase().endsWith('.exe')) return false;
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
@@ -25,9 +19,9 @@ export async function findViewers({
     platform,
     environment,
     files: {
-      isProgram: async (path) => orNothing(() => isProgram(path)) === true,
-      realPath: async (path) => orNothing(() => realpathSync(path)),
-      list: async (folder) => orNothing(() => readdirSync(folder)) ?? [],
+      isProgram: async (path) => attempt(() => isProgram(path)) === true,
+      realPath: async (path) => attempt(() => realpathSync(path)),
+      list: async (folder) => attempt(() => readdirSync(folder)) ?? [],
     },
     runForText: async () => '',
   });
