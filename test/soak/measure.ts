@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { eventually } from '../helpers/eventually.js';
 
 export interface Sample {
@@ -39,6 +40,8 @@ export function createMemoryReporter(folder: string): MemoryReporter {
   };
 }
 
+const LOOKS = 5;
+const BETWEEN_LOOKS_MS = 200;
 const MEBIBYTE = 1024 * 1024;
 const REPORT = `
 const { renameSync, writeFileSync } = require('node:fs');
@@ -57,6 +60,19 @@ export function childrenOf(pid: number): string[] {
   const lines = table.split('\n').map((line) => line.trim());
   // ps itself is one of ours.
   return lines.filter((line) => line.startsWith(`${pid} `) && !/ ps -eo /.test(line));
+}
+
+/**
+ * The least that is in use at a few looks: a buffer of half a MiB may wait one more collection for its socket to have
+ * left, and what has piled up does not leave at any.
+ */
+export async function settledMib(reporter: MemoryReporter, pid: number): Promise<number> {
+  let leastMib = Number.POSITIVE_INFINITY;
+  for (let look = 0; look < LOOKS; look += 1) {
+    await setTimeout(BETWEEN_LOOKS_MS);
+    leastMib = Math.min(leastMib, (await reporter.sample(pid)).usedMib);
+  }
+  return leastMib;
 }
 
 /** MiB by which it grows in an hour: the slope of the line that fits best. */
