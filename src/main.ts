@@ -20,7 +20,9 @@ function worldOf(process: NodeJS.Process): World {
   return {
     arguments: process.argv.slice(2),
     environment: process.env,
-    stdin: process.stdin,
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     version: HPC_DESK_VERSION,

@@ -12,29 +12,40 @@ export function addTopics(root: CommanderCommand, { help }: Messages): readonly 
   );
 }
 
-/** Adds a command under its group, which is made when its first verb comes. */
+/** Adds a command under its group, which is made when its first verb comes, as a name that help can list. */
+export function listLeaf(
+  root: CommanderCommand,
+  { path, group, summary, arguments: known = [] }: AnyCommand,
+  messages: Messages,
+): CommanderCommand {
+  const parent = path.slice(0, -1).reduce((above, word) => {
+    const made = above.commands.find((candidate) => candidate.name() === word);
+    if (made !== undefined) return made;
+    const description = messages[word as 'vnc' | 'config'].summary;
+    return above.command(word).description(description).helpGroup(messages.help.groups[group]);
+  }, root);
+  const leaf = parent
+    .command(path.at(-1) as string)
+    .description(summary(messages))
+    .helpGroup(messages.help.groups[group]);
+  for (const { name, isRequired, summary, choices } of known) {
+    const words = choices === undefined ? '' : messages.help.choices(choices.join(', '));
+    leaf.argument(isRequired ? `<${name}>` : `[${name}]`, summary(messages) + words);
+  }
+  return leaf;
+}
+
+/** Adds a command that can be run. */
 export function addLeaf(
   root: CommanderCommand,
   command: AnyCommand,
   messages: Messages,
 ): CommanderCommand {
-  const parent = command.path.slice(0, -1).reduce((group, word) => {
-    const known = group.commands.find((candidate) => candidate.name() === word);
-    if (known !== undefined) return known;
-    const summary = messages[word as 'vnc' | 'config'].summary;
-    return finish(group.command(word).description(summary), messages).helpGroup(
-      messages.help.groups[command.group],
-    );
-  }, root);
-  const leaf = parent
-    .command(command.path.at(-1) as string)
-    .description(command.summary(messages))
-    .helpGroup(messages.help.groups[command.group]);
-  for (const { name, isRequired, summary, choices } of command.arguments ?? []) {
-    const words = choices === undefined ? '' : messages.help.choices(choices.join(', '));
-    leaf.argument(isRequired ? `<${name}>` : `[${name}]`, summary(messages) + words);
-  }
+  const leaf = listLeaf(root, command, messages);
   for (const option of command.options ?? []) leaf.addOption(toOption(option, messages));
+  for (let level = leaf.parent; level !== null && level !== root; level = level.parent) {
+    if (level.options.length === 0) finish(level, messages);
+  }
   return finish(leaf, messages);
 }
 

@@ -2,7 +2,7 @@ import { Command as CommanderCommand, CommanderError } from 'commander';
 import type { AnyCommand, RawInput } from '../commands/command.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { Messages } from '../i18n/messages.js';
-import { addLeaf, addTopics, finish } from './build-program.js';
+import { addLeaf, addTopics, finish, listLeaf } from './build-program.js';
 import { GLOBAL_OPTIONS } from './globals.js';
 import { helpConfiguration, helpExtras } from './help.js';
 import { wrapLine } from './help-layout.js';
@@ -40,21 +40,24 @@ export function parseCommandLine(
   let invocation: Invocation | undefined;
   const help: string[] = [];
   const paths = commands.map(({ path }) => path);
-  const root = buildRoot(commands, options, (text) => help.push(text));
-  for (const [command, leaf] of root.leaves) {
-    leaf.action(() => {
-      refuseMore(command, leaf.args, paths);
-      const input = readRawInput(leaf);
-      checkOptions([...(command.options ?? []), ...GLOBAL_OPTIONS], input);
-      invocation = { kind: 'run', command, input };
-    });
-  }
-  const operandsOf = () => root.program.parseOptions([...words]).operands;
+  const root = buildRoot(options, (text) => help.push(text));
+  const line = asHelp(words);
+  const operandsOf = () => root.parseOptions([...line]).operands;
   try {
-    const isHelp = words.includes('help') && operandsOf()[0] === 'help';
-    const wish = isHelp ? readHelpWish(words, operandsOf().slice(1), paths) : undefined;
+    const [first, ...more] = operandsOf();
+    const isHelp = first === 'help';
+    const wish = isHelp ? readHelpWish(words, more, paths) : undefined;
     if (wish !== undefined) return wish;
-    root.program.parse(isHelp ? withoutHelp(words) : asHelp(words), { from: 'user' });
+    const meant = isHelp ? more[0] : first;
+    for (const [command, leaf] of addCommands(root, commands, meant, options)) {
+      leaf.action(() => {
+        refuseMore(command, leaf.args, paths);
+        const input = readRawInput(leaf);
+        checkOptions([...(command.options ?? []), ...GLOBAL_OPTIONS], input);
+        invocation = { kind: 'run', command, input };
+      });
+    }
+    root.parse(isHelp ? withoutHelp(line) : line, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.helpDisplayed') return { kind: 'help', text: help.join('') };
@@ -74,35 +77,56 @@ export function parseCommandLine(
 }
 
 function buildRoot(
-  commands: readonly AnyCommand[],
-  options: ProgramOptions,
+  { messages, columns, hasColor }: ProgramOptions,
   writeHelp: (text: string) => void,
-) {
-  const { messages, measure } = options;
-  const runnable = new Set<CommanderCommand>();
-  const width = Math.min(options.columns, 100);
-  const program = new CommanderCommand('hpc-desk')
+): CommanderCommand {
+  const root = new CommanderCommand('hpc-desk')
     .description(messages.help.description)
     .exitOverride()
     .configureOutput({
       writeOut: writeHelp,
       writeErr: () => {},
       outputError: () => {},
-      getOutHelpWidth: () => width,
-      getOutHasColors: () => options.hasColor,
-    })
-    .configureHelp(helpConfiguration(messages, measure, width, runnable));
-  const footer = () =>
-    [messages.help.more, messages.help.moreJson].flatMap((line) => wrapLine(line, width, measure));
-  finish(program, messages).addHelpText('after', () => `\n${footer().join('\n')}`);
-  const leaves = commands.map((command) => {
-    const leaf = addLeaf(program, command, messages);
-    return [command, leaf.addHelpText('after', () => helpExtras(command, options, width))] as const;
-  });
-  for (const page of [...leaves.map(([, leaf]) => leaf), ...addTopics(program, messages)]) {
-    runnable.add(page);
+      getOutHelpWidth: () => helpWidth(columns),
+      getOutHasColors: () => hasColor,
+    });
+  return finish(root, messages);
+}
+
+/**
+ * Adds the commands that may be meant by the first word. Where none is, all are listed by name, for help: making them
+ * whole would cost as much as everything else that a page of help needs.
+ *
+ * @returns the commands that can be run.
+ */
+function addCommands(
+  root: CommanderCommand,
+  commands: readonly AnyCommand[],
+  firstWord: string | undefined,
+  options: ProgramOptions,
+): readonly (readonly [AnyCommand, CommanderCommand])[] {
+  const { messages, measure } = options;
+  const width = helpWidth(options.columns);
+  const meant = commands.filter(({ path }) => path[0] === firstWord);
+  const pages = new Set<CommanderCommand>();
+  root.configureHelp(helpConfiguration(messages, measure, width, pages));
+  if (meant.length === 0) {
+    const footer = [messages.help.more, messages.help.moreJson];
+    const lines = footer.flatMap((line) => wrapLine(line, width, measure));
+    root.addHelpText('after', () => `\n${lines.join('\n')}`);
+    for (const command of commands) pages.add(listLeaf(root, command, messages));
+    for (const topic of addTopics(root, messages)) pages.add(topic);
+    return [];
   }
-  return { program, leaves };
+  return meant.map((command) => {
+    const leaf = addLeaf(root, command, messages);
+    pages.add(leaf);
+    return [command, leaf.addHelpText('after', () => helpExtras(command, options, width))];
+  });
+}
+
+function helpWidth(columns: number): number {
+  return Math.min(columns, 100);
 }
 
 /** @throws usage.tooManyArguments; usage.unknownCommand where a verb may stand, as after `clusters` */
