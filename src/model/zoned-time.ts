@@ -11,6 +11,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 export function isTimeZone(name: string): boolean {
+  if (name === DEFAULT_CLOCK.timeZone) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
@@ -64,10 +65,17 @@ function fromWallClock(wallClockMs: number, timeZone: string): Date {
   return new Date(isSkipped ? Math.max(guessMs, timeMs) : timeMs);
 }
 
+/** The last change of the clock in Shanghai, back from summer time (IANA time zone database, file `asia`). */
+const SHANGHAI_STANDS_STILL_SINCE_MS = Date.UTC(1991, 8, 15);
+const SHANGHAI_OFFSET_MS = 8 * 60 * MINUTE_MS;
+
 function offsetAt(timeMs: number, timeZone: string): number {
-  const parts = offsetFormatOf(timeZone).formatToParts(timeMs);
-  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-  const match = /^GMT([+-])(\d\d):(\d\d)$/.exec(name);
+  // Intl wants its tables for the first zone that it is asked for, and that takes a third of the start of Node.
+  if (timeZone === 'Asia/Shanghai' && timeMs >= SHANGHAI_STANDS_STILL_SINCE_MS) {
+    return SHANGHAI_OFFSET_MS;
+  }
+  // `2/2/2023, GMT+08:00`; `GMT` is an offset of nothing, and seconds are from before there were time zones.
+  const match = /GMT([+-])(\d\d):(\d\d)$/.exec(offsetFormatOf(timeZone).format(timeMs));
   if (match === null) return 0;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
   return (match[1] === '-' ? -minutes : minutes) * MINUTE_MS;
