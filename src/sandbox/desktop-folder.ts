@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeVncPasswordFile } from '../transport/rfb/vnc-auth.js';
+import { hideVncPassword } from '../model/vnc-des.js';
 import { encodeXauthority } from './xauthority.js';
 
 /** The private files of one Xvnc, in a temporary folder with mode 0700. */
@@ -30,7 +30,7 @@ export async function createDesktopFolder(vncPassword: string | undefined): Prom
     await write(folder.openboxConfiguration, OPENBOX_CONFIGURATION);
     await write(join(path, 'greeting'), GREETING);
     if (vncPassword !== undefined) {
-      await write(join(path, 'passwd'), encodeVncPasswordFile(vncPassword));
+      await write(join(path, 'passwd'), hideVncPassword(Buffer.from(vncPassword)));
     }
     return folder;
   } catch (error) {

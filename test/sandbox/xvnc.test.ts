@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Display, portOfDisplay } from '../../src/model/endpoint.js';
+import { encryptVncDes } from '../../src/model/vnc-des.js';
 import type { Desktop } from '../../src/sandbox/desktop.js';
 import {
   readClientChange,
@@ -14,7 +15,6 @@ import {
   type XvncOptions,
   xvncArguments,
 } from '../../src/sandbox/xvnc.js';
-import { encryptVncDes } from '../../src/transport/rfb/vnc-auth.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 import { connectRfb, type RfbTestClient } from './rfb-test-client.js';
 

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
+import { encryptVncDes } from '../../model/vnc-des.js';
 import { MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_SKIPPED_NAME_BYTES } from './budget.js';
 import type { ByteReader } from './byte-reader.js';
 import {
@@ -15,7 +16,6 @@ import {
   SERVER_INIT_BYTES,
 } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
-import { CHALLENGE_BYTES, encryptVncDes } from './vnc-auth.js';
 
 export interface HandshakeOptions {
   readonly stream: Writable;
@@ -40,6 +40,8 @@ export interface GreetedDesktop {
 }
 
 const GREETING_BYTES = 12;
+/** What VNC authentication asks to be encrypted (RFC 6143 §7.2.2). */
+const CHALLENGE_BYTES = 16;
 
 /**
  * From the greeting to ServerInit (RFC 6143 §7.1 to §7.3), shared with whoever is connected.

@@ -1,4 +1,4 @@
-import { obfuscatePassword } from './obfuscate-password.js';
+import { hideVncPassword } from '../../model/vnc-des.js';
 import { programFiles, switches, tight } from './row-parts.js';
 import { doubleColon, type ViewTarget } from './view-target.js';
 import type { RowOptions, ViewerRow } from './viewer-row.js';
@@ -83,7 +83,7 @@ function connectionFile(
     '[connection]',
     `host=${host}`,
     `port=${port}`,
-    `password=${obfuscatePassword(password).toString('hex')}`,
+    `password=${hideVncPassword(Buffer.from(password, 'latin1')).toString('hex')}`,
     '[options]',
     'shared=1',
     `viewonly=${Number(viewOnly)}`,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isDeskError } from '../../../src/errors/desk-error.js';
 import type { Port } from '../../../src/model/endpoint.js';
+import { hideVncPassword } from '../../../src/model/vnc-des.js';
 import type { FoundViewer, ViewerOptions } from '../../../src/transport/transport.js';
 import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
-import { obfuscatePassword } from '../../../src/transport/viewer/obfuscate-password.js';
 import { planLaunch } from '../../../src/transport/viewer/plan-launch.js';
 
 const TCP = { kind: 'tcp', host: '127.0.0.1', port: 43210 as Port } as const;
@@ -159,7 +159,7 @@ test.each([...VIEWER_ROWS, CUSTOM_ROW])('$id never has the password in its argum
     const { argv } = plan(viewer(id), { password: SECRET, fullScreen });
     const shown = argv.join('\n');
     expect(shown).not.toContain('w0rd');
-    expect(shown).not.toContain(obfuscatePassword(SECRET).toString('hex'));
+    expect(shown).not.toContain(hideVncPassword(Buffer.from(SECRET)).toString('hex'));
   }
 });
 

@@ -1,7 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 
-/** The challenge of VNC authentication, and the response to it (RFC 6143 §7.2.2). */
-export const CHALLENGE_BYTES = 16;
+const BLOCK_BYTES = 8;
 
 /**
  * Encrypts blocks of 8 bytes with the DES of VNC authentication: the key is the password, cut or filled with zeros to
@@ -15,16 +14,18 @@ export function encryptVncDes(password: Buffer, blocks: Buffer): Buffer {
   return cipher.setAutoPadding(false).update(blocks);
 }
 
-/** Encodes a VNC password file (Xvnc's `PasswordFile`): 8 bytes that hide the password and do not protect it. */
-export function encodeVncPasswordFile(password: string): Buffer {
-  return encryptVncDes(STORAGE_KEY, fillBlock(Buffer.from(password)));
+/**
+ * The form in which VNC password files hold a password: its first 8 bytes, hidden by a key that everybody knows
+ * (vncpasswd(1)). It is no protection; the file is.
+ */
+export function hideVncPassword(password: Buffer): Buffer {
+  return encryptVncDes(STORAGE_KEY, fillBlock(password));
 }
 
-/** The fixed key that every VNC server hides stored passwords with (vncpasswd(1)). */
 const STORAGE_KEY = Buffer.from('17526b06234e5807', 'hex');
 
 function fillBlock(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes, Buffer.alloc(8)]).subarray(0, 8);
+  return Buffer.concat([bytes, Buffer.alloc(BLOCK_BYTES)]).subarray(0, BLOCK_BYTES);
 }
 
 function reverseBits(byte: number): number {
