@@ -62,6 +62,11 @@ export const RECTANGLES: readonly RfbCase[] = [
     small({ flood: update(times(65_535, nothing)) }),
     broken(/1000000 rectangles/),
   ),
+  row(
+    'copies nothing, over its whole height, for ever',
+    [...desk(1, 16_384), { flood: update(times(65_535, copy([0, 0, 0, 16_384], 0, 0))) }],
+    broken(/1000000 rectangles/),
+  ),
   row('leaves one pixel out', small(update([raw([0, 0, 8, 7]), raw([0, 7, 7, 1])])), late),
   row('is one too far right', small(update([rectangle([1, 0, 8, 8], 0)])), broken(/8×8\+1\+0/)),
   row('is one too low', small(update([rectangle([0, 1, 8, 8], 0)])), broken(/8×8\+0\+1/)),
