@@ -47,8 +47,11 @@ export async function readGreeting(
 
 function leaveForLater(): void {}
 
-/** Any of them may be the last: an end that comes together with bytes announces itself by no `readable` of its own. */
-const SIGNS = ['readable', 'end', 'error', 'close'];
+/**
+ * Any of them may be the last: an end that comes together with bytes announces itself by no `readable` of its own, and a
+ * failure closes.
+ */
+const SIGNS = ['readable', 'end', 'close'];
 
 function nextSign(stream: Duplex, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -74,7 +77,7 @@ export function judgeGreeting(received: Buffer, target: string): string | DeskEr
   if (version === undefined) {
     return new DeskError('rfb.notRfb', { target, received: excerptOf(text) });
   }
-  const reason = findRefusal(received.subarray(GREETING_BYTES));
+  const reason = findRefusal(version, received.subarray(GREETING_BYTES));
   return reason === undefined ? version : new DeskError('rfb.lockedOut', { target, reason });
 }
 
@@ -92,7 +95,7 @@ function excerptOf(text: string): string {
  * A server that has locked us out says so unasked: security type 0 of version 3.3, then a reason (RFC 6143 §7.1.2).
  * Type, length and reason come with the greeting or not at all.
  */
-function findRefusal(rest: Buffer): string | undefined {
-  if (rest.length <= 8 || rest.readUInt32BE(0) !== 0) return undefined;
+function findRefusal(version: string, rest: Buffer): string | undefined {
+  if (version !== '003.003' || rest.length <= 8 || rest.readUInt32BE(0) !== 0) return undefined;
   return rest.subarray(8, 8 + Math.min(rest.readUInt32BE(4), 300)).toString('utf8');
 }
