@@ -51,8 +51,8 @@ export function createByteReader(
       if (stream.destroyed) throw ended();
       const bytes: Buffer | null = stream.read(count);
       if (bytes?.length === count) return bytes;
-      // At the end of the stream `read` hands out what is left, however little.
-      if (bytes !== null || stream.readableEnded) throw ended();
+      // At its end the stream hands out what is left, however little; that is in vain, and the end is told next.
+      if (stream.readableEnded) throw ended();
       await progress();
     }
   }

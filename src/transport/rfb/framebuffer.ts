@@ -56,8 +56,9 @@ export function createFramebuffer(widthPx: number, heightPx: number): Framebuffe
     },
     hasPaint: () => paintedPixels > 0,
     isWhole() {
-      // Goes on where it stopped, so that asking after each of many updates costs no more than asking once.
-      if (firstBare !== -1) firstBare = pixels.indexOf(0, firstBare);
+      // Goes on where it stopped, so that asking after each of many updates costs no more than asking once; from -1, at the
+      // last pixel.
+      firstBare = pixels.indexOf(0, firstBare);
       return firstBare === -1;
     },
     toPicture() {

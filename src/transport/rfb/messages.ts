@@ -33,7 +33,7 @@ export const LAST_RECT = -224;
 export function chooseVersion(greeted: string): ProtocolVersion | undefined {
   const [major = 0, minor = 0] = greeted.split('.').map(Number);
   if (major > 3 || (major === 3 && minor >= 8)) return '3.8';
-  if (major < 3 || minor < 3) return undefined;
+  if (major !== 3 || !(minor >= 3)) return undefined;
   return minor === 7 ? '3.7' : '3.3';
 }
 

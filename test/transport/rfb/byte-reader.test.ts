@@ -1,13 +1,17 @@
-import { PassThrough } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { createByteReader } from '../../../src/transport/rfb/byte-reader.js';
+import { ProtocolError } from '../../../src/transport/rfb/protocol-error.js';
 
 function open(maxBytes?: number) {
   const stream = new PassThrough();
   stream.on('error', () => {});
   return { stream, reader: createByteReader(stream, 'host:5901', maxBytes) };
 }
+
+/** Stays open for what we say when its other side has ended. */
+const openByHalf = () => new Duplex({ read: () => {} });
 
 test('bytes that come in pieces are read whole', async () => {
   const { stream, reader } = open();
@@ -22,9 +26,12 @@ test('nothing is read at once', async () => {
 });
 
 test('an end in the middle is a lost connection', async () => {
-  const { stream, reader } = open();
-  stream.end('abc');
-  await expect(reader.read(4)).rejects.toMatchObject({
+  const stream = openByHalf();
+  const reading = createByteReader(stream, 'host:5901').read(4);
+  stream.push('abc');
+  await new Promise(setImmediate);
+  stream.push(null);
+  await expect(reading).rejects.toMatchObject({
     code: 'tunnel.lost',
     details: { target: 'host:5901' },
   });
@@ -33,7 +40,24 @@ test('an end in the middle is a lost connection', async () => {
 test('an end before is one too', async () => {
   const { stream, reader } = open();
   stream.end();
+  await expect(reader.read(1)).rejects.toMatchObject({
+    code: 'tunnel.lost',
+    details: { target: 'host:5901', reason: 'closed by the desktop' },
+  });
+});
+
+test('an end that was told before a read is one for every read', async () => {
+  const stream = openByHalf();
+  const reader = createByteReader(stream, 'host:5901');
+  stream.push(null);
   await expect(reader.read(1)).rejects.toMatchObject({ code: 'tunnel.lost' });
+  await expect(reader.read(1)).rejects.toMatchObject({ code: 'tunnel.lost' });
+});
+
+test('an error between two reads is nobody else’s', () => {
+  const stream = new PassThrough();
+  createByteReader(stream, 'host:5901');
+  expect(() => stream.emit('error', new Error('read ECONNRESET'))).not.toThrow();
 });
 
 test('destroying the stream ends a read', async () => {
@@ -74,5 +98,14 @@ test('a connection may bring only so much', async () => {
   const { stream, reader } = open(10);
   stream.write(Buffer.alloc(20));
   await reader.read(8);
-  await expect(reader.read(3)).rejects.toThrow('more than 10 bytes');
+  await reader.read(2);
+  await expect(reader.read(1)).rejects.toThrow('more than 10 bytes');
+  await expect(reader.read(1)).rejects.toBeInstanceOf(ProtocolError);
+});
+
+test('64 KiB are read at once, and no more is asked for', async () => {
+  const { stream, reader } = open();
+  stream.write(Buffer.alloc(65_536));
+  expect(await reader.read(65_536)).toHaveLength(65_536);
+  await expect(reader.read(65_537)).rejects.toThrow('a read of 65537 bytes');
 });

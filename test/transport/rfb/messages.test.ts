@@ -17,6 +17,11 @@ test.each([
   ['003.002', undefined],
   ['002.999', undefined],
   ['000.000', undefined],
+  ['002.007', undefined],
+  ['xxx.xxx', undefined],
+  ['003.xxx', undefined],
+  ['003', undefined],
+  ['', undefined],
 ])('a server that greets with %s is spoken to in %s', (greeted, version) => {
   expect(chooseVersion(greeted)).toBe(version);
 });

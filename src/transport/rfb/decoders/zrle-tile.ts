@@ -5,11 +5,9 @@ export const TILE_SIDE_PX = 64;
 
 /** 0x00RRGGBB in little-endian order without its unused byte: a CPIXEL of our pixel format (§7.7.5). */
 const CPIXEL_BYTES = 3;
-const MAX_PALETTE_SIZE = 127;
 
-/** The most that one tile takes: a palette, or plain runs of one pixel each. */
-export const MAX_TILE_BYTES =
-  1 + MAX_PALETTE_SIZE * CPIXEL_BYTES + TILE_SIDE_PX ** 2 * (CPIXEL_BYTES + 1);
+/** The most that one tile takes: its kind, and plain runs of one pixel each. */
+export const MAX_TILE_BYTES = 1 + TILE_SIDE_PX ** 2 * (CPIXEL_BYTES + 1);
 
 /** Subencodings (§7.7.6). */
 const RAW = 0;

@@ -1,0 +1,28 @@
+import { PassThrough, Writable } from 'node:stream';
+import type { Picture } from '../../../src/model/picture.js';
+import { type ByteReader, createByteReader } from '../../../src/transport/rfb/byte-reader.js';
+import { captureFrame } from '../../../src/transport/rfb/capture.js';
+
+/** Reads these bytes, and then the end of the connection. */
+export function readerOf(bytes: Buffer): ByteReader {
+  const stream = new PassThrough();
+  stream.end(bytes);
+  return createByteReader(stream, '127.0.0.1:5901');
+}
+
+/** Asks a desktop that says just this after ServerInit; answers also with all that it was asked. */
+export async function captureFrom(
+  said: Buffer | ByteReader,
+  [widthPx, heightPx]: readonly [number, number],
+): Promise<{ outcome: Picture | Error; asked: Buffer }> {
+  const asked: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      asked.push(chunk);
+      done();
+    },
+  });
+  const reader = Buffer.isBuffer(said) ? readerOf(said) : said;
+  const outcome = await captureFrame({ stream, reader, widthPx, heightPx }).catch((error) => error);
+  return { outcome, asked: Buffer.concat(asked) };
+}
