@@ -9,10 +9,11 @@ const HOST = '127.0.0.1:40001';
 const BRIDGE = { host: HOST, paths: new Set(['/', '/page.js']) };
 const FROM_PAGE = ['Host', HOST, 'Origin', `http://${HOST}`];
 const KEY = 'k'.repeat(43);
+const NONCE = 'dGhlIHNhbXBsZSBub25jZQ==';
 const UPGRADE = [
   ...FROM_PAGE,
   ...['Connection', 'Upgrade', 'Upgrade', 'websocket', 'Sec-WebSocket-Version', '13'],
-  ...['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Protocol', `binary, ${KEY}`],
+  ...['Sec-WebSocket-Key', NONCE, 'Sec-WebSocket-Protocol', `binary, ${KEY}`],
 ];
 
 const ask = (method: string, url: string, rawHeaders: readonly string[]): RequestFacts => ({
@@ -34,6 +35,14 @@ describe('a request', () => {
       ask('POST', '/session', [...FROM_PAGE.slice(2), ...FROM_PAGE.slice(0, 2)]),
       'session',
     ],
+    [
+      'a file, after a header whose value is a name',
+      ask('GET', '/', ['X', 'host', 'Host', HOST]),
+      'file',
+    ],
+    ['nothing at all', { rawHeaders: ['Host', HOST] }, 'refused'],
+    ['no path', { method: 'GET', rawHeaders: ['Host', HOST] }, 'refused'],
+    ['another path', ask('POST', '/sessions', FROM_PAGE), 'refused'],
     ['no host', ask('GET', '/', []), 'refused'],
     ['two hosts', ask('GET', '/', ['Host', HOST, 'host', HOST]), 'refused'],
     ['localhost', ask('GET', '/', ['Host', 'localhost:40001']), 'refused'],
@@ -70,6 +79,14 @@ describe('an upgrade', () => {
   });
 
   it.each([
+    ['no blank in its list', changed('Sec-WebSocket-Protocol', `binary,${KEY}`)],
+    ['its protocol in other case', changed('Upgrade', 'WebSocket')],
+    ['a nonce of all kinds of letters', changed('Sec-WebSocket-Key', 'Az09+/Az09+/Az09+/Az0A==')],
+  ])('with %s brings its key too', (_, rawHeaders) => {
+    expect(keyOfUpgrade(ask('GET', '/desktop', rawHeaders), HOST)).toBe(KEY);
+  });
+
+  it.each([
     ['another method', 'POST', '/desktop', UPGRADE],
     ['another path', 'GET', '/desktop/', UPGRADE],
     ['the key in the query', 'GET', `/desktop?key=${KEY}`, UPGRADE],
@@ -81,8 +98,20 @@ describe('an upgrade', () => {
     ['no version', 'GET', '/desktop', without('sec-websocket-version')],
     ['version 8', 'GET', '/desktop', changed('Sec-WebSocket-Version', '8')],
     ['two versions', 'GET', '/desktop', [...UPGRADE, 'Sec-WebSocket-Version', '13']],
+    ['no protocol', 'GET', '/desktop', without('upgrade')],
     ['another protocol', 'GET', '/desktop', changed('Upgrade', 'h2c')],
+    ['no nonce', 'GET', '/desktop', without('sec-websocket-key')],
+    ['two nonces', 'GET', '/desktop', [...UPGRADE, 'Sec-WebSocket-Key', NONCE]],
     ['a bad nonce', 'GET', '/desktop', changed('Sec-WebSocket-Key', 'x')],
+    ['a nonce of 15 bytes', 'GET', '/desktop', changed('Sec-WebSocket-Key', NONCE.slice(1))],
+    [
+      'a nonce of URL letters',
+      'GET',
+      '/desktop',
+      changed('Sec-WebSocket-Key', NONCE.replace('d', '-')),
+    ],
+    ['more before its nonce', 'GET', '/desktop', changed('Sec-WebSocket-Key', `x${NONCE}`)],
+    ['more behind its nonce', 'GET', '/desktop', changed('Sec-WebSocket-Key', `${NONCE}x`)],
     ['no subprotocol', 'GET', '/desktop', without('sec-websocket-protocol')],
     ['the key first', 'GET', '/desktop', changed('Sec-WebSocket-Protocol', `${KEY}, binary`)],
     ['three', 'GET', '/desktop', changed('Sec-WebSocket-Protocol', `binary, ${KEY}, x`)],

@@ -43,6 +43,22 @@ describe('a link', () => {
     expect(tickets.exchange(secret)).toBeUndefined();
   });
 
+  it('is not spent by a word that was never given out', () => {
+    const secret = tickets.issueLink();
+    tickets.exchange('');
+    expect(tickets.exchange(secret)).toBeDefined();
+  });
+
+  it('is spent by itself alone', () => {
+    const secrets = [tickets.issueLink(), tickets.issueLink(), tickets.issueLink()];
+    tickets.exchange(secrets[1] ?? '');
+    expect(secrets.map((secret) => tickets.exchange(secret) !== undefined)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
   it('is no key', () => {
     expect(tickets.isKey(tickets.issueLink())).toBe(false);
   });
