@@ -38,26 +38,26 @@ function textForms(secret: string): string[] {
 
 /** A secret alone, and within something longer, where it begins at any of the three places within four characters. */
 function base64Forms(bytes: Buffer): string[] {
-  const alone = bytes.toString('base64').replace(/=+$/, '');
   const within = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64url');
     // What the bytes before and behind have a share in is left out.
     return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
-  const forms = [alone, ...within.filter(({ length }) => length >= MIN_BASE64_LENGTH)];
-  return forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+  const forms = [
+    bytes.toString('base64url'),
+    ...within.filter(({ length }) => length >= MIN_BASE64_LENGTH),
+  ];
+  return forms.flatMap((form) => [form, form.replaceAll('-', '+').replaceAll('_', '/')]);
 }
 
 /** Masks a secret also where a text ends or was cut in the middle of it. */
 function maskSecret(text: string, secret: string): string {
-  const headLength = Math.max(MIN_HEAD_LENGTH, Math.ceil(secret.length / 2));
-  if (secret.length <= headLength) return text.replaceAll(secret, MASK);
-  const head = secret.slice(0, headLength);
+  const head = secret.slice(0, Math.max(MIN_HEAD_LENGTH, Math.ceil(secret.length / 2)));
   let masked = '';
   let from = 0;
   for (let at = text.indexOf(head); at >= 0; at = text.indexOf(head, from)) {
     masked += text.slice(from, at) + MASK;
-    from = at + headLength;
+    from = at + head.length;
     while (from < text.length && text[from] === secret[from - at]) from += 1;
   }
   return masked + text.slice(from);

@@ -24,6 +24,30 @@ describe('a secret that is known', () => {
     expect(text).toMatch(/^before \[redacted\]=* after \[redacted\]=*$/);
   });
 
+  it.each([
+    ['p4ss', 'cDRzcw==', '[redacted]=='],
+    ['p4ss', 'cDRzcw', '[redacted]'],
+    ['p4ss!', 'cDRzcyE=', '[redacted]='],
+    ['>>>???', 'Pj4+Pz8/', '[redacted]'],
+    ['>>>???', 'Pj4-Pz8_', '[redacted]'],
+  ])('of few characters is masked in base64: %j as %s', (secret, form, masked) => {
+    expect(redactorOf(secret).redact(`Basic ${form}`)).toBe(`Basic ${masked}`);
+  });
+
+  it.each([
+    ['hunter2', 'hunter2~', '[redacted]n4='],
+    ['hunter2', 'xhunter2~', 'eG[redacted]J+'],
+    ['hunter2', 'xxhunter2~', 'eHh[redacted]fg=='],
+    ['hunter', 'hunter~', '[redacted]fg=='],
+    ['hunter', 'xhunter~', 'eGh1bnRlcn4='],
+    ['pass', 'pass~', 'cGFzc34='],
+  ])(
+    '%j within %j is masked in base64 where eight characters are its own',
+    (secret, text, masked) => {
+      expect(redactorOf(secret).redact(Buffer.from(text).toString('base64'))).toBe(masked);
+    },
+  );
+
   it.each(['', 'x', 'xx'])('is masked in base64 within something longer, behind %j', (before) => {
     const secret = 'sk-8d2b6a04f9e7153c';
     const form = Buffer.from(`${before}${secret}.`).toString('base64');
@@ -42,6 +66,7 @@ describe('a secret that is known', () => {
       'http://127.0.0.1:40000',
     ],
     ['0123456789ab', '0123456789a', '0123456789a'],
+    ['p4ss', 'p4ss, p4s', '[redacted], p4s'],
   ])('%j makes of %j: %j', (secret, text, masked) => {
     expect(redactorOf(secret).redact(text)).toBe(masked);
   });

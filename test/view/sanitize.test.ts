@@ -1,35 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeJson, visible, visibleLines } from '../../src/view/sanitize.js';
+import { FORBIDDEN_RANGES } from '../helpers/forbidden-ranges.js';
 
-/** Ranges of code points that drive a terminal, turn text around, or are drawn as nothing. */
-const FORBIDDEN: readonly (readonly [first: number, last: number, what: string])[] = [
-  [0x00, 0x1f, 'C0'],
-  [0x7f, 0x9f, 'DEL and C1'],
-  [0xad, 0xad, 'soft hyphen'],
-  [0x34f, 0x34f, 'combining grapheme joiner'],
-  [0x61c, 0x61c, 'Arabic letter mark'],
-  [0x115f, 0x1160, 'Hangul fillers'],
-  [0x180b, 0x180f, 'Mongolian selectors'],
-  [0x200b, 0x200f, 'zero width and direction marks'],
-  [0x2028, 0x2029, 'line and paragraph separator'],
-  [0x202a, 0x202e, 'bidi embeddings and overrides'],
-  [0x2060, 0x206f, 'invisible operators and bidi isolates'],
-  [0x3164, 0x3164, 'Hangul filler'],
-  [0xd800, 0xdfff, 'lone surrogates'],
-  [0xfe00, 0xfe0f, 'variation selectors'],
-  [0xfeff, 0xfeff, 'byte order mark'],
-  [0xffa0, 0xffa0, 'half-width filler'],
-  [0xfff9, 0xfffb, 'annotations'],
-  [0xe0000, 0xe0fff, 'tags'],
-];
-
-const ALL = FORBIDDEN.flatMap(([first, last]) =>
+const ALL = FORBIDDEN_RANGES.flatMap(([first, last]) =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)),
 );
 const isForbidden = (text: string) =>
   [...text].some((character) =>
-    FORBIDDEN.some(([first, last]) => {
+    FORBIDDEN_RANGES.some(([first, last]) => {
       const code = character.codePointAt(0) ?? 0;
       return code >= first && code <= last;
     }),
@@ -40,7 +19,7 @@ const anyText = fc.string({
 });
 
 describe('the output gate', () => {
-  it.each(FORBIDDEN)('shows U+%x to U+%x: %s', (first, last) => {
+  it.each(FORBIDDEN_RANGES)('shows U+%x to U+%x: %s', (first, last) => {
     for (let code = first; code <= last; code++) {
       expect(visible(`a${String.fromCodePoint(code)}b`)).toMatch(/^a\\(x|u|u\{)[0-9a-f]+\}?b$/);
     }
@@ -53,16 +32,25 @@ describe('the output gate', () => {
     ['a\nb', 'a\\x0ab'],
     ['\ud800', '\\ud800'],
     ['\u{e0041}', '\\u{e0041}'],
+    ['\u034f', '\\u034f'],
+    [`e${'\u0301'.repeat(10)}`, `e${'\u0301'.repeat(8)}\\u0301\\u0301`],
   ])('writes %j as %s', (text, shown) => {
     expect(visible(text)).toBe(shown);
   });
 
-  it.each(['gv101:4', '华东一区【昆山】', 'naïve', 'e\u0301', '🖥 🇨🇳', 'نص', '\u00a0', '\ufffd'])(
-    'leaves %j as it is',
-    (text) => {
-      expect(visible(text)).toBe(text);
-    },
-  );
+  it.each([
+    ...['gv101:4', '华东一区【昆山】', 'naïve', '🖥 🇨🇳', 'نص', '\u00a0', '\ufffd'],
+    ...['e\u0301', 'gv101-4-e\u0301', `e${'\u0301'.repeat(8)}x`],
+  ])('leaves %j as it is', (text) => {
+    expect(visible(text)).toBe(text);
+  });
+
+  it.each([
+    ['one\ntwo\n', 'one\ntwo\n'],
+    ['\x1b[2J\n\r\u2028', '\\x1b[2J\n\\x0d\\u2028'],
+  ])('writes the lines %j as %j', (text, shown) => {
+    expect(visibleLines(text)).toBe(shown);
+  });
 
   it('lets nothing through, whatever comes', () => {
     fc.assert(fc.property(anyText, (text) => !isForbidden(visible(text))));
