@@ -15,10 +15,9 @@ const USER_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/;
 export function parseHostName(value: unknown): HostName | undefined {
   if (typeof value !== 'string' || value.length > 253) return undefined;
   if (parseIpAddress(value) !== undefined) return value as HostName;
-  const labels = value.split('.');
   // A name whose last label is a number would be read as an IP address by some resolvers.
-  const looksLikeNumber = /^(\d+|0[xX][0-9A-Fa-f]*)$/.test(labels.at(-1) ?? '');
-  return !looksLikeNumber && labels.every((label) => LABEL.test(label))
+  const endsInNumber = /(^|\.)(\d+|0[xX][0-9A-Fa-f]*)$/.test(value);
+  return !endsInNumber && value.split('.').every((label) => LABEL.test(label))
     ? (value as HostName)
     : undefined;
 }

@@ -10,7 +10,6 @@ export function parseBaseUrl(text: unknown): BaseUrl | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain =
     url !== undefined &&
-    (url.protocol === 'https:' || url.protocol === 'http:') &&
     url.username === '' &&
     url.password === '' &&
     // A URL that has an empty query or fragment still shows its mark in the text.

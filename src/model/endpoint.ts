@@ -7,6 +7,7 @@ import {
   type UserName,
 } from './address.js';
 import type { Brand } from './brand.js';
+import { quotePosix } from './quote.js';
 
 /** The number of an X display that a VNC server shows: 1…59635, so that its port exists. */
 export type Display = Brand<number, 'Display'>;
@@ -34,18 +35,15 @@ export type Route =
   | { readonly kind: 'ssh'; readonly target: Endpoint; readonly via: LoginNode };
 
 const FIRST_VNC_PORT = 5900;
-const CANONICAL_DECIMAL = /^(0|[1-9]\d*)$/;
+const MAX_PORT = 65535;
 
 /** Accepts an integer or its canonical decimal text; no blanks, signs, leading zeros or exponents. */
 export function parseDisplay(value: unknown): Display | undefined {
-  const number = parseCanonicalInteger(value);
-  const isDisplay = number !== undefined && number >= 1 && number <= 65535 - FIRST_VNC_PORT;
-  return isDisplay ? (number as Display) : undefined;
+  return parsePositiveInteger(value, MAX_PORT - FIRST_VNC_PORT) as Display | undefined;
 }
 
 export function parsePort(value: unknown): Port | undefined {
-  const number = parseCanonicalInteger(value);
-  return number !== undefined && number >= 1 && number <= 65535 ? (number as Port) : undefined;
+  return parsePositiveInteger(value, MAX_PORT) as Port | undefined;
 }
 
 /** The RFB port of a display: 5900 + N (RFC 6143 §6 reserves 5900; the sum is the convention of every VNC server). */
@@ -59,8 +57,8 @@ export function parseLoginNode(text: string): LoginNode | undefined {
   if (match === null) return undefined;
   const [, userText, bracketed, plain, portText] = match;
   const host = parseHostName(bracketed ?? plain);
-  const user = userText === undefined ? undefined : parseUserName(userText);
-  const port = portText === undefined ? undefined : parsePort(portText);
+  const user = parseUserName(userText);
+  const port = parsePort(portText);
   const isWhole =
     (userText === undefined) === (user === undefined) &&
     (portText === undefined) === (port === undefined);
@@ -79,15 +77,19 @@ export function formatLoginNode({ user, host, port }: LoginNode): string {
 }
 
 /** The line that tries a login node by hand; ssh(1) takes no port behind the host. */
-export function sshLineOf({ user, host, port }: LoginNode): string {
-  const destination = user === undefined ? host : `${user}@${host}`;
-  return port === undefined ? `ssh ${destination}` : `ssh -p ${port} ${destination}`;
+export function sshLineOf({ user, host, port, identityFile }: LoginNode): string {
+  const words = [
+    'ssh',
+    ...(identityFile === undefined ? [] : ['-i', quotePosix(identityFile)]),
+    ...(port === undefined ? [] : ['-p', String(port)]),
+    user === undefined ? host : `${user}@${host}`,
+  ];
+  return words.join(' ');
 }
 
-function parseCanonicalInteger(value: unknown): number | undefined {
-  const isInteger =
-    typeof value === 'number'
-      ? Number.isSafeInteger(value) && value >= 0
-      : typeof value === 'string' && value.length <= 9 && CANONICAL_DECIMAL.test(value);
-  return isInteger ? Number(value) : undefined;
+function parsePositiveInteger(value: unknown, max: number): number | undefined {
+  const isCanonical =
+    typeof value === 'string' ? /^[1-9]\d*$/.test(value) : Number.isInteger(value);
+  const number = isCanonical ? Number(value) : 0;
+  return number >= 1 && number <= max ? number : undefined;
 }

@@ -12,24 +12,27 @@ export function nearestWord(word: string, candidates: readonly string[]): string
 
 /** Optimal string alignment: inserting, deleting, replacing and swapping neighbours each count one. */
 function editDistance(from: string, to: string): number {
-  let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+  let beforeLast = last;
   for (let row = 1; row <= from.length; row++) {
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
       const isSame = from[row - 1] === to[column - 1];
-      let cost = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-      );
       const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      if (row > 1 && column > 1 && isSwapped)
-        cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
+      const cost = Math.min(
+        at(last, column) + 1,
+        at(current, column - 1) + 1,
+        at(last, column - 1) + (isSame ? 0 : 1),
+        isSwapped ? at(beforeLast, column - 2) + 1 : Number.POSITIVE_INFINITY,
+      );
       current.push(cost);
     }
     beforeLast = last;
     last = current;
   }
-  return last[to.length] ?? 0;
+  return at(last, to.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] as number;
 }

@@ -30,37 +30,25 @@ export interface TokenClaims {
   readonly expiresAt: Date | undefined;
 }
 
-const NO_CLAIMS: TokenClaims = {
-  user: undefined,
-  clusterUser: undefined,
-  clusterId: undefined,
-  accountStatus: undefined,
-  expiresAt: undefined,
-};
-
 /** Reads the payload of a JWT (RFC 7519 §3) with the platform's own claim names; anything unreadable is absent. */
 export function readTokenClaims(token: Token): TokenClaims {
   const payload = decodePayload(token.split('.')[1] ?? '');
-  return payload === undefined
-    ? NO_CLAIMS
-    : {
-        user: shortText(payload.user),
-        clusterUser: shortText(payload.computeUser),
-        clusterId: shortText(payload.clusterId),
-        accountStatus: shortText(payload.accountStatus),
-        expiresAt: parseEpochMs(payload.expireTime),
-      };
+  return {
+    user: shortText(payload.user),
+    clusterUser: shortText(payload.computeUser),
+    clusterId: shortText(payload.clusterId),
+    accountStatus: shortText(payload.accountStatus),
+    expiresAt: parseEpochMs(payload.expireTime),
+  };
 }
 
-function decodePayload(segment: string): Record<string, unknown> | undefined {
+/** Whatever is there: a list, a number or a text has none of the claims. */
+function decodePayload(segment: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return JSON.parse(Buffer.from(segment, 'base64url').toString()) ?? {};
   } catch {
     // Not a JWT: the token may still be good, it only says nothing of itself.
-    return undefined;
+    return {};
   }
 }
 

@@ -19,6 +19,7 @@ describe('a host name', () => {
     'fe80::1',
     '3com.example',
     '1.2.3.4.example',
+    'example.3com',
     'a'.repeat(63),
     `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`,
   ])('is taken as it is: %s', (text) => {
@@ -48,6 +49,8 @@ describe('a host name', () => {
     ['an IPv4 number', '2130706433'],
     ['an octal IPv4 form', '0177.0.0.1'],
     ['a hexadecimal IPv4 form', '0x7f.0.0.0x1'],
+    ['a hexadecimal number at its end', 'example.0x1F'],
+    ['the beginning of one', 'example.0x'],
     ['an IPv6 zone', 'fe80::1%eth0'],
     ['a number', 5],
     ['null', null],
@@ -57,16 +60,19 @@ describe('a host name', () => {
 });
 
 describe('an IP address', () => {
-  it.each(['0.0.0.0', '10.0.41.101', '::', '::1', '2001:db8::1', 'FE80::1'])('%s', (text) => {
+  it.each([
+    ...['0.0.0.0', '10.0.41.101', '249.200.199.99', '255.255.255.255'],
+    ...['::', '::1', '2001:db8::1', 'FE80::1'],
+  ])('%s', (text) => {
     expect(parseIpAddress(text)).toBe(text);
   });
 
-  it.each(['', '1.2.3', '01.2.3.4', '256.1.1.1', '::ffff:127.0.0.1', 'fe80::1%lo', '[::1]', 'a.b'])(
-    'is not %j',
-    (text) => {
-      expect(parseIpAddress(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    ...['', '1.2.3', '01.2.3.4', '256.1.1.1', '::ffff:127.0.0.1', 'fe80::1%lo', '[::1]', 'a.b'],
+    ...['1.2.3.4.5', '1.2.3.4.', ':::', '1::2::3', 'beef', '12345::', 1, null, ['10.0.41.101']],
+  ])('is not %j', (value) => {
+    expect(parseIpAddress(value)).toBeUndefined();
+  });
 });
 
 it.each([
@@ -74,7 +80,9 @@ it.each([
   ['223.255.255.254', 'ordinary'],
   ['169.253.1.1', 'ordinary'],
   ['2001:db8::1', 'ordinary'],
+  ['10.254.1.1', 'ordinary'],
   ['fd00::1', 'ordinary'],
+  ['3fff::1', 'ordinary'],
   ['127.0.0.1', 'loopback'],
   ['127.255.255.254', 'loopback'],
   ['::1', 'loopback'],
@@ -86,7 +94,10 @@ it.each([
   ['::', 'never'],
   ['::ffff:7f00:1', 'never'],
   ['64:ff9b::7f00:1', 'never'],
+  ['2002:7f00:1::', 'never'],
   ['fe80::1', 'never'],
+  ['fe80::2001:1', 'never'],
+  ['fe80::fd00:1', 'never'],
   ['febf::1', 'never'],
   ['FF02::1', 'never'],
 ])('sorts %s as %s', (address, kind) => {
@@ -98,7 +109,7 @@ describe('a user name', () => {
     expect(parseUserName(text)).toBe(text);
   });
 
-  it.each(['', '-l', '.a', 'a b', 'a@b', 'a'.repeat(65), 'a\n', '用户', 'a;b', 7])(
+  it.each(['', '-l', '.a', 'a b', 'a@b', 'a'.repeat(65), 'a\n', '用户', 'a;b', 7, ['me']])(
     'may not be %j',
     (value) => {
       expect(parseUserName(value)).toBeUndefined();

@@ -15,6 +15,7 @@ it.each([
   ['https://zzhpc.example:443', 'https://zzhpc.example'],
   ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
   ['http://[::1]:8080/hpc', 'http://[::1]:8080/hpc'],
+  [`https://a.example/${'a'.repeat(2030)}`, `https://a.example/${'a'.repeat(2030)}`],
 ])('reads %s as %s', (text, url) => {
   expect(parseBaseUrl(text)).toBe(url);
 });
@@ -23,9 +24,11 @@ it.each([
   ['nothing', ''],
   ['no scheme', 'zzhpc.example'],
   ['another scheme', 'ftp://zzhpc.example'],
+  ['a scheme that ends like ours', 'xhttps://zzhpc.example'],
   ['javascript', 'javascript:alert(1)'],
   ['a user', 'https://me@zzhpc.example'],
   ['a password', 'https://me:x@zzhpc.example'],
+  ['a password alone', 'https://:x@zzhpc.example'],
   ['a query', 'https://zzhpc.example/?a=1'],
   ['an empty query', 'https://zzhpc.example/?'],
   ['an empty fragment', 'https://zzhpc.example/#'],
@@ -37,6 +40,7 @@ it.each([
   ['no host', 'https://'],
   ['2049 characters', `https://a.example/${'a'.repeat(2031)}`],
   ['a number', 5],
+  ['a list around it', ['https://zzhpc.example']],
 ])('refuses a URL with %s', (_, value) => {
   expect(parseBaseUrl(value)).toBeUndefined();
 });
@@ -44,6 +48,7 @@ it.each([
 it.each([
   ['http://127.0.0.1:1', true, false],
   ['http://127.9.9.9', true, false],
+  ['http://127.255.255.254', true, false],
   ['http://localhost:1', true, false],
   ['http://[::1]:1', true, false],
   ['https://127.0.0.1', true, false],

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type Endpoint,
+  formatEndpoint,
   formatLoginNode,
+  type LoginNode,
   parseDisplay,
   parseLoginNode,
   parsePort,
   portOfDisplay,
+  sshLineOf,
 } from '../../src/model/endpoint.js';
 
 it.each([
@@ -52,6 +56,13 @@ it.each(['0', '65536', '022', '22 ', '', 'ssh', 1.5, Number.NaN, true])(
   },
 );
 
+it.each([
+  ['10.0.41.101', '10.0.41.101:5904'],
+  ['2001:db8::1', '[2001:db8::1]:5904'],
+])('writes an endpoint on %s as %s', (host, text) => {
+  expect(formatEndpoint({ host, port: 5904 } as Endpoint)).toBe(text);
+});
+
 describe('a login node', () => {
   it.each([
     ['login.example', 'login.example', undefined, undefined],
@@ -86,6 +97,22 @@ describe('a login node', () => {
     'host,host',
   ])('%j is refused', (text) => {
     expect(parseLoginNode(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['login.example', 'ssh login.example'],
+    ['me@login.example', 'ssh me@login.example'],
+    ['login.example:65023', 'ssh -p 65023 login.example'],
+    ['me@[::1]:22', 'ssh -p 22 me@::1'],
+  ])('%s is tried by hand with: %s', (text, line) => {
+    const node = parseLoginNode(text);
+    expect(node && sshLineOf(node)).toBe(line);
+  });
+
+  it('is tried with the key that it is logged in with', () => {
+    const node = { ...parseLoginNode('me@login.example:22'), identityFile: '/home/me/my key' };
+    const line = "ssh -i '/home/me/my key' -p 22 me@login.example";
+    expect(sshLineOf(node as LoginNode)).toBe(line);
   });
 
   it.each(['login.example', 'me@login.example:65023', 'me@[::1]:22', 'me@[2001:db8::1]'])(

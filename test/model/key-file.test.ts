@@ -44,6 +44,7 @@ describe('the name of a key from the console', () => {
     `me_login.example${TAIL}.gz`,
     `keys/me_login.example${TAIL}`,
     `me_login.example${TAIL}\n`,
+    `keys\nme_login.example${TAIL}`,
   ])('is not %j', (name) => {
     expect(parseKeyFileName(name, ZONE)).toBeUndefined();
   });

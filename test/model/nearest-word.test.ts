@@ -20,6 +20,13 @@ it.each(['bogus', 'x', '', 'connect', 'a'.repeat(10_000)])('takes %s for nothing
   expect(nearestWord(typed, WORDS)).toBeUndefined();
 });
 
+it.each([
+  ['ab', 'bc'],
+  ['ab', 'ca'],
+])('%s is not %s with two letters swapped', (typed, word) => {
+  expect(nearestWord(typed, [word])).toBeUndefined();
+});
+
 it('takes the first of two that are as near', () => {
   expect(nearestWord('cat', ['bat', 'rat'])).toBe('bat');
 });

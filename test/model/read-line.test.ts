@@ -9,6 +9,8 @@ it.each([
   ['token\n\n', 'token\n'],
   [' token ', ' token '],
   ['\ufefftoken\n', 'token'],
+  ['to\ufeffken', 'to\ufeffken'],
+  ['to\nken\n', 'to\nken'],
   ['', ''],
 ])('reads %j as %j', async (piped, line) => {
   expect(await readLine(Readable.from([Buffer.from(piped)]))).toBe(line);
@@ -17,6 +19,11 @@ it.each([
 it('puts a character together that arrives in two pieces', async () => {
   const bytes = Buffer.from('令');
   expect(await readLine(Readable.from([bytes.subarray(0, 1), bytes.subarray(1)]))).toBe('令');
+});
+
+it('reads on to the end, whatever the pieces', async () => {
+  const pieces = ['to', '', 'ken', '\r', '\n'].map((piece) => Buffer.from(piece));
+  expect(await readLine(Readable.from(pieces))).toBe('token');
 });
 
 it('stops reading what has no end', async () => {

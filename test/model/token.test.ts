@@ -28,6 +28,10 @@ it.each(['a', 'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoiYSJ9.c2ln', '!~', 'a'.repeat(819
   },
 );
 
+it.each([null, 5, ['token']])('takes no %j for a token', (value) => {
+  expect(parseToken(value)).toBeUndefined();
+});
+
 describe('the claims of a token', () => {
   const tokenWith = (payload: unknown) =>
     `h.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.s` as Token;
@@ -67,8 +71,14 @@ describe('the claims of a token', () => {
     [Number.MAX_VALUE, undefined],
     [null, undefined],
     [{}, undefined],
+    [['1686123346568'], undefined],
   ])('take an expiry of %j for %s', (expireTime, timeMs) => {
     expect(readTokenClaims(tokenWith({ expireTime })).expiresAt?.getTime()).toBe(timeMs);
+  });
+
+  it('may be of 256 characters', () => {
+    const user = 'a'.repeat(256);
+    expect(readTokenClaims(tokenWith({ user })).user).toBe(user);
   });
 
   it.each([
@@ -77,6 +87,7 @@ describe('the claims of a token', () => {
     ['a list', tokenWith([])],
     ['null', tokenWith(null)],
     ['a text', tokenWith('text')],
+    ['a number', tokenWith(5)],
     [
       'claims of the wrong type',
       tokenWith({ user: 1, computeUser: null, clusterId: [], accountStatus: {} }),

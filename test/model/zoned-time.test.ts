@@ -195,17 +195,35 @@ it('knows a time zone from a word', () => {
   ]);
 });
 
-it('makes the format of a zone once, however many sessions are dated', () => {
-  const { DateTimeFormat } = Intl;
-  const makeFormat = vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(function make(...given) {
-    return new DateTimeFormat(...given);
+describe('the formats of Intl, which are dear', () => {
+  const watch = () => {
+    const { DateTimeFormat } = Intl;
+    const used = vi.spyOn(DateTimeFormat.prototype as { format: unknown }, 'format', 'get');
+    const made = vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(function make(...given) {
+      return new DateTimeFormat(...given);
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+    return { used, made };
+  };
+  const date = (timeZone: string) => {
+    const time = parseLocalTime('2023-02-02 11:59:45', timeZone);
+    return time && formatZonedTime(time, timeZone);
+  };
+
+  it('are made once for a zone, however many sessions are dated', () => {
+    const { made } = watch();
+    for (let count = 0; count < 10; count += 1) {
+      expect(date('Asia/Tokyo')).toBe('2023-02-02T11:59:45+09:00');
+    }
+    expect(made).toHaveBeenCalledTimes(1);
   });
-  onTestFinished(() => makeFormat.mockRestore());
-  for (let count = 0; count < 10; count += 1) {
-    const date = parseLocalTime('2023-02-02 11:59:45', 'Asia/Tokyo');
-    expect(date && formatZonedTime(date, 'Asia/Tokyo')).toBe('2023-02-02T11:59:45+09:00');
-  }
-  expect(makeFormat).toHaveBeenCalledTimes(1);
+
+  it('are not needed for the clock of the platform', () => {
+    const { made, used } = watch();
+    expect(isTimeZone('Asia/Shanghai')).toBe(true);
+    expect(date('Asia/Shanghai')).toBe('2023-02-02T11:59:45+08:00');
+    expect([made, used].flatMap((spy) => spy.mock.calls)).toEqual([]);
+  });
 });
 
 it("knows Shanghai's clock by itself as the time zone database has it under its old name", () => {
