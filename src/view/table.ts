@@ -25,9 +25,14 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     // The library colours head and border even into a pipe unless told not to.
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  for (const row of rows) table.push(row.map(standIn));
+  const standIns = rows.map((row) => row.map(standIn));
+  table.push(...standIns);
   const lines = table.toString().split('\n');
-  return rows.map((row, index) => putIn(row, lines[index] ?? '').trimEnd()).join('\n');
+  const shown = (row: readonly string[], index: number) =>
+    row.filter((_text, column) => standIns[index]?.[column] !== '');
+  return rows
+    .map((row, index) => putIn(shown(row, index), lines[index] ?? '').trimEnd())
+    .join('\n');
 }
 
 /**
@@ -38,8 +43,8 @@ function standIn(text: string): string {
   return 'x'.repeat(widthOf(text));
 }
 
-function putIn(row: readonly string[], line: string): string {
-  const texts = row.filter((text) => standIn(text) !== '').values();
+function putIn(shown: readonly string[], line: string): string {
+  const texts = shown.values();
   return line.replace(/x+/g, () => texts.next().value ?? '');
 }
 
