@@ -26,6 +26,10 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, 'value' | 'typ
   'main.ts': { cli: 'value' },
   'generated-files.ts': { cli: 'value', commands: 'value', completions: 'value', i18n: 'value' },
 };
+/** Parts of `transport` that do not know each other; what needs several of them puts them together from above. */
+const APART_IN_TRANSPORT: readonly string[] = ['ssh', 'rfb', 'viewer', 'bridge', 'net', 'process'];
+/** Below all of them. */
+const LOWEST_IN_TRANSPORT: readonly string[] = ['net', 'process', 'transport.ts'];
 /** The one place where each heavy package may be imported. */
 const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   undici: ['platform/remote/'],
@@ -65,6 +69,16 @@ const imports = files.flatMap(readImports);
 it('imports point down', () => {
   const ours = imports.filter(({ target }) => textOf.has(target));
   expect(ours.flatMap(judge)).toEqual([]);
+});
+
+it('the parts of transport do not know each other', () => {
+  const partOf = (path: string) => (path.startsWith('transport/') ? path.split('/')[1] : undefined);
+  const strays = imports.filter(({ file, target }) => {
+    const [own = '', other = ''] = [partOf(file), partOf(target)];
+    const isNear = other === '' || other === own || LOWEST_IN_TRANSPORT.includes(other);
+    return APART_IN_TRANSPORT.includes(own) && !isNear;
+  });
+  expect(strays.map(({ file, target }) => `${file}: may not import ${target}`)).toEqual([]);
 });
 
 it('imports of values have no cycle', () => {

@@ -1,4 +1,4 @@
-import type { Environment } from '../process/child-environment.js';
+import type { OwnMachine } from '../process/child-environment.js';
 import type { Forward, ForwardOptions } from '../transport.js';
 import { connectTimeoutS } from './dial-route.js';
 import { openListener } from './forward-listener.js';
@@ -7,20 +7,11 @@ import { logInOnce, type OneLogin } from './log-in-once.js';
 import { proveDesktop } from './prove-desktop.js';
 import { serveClients } from './serve-clients.js';
 
-export interface TunnelMachine {
-  /** Where ssh is looked for and, scrubbed, what it sees. */
-  readonly environment: Environment;
-  readonly platform: NodeJS.Platform;
-}
-
 /** Servers give up on a client that says nothing; past this age a fresh connection is safer. */
 const MAX_HELD_MS = 30_000;
 
 /** Opens a forward, as `Transport.openForward` promises. */
-export async function openForward(
-  options: ForwardOptions,
-  machine: TunnelMachine,
-): Promise<Forward> {
+export async function openForward(options: ForwardOptions, machine: OwnMachine): Promise<Forward> {
   const { listen, signal, report = () => {} } = options;
   const { environment } = machine;
   const oneLogin = oneLoginFor(options, machine);
@@ -94,7 +85,7 @@ export async function openForward(
 /** Where nobody can be asked, a login costs nobody anything, and each connection stands by itself. */
 function oneLoginFor(
   { route, mayAsk, timeoutMs }: ForwardOptions,
-  { environment, platform }: TunnelMachine,
+  { environment, platform }: OwnMachine,
 ): OneLogin | undefined {
   if (route.kind === 'direct' || !mayAsk || platform === 'win32') return undefined;
   const options = { mayAsk, environment, connectTimeoutS: connectTimeoutS(timeoutMs) };

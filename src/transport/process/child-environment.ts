@@ -1,5 +1,12 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What the machine that we run on lets us start, and how. */
+export interface OwnMachine {
+  readonly platform: NodeJS.Platform;
+  /** Where programs are looked for and, scrubbed, what they see. */
+  readonly environment: Environment;
+}
+
 const OURS = /^HPC_DESK_/i;
 const PROXY = /^(https?|all|ftp)_proxy$/i;
 

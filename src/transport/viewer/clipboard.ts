@@ -1,8 +1,7 @@
-import type { Environment } from '../process/child-environment.js';
+import type { Environment, OwnMachine } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { startProcess } from '../process/start-process.js';
 import type { Clipboard } from '../transport.js';
-import type { MachineOptions } from './this-machine.js';
 
 /** A program that puts its stdin on the clipboard. */
 interface ClipboardProgram {
@@ -11,7 +10,7 @@ interface ClipboardProgram {
 }
 
 /** The clipboard of this machine, by the system's own program for it; undefined where there is none. */
-export function findClipboard({ platform, environment }: MachineOptions): Clipboard | undefined {
+export function findClipboard({ platform, environment }: OwnMachine): Clipboard | undefined {
   for (const { name, arguments: args } of clipboardPrograms(platform, environment)) {
     const program = findProgram(name, environment);
     if (program === undefined) continue;

@@ -3,8 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Port } from '../../../src/model/endpoint.js';
-import { createTunnel } from '../../../src/transport/forward/create-tunnel.js';
+import { openForward } from '../../../src/transport/forward/open-forward.js';
 import type {
   Forward,
   ForwardAddress,
@@ -13,7 +12,7 @@ import type {
 } from '../../../src/transport/transport.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 
-const tunnel = createTunnel({ environment: process.env, platform: process.platform });
+const machine = { environment: process.env, platform: process.platform };
 const closers: (() => unknown)[] = [];
 
 afterEach(async () => {
@@ -27,14 +26,17 @@ async function greet(...parameters: Parameters<typeof startRfbGreeter>): Promise
 }
 
 async function open(greeter: RfbGreeter, options: Partial<ForwardOptions> = {}): Promise<Forward> {
-  const forward = await tunnel.openForward({
-    route: { kind: 'direct', target: greeter.target },
-    listen: { kind: 'tcp', port: 0 },
-    mayAsk: false,
-    timeoutMs: 5_000,
-    signal: new AbortController().signal,
-    ...options,
-  });
+  const forward = await openForward(
+    {
+      route: { kind: 'direct', target: greeter.target },
+      listen: { kind: 'tcp', port: 0 },
+      mayAsk: false,
+      timeoutMs: 5_000,
+      signal: new AbortController().signal,
+      ...options,
+    },
+    machine,
+  );
   closers.push(forward.close);
   return forward;
 }
@@ -257,15 +259,4 @@ test('nothing is left open in this process after many forwards', async () => {
   for (const socket of greeter.accepted) socket.destroy();
   await new Promise(setImmediate);
   expect(ours()).toBeLessThanOrEqual(before);
-});
-
-test('the command line by hand is made for the same route', () => {
-  const route = {
-    kind: 'ssh',
-    target: { host: '10.0.0.7', port: 5904 },
-    via: { host: 'n1' },
-  } as never;
-  expect(tunnel.tunnelCommand(route, 6000 as Port).join(' ')).toContain(
-    '127.0.0.1:6000:10.0.0.7:5904',
-  );
 });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Port } from '../../../src/model/endpoint.js';
+import { createTransport } from '../../../src/transport/create-transport.js';
 import type { ViewerAddress, ViewerOptions } from '../../../src/transport/transport.js';
-import { createViewers } from '../../../src/transport/viewer/create-viewers.js';
 import { eventually } from '../../helpers/eventually.js';
 import { describeWith, findReal } from '../../helpers/real-components.js';
 import { countPixels, paintRoot, startXServer, type XServer } from './x-server.js';
@@ -58,12 +58,12 @@ describeWith(REAL, 'the real xtigervncviewer and a real Xvnc', () => {
   });
 
   async function start(options: Partial<ViewerOptions>, display = screen.display) {
-    const viewers = createViewers({
+    const transport = createTransport({
       platform: 'linux',
       environment: { PATH: process.env.PATH, HOME: folder, DISPLAY: display },
     });
-    const viewer = await viewers.chooseViewer(findReal('xtigervncviewer') ?? '');
-    const running = await viewers.startViewer(viewer, {
+    const viewer = await transport.chooseViewer(findReal('xtigervncviewer') ?? '');
+    const running = await transport.startViewer(viewer, {
       address: tcp,
       password: PASSWORD,
       viewOnly: false,

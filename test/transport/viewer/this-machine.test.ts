@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createViewers } from '../../../src/transport/viewer/create-viewers.js';
+import { createTransport } from '../../../src/transport/create-transport.js';
 import { thisMachine } from '../../../src/transport/viewer/this-machine.js';
 import { describeWith, findReal } from '../../helpers/real-components.js';
 
@@ -67,18 +67,18 @@ describeWith('xtigervncviewer', 'the real xtigervncviewer', () => {
   test.each(['xtigervncviewer', 'vncviewer'])('is found as %s, with its version', async (name) => {
     const real = findReal('xtigervncviewer') ?? '';
     await symlink(real, join(folder, name));
-    const viewers = createViewers({
+    const transport = createTransport({
       platform: 'linux',
       environment: { PATH: folder, HOME: folder },
     });
-    const found = await viewers.chooseViewer('auto');
+    const found = await transport.chooseViewer('auto');
     expect(found).toMatchObject({ id: 'tigervnc', path: join(folder, name), takesSocket: true });
     expect(found.version).toMatch(/^\d+\.\d+/);
   });
 
   test('is told by its words when its path says nothing', async () => {
     const path = await script('vncviewer', `exec ${findReal('xtigervncviewer')} "$@"`);
-    const { viewers, searched } = await createViewers({
+    const { viewers, searched } = await createTransport({
       platform: 'linux',
       environment: { PATH: folder, HOME: folder },
     }).findViewers();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
-import { createViewers } from '../../../src/transport/viewer/create-viewers.js';
+import { createTransport } from '../../src/transport/create-transport.js';
+import { CUSTOM_ROW, VIEWER_ROWS } from '../../src/transport/viewer/catalogue.js';
 
 test('these viewers ask for the password themselves', () => {
-  const { takesPassword } = createViewers({ platform: 'linux', environment: {} });
+  const { takesPassword } = createTransport({ platform: 'linux', environment: {} });
   const asking = [...VIEWER_ROWS, CUSTOM_ROW]
     .map(({ id, name }) => ({ id, name, path: '/bin/it', version: '', takesSocket: false }))
     .filter((viewer) => !takesPassword(viewer));
