@@ -90,7 +90,6 @@ async function openLogin(
     program: ssh,
     arguments: masterArguments(route.via, { ...options, socketPath }),
     environment,
-    folder: folder.path,
   });
   const close = async () => {
     await master.close();

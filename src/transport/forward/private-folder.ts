@@ -1,26 +1,20 @@
-import { lstat, mkdtemp, rm } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { geteuid } from 'node:process';
 import type { Environment } from '../process/child-environment.js';
-
-export interface PrivateFolder {
-  readonly path: string;
-  /** Removes the folder with all that is in it; safe to call twice. */
-  remove(): Promise<void>;
-}
+import { type GuardedFolder, makeGuardedFolder } from '../process/guarded-folder.js';
 
 /** A socket's path must be shorter than 104 bytes on macOS and 108 on Linux (unix(7)); room is left for its name. */
 const MAX_PATH_BYTES = 80;
 
-/** Makes a folder that only this user can enter (0700, mkdtemp(3)): in XDG_RUNTIME_DIR when it is ours, else in the temporary folder. */
-export async function makePrivateFolder(environment: Environment): Promise<PrivateFolder> {
+/** Makes a guarded folder for sockets: in XDG_RUNTIME_DIR when it is ours, else in the temporary folder. */
+export async function makePrivateFolder(environment: Environment): Promise<GuardedFolder> {
   const runtimeFolder = environment.XDG_RUNTIME_DIR ?? '';
   const isUsable = fits(runtimeFolder) && (await isOwnFolder(runtimeFolder));
   // A long TMPDIR is common on clusters and on macOS, where /tmp still works.
   const parent = isUsable ? runtimeFolder : fits(tmpdir()) ? tmpdir() : '/tmp';
-  const path = await mkdtemp(join(parent, 'hpc-desk-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  return makeGuardedFolder(environment, parent);
 }
 
 function fits(path: string): boolean {

@@ -1,21 +1,19 @@
+import { platform } from 'node:process';
 import { type ProcessOptions, type StartedProcess, startProcess } from './start-process.js';
 
-export interface GuardedOptions extends Omit<ProcessOptions, 'stdin' | 'hasLifeline'> {
-  /** Removed with all that is in it when we end without having closed the program. */
-  readonly folder: string;
-}
-
 /**
- * Starts a program that reads nothing and ends when we end, whatever ends us, SIGKILL included. POSIX only.
+ * Starts a program that ends when we end, whatever ends us, SIGKILL included. On Windows it is started as any other.
  *
- * The shell becomes the program; before that it leaves a watcher behind, which reads from a pipe that we hold. A pipe
- * that ends without a word has ended with us. It all stays in our process group: the program may ask on the terminal.
+ * The shell becomes the program; before that it leaves a watcher behind, which reads from a pipe that we hold and has
+ * nothing else of the program's. A pipe that ends without a word has ended with us. It all stays in our process group:
+ * the program may ask on the terminal.
  */
-export function startGuarded({ folder, ...options }: GuardedOptions): StartedProcess {
+export function startGuarded(options: Omit<ProcessOptions, 'hasLifeline'>): StartedProcess {
+  if (platform === 'win32') return startProcess(options);
   const child = startProcess({
     ...options,
     program: '/bin/sh',
-    arguments: ['-c', GUARD, 'sh', folder, options.program, ...options.arguments],
+    arguments: ['-c', GUARD, 'sh', options.program, ...options.arguments],
     hasLifeline: true,
   });
   child.lifeline?.on('error', () => {});
@@ -24,14 +22,12 @@ export function startGuarded({ folder, ...options }: GuardedOptions): StartedPro
   return child;
 }
 
-/** Fixed text: everything that varies arrives as a positional parameter. */
+/** Fixed text: everything that varies arrives as a positional parameter. The end of a terminal is told to us, and by us. */
 const GUARD = `
-folder=$1
-shift
 (
+  trap '' HUP INT TERM
   read -r _ <&3 && exit
   kill -TERM "$$"
-  rm -rf -- "$folder"
 ) </dev/null >/dev/null 2>&1 &
 exec "$@" 3<&-
 `;

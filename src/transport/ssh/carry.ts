@@ -6,6 +6,7 @@ import { lend } from '../net/bulk-read.js';
 import type { LoopbackPair } from '../net/loopback-pair.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
+import { startGuarded } from '../process/start-guarded.js';
 import { type StartedProcess, startProcess } from '../process/start-process.js';
 import { type CarryOptions, carryArguments, type SshRoute } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
@@ -29,8 +30,9 @@ export interface SharedLogin {
 }
 
 /**
- * Carries one connection to the route's target through the user's own ssh, on pipes: when this process dies, however
- * that happens, the pipes end, the server sees its client leave, and ssh ends with the connection.
+ * Carries one connection to the route's target through the user's own ssh, on pipes. When this process dies, however
+ * that happens, ssh ends: one that logs in itself, which looks at its pipes only afterwards, is guarded, and one that
+ * goes through another's login ends with that.
  *
  * The stream is half-open like a socket's. It fails with ssh.hostKey, ssh.authFailed, tunnel.unreachable or ssh.exited;
  * destroying it ends ssh, and `close` comes when ssh is gone. Questions of ssh go by the terminal itself, not by us.
@@ -54,7 +56,8 @@ export function carry(
     output?.far.destroy();
     throw new DeskError('ssh.missing', {});
   }
-  const ssh = startProcess({
+  const start = shared === undefined ? startGuarded : startProcess;
+  const ssh = start({
     program,
     arguments: carryArguments(route, { ...options, socketPath: shared?.socketPath }),
     environment,

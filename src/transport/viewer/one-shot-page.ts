@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Environment } from '../process/child-environment.js';
+import { makeGuardedFolder } from '../process/guarded-folder.js';
 
 /** A file that leads a browser to a URL, so that the URL itself stands in no argument that other users can read. */
 export interface OneShotPage {
@@ -23,16 +24,18 @@ const NEVER_READ = new Date(0);
 const STYLE = 'a { font: 1rem monospace }\n';
 
 /**
- * Writes the page, 0600 in a fresh 0700 folder (mkdtemp(3)); the caller removes it.
+ * Writes the page, 0600 in a guarded folder; the caller removes it.
  *
  * @param url - http or https, as its reader has checked.
  */
-export async function createOneShotPage(url: string): Promise<OneShotPage> {
-  const folder = await mkdtemp(join(tmpdir(), 'hpc-desk-'));
+export async function createOneShotPage(
+  url: string,
+  environment: Environment,
+): Promise<OneShotPage> {
+  const { path: folder, remove } = await makeGuardedFolder(environment);
   const path = join(folder, 'open.html');
   // xdg-open reads the page to find out what it is; its style sheet is read by a browser that has the page already.
   const stylePath = join(folder, 'style.css');
-  const remove = () => rm(folder, { recursive: true, force: true });
   let notesReads = false;
   try {
     await writeUnread(path, writePage(url));

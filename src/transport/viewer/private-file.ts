@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Environment } from '../process/child-environment.js';
+import { makeGuardedFolder } from '../process/guarded-folder.js';
 
-/** A folder that only this user can enter, for one file that another program reads. */
+/** A guarded folder for one file that another program reads. */
 export interface PrivateFile {
   readonly path: string;
   /** Writes it with mode 0600; it must not be there yet. */
@@ -11,13 +12,16 @@ export interface PrivateFile {
   remove(): Promise<void>;
 }
 
-/** Makes the folder, mode 0700 (mkdtemp(3)); the caller removes it. */
-export async function createPrivateFile(name: string): Promise<PrivateFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'hpc-desk-'));
-  const path = join(folder, name);
+/** Makes the folder; the caller removes it. */
+export async function createPrivateFile(
+  name: string,
+  environment: Environment,
+): Promise<PrivateFile> {
+  const folder = await makeGuardedFolder(environment);
+  const path = join(folder.path, name);
   return {
     path,
     write: (text) => writeFile(path, text, { mode: 0o600, flag: 'wx' }),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: folder.remove,
   };
 }

@@ -25,7 +25,7 @@ export async function startViewer(
 ): Promise<RunningViewer> {
   options.signal.throwIfAborted();
   const needsFile = options.password !== undefined && rowOf(viewer.id).password.kind === 'file';
-  const file = needsFile ? await createPrivateFile(FILE_NAME) : undefined;
+  const file = needsFile ? await createPrivateFile(FILE_NAME, environment) : undefined;
   try {
     const plan = planLaunch(viewer, options, file?.path ?? '');
     if (plan.fileText !== undefined) await file?.write(plan.fileText);

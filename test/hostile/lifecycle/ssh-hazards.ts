@@ -33,7 +33,10 @@ export const HAZARDS: readonly Hazard[] = [
     lines: ['RemoteForward 7001 127.0.0.1:1', 'ClearAllForwardings no', 'ExitOnForwardFailure yes'],
   },
   { title: 'going to the background', lines: ['ForkAfterAuthentication yes', 'StdinNull yes'] },
-  { title: 'no session and no word', lines: ['SessionType none', 'LogLevel QUIET'] },
+  {
+    title: 'no session and no word',
+    lines: ['SessionType none', 'LogLevel QUIET', 'BatchMode no'],
+  },
   { title: 'a network device', lines: ['Tunnel yes', 'TunnelDevice any:any'] },
   { title: 'the whole environment', lines: ['SendEnv *', 'SetEnv HPC_DESK_SENT=1'] },
   {

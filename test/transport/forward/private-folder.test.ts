@@ -2,13 +2,11 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  makePrivateFolder,
-  type PrivateFolder,
-} from '../../../src/transport/forward/private-folder.js';
+import { makePrivateFolder } from '../../../src/transport/forward/private-folder.js';
+import type { GuardedFolder } from '../../../src/transport/process/guarded-folder.js';
 
 let runtimeFolder: string;
-let folder: PrivateFolder;
+let folder: GuardedFolder;
 
 beforeEach(() => {
   runtimeFolder = mkdtempSync(join(tmpdir(), 'hpc-desk-run-'));

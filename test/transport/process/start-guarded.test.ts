@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startGuarded } from '../../../src/transport/process/start-guarded.js';
+import { startProcess } from '../../../src/transport/process/start-process.js';
 import { bundleSource } from '../../helpers/bundle-source.js';
 import { allProcesses } from '../../helpers/processes-of.js';
 
@@ -25,13 +27,43 @@ test('the program is our child itself: its id, its words, its exit', async () =>
     program: '/bin/sh',
     arguments: ['-c', 'echo "$$ $0" >&2; exit 7', 'a b'],
     environment: environment(),
-    folder,
   });
   expect(await child.exited).toEqual({ exitCode: 7, signal: null });
   expect(child.stderrTail()).toBe(`${child.pid} a b`);
   await child.close();
   await vi.waitFor(() => expect(left()).toEqual([]));
-  expect(existsSync(folder)).toBe(true);
+});
+
+test('its streams are its own: bytes and ends pass as without a guard, and nothing more is open', async () => {
+  const wish = {
+    program: '/bin/sh',
+    arguments: ['-c', 'cat; ls /proc/$$/fd >&2'],
+    environment: environment(),
+    stdin: 'pipe',
+    stdout: 'pipe',
+  } as const;
+  const child = startGuarded(wish);
+  const bytes = Buffer.alloc(300_000, 7);
+  child.stdin?.end(bytes);
+  // The end comes while the watcher still watches: it holds no end of this pipe.
+  if (child.stdout === null) throw new Error('no stdout');
+  expect((await buffer(child.stdout)).equals(bytes)).toBe(true);
+  await child.exited;
+  const unguarded = startProcess(wish);
+  unguarded.stdin?.end();
+  await unguarded.exited;
+  expect(child.stderrTail()).toBe(unguarded.stderrTail());
+});
+
+test('a program that is not there is told as the shell tells it', async () => {
+  const child = startGuarded({
+    program: '/nowhere/ssh',
+    arguments: [],
+    environment: environment(),
+  });
+  expect((await child.exited).exitCode).toBe(127);
+  expect(child.stderrTail()).toContain('/nowhere/ssh');
+  await vi.waitFor(() => expect(left()).toEqual([]));
 });
 
 test('closing ends it, and its watcher goes home', async () => {
@@ -39,29 +71,32 @@ test('closing ends it, and its watcher goes home', async () => {
     program: '/bin/sleep',
     arguments: ['60'],
     environment: environment(),
-    folder,
   });
   await child.close();
   expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGTERM' });
   await vi.waitFor(() => expect(left()).toEqual([]));
 });
 
-test('it is gone soon after we are killed, and the folder with it', async () => {
-  const guarded = join(folder, 'guarded');
-  mkdirSync(guarded);
-  const program = await bundleSource(
-    `import { startGuarded } from './transport/process/start-guarded.js';
-     startGuarded({ program: '/bin/sleep', arguments: ['60'], environment: process.env, folder: ${JSON.stringify(guarded)} });
-     console.log('up');`,
-    folder,
-  );
-  const us = spawn(process.execPath, [program], {
-    env: environment() as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(createInterface(us.stdout), 'line');
-  await vi.waitFor(() => expect(left().map(({ argv }) => argv[0])).toContain('/bin/sleep'));
-  us.kill('SIGKILL');
-  await vi.waitFor(() => expect(left()).toEqual([]), { timeout: 3_000 });
-  expect(existsSync(guarded)).toBe(false);
-});
+test.each([[[]], [['SIGINT', 'SIGTERM', 'SIGHUP'] as const]])(
+  'it is gone soon after we are killed, whatever its watcher was told before: %j',
+  async (signals) => {
+    const program = await bundleSource(
+      `import { startGuarded } from './transport/process/start-guarded.js';
+       startGuarded({ program: '/bin/sleep', arguments: ['60'], environment: process.env });
+       console.log('up');`,
+      folder,
+    );
+    const us = spawn(process.execPath, [program], {
+      env: environment() as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(createInterface(us.stdout), 'line');
+    const names = () => left().map(({ argv }) => argv[0]);
+    await vi.waitFor(() => expect(names()).toContain('/bin/sleep'));
+    await vi.waitFor(() => expect(names()).toContain('/bin/sh'));
+    const watcher = left().find(({ argv }) => argv[0] === '/bin/sh');
+    for (const signal of signals) process.kill(watcher?.pid ?? 0, signal);
+    us.kill('SIGKILL');
+    await vi.waitFor(() => expect(left()).toEqual([]), { timeout: 3_000 });
+  },
+);

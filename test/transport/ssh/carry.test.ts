@@ -141,25 +141,4 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
       'ssh.missing',
     );
   });
-
-  test.each([
-    ['ControlMaster auto', 'ControlPath %d/.hpc-desk-test-%C', 'ControlPersist yes'],
-    ['RemoteCommand echo not-the-desktop', 'RequestTTY force'],
-    ['PermitLocalCommand yes', 'LocalCommand echo not-the-desktop'],
-    ['ForwardAgent yes', 'ForwardX11 yes'],
-    ['GatewayPorts yes', 'LocalForward 0.0.0.0:1 127.0.0.1:1', 'ExitOnForwardFailure yes'],
-    ['DynamicForward 1', 'RemoteForward 1 127.0.0.1:1', 'ClearAllForwardings no'],
-    ['ForkAfterAuthentication yes', 'StdinNull yes', 'SessionType default'],
-    ['LogLevel QUIET', 'BatchMode no', 'Tunnel yes'],
-    ['NoSuchOption 1'],
-  ])("the user's %s does no harm", async (...clientConfig) => {
-    const other = await startOther({ clientConfig });
-    const stream = open(greeter.target, other);
-    stream.end('desktop');
-    expect((await buffer(stream)).toString()).toBe('desktop');
-    if (!stream.closed) await once(stream, 'close');
-    await expect.poll(() => other.connections()).toEqual([]);
-    expect(other.log()).toContain('direct-tcpip');
-    expect(other.log()).not.toMatch(/auth-agent-req|x11-req|tcpip-forward|tun@|ctype session/);
-  });
 });
