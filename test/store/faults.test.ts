@@ -1,6 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MEMORY_FOLDER } from '../helpers/memory-folder.js';
 import { buildFixture, runFixture } from './fixture-program.js';
 import { makeFolder } from './test-store.js';
 
@@ -29,15 +29,13 @@ const FAULTS: (readonly [fault: string, failure: string])[] = [
   ...FULL.map((fault) => [fault, 'store.full'] as const),
   ...UNUSABLE.map((fault) => [fault, 'store.unusable'] as const),
 ];
-/** Where nothing is slow: what fails here is made to. */
-const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 let program: ReturnType<typeof buildFixture>;
 let parent: string;
 
 beforeAll(() => {
   program = buildFixture('store-faults');
-  parent = makeFolder(MEMORY);
+  parent = makeFolder(MEMORY_FOLDER);
 });
 afterAll(() => {
   program.remove();

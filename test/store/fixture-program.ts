@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { makeFolder } from './test-store.js';
 
+/** Where `npm run build` puts the page, from wherever the program is. */
+const PAGE_FOLDER = new URL('../../dist/page/', import.meta.url).href;
+
 /** Builds a program out of `test/fixtures` the way the real one is built: everything in one file, ajv empty. */
 export function buildFixture(name: string): { path: string; remove: () => void } {
   const folder = makeFolder();
@@ -19,6 +22,7 @@ export function buildFixture(name: string): { path: string; remove: () => void }
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    define: { HPC_DESK_PAGE_FOLDER: JSON.stringify(PAGE_FOLDER) },
     alias: { 'ajv/dist/2020.js': empty, 'ajv-formats': empty },
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

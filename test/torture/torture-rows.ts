@@ -19,7 +19,9 @@ export interface TortureRow {
   readonly isSlow?: true;
 }
 
+/** A login node that refuses us, and one that lets us through. */
 const VIA = '--via me@127.0.0.1 --route ssh';
+const THROUGH = '--via through@127.0.0.1 --route ssh';
 
 /** `{…}` is filled in: URLs and names of the platform, a folder for files. */
 export const TORTURE_ROWS: readonly TortureRow[] = [
@@ -52,6 +54,8 @@ export const TORTURE_ROWS: readonly TortureRow[] = [
   { words: 'vnc connect --print' },
   { words: `vnc connect --print ${VIA}` },
   { words: 'vnc connect --route direct --viewer tigervnc' },
+  { words: `vnc connect ${THROUGH} --viewer tigervnc`, isSlow: true },
+  { words: 'vnc connect --route direct --web', isSlow: true },
   { words: 'vnc screenshot --route direct --file {out}/picture.png' },
   { words: 'vnc check --route direct', reports: true },
   { words: `vnc check ${VIA}`, reports: true, isSlow: true },

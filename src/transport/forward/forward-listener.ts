@@ -2,7 +2,9 @@ import { chmod } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { DeskError } from '../../errors/desk-error.js';
 import type { BridgeOptions } from '../bridge/open-bridge.js';
+import { describeSystemError } from '../net/describe-system-error.js';
 import { isOwnPeer } from '../net/is-own-peer.js';
 import { cannotListen, listen, listenOnLoopback } from '../net/listen.js';
 import type { Environment } from '../process/child-environment.js';
@@ -84,7 +86,13 @@ async function listenForPage(options: BridgeOptions): Promise<ForwardListener> {
   const { openBridge } = await import('../bridge/open-bridge.js');
   const bridge = await openBridge(options);
   const { host, port, close } = bridge;
-  return { address: { kind: 'web', host, port, url: bridge.issueLink() }, close };
+  try {
+    return { address: { kind: 'web', host, port, url: bridge.issueLink() }, close };
+  } catch (error) {
+    // The system has no random numbers to give.
+    await close();
+    throw new DeskError('bridge.failed', { reason: describeSystemError(error) });
+  }
 }
 
 function stopListening(server: Server): Promise<void> {
