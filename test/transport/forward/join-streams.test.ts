@@ -12,12 +12,17 @@ afterEach(() => {
 });
 
 /** A client and a server with our two ends between them, joined. */
-function join(): { client: Duplex; server: Duplex; ours: Duplex[]; joined: Promise<void> } {
+function join(flushMs?: number): {
+  client: Duplex;
+  server: Duplex;
+  ours: Duplex[];
+  joined: Promise<void>;
+} {
   const [client, first] = duplexPair();
   const [server, second] = duplexPair();
   const ours = [first, second];
   for (const stream of [client, server, ...ours]) opened.push(stream.on('error', () => {}));
-  return { client, server, ours, joined: joinStreams(first, second) };
+  return { client, server, ours, joined: joinStreams(first, second, flushMs) };
 }
 
 async function readAll(stream: Duplex): Promise<Buffer> {
@@ -81,6 +86,17 @@ test('what was received whole is delivered whole although its source is closed b
   ours[1]?.destroy();
   expect((await readAll(client)).equals(words)).toBe(true);
   await joined;
+});
+
+test('who stalls is not waited for without end when the other has left', async () => {
+  const { client, ours, joined } = join(50);
+  const [first, second] = ours as [Duplex, Duplex];
+  // Nobody reads at the server's end.
+  client.end('last words');
+  await once(first, 'end');
+  first.destroy();
+  await joined;
+  expect(second.writableFinished).toBe(false);
 });
 
 test.each([0, 1])('when stream %i breaks, the other is closed', async (broken) => {

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { streamOf } from '../../../src/transport/bridge/socket-stream.js';
+import { heldUpAt } from '../../helpers/flood.js';
+
+const MIB = 1024 * 1024;
+const closers: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** A page, and its stream here, which nobody reads. */
+async function open(lookMs: number): Promise<{ page: WebSocket; stream: Duplex }> {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  closers.push(() => new Promise((resolve) => server.close(resolve)));
+  await once(server, 'listening');
+  const page = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  page.on('error', () => {});
+  closers.push(() => page.terminate());
+  const [socket] = await once(server, 'connection');
+  const stream = streamOf(socket, lookMs).on('error', () => {});
+  closers.push(() => stream.destroy());
+  if (page.readyState !== WebSocket.OPEN) await once(page, 'open');
+  return { page, stream };
+}
+
+/** Sends until the kernel takes no more. */
+async function fill(page: WebSocket): Promise<void> {
+  const chunk = Buffer.alloc(256 * 1024);
+  let given = 0;
+  const send = () => {
+    if (page.bufferedAmount > MIB) return false;
+    given += chunk.length;
+    page.send(chunk);
+    return true;
+  };
+  await heldUpAt(send, () => given - page.bufferedAmount);
+}
+
+test.each([
+  ['breaks off', (page: WebSocket) => page.terminate()],
+  // Its goodbye stands behind what is not read, and a browser does not wait for an answer for ever.
+  [
+    'says goodbye first',
+    (page: WebSocket) => {
+      page.close();
+      page.terminate();
+    },
+  ],
+])('a page that goes while nobody reads it is noticed: it %s', async (_, leave) => {
+  const { page, stream } = await open(20);
+  await fill(page);
+  leave(page);
+  // Of one that is not looked at, nothing is seen here at all.
+  if (!stream.closed) await once(stream, 'close');
+  expect(stream.readableEnded).toBe(false);
+});
+
+test('a page that is only not read stays, and loses nothing', async () => {
+  const { page, stream } = await open(5);
+  let pings = 0;
+  page.on('ping', () => {
+    pings += 1;
+  });
+  let given = 0;
+  const chunk = Buffer.alloc(256 * 1024);
+  for (; given < 4 * MIB; given += chunk.length) page.send(chunk);
+  while (pings < 20) await once(page, 'ping');
+  expect(stream.closed).toBe(false);
+  let got = 0;
+  for await (const bytes of stream) {
+    got += bytes.length;
+    if (got === given) break;
+  }
+  expect(got).toBe(given);
+});
+
+test('one that is read is not asked', async () => {
+  const { page, stream } = await open(5);
+  stream.resume();
+  let pings = 0;
+  page.on('ping', () => {
+    pings += 1;
+  });
+  for (let turn = 0; turn < 50; turn += 1) {
+    page.send(Buffer.alloc(1_000));
+    await once(stream, 'data');
+  }
+  expect(pings).toBe(0);
+});
