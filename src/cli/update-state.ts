@@ -1,4 +1,8 @@
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt } from '../store/attempt.js';
+import { peekEntries } from '../store/peek-entries.js';
+import type { UserId } from '../store/private-path.js';
+import { replaceWhole } from '../store/replace-whole.js';
 
 /** What is remembered about new versions between runs; times as ISO. */
 export interface UpdateState {
@@ -7,31 +11,17 @@ export interface UpdateState {
   readonly noticedAt?: string;
 }
 
-const MAX_BYTES = 4096;
+const NAME = 'update';
 
 /** Reads what an earlier run wrote; whatever else lies there counts as nothing. */
-export function readUpdateState(path: string): UpdateState {
-  try {
-    const stats = lstatSync(path);
-    if (!stats.isFile() || stats.size > MAX_BYTES) return {};
-    const state: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof state !== 'object' || state === null) return {};
-    const entries = Object.entries(state).filter(([, value]) => typeof value === 'string');
-    return Object.fromEntries(entries) as UpdateState;
-  } catch {
-    return {};
-  }
+export function readUpdateState(folder: string, userId: UserId): UpdateState {
+  const entries = Object.entries(peekEntries(folder, NAME, userId)?.entries ?? {});
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'));
 }
 
 /** Writes into a folder that is there; where that fails the next run begins anew. */
-export function writeUpdateState(path: string, state: UpdateState, pid: number): void {
-  const staged = `${path}.${pid}`;
-  try {
-    writeFileSync(staged, JSON.stringify(state), { mode: 0o600, flag: 'wx' });
-    renameSync(staged, path);
-  } catch {
-    rmSync(staged, { force: true });
-  }
+export function writeUpdateState(folder: string, state: UpdateState): void {
+  attempt(() => replaceWhole(join(folder, `${NAME}.json`), JSON.stringify(state), 0o600));
 }
 
 const DAY_MS = 24 * 60 * 60_000;

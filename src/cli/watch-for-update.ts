@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { locateFolder } from '../store/folder.js';
+import { label } from '../view/label.js';
+import { clientParts } from './client-parts.js';
 import type { Edge } from './edge.js';
 import { isNewer, isOfToday, readUpdateState, writeUpdateState } from './update-state.js';
 import type { World } from './world.js';
@@ -17,41 +18,41 @@ export interface UpdateWatch {
 /** Asks for new versions beside a command, at most once in 24 h, and silently when that fails. */
 export function watchForUpdate(edge: Edge): UpdateWatch {
   const { world } = edge;
-  const path = statePath(world);
+  const folder = findFolder(world);
   const end = new AbortController();
-  void check(edge, path, end.signal).catch(() => {});
+  void check(edge, folder, end.signal).catch(() => {});
   return {
     end(hasSucceeded) {
       end.abort();
       if (!hasSucceeded) return;
-      const state = readUpdateState(path);
+      const state = readUpdateState(folder, world.userId);
       const { latest } = state;
       const now = world.now();
       if (!isNewer(latest, world.version) || isOfToday(state.noticedAt, now)) return;
-      writeUpdateState(path, { ...state, noticedAt: now.toISOString() }, world.pid);
+      writeUpdateState(folder, { ...state, noticedAt: now.toISOString() });
       say(edge, latest ?? '');
     },
   };
 }
 
 /** In the folder of settings, which is not made for it. */
-function statePath({ platform, environment, home }: World): string {
-  return join(locateFolder({ platform, environment, home, exists: existsSync }), 'update.json');
+function findFolder({ platform, environment, home }: World): string {
+  return locateFolder({ platform, environment, home, exists: existsSync });
 }
 
-async function check({ world }: Edge, path: string, signal: AbortSignal): Promise<void> {
-  if (isOfToday(readUpdateState(path).checkedAt, world.now())) return;
+async function check({ world }: Edge, folder: string, signal: AbortSignal): Promise<void> {
+  const read = () => readUpdateState(folder, world.userId);
+  if (isOfToday(read().checkedAt, world.now())) return;
   await world.sleep(START_AFTER_MS, signal);
   const { askRegistry } = await import('./ask-registry.js');
   signal.throwIfAborted();
-  const { environment, version, pid } = world;
+  const { environment, userAgent } = clientParts(world);
   const registry = environment.npm_config_registry || REGISTRY;
-  const userAgent = `hpc-desk/${version}`;
   const latest = await askRegistry({ registry, environment, userAgent, signal });
   // An unreachable registry is asked again tomorrow, too.
   const checkedAt = world.now().toISOString();
-  const state = { ...readUpdateState(path), checkedAt };
-  writeUpdateState(path, latest === undefined ? state : { ...state, latest }, pid);
+  const state = { ...read(), checkedAt };
+  writeUpdateState(folder, latest === undefined ? state : { ...state, latest });
 }
 
 function say({ world, messages, stderr, writer }: Edge, latest: string): void {
@@ -62,6 +63,6 @@ function say({ world, messages, stderr, writer }: Edge, latest: string): void {
   const line = isNpx ? 'npx hpc-desk@latest' : 'npm install -g hpc-desk@latest';
   const { warning, plain, strong } = stderr.theme;
   writer.message(
-    `\n${warning(newVersion(world.version, latest))}\n${plain(getIt)} ${strong(line)}\n`,
+    `\n${warning(newVersion(world.version, latest))}\n${plain(label(getIt))}${strong(line)}\n`,
   );
 }

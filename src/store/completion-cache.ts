@@ -1,9 +1,9 @@
-import { closeSync, constants, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate } from '../model/live-values.js';
 import { attempt } from './attempt.js';
 import { peekEntries } from './peek-entries.js';
 import type { UserId } from './private-path.js';
+import { replaceWhole } from './replace-whole.js';
 
 export interface CompletionCache {
   /** What was kept for this key in the last minute. */
@@ -14,8 +14,6 @@ export interface CompletionCache {
 
 const NAME = 'completions';
 const MAX_AGE_MS = 60_000;
-// Never through a link, and on Windows, which has no such flag, never mind.
-const NO_LINK = constants.O_NOFOLLOW ?? 0;
 
 /** The one answer that completions remember, in a file of its own that only we can read. Makes no folder. */
 export function createCompletionCache(folder: string, userId: UserId): CompletionCache {
@@ -31,22 +29,9 @@ export function createCompletionCache(folder: string, userId: UserId): Completio
     },
     write(key, now, candidates) {
       const text = JSON.stringify({ key, storedAtMs: now.getTime(), candidates });
-      attempt(() => replace(join(folder, NAME), text));
+      attempt(() => replaceWhole(join(folder, `${NAME}.json`), text, 0o600));
     },
   };
-}
-
-/** A half-written file is never seen; two writers at once may spoil it, and then nothing is remembered. */
-function replace(path: string, text: string): void {
-  const staged = `${path}.next.json`;
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | NO_LINK;
-  const descriptor = openSync(staged, flags, 0o600);
-  try {
-    writeSync(descriptor, text);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(staged, `${path}.json`);
 }
 
 function isCandidate(value: unknown): value is Candidate {

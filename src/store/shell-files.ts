@@ -1,17 +1,8 @@
-import {
-  chmodSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { attempt } from './attempt.js';
+import { replaceWhole } from './replace-whole.js';
 
 /** Files of the user's shells: not ours, so they are changed as an editor would, links and modes kept. */
 export interface ShellFiles {
@@ -58,15 +49,7 @@ function missingFolders(folder: string): readonly string[] {
 function replace(path: string, content: Buffer): void {
   const target = attempt(() => realpathSync(path)) ?? path;
   const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-  const staged = `${target}.hpc-desk`;
-  try {
-    writeFileSync(staged, content);
-    if (mode !== undefined) chmodSync(staged, mode & 0o7777);
-    renameSync(staged, target);
-  } catch (error) {
-    attempt(() => rmSync(staged, { force: true }));
-    throw error;
-  }
+  replaceWhole(target, content, mode === undefined ? undefined : mode & 0o7777);
 }
 
 function telling<Result>(path: string, work: () => Result): Result {

@@ -43,8 +43,9 @@ const options = (more: CliOptions = {}): CliOptions => ({
     ...more.environment,
   },
 });
-const remember = (state: object) => writeFileSync(stateFile, JSON.stringify(state));
-const remembered = () => readUpdateState(stateFile);
+const remember = (state: object) => write(JSON.stringify(state));
+const write = (text: string, mode = 0o600) => writeFileSync(stateFile, text, { mode });
+const remembered = () => readUpdateState(folder, process.geteuid?.());
 
 describe('a version', () => {
   it.each([
@@ -161,12 +162,10 @@ describe('what an earlier run found', () => {
   });
 
   it.each([
-    ['broken', () => writeFileSync(stateFile, '{ broken')],
-    [
-      'long',
-      () => writeFileSync(stateFile, `${JSON.stringify({ latest: '9.1.0' })}${' '.repeat(5000)}`),
-    ],
+    ['broken', () => write('{ broken')],
+    ['long', () => write(`${JSON.stringify({ latest: '9.1.0' })}${' '.repeat(1024 * 1024)}`)],
     ['a folder', () => mkdirSync(stateFile)],
+    ['open to others', () => write('{"latest":"9.1.0"}', 0o644)],
   ])('is nothing when the file is %s', async (_, make) => {
     make();
     const { exitCode, stderr } = await runCli('config list', options());

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -98,14 +99,22 @@ describe('sessions', () => {
     );
   });
 
-  it('are offered also where they cannot be remembered, and no link is followed', async () => {
+  it('are remembered without following a link', async () => {
     const { origin } = await finder.listen(ONE);
     writeLogins(finder.folder, origin);
     const elsewhere = join(finder.folder, '..', 'elsewhere');
     writeFileSync(elsewhere, 'mine');
-    symlinkSync(elsewhere, join(finder.folder, 'completions.next.json'));
+    symlinkSync(elsewhere, join(finder.folder, 'completions.json.hpc-desk'));
     expect(await finder.find('sessions')).toBe(ONE_LINE);
     expect(readFileSync(elsewhere, 'utf8')).toBe('mine');
+    expect(readdirSync(finder.folder).toSorted()).toEqual(['completions.json', 'credentials.json']);
+  });
+
+  it('are offered also where they cannot be remembered', async () => {
+    const { origin } = await finder.listen(ONE);
+    writeLogins(finder.folder, origin);
+    mkdirSync(join(finder.folder, 'completions.json.hpc-desk'));
+    expect(await finder.find('sessions')).toBe(ONE_LINE);
     expect(readdirSync(finder.folder)).not.toContain('completions.json');
   });
 
