@@ -8,7 +8,7 @@ import { createLockHost } from '../../src/store/lock-host.js';
 import { nameOwner } from '../../src/store/lock-owner.js';
 import { IS_DEEP } from '../properties/runs.js';
 import { buildFixture, runFixture } from './fixture-program.js';
-import { machineOf, makeFolder, openStore, straysIn } from './test-store.js';
+import { endedPid, machineOf, makeFolder, openStore, straysIn } from './test-store.js';
 
 let writer: ReturnType<typeof buildFixture>;
 let mix: ReturnType<typeof buildFixture>;
@@ -34,7 +34,7 @@ const namesOf = (count: number) => Array.from({ length: count }, (_, index) => `
 
 describe('many processes at once', () => {
   it('lose no login out of 8 × 20, beginning with the lock of a process that is gone', async () => {
-    const owner = nameOwner({ ...createLockHost(machineOf()), pid: await runToEnd() });
+    const owner = nameOwner({ ...createLockHost(machineOf()), pid: await endedPid() });
     mkdirSync(join(folder, 'lock'));
     writeFileSync(join(folder, 'lock', owner), '');
     await Promise.all(namesOf(8).map((name) => runFixture(writer.path, folder, name, '20', 'own')));
@@ -98,9 +98,3 @@ describe('a process that is killed while it writes', () => {
     }
   }, 2_400_000);
 });
-
-async function runToEnd(): Promise<number> {
-  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
-  await once(child, 'close');
-  return child.pid as number;
-}

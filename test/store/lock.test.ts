@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withLock } from '../../src/store/lock.js';
 import { createLockHost, type LockHost } from '../../src/store/lock-host.js';
 import { nameOwner } from '../../src/store/lock-owner.js';
-import { chooseWaitMs, countAhead, nameTicket } from '../../src/store/lock-queue.js';
-import { machineOf, makeFolder, straysIn } from './test-store.js';
+import { nameTicket } from '../../src/store/lock-queue.js';
+import { letFail, replaceCall } from './replace-call.js';
+import { endedPid, machineOf, makeFolder, straysIn } from './test-store.js';
+
+const STARTED_AT_MS = Date.parse('2026-11-24T12:00:00Z');
 
 let folder: string;
 let lock: string;
@@ -23,7 +24,7 @@ beforeEach(() => {
   here = createLockHost({
     ...machineOf(),
     random: () => 0.5,
-    now: () => new Date(waitedMs),
+    now: () => new Date(STARTED_AT_MS + waitedMs),
     sleep: async (ms) => {
       waitedMs += ms;
       onSleep();
@@ -47,12 +48,6 @@ function plant(host: LockHost): string {
   return owner;
 }
 
-async function endedPid(): Promise<number> {
-  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
-  await once(child, 'close');
-  return child.pid as number;
-}
-
 describe('a lock', () => {
   it('lets one in at a time, in the order of coming', async () => {
     const real = createLockHost(machineOf());
@@ -69,10 +64,7 @@ describe('a lock', () => {
   });
 
   it('is given back when the work fails', async () => {
-    const work = () => {
-      throw new Error('no');
-    };
-    await expect(underLock(here, work)).rejects.toThrow('no');
+    await expect(underLock(here, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(straysIn(folder)).toEqual([]);
   });
 
@@ -180,6 +172,17 @@ describe('a lock', () => {
     expect(waitedMs).toBe(0);
   });
 
+  it('that was left empty is free also where nothing can be renamed onto a folder, as on Windows', async () => {
+    mkdirSync(lock);
+    const undo = replaceCall('renameSync', (real) => (...args) => {
+      if (!existsSync(lock)) return real(...args);
+      throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+    });
+    expect(await underLock(here, () => 'done')).toBe('done');
+    undo();
+    expect(waitedMs).toBe(3);
+  });
+
   it('tells its holder when it was taken away meanwhile', async () => {
     const answers = await underLock(here, (isHeld) => {
       const before = isHeld();
@@ -206,36 +209,42 @@ describe('a lock', () => {
     await Promise.all(Array.from({ length: 10 }, enter));
     expect(most).toEqual(Array(10).fill(1));
   });
-});
 
-describe('the queue', () => {
-  it('counts those who came before, and asks the more often the nearer its turn is', () => {
-    const tickets = ['x', 'y', 'z'].map((owner) => {
-      const ticket = nameTicket(lock, owner);
-      mkdirSync(ticket);
-      return ticket;
-    });
-    expect(tickets).toEqual(['1.x', '2.y', '3.z'].map((end) => `${lock}.${end}`));
-    expect(tickets.map((ticket) => countAhead(lock, ticket))).toEqual([0, 1, 2]);
-    expect([0, 1, 2, 100].map((ahead) => chooseWaitMs(ahead, 0, 0.5))).toEqual([3, 11, 19, 250]);
+  it('is shut to others', async () => {
+    const modes = await underLock(here, () =>
+      [lock, join(lock, readdirSync(lock)[0] ?? '')].map((path) => statSync(path).mode & 0o777),
+    );
+    expect(modes).toEqual([0o700, 0o600]);
   });
 
-  it('asks one holder that takes long ever less often', () => {
-    const waits = [0, 100, 1000, 60_000].map((heldMs) => chooseWaitMs(0, heldMs, 0.5));
-    expect(waits).toEqual([3, 28, 250, 250]);
-  });
-
-  it('is one for each lock of a folder', async () => {
-    mkdirSync(nameTicket(join(folder, 'lock-b'), 'x'));
-    mkdirSync(nameTicket(join(folder, 'other'), 'x'));
-    expect(nameTicket(lock, 'y')).toBe(`${lock}.1.y`);
-    expect(nameTicket(join(folder, 'other'), 'y')).toBe(join(folder, 'other.2.y'));
-  });
-
-  it('is rid of those who ended while they stood in it', async () => {
-    const ticket = nameTicket(lock, nameOwner({ ...here, pid: await endedPid() }));
-    mkdirSync(ticket);
-    await underLock(here, () => expect(existsSync(ticket)).toBe(false));
+  it('that is free is left for a moment to one who waited before', async () => {
+    mkdirSync(nameTicket(lock, nameOwner(here)));
+    expect(await underLock(here, () => 'done')).toBe('done');
+    expect(waitedMs).toBeGreaterThan(0);
     expect(waitedMs).toBeLessThan(50);
+  });
+
+  it.each(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'])(
+    'is asked for again where the system says %s of one that is held',
+    async (code) => {
+      const undo = letFail('renameSync', [code]);
+      expect(await underLock(here, () => 'done')).toBe('done');
+      undo();
+      expect(waitedMs).toBe(3);
+    },
+  );
+
+  it('that cannot be taken for another reason is reported at once', async () => {
+    const undo = letFail('renameSync', ['EIO']);
+    await expect(underLock(here, () => 1)).rejects.toMatchObject({ code: 'EIO' });
+    undo();
+    expect([waitedMs, straysIn(folder)]).toEqual([0, []]);
+  });
+
+  it('whose owner cannot be read is reported at once', async () => {
+    mkdirSync(nameTicket(lock, nameOwner(here)));
+    writeFileSync(lock, '');
+    await expect(underLock(here, () => 1)).rejects.toMatchObject({ code: 'ENOTDIR' });
+    expect(waitedMs).toBe(0);
   });
 });

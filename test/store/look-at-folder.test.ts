@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lookAtFolder } from '../../src/store/look-at-folder.js';
+import { replaceCall } from './replace-call.js';
 import { loginOf, makeFolder, openStore } from './test-store.js';
 
 let folder: string;
@@ -29,8 +30,27 @@ it('finds a login that is damaged inside a file that is not', async () => {
   await expect(lookAtFolder(store)).rejects.toMatchObject({ code: 'store.damaged' });
 });
 
+it('finds a folder that cannot be written to, and one that could not be made', async () => {
+  const asked: unknown[] = [];
+  const undo = replaceCall('accessSync', () => (...args) => {
+    asked.push(args);
+    throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
+  });
+  const path = join(folder, 'not', 'there');
+  const facts = [await lookAtFolder(openStore(folder)), await lookAtFolder(openStore(path))];
+  undo();
+  expect(facts).toMatchObject([
+    { exists: true, isWritable: false },
+    { exists: false, isWritable: false },
+  ]);
+  expect(asked).toEqual([
+    [folder, constants.W_OK],
+    [folder, constants.W_OK],
+  ]);
+});
+
 // Root may write everywhere.
-it.skipIf(process.geteuid?.() === 0)('finds a folder that cannot be written to', async () => {
+it.skipIf(process.geteuid?.() === 0)('finds a folder that is shut to ourselves', async () => {
   chmodSync(folder, 0o500);
   expect(await lookAtFolder(openStore(folder))).toMatchObject({ isWritable: false });
   chmodSync(folder, 0o700);

@@ -1,17 +1,21 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/store.js';
+import { replaceCall } from './replace-call.js';
 import { loginOf, makeFolder, openStore } from './test-store.js';
 
 let parent: string;
@@ -29,6 +33,18 @@ const modeOf = (path: string) => `0${(statSync(path).mode & 0o777).toString(8)}`
 const stepOver = <T>(promise: Promise<T>) => promise.catch((error: unknown) => error);
 
 describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
+  it('has its place in the folder', async () => {
+    await store.credentials.save('default', loginOf('t'));
+    await store.settings.write('lang', 'zh');
+    const [credentials, settings] = ['credentials.json', 'settings.json'];
+    expect(readdirSync(folder).toSorted()).toEqual([credentials, settings]);
+    expect(store).toMatchObject({
+      folder,
+      credentials: { path: join(folder, credentials) },
+      settings: { path: join(folder, settings) },
+    });
+  });
+
   it('is not created by reading, nor by taking away what is not there', async () => {
     await store.settings.read();
     await store.credentials.list();
@@ -50,44 +66,12 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     expect(existsSync(join(parent, 'a'))).toBe(false);
   });
 
-  it('is 0600 in a 0700 folder under any umask', async () => {
-    const old = process.umask(0);
-    try {
-      await store.credentials.save('default', loginOf('t'));
-      await store.settings.write('lang', 'zh');
-    } finally {
-      process.umask(old);
-    }
-    const paths = [store.credentials.path, store.settings.path, folder, join(parent, 'a')];
-    expect(paths.map(modeOf)).toEqual(['0600', '0600', '0700', '0700']);
-  });
-
   it('is shut again when it was opened to others', async () => {
     await store.credentials.save('default', loginOf('t'));
     chmodSync(folder, 0o755);
     chmodSync(store.credentials.path, 0o644);
     await store.credentials.load('default');
     expect([folder, store.credentials.path].map(modeOf)).toEqual(['0700', '0600']);
-  });
-
-  it('is shut again beside the locks of programs that were killed', async () => {
-    await store.credentials.save('default', loginOf('t'));
-    const locks = ['lock', 'lock.2.x', 'renewal-0123456789abcdef', 'renewal-0123456789abcdef.1.x'];
-    for (const name of locks) mkdirSync(join(folder, name));
-    chmodSync(folder, 0o755);
-    expect(await store.credentials.list()).toEqual(['default']);
-    expect(modeOf(folder)).toBe('0700');
-  });
-
-  it('is not used in an open folder that holds other things too', async () => {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'thesis.tex'), '');
-    chmodSync(folder, 0o755);
-    expect(await stepOver(store.credentials.save('default', loginOf('t')))).toMatchObject({
-      code: 'store.unsafe',
-      details: { path: folder, problem: 'mode 0755' },
-    });
-    expect(modeOf(folder)).toBe('0755');
   });
 
   it('is not used when somebody else owns it', async () => {
@@ -97,6 +81,75 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
       code: 'store.unsafe',
       details: { path: folder, problem: `uid ${process.geteuid?.()}` },
     });
+  });
+
+  it('keeps its modes when it is shut already', async () => {
+    await store.credentials.save('default', loginOf('t'));
+    chmodSync(store.credentials.path, 0o400);
+    await store.credentials.load('default');
+    expect([folder, store.credentials.path].map(modeOf)).toEqual(['0700', '0400']);
+  });
+
+  it('is used by anybody where there are no user ids', async () => {
+    await store.credentials.save('default', loginOf('t'));
+    chmodSync(folder, 0o755);
+    chmodSync(store.credentials.path, 0o644);
+    const { credentials } = openStore(folder, { userId: undefined });
+    expect(await credentials.load('default')).toEqual(loginOf('t'));
+    expect([folder, store.credentials.path].map(modeOf)).toEqual(['0755', '0644']);
+  });
+
+  it.each(['0740', '0704', '0720', '0701'])(
+    'is not used on a disk that keeps the mode %s',
+    async (mode) => {
+      await store.credentials.save('default', loginOf('t'));
+      chmodSync(folder, Number.parseInt(mode, 8));
+      const undo = replaceCall('chmodSync', () => () => undefined);
+      const failure = await stepOver(store.credentials.load('default'));
+      undo();
+      expect(failure).toMatchObject({
+        code: 'store.unsafe',
+        details: { path: folder, problem: `mode ${mode}` },
+      });
+    },
+  );
+
+  it.each([
+    'lock',
+    'lock.2.x',
+    'renewal-0123456789abcdef',
+    'renewal-0123456789abcdef.1.x',
+    'settings.json',
+    'settings.next.json',
+    'completions.json',
+    'update.json',
+    'last-failed-run',
+  ])('is shut again in a folder that also holds %s', async (name) => {
+    await store.credentials.save('default', loginOf('t'));
+    writeFileSync(join(folder, name), '{}', { mode: 0o600 });
+    chmodSync(folder, 0o755);
+    expect(await store.credentials.list()).toEqual(['default']);
+    expect(modeOf(folder)).toBe('0700');
+  });
+
+  it.each([
+    'thesis.tex',
+    'my.lock',
+    'locksmith',
+    'settings-of-mine.json',
+    'renewal-0123456789abcde',
+    'renewal-0123456789abcdeg',
+    'renewal-0123456789abcdef0',
+    'renewal-',
+  ])('is not used in an open folder that also holds %s', async (name) => {
+    await store.credentials.save('default', loginOf('t'));
+    writeFileSync(join(folder, name), '');
+    chmodSync(folder, 0o755);
+    expect(await stepOver(store.credentials.load('default'))).toMatchObject({
+      code: 'store.unsafe',
+      details: { path: folder, problem: 'mode 0755' },
+    });
+    expect(modeOf(folder)).toBe('0755');
   });
 
   it('is not used when the folder is a symlink or a file', async () => {
@@ -118,11 +171,12 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     ['symlink', (path, target) => symlinkSync(target, path)],
     ['directory', (path) => mkdirSync(path)],
     ['fifo', (path) => execFileSync('mkfifo', [path])],
+    ['special file', (path) => once(createServer().listen(path).unref(), 'listening')],
   ])('is neither read nor written through a %s', async (problem, plant) => {
     const target = join(parent, 'target');
     writeFileSync(target, '{"profiles":{}}', { mode: 0o600 });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    plant(store.credentials.path, target);
+    await plant(store.credentials.path, target);
     const expected = { code: 'store.unsafe', details: { path: store.credentials.path, problem } };
     expect(await stepOver(store.credentials.load('default'))).toMatchObject(expected);
     expect(await stepOver(store.credentials.save('a', loginOf('t')))).toMatchObject(expected);

@@ -1,18 +1,13 @@
-import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoredLogin } from '../../src/model/stored-login.js';
 import type { Token } from '../../src/model/token.js';
 import type { CredentialStore } from '../../src/store/store.js';
 import { eventually } from '../helpers/eventually.js';
-import { buildFixture, runFixture } from './fixture-program.js';
-import { type RenewalServer, startRenewalServer } from './renewal-server.js';
-import { loginOf, makeFolder, openStore, straysIn } from './test-store.js';
+import { loginOf, makeFolder, openStore, straysIn, ticketsIn } from './test-store.js';
 
 const DEAD = 'dead' as Token;
-const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 let folder: string;
 let credentials: CredentialStore;
@@ -43,8 +38,6 @@ const replace = (
     onUnsaved: ({ code }) => unsaved.push(code),
   });
 const storedToken = async () => (await credentials.load('default'))?.token;
-const ticketsIn = (path: string) =>
-  readdirSync(path).filter((name) => /^renewal-[0-9a-f]{16}\.\d+\./.test(name));
 
 describe('replacing a dead login', () => {
   it('stores and answers with what was made of it, and leaves nothing else behind', async () => {
@@ -78,8 +71,9 @@ describe('replacing a dead login', () => {
   });
 
   it('leaves the dead login when no new one could be made', async () => {
-    const fail = () => Promise.reject(new TypeError('no'));
+    const fail = make('new', () => Promise.reject(new TypeError('no')));
     await expect(replace(fail)).rejects.toThrow('no');
+    expect(calls).toBe(1);
     expect(await storedToken()).toBe(DEAD);
     expect(straysIn(folder)).toEqual([]);
   });
@@ -125,6 +119,29 @@ describe('replacing a dead login', () => {
     expect([calls, await storedToken(), straysIn(folder)]).toEqual([2, 'new', []]);
   });
 
+  it('waits for the one that is at it, and answers with what that one stored', async () => {
+    let second: Promise<StoredLogin> | undefined;
+    const first = replace(
+      make('new', () => {
+        second = replace(make('other'));
+        return eventually(() => ticketsIn(folder).length === 1, { withinMs: 10_000 });
+      }),
+    );
+    expect([await first, await second]).toEqual([loginOf('new'), loginOf('new')]);
+    expect(calls).toBe(1);
+  });
+
+  it('does not wait for anybody when the stored login has another token already', async () => {
+    const meanwhile = async () => {
+      await credentials.save('default', loginOf('fresh'));
+      // Whoever waits would hear of the signal.
+      const answer = await replace(make('other'), { signal: AbortSignal.abort() });
+      expect(answer).toEqual(loginOf('fresh'));
+    };
+    expect(await replace(make('new', meanwhile))).toEqual(loginOf('fresh'));
+    expect(calls).toBe(1);
+  });
+
   it('stops waiting when the signal aborts', async () => {
     const abort = new AbortController();
     const first = replace(
@@ -143,70 +160,5 @@ describe('replacing a dead login', () => {
     await credentials.save('other', loginOf(DEAD));
     await replace(make('new', () => replace(make('other-new'), { profile: 'other' })));
     expect(calls).toBe(2);
-  });
-});
-
-describe('processes that find the same dead login', () => {
-  let renewer: ReturnType<typeof buildFixture>;
-  let server: RenewalServer | undefined;
-
-  beforeAll(() => {
-    renewer = buildFixture('store-renewer');
-  });
-  afterAll(() => renewer.remove());
-  afterEach(() => server?.close());
-
-  const run = (origin: string) =>
-    Promise.all(NAMES.map((name) => runFixture(renewer.path, folder, name, origin)));
-  /** Nobody is answered before all the others stand in the queue. */
-  const othersWait = (count: number) =>
-    eventually(() => ticketsIn(folder).length === count, { withinMs: 20_000 });
-
-  it('make one call, six of them, and all end with the new one', async () => {
-    server = await startRenewalServer({
-      starters: 6,
-      renew: async (number) => {
-        await othersWait(5);
-        return `new-${number}`;
-      },
-    });
-    expect(await run(server.origin)).toEqual(NAMES.map(() => ['new-1']));
-    expect(server.renewals).toHaveLength(1);
-    expect(await storedToken()).toBe('new-1');
-    expect(straysIn(folder)).toEqual([]);
-  });
-
-  it('try one after the other, each at most once, until one succeeds', async () => {
-    server = await startRenewalServer({
-      starters: 6,
-      renew: async (number) => {
-        await othersWait(6 - number);
-        return number < 3 ? undefined : `new-${number}`;
-      },
-    });
-    const answers = (await run(server.origin)).flat().sort();
-    expect(answers).toEqual([...Array(4).fill('new-3'), 'platform.busy', 'platform.busy']);
-    expect(new Set(server.renewals).size).toBe(3);
-    expect(server.renewals).toHaveLength(3);
-  });
-
-  it('go on at once when the one that makes the call is killed', async () => {
-    const events = new EventEmitter();
-    const called = once(events, 'called');
-    server = await startRenewalServer({
-      starters: 1,
-      renew: () => {
-        events.emit('called');
-        return new Promise(() => {});
-      },
-    });
-    const child = spawn(process.execPath, [renewer.path, folder, 'a', server.origin]);
-    await called;
-    const closed = once(child, 'close');
-    child.kill('SIGKILL');
-    await closed;
-    expect(readdirSync(join(folder, straysIn(folder)[0] ?? ''))).toHaveLength(1);
-    expect(await replace(make('new'), { patienceMs: 60_000 })).toEqual(loginOf('new'));
-    expect(straysIn(folder)).toEqual([]);
   });
 });

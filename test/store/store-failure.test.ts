@@ -6,9 +6,11 @@ const path = '/f/credentials.json';
 const errno = (code: string) => Object.assign(new Error(code), { code });
 
 it.each(['ENOSPC', 'EDQUOT'])('calls %s a full disk', (code) => {
-  expect(toStoreFailure(errno(code), path)).toMatchObject({
+  const error = errno(code);
+  expect(toStoreFailure(error, path)).toMatchObject({
     code: 'store.full',
     details: { path },
+    cause: error,
   });
 });
 
@@ -16,7 +18,9 @@ it.each(['EACCES', 'EROFS', 'EIO', 'EMFILE', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'
   'gives %s as the reason',
   (code) => {
     const details = { path, reason: code };
-    expect(toStoreFailure(errno(code), path)).toMatchObject({ code: 'store.unusable', details });
+    const error = errno(code);
+    const expected = { code: 'store.unusable', details, cause: error };
+    expect(toStoreFailure(error, path)).toMatchObject(expected);
   },
 );
 

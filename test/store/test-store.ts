@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +48,13 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** The id of a process that has ended. */
+export async function endedPid(): Promise<number> {
+  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(child, 'close');
+  return child.pid as number;
+}
+
 export function loginOf(token: string): StoredLogin {
   return {
     token: token as Token,
@@ -72,4 +81,9 @@ export function loginOf(token: string): StoredLogin {
 /** What lies in the folder beside the two files that belong there. */
 export function straysIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => !/^(settings|credentials)\.json$/.test(name));
+}
+
+/** The places in the queue of those that want to renew a login. */
+export function ticketsIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => /^renewal-[0-9a-f]{16}\.\d+\./.test(name));
 }

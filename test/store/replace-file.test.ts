@@ -1,0 +1,138 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConf, serialize } from '../../src/store/open-conf.js';
+import { type Replacement, replaceFile, sweepStaged } from '../../src/store/replace-file.js';
+import { letFail, replaceCall } from './replace-call.js';
+import { makeFolder } from './test-store.js';
+
+const NEW = { lang: 'zh' };
+
+let folder: string;
+let path: string;
+let sleeps: number[];
+let undo: (() => void) | undefined;
+
+beforeEach(() => {
+  folder = makeFolder();
+  path = join(folder, 'settings.json');
+  sleeps = [];
+  undo = undefined;
+  writeFileSync(path, 'old');
+});
+afterEach(() => {
+  undo?.();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const replace = async (change: Partial<Replacement> = {}) =>
+  replaceFile({
+    openConf: await loadConf(),
+    folder,
+    name: 'settings',
+    entries: NEW,
+    lock: join(folder, 'lock'),
+    isHeld: () => true,
+    sleep: async (ms) => {
+      sleeps.push(ms);
+    },
+    ...change,
+  });
+const content = () => [readdirSync(folder), readFileSync(path, 'utf8')];
+const OLD = [['settings.json'], 'old'];
+const REPLACED = [['settings.json'], serialize(NEW)];
+
+describe('new content', () => {
+  it('takes the place of the old, as lines that a person can read', async () => {
+    await replace();
+    expect(content()).toEqual(REPLACED);
+    expect(serialize(NEW)).toBe('{\n  "lang": "zh"\n}\n');
+  });
+
+  it.each(['EPERM', 'EACCES', 'EBUSY'])(
+    'waits while a reader stands in the way, as on Windows: %s',
+    async (code) => {
+      undo = letFail('renameSync', [code, code, code]);
+      await replace();
+      expect(content()).toEqual(REPLACED);
+      expect(sleeps).toEqual([25, 25, 25]);
+    },
+  );
+
+  it('gives up after a second of that, and leaves the old', async () => {
+    undo = letFail('renameSync', Array(1000).fill('EBUSY'));
+    await expect(replace()).rejects.toMatchObject({ code: 'EBUSY' });
+    expect(content()).toEqual(OLD);
+    expect(sleeps).toEqual(Array(40).fill(25));
+  });
+
+  it('does not wait for what will not change', async () => {
+    undo = letFail('renameSync', ['EXDEV', 'EXDEV']);
+    await expect(replace()).rejects.toMatchObject({ code: 'EXDEV' });
+    expect(content()).toEqual(OLD);
+    expect(sleeps).toEqual([]);
+  });
+
+  it('stays away when the lock was lost meanwhile', async () => {
+    const details = { path: join(folder, 'lock') };
+    await expect(replace({ isHeld: () => false })).rejects.toMatchObject({
+      code: 'store.locked',
+      details,
+    });
+    expect(content()).toEqual(OLD);
+  });
+
+  it('stays away when only a part of it could be written', async () => {
+    const openConf = (into: string, name: string) => ({
+      set store(_: object) {
+        writeFileSync(join(into, `${name}.json`), '{\n');
+      },
+    });
+    const failure = replace({ openConf: openConf as Replacement['openConf'] });
+    await expect(failure).rejects.toMatchObject({ code: 'store.full', details: { path } });
+    expect(content()).toEqual(OLD);
+  });
+
+  it('stays away when the disk did not take it', async () => {
+    // conf waits for the disk too, by another function.
+    undo = letFail('fsyncSync', ['EIO']);
+    await expect(replace()).rejects.toMatchObject({ code: 'EIO' });
+    expect(content()).toEqual(OLD);
+  });
+
+  it('is there also where a folder cannot wait for the disk', async () => {
+    let calls = 0;
+    undo = replaceCall('fsyncSync', (real) => (...args) => {
+      calls += 1;
+      if (calls === 1) return real(...args);
+      throw Object.assign(new Error('EINVAL'), { code: 'EINVAL' });
+    });
+    await replace();
+    expect([calls, content()]).toEqual([2, REPLACED]);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'leaves no file open, not even after failures',
+    async () => {
+      await replace();
+      const before = readdirSync('/proc/self/fd').length;
+      undo = letFail('fsyncSync', ['EIO', 'EIO', 'EIO', 'EIO', 'EIO', 'EIO', 'EIO', 'EIO']);
+      for (let count = 0; count < 8; count++) await replace().catch(() => {});
+      undo();
+      for (let count = 0; count < 8; count++) await replace();
+      expect(readdirSync('/proc/self/fd').length).toBeLessThan(before + 8);
+    },
+  );
+});
+
+it('what an interrupted write left is swept, and nothing else', () => {
+  mkdirSync(join(folder, 'lock'));
+  for (const name of ['settings.next.json', 'settings.next.json.tmp-1', 'credentials.next.json'])
+    writeFileSync(join(folder, name), '');
+  sweepStaged(folder, 'settings');
+  expect(readdirSync(folder).toSorted()).toEqual([
+    'credentials.next.json',
+    'lock',
+    'settings.json',
+  ]);
+});

@@ -1,0 +1,36 @@
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { replaceWhole } from '../../src/store/replace-whole.js';
+import { loginOf, makeFolder, openStore } from './test-store.js';
+
+// By themselves, because only a whole process can change it: the threads of mutation tests cannot.
+describe.skipIf(process.platform === 'win32')('under any umask', () => {
+  let parent: string;
+  let old: number;
+  beforeEach(() => {
+    parent = makeFolder();
+    old = process.umask();
+  });
+  afterEach(() => {
+    process.umask(old);
+    rmSync(parent, { recursive: true });
+  });
+
+  const modeOf = (path: string) => `0${(statSync(path).mode & 0o7777).toString(8)}`;
+
+  it.each([0, 0o077])('what lies on disk is 0600 in a 0700 folder: %i', async (umask) => {
+    const store = openStore(join(parent, 'a', 'b'));
+    process.umask(umask);
+    await store.credentials.save('default', loginOf('t'));
+    await store.settings.write('lang', 'zh');
+    const paths = [store.credentials.path, store.settings.path, store.folder, join(parent, 'a')];
+    expect(paths.map(modeOf)).toEqual(['0600', '0600', '0700', '0700']);
+  });
+
+  it.each(['0600', '0644', '0777'])('a file that is replaced whole has the mode %s', (mode) => {
+    process.umask(0o077);
+    replaceWhole(join(parent, 'file'), 'new', Number.parseInt(mode, 8));
+    expect(modeOf(join(parent, 'file'))).toBe(mode);
+  });
+});
