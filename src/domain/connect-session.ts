@@ -1,7 +1,6 @@
 import { isDeskError } from '../errors/desk-error.js';
 import { formatEndpoint } from '../model/endpoint.js';
 import type { PageLanguage, PageWishes } from '../model/page.js';
-import type { Platform } from '../platform/platform.js';
 import type {
   Forward,
   FoundViewer,
@@ -11,56 +10,15 @@ import type {
   Transport,
   ViewerAddress,
 } from '../transport/transport.js';
-import { type EnsuredSession, ensureSession } from './ensure-session.js';
+import type { Showing } from './choose-showing.js';
 import { type KeepOptions, type KeptTunnel, keepTunnel } from './keep-tunnel.js';
-import { selectSession } from './select-session.js';
-
-export interface SessionWish {
-  readonly selector: string | undefined;
-  readonly mayCreate: boolean;
-}
-
-/** The session to connect to: the one named, or the user's only one, made first where that is wanted. */
-export async function findOrCreateSession(
-  platform: Platform,
-  { selector, mayCreate }: SessionWish,
-): Promise<EnsuredSession> {
-  return mayCreate && selector === undefined
-    ? ensureSession(platform)
-    : { ...selectSession(await platform.listSessions(), selector), created: false };
-}
-
-/** How a desktop is shown: by a viewer, on our page in the browser, or not at all: by a port that is kept open. */
-export type Showing =
-  | { readonly kind: 'viewer'; readonly viewer: FoundViewer }
-  | { readonly kind: 'page' }
-  | { readonly kind: 'forward' };
-
-/**
- * What is meant by `none`, `web`, `auto`, an id or a path; where no viewer is found, `auto` means the page.
- *
- * @throws viewer.missing when the viewer that was named is not there.
- */
-export async function chooseShowing(
-  transport: Pick<Transport, 'chooseViewer'>,
-  wish: string,
-): Promise<Showing> {
-  if (wish === 'none') return { kind: 'forward' };
-  if (wish === 'web') return { kind: 'page' };
-  try {
-    return { kind: 'viewer', viewer: await transport.chooseViewer(wish) };
-  } catch (error) {
-    if (wish === 'auto' && isDeskError(error, 'viewer.missing')) return { kind: 'page' };
-    throw error;
-  }
-}
 
 export interface ConnectPlan extends Omit<KeepOptions, 'listen' | 'endsDeserted'> {
   readonly showing: Showing;
   /** Of the page. */
   readonly language: PageLanguage;
   /** Whether the page stays when its last tab has gone. */
-  readonly keep: boolean;
+  readonly keepsPage: boolean;
   /** The TCP port that was asked for; undefined lets us choose the safest way to listen. */
   readonly localPort: number | undefined;
   readonly password: string | undefined;
@@ -76,15 +34,15 @@ export interface Connection {
 }
 
 /**
- * Opens the route, proves that a desktop answers, and starts the viewer or serves the page. Whatever ends first, viewer, tunnel or the
- * signal, ends the rest, and `closed` settles after all of it is gone. A viewer that a cut link has ended is started
- * again once the link is back; the page goes on by itself, and ends some time after its last tab.
+ * Opens the route, proves that a desktop answers, and starts the viewer or serves the page. Whatever ends first, viewer,
+ * tunnel or the signal, ends the rest, and `closed` settles after all of it is gone. A viewer that a cut link has ended
+ * is started again once the link is back; the page goes on by itself, and ends some time after its last tab.
  *
  * @throws what `Transport.openForward` and `Transport.startViewer` throw; nothing is left running then.
  */
 export async function connectSession(transport: Transport, plan: ConnectPlan): Promise<Connection> {
-  const { showing, keep } = plan;
-  const endsDeserted = showing.kind === 'page' && !keep;
+  const { showing, keepsPage } = plan;
+  const endsDeserted = showing.kind === 'web' && !keepsPage;
   const tunnel = await keepTunnel(transport, { ...plan, listen: listenWish(plan), endsDeserted });
   const { forward } = tunnel;
   const { address } = forward;
@@ -101,7 +59,7 @@ export async function connectSession(transport: Transport, plan: ConnectPlan): P
 function listenWish(plan: ConnectPlan): ListenWish {
   const { showing, localPort, language } = plan;
   const port = localPort ?? 0;
-  if (showing.kind === 'page') return { kind: 'web', port, language, page: pageWishes(plan) };
+  if (showing.kind === 'web') return { kind: 'web', port, language, page: pageWishes(plan) };
   const wantsSocket =
     showing.kind === 'viewer' && showing.viewer.takesSocket && localPort === undefined;
   return wantsSocket ? { kind: 'socket' } : { kind: 'tcp', port };

@@ -56,8 +56,10 @@ export async function keepTunnel(
   options: KeepOptions,
 ): Promise<KeptTunnel> {
   const { session, lookout, signal, sleep, random, report, endsDeserted = false } = options;
+  const { route, listen, mayAsk, timeoutMs } = options;
   const life = followLife(options);
-  const forward = await transport.openForward({ ...options, report: life.step });
+  const wish = { route, listen, mayAsk, timeoutMs, signal };
+  const forward = await transport.openForward({ ...wish, report: life.step });
   const greeted = { kind: 'greeted', rfbVersion: forward.rfbVersion } as const;
   life.step(greeted);
   const stop = new AbortController();

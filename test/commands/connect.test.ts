@@ -50,8 +50,9 @@ describe('vnc connect --viewer none', () => {
     running.send('SIGTERM');
     const { exitCode, stderr } = await running.ended;
     expect(exitCode).toBe(143);
+    // In the hour before the sweep that is told too.
     expect(stderr).toMatch(
-      /^Asking .*\nConnecting to 127\.0\.0\.1:\d+\nThe desktop answers \(RFB 003\.008\)\n$/,
+      /^Asking .*\n(The platform sweeps .*\n)?Connecting to 127\.0\.0\.1:\d+\nThe desktop answers \(RFB 003\.008\)\n$/,
     );
   });
 

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type ConnectPlan,
-  chooseShowing,
-  connectSession,
-  findOrCreateSession,
-  type Showing,
-} from '../../src/domain/connect-session.js';
+import type { Showing } from '../../src/domain/choose-showing.js';
+import { type ConnectPlan, connectSession } from '../../src/domain/connect-session.js';
 import type { Lookout } from '../../src/domain/session-lookout.js';
 import { DeskError } from '../../src/errors/desk-error.js';
 import type { IpAddress } from '../../src/model/address.js';
 import type { Port } from '../../src/model/endpoint.js';
 import { EXAMPLE_SESSION } from '../helpers/example-session.js';
-import { fakePlatform } from '../helpers/fake-platform.js';
 import { fakeTransport, TCP, TIGER } from '../helpers/fake-transport.js';
 import { createManualClock } from '../helpers/manual-clock.js';
 
@@ -20,7 +14,6 @@ const LOST = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: 
 const FAILED = new DeskError('viewer.failed', { viewer: 'TigerVNC', exitCode: 1, reason: 'x' });
 const REFUSED = new DeskError('ssh.authFailed', { via: 'login.example', reason: 'denied' });
 const IN_TIGER: Showing = { kind: 'viewer', viewer: TIGER };
-const MISSING = new DeskError('viewer.missing', { viewer: 'auto', known: ['tigervnc'] });
 
 /** A sleep that lasts for as long as anybody lets it. */
 function untilAborted(_durationMs: number, signal: AbortSignal): Promise<void> {
@@ -41,7 +34,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: s
     route: { kind: 'direct', target },
     showing: IN_TIGER,
     language: 'en',
-    keep: false,
+    keepsPage: false,
     localPort: undefined,
     password: 'secret',
     viewOnly: false,
@@ -210,30 +203,8 @@ describe('without a viewer', () => {
   });
 });
 
-describe('the session to connect to', () => {
-  it.each([
-    ['is created or found when none is named', undefined, true, ['list', 'create']],
-    ['is only looked for when it is named', 'gv101', true, ['list']],
-    ['is only looked for when none may be created', undefined, false, ['list']],
-  ])('%s', async (_, selector, mayCreate, calls) => {
-    const platform = fakePlatform();
-    const { sessionId } = await findOrCreateSession(platform, { selector, mayCreate });
-    expect(sessionId).toBe(EXAMPLE_SESSION.sessionId);
-    expect(platform.calls).toEqual(calls);
-  });
-
-  it('is never created for a name that does not fit', async () => {
-    const platform = fakePlatform();
-    const wish = { selector: 'gv303', mayCreate: true };
-    await expect(findOrCreateSession(platform, wish)).rejects.toMatchObject({
-      code: 'session.notFound',
-    });
-    expect(platform.calls).toEqual(['list']);
-  });
-});
-
 describe('on the page', () => {
-  const showing = { kind: 'page' } as const;
+  const showing = { kind: 'web' } as const;
 
   it('the page is served in the language of the program, with what the session is', async () => {
     const transport = fakeTransport();
@@ -265,32 +236,12 @@ describe('on the page', () => {
 
   it('it stays without a tab where that is wanted', async () => {
     const transport = fakeTransport();
-    const plan = planOf({ showing, keep: true, sleep: untilAborted });
+    const plan = planOf({ showing, keepsPage: true, sleep: untilAborted });
     const { forward, closed } = await connectSession(transport, plan);
     transport.happen({ kind: 'joined' });
     transport.happen({ kind: 'left' });
     expect(plan.stages).not.toContain('deserted');
     await forward.close();
     await closed;
-  });
-});
-
-describe('how it is shown', () => {
-  const without = fakeTransport({ chooseViewer: () => Promise.reject(MISSING) });
-
-  it.each([
-    ['none', 'forward'],
-    ['web', 'page'],
-    ['auto', 'page'],
-  ])('where no viewer is found, %s means the %s', async (wish, kind) => {
-    expect(await chooseShowing(without, wish)).toEqual({ kind });
-  });
-
-  it('a viewer that is found is used', async () => {
-    expect(await chooseShowing(fakeTransport(), 'auto')).toEqual(IN_TIGER);
-  });
-
-  it('a viewer that was named must be there', async () => {
-    await expect(chooseShowing(without, 'tigervnc')).rejects.toBe(MISSING);
   });
 });

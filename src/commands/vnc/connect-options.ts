@@ -1,4 +1,5 @@
 import { DeskError } from '../../errors/desk-error.js';
+import { type Port, parsePort } from '../../model/endpoint.js';
 import type { LinkProfile } from '../../transport/transport.js';
 import type { OptionSpec, RawInput } from '../command.js';
 import { allowTargetOption, oneOf } from '../options.js';
@@ -46,4 +47,12 @@ export function readWeb(input: RawInput): boolean {
 export function readLink(input: RawInput): LinkProfile | undefined {
   const link = input.text('--profile-link');
   return link === undefined ? undefined : oneOf('--profile-link', link, LINKS);
+}
+
+/** Undefined lets us choose the safest way to listen. @throws usage.invalidValue */
+export function readLocalPort(input: RawInput): Port | undefined {
+  const value = input.text('--local-port');
+  const port = value === undefined ? undefined : parsePort(value);
+  if (value === undefined || port !== undefined) return port;
+  throw new DeskError('usage.invalidValue', { name: '--local-port', value, expected: '1…65535' });
 }

@@ -1,4 +1,4 @@
-import type { Showing } from '../../domain/connect-session.js';
+import type { Showing } from '../../domain/choose-showing.js';
 import { formatEndpoint, formatLoginNode, type Route } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
 import type { ForwardAddress } from '../../transport/transport.js';
@@ -25,7 +25,7 @@ export function readyConnection(
 ): ReadyConnection {
   const viewer = showing.kind === 'viewer' ? showing.viewer : undefined;
   return {
-    mode: showing.kind === 'page' ? 'web' : showing.kind,
+    mode: showing.kind,
     sessionId: session.sessionId,
     target: formatEndpoint(route.target),
     route: route.kind,

@@ -1,18 +1,15 @@
 import type { RouteWish } from '../../domain/choose-route.js';
-import {
-  chooseShowing,
-  connectSession,
-  findOrCreateSession,
-} from '../../domain/connect-session.js';
+import { chooseShowing } from '../../domain/choose-showing.js';
+import { connectSession } from '../../domain/connect-session.js';
+import { findOrCreateSession } from '../../domain/find-or-create-session.js';
 import { type PrintedCommands, printCommands } from '../../domain/print-commands.js';
 import { createLookout } from '../../domain/session-lookout.js';
-import { DeskError } from '../../errors/desk-error.js';
-import { type Port, parsePort } from '../../model/endpoint.js';
+import type { Port } from '../../model/endpoint.js';
 import type { LinkProfile } from '../../transport/transport.js';
 import { defineCommand, type Running } from '../command.js';
 import type { Context } from '../context.js';
 import { selectorArgument } from '../options.js';
-import { connectOptions, readLink, readWeb } from './connect-options.js';
+import { connectOptions, readLink, readLocalPort, readWeb } from './connect-options.js';
 import { type ReadyConnection, readyConnection, viewReady } from './connect-view.js';
 import { offerPassword } from './offer-password.js';
 import { openPage } from './open-page.js';
@@ -26,8 +23,8 @@ export interface ConnectOptions {
   readonly route: RouteWish;
   readonly localPort: Port | undefined;
   readonly isPrintOnly: boolean;
-  readonly isOnPage: boolean;
-  readonly keep: boolean;
+  readonly wantsWeb: boolean;
+  readonly keepsPage: boolean;
   readonly viewOnly: boolean;
   readonly fullScreen: boolean;
   readonly link: LinkProfile | undefined;
@@ -83,10 +80,10 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       selector: input.arguments[0],
       mayCreate: !input.has('--no-create'),
       route: readRouteWish(input),
-      localPort: readPort(input.text('--local-port')),
+      localPort: readLocalPort(input),
       isPrintOnly: input.has('--print'),
-      isOnPage: readWeb(input),
-      keep: input.has('--keep'),
+      wantsWeb: readWeb(input),
+      keepsPage: input.has('--keep'),
       viewOnly: input.has('--view-only'),
       fullScreen: input.has('--full-screen'),
       link: readLink(input),
@@ -102,7 +99,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     tellOfSweep(session, context);
     const route = await findRoute(context, session, options.route);
     const { value: wish = 'auto' } = await context.setting('viewer');
-    const showing = await chooseShowing(transport, options.isOnPage ? 'web' : wish);
+    const showing = await chooseShowing(transport, options.wantsWeb ? 'web' : wish);
     const viewer = showing.kind === 'viewer' ? showing.viewer : undefined;
     if (options.isPrintOnly) return printCommands(transport, route, viewer, options);
     const password = readVncPassword(context);
@@ -113,7 +110,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     });
     const connection = await connectSession(transport, {
       ...options,
-      ...(await plainFacts(context)),
+      ...(await runFacts(context)),
       session,
       lookout,
       route,
@@ -137,7 +134,8 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       : viewReady(result, ui),
 });
 
-async function plainFacts(context: Context) {
+/** What keeping a connection needs to know of this run. */
+async function runFacts(context: Context) {
   const { ask, signal, timeoutMs, now, sleep, random, progress: report } = context;
   return {
     now,
@@ -148,15 +146,4 @@ async function plainFacts(context: Context) {
     timeoutMs: await timeoutMs(),
     signal,
   };
-}
-
-function readPort(text: string | undefined): Port | undefined {
-  if (text === undefined) return undefined;
-  const port = parsePort(text);
-  if (port !== undefined) return port;
-  throw new DeskError('usage.invalidValue', {
-    name: '--local-port',
-    value: text,
-    expected: '1…65535',
-  });
 }

@@ -1,7 +1,7 @@
-import { selectSession } from '../../domain/select-session.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument, yesOption } from '../options.js';
+import { findSession } from './find-session.js';
 
 export interface DeleteOptions {
   readonly selector: string | undefined;
@@ -45,9 +45,8 @@ export const deleteSession = defineCommand<DeleteOptions, DeleteResult>({
         example: `hpc-desk vnc delete ${options.selector ?? ''} --yes`.replace('  ', ' '),
       });
     }
-    const platform = await context.platform(options);
-    context.progress({ kind: 'asking', origin: platform.origin });
-    const { sessionId, name } = selectSession(await platform.listSessions(), options.selector);
+    const { platform, session } = await findSession(context, options);
+    const { sessionId, name } = session;
     if (!options.isConfirmed && !(await context.ask.confirm({ kind: 'deleteSession', name }))) {
       return { sessionId, deleted: false, alreadyGone: false };
     }

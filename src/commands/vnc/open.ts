@@ -1,6 +1,6 @@
-import { selectSession } from '../../domain/select-session.js';
 import { defineCommand, type Running } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
+import { findSession } from './find-session.js';
 import { openPage } from './open-page.js';
 
 export interface OpenOptions {
@@ -38,9 +38,8 @@ export const open = defineCommand<OpenOptions, LaunchPage>({
   }),
 
   async run(context, { selector, mayOpen, allowTarget }) {
-    const platform = await context.platform({ allowTarget });
-    context.progress({ kind: 'asking', origin: platform.origin });
-    const { sessionId } = selectSession(await platform.listSessions(), selector);
+    const { platform, session } = await findSession(context, { selector, allowTarget });
+    const { sessionId } = session;
     const url = await platform.readLaunchUrl(sessionId);
     context.keepSecret(url);
     const page: LaunchPage = { sessionId, url };

@@ -1,12 +1,12 @@
 import { captureDesktop } from '../../domain/capture-desktop.js';
 import type { RouteWish } from '../../domain/choose-route.js';
-import { selectSession } from '../../domain/select-session.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Picture } from '../../model/picture.js';
 import { chooseGraphics, type Drawing, drawPicture } from '../../view/picture/draw-picture.js';
 import { type ByteStream, defineCommand, isByteStream, type RawInput } from '../command.js';
 import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
+import { findSession } from './find-session.js';
 import { lookFacts } from './look-facts.js';
 import { findRoute, readRouteWish, routeOptions } from './route-options.js';
 
@@ -106,18 +106,17 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
     if (isByteStream(result)) return '';
     const { file, widthPx, heightPx, [DRAWING]: drawing } = result;
     const words = ui.messages.screen.screenshot;
+    const saved = (path: string) => ui.theme.good(words.saved(path, `${widthPx}×${heightPx}`));
     return [
       ...(drawing === undefined ? [] : [drawPicture(drawing, ui.columns)]),
-      ...(file === null ? [] : [ui.theme.good(words.saved(file, `${widthPx}×${heightPx}`))]),
+      ...(file === null ? [] : [ui.linked(saved(file), file)]),
     ].join('\n');
   },
 });
 
 async function capture(context: Context, options: ScreenshotOptions): Promise<Picture> {
-  const platform = await context.platform(options);
+  const { session } = await findSession(context, options);
   const transport = await context.transport();
-  context.progress({ kind: 'asking', origin: platform.origin });
-  const session = selectSession(await platform.listSessions(), options.selector);
   const route = await findRoute(context, session, options.route);
   context.progress({ kind: 'routing', route });
   return captureDesktop(transport, { ...(await lookFacts(context)), route });

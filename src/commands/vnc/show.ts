@@ -1,8 +1,8 @@
-import { selectSession } from '../../domain/select-session.js';
 import { watchSession } from '../../domain/watch-session.js';
 import { SESSION_FIELDS, type Session } from '../../model/session.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
+import { findSession } from './find-session.js';
 import { tellOfSweep, viewSession } from './session-view.js';
 
 export interface ShowOptions {
@@ -38,9 +38,8 @@ export const show = defineCommand<ShowOptions, Session>({
   }),
 
   async run(context, { selector, isWatching, allowTarget }) {
-    const platform = await context.platform({ allowTarget, isLongRunning: isWatching });
-    context.progress({ kind: 'asking', origin: platform.origin });
-    const session = selectSession(await platform.listSessions(), selector);
+    const wish = { selector, allowTarget, isLongRunning: isWatching };
+    const { platform, session } = await findSession(context, wish);
     tellOfSweep(session, context);
     return isWatching ? watchSession(platform, session, context) : session;
   },
