@@ -1,6 +1,7 @@
 import { type Argument, type Command as CommanderCommand, Help, Option } from 'commander';
 import type { AnyCommand } from '../commands/command.js';
 import type { Messages } from '../i18n/messages.js';
+import { label } from '../view/label.js';
 import { MIN_DESCRIPTION_COLUMNS, wrapLine, wrapShellLine } from './help-layout.js';
 import type { MeasureWidth } from './measure-width.js';
 
@@ -25,8 +26,13 @@ export function helpConfiguration(
   return {
     displayWidth: measure,
     styleTitle: (title) => titles.get(title) ?? title,
+    // Commander puts a blank behind the title, which the full-width colon of Chinese brings itself.
+    formatHelp: (command, helper) =>
+      Help.prototype.formatHelp
+        .call(helper, command, helper)
+        .replace(`${help.usage} `, label(help.usage)),
     commandUsage: (command) => {
-      const indent = measure(`${help.usage} `);
+      const indent = measure(label(help.usage));
       const usage = Help.prototype.commandUsage.call(new Help(), command);
       return wrapLine(usage, width - indent, measure).join(`\n${' '.repeat(indent)}`);
     },

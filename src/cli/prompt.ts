@@ -18,34 +18,50 @@ const SILENT_THEME = { style: { maskedText: '' } };
 
 /** Questions are drawn on stderr, so that the result can still be piped; they are never read from a pipe. */
 export function createAsk(world: World, options: AskOptions): Ask {
-  const { stdin, stderr } = world;
   const { messages, beforeAsking } = options;
-  const streams = { input: stdin, output: stderr, signal: options.signal };
+  const { prompts } = messages;
+  // Standard input is opened only when something is read from it, because that costs time.
+  const streams = () => ({ input: world.stdin, output: world.stderr, signal: options.signal });
   const words = (question: Question) => visible(messages.ask(question));
   return {
-    stdin,
-    mayAsk: !options.isForbidden && stdin.isTTY === true && stderr.isTTY === true,
+    get stdin() {
+      return world.stdin;
+    },
+    get mayAsk() {
+      return !options.isForbidden && world.stdin.isTTY === true && world.stderr.isTTY === true;
+    },
     async secret(question) {
       const { default: password } = await import('@inquirer/password');
       beforeAsking();
       const message = words(question);
-      return password({ message, mask: false, toggleMask: false, theme: SILENT_THEME }, streams);
+      return password({ message, mask: false, toggleMask: false, theme: SILENT_THEME }, streams());
     },
     async text(question) {
       const { default: input } = await import('@inquirer/input');
       beforeAsking();
-      return (await input({ message: words(question), required: true }, streams)).trim();
+      const validate = (text: string) => text.trim() !== '' || prompts.empty;
+      return (await input({ message: words(question), validate }, streams())).trim();
     },
     async choose(question, choices) {
       const { default: select } = await import('@inquirer/select');
       beforeAsking();
       const named = choices.map((choice, value) => ({ name: visible(label(choice)), value }));
-      return select({ message: words(question), choices: named }, streams);
+      const { move, choose } = prompts.keys;
+      const theme = { style: { keysHelpTip: () => `↑↓ ${move} • ⏎ ${choose}` } };
+      return select({ message: words(question), choices: named, theme }, streams());
     },
     async confirm(question) {
       const { default: confirm } = await import('@inquirer/confirm');
       beforeAsking();
-      return confirm({ message: words(question), default: false }, streams);
+      return confirm(
+        {
+          message: words(question),
+          default: false,
+          transformer: (isYes) => (isYes ? prompts.yes : prompts.no),
+          theme: { keywords: { error: () => prompts.yesOrNo } },
+        },
+        streams(),
+      );
     },
   };
 

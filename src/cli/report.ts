@@ -1,6 +1,7 @@
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import type { Messages } from '../i18n/messages.js';
 import { writeError } from '../i18n/write-error.js';
+import { label } from '../view/label.js';
 import { escapeJson, visible, visibleLines } from '../view/sanitize.js';
 import type { Theme } from '../view/theme.js';
 
@@ -28,14 +29,21 @@ function formatText(error: DeskError, { messages, theme, isDebug }: ReportForm):
   const { message, hint } = writeError(error, messages);
   const { report } = messages;
   const { platform } = error;
+  const errorLabel = label(report.error);
+  const hintLabel = label(report.hint).padEnd(errorLabel.length);
   return [
-    `${theme.bad(report.error)} ${theme.plain(message)}`,
+    `${theme.bad(errorLabel)}${theme.plain(message)}`,
     ...(platform === undefined
       ? []
-      : [`       ${theme.plain(report.platformSays(platform.code, platform.msg))}`]),
-    ...(hint === undefined ? [] : [`${theme.strong(report.hint)}  ${theme.plain(hint)}`]),
+      : [blankAs(errorLabel) + theme.plain(report.platformSays(platform.code, platform.msg))]),
+    ...(hint === undefined ? [] : [`${theme.strong(hintLabel)}${theme.plain(hint)}`]),
     ...(isDebug ? [visibleLines(stackOf(error))] : []),
   ].join('\n');
+}
+
+/** As many columns of nothing as a label takes. */
+function blankAs(text: string): string {
+  return text.replaceAll(/./gu, (character) => (character < '\u2e80' ? ' ' : '  '));
 }
 
 function formatJson(error: DeskError, messages: Messages): string {
@@ -57,10 +65,10 @@ export function formatAdvice(
   isForPeople: boolean,
 ): string {
   const warnings = (advice.warnings ?? []).map(
-    (warning) => `${theme.warning(messages.report.warning)} ${visible(warning)}\n`,
+    (warning) => `${theme.warning(label(messages.report.warning))}${visible(warning)}\n`,
   );
   const next = (isForPeople ? (advice.next ?? []) : []).map(
-    (line) => `${theme.dim(`${messages.report.next} ${line}`)}\n`,
+    (line) => `${theme.dim(`${label(messages.report.next)}${line}`)}\n`,
   );
   return [...warnings, ...next].join('');
 }

@@ -19,8 +19,12 @@ export function timeQuestions(ask: Ask, now: () => Date): TimedAsk {
       }
     };
   return {
-    mayAsk: ask.mayAsk,
-    stdin: ask.stdin,
+    get mayAsk() {
+      return ask.mayAsk;
+    },
+    get stdin() {
+      return ask.stdin;
+    },
     secret: timed(ask.secret),
     text: timed(ask.text),
     choose: timed(ask.choose),

@@ -8,5 +8,6 @@ export function formatMoment(iso: string, now: Date, words: Messages['time']): s
   const [, date, time, offset] = match;
   const distanceMs = new Date(iso).getTime() - now.getTime();
   const distance = formatDistance(Math.abs(distanceMs), words.units);
-  return `${date} ${time} ${offset} (${distanceMs < 0 ? words.ago(distance) : words.ahead(distance)})`;
+  const moment = `${date} ${time} ${offset}`;
+  return words.aside(moment, distanceMs < 0 ? words.ago(distance) : words.ahead(distance));
 }

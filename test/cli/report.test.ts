@@ -37,10 +37,12 @@ describe('an error for people', () => {
     );
   });
 
-  it('is Chinese in Chinese', () => {
-    const text = formatError(REFUSED, { ...TEXT, messages: zh });
-    expect(text).toContain('平台拒绝了请求');
-    expect(text).not.toMatch(/error|hint/);
+  it('is Chinese in Chinese, with no blank after a full-width colon', () => {
+    expect(formatError(REFUSED, { ...TEXT, messages: zh })).toBe(
+      '错误：平台拒绝了请求（代码 10004）\n' +
+        '      平台返回：参数无效（代码 10004）\n' +
+        '提示：hpc-desk whoami',
+    );
   });
 
   it('has a stack trace only where debugging asks for it', () => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { eventually } from '../helpers/eventually.js';
 import { type DeskHome, openDeskHome } from '../helpers/open-desk-home.js';
 import { openTerminal, type Terminal } from '../helpers/open-terminal.js';
 import { describeWith } from '../helpers/real-components.js';
+import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -14,11 +15,7 @@ let sandbox: Sandbox;
 
 beforeEach(async () => {
   user = await openDeskHome();
-  sandbox = await startSandbox({
-    desktop: 'builtin',
-    environment: {},
-    now: () => new Date(),
-    signal: new AbortController().signal,
+  sandbox = await startTestSandbox({
     usableRegions: 2,
   });
 });
@@ -130,9 +127,13 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     expect(() => readStored()).toThrow();
   });
 
-  test('speaks Chinese where the user does', async () => {
+  test('speaks Chinese also where the library of prompts has its own words', async () => {
     const terminal = await open(['--lang', 'zh']);
-    await terminal.see(/密码|令牌/);
+    await terminal.see(/↑↓ 移动 • ⏎ 选定/);
+    await terminal.press('Enter');
+    await answer(terminal, /平台用户名：/, '');
+    await terminal.see(/不能为空/);
+    expect(await terminal.screen()).not.toMatch(/navigate|select|must/);
     await terminal.press('C-c');
     expect(await terminal.exitCode()).toBe(130);
   });

@@ -9,24 +9,11 @@ import type { ErrorText } from '../../src/i18n/messages.js';
 import { zh } from '../../src/i18n/zh/index.js';
 import { tokenProblems as zhTokenProblems } from '../../src/i18n/zh/words.js';
 import { MADE_UP_DETAILS } from '../errors/made-up-details.js';
-
-interface Entry {
-  readonly path: string;
-  readonly value: unknown;
-}
-
-/** The leaves of a catalogue with the path to each. */
-function leavesOf(value: unknown, path = ''): readonly Entry[] {
-  if (typeof value !== 'object' || value === null) return [{ path, value }];
-  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, `${path}.${key}`));
-}
-
-const describeShape = (catalogue: unknown) =>
-  leavesOf(catalogue).map(({ path, value }) => `${path}: ${typeof value}`);
+import { leavesOf, shapeOf } from './leaves-of.js';
 
 it('both languages have the same entries of the same kinds', () => {
-  expect(describeShape(zh).sort()).toEqual(describeShape(en).sort());
-  expect(describeShape(zhTokenProblems)).toEqual(describeShape(enTokenProblems));
+  expect(shapeOf(zh).toSorted()).toEqual(shapeOf(en).toSorted());
+  expect(shapeOf(zhTokenProblems)).toEqual(shapeOf(enTokenProblems));
 });
 
 /** Names that are the same in every language. */

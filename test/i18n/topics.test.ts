@@ -2,19 +2,7 @@ import { expect, it } from 'vitest';
 import { topics as en } from '../../src/i18n/en/topics.js';
 import { loadTopics } from '../../src/i18n/topics.js';
 import { topics as zh } from '../../src/i18n/zh/topics.js';
-
-interface Entry {
-  readonly path: string;
-  readonly value: unknown;
-}
-
-function leavesOf(value: unknown, path = ''): readonly Entry[] {
-  if (typeof value !== 'object' || value === null) return [{ path, value }];
-  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, `${path}.${key}`));
-}
-
-const shapeOf = (topics: unknown) =>
-  leavesOf(topics).map(({ path, value }) => `${path}: ${typeof value}`);
+import { type Leaf, leavesOf, shapeOf } from './leaves-of.js';
 
 /** Names of systems, and what is to be typed. */
 const UNTRANSLATED = /^\.viewers\.systems\.|^\.proxy\.rules\.\w+\.0$/;
@@ -24,8 +12,8 @@ it('both languages have the same entries of the same kinds', () => {
 });
 
 it('every Chinese entry has Chinese in it, and no English one has', () => {
-  const isText = ({ path, value }: Entry) => typeof value === 'string' && !UNTRANSLATED.test(path);
-  const hasChinese = ({ value }: Entry) => /\p{Script=Han}/u.test(String(value));
+  const isText = ({ path, value }: Leaf) => typeof value === 'string' && !UNTRANSLATED.test(path);
+  const hasChinese = ({ value }: Leaf) => /\p{Script=Han}/u.test(String(value));
   expect(leavesOf(zh).filter((entry) => isText(entry) && !hasChinese(entry))).toEqual([]);
   expect(leavesOf(en).filter((entry) => isText(entry) && hasChinese(entry))).toEqual([]);
 });

@@ -26,3 +26,12 @@ export function ask(question: Question): string {
       return `${question.viewer} will ask for the VNC password. Put it on the clipboard?`;
   }
 }
+
+/** What the library of prompts would say in English only. */
+export const prompts = {
+  keys: { move: 'move', choose: 'choose' },
+  yes: 'yes',
+  no: 'no',
+  yesOrNo: 'Answer y or n',
+  empty: 'An answer is needed',
+};

@@ -83,5 +83,6 @@ export const common = {
     units,
     ago: (distance: string) => `${distance} ago`,
     ahead: (distance: string) => `in ${distance}`,
+    aside: (moment: string, distance: string) => `${moment} (${distance})`,
   },
 };

@@ -1,4 +1,4 @@
-import { ask } from './ask.js';
+import { ask, prompts } from './ask.js';
 import { commands } from './commands.js';
 import { common } from './common.js';
 import { connect } from './connect.js';
@@ -18,6 +18,7 @@ export const en = {
   open,
   notices,
   ask,
+  prompts,
   connect,
   progress,
   screen,

@@ -1,5 +1,5 @@
 import type { Messages } from '../messages.js';
-import { ask } from './ask.js';
+import { ask, prompts } from './ask.js';
 import { commands } from './commands.js';
 import { common } from './common.js';
 import { connect } from './connect.js';
@@ -19,6 +19,7 @@ export const zh: Messages = {
   open,
   notices,
   ask,
+  prompts,
   connect,
   progress,
   screen,

@@ -7,7 +7,7 @@ import { units } from './units.js';
 export function progress(stage: Stage): string {
   switch (stage.kind) {
     case 'asking':
-      return `正在询问 ${stage.origin}`;
+      return `正在请求 ${stage.origin}`;
     case 'creating':
       return `正在 ${stage.origin} 创建或查找会话`;
     case 'deleting':
@@ -20,21 +20,21 @@ export function progress(stage: Stage): string {
         : `正在连接 ${target}`;
     }
     case 'sshAlive':
-      return 'ssh 已运行，等待桌面应答';
+      return 'ssh 已运行，正在等待桌面响应';
     case 'greeted':
-      return `桌面已应答（RFB ${stage.rfbVersion}）`;
+      return `桌面已响应（RFB ${stage.rfbVersion}）`;
     case 'viewing':
       return `正在启动 ${stage.viewer}`;
     case 'passwordCopied':
-      return 'VNC 密码已在剪贴板中；粘贴后请复制其他内容将其覆盖。';
+      return 'VNC 密码已放入剪贴板；粘贴后请复制其他内容将其覆盖。';
     case 'passwordNotCopied':
       return 'VNC 密码无法放入剪贴板；请在查看器中手动输入。';
     case 'inUse':
       return '查看器已连接。';
     case 'idle':
-      return '没有查看器连接；可随时再次连接。';
+      return '目前没有查看器连接；可随时再次连接。';
     case 'deserted':
-      return `最后一个标签页已关闭；若 ${formatDistance(stage.endsInMs, units)}内不重新打开，本命令将结束。`;
+      return `最后一个标签页已关闭；${formatDistance(stage.endsInMs, units)}内不重新打开，本命令就会结束。`;
     case 'lost':
       return `连接已断开：${stage.reason}`;
     case 'redialling':
@@ -58,16 +58,16 @@ export function progress(stage: Stage): string {
     }
     case 'waitStopped':
       return stage.mayExist
-        ? '已在向平台请求时停止；会话可能已创建：hpc-desk vnc list'
+        ? '停止时请求已发往平台，会话可能已创建：hpc-desk vnc list'
         : '已停止等待；没有创建会话。';
     case 'clockSkewed':
-      return `本机时钟偏差 ${formatDistance(Math.abs(stage.offsetMs), units)}；已为此次登录校正。`;
+      return `本机时钟有 ${formatDistance(Math.abs(stage.offsetMs), units)}偏差；本次登录已自动校正。`;
     case 'keyStored':
       return `Secret key 保存在 ${stage.path}，仅您本人可读。`;
     case 'notSaved':
-      return `续约后的令牌无法保存到 ${stage.path}；本次命令继续使用它。`;
+      return `续期后的令牌无法保存到 ${stage.path}；本次命令仍继续使用它。`;
     case 'tokenEndsSoon':
-      return `您的令牌将在 ${stage.minutes} 分钟后过期，且无法在此续约，请重新登录。`;
+      return `您的令牌将在 ${stage.minutes} 分钟后过期，且无法在此续期，请重新登录。`;
     case 'sweepSoon':
       return `平台将在 ${stage.minutes} 分钟后清理空闲会话；保持连接即可保留。`;
     case 'openingPage':
@@ -75,7 +75,7 @@ export function progress(stage: Stage): string {
     case 'pageNotOpened':
       return stage.outcome === 'impossible'
         ? '此处无法打开浏览器；请手动打开该网址。'
-        : '浏览器没有打开网页（Snap、Flatpak 或 WSL 之外的浏览器可能无权读取所用文件）；请手动打开该网址。';
+        : '浏览器没有打开网页（Snap、Flatpak 版或 WSL 之外的浏览器可能无权读取所用文件）；请手动打开该网址。';
     case 'startingSandbox':
       return '正在启动沙盒';
   }

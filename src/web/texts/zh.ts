@@ -9,13 +9,13 @@ const reasons: Readonly<Record<string, string>> = {
   'tunnel.lost': '与桌面的连接中断了。',
   'tunnel.unreachable': '无法连接到图形节点。',
   'ssh.exited': '到登录节点的 ssh 连接已结束。',
-  'ssh.hostKey': '登录节点的主机密钥与已知的不一致。请先手工用 ssh 登录一次并核对。',
+  'ssh.hostKey': '登录节点的主机密钥与已知的不一致。请先手动用 ssh 登录一次并核对。',
   'ssh.authFailed': '登录节点拒绝了登录。ssh 的提示请见终端。',
   'ssh.missing': '本机没有 ssh。',
-  'rfb.notRfb': '此地址上应答的不是 VNC 桌面。',
+  'rfb.notRfb': '此地址上响应的不是 VNC 桌面。',
   'rfb.broken': '桌面发来了无法识别的数据。',
   'rfb.lockedOut': '失败次数过多，桌面暂时拒绝所有登录。请等待几分钟。',
-  'rfb.timeout': '桌面没有回应。',
+  'rfb.timeout': '桌面没有响应。',
 };
 
 export const zh: Texts = {
@@ -71,7 +71,7 @@ export const zh: Texts = {
   sweep: '下次清理',
   sweepIn: (hours, minutes) =>
     hours === 0 ? `${minutes} 分钟后` : `${hours} 小时 ${minutes} 分钟后`,
-  sweepSoon: '平台即将清理空闲会话，请保持连接以免被清理。',
+  sweepSoon: '平台即将清理空闲会话；保持连接即可保留。',
   newWindow: '新窗口',
   about: '画面由 noVNC 1.7.0（未经修改，MPL-2.0）绘制，源代码见 npm 软件包 @novnc/novnc 1.7.0。',
   licences: '许可证',

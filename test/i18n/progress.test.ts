@@ -1,0 +1,101 @@
+import { expect, it } from 'vitest';
+import { en } from '../../src/i18n/en/index.js';
+import { zh } from '../../src/i18n/zh/index.js';
+import { type Endpoint, type LoginNode, parseLoginNode } from '../../src/model/endpoint.js';
+import type { Question } from '../../src/model/question.js';
+import type { Stage } from '../../src/model/stage.js';
+
+type Row<Told> = readonly [told: Omit<Told, 'kind'>, ...words: (string | RegExp)[]];
+type Table<Told extends { readonly kind: string }> = {
+  readonly [Kind in Told['kind']]: readonly Row<Extract<Told, { readonly kind: Kind }>>[];
+};
+
+const origin = 'https://api.example:65011';
+const path = '/home/me/key file';
+const target = { host: '10.0.41.101', port: 5904 } as unknown as Endpoint;
+const via = parseLoginNode('me@login.example:65051') as LoginNode;
+const waiting = { tries: 2, elapsedMs: 120_000, nextTryInMs: 15_000, remainingMs: 480_000 };
+
+/** Every stage as it occurs, with what each language has to tell of it. */
+const STAGES: Table<Stage> = {
+  asking: [[{ origin }, origin]],
+  creating: [[{ origin }, origin]],
+  deleting: [[{ sessionId: 'gv101--me--4' }, 'gv101--me--4']],
+  routing: [
+    [{ route: { kind: 'direct', target } }, '10.0.41.101:5904'],
+    [{ route: { kind: 'ssh', target, via } }, '10.0.41.101:5904', 'me@login.example:65051'],
+  ],
+  sshAlive: [[{}, 'ssh']],
+  greeted: [[{ target, rfbVersion: '003.008' }, '003.008']],
+  viewing: [[{ viewer: 'TigerVNC' }, 'TigerVNC']],
+  passwordCopied: [[{}, 'VNC']],
+  passwordNotCopied: [[{}, 'VNC']],
+  inUse: [[{}]],
+  idle: [[{}]],
+  deserted: [[{ endsInMs: 30_000 }, '30']],
+  lost: [[{ reason: 'Broken pipe' }, 'Broken pipe']],
+  redialling: [[{ tries: 3, nextTryInMs: 8000 }, '3', '8']],
+  restored: [[{}]],
+  sessionGone: [[{ name: 'gv101:4' }, 'gv101:4']],
+  keyExpires: [[{ path, leftMs: 7_200_000 }, path, '2']],
+  keyExpired: [[{ path, expiredAt: '2026-03-01 12:00' }, path, '2026-03-01 12:00']],
+  keyOpen: [[{ path }, path, "chmod 600 '/home/me/key file'"]],
+  startingSandbox: [[{}]],
+  waiting: [
+    [{ ...waiting, reason: 'busy' }, /busy|繁忙/, '2', '15', '8', '3'],
+    [{ ...waiting, reason: 'rateLimited' }, /platform|平台/, '2', '15', '8', '3'],
+  ],
+  waitStopped: [
+    [{ mayExist: true }, 'hpc-desk vnc list'],
+    [{ mayExist: false }, /no session|没有创建/],
+  ],
+  clockSkewed: [[{ offsetMs: -300_000 }, /(?<!-)5/]],
+  keyStored: [[{ path }, path]],
+  notSaved: [[{ path }, path]],
+  tokenEndsSoon: [[{ minutes: 7 }, '7']],
+  openingPage: [[{}]],
+  pageNotOpened: [[{ outcome: 'failed' }, 'Snap'], [{ outcome: 'impossible' }]],
+  sweepSoon: [[{ minutes: 9 }, '9']],
+};
+
+const QUESTIONS: Table<Question> = {
+  token: [[{}]],
+  loginMethod: [[{}]],
+  user: [[{}]],
+  accessKey: [[{}, 'Access key']],
+  secretKey: [[{}, 'Secret key']],
+  orgId: [[{}, /id|ID/]],
+  password: [[{}]],
+  cluster: [[{}]],
+  deleteSession: [[{ name: 'gv101:4' }, 'gv101:4']],
+  writeReport: [[{ file: 'report.txt' }, 'report.txt']],
+  copyPassword: [[{ viewer: 'Vinagre' }, 'Vinagre', 'VNC']],
+};
+
+const rowsOf = (table: Table<Stage> | Table<Question>) =>
+  Object.entries(table).flatMap(([kind, rows]) =>
+    rows.map(([told, ...words]: Row<object>) => ({ told: { kind, ...told }, words })),
+  );
+const LANGUAGES = [
+  ['English', en, /^[^\p{Script=Han}]+$/u],
+  ['Chinese', zh, /[\p{Script=Han}：]/u],
+] as const;
+
+for (const [language, { progress, ask }, script] of LANGUAGES) {
+  const stages = rowsOf(STAGES).map(({ told, words }) => [progress(told as Stage), words] as const);
+  const questions = rowsOf(QUESTIONS).map(
+    ({ told, words }) => [ask(told as Question), words] as const,
+  );
+
+  it.each([...stages, ...questions])(`in ${language} it says all it knows: %s`, (text, words) => {
+    expect(text).toMatch(script);
+    expect(text).toMatch(/^\S.*$/);
+    expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+    for (const word of words) expect(text).toMatch(word);
+  });
+
+  it(`no two stages or questions sound alike in ${language}`, () => {
+    const texts = [...stages, ...questions].map(([text]) => text);
+    expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
+  });
+}
