@@ -1,9 +1,10 @@
-import { homedir, hostname } from 'node:os';
+import { fstatSync, statSync } from 'node:fs';
+import { devNull, hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { run } from './cli/run.js';
+import { SIGNAL_EXIT_CODES } from './cli/signals.js';
+import { thisProcess } from './cli/this-process.js';
 import type { EndingSignal, World } from './cli/world.js';
-
-declare const HPC_DESK_VERSION: string;
 
 const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -11,35 +12,55 @@ const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export async function main(process: NodeJS.Process): Promise<void> {
   // Node's own warnings (an experimental proxy, say) are for whoever writes the program, not for its users.
   if (!process.env.HPC_DESK_DEBUG) process.removeAllListeners('warning');
-  process.exitCode = await run(worldOf(process));
+  const exitCode = await run(worldOf(process));
+  process.exitCode = exitCode;
+  if (await hasLostTerminal(process, exitCode)) dieOf(process, 'SIGHUP');
+}
+
+/** At its exit Node gives terminals back as it found them, and where one is gone it aborts (ResetStdio in its node.cc). */
+async function hasLostTerminal(process: NodeJS.Process, exitCode: number): Promise<boolean> {
+  if (exitCode === SIGNAL_EXIT_CODES.SIGHUP && wasTerminal(0)) return true;
+  const terminals = [process.stdout, process.stderr].filter(({ isTTY }) => isTTY);
+  if (terminals.length === 0) return false;
+  const { isatty } = await import('node:tty');
+  return !terminals.every(({ fd }) => isatty(fd));
+}
+
+/** Of stdin nobody asks before: that would load what a run without a terminal does without. */
+function wasTerminal(descriptor: number): boolean {
+  const status = fstatSync(descriptor);
+  return status.isCharacterDevice() && status.rdev !== statSync(devNull).rdev;
+}
+
+function dieOf(process: NodeJS.Process, signal: EndingSignal): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 function worldOf(process: NodeJS.Process): World {
   // Node itself warns on stderr when both are set; ours is the rule that NO_COLOR wins.
   if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
   return {
+    ...thisProcess(process),
     arguments: process.argv.slice(2),
-    environment: process.env,
     get stdin() {
       return process.stdin;
     },
     stdout: process.stdout,
     stderr: process.stderr,
-    version: HPC_DESK_VERSION,
-    platform: process.platform,
     pid: process.pid,
-    userId: process.geteuid?.(),
     hostname: hostname(),
-    home: homedir(),
     systemLocale: () => Intl.DateTimeFormat().resolvedOptions().locale,
-    now: () => new Date(),
     sleep: async (durationMs, signal) => {
       await setTimeout(durationMs, undefined, signal === undefined ? {} : { signal });
     },
-    random: Math.random,
-    dieOf(signal) {
-      process.removeAllListeners(signal);
-      process.kill(process.pid, signal);
+    dieOf: (signal) => dieOf(process, signal),
+    exit(exitCode) {
+      // After what was written before.
+      process.stderr.write('', async () => {
+        if (await hasLostTerminal(process, exitCode)) dieOf(process, 'SIGHUP');
+        process.exit(exitCode);
+      });
     },
     isAlive: (pid) => isAlive(process, pid),
     onSignal(listener) {
@@ -47,6 +68,11 @@ function worldOf(process: NodeJS.Process): World {
       return () => {
         for (const name of ENDING_SIGNALS) process.off(name, listener);
       };
+    },
+    onCrash(listener) {
+      // A rejection that nobody caught comes here as well.
+      process.on('uncaughtException', listener);
+      return () => process.off('uncaughtException', listener);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Session } from '../model/session.js';
 import type { SettingName, SettingValue } from '../model/settings.js';
 import { createPlatform } from '../platform/remote/create-platform.js';
 import { parseLoginEntry } from '../store/stored-login-entry.js';
+import { clientParts } from './client-parts.js';
 import type { CompletionWorld } from './find-candidates.js';
 
 export interface SessionQuestion {
@@ -35,13 +36,10 @@ export async function askForSessions(question: SessionQuestion): Promise<readonl
 
   const startedAtMs = world.now().getTime();
   const platform = createPlatform({
-    environment: world.environment,
-    now: world.now,
-    random: world.random,
+    ...clientParts(world),
     // Waiting would be for a second try.
     sleep: () => Promise.reject(new Error('once')),
     signal: AbortSignal.timeout(LIMIT_MS),
-    userAgent: `hpc-desk/${world.version}`,
     log: () => {},
     apiUrls: [apiUrl],
     token,

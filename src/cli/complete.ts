@@ -1,11 +1,9 @@
 import { writeSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { isHarmlessWord } from '../domain/completion-candidates.js';
 import { type Candidate, LIVE_VALUES } from '../model/live-values.js';
 import { visible } from '../view/sanitize.js';
 import { findCandidates } from './find-candidates.js';
-
-declare const HPC_DESK_VERSION: string;
+import { thisProcess } from './this-process.js';
 
 const STDOUT = 1;
 /** Everything together, should something hang that nothing can end. */
@@ -27,23 +25,14 @@ export async function complete(process: NodeJS.Process): Promise<void> {
     const values = LIVE_VALUES.find((name) => name === kind);
     if (values !== undefined) {
       const words = typed[0] === '--' ? typed.slice(1) : typed;
-      writeSync(STDOUT, formatCandidates(await findCandidates(values, words, worldOf(process))));
+      writeSync(
+        STDOUT,
+        formatCandidates(await findCandidates(values, words, thisProcess(process))),
+      );
     }
   } finally {
     end();
   }
-}
-
-function worldOf(process: NodeJS.Process) {
-  return {
-    environment: process.env,
-    platform: process.platform,
-    userId: process.geteuid?.(),
-    home: homedir(),
-    version: HPC_DESK_VERSION,
-    now: () => new Date(),
-    random: Math.random,
-  };
 }
 
 /** The last gate: whatever the source, only harmless words leave, and notes on one line without control characters. */

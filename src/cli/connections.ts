@@ -8,7 +8,9 @@ import type { StoredLogin } from '../model/stored-login.js';
 import type { PlatformClock } from '../model/zoned-time.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
+import type { RequestLog } from '../platform/remote/exchange.js';
 import type { Store } from '../store/store.js';
+import { clientParts } from './client-parts.js';
 import type { World } from './world.js';
 
 export interface ConnectionParts {
@@ -35,14 +37,11 @@ export function createConnections(parts: ConnectionParts) {
   const { world, signal, progress, store } = parts;
   const opened: { close(): Promise<void> }[] = [];
   const client = {
-    environment: world.environment,
-    now: world.now,
+    ...clientParts(world),
     sleep: world.sleep,
-    random: world.random,
     signal,
-    userAgent: `hpc-desk/${world.version}`,
     keepSecret: parts.keepSecret,
-    log: ({ method, path, status, elapsedMs, attempt }: LogEntry) =>
+    log: ({ method, path, status, elapsedMs, attempt }: RequestLog) =>
       parts.log(`${method} ${path} ${status ?? '-'} ${elapsedMs} ms, try ${attempt}`),
   };
 
@@ -143,12 +142,4 @@ export function createConnections(parts: ConnectionParts) {
 interface Budget {
   readonly remainingMs: () => number;
   restart(): void;
-}
-
-interface LogEntry {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number | undefined;
-  readonly elapsedMs: number;
-  readonly attempt: number;
 }

@@ -5,7 +5,7 @@ import { locateFolder } from '../store/folder.js';
 import { peekEntries } from '../store/peek-entries.js';
 import { createRedactor } from '../view/redact.js';
 import { createTheme, type Theme } from '../view/theme.js';
-import { type EarlyWishes, readEarlyWishes } from './globals.js';
+import { type EarlyWishes, readEarlyWishes } from './early-wishes.js';
 import { loadMeasureWidth, type MeasureWidth } from './measure-width.js';
 import { readTerminal, type Terminal } from './terminal.js';
 import { createTrace, type Trace } from './trace.js';
@@ -24,6 +24,7 @@ export interface Edge {
   readonly stdout: Terminal & { readonly theme: Theme };
   readonly stderr: Terminal & { readonly theme: Theme };
   keepSecret(secret: string): void;
+  redact(text: string): string;
 }
 
 /** @param onClosed - Called when stdout can take nothing more: its reader went away, or its disk is full. */
@@ -52,6 +53,7 @@ export async function openEdge(world: World, onClosed: () => void): Promise<Edge
     stdout: terminal(world.stdout),
     stderr: terminal(world.stderr),
     keepSecret: redactor.keep,
+    redact: redactor.redact,
   };
 }
 

@@ -3,7 +3,7 @@ import { DeskError } from '../errors/desk-error.js';
 import { nearestWord } from '../model/nearest-word.js';
 import { alwaysQuotePosix } from '../model/quote.js';
 import { escapeJson, visible, visibleLines } from '../view/sanitize.js';
-import type { Format, OutputWish } from './globals.js';
+import type { Format, OutputWish } from './output-wish.js';
 import { pickFields, readField } from './pick-fields.js';
 
 /**

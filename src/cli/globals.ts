@@ -1,11 +1,6 @@
 import type { OptionSpec } from '../commands/command.js';
-import { oneOf } from '../commands/options.js';
-import { DeskError } from '../errors/desk-error.js';
 import type { SettingName } from '../model/settings.js';
-
-export const FORMATS = ['table', 'json', 'tsv', 'name', 'env'] as const;
-
-export type Format = (typeof FORMATS)[number];
+import { FORMATS } from './output-wish.js';
 
 /** The options that every command takes, in any position. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
@@ -61,64 +56,3 @@ export const SETTING_OPTIONS: ReadonlyMap<SettingName, `--${string}`> = new Map(
   ['via', '--via'],
   ['viewer', '--viewer'],
 ]);
-
-/** How the result is to be written. */
-export interface OutputWish {
-  /** Undefined: a table on a terminal, TSV into a pipe. */
-  readonly format: Format | undefined;
-  readonly fields: readonly string[] | undefined;
-  readonly field: string | undefined;
-}
-
-interface OptionReader {
-  text(long: `--${string}`): string | undefined;
-  has(long: `--${string}`): boolean;
-}
-
-/** @throws usage.invalidValue, usage.conflict */
-export function readOutputWish(options: OptionReader): OutputWish {
-  const output = options.text('--output');
-  const named = output === undefined ? undefined : oneOf('--output', output, FORMATS);
-  const isJson = options.has('--json');
-  if (isJson && named !== undefined && named !== 'json') refuseBoth('--json', `-o ${named}`);
-  const fields = options.text('--fields')?.split(',').filter(Boolean);
-  if (fields?.length === 0) throw new DeskError('usage.missingValue', { option: '--fields' });
-  const field = options.text('--field');
-  if (field !== undefined && fields !== undefined) refuseBoth('--field', '--fields');
-  if (field !== undefined && (isJson || named !== undefined)) refuseBoth('--field', '--output');
-  return { format: isJson ? 'json' : named, fields, field };
-}
-
-function refuseBoth(first: string, second: string): never {
-  throw new DeskError('usage.conflict', { first, second });
-}
-
-/** What must be known before the line can be parsed, so that even a usage error has the right form and language. */
-export interface EarlyWishes {
-  readonly isJson: boolean;
-  readonly isQuiet: boolean;
-  readonly isDebug: boolean;
-  readonly wantsVersion: boolean;
-  readonly color: boolean | undefined;
-  readonly lang: string | undefined;
-}
-
-export function readEarlyWishes(words: readonly string[]): EarlyWishes {
-  const end = words.indexOf('--');
-  const options = end === -1 ? words : words.slice(0, end);
-  const has = (...names: string[]) => options.some((word) => names.includes(word));
-  const findValue = (name: string) => {
-    const index = options.lastIndexOf(name);
-    const joined = options.findLast((word) => word.startsWith(`${name}=`));
-    return joined?.slice(name.length + 1) ?? (index === -1 ? undefined : options[index + 1]);
-  };
-  return {
-    isJson:
-      has('--json', '-ojson') || findValue('--output') === 'json' || findValue('-o') === 'json',
-    isQuiet: has('--quiet', '-q'),
-    isDebug: has('--debug'),
-    wantsVersion: has('--version', '-V'),
-    color: has('--no-color') ? false : has('--color') ? true : undefined,
-    lang: findValue('--lang'),
-  };
-}

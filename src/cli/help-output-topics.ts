@@ -1,8 +1,8 @@
 import type { AnyCommand } from '../commands/command.js';
 import { EXIT_CODES, FAMILIES, type Family } from '../errors/codes.js';
 import type { TopicTexts } from '../i18n/topics.js';
-import { FORMATS } from './globals.js';
 import type { Topic, TopicRow } from './help-topics.js';
+import { FORMATS } from './output-wish.js';
 import { SIGNAL_EXIT_CODES } from './signals.js';
 
 export function aboutExitCodes(texts: TopicTexts['exitCodes']): Topic {

@@ -1,5 +1,5 @@
 import { DeskError } from '../errors/desk-error.js';
-import { readEarlyWishes } from './globals.js';
+import { readEarlyWishes } from './early-wishes.js';
 import { commandWords, suggestCommand } from './suggest-command.js';
 
 /** Help pages that belong to no command, in the order of help; their texts are `i18n/LANGUAGE/topics.ts`. */

@@ -24,6 +24,7 @@ import { describeSsh } from '../transport/ssh/describe-ssh.js';
 import { findHostKey } from '../transport/ssh/find-host-key.js';
 import { findKeys } from '../transport/ssh/find-keys.js';
 import { findBrowser } from '../transport/viewer/find-browser.js';
+import { clientParts } from './client-parts.js';
 import { type ConnectionParts, createConnections } from './connections.js';
 import { readTerminal } from './terminal.js';
 import type { World } from './world.js';
@@ -41,13 +42,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
   setMaxListeners(100, signal);
   const { environment, now, home, platform } = world;
   const local = (limit: AbortSignal) => ({ environment, home, signal: limit });
-  const client = {
-    environment,
-    now,
-    sleep: world.sleep,
-    random: world.random,
-    userAgent: `hpc-desk/${world.version}`,
-  };
+  const client = { ...clientParts(world), sleep: world.sleep };
 
   return {
     machine: machineOf(world),

@@ -2,7 +2,7 @@ import { type Advice, type AnyCommand, isByteStream } from '../commands/command.
 import { formatAnnotations, wantsAnnotations } from './annotations.js';
 import type { Edge } from './edge.js';
 import { fieldRows, formatResult } from './format.js';
-import type { OutputWish } from './globals.js';
+import type { OutputWish } from './output-wish.js';
 import { formatAdvice } from './report.js';
 
 /** Writes the result to stdout, once, and advice to stderr. */

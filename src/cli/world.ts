@@ -24,6 +24,10 @@ export interface World {
   isAlive(pid: number): boolean;
   /** Calls back for INT, TERM and HUP until the returned function is called. */
   onSignal(listener: (signal: EndingSignal) => void): () => void;
+  /** Calls back for each error that nobody caught, until the returned function is called. */
+  onCrash(listener: (error: unknown) => void): () => void;
+  /** Ends the process, whatever is still open, as soon as stderr has left. */
+  exit(exitCode: number): void;
   /** Ends the process by a signal, as if nobody listened for it. */
   dieOf(signal: EndingSignal): void;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkOutputWish, fieldRows, formatResult } from '../../src/cli/format.js';
-import type { OutputWish } from '../../src/cli/globals.js';
+import type { OutputWish } from '../../src/cli/output-wish.js';
 import type { AnyCommand } from '../../src/commands/command.js';
 import { printCompletion } from '../../src/commands/completion/print.js';
 import { listSettings } from '../../src/commands/config/list.js';
@@ -158,6 +158,7 @@ describe('results of other shapes', () => {
       'timeout',
       'timeZone',
       'sweepHour',
+      'notify',
     ].map((name) => [name, { value: name === 'via' ? null : 'x', source: 'default' }]),
   );
 

@@ -37,6 +37,10 @@ export interface RunningCli {
   /** What stderr received so far. */
   stderr(): string;
   send(signal: EndingSignal): void;
+  /** As if nobody had caught it. */
+  crash(error: unknown): void;
+  /** The codes with which it ended the process at once. */
+  readonly exited: readonly number[];
 }
 
 /** Runs one command line in this process, in a made-up world, to its end; English unless the environment says otherwise. */
@@ -50,6 +54,8 @@ export function startCli(line: string | readonly string[], options: CliOptions =
   const stdout = createOutput(options, 'stdout');
   const stderr = createOutput(options, 'stderr');
   const listeners = new Set<(signal: EndingSignal) => void>();
+  const crashListeners = new Set<(error: unknown) => void>();
+  const exited: number[] = [];
   const world: World = {
     arguments: typeof line === 'string' ? splitLine(line) : line,
     environment: {
@@ -76,6 +82,11 @@ export function startCli(line: string | readonly string[], options: CliOptions =
       if (options.signal !== undefined) listener(options.signal);
       return () => listeners.delete(listener);
     },
+    onCrash(listener) {
+      crashListeners.add(listener);
+      return () => crashListeners.delete(listener);
+    },
+    exit: (exitCode) => void exited.push(exitCode),
     dieOf(signal) {
       throw new Error(`died of ${signal}`);
     },
@@ -93,6 +104,10 @@ export function startCli(line: string | readonly string[], options: CliOptions =
     send: (signal) => {
       for (const listener of listeners) listener(signal);
     },
+    crash: (error) => {
+      for (const listener of crashListeners) listener(error);
+    },
+    exited,
   };
 }
 

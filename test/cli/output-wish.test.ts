@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type OutputWish, readEarlyWishes, readOutputWish } from '../../src/cli/globals.js';
 import { measureNarrow } from '../../src/cli/measure-width.js';
+import { type OutputWish, readOutputWish } from '../../src/cli/output-wish.js';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
 import { en } from '../../src/i18n/en/index.js';
@@ -53,40 +53,5 @@ describe('how the result is to be written', () => {
     ['vnc list -o jsn', 'usage.invalidValue'],
   ])('%s is refused: %s', (line, code) => {
     expect(errorFrom(() => readOutputWish(inputOf(line))).code).toBe(code);
-  });
-});
-
-describe('what is known before the line is parsed', () => {
-  const nothing = {
-    isJson: false,
-    isQuiet: false,
-    isDebug: false,
-    wantsVersion: false,
-    color: undefined,
-    lang: undefined,
-  };
-
-  it.each([
-    ['vnc list', {}],
-    ['--json vnc bogus', { isJson: true }],
-    ['vnc bogus -o json', { isJson: true }],
-    ['vnc bogus -ojson', { isJson: true }],
-    ['vnc bogus --output json', { isJson: true }],
-    ['vnc bogus --output=json', { isJson: true }],
-    ['vnc bogus -o table', {}],
-    ['vnc list -o json -o table', {}],
-    ['vnc list -o', {}],
-    ['-q --debug', { isQuiet: true, isDebug: true }],
-    ['--quiet', { isQuiet: true }],
-    ['vnc list -V', { wantsVersion: true }],
-    ['--lang zh', { lang: 'zh' }],
-    ['vnc list --lang=zh', { lang: 'zh' }],
-    ['--color', { color: true }],
-    ['--no-color', { color: false }],
-    ['--color --no-color', { color: false }],
-    ['vnc show -- --json', {}],
-    ['vnc show -- --version --lang zh', {}],
-  ])('%s', (line, known) => {
-    expect(readEarlyWishes(line.split(' '))).toEqual({ ...nothing, ...known });
   });
 });

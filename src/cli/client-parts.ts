@@ -1,0 +1,7 @@
+import type { World } from './world.js';
+
+/** What every client of a service is made of here, whatever it asks for. */
+export function clientParts(world: Pick<World, 'environment' | 'now' | 'random' | 'version'>) {
+  const { environment, now, random, version } = world;
+  return { environment, now, random, userAgent: `hpc-desk/${version}` };
+}

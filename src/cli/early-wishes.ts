@@ -1,0 +1,29 @@
+/** What must be known before the line can be parsed, so that even a usage error has the right form and language. */
+export interface EarlyWishes {
+  readonly isJson: boolean;
+  readonly isQuiet: boolean;
+  readonly isDebug: boolean;
+  readonly wantsVersion: boolean;
+  readonly color: boolean | undefined;
+  readonly lang: string | undefined;
+}
+
+export function readEarlyWishes(words: readonly string[]): EarlyWishes {
+  const end = words.indexOf('--');
+  const options = end === -1 ? words : words.slice(0, end);
+  const has = (...names: string[]) => options.some((word) => names.includes(word));
+  const findValue = (name: string) => {
+    const index = options.lastIndexOf(name);
+    const joined = options.findLast((word) => word.startsWith(`${name}=`));
+    return joined?.slice(name.length + 1) ?? (index === -1 ? undefined : options[index + 1]);
+  };
+  return {
+    isJson:
+      has('--json', '-ojson') || findValue('--output') === 'json' || findValue('-o') === 'json',
+    isQuiet: has('--quiet', '-q'),
+    isDebug: has('--debug'),
+    wantsVersion: has('--version', '-V'),
+    color: has('--no-color') ? false : has('--color') ? true : undefined,
+    lang: findValue('--lang'),
+  };
+}
