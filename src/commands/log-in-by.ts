@@ -6,6 +6,7 @@ import type { BaseUrl } from '../model/base-url.js';
 import { describeToken } from '../model/current-login.js';
 import type { Question } from '../model/question.js';
 import { readLine } from '../model/read-line.js';
+import type { SettingSource } from '../model/settings.js';
 import type { StoredLogin } from '../model/stored-login.js';
 import type { Token } from '../model/token.js';
 import type { ClusterToken } from '../platform/accounts.js';
@@ -17,9 +18,10 @@ type LogInBy = (context: Context, options: LoginOptions) => Promise<StoredLogin>
 /** The three ways to log in. Each reads or asks what it needs and answers with the login to store. */
 export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
   async token(context, options) {
-    const token = await readToken(context, options.readsToken);
     const { value: apiUrl, source } = await context.setting('apiUrl');
     const isGiven = apiUrl !== undefined && source !== 'profile';
+    if (isGiven && options.cluster !== undefined) refuseCluster(source);
+    const token = await readToken(context, options.readsToken);
     if (isGiven) return describeToken(token, apiUrl as BaseUrl, await statedPlatformUrl(context));
     const region = await describeRegion(await context.accounts(), token);
     return finish(context, options, [region], '');
@@ -49,6 +51,16 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     return finish(context, options, tokens, user);
   },
 };
+
+/** An API URL is that of a region: there is nothing left to choose. */
+function refuseCluster(source: SettingSource): never {
+  const places: Partial<Record<SettingSource, string>> = {
+    option: '--api-url',
+    env: 'HPC_DESK_API_URL',
+  };
+  const second = places[source] ?? 'apiUrl';
+  throw new DeskError('usage.conflict', { first: '--cluster', second });
+}
 
 async function finish(
   context: Context,

@@ -1,5 +1,5 @@
 import {
-  chooseLoginMethod,
+  chooseLoginMethods,
   type LoginInput,
   type LoginMethod,
 } from '../domain/choose-login-method.js';
@@ -16,7 +16,6 @@ import { loginOptions } from './login-options.js';
 export interface LoginOptions extends LoginInput {
   /** Id or part of the name of a region. */
   readonly cluster: string | undefined;
-  readonly remembers: boolean;
   readonly allowHttp: boolean;
 }
 
@@ -47,14 +46,17 @@ export const login = defineCommand<LoginOptions, LoginView>({
     readsSecretKey: input.has('--secret-key-stdin'),
     orgId: input.text('--org-id'),
     readsPassword: input.has('--password-stdin'),
+    apiUrl: input.text('--api-url'),
     cluster: input.text('--cluster'),
     remembers: input.has('--remember'),
     allowHttp: input.has('--allow-http'),
   }),
 
   async run(context, options) {
-    const method =
-      chooseLoginMethod(options, await situationOf(context)) ?? (await askMethod(context));
+    const method = await pickMethod(
+      context,
+      chooseLoginMethods(options, await situationOf(context)),
+    );
     await checkUrls(context, options.allowHttp);
     const stored = await logInBy[method](context, options);
     refuseExpired(stored, context.now());
@@ -71,9 +73,9 @@ export const login = defineCommand<LoginOptions, LoginView>({
   advise: () => ({ next: ['hpc-desk vnc create'] }),
 });
 
-async function askMethod({ ask }: Context): Promise<LoginMethod> {
-  const methods: readonly LoginMethod[] = ['accessKey', 'password', 'token'];
-  return methods[await ask.choose({ kind: 'loginMethod' }, methods)] as LoginMethod;
+async function pickMethod({ ask }: Context, methods: readonly LoginMethod[]): Promise<LoginMethod> {
+  const index = methods.length === 1 ? 0 : await ask.choose({ kind: 'loginMethod' }, methods);
+  return methods[index] as LoginMethod;
 }
 
 async function situationOf(context: Context) {

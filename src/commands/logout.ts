@@ -1,3 +1,4 @@
+import { suggestProfile } from '../domain/suggest-profile.js';
 import { DeskError } from '../errors/desk-error.js';
 import { defineCommand } from './command.js';
 
@@ -31,7 +32,10 @@ export const logout = defineCommand<LogoutOptions, LogoutResult>({
     const { value: profile = 'default', source } = await context.setting('profile');
     const isRemoved = await credentials.remove(profile);
     // Logging out twice is fine; a name that was typed and does not exist is a slip.
-    if (!isRemoved && source === 'option') throw new DeskError('profile.notFound', { profile });
+    if (!isRemoved && source === 'option') {
+      const suggestion = suggestProfile(profile, await credentials.list());
+      throw new DeskError('profile.notFound', { profile, suggestion });
+    }
     return { removed: isRemoved ? [profile] : [] };
   },
 

@@ -1,6 +1,14 @@
-import { DeskError, isDeskError } from '../errors/desk-error.js';
+import { isAcceptedByRegion } from '../domain/is-accepted-by-region.js';
+import { endOfDead } from '../domain/renew-login.js';
+import { DeskError } from '../errors/desk-error.js';
 import type { CurrentLogin } from '../model/current-login.js';
-import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
+import {
+  LOGIN_FIELDS,
+  type LoginView,
+  TOKEN_VARIABLE,
+  viewLogin,
+  withoutSecrets,
+} from './account-view.js';
 import { defineCommand } from './command.js';
 import type { Context } from './context.js';
 
@@ -39,7 +47,7 @@ export const whoami = defineCommand<WhoamiOptions, WhoamiResult>({
     if (isVerified) await verify(context, login);
     const { tokenSource, expiresAt } = login;
     const storedIn =
-      tokenSource === 'env' ? 'HPC_DESK_TOKEN' : (await context.store()).credentials.path;
+      tokenSource === 'env' ? TOKEN_VARIABLE : (await context.store()).credentials.path;
     const leftMs =
       expiresAt === '' ? undefined : new Date(expiresAt).getTime() - context.now().getTime();
     return {
@@ -57,35 +65,17 @@ export const whoami = defineCommand<WhoamiOptions, WhoamiResult>({
 });
 
 /**
- * Asks whether the token is accepted: the platform where it is known, else the region's own API by its list.
+ * Asks whether the token is accepted: the platform where it is known, else the region's own API.
  *
- * @throws auth.expired, network.*
+ * @throws auth.expired; what keeps the platform or the region from telling.
  */
 async function verify(context: Context, login: CurrentLogin): Promise<void> {
   const { platformUrl, token, apiUrl, expiresAt } = login;
   context.progress({ kind: 'asking', origin: platformUrl ?? apiUrl });
   const isAccepted =
     platformUrl === undefined
-      ? await isListed(context)
+      ? await isAcceptedByRegion(await context.platform())
       : await (await context.accounts(login)).isTokenAccepted(token);
-  if (!isAccepted) throw new DeskError('auth.expired', { expiredAt: expiresAt || undefined });
-}
-
-/** A list that is not offered still says that the token got through. */
-async function isListed(context: Context): Promise<boolean> {
-  try {
-    await (await context.platform()).listSessions();
-    return true;
-  } catch (error) {
-    if (isDeskError(error, 'auth.expired')) return false;
-    if (isDeskError(error) && error.platform?.code === '10008') return false;
-    if (
-      isDeskError(error) &&
-      error.family === 'network' &&
-      error.code !== 'network.unusableAnswer'
-    ) {
-      throw error;
-    }
-    return true;
-  }
+  if (isAccepted) return;
+  throw new DeskError('auth.expired', { expiredAt: endOfDead(expiresAt, context.now()) });
 }

@@ -1,7 +1,7 @@
 import type { BaseUrl } from '../model/base-url.js';
 import type { StoredAccessKey, StoredLogin } from '../model/stored-login.js';
 import { readTokenClaims, type Token } from '../model/token.js';
-import type { Accounts, Center, ClusterToken } from '../platform/accounts.js';
+import type { Accounts, ClusterFacts, ClusterToken } from '../platform/accounts.js';
 import { chooseCluster, matchClusters } from './choose-cluster.js';
 
 export interface LogInFacts {
@@ -22,7 +22,7 @@ interface Region extends ClusterToken {
 
 interface UsableRegion extends Region {
   readonly token: Token;
-  readonly center: Center;
+  readonly facts: ClusterFacts;
 }
 
 /**
@@ -40,8 +40,8 @@ export async function logIn(
   // Nothing usable is meant: the choice says why, in the error for it.
   if (candidates.length === 0) chooseCluster(regions, clusterWish);
   const usable = await askAll(accounts, candidates);
-  const { token, center, id, name } = await pick(usable, facts);
-  const [apiUrl, ...otherApiUrls] = center.apiUrls as [BaseUrl, ...BaseUrl[]];
+  const { token, facts: cluster, id, name } = await pick(usable, facts);
+  const [apiUrl, ...otherApiUrls] = cluster.apiUrls as [BaseUrl, ...BaseUrl[]];
   const claims = readTokenClaims(token);
   return {
     token,
@@ -49,8 +49,8 @@ export async function logIn(
     otherApiUrls,
     platformUrl,
     user: facts.user || (claims.user ?? ''),
-    clusterUser: center.clusterUser || (claims.clusterUser ?? ''),
-    cluster: { id, name: name || center.name },
+    clusterUser: cluster.clusterUser || (claims.clusterUser ?? ''),
+    cluster: { id, name: name || cluster.name },
     accountStatus: claims.accountStatus ?? '',
     expiresAt: claims.expiresAt?.toISOString() ?? '',
     clusters: tokens,
@@ -60,7 +60,7 @@ export async function logIn(
 
 /** A region that was given by nothing but its token: its id and name come from the region itself. */
 export async function describeRegion(accounts: Accounts, token: Token): Promise<ClusterToken> {
-  const { id, name } = await accounts.readCenter(token);
+  const { id, name } = await accounts.describeCluster(token);
   return { id, name, token };
 }
 
@@ -84,11 +84,11 @@ async function askAll(
   const answered = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const failed = answers.find((answer) => answer.status === 'rejected');
   if (answered.length === 0 && failed !== undefined) throw failed.reason;
-  return answered.filter(({ center }) => center.apiUrls.length > 0);
+  return answered.filter(({ facts }) => facts.apiUrls.length > 0);
 }
 
 async function ask(accounts: Accounts, region: Region & { token: Token }): Promise<UsableRegion> {
-  return { ...region, center: await accounts.readCenter(region.token) };
+  return { ...region, facts: await accounts.describeCluster(region.token) };
 }
 
 function hasToken(region: Region): region is Region & { readonly token: Token } {

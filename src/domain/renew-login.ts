@@ -21,6 +21,11 @@ export function judgeToken(expiresAt: string, now: Date): TokenState {
   return leftMs > -RENEWAL_WINDOW_MS ? 'renewable' : 'dead';
 }
 
+/** When a token ended, if it has: a token that is refused before its end did not expire. */
+export function endOfDead(expiresAt: string, now: Date): string | undefined {
+  return ['renewable', 'dead'].includes(judgeToken(expiresAt, now)) ? expiresAt : undefined;
+}
+
 /**
  * A login whose token lives again: renewed while the platform still does that, else by a fresh log-in with the access
  * key where the user let us keep it.
@@ -41,7 +46,7 @@ export async function renewLogin(
     }
   }
   if (accessKey === undefined || platformUrl === undefined) {
-    throw new DeskError('auth.expired', { expiredAt: expiresAt || undefined });
+    throw new DeskError('auth.expired', { expiredAt: endOfDead(expiresAt, now) });
   }
   const { user, cluster } = login;
   const tokens = await accounts.logInWithAccessKey({ user, ...accessKey });

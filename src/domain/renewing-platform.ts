@@ -1,6 +1,7 @@
 import { isDeskError } from '../errors/desk-error.js';
 import type { CurrentLogin } from '../model/current-login.js';
 import type { Platform } from '../platform/platform.js';
+import { isTokenRefused } from './is-token-refused.js';
 import { judgeToken } from './renew-login.js';
 
 export interface Renewal {
@@ -69,15 +70,9 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
     listSessions: () => call((api) => api.listSessions()),
     deleteSession: (sessionId) => call((api) => api.deleteSession(sessionId)),
     readLaunchUrl: (sessionId) => call((api) => api.readLaunchUrl(sessionId)),
+    readSchedulers: () => call((api) => api.readSchedulers()),
     async close() {
       await Promise.all([...closing, platform.close()]);
     },
   };
-}
-
-/** 10008 covers an expired token and a missing permission alike; only a fresh token tells them apart. */
-function isTokenRefused(error: unknown): boolean {
-  return (
-    isDeskError(error, 'auth.expired') || (isDeskError(error) && error.platform?.code === '10008')
-  );
 }

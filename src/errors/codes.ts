@@ -65,17 +65,22 @@ export interface ErrorDetails {
     readonly selector: string | undefined;
     readonly suggestion?: string | undefined;
   };
-  'profile.notFound': { readonly profile: string };
+  'profile.notFound': {
+    readonly profile: string;
+    readonly suggestion?: string | undefined;
+  };
 
   'cluster.disabled': { readonly cluster: string };
 
-  'auth.required': { readonly profile: string };
+  'auth.required': { readonly profile: string; readonly suggestion?: string | undefined };
   'auth.noApiUrl': Record<never, never>;
   'auth.expired': { readonly expiredAt: string | undefined };
   'auth.rejected': Record<never, never>;
   'auth.otherOrigin': { readonly issuedFor: string; readonly requested: string };
 
   'platform.refused': { readonly platformCode: string };
+  /** 403 without a code that says more: an account, a token or a network without the right. */
+  'platform.forbidden': { readonly origin: string };
   'platform.fault': { readonly platformCode: string };
   'platform.busy': Record<never, never>;
   'platform.rateLimited': { readonly retryAfterSeconds: number | undefined };
@@ -161,6 +166,7 @@ export const FAMILIES = {
   'auth.rejected': 'auth',
   'auth.otherOrigin': 'auth',
   'platform.refused': 'refused',
+  'platform.forbidden': 'refused',
   'platform.fault': 'refused',
   'platform.busy': 'busy',
   'platform.rateLimited': 'busy',

@@ -9,7 +9,7 @@ export interface ClusterToken {
 }
 
 /** What a region says of itself. */
-export interface Center {
+export interface ClusterFacts {
   readonly id: string;
   readonly name: string;
   /** The Linux user of the region; empty when the platform does not say. */
@@ -44,7 +44,7 @@ export interface Accounts {
   logInWithPassword(credentials: PasswordCredentials): Promise<readonly ClusterToken[]>;
 
   /** The region that a token belongs to (API page `get-center-info`). @throws auth.expired, platform.*, network.* */
-  readCenter(token: Token): Promise<Center>;
+  describeCluster(token: Token): Promise<ClusterFacts>;
 
   /**
    * A fresh token for one that is near its end or was just over it (API page `renewal-token`).

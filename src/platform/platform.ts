@@ -26,6 +26,12 @@ export interface Platform {
    */
   readLaunchUrl(sessionId: string): Promise<string>;
 
+  /**
+   * The names of the region's schedulers (API page `cluster`): the harmless question that shows whether URL and token
+   * are right.
+   */
+  readSchedulers(): Promise<readonly string[]>;
+
   /** Closes idle connections; whoever made the platform closes it. */
   close(): Promise<void>;
 }

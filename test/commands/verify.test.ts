@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { answer, startScriptedServer } from '../helpers/scripted-server.js';
 import { openAccountDesk, REQUESTS } from './open-account-desk.js';
 
-const { state, list } = REQUESTS;
+const { state, list, cluster } = REQUESTS;
 const HOUR_MS = 3_600_000;
 
 describe('whoami --verify', () => {
@@ -64,20 +65,43 @@ describe('whoami --verify of a token that goes to its API URL only', () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     expect((await desk.run('whoami --verify')).exitCode).toBe(0);
-    expect(desk.requests).toEqual([list]);
+    expect(desk.requests).toEqual([cluster]);
   });
 
   it('exits with 4 when the region refuses it', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
-    desk.faults.add({ endpoint: 'listSessions', code: '10008' });
+    desk.faults.add({ endpoint: 'listClusters', code: '10008' });
     expect((await desk.run('whoami --verify')).exitCode).toBe(4);
   });
 
-  it('counts a list that is not offered as an answer', async () => {
-    const desk = await openAccountDesk({ listing: 'notOffered' });
+  it('asks for the list where the region has no other answer', async () => {
+    const desk = await openAccountDesk();
     await desk.logIn('token');
+    desk.faults.add({ endpoint: 'listClusters', code: '10009' });
     expect((await desk.run('whoami --verify')).exitCode).toBe(0);
+    expect(desk.requests).toEqual([cluster, list]);
+  });
+
+  it('believes no page that any server shows', async () => {
+    const desk = await openAccountDesk();
+    const html = { headers: { 'content-type': 'text/html' } };
+    const server = await startScriptedServer(answer('<html>Welcome', html));
+    try {
+      await desk.run(`login --api-url ${server.origin} --token-stdin`, { stdin: 'any-token' });
+      const { exitCode, stderr } = await desk.run('whoami --verify --json');
+      expect([exitCode, JSON.parse(stderr).error.code]).toEqual([6, 'network.unusableAnswer']);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('does not say that a token expired whose time is not over', async () => {
+    const desk = await openAccountDesk();
+    await desk.logIn('token');
+    desk.faults.add({ endpoint: 'listClusters', code: '10008' });
+    const { stderr } = await desk.run('whoami --verify');
+    expect(stderr).toContain('the platform no longer accepts your token');
   });
 
   it('asks nobody when it is over', async () => {

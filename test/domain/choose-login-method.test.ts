@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLoginMethod, type LoginInput } from '../../src/domain/choose-login-method.js';
+import { chooseLoginMethods, type LoginInput } from '../../src/domain/choose-login-method.js';
 import { errorFrom } from '../helpers/error-from.js';
 
 const NOTHING: LoginInput = {
@@ -9,12 +9,14 @@ const NOTHING: LoginInput = {
   readsSecretKey: false,
   orgId: undefined,
   readsPassword: false,
+  remembers: false,
+  apiUrl: undefined,
 };
 const ALONE = { mayAsk: false, hasEnvironmentToken: false, hasApiUrl: false };
 const user = 'me';
 
 describe('the way to log in', () => {
-  it.each<[string, Partial<LoginInput>, Partial<typeof ALONE>, string | undefined]>([
+  it.each<[string, Partial<LoginInput>, Partial<typeof ALONE>, string]>([
     ['--token-stdin', { readsToken: true }, {}, 'token'],
     ['--access-key', { user, accessKey: 'AK' }, {}, 'accessKey'],
     ['--secret-key-stdin alone', { readsSecretKey: true }, {}, 'accessKey'],
@@ -30,17 +32,31 @@ describe('the way to log in', () => {
       { hasEnvironmentToken: true, hasApiUrl: true },
       'accessKey',
     ],
-    ['nothing: it asks', {}, { mayAsk: true }, undefined],
-    ['a user alone: it asks', { user }, { mayAsk: true, hasApiUrl: true }, undefined],
+    ['an API URL that was typed', { apiUrl: 'https://x' }, { mayAsk: true }, 'token'],
+    ['--remember alone', { remembers: true }, { mayAsk: true }, 'accessKey'],
+    [
+      '--remember, in spite of a token in the environment',
+      { remembers: true },
+      { hasEnvironmentToken: true },
+      'accessKey',
+    ],
+    ['nothing: it asks', {}, { mayAsk: true }, 'accessKey password token'],
+    [
+      'a user alone: it asks for the ways that take one',
+      { user },
+      { mayAsk: true, hasApiUrl: true, hasEnvironmentToken: true },
+      'accessKey password',
+    ],
   ])('is told by %s', (_, input, situation, method) => {
-    expect(chooseLoginMethod({ ...NOTHING, ...input }, { ...ALONE, ...situation })).toBe(method);
+    const methods = chooseLoginMethods({ ...NOTHING, ...input }, { ...ALONE, ...situation });
+    expect(methods.join(' ')).toBe(method);
   });
 
   it.each<[string, Partial<LoginInput>]>([
     ['nothing', {}],
     ['a user alone', { user }],
   ])('needs input where nobody can be asked, with %s', (_, input) => {
-    const error = errorFrom(() => chooseLoginMethod({ ...NOTHING, ...input }, ALONE));
+    const error = errorFrom(() => chooseLoginMethods({ ...NOTHING, ...input }, ALONE));
     expect(error).toMatchObject({
       code: 'usage.needsInput',
       exitCode: 2,
@@ -50,11 +66,16 @@ describe('the way to log in', () => {
 
   it.each<[Partial<LoginInput>, string, string]>([
     [{ readsToken: true, accessKey: 'AK' }, '--token-stdin', '--access-key'],
-    [{ readsToken: true, readsPassword: true }, '--token-stdin', '--org-id'],
-    [{ readsSecretKey: true, readsPassword: true }, '--access-key', '--org-id'],
+    [{ readsToken: true, readsPassword: true }, '--token-stdin', '--password-stdin'],
+    [{ readsSecretKey: true, readsPassword: true }, '--secret-key-stdin', '--password-stdin'],
     [{ accessKey: 'AK', orgId: '7' }, '--access-key', '--org-id'],
+    [{ readsToken: true, user }, '--token-stdin', '--user'],
+    [{ readsToken: true, remembers: true }, '--token-stdin', '--remember'],
+    [{ remembers: true, readsPassword: true, user }, '--remember', '--password-stdin'],
+    [{ accessKey: 'AK', user, apiUrl: 'https://x' }, '--access-key', '--api-url'],
+    [{ user, apiUrl: 'https://x' }, '--user', '--api-url'],
   ])('is only one: %j', (input, first, second) => {
-    const error = errorFrom(() => chooseLoginMethod({ ...NOTHING, ...input }, ALONE));
+    const error = errorFrom(() => chooseLoginMethods({ ...NOTHING, ...input }, ALONE));
     expect(error).toMatchObject({ code: 'usage.conflict', details: { first, second } });
   });
 });

@@ -3,7 +3,7 @@ import { describeRegion, type LogInFacts, logIn } from '../../src/domain/log-in.
 import { DeskError } from '../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../src/model/base-url.js';
 import { readTokenClaims, type Token } from '../../src/model/token.js';
-import type { Center, ClusterToken } from '../../src/platform/accounts.js';
+import type { ClusterFacts, ClusterToken } from '../../src/platform/accounts.js';
 import { codeOf } from '../helpers/code-of.js';
 import { fakeAccounts } from '../helpers/fake-accounts.js';
 import { makeToken } from '../helpers/make-token.js';
@@ -29,10 +29,10 @@ const URLS: Readonly<Record<string, readonly string[]>> = {
   '77': [],
 };
 
-function start(facts: Partial<LogInFacts> = {}, center: Partial<Center> = {}) {
+function start(facts: Partial<LogInFacts> = {}, center: Partial<ClusterFacts> = {}) {
   const asked: (string | undefined)[] = [];
   const accounts = fakeAccounts({
-    async readCenter(token: Token) {
+    async describeCluster(token: Token) {
       const id = readTokenClaims(token).clusterId ?? '';
       asked.push(id);
       const apiUrls = (URLS[id] ?? []) as readonly BaseUrl[];
@@ -126,7 +126,7 @@ describe('logging in', () => {
 
   it('passes on what the region answers', async () => {
     const refused = new DeskError('platform.refused', { platformCode: '10009' });
-    const accounts = fakeAccounts({ readCenter: () => Promise.reject(refused) });
+    const accounts = fakeAccounts({ describeCluster: () => Promise.reject(refused) });
     await expect(start({ accounts }).run(KUNSHAN)).rejects.toBe(refused);
   });
 });

@@ -62,7 +62,7 @@ const afresh: Partial<Accounts> = {
     { id: '20091', name: 'A区', token: makeToken({ clusterId: '20091' }) },
     { id: '11250', name: '昆山', token: FRESH },
   ],
-  readCenter: async () => ({
+  describeCluster: async () => ({
     id: '11250',
     name: '昆山',
     clusterUser: 'me_1',
@@ -90,13 +90,13 @@ describe('renewing a login', () => {
       'with a key, when the platform renews it no more',
       { accessKey: KEY },
       { renewToken: tooLate },
-      ['renewToken', 'logInWithAccessKey', 'readCenter'],
+      ['renewToken', 'logInWithAccessKey', 'describeCluster'],
     ],
     [
       'with a key, when it ended a day ago',
       { accessKey: KEY, leftMs: -25 * HOUR_MS },
       {},
-      ['logInWithAccessKey', 'readCenter'],
+      ['logInWithAccessKey', 'describeCluster'],
     ],
     ['that has not ended', { leftMs: HOUR_MS }, {}, ['renewToken']],
     ['that names no end', { expiresAt: '' }, {}, ['renewToken']],

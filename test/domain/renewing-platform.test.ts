@@ -16,6 +16,7 @@ const refused = new DeskError(
   { platformCode: '10008' },
   { platform: { code: '10008', msg: '权限不足' } },
 );
+const forbidden = new DeskError('platform.forbidden', { origin: 'o' });
 const unreachable = new DeskError('network.unreachable', { origin: 'o', reason: 'r' });
 const busy = new DeskError('platform.busy', {}, { platform: { code: '815201', msg: '' } });
 
@@ -99,6 +100,20 @@ describe('a call with a token', () => {
       undefined,
       { old: expired },
       'none',
+      ['list old', 'renew old', 'close old', 'list fresh'],
+    ],
+    [
+      'that is refused with 403',
+      HOUR_MS,
+      { old: forbidden },
+      'none',
+      ['list old', 'renew old', 'close old', 'list fresh'],
+    ],
+    [
+      'that is refused with 403 once more after the renewal',
+      HOUR_MS,
+      { old: forbidden, fresh: forbidden },
+      'platform.forbidden',
       ['list old', 'renew old', 'close old', 'list fresh'],
     ],
     [

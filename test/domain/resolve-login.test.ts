@@ -30,6 +30,7 @@ const resolve = (sources: Partial<LoginSources>) =>
   resolveLogin({
     profile: 'default',
     stored: undefined,
+    profiles: [],
     environmentToken: undefined,
     apiUrl: UNSET,
     platformUrl: 'https://www.scnet.cn' as BaseUrl,
@@ -121,6 +122,15 @@ it('says which profile is not logged in', () => {
     4,
     { profile: 'work' },
   ]);
+});
+
+it.each([
+  ['wrok', ['default', 'work'], 'work'],
+  ['wrok', ['default'], undefined],
+  ['default', ['defaults'], undefined],
+])('of a profile %j among %j it suggests %j', (profile, profiles, suggestion) => {
+  const error = errorFrom(() => resolve({ profile, profiles }));
+  expect(error.details).toEqual({ profile, suggestion });
 });
 
 it('takes blanks and line ends around a token for an accident of copying', () => {

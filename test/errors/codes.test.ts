@@ -14,7 +14,7 @@ const CONTRACT = {
   ],
   notFound: [3, 'session.notFound cluster.notFound profile.notFound'],
   auth: [4, 'auth.required auth.noApiUrl auth.expired auth.rejected auth.otherOrigin'],
-  refused: [5, 'platform.refused platform.fault cluster.disabled'],
+  refused: [5, 'platform.refused platform.forbidden platform.fault cluster.disabled'],
   network: [
     6,
     'network.unreachable network.timeout network.tls network.redirect network.unusableAnswer',

@@ -1,4 +1,4 @@
-import type { Accounts, Center } from '../../src/platform/accounts.js';
+import type { Accounts, ClusterFacts } from '../../src/platform/accounts.js';
 import { makeToken } from './make-token.js';
 
 /** Accounts that answer from memory and note what they were asked; methods can be replaced. */
@@ -11,12 +11,12 @@ export function fakeAccounts(overrides: Partial<Accounts> = {}): Accounts & { ca
       return answer(...args);
     };
   const nobody = async () => [];
-  const center: Center = { id: '1', name: 'one', clusterUser: 'u_1', apiUrls: [] };
+  const center: ClusterFacts = { id: '1', name: 'one', clusterUser: 'u_1', apiUrls: [] };
   return {
     calls,
     logInWithAccessKey: noted('logInWithAccessKey', overrides.logInWithAccessKey ?? nobody),
     logInWithPassword: noted('logInWithPassword', overrides.logInWithPassword ?? nobody),
-    readCenter: noted('readCenter', overrides.readCenter ?? (async () => center)),
+    describeCluster: noted('describeCluster', overrides.describeCluster ?? (async () => center)),
     renewToken: noted('renewToken', overrides.renewToken ?? (async () => makeToken())),
     isTokenAccepted: noted('isTokenAccepted', overrides.isTokenAccepted ?? (async () => true)),
     close: async () => {},

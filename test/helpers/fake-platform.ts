@@ -16,6 +16,7 @@ export function fakePlatform(overrides: Partial<Platform> = {}): Platform & { ca
     listSessions: async () => [EXAMPLE_SESSION],
     deleteSession: async () => 'deleted',
     readLaunchUrl: async () => 'https://zzhpc.example:65051/launch',
+    readSchedulers: async () => ['Slurm'],
     close: async () => {},
     ...overrides,
   };
@@ -26,6 +27,7 @@ export function fakePlatform(overrides: Partial<Platform> = {}): Platform & { ca
     listSessions: noted('list', platform.listSessions),
     deleteSession: noted('delete', platform.deleteSession),
     readLaunchUrl: noted('launch', platform.readLaunchUrl),
+    readSchedulers: noted('schedulers', platform.readSchedulers),
     close: platform.close,
   };
 }

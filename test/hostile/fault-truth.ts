@@ -1,6 +1,6 @@
 import type { Session } from '../../src/model/session.js';
 import { readTokenClaims, type Token } from '../../src/model/token.js';
-import type { Center, ClusterToken } from '../../src/platform/accounts.js';
+import type { ClusterFacts, ClusterToken } from '../../src/platform/accounts.js';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import type { Operation } from './http-call.js';
 
@@ -25,7 +25,7 @@ const JUDGES: Readonly<Record<Operation, Judge>> = {
   launch: (url: string) => new URL(url).pathname.startsWith('/launch/'),
   key: hasRegion,
   password: hasRegion,
-  center: ({ id }: Center, { description }) => id === description.cluster.id,
+  center: ({ id }: ClusterFacts, { description }) => id === description.cluster.id,
   renew: isRegionToken,
   check: (isAccepted: boolean) => isAccepted,
 };

@@ -4,9 +4,10 @@ import { formatError, type ReportForm } from '../../src/cli/report.js';
 import type { DeskError } from '../../src/errors/desk-error.js';
 import { en } from '../../src/i18n/en/index.js';
 import type { Token } from '../../src/model/token.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { createTheme } from '../../src/view/theme.js';
 import { eventually } from '../helpers/eventually.js';
+import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 import { tellCount } from '../helpers/tell-count.js';
 import { type Blackhole, openBlackhole } from './fault-blackhole.js';
 import { FAULT_KINDS, type FaultKind, PLANTED } from './fault-kinds.js';
@@ -37,14 +38,6 @@ const SLOW_NAME = 'slow.example.invalid';
 
 const FORM: ReportForm = { messages: en, theme: createTheme(false), isJson: false, isDebug: true };
 
-const openSandbox = () =>
-  startSandbox({
-    desktop: 'builtin',
-    environment: {},
-    now: () => new Date(),
-    signal: new AbortController().signal,
-  });
-
 let shared: Sandbox;
 let blackhole: Blackhole;
 
@@ -56,7 +49,7 @@ beforeAll(async () => {
     else if (name !== SLOW_NAME) Reflect.apply(lookup, dns, [name, ...rest]);
     else setTimeout(() => Reflect.apply(lookup, dns, ['127.0.0.1', options, answer]), 200);
   }) as typeof dns.lookup);
-  [shared, blackhole] = await Promise.all([openSandbox(), openBlackhole()]);
+  [shared, blackhole] = await Promise.all([startTestSandbox(), openBlackhole()]);
   await prepare(shared);
 });
 afterAll(async () => {
@@ -73,7 +66,7 @@ describe.each(FAULT_KINDS)('a platform that $title', (kind) => {
   test.concurrent.each(rows)('and $operation (seed $seed)', async ({ operation, seed }) => {
     // What changes sessions has a platform of its own.
     const isOwn = operation === 'create' || operation === 'delete';
-    const sandbox = isOwn ? await openSandbox() : shared;
+    const sandbox = isOwn ? await startTestSandbox() : shared;
     if (operation === 'delete') await prepare(sandbox);
     const random = createRandom(seed * 1_000 + ALL_OPERATIONS.indexOf(operation));
     const proxy = await startFaultProxy(portOf(sandbox), kind.fault, random);

@@ -44,7 +44,7 @@ export const OPERATIONS = {
   launch: ({ platform, sessionId }: Clients) => platform.readLaunchUrl(sessionId),
   key: ({ accounts, secrets }: Clients) => accounts.logInWithAccessKey(secrets),
   password: ({ accounts, secrets }: Clients) => accounts.logInWithPassword(secrets),
-  center: ({ accounts, secrets }: Clients) => accounts.readCenter(secrets.token),
+  center: ({ accounts, secrets }: Clients) => accounts.describeCluster(secrets.token),
   renew: ({ accounts, secrets }: Clients) => accounts.renewToken(secrets.token),
   check: ({ accounts, secrets }: Clients) => accounts.isTokenAccepted(secrets.token),
 } as const;

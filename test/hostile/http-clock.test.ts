@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Token } from '../../src/model/token.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { openAccountDesk, REQUESTS } from '../commands/open-account-desk.js';
+import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 import { type Fault, startFaultProxy } from './fault-proxy.js';
 import { call } from './http-call.js';
 
@@ -43,12 +44,7 @@ const ROWS = Object.entries(DATES).flatMap(([date, rewrite]) =>
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    desktop: 'builtin',
-    environment: {},
-    now: () => new Date(),
-    signal: new AbortController().signal,
-  });
+  sandbox = await startTestSandbox();
 });
 afterAll(() => sandbox.close());
 

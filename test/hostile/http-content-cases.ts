@@ -60,12 +60,14 @@ export const STATUS: readonly HttpCase[] = [
   row('redirects to no URL', [html(302, 'location: http://[::')], redirect),
   row('redirects to a flood', [html(302, `location: /${'x'.repeat(15_000)}`)], redirect),
   row('says that nothing was modified', [say(head(304))], redirect),
-  ...[400, 403, 404, 405, 408, 413, 418, 421, 425, 431, 451, 500, 501, 502, 503, 504, 511, 599].map(
+  ...[400, 404, 405, 408, 413, 418, 421, 425, 431, 451, 500, 501, 502, 503, 504, 511, 599].map(
     (status) => row(`sends a page with ${status}`, [html(status)], unusable),
   ),
   row('sends a page with 600', [html(600)], unusable),
   row('sends a page with 999', [html(999)], unusable),
   row('sends a page with 401', [html(401)], ['auth.expired']),
+  row('sends a page with 403', [html(403)], ['platform.forbidden']),
+  row('forbids and says success', [whole(GOOD, 403)], ['platform.forbidden']),
   row('has too many requests', [html(429)], tooMany),
   row('wants an hour', [after('3600')], tooMany),
   row('wants a second', [after('1')], tooMany),

@@ -3,6 +3,7 @@ import { dataOf, end, head, html, length, reset, say, whole } from './http-parts
 
 const REJECTED: Results = ['auth.rejected'];
 const EXPIRED: Results = ['auth.expired'];
+const FORBIDDEN: Results = ['platform.forbidden'];
 
 /** The regions of a log-in, one of them with this piece of JSON for a token. */
 const logIn = (title: string, token: string, results: Results) =>
@@ -84,7 +85,11 @@ export const TOKENS: readonly HttpCase[] = [
     check: ok,
     center: EXPIRED,
   }),
-  row('shows a page with 403 for a log-in', [html(403)], { ...every(unusable), check: ok }),
+  row('shows a page with 403 for a log-in', [html(403)], {
+    ...every(FORBIDDEN),
+    renew: EXPIRED,
+    check: ok,
+  }),
   row('shows a page with 500 for a log-in', [html(500)], { ...every(unusable), check: unusable }),
   refusal('verifies nothing (10009)', '{"code":"10009","msg":"no"}', {
     key: REJECTED,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isDeskError } from '../../src/errors/desk-error.js';
 import { parseBaseUrl } from '../../src/model/base-url.js';
 import { ACCOUNT_ENDPOINTS, AUTH_ENDPOINTS } from '../../src/platform/remote/account-endpoints.js';
-import { toCenter } from '../../src/platform/remote/account-mapping.js';
+import { toClusterFacts } from '../../src/platform/remote/account-mapping.js';
 import type { WireCenter } from '../../src/platform/remote/account-schemas.js';
 import { DESKTOP_ENDPOINTS } from '../../src/platform/remote/endpoints.js';
 import { toLaunchUrl, toSession } from '../../src/platform/remote/mapping.js';
@@ -150,7 +150,7 @@ function map(endpoint: Received['endpoint'], data: unknown): void {
   if (endpoint === DESKTOP_ENDPOINTS.readLaunchUrl && apiUrl !== undefined)
     toLaunchUrl(data as string, apiUrl);
   if (endpoint === ACCOUNT_ENDPOINTS.readCenter && apiUrl !== undefined)
-    toCenter(data as WireCenter, apiUrl);
+    toClusterFacts(data as WireCenter, apiUrl);
 }
 
 /** JSON by the book, undefined where it is none; deeper than 64 is none for us. */

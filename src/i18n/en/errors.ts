@@ -38,9 +38,9 @@ export const errors: ErrorTexts = {
         : `there is no usable cluster “${selector}”`,
     hint: didYouMean(suggestion, 'hpc-desk clusters'),
   }),
-  'profile.notFound': ({ profile }) => ({
+  'profile.notFound': ({ profile, suggestion }) => ({
     message: `there is no profile “${profile}”`,
-    hint: `hpc-desk login --profile ${profile}`,
+    hint: didYouMean(suggestion, `hpc-desk login --profile ${profile}`),
   }),
 
   'cluster.disabled': ({ cluster }) => ({
@@ -48,10 +48,13 @@ export const errors: ErrorTexts = {
     hint: 'top the account up in the console, or choose another one: hpc-desk clusters',
   }),
 
-  'auth.required': ({ profile }) => ({
+  'auth.required': ({ profile, suggestion }) => ({
     message:
       profile === 'default' ? 'you are not logged in' : `profile “${profile}” is not logged in`,
-    hint: `hpc-desk login${profile === 'default' ? '' : ` --profile ${profile}`}`,
+    hint: didYouMean(
+      suggestion,
+      `hpc-desk login${profile === 'default' ? '' : ` --profile ${profile}`}`,
+    ),
   }),
   'auth.noApiUrl': () => ({
     message: 'HPC_DESK_TOKEN is set, but not where to send it',
@@ -76,6 +79,10 @@ export const errors: ErrorTexts = {
   'platform.refused': ({ platformCode }) => ({
     message: `the platform refused the request (code ${platformCode})`,
     hint: 'hpc-desk whoami',
+  }),
+  'platform.forbidden': ({ origin }) => ({
+    message: `${origin} forbids the request (403)`,
+    hint: 'ask the platform whether your account and this network may use desktops, or log in again: hpc-desk login',
   }),
   'platform.fault': ({ platformCode }) => ({
     message: `the platform has a fault (code ${platformCode})`,

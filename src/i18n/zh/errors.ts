@@ -36,9 +36,9 @@ export const errors: ErrorTexts = {
       selector === undefined ? '该账户没有提供桌面的计算区域' : `没有可用的计算区域“${selector}”`,
     hint: didYouMean(suggestion, 'hpc-desk clusters'),
   }),
-  'profile.notFound': ({ profile }) => ({
+  'profile.notFound': ({ profile, suggestion }) => ({
     message: `没有配置档“${profile}”`,
-    hint: `hpc-desk login --profile ${profile}`,
+    hint: didYouMean(suggestion, `hpc-desk login --profile ${profile}`),
   }),
 
   'cluster.disabled': ({ cluster }) => ({
@@ -46,9 +46,12 @@ export const errors: ErrorTexts = {
     hint: '请在控制台充值，或选择其他区域：hpc-desk clusters',
   }),
 
-  'auth.required': ({ profile }) => ({
+  'auth.required': ({ profile, suggestion }) => ({
     message: profile === 'default' ? '您尚未登录' : `配置档“${profile}”尚未登录`,
-    hint: `hpc-desk login${profile === 'default' ? '' : ` --profile ${profile}`}`,
+    hint: didYouMean(
+      suggestion,
+      `hpc-desk login${profile === 'default' ? '' : ` --profile ${profile}`}`,
+    ),
   }),
   'auth.noApiUrl': () => ({
     message: '已设置 HPC_DESK_TOKEN，但不知道应发往哪里',
@@ -71,6 +74,10 @@ export const errors: ErrorTexts = {
     message: `平台拒绝了请求（代码 ${platformCode}）`,
     hint: 'hpc-desk whoami',
   }),
+  'platform.forbidden': ({ origin }) => ({
+    message: `${origin} 不允许这一请求（403）`,
+    hint: '请向平台确认账户和当前网络能否使用桌面，或重新登录：hpc-desk login',
+  }),
   'platform.fault': ({ platformCode }) => ({
     message: `平台发生故障（代码 ${platformCode}）`,
     hint: '请几分钟后重试',
@@ -89,12 +96,12 @@ export const errors: ErrorTexts = {
     hint: '请检查网络、代理变量和 API 地址：hpc-desk whoami',
   }),
   'network.timeout': ({ origin, timeoutMs }) => ({
-    message: `${origin} 在 ${Math.round(timeoutMs / 1000)} 秒内没有应答`,
+    message: `${origin} 在 ${Math.round(timeoutMs / 1000)} 秒内没有响应`,
     hint: '请重试，或用 --timeout 120s 延长等待',
   }),
   'network.tls': ({ origin, reason }) => ({
     message: `${origin} 的证书不受信任（${reason}）`,
-    hint: '若贵单位会检查 TLS 流量，请将 NODE_EXTRA_CA_CERTS 设为其 CA 文件',
+    hint: '若您所在单位会检查 TLS 流量，请将 NODE_EXTRA_CA_CERTS 设为其 CA 证书文件',
   }),
   'network.redirect': ({ origin, status, target }) => ({
     message: `${origin} 要求重定向（${status}）${target && `到 ${target}`}；hpc-desk 不跟随任何重定向`,
@@ -103,13 +110,13 @@ export const errors: ErrorTexts = {
       : '请检查 API 地址：hpc-desk whoami',
   }),
   'network.unusableAnswer': ({ endpoint, problem }) => ({
-    message: `${endpoint} 的应答无法使用：${problem}`,
+    message: `${endpoint} 的响应无法使用：${problem}`,
     hint: '请检查 API 地址：hpc-desk whoami',
   }),
 
   'ssh.hostKey': ({ via, reason }) => ({
     message: `ssh 不信任 ${via} 的主机密钥：${reason}`,
-    hint: `请与站点公布的指纹核对，然后运行一次：${sshLine(via)}`,
+    hint: `请与超算中心公布的指纹核对，然后运行一次：${sshLine(via)}`,
   }),
   'ssh.authFailed': ({ via, reason }) => ({
     message: `ssh 无法登录 ${via}：${reason}`,
@@ -121,7 +128,7 @@ export const errors: ErrorTexts = {
   }),
   'tunnel.unreachable': ({ target, reason }) => ({
     message: `无法连接 ${target}（${reason}）`,
-    hint: '若该节点只能经登录节点访问，请加 --via 用户@主机',
+    hint: '若该节点只能经登录节点访问，请加上 --via USER@HOST',
   }),
   'tunnel.lost': ({ target, reason }) => ({
     message: `到 ${target} 的连接已断开：${reason}`,
@@ -149,15 +156,15 @@ export const errors: ErrorTexts = {
   }),
   'rfb.lockedOut': ({ target, reason }) => ({
     message: `${target} 的桌面暂不接受连接：${reason}`,
-    hint: '请等几分钟再试',
+    hint: '请等几分钟后重试',
   }),
   'rfb.timeout': ({ target, timeoutMs }) => ({
-    message: `${target} 的桌面在 ${Math.round(timeoutMs / 1000)} 秒内没有回应`,
+    message: `${target} 的桌面在 ${Math.round(timeoutMs / 1000)} 秒内没有响应`,
     hint: '请重试，或用 --timeout 60s 延长等待',
   }),
   'viewer.failed': ({ viewer, exitCode, reason }) => ({
     message: `${viewer} 已退出${exitCode === null ? '' : `（代码 ${exitCode}）`}：${reason}`,
-    hint: '可保持端口开放并使用其他查看器：hpc-desk vnc connect --viewer none',
+    hint: '可以只打开端口，改用其他查看器：hpc-desk vnc connect --viewer none',
   }),
   'bridge.failed': ({ reason }) => ({
     message: `无法提供浏览器页面：${reason}`,
@@ -203,8 +210,8 @@ export const errors: ErrorTexts = {
   }),
 
   'unsafe.value': ({ field, value }) => ({
-    message: `平台为“${field}”返回了不可安全使用的值：“${value}”`,
-    hint: '请向平台反馈；未启动任何程序',
+    message: `平台为“${field}”返回了不安全的值：“${value}”`,
+    hint: '没有启动任何程序；请向平台反馈',
   }),
 
   'check.failed': ({ failed }) => ({ message: `以下检查未通过：${joinWords(failed)}` }),

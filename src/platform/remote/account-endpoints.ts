@@ -11,9 +11,6 @@ const REJECTED = {
   '10009': 'auth.rejected',
 } as const;
 
-/** The page of a renewal has no table of codes: what means "no" elsewhere means here that it is too late. */
-const TOO_LATE = { '10008': 'auth.expired', '10009': 'auth.expired' } as const;
-
 /** The log-in by access key, at a host of its own. */
 export const AUTH_ENDPOINTS = {
   logInWithAccessKey: {
@@ -39,7 +36,6 @@ export const ACCOUNT_ENDPOINTS = {
     path: () => `${TOKENS}/next`,
     response: renewedTokensSchema,
     page: 'renewal-token',
-    meanings: TOO_LATE,
     // The page's table has the new token beside `data`.
     dataOf: ({ token, data }) => token ?? data,
   },
@@ -48,7 +44,6 @@ export const ACCOUNT_ENDPOINTS = {
     path: () => `${TOKENS}/state`,
     response: v.unknown(),
     page: 'get-token-state',
-    meanings: { ...TOO_LATE, '403': 'auth.expired' },
   },
   readCenter: {
     method: 'GET',

@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText, isLoopbackUrl, parseBaseUrl } from '../../model/base-url.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
-import type { Center, ClusterToken } from '../accounts.js';
+import type { ClusterFacts, ClusterToken } from '../accounts.js';
 import type { WireCenter, WireClusterToken, WireRenewedToken } from './account-schemas.js';
 
 /** The regions of a log-in's answer, without the platform's own entry: its token opens no region. */
@@ -12,7 +12,7 @@ export function toClusterTokens(wires: readonly WireClusterToken[]): readonly Cl
 }
 
 /** What a region says of itself; of its URLs, those that are enabled and that a token may go to. */
-export function toCenter(wire: WireCenter, platformUrl: BaseUrl): Center {
+export function toClusterFacts(wire: WireCenter, platformUrl: BaseUrl): ClusterFacts {
   const apiUrls = wire.hpcUrls
     .filter(({ enable }) => isEnabled(enable))
     .map(({ url }) => parseBaseUrl(url))

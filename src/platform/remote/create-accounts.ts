@@ -1,8 +1,9 @@
-import { isDeskError } from '../../errors/desk-error.js';
+import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { BaseUrl } from '../../model/base-url.js';
+import { readTokenClaims, type Token } from '../../model/token.js';
 import type { Accounts } from '../accounts.js';
 import { ACCOUNT_ENDPOINTS, AUTH_ENDPOINTS } from './account-endpoints.js';
-import { chooseRenewedToken, toCenter, toClusterTokens } from './account-mapping.js';
+import { chooseRenewedToken, toClusterFacts, toClusterTokens } from './account-mapping.js';
 import { type ClientOptions, createClient } from './client.js';
 import { findClockSkewMs } from './clock-skew.js';
 import { joinServiceUrl } from './endpoints.js';
@@ -52,10 +53,15 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const headers = toPasswordHeaders(credentials);
       return toClusterTokens(await platform.call('logInWithPassword', headers));
     },
-    readCenter: async (token) =>
-      toCenter(await platform.call('readCenter', { token }), platformUrl),
-    renewToken: async (token) =>
-      chooseRenewedToken(await platform.call('renewToken', { token }), token),
+    describeCluster: async (token) =>
+      toClusterFacts(await platform.call('readCenter', { token }), platformUrl),
+    async renewToken(token) {
+      try {
+        return chooseRenewedToken(await platform.call('renewToken', { token }), token);
+      } catch (error) {
+        throw isRefusal(error) ? toExpired(error, token, now()) : error;
+      }
+    },
     async isTokenAccepted(token) {
       try {
         await platform.call('checkToken', { token });
@@ -72,6 +78,21 @@ export function createAccounts(options: AccountsOptions): Accounts {
 }
 
 /** Whether the platform said no to the token; that it is faulty or was asked too often says nothing of it. */
-function isRefusal(error: unknown): boolean {
-  return isDeskError(error) && (error.family === 'auth' || error.code === 'platform.refused');
+function isRefusal(error: unknown): error is DeskError {
+  return (
+    isDeskError(error) &&
+    (error.family === 'auth' || /^platform\.(refused|forbidden)$/.test(error.code))
+  );
+}
+
+/** The page of a renewal has no table of codes: whatever says "no" there says that a new log-in is needed. */
+function toExpired(refusal: DeskError, token: Token, now: Date): DeskError {
+  const { expiresAt } = readTokenClaims(token);
+  const isOver = expiresAt !== undefined && expiresAt <= now;
+  const details = { expiredAt: isOver ? expiresAt.toISOString() : undefined };
+  const { platform } = refusal;
+  return new DeskError('auth.expired', details, {
+    cause: refusal,
+    ...(platform && { platform }),
+  });
 }

@@ -5,7 +5,7 @@ import { formatZonedTime, nextSweepAt, type PlatformClock } from '../../model/zo
 import type { Platform } from '../platform.js';
 import { type ClientOptions, createClient } from './client.js';
 import { DESKTOP_ENDPOINTS, joinServiceUrl } from './endpoints.js';
-import { type MappingOptions, toLaunchUrl, toSession } from './mapping.js';
+import { type MappingOptions, toLaunchUrl, toSchedulerNames, toSession } from './mapping.js';
 
 export interface RemotePlatformOptions extends Omit<ClientOptions, 'baseUrls'> {
   /** The region's URLs, each with or without `/hpc`: the next is used, for good, when one cannot be reached. */
@@ -72,6 +72,7 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
         );
       }
     },
+    readSchedulers: async () => toSchedulerNames(await client.call('readCluster', credentials)),
     close: () => client.close(),
   };
 }

@@ -98,6 +98,7 @@ export function failureOfAnswer(
     return failureAs(meaning, envelope, context);
   }
   if (status >= 200 && status < 300) return undefined;
+  if (status === 403) return failureAs(forbidden(context), undefined, context);
   if (status === 429) return rateLimited(context, {});
   return unusableAnswer(context.page, describeStatus(status, contentType));
 }
@@ -129,6 +130,8 @@ function failureAs(
       return expired(context, options);
     case 'platform.rateLimited':
       return rateLimited(context, options);
+    case 'platform.forbidden':
+      return new DeskError(meaning, { origin: context.origin }, options);
     case 'auth.rejected':
     case 'platform.busy':
       return new DeskError(meaning, {}, options);
@@ -147,21 +150,28 @@ function meaningOf(
   status: number,
   context: FailureContext,
 ): Meaning | undefined {
-  const { tokenExpiresAt, now } = context;
   const ofCode = lookUp(code, context);
   if (ofCode !== undefined) return ofCode;
   // 10008 stands for a missing right as well as for an expired token; the token itself tells which.
-  if (code === '10008' && tokenExpiresAt !== undefined && tokenExpiresAt <= now)
-    return 'auth.expired';
+  if (code === '10008' && isOver(context)) return 'auth.expired';
   // What other gateways of the same platform say of a token that they do not take.
   if (code === '1001' && /\btoken\b/i.test(msg + message)) return 'auth.expired';
+  if (status === 403 || code === '403') return forbidden(context);
   if (status === 429) return 'platform.rateLimited';
   return status >= 500 ? 'platform.fault' : undefined;
 }
 
-function expired({ tokenExpiresAt, now }: FailureContext, options: DeskErrorOptions) {
-  const isPast = tokenExpiresAt !== undefined && tokenExpiresAt <= now;
-  const expiredAt = isPast ? tokenExpiresAt.toISOString() : undefined;
+/** 403 stands for the same two as 10008 does. */
+function forbidden(context: FailureContext): Meaning {
+  return isOver(context) ? 'auth.expired' : 'platform.forbidden';
+}
+
+function isOver({ tokenExpiresAt, now }: FailureContext): boolean {
+  return tokenExpiresAt !== undefined && tokenExpiresAt <= now;
+}
+
+function expired(context: FailureContext, options: DeskErrorOptions) {
+  const expiredAt = isOver(context) ? context.tokenExpiresAt?.toISOString() : undefined;
   return new DeskError('auth.expired', { expiredAt }, options);
 }
 

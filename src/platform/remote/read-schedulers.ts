@@ -1,6 +1,7 @@
 import type { Token } from '../../model/token.js';
 import { type ClientOptions, createClient } from './client.js';
 import { DESKTOP_ENDPOINTS, joinServiceUrl } from './endpoints.js';
+import { toSchedulerNames } from './mapping.js';
 
 export interface ProbeOptions extends Omit<ClientOptions, 'baseUrls'> {
   /** The region's URLs, each with or without `/hpc`. */
@@ -23,8 +24,7 @@ export async function readSchedulers(options: ProbeOptions): Promise<readonly st
   const client = createClient(DESKTOP_ENDPOINTS, { ...options, baseUrls });
   try {
     const credentials = { token: options.token };
-    const clusters = await client.call('readCluster', credentials);
-    return clusters.map(({ id, text }) => text || id);
+    return toSchedulerNames(await client.call('readCluster', credentials));
   } finally {
     await client.close();
   }

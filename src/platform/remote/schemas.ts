@@ -64,7 +64,9 @@ export const launchUrlSchema = v.pipe(
 );
 
 /** `data` of API page `cluster`. */
-export const clusterSchema = v.array(v.object({ id: text, text: optionalText }));
+const cluster = v.object({ id: text, text: optionalText });
+export const clusterSchema = v.array(cluster);
+export type WireCluster = v.InferOutput<typeof cluster>;
 
 function findRows(data: unknown): unknown {
   if (data === null || data === undefined) return [];

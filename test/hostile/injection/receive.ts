@@ -1,9 +1,9 @@
 import { DeskError, isDeskError } from '../../../src/errors/desk-error.js';
 import { parseBaseUrl } from '../../../src/model/base-url.js';
 import type { Session } from '../../../src/model/session.js';
-import type { Center, ClusterToken } from '../../../src/platform/accounts.js';
+import type { ClusterFacts, ClusterToken } from '../../../src/platform/accounts.js';
 import { ACCOUNT_ENDPOINTS } from '../../../src/platform/remote/account-endpoints.js';
-import { toCenter, toClusterTokens } from '../../../src/platform/remote/account-mapping.js';
+import { toClusterFacts, toClusterTokens } from '../../../src/platform/remote/account-mapping.js';
 import type { WireCenter, WireClusterToken } from '../../../src/platform/remote/account-schemas.js';
 import {
   DESKTOP_ENDPOINTS,
@@ -56,7 +56,7 @@ export function receiveLaunchUrl(text: string): Received<string> {
 export function receiveCenter(
   field: 'id' | 'name' | 'userName' | 'url',
   text: string,
-): Received<Center> {
+): Received<ClusterFacts> {
   const usual: Record<typeof field, string> = {
     id: '11250',
     name: '昆山',
@@ -67,7 +67,7 @@ export function receiveCenter(
   const { id, name, userName, url } = sent;
   const center = { id, name, clusterUserInfo: { userName }, hpcUrls: [{ enable: 'true', url }] };
   return receive(ACCOUNT_ENDPOINTS.readCenter, JSON.stringify(center), (wire) =>
-    toCenter(wire as WireCenter, PLATFORM_URL),
+    toClusterFacts(wire as WireCenter, PLATFORM_URL),
   );
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseToken, type Token } from '../../../src/model/token.js';
 import {
   chooseRenewedToken,
-  toCenter,
+  toClusterFacts,
   toClusterTokens,
 } from '../../../src/platform/remote/account-mapping.js';
 import { errorFrom } from '../../helpers/error-from.js';
@@ -15,7 +15,7 @@ const REGION_URL = 'https://zz.example:65051';
 
 function urlsOf(hpcUrls: { url?: unknown; enable?: unknown }[], platformUrl = SCNET) {
   const wire = { id: '1', name: '', clusterUserInfo: null, hpcUrls };
-  return toCenter(wire, baseUrlOf(platformUrl)).apiUrls;
+  return toClusterFacts(wire, baseUrlOf(platformUrl)).apiUrls;
 }
 
 describe('the URLs of a region', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseToken, type Token } from '../../../src/model/token.js';
 import type { AccountsOptions } from '../../../src/platform/remote/create-accounts.js';
-import { type SandboxOptions, startSandbox } from '../../../src/sandbox/start-sandbox.js';
+import type { SandboxOptions } from '../../../src/sandbox/start-sandbox.js';
+import { startTestSandbox } from '../../helpers/start-test-sandbox.js';
 import { createTestAccounts } from './test-accounts.js';
 import { createTestPlatform, errorOf, open } from './test-platform.js';
 
@@ -11,11 +12,8 @@ const realNow = () => new Date();
 /** The real client against the real sandbox, which checks signatures, clocks and tokens. */
 async function start(options: Partial<SandboxOptions & AccountsOptions> = {}) {
   const requests: string[] = [];
-  const sandbox = await startSandbox({
+  const sandbox = await startTestSandbox({
     now: realNow,
-    environment: {},
-    signal: new AbortController().signal,
-    desktop: 'builtin',
     onRequest: ({ path }) => requests.push(path),
     ...options,
   });
@@ -106,7 +104,7 @@ describe('the sandbox’s region', () => {
     async (hpcUrlSuffix) => {
       const { accounts, description } = await start({ hpcUrlSuffix });
       const [region] = await accounts.logInWithAccessKey(description);
-      const center = await accounts.readCenter(region?.token as Token);
+      const center = await accounts.describeCluster(region?.token as Token);
       expect(center).toEqual({
         id: '11250',
         name: '沙盒一区【本机】',
@@ -128,7 +126,7 @@ describe('the sandbox’s region', () => {
       headers: { user, password, orgId },
     });
     const { data } = (await response.json()) as { data: { token: Token }[] };
-    const error = await errorOf(accounts.readCenter(data[0]?.token as Token));
+    const error = await errorOf(accounts.describeCluster(data[0]?.token as Token));
     expect(error).toMatchObject({ code: 'platform.fault', exitCode: 5 });
   });
 });
@@ -149,7 +147,7 @@ describe('a token of the sandbox', () => {
       const renewed = await accounts.renewToken(token);
       expect(renewed).not.toBe(token);
       await expect(accounts.isTokenAccepted(renewed)).resolves.toBe(true);
-      await expect(accounts.readCenter(renewed)).resolves.toMatchObject({ id: '11250' });
+      await expect(accounts.describeCluster(renewed)).resolves.toMatchObject({ id: '11250' });
 
       clock.nowMs = issuedAt + 49 * HOUR_MS;
       const error = await errorOf(accounts.renewToken(token));

@@ -56,6 +56,7 @@ describe('a code in the envelope', () => {
     ['815008', ['platform.fault', 5]],
     ['815010', ['platform.refused', 5]],
     ['401', ['auth.expired', 4]],
+    ['403', ['platform.forbidden', 5]],
     ['424242', ['platform.refused', 5]],
     ['00', ['platform.refused', 5]],
     ['', ['platform.refused', 5]],
@@ -81,6 +82,12 @@ describe('a code in the envelope', () => {
     ['424242', { status: 500 }, {}, 'platform.fault'],
     ['424242', { status: 429 }, {}, 'platform.rateLimited'],
     ['10003', { status: 302 }, {}, 'network.redirect'],
+    ['424242', { status: 403 }, {}, 'platform.forbidden'],
+    ['424242', { status: 403 }, { tokenExpiresAt: PAST }, 'auth.expired'],
+    ['424242', { status: 403 }, { tokenExpiresAt: FUTURE }, 'platform.forbidden'],
+    ['0', { status: 403 }, {}, 'platform.forbidden'],
+    ['10003', { status: 403 }, {}, 'platform.refused'],
+    ['815201', { status: 403 }, {}, 'platform.busy'],
   ])('%s with %j and %j → %s', (code, reply, context, expected) => {
     expect(ofCode(code, reply, context)?.code).toBe(expected);
   });
@@ -113,7 +120,7 @@ describe('a status without envelope', () => {
     [204, undefined],
     [400, ['network.unusableAnswer', 6]],
     [401, ['auth.expired', 4]],
-    [403, ['network.unusableAnswer', 6]],
+    [403, ['platform.forbidden', 5]],
     [404, ['network.unusableAnswer', 6]],
     [405, ['network.unusableAnswer', 6]],
     [408, ['network.unusableAnswer', 6]],
@@ -129,6 +136,13 @@ describe('a status without envelope', () => {
     [304, ['network.redirect', 6]],
   ])('%s → %j', (status, expected) => {
     expect(facts(ofStatus(status))).toEqual(expected);
+  });
+
+  it.each([
+    [PAST, 'auth.expired'],
+    [FUTURE, 'platform.forbidden'],
+  ])('403 of a token that ends %s is %s', (tokenExpiresAt, code) => {
+    expect(ofStatus(403, {}, { tokenExpiresAt })?.code).toBe(code);
   });
 
   it.each([

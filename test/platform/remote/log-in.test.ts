@@ -82,7 +82,7 @@ describe.each<CallName>(['key', 'password'])('a log-in by %s', (name) => {
 
   it.each<[string, Step[], string]>([
     ['401', bare(401), 'auth.rejected'],
-    ['403', bare(403), 'network.unusableAnswer'],
+    ['403', bare(403), 'platform.forbidden'],
     ['502', bare(502), 'network.unusableAnswer'],
     ['429', bare(429), 'platform.rateLimited'],
     ['a page of a captive portal', bare(200), 'network.unusableAnswer'],

@@ -51,7 +51,6 @@ describe('an answer that is accepted', () => {
 describe('an answer that cannot be used', () => {
   it.each<[string, Step[], string]>([
     ['HTML with 200', html(200), 'HTTP 200, text/html: JSON'],
-    ['HTML with 403', html(403), 'HTTP 403, text/html'],
     ['HTML with 404', html(404), 'HTTP 404, text/html'],
     ['HTML with 405', html(405), 'HTTP 405, text/html'],
     ['HTML with 500', html(500), 'HTTP 500, text/html'],

@@ -96,11 +96,22 @@ describe('a renewed token', () => {
     ['401', bare(401), 'auth.expired'],
     ['code 401', reply('401'), 'auth.expired'],
     ['10001', reply('10001'), 'platform.fault'],
-    ['10003', reply('10003'), 'platform.refused'],
+    ['10003', reply('10003'), 'auth.expired'],
+    ['an unknown code', reply('424242'), 'auth.expired'],
+    ['403', bare(403), 'auth.expired'],
     ['10011', reply('10011'), 'platform.rateLimited'],
     ['502', bare(502), 'network.unusableAnswer'],
   ])('is not to be had with %s: %s', async (_, script, code) => {
     await expect(errorOf(run('renewal', script))).resolves.toMatchObject({ code });
+  });
+});
+
+it('a renewal that is refused tells what the platform said', async () => {
+  const error = await errorOf(run('renewal', reply('424242', null, '不能续约')));
+  expect(error).toMatchObject({
+    code: 'auth.expired',
+    platform: { code: '424242', msg: '不能续约' },
+    cause: { code: 'platform.refused' },
   });
 });
 
@@ -114,6 +125,7 @@ describe('whether a token is accepted', () => {
     ['401', bare(401), false],
     ['403', bare(403), false],
     ['10008 with 403', answer('{"code":"10008"}', { status: 403 }), false],
+    ['an unknown code with 403', answer('{"code":"424242"}', { status: 403 }), false],
   ])('is told by %s', async (_, script, isAccepted) => {
     await expect(run('check', script)).resolves.toBe(isAccepted);
   });

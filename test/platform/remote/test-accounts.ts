@@ -71,7 +71,7 @@ type Call = (accounts: Accounts) => Promise<unknown>;
 export const CALLS = {
   key: (accounts) => accounts.logInWithAccessKey(KEYS),
   password: (accounts) => accounts.logInWithPassword(PASSWORD),
-  center: (accounts) => accounts.readCenter(TOKEN),
+  center: (accounts) => accounts.describeCluster(TOKEN),
   renewal: (accounts) => accounts.renewToken(TOKEN),
   check: (accounts) => accounts.isTokenAccepted(TOKEN),
 } as const satisfies Record<string, Call>;

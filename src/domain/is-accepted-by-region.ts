@@ -1,0 +1,37 @@
+import { isDeskError } from '../errors/desk-error.js';
+import type { Platform } from '../platform/platform.js';
+import { isTokenRefused } from './is-token-refused.js';
+
+/**
+ * Whether a region takes the token: it does when it answers as the platform does. It is asked for its schedulers, which
+ * every region answers by the documentation, and where it does not, for the sessions.
+ *
+ * @throws what says nothing of the token: network.*, platform.fault, busy ones and other refusals.
+ */
+export async function isAcceptedByRegion(
+  platform: Pick<Platform, 'readSchedulers' | 'listSessions'>,
+): Promise<boolean> {
+  try {
+    await readSchedulersOrSessions(platform);
+    return true;
+  } catch (error) {
+    if (isTokenRefused(error)) return false;
+    throw error;
+  }
+}
+
+async function readSchedulersOrSessions(
+  platform: Pick<Platform, 'readSchedulers' | 'listSessions'>,
+): Promise<void> {
+  try {
+    await platform.readSchedulers();
+  } catch (error) {
+    if (!isNotOffered(error)) throw error;
+    await platform.listSessions();
+  }
+}
+
+function isNotOffered(error: unknown): boolean {
+  if (isTokenRefused(error)) return false;
+  return isDeskError(error, 'network.unusableAnswer') || isDeskError(error, 'platform.refused');
+}
