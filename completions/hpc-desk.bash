@@ -97,7 +97,7 @@ _hpc_desk_is_command() {
 
 _hpc_desk_takes_word() {
   case "$1" in
-    '-o' | '--output' | '--fields' | '--field' | '--profile' | '--api-url' | '--lang' | '--timeout' | ' login --user' | ' login --access-key' | ' login --org-id' | ' login --cluster' | ' login --platform-url' | ' login --auth-url' | ' sandbox --desktop' | ' sandbox --geometry' | ' doctor --via' | ' doctor --viewer' | ' doctor --report' | ' vnc connect --viewer' | ' vnc connect --via' | ' vnc connect --route' | ' vnc connect --identity' | ' vnc connect --local-port' | ' vnc connect --profile-link' | ' vnc screenshot --file' | ' vnc screenshot --via' | ' vnc screenshot --route' | ' vnc screenshot --identity' | ' vnc check --via' | ' vnc check --route' | ' vnc check --identity' | ' viewers --viewer') return 0 ;;
+    '-o' | '--output' | '--fields' | '--field' | '--profile' | '--api-url' | '--lang' | '--timeout' | ' login --user' | ' login --access-key' | ' login --org-id' | ' login --cluster' | ' login --platform-url' | ' login --auth-url' | ' sandbox --desktop' | ' sandbox --geometry' | ' doctor --via' | ' doctor --identity' | ' doctor --viewer' | ' doctor --report' | ' vnc connect --viewer' | ' vnc connect --via' | ' vnc connect --route' | ' vnc connect --identity' | ' vnc connect --local-port' | ' vnc connect --profile-link' | ' vnc screenshot --file' | ' vnc screenshot --via' | ' vnc screenshot --route' | ' vnc screenshot --identity' | ' vnc check --via' | ' vnc check --route' | ' vnc check --identity' | ' viewers --viewer') return 0 ;;
   esac
   return 1
 }
@@ -118,9 +118,9 @@ _hpc_desk_operand() {
     '0 vnc open') _hpc_desk_live sessions ;;
     '0 vnc delete') _hpc_desk_live sessions ;;
     '0 clusters use') _hpc_desk_live clusters ;;
-    '0 config get') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' ;;
-    '0 config set') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' ;;
-    '0 config unset') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' ;;
+    '0 config get') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' 'notify' ;;
+    '0 config set') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' 'notify' ;;
+    '0 config unset') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' 'notify' ;;
     '0 completion') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
     '0 completion install') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
     '0 completion uninstall') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
@@ -133,7 +133,7 @@ _hpc_desk_options() {
   case "$place" in
     ' login') _hpc_desk_offer '--token-stdin' '--user' '--access-key' '--secret-key-stdin' '--org-id' '--password-stdin' '--cluster' '--remember' '--platform-url' '--auth-url' '--allow-http' ;;
     ' sandbox') _hpc_desk_offer '--desktop' '--geometry' ;;
-    ' doctor') _hpc_desk_offer '--via' '--viewer' '--report' ;;
+    ' doctor') _hpc_desk_offer '--via' '--identity' '--viewer' '--report' ;;
     ' vnc create') _hpc_desk_offer '--wait' '--notify' '--allow-target' ;;
     ' vnc list') _hpc_desk_offer '--allow-target' ;;
     ' vnc show') _hpc_desk_offer '--watch' '--allow-target' ;;
@@ -157,6 +157,7 @@ _hpc_desk_value() {
       '--lang') _hpc_desk_offer 'en' 'zh' ;;
       ' login --cluster') _hpc_desk_live clusters ;;
       ' sandbox --desktop') _hpc_desk_offer 'auto' 'xvnc' 'builtin' ;;
+      ' doctor --identity') compopt -o default 2>/dev/null ;;
       ' doctor --viewer') _hpc_desk_live viewers; compopt -o default 2>/dev/null ;;
       ' doctor --report') compopt -o default 2>/dev/null ;;
       ' vnc connect --viewer') _hpc_desk_live viewers; compopt -o default 2>/dev/null ;;
@@ -201,8 +202,8 @@ _hpc_desk_value() {
       ' clusters --field') _hpc_desk_offer 'id' 'name' 'usable' 'current' 'accountStatus' ;;
       ' clusters use --fields') _hpc_desk_after_comma; _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' ;;
       ' clusters use --field') _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' ;;
-      ' config list --fields') _hpc_desk_after_comma; _hpc_desk_offer 'apiUrl.value' 'apiUrl.source' 'platformUrl.value' 'platformUrl.source' 'authUrl.value' 'authUrl.source' 'profile.value' 'profile.source' 'via.value' 'via.source' 'viewer.value' 'viewer.source' 'lang.value' 'lang.source' 'timeout.value' 'timeout.source' 'timeZone.value' 'timeZone.source' 'sweepHour.value' 'sweepHour.source' ;;
-      ' config list --field') _hpc_desk_offer 'apiUrl.value' 'apiUrl.source' 'platformUrl.value' 'platformUrl.source' 'authUrl.value' 'authUrl.source' 'profile.value' 'profile.source' 'via.value' 'via.source' 'viewer.value' 'viewer.source' 'lang.value' 'lang.source' 'timeout.value' 'timeout.source' 'timeZone.value' 'timeZone.source' 'sweepHour.value' 'sweepHour.source' ;;
+      ' config list --fields') _hpc_desk_after_comma; _hpc_desk_offer 'apiUrl.value' 'apiUrl.source' 'platformUrl.value' 'platformUrl.source' 'authUrl.value' 'authUrl.source' 'profile.value' 'profile.source' 'via.value' 'via.source' 'viewer.value' 'viewer.source' 'lang.value' 'lang.source' 'timeout.value' 'timeout.source' 'timeZone.value' 'timeZone.source' 'sweepHour.value' 'sweepHour.source' 'notify.value' 'notify.source' ;;
+      ' config list --field') _hpc_desk_offer 'apiUrl.value' 'apiUrl.source' 'platformUrl.value' 'platformUrl.source' 'authUrl.value' 'authUrl.source' 'profile.value' 'profile.source' 'via.value' 'via.source' 'viewer.value' 'viewer.source' 'lang.value' 'lang.source' 'timeout.value' 'timeout.source' 'timeZone.value' 'timeZone.source' 'sweepHour.value' 'sweepHour.source' 'notify.value' 'notify.source' ;;
       ' config set --fields') _hpc_desk_after_comma; _hpc_desk_offer 'key' 'value' ;;
       ' config set --field') _hpc_desk_offer 'key' 'value' ;;
       ' config unset --fields') _hpc_desk_after_comma; _hpc_desk_offer 'key' ;;

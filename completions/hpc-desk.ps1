@@ -4,7 +4,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
     $commands = @(' login', ' sandbox', ' doctor', ' vnc', ' vnc create', ' vnc list', ' vnc show', ' vnc connect', ' vnc screenshot', ' vnc check', ' vnc open', ' vnc delete', ' viewers', ' whoami', ' logout', ' clusters', ' clusters use', ' config', ' config list', ' config get', ' config set', ' config unset', ' config path', ' completion', ' completion install', ' completion uninstall', ' help')
-    $awaiting = @('-o', '--output', '--fields', '--field', '--profile', '--api-url', '--lang', '--timeout', ' login --user', ' login --access-key', ' login --org-id', ' login --cluster', ' login --platform-url', ' login --auth-url', ' sandbox --desktop', ' sandbox --geometry', ' doctor --via', ' doctor --viewer', ' doctor --report', ' vnc connect --viewer', ' vnc connect --via', ' vnc connect --route', ' vnc connect --identity', ' vnc connect --local-port', ' vnc connect --profile-link', ' vnc screenshot --file', ' vnc screenshot --via', ' vnc screenshot --route', ' vnc screenshot --identity', ' vnc check --via', ' vnc check --route', ' vnc check --identity', ' viewers --viewer')
+    $awaiting = @('-o', '--output', '--fields', '--field', '--profile', '--api-url', '--lang', '--timeout', ' login --user', ' login --access-key', ' login --org-id', ' login --cluster', ' login --platform-url', ' login --auth-url', ' sandbox --desktop', ' sandbox --geometry', ' doctor --via', ' doctor --identity', ' doctor --viewer', ' doctor --report', ' vnc connect --viewer', ' vnc connect --via', ' vnc connect --route', ' vnc connect --identity', ' vnc connect --local-port', ' vnc connect --profile-link', ' vnc screenshot --file', ' vnc screenshot --via', ' vnc screenshot --route', ' vnc screenshot --identity', ' vnc check --via', ' vnc check --route', ' vnc check --identity', ' viewers --viewer')
     $operands = {
         switch -CaseSensitive ("$count$place") {
             '0' {
@@ -78,6 +78,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'timeout'; Summary = 'key' }
                 @{ Text = 'timeZone'; Summary = 'key' }
                 @{ Text = 'sweepHour'; Summary = 'key' }
+                @{ Text = 'notify'; Summary = 'key' }
             }
             '0 config set' {
                 @{ Text = 'apiUrl'; Summary = 'key' }
@@ -90,6 +91,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'timeout'; Summary = 'key' }
                 @{ Text = 'timeZone'; Summary = 'key' }
                 @{ Text = 'sweepHour'; Summary = 'key' }
+                @{ Text = 'notify'; Summary = 'key' }
             }
             '0 config unset' {
                 @{ Text = 'apiUrl'; Summary = 'key' }
@@ -102,6 +104,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'timeout'; Summary = 'key' }
                 @{ Text = 'timeZone'; Summary = 'key' }
                 @{ Text = 'sweepHour'; Summary = 'key' }
+                @{ Text = 'notify'; Summary = 'key' }
             }
             '0 completion' {
                 @{ Text = 'bash'; Summary = 'shell' }
@@ -180,6 +183,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
             }
             ' doctor' {
                 @{ Text = '--via'; Summary = 'login node to check, instead of the one in the settings' }
+                @{ Text = '--identity'; Summary = 'private key for the login node; the name of one from the console tells user, host and expiry' }
                 @{ Text = '--viewer'; Summary = 'viewer to check, instead of the one in the settings' }
                 @{ Text = '--report'; Summary = 'write a report without secrets to a new file, after showing it' }
             }
@@ -646,6 +650,8 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'timeZone.source'; Summary = 'NAMES' }
                 @{ Text = 'sweepHour.value'; Summary = 'NAMES' }
                 @{ Text = 'sweepHour.source'; Summary = 'NAMES' }
+                @{ Text = 'notify.value'; Summary = 'NAMES' }
+                @{ Text = 'notify.source'; Summary = 'NAMES' }
             }
             ' config list --field' {
                 @{ Text = 'apiUrl.value'; Summary = 'NAME' }
@@ -668,6 +674,8 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'timeZone.source'; Summary = 'NAME' }
                 @{ Text = 'sweepHour.value'; Summary = 'NAME' }
                 @{ Text = 'sweepHour.source'; Summary = 'NAME' }
+                @{ Text = 'notify.value'; Summary = 'NAME' }
+                @{ Text = 'notify.source'; Summary = 'NAME' }
             }
             ' config set --fields' {
                 @{ Text = 'key'; Summary = 'NAMES' }

@@ -28,6 +28,7 @@ export interface ContextParts {
   readonly commandTree: () => CommandTree;
   progress(stage: Stage): void;
   keepSecret(secret: string): void;
+  redact(text: string): string;
   /** One line of the HTTP trace, for `--debug`. */
   log(line: string): void;
 }
@@ -82,10 +83,14 @@ export function createContext(parts: ContextParts): OpenContext {
   const timeoutMs = once(async () => parseDurationMs((await setting('timeout')).value ?? '') ?? 0);
 
   const login = once(async (): Promise<CurrentLogin> => {
+    const stored = await storedLogin();
+    const environmentToken = world.environment.HPC_DESK_TOKEN;
+    const isMissing = stored === undefined && !environmentToken;
     const current = resolveLogin({
       profile: (await profile()).value ?? 'default',
-      stored: await storedLogin(),
-      environmentToken: world.environment.HPC_DESK_TOKEN,
+      stored,
+      profiles: isMissing ? await (await store()).credentials.list() : [],
+      environmentToken,
       apiUrl: await withoutProfile('apiUrl'),
       platformUrl: await statedPlatformUrl(),
     });
@@ -123,6 +128,7 @@ export function createContext(parts: ContextParts): OpenContext {
     random: world.random,
     progress: parts.progress,
     keepSecret: parts.keepSecret,
+    redact: parts.redact,
     commandTree: parts.commandTree,
     timeoutMs,
     setting,

@@ -1,11 +1,13 @@
-import { isRunning, type RawInput } from '../commands/command.js';
+import { type AnyCommand, isRunning, type RawInput } from '../commands/command.js';
+import type { Context } from '../commands/context.js';
 import { commands } from '../commands/index.js';
+import { notifyOption } from '../commands/options.js';
 import { commandTree } from './command-tree.js';
 import { createContext } from './context.js';
 import type { Edge } from './edge.js';
 import { checkOutputWish } from './format.js';
-import { readOutputWish } from './globals.js';
 import { openBeside } from './open-beside.js';
+import { readOutputWish } from './output-wish.js';
 import { printResult } from './print-result.js';
 import { parseCommandLine } from './program.js';
 import { createAsk } from './prompt.js';
@@ -39,6 +41,7 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
   const beside = openBeside(edge, signal);
   const { progress } = beside;
   let hasSucceeded = false;
+  let isAnnounced = false;
   const context = createContext({
     world,
     input,
@@ -53,9 +56,11 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
     commandTree: () => commandTree(commands, messages),
     progress: progress.show,
     keepSecret: edge.keepSecret,
+    redact: edge.redact,
     log: edge.trace.log,
   });
   try {
+    isAnnounced = await wantsNotification(command, input, context);
     const outcome = await command.run(context, options);
     progress.stop();
     const stays = isRunning(outcome);
@@ -73,8 +78,18 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
   } finally {
     progress.stop();
     await context.close();
-    await beside.end(hasSucceeded, input.has('--notify') ? command.path : undefined);
+    await beside.end(hasSucceeded, isAnnounced ? command.path : undefined);
   }
+}
+
+/** The setting counts for the commands that have the option. */
+async function wantsNotification(
+  { options = [] }: AnyCommand,
+  input: RawInput,
+  context: Context,
+): Promise<boolean> {
+  if (!options.includes(notifyOption)) return false;
+  return input.has(notifyOption.long) || (await context.setting('notify')).value === 'on';
 }
 
 async function printText(writer: Writer, text: string): Promise<number> {

@@ -11,6 +11,8 @@ export interface LoginView
   readonly storedIn: string;
 }
 
+export const TOKEN_VARIABLE = 'HPC_DESK_TOKEN';
+
 export const LOGIN_FIELDS = [
   'profile',
   'user',
@@ -33,7 +35,7 @@ export function withoutSecrets(profile: string, login: StoredLogin): Omit<LoginV
 
 export function viewLogin(login: LoginView, ui: Ui): string {
   const labels = ui.messages.account;
-  return ui.fields([
+  const shown = ui.fields([
     [labels.profile, login.profile],
     [labels.user, login.user],
     [labels.clusterUser, login.clusterUser],
@@ -43,4 +45,5 @@ export function viewLogin(login: LoginView, ui: Ui): string {
     [labels.expires, ui.moment(login.expiresAt)],
     [labels.storedIn, login.storedIn],
   ]);
+  return login.storedIn === TOKEN_VARIABLE ? shown : ui.linked(shown, login.storedIn);
 }

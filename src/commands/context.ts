@@ -46,6 +46,8 @@ export interface Context {
   progress(stage: Stage): void;
   /** Makes a value unprintable everywhere but in the result. */
   keepSecret(secret: string): void;
+  /** Takes out of a text what this run knows to be secret: for results that repeat what others said. */
+  redact(text: string): string;
   commandTree(): CommandTree;
 }
 

@@ -62,7 +62,10 @@ function indent(line: string): string {
 function createMask({ facts, machine, context }: ReportParts): (text: string) => string {
   const login = facts.login.kind === 'value' ? facts.login.value : undefined;
   const redact = createSecretMask(facts, context);
+  const key = facts.identity?.kind === 'value' ? facts.identity.value.path : undefined;
   const names: readonly (readonly [string | undefined, string])[] = [
+    // Its name holds others of these, joined by `_`.
+    [key, 'KEY_FILE'],
     [machine.home, '~'],
     [login?.user, 'USER'],
     [login?.clusterUser, 'CLUSTER_USER'],

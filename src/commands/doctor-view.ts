@@ -1,17 +1,8 @@
-import type { CheckedFinding } from '../domain/doctor/judge-facts.js';
-import type { ErrorText, Messages } from '../i18n/messages.js';
 import type { CheckStatus } from '../model/finding.js';
 import type { Style, Theme } from '../view/theme.js';
 import type { Ui } from '../view/ui.js';
 import type { DoctorResult } from './doctor.js';
-
-/** The sentence of a finding in one language; what other commands throw has the words of the errors. */
-export function textOfFinding({ code, details }: CheckedFinding, messages: Messages): ErrorText {
-  const texts = { ...messages.errors, ...messages.findings };
-  // Both catalogues are typed by code; the pair of code and details is right by construction of Finding.
-  const write = texts[code] as (details: unknown) => ErrorText;
-  return write(details);
-}
+import { textOfFinding } from './print-finding.js';
 
 /** Mark, title and sentence of each check, and below it what to do. */
 export function viewDoctor({ checks, healthy, report }: DoctorResult, ui: Ui): string {

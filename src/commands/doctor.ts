@@ -8,17 +8,16 @@ import { parseDurationMs } from '../model/duration.js';
 import { defineCommand, type Running } from './command.js';
 import type { Context } from './context.js';
 import { createSecretMask, writeReport } from './doctor-report.js';
-import { textOfFinding, viewDoctor } from './doctor-view.js';
+import { viewDoctor } from './doctor-view.js';
+import { type PrintedFinding, printFinding } from './print-finding.js';
+import { identityOption } from './vnc/route-options.js';
 
 export interface DoctorOptions {
   readonly reportFile: string | undefined;
+  readonly identityFile: string | undefined;
 }
 
-/** One check as `--json` prints it; `message` and `hint` are always English, `code` and `details` say the same as data. */
-export type DoctorCheck = CheckedFinding & {
-  readonly message: string;
-  readonly hint: string | null;
-};
+export type DoctorCheck = PrintedFinding<CheckedFinding>;
 
 export interface DoctorResult {
   /** Whether nothing failed; warnings do not count. */
@@ -38,6 +37,7 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
       value: '[USER@]HOST[:PORT]',
       summary: (messages) => messages.doctor.via,
     },
+    identityOption,
     {
       long: '--viewer',
       value: 'auto|ID|PATH|none',
@@ -68,26 +68,25 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
   names: ({ checks }) => namesOfFailed(checks),
   rows: ({ checks }) =>
     checks.map(({ status, name, message, hint }) => [status, name, message, hint ?? '']),
-  parse: (input) => ({ reportFile: input.text('--report') }),
+  parse: (input) => ({
+    reportFile: input.text('--report'),
+    identityFile: input.text('--identity'),
+  }),
 
-  async run(context, { reportFile }) {
+  async run(context, { reportFile, identityFile }) {
     const diagnostics = await context.diagnostics();
     const facts = await gatherFacts({
       diagnostics,
       transport: await context.transport(),
       login: context.login,
+      identityFile,
       now: context.now,
       timeoutMs: parseDurationMs((await diagnostics.setting('timeout')).value ?? '') ?? 0,
       onAsking: (url) => context.progress({ kind: 'asking', origin: originOf(url) }),
     });
     const english = await loadMessages('en');
     const mask = createSecretMask(facts, context);
-    const checks = judgeFacts(facts).map((found) => {
-      const check = maskTexts(found, mask);
-      const { message, hint = null } = textOfFinding(check, english);
-      const { name, status, ...rest } = check;
-      return { name, status, message, hint, ...rest } as DoctorCheck;
-    });
+    const checks = judgeFacts(facts).map((found) => printFinding(found, english, mask));
     const healthy = namesOfFailed(checks).length === 0;
     if (reportFile === undefined) return { healthy, checks, report: null };
     const text = writeReport({ facts, checks, machine: diagnostics.machine, context });
@@ -102,12 +101,6 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
   view: viewDoctor,
   exitCode: ({ healthy }) => (healthy ? 0 : EXIT_CODES.unhealthy),
 });
-
-/** The result is printed as it is and pasted into issues, so it holds no secret in the first place. */
-function maskTexts(check: CheckedFinding, mask: (text: string) => string): CheckedFinding {
-  const maskText = (_: string, value: unknown) => (typeof value === 'string' ? mask(value) : value);
-  return JSON.parse(JSON.stringify(check), maskText);
-}
 
 function namesOfFailed(checks: readonly DoctorCheck[]): string[] {
   return checks.filter(({ status }) => status === 'fail').map(({ name }) => name);

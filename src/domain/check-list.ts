@@ -1,25 +1,11 @@
 import type { DeskError } from '../errors/desk-error.js';
+import { DESKTOP_CHECKS, type DesktopCheckName } from '../model/finding.js';
+import { type Finding, failure, pass, skip } from './doctor/finding.js';
 
-/** What `vnc check` looks at, in order; scripts rely on the names. */
-export const DESKTOP_CHECKS = [
-  'login',
-  'session',
-  'route',
-  'port',
-  'rfb',
-  'security',
-  'frame',
-] as const;
-
-export type DesktopCheckName = (typeof DESKTOP_CHECKS)[number];
-
-export interface DesktopCheck {
+export type DesktopCheck = Finding & {
   readonly name: DesktopCheckName;
-  readonly status: 'pass' | 'fail' | 'skip';
-  /** The error's code where it failed, else empty; never translated. */
-  readonly message: string;
   readonly elapsedMs: number;
-}
+};
 
 export interface CheckList {
   /** This check and all before it passed. The time since the last call goes to the first of them. */
@@ -33,9 +19,9 @@ export function createCheckList(now: () => Date): CheckList {
   const done: DesktopCheck[] = [];
   let markedAtMs = now().getTime();
 
-  function add(status: DesktopCheck['status'], elapsedMs: number, message = ''): void {
+  function add(judge: (name: DesktopCheckName) => Finding, elapsedMs: number): void {
     const name = DESKTOP_CHECKS[done.length];
-    if (name !== undefined) done.push({ name, status, message, elapsedMs });
+    if (name !== undefined) done.push({ name, ...judge(name), elapsedMs });
   }
 
   function takeTimeMs(): number {
@@ -48,17 +34,20 @@ export function createCheckList(now: () => Date): CheckList {
   return {
     pass(name) {
       for (const count = DESKTOP_CHECKS.indexOf(name) + 1; done.length < count; ) {
-        add('pass', takeTimeMs());
+        add(passed, takeTimeMs());
       }
     },
     fail(error) {
-      while (done.length < DESKTOP_CHECKS.indexOf(placeOf(error))) add('pass', 0);
-      add('fail', takeTimeMs(), error.code);
-      while (done.length < DESKTOP_CHECKS.length) add('skip', 0);
+      while (done.length < DESKTOP_CHECKS.indexOf(placeOf(error))) add(passed, 0);
+      const after = DESKTOP_CHECKS[done.length] ?? 'frame';
+      add(() => failure(error), takeTimeMs());
+      while (done.length < DESKTOP_CHECKS.length) add(() => skip('check.skipped', { after }), 0);
     },
     checks: () => done,
   };
 }
+
+const passed = (step: DesktopCheckName) => pass('check.passed', { step });
 
 /**
  * The earliest check that an error can belong to: over ssh route, port and greeting are proven at once, and only the

@@ -1,8 +1,9 @@
 import { type DeskError, isDeskError } from '../errors/desk-error.js';
 import type { Route } from '../model/endpoint.js';
+import type { DesktopCheckName } from '../model/finding.js';
 import type { Session } from '../model/session.js';
 import type { DesktopOptions, DesktopStep, OpenDesktop } from '../transport/transport.js';
-import { createCheckList, type DesktopCheck, type DesktopCheckName } from './check-list.js';
+import { createCheckList, type DesktopCheck } from './check-list.js';
 import { selectSession } from './select-session.js';
 
 export interface CheckPlan {
@@ -27,7 +28,7 @@ export interface CheckReport {
     /** Untrusted. */
     readonly desktopName: string;
   } | null;
-  /** The failure with its facts, for people; behind a symbol, so that programs see its code only. */
+  /** The failure with what the platform said, for people. */
   readonly [FAILURE]?: DeskError;
 }
 

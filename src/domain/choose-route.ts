@@ -1,8 +1,8 @@
 import { DeskError } from '../errors/desk-error.js';
 import { parseUserName } from '../model/address.js';
 import { type LoginNode, parseLoginNode, type Route } from '../model/endpoint.js';
-import type { KeyFileName } from '../model/key-file.js';
 import type { Session } from '../model/session.js';
+import type { NamedKey } from './read-key.js';
 
 export interface RouteWish {
   readonly kind: 'auto' | 'direct' | 'ssh';
@@ -17,9 +17,7 @@ export interface RouteFacts {
   /** The cluster user, taken where the login node names none. */
   readonly clusterUser: string;
   /** The private key that was named, and what its name says. */
-  readonly key?:
-    | (Partial<Pick<KeyFileName, 'user' | 'host'>> & { readonly path: string })
-    | undefined;
+  readonly key?: Pick<NamedKey, 'user' | 'host' | 'path'> | undefined;
 }
 
 /**
@@ -29,7 +27,7 @@ export interface RouteFacts {
  * @throws usage.invalidValue, usage.missingOption
  */
 export function chooseRoute(session: Session, facts: RouteFacts): Route {
-  const { wish, via, clusterUser, key } = facts;
+  const { wish, via, key } = facts;
   const target = { host: session.ip, port: session.port };
   const wantsSsh = via !== undefined || key !== undefined;
   if (wish === 'direct' || (wish === 'auto' && !wantsSsh)) return { kind: 'direct', target };
@@ -38,10 +36,18 @@ export function chooseRoute(session: Session, facts: RouteFacts): Route {
     const example = 'hpc-desk vnc connect --via USER@HOST:PORT';
     throw new DeskError('usage.missingOption', { option: '--via', example });
   }
+  return { kind: 'ssh', target, via: completeNode(node, facts) };
+}
+
+/** Whom ssh logs in as, and with which key, where the login node itself does not say. */
+export function completeNode(
+  node: LoginNode,
+  { key, clusterUser }: Pick<RouteFacts, 'key' | 'clusterUser'>,
+): LoginNode {
   // Without a usable cluster user ssh decides by itself, from the user's own config.
   const user = node.user ?? key?.user ?? parseUserName(clusterUser);
   const identity = key === undefined ? {} : { identityFile: key.path };
-  return { kind: 'ssh', target, via: { ...node, ...identity, user } };
+  return { ...node, ...identity, user };
 }
 
 /** @throws usage.invalidValue */
@@ -55,6 +61,6 @@ export function parseVia(text: string): LoginNode {
 }
 
 /** The name of a key does not tell the port; ssh's own config may. */
-function nodeOfKey(key: RouteFacts['key']): LoginNode | undefined {
+export function nodeOfKey(key: RouteFacts['key']): LoginNode | undefined {
   return key?.host === undefined ? undefined : { host: key.host, port: undefined, user: undefined };
 }

@@ -4,10 +4,13 @@ import { type CurrentLogin, describeToken } from '../model/current-login.js';
 import type { SettingValue } from '../model/settings.js';
 import type { StoredLogin } from '../model/stored-login.js';
 import { findTokenProblem, type Token } from '../model/token.js';
+import { suggestProfile } from './suggest-profile.js';
 
 export interface LoginSources {
   readonly profile: string;
   readonly stored: StoredLogin | undefined;
+  /** Names of all profiles that have a login, for a suggestion where this one has none. */
+  readonly profiles?: readonly string[];
   /** `HPC_DESK_TOKEN`. */
   readonly environmentToken: string | undefined;
   readonly apiUrl: SettingValue;
@@ -33,7 +36,10 @@ export function resolveLogin(sources: LoginSources): CurrentLogin {
     const login = describeToken(checkToken(environmentToken), target, sources.platformUrl);
     return { ...login, profile, tokenSource: 'env' };
   }
-  if (stored === undefined) throw new DeskError('auth.required', { profile });
+  if (stored === undefined) {
+    const suggestion = suggestProfile(profile, sources.profiles ?? []);
+    throw new DeskError('auth.required', { profile, suggestion });
+  }
   if (isMeant && apiUrl !== undefined && originOf(apiUrl) !== originOf(stored.apiUrl)) {
     const [issuedFor, requested] = [originOf(stored.apiUrl), originOf(apiUrl)];
     throw new DeskError('auth.otherOrigin', { issuedFor, requested });

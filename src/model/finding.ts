@@ -23,6 +23,19 @@ export const CHECK_NAMES = [
 
 export type CheckName = (typeof CHECK_NAMES)[number];
 
+/** What `vnc check` looks at, in order; scripts rely on the names. */
+export const DESKTOP_CHECKS = [
+  'login',
+  'session',
+  'route',
+  'port',
+  'rfb',
+  'security',
+  'frame',
+] as const;
+
+export type DesktopCheckName = (typeof DESKTOP_CHECKS)[number];
+
 /** `warn`: it works, or something else does instead; `skip`: it does not apply, or waits for another finding. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip';
 
@@ -32,6 +45,10 @@ export interface FindingDetails {
   blocked: { readonly by: CheckName };
   /** No answer within the limit of one check. */
   late: { readonly limitMs: number };
+
+  'check.passed': { readonly step: DesktopCheckName };
+  /** Not looked at, because the one before failed. */
+  'check.skipped': { readonly after: DesktopCheckName };
 
   'folder.private': { readonly path: string };
   'folder.absent': { readonly path: string };
@@ -77,6 +94,11 @@ export interface FindingDetails {
   'ssh.notNeeded': Record<never, never>;
 
   'keys.found': { readonly inAgent: number; readonly files: readonly string[] };
+  /** A key that was named, here and in the next three. */
+  'keys.named': { readonly path: string };
+  'keys.open': { readonly path: string };
+  'keys.expired': { readonly path: string; readonly expiredAt: string };
+  'keys.ending': { readonly path: string; readonly leftMs: number };
   'keys.none': { readonly agent: AgentState };
 
   'hostKey.known': { readonly host: string; readonly fingerprints: readonly string[] };

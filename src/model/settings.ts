@@ -1,7 +1,7 @@
 import { parseBaseUrl } from './base-url.js';
 import { parseDurationMs } from './duration.js';
 import { parseLoginNode } from './endpoint.js';
-import { isTimeZone } from './zoned-time.js';
+import { DEFAULT_CLOCK, isTimeZone } from './zoned-time.js';
 
 /** One thing that the user can set once for all commands. */
 export interface SettingDefinition {
@@ -59,11 +59,16 @@ export const SETTINGS = {
     expected: '90s|10m|2h',
     accepts: (value) => parseDurationMs(value) !== undefined,
   },
-  timeZone: { fallback: 'Asia/Shanghai', expected: 'Area/City', accepts: isTimeZone },
+  timeZone: { fallback: DEFAULT_CLOCK.timeZone, expected: 'Area/City', accepts: isTimeZone },
   sweepHour: {
-    fallback: '1',
+    fallback: String(DEFAULT_CLOCK.sweepHour),
     expected: '0…23',
     accepts: (value) => /^(1?\d|2[0-3])$/.test(value),
+  },
+  notify: {
+    fallback: 'off',
+    expected: 'on|off',
+    accepts: (value) => value === 'on' || value === 'off',
   },
 } as const satisfies Record<string, SettingDefinition>;
 

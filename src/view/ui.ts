@@ -1,7 +1,6 @@
-import { pathToFileURL } from 'node:url';
 import type { Messages } from '../i18n/messages.js';
+import { linkFile } from './link-file.js';
 import { cutToWidth, formatTable } from './table.js';
-import { formatLink } from './terminal-signals.js';
 import type { Theme } from './theme.js';
 import { formatMoment } from './time.js';
 
@@ -23,6 +22,8 @@ export interface Ui {
   fields(pairs: readonly (readonly [label: string, value: string])[]): string;
   /** The path of a file of this machine, which a click opens where the terminal can. */
   file(path: string): string;
+  /** A finished text that holds the path of a file of this machine, with the same done to the path. */
+  linked(shown: string, path: string): string;
   /** An ISO time as a person reads it: with what lies between it and now. */
   moment(iso: string): string;
 }
@@ -38,6 +39,7 @@ export interface UiOptions {
 }
 
 export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions): Ui {
+  const link: Ui['linked'] = (shown, path) => (hasLinks === true ? linkFile(shown, path) : shown);
   return {
     messages,
     theme,
@@ -53,8 +55,8 @@ export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions)
       const shown = pairs.filter(([, value]) => value !== '');
       return formatTable(shown.map(([label, value]) => [theme.dim(label), theme.plain(value)]));
     },
-    file: (path) =>
-      hasLinks === true ? formatLink(theme.plain(path), pathToFileURL(path)) : theme.plain(path),
+    file: (path) => link(theme.plain(path), path),
+    linked: link,
     moment: (iso) => formatMoment(iso, now, messages.time),
   };
 }

@@ -50,6 +50,17 @@ describe('--notify at the end of a wait', () => {
     expect(stderr).not.toMatch(/\x07|\x1b\]/);
   });
 
+  it('is done by a setting, until that is off', async () => {
+    const desk = await openDesk(0);
+    await desk.run('config set notify on');
+    const [create, list] = ['vnc create', 'vnc list'].map((line) => desk.run(line, AT_TERMINAL));
+    expect((await create)?.stderr).toContain(';vnc create is done');
+    expect((await list)?.stderr).not.toMatch(/\x07|777/);
+    await desk.run('config set notify off');
+    expect((await desk.run('vnc create', AT_TERMINAL)).stderr).not.toMatch(/\x07|777/);
+    expect((await desk.run('vnc create --notify', AT_TERMINAL)).stderr).toContain('is done');
+  });
+
   it('is not done unless asked for', async () => {
     const desk = await openDesk();
     const { stderr } = await desk.run('vnc create --wait', AT_TERMINAL);

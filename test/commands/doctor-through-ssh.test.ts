@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DoctorCheck, DoctorResult } from '../../src/commands/doctor.js';
 import type { CheckName } from '../../src/model/finding.js';
 import type { SandboxDescription } from '../../src/sandbox/start-sandbox.js';
@@ -99,6 +99,38 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
     const result = await examine();
     expect(failed(result)).toEqual(['loginNode']);
     expect(pick(result, 'loginNode')).toEqual(['fail loginNode.refuses']);
+  });
+
+  describe('with a key that is named', () => {
+    let key: string;
+
+    beforeEach(() => {
+      const name = `${sshd.user}_127.0.0.1_RsaKeyExpireTime_2099-01-01_00-00-00.txt`;
+      key = join(sshd.folder, name);
+      writeFileSync(key, identity, { mode: 0o600 });
+      chmodSync(key, 0o600);
+      // What ssh would take by itself gets nowhere.
+      const other = join(sshd.folder, `unknown-key-${process.hrtime.bigint()}`);
+      makeKey(other);
+      writeFileSync(sshd.identityFile, readFileSync(other));
+    });
+
+    it('logs in with it, as the user in its name', async () => {
+      expect(pick(await examine(`127.0.0.1:${sshd.port}`), 'loginNode')).toEqual([
+        'fail loginNode.refuses',
+      ]);
+      const result = await examine(`127.0.0.1:${sshd.port} --identity ${key}`);
+      expect(pick(result, 'keys', 'loginNode')).toEqual(['pass keys.named', 'pass loginNode.open']);
+      expect(checkOf(result, 'loginNode').message).toContain(`${sshd.user}@127.0.0.1`);
+    });
+
+    it('tells that others can read it, and names it in the line to type', async () => {
+      chmodSync(key, 0o644);
+      const result = await examine(`127.0.0.1:${sshd.port} --identity ${key}`);
+      expect(failed(result)).toEqual(['keys', 'loginNode']);
+      expect(checkOf(result, 'keys').hint).toBe(`chmod 600 ${key}`);
+      expect(checkOf(result, 'loginNode').hint).toContain(`ssh -i ${key} -p ${sshd.port} `);
+    });
   });
 
   it('tells a login node where nothing listens', async () => {

@@ -172,6 +172,37 @@ it('ends at once with Ctrl-C', async () => {
   expect(ended).toMatchObject({ exitCode: 130, stdout: '' });
 });
 
+describe('with --identity', () => {
+  it('tells a key that is not there, and goes on', async () => {
+    const { result, exitCode } = await examine('doctor --json --identity /no/such', loggedIn());
+    expect([exitCode, failedNames(result)]).toEqual([8, ['keys']]);
+    expect(checkOf(result, 'keys')).toMatchObject({
+      code: 'usage.invalidValue',
+      details: { name: '--identity', value: '/no/such' },
+    });
+  });
+
+  it('tells a key that expired', async () => {
+    const key = join(folder, 'zhang_login.example_RsaKeyExpireTime_2020-01-01_00-00-00.txt');
+    writeFileSync(key, '', { mode: 0o600 });
+    const { result } = await examine(`doctor --json --identity ${key}`, loggedIn());
+    expect(checkOf(result, 'keys').message).toBe(
+      `the key ${key} expired at 2019-12-31T16:00:00.000Z`,
+    );
+    expect(checkOf(result, 'loginNode').code).not.toBe('via.none');
+  });
+
+  it('names neither user nor login node of the key in the report', async () => {
+    const key = join(folder, 'zhangsan_127.0.0.1_RsaKeyExpireTime_2099-01-01_00-00-00.txt');
+    writeFileSync(key, '', { mode: 0o600 });
+    const file = join(folder, 'report.txt');
+    await examine(`doctor --json --identity ${key} --report ${file}`, loggedIn());
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('the key KEY_FILE is used');
+    expect(text).not.toContain('zhangsan');
+  });
+});
+
 describe('the report', () => {
   const SENTINEL = 'SENTINEL-7f3a9c';
 

@@ -3,11 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { StoredLogin } from '../../src/model/stored-login.js';
-import {
-  type Sandbox,
-  type SandboxOptions,
-  startSandbox,
-} from '../../src/sandbox/start-sandbox.js';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/start-sandbox.js';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.js';
 import {
   type CliOptions,
@@ -16,6 +12,7 @@ import {
   runCli,
   startCli,
 } from '../helpers/run-cli.js';
+import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 
 export interface AccountDesk extends Pick<Sandbox, 'description' | 'faults' | 'desk'> {
   /** Of the sandbox and of the program. */
@@ -47,11 +44,8 @@ export async function openAccountDesk(options: Partial<SandboxOptions> = {}): Pr
   const requests: string[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-account-'));
   const file = join(folder, 'credentials.json');
-  const sandbox = await startSandbox({
-    desktop: 'builtin',
-    environment: {},
+  const sandbox = await startTestSandbox({
     now: clock.now,
-    signal: new AbortController().signal,
     onRequest: ({ method, path }) => requests.push(`${method} ${path}`),
     ...options,
   });
@@ -105,6 +99,7 @@ export const REQUESTS = {
   center: 'GET /ac/openapi/v2/center',
   renewal: 'POST /ac/openapi/v2/tokens/next',
   state: 'GET /ac/openapi/v2/tokens/state',
+  cluster: 'GET /hpc/openapi/v2/cluster',
   list: 'GET /hpc/openapi/v2/desktop/vnc',
   create: 'PUT /hpc/openapi/v2/desktop/vnc',
 } as const;

@@ -3,11 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { RequestRecord } from '../../src/sandbox/http-server.js';
-import {
-  type Sandbox,
-  type SandboxOptions,
-  startSandbox,
-} from '../../src/sandbox/start-sandbox.js';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/start-sandbox.js';
 import {
   type CliOptions,
   type CliResult,
@@ -15,6 +11,7 @@ import {
   runCli,
   startCli,
 } from '../helpers/run-cli.js';
+import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 
 type Cli = (line: string | readonly string[], options?: CliOptions) => Promise<CliResult>;
 
@@ -37,11 +34,7 @@ export function openTestDesk(options: Partial<SandboxOptions> = {}): TestDesk {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-commands-'));
 
   beforeAll(async () => {
-    sandbox = await startSandbox({
-      desktop: 'builtin',
-      environment: {},
-      now: () => new Date(),
-      signal: new AbortController().signal,
+    sandbox = await startTestSandbox({
       onRequest: (record) => requests.push(record),
       ...options,
     });

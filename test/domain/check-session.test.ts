@@ -79,10 +79,13 @@ describe('a check', () => {
     const { plan, closed } = planOf({ route });
     const report = await checkSession(plan);
     expect(report.healthy).toBe(true);
-    expect(report.checks.map(({ name, status, message }) => `${name} ${status}${message}`)).toEqual(
-      ['login', 'session', 'route', 'port', 'rfb', 'security', 'frame'].map(
-        (name) => `${name} pass`,
-      ),
+    expect(report.checks.map(({ elapsedMs: _, ...check }) => check)).toEqual(
+      ['login', 'session', 'route', 'port', 'rfb', 'security', 'frame'].map((name) => ({
+        name,
+        status: 'pass',
+        code: 'check.passed',
+        details: { step: name },
+      })),
     );
     expect(report.rfb).toEqual({
       version: '003.008',
@@ -139,8 +142,11 @@ describe('a check', () => {
     const place = report.checks.findIndex((check) => check.name === name);
     expect(report.healthy).toBe(false);
     expect(report.checks).toHaveLength(7);
-    expect(report.checks[place]).toMatchObject({ status: 'fail', message: code });
+    expect(report.checks[place]).toMatchObject({ status: 'fail', code });
     expect(report.checks.slice(0, place).every(({ status }) => status === 'pass')).toBe(true);
+    expect(report.checks.slice(place + 1).map(({ code, details }) => ({ code, details }))).toEqual(
+      Array(6 - place).fill({ code: 'check.skipped', details: { after: name } }),
+    );
     expect(report.checks.slice(place + 1).every(({ status }) => status === 'skip')).toBe(true);
     expect(report[FAILURE]?.code).toBe(code);
     expect(JSON.stringify(report)).not.toContain('FAILURE');

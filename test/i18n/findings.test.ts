@@ -9,6 +9,10 @@ import { zh } from '../../src/i18n/zh/index.js';
 /** Everything that any finding knows; each takes what it needs. */
 const EVERYTHING = {
   by: 'dns',
+  step: 'frame',
+  leftMs: 86_400_000,
+  expiredAt: '2026-03-01T12:00:00Z',
+  after: 'session',
   limitMs: 5_000,
   path: '/home/me/x',
   set: ['via'],

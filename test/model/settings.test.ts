@@ -11,6 +11,7 @@ it.each([
   ['lang', ['en', 'zh', 'zh_CN', 'zh-Hans', 'en_US.UTF-8'], ['', 'fr', 'zhx', 'zh CN']],
   ['timeout', ['90s', '10m', '60'], ['', '0', 'soon']],
   ['timeZone', ['Asia/Shanghai', 'UTC'], ['', 'Mars/Olympus']],
+  ['notify', ['on', 'off'], ['', 'yes', 'ON', 'true', '1']],
   ['sweepHour', ['0', '9', '19', '20', '23'], ['', '24', '-1', '1.5', '001']],
 ] as const)('%s takes what can work and refuses the rest', (name, good, bad) => {
   expect(good.filter((value) => !SETTINGS[name].accepts(value))).toEqual([]);

@@ -88,5 +88,6 @@ describe('a link', () => {
     const options = { messages: en, theme: createTheme(false), columns: 80, now: new Date(0) };
     const ui = createUi(hasLinks === undefined ? options : { ...options, hasLinks });
     expect(ui.file('/tmp/a b')).toBe(text);
+    expect(ui.linked('Saved /tmp/a b.', '/tmp/a b')).toBe(`Saved ${text}.`);
   });
 });

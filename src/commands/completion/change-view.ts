@@ -4,10 +4,13 @@ import type { Ui } from '../../view/ui.js';
 /** What happened to each file and folder, one a line. */
 export function viewChanges(
   changes: readonly CompletionChange[],
-  { aligned, messages, theme }: Ui,
+  { aligned, messages, theme, file }: Ui,
 ) {
   const words = messages.completion.changes;
   return aligned(
-    changes.map(({ change, path }) => [`  ${theme.dim(words[change])}`, theme.plain(path)]),
+    changes.map(({ change, path }) => [
+      `  ${theme.dim(words[change])}`,
+      change === 'removed' ? theme.plain(path) : file(path),
+    ]),
   );
 }

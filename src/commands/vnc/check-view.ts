@@ -1,6 +1,7 @@
 import { type CheckReport, FAILURE } from '../../domain/check-session.js';
 import type { DeskError } from '../../errors/desk-error.js';
 import { writeError } from '../../i18n/write-error.js';
+import { label } from '../../view/label.js';
 import type { Ui } from '../../view/ui.js';
 
 /** One line for each check, then what it means. */
@@ -10,7 +11,7 @@ export function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: 
     [words.check, words.result, words.time],
     checks.map(({ name, status, elapsedMs }) => [
       words.names[name],
-      words.statuses[status],
+      ui.messages.doctor.statuses[status],
       status === 'skip' ? '' : `${elapsedMs} ms`,
     ]),
     '',
@@ -28,7 +29,7 @@ function explain(failure: DeskError, { theme, messages }: Ui): readonly string[]
     ...(platform === undefined
       ? []
       : [theme.plain(report.platformSays(platform.code, platform.msg))]),
-    ...(hint === undefined ? [] : [`${theme.strong(report.hint)} ${theme.plain(hint)}`]),
+    ...(hint === undefined ? [] : [`${theme.strong(label(report.hint))}${theme.plain(hint)}`]),
   ];
 }
 

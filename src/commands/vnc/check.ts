@@ -1,9 +1,12 @@
+import type { DesktopCheck } from '../../domain/check-list.js';
 import { type CheckReport, checkSession, FAILURE } from '../../domain/check-session.js';
 import type { RouteWish } from '../../domain/choose-route.js';
 import { EXIT_CODES } from '../../errors/codes.js';
+import { loadMessages } from '../../i18n/locale.js';
 import { writeError } from '../../i18n/write-error.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
+import { maskError, type PrintedFinding, printFinding } from '../print-finding.js';
 import { viewCheck } from './check-view.js';
 import { lookFacts } from './look-facts.js';
 import { findRoute, readRouteWish, routeOptions } from './route-options.js';
@@ -14,8 +17,13 @@ export interface CheckOptions {
   readonly allowTarget: boolean;
 }
 
+/** The checks in the shape of `doctor`. */
+export interface CheckResult extends Omit<CheckReport, 'checks'> {
+  readonly checks: readonly PrintedFinding<DesktopCheck>[];
+}
+
 /** Walks the whole way to the desktop and tells how far it came; for people, for scripts and for CI. */
-export const check = defineCommand<CheckOptions, CheckReport>({
+export const check = defineCommand<CheckOptions, CheckResult>({
   path: ['vnc', 'check'],
   group: 'desktops',
   summary: (messages) => messages.screen.check.summary,
@@ -38,10 +46,10 @@ export const check = defineCommand<CheckOptions, CheckReport>({
   ],
   extraFields: ['checks'],
   rows: ({ checks }) =>
-    checks.map(({ name, status, message, elapsedMs }) => [
+    checks.map(({ name, status, code, elapsedMs }) => [
       name,
       status,
-      message,
+      status === 'fail' ? code : '',
       String(elapsedMs),
     ]),
   exitCode: ({ healthy }) => (healthy ? 0 : EXIT_CODES.unhealthy),
@@ -55,7 +63,7 @@ export const check = defineCommand<CheckOptions, CheckReport>({
   async run(context, options) {
     const transport = await context.transport();
     const facts = await lookFacts(context);
-    return checkSession({
+    const report = await checkSession({
       selector: options.selector,
       frameTimeoutMs: facts.frameTimeoutMs,
       now: context.now,
@@ -70,6 +78,13 @@ export const check = defineCommand<CheckOptions, CheckReport>({
         return transport.openDesktop({ ...facts, route, ...(report && { report }) });
       },
     });
+    const { [FAILURE]: failure } = report;
+    const english = await loadMessages('en');
+    return {
+      ...report,
+      checks: report.checks.map((found) => printFinding(found, english, context.redact)),
+      ...(failure && { [FAILURE]: maskError(failure, context.redact) }),
+    };
   },
 
   view: viewCheck,

@@ -7,6 +7,13 @@ import type { Context } from '../context.js';
 import { oneOf } from '../options.js';
 import { useKey } from './use-key.js';
 
+export const identityOption: OptionSpec = {
+  long: '--identity',
+  value: 'FILE',
+  isFile: true,
+  summary: (messages) => messages.connect.identity,
+};
+
 /** How a desktop is reached: the same for every command that reaches one. */
 export const routeOptions: readonly OptionSpec[] = [
   {
@@ -20,12 +27,7 @@ export const routeOptions: readonly OptionSpec[] = [
     choices: ['auto', 'direct', 'ssh'],
     summary: (messages) => messages.vnc.connect.route,
   },
-  {
-    long: '--identity',
-    value: 'FILE',
-    isFile: true,
-    summary: (messages) => messages.connect.identity,
-  },
+  identityOption,
 ];
 
 /** Reads the wish, and refuses a `--via` that the settings would fail on later. @throws usage.* */

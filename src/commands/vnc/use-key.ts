@@ -1,30 +1,20 @@
-import { basename } from 'node:path';
-import type { RouteFacts } from '../../domain/choose-route.js';
-import { parseKeyFileName } from '../../model/key-file.js';
+import { KEY_ENDS_SOON_MS, type NamedKey, readKey } from '../../domain/read-key.js';
 import { formatZonedTime } from '../../model/zoned-time.js';
 import type { Context } from '../context.js';
 
-const DAY_MS = 24 * 60 * 60_000;
-const SOON_MS = 7 * DAY_MS;
-
 /** What a named private key tells about its login node; says what is wrong with the key. @throws usage.invalidValue */
-export async function useKey(
-  context: Context,
-  file: string,
-): Promise<NonNullable<RouteFacts['key']>> {
+export async function useKey(context: Context, file: string): Promise<NamedKey> {
   const { now, progress } = context;
-  const transport = await context.transport();
-  const { path, isOpenToOthers } = await transport.lookAtKey(file);
-  if (isOpenToOthers) progress({ kind: 'keyOpen', path });
   const { value: timeZone = 'UTC' } = await context.setting('timeZone');
-  const name = parseKeyFileName(basename(path), timeZone);
-  if (name === undefined) return { path };
-  const { user, host, expiresAt } = name;
+  const key = await readKey(await context.transport(), file, timeZone);
+  const { path, expiresAt, isOpenToOthers } = key;
+  if (isOpenToOthers) progress({ kind: 'keyOpen', path });
+  if (expiresAt === undefined) return key;
   const leftMs = expiresAt.getTime() - now().getTime();
   if (leftMs <= 0) {
     progress({ kind: 'keyExpired', path, expiredAt: formatZonedTime(expiresAt, timeZone) });
-  } else if (leftMs <= SOON_MS) {
+  } else if (leftMs <= KEY_ENDS_SOON_MS) {
     progress({ kind: 'keyExpires', path, leftMs });
   }
-  return { path, user, host };
+  return key;
 }

@@ -4,6 +4,7 @@ import type { CurrentLogin } from '../../model/current-login.js';
 import type { Endpoint, LoginNode } from '../../model/endpoint.js';
 import type { SettingName, SettingValue } from '../../model/settings.js';
 import type { ViewerChoice } from '../describe-viewers.js';
+import type { NamedKey } from '../read-key.js';
 import type {
   BrowserFacts,
   FolderFacts,
@@ -44,6 +45,8 @@ export interface Facts {
   /** Where the user's session is; undefined when there is none. */
   readonly session: Outcome<Endpoint | undefined> | undefined;
   readonly ssh: Outcome<SshFacts>;
+  /** The key that was named with `--identity`. */
+  readonly identity: Outcome<NamedKey> | undefined;
   readonly keys: Outcome<KeyFacts> | undefined;
   readonly hostKey: Outcome<HostKeyFacts> | undefined;
   /** One connection by the user's route: to the session, or without one to the login node's own ssh. */

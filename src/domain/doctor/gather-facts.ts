@@ -1,5 +1,5 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
-import { parseIpAddress, parseUserName } from '../../model/address.js';
+import { parseIpAddress } from '../../model/address.js';
 import type { BaseUrl } from '../../model/base-url.js';
 import type { CurrentLogin } from '../../model/current-login.js';
 import { type LoginNode, parseLoginNode } from '../../model/endpoint.js';
@@ -10,7 +10,9 @@ import {
   type SettingValue,
 } from '../../model/settings.js';
 import type { Transport } from '../../transport/transport.js';
+import { completeNode, nodeOfKey, type RouteFacts } from '../choose-route.js';
 import { describeViewers } from '../describe-viewers.js';
+import { readKey } from '../read-key.js';
 import type { Diagnostics, Look } from './diagnostics.js';
 import type { Facts, Outcome } from './facts.js';
 import { greetDesktop } from './greet-desktop.js';
@@ -21,6 +23,8 @@ export interface Gathering {
   /** @throws auth.*, store.*, usage.* */
   login(): Promise<CurrentLogin>;
   now(): Date;
+  /** `--identity` */
+  readonly identityFile: string | undefined;
   /** The limit of the whole run, in milliseconds. */
   readonly timeoutMs: number;
   /** Called before the network is asked. */
@@ -43,7 +47,14 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
   const login = await observe(gathering.login);
   const current = login.kind === 'value' ? login.value : undefined;
   const baseUrl = current?.apiUrl ?? chooseBaseUrl(values);
-  const via = readVia(values.via?.value, current);
+  const { identityFile } = gathering;
+  const timeZone = values.timeZone?.value ?? SETTINGS.timeZone.fallback;
+  const identity =
+    identityFile === undefined
+      ? undefined
+      : await observe(() => readKey(transport, identityFile, timeZone));
+  const key = identity?.kind === 'value' ? identity.value : undefined;
+  const via = chooseVia(values.via?.value, { key, clusterUser: current?.clusterUser ?? '' });
   const viewerWish = values.viewer?.value ?? SETTINGS.viewer.fallback;
   gathering.onAsking(baseUrl);
 
@@ -74,7 +85,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
       }),
     via &&
       allOf({
-        keys: observe(({ signal }) => diagnostics.findKeys(via, signal)),
+        keys: identity ? undefined : observe(({ signal }) => diagnostics.findKeys(via, signal)),
         hostKey: observe(({ signal }) => diagnostics.findHostKey(via, signal)),
       }),
   ]);
@@ -94,6 +105,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
     ...seen,
     cluster: ofLogin?.cluster,
     session,
+    identity,
     keys: ofVia?.keys,
     hostKey: ofVia?.hostKey,
     desktop: canTry
@@ -130,10 +142,13 @@ function chooseBaseUrl({
   return url as BaseUrl;
 }
 
-/** As `vnc connect` does: the cluster user where the login node names none. */
-function readVia(text: string | undefined, login: CurrentLogin | undefined): LoginNode | undefined {
-  const node = text === undefined ? undefined : parseLoginNode(text);
-  return node && { ...node, user: node.user ?? parseUserName(login?.clusterUser) };
+/** As `vnc connect` does: what the login node does not say, the key says, and then the login. */
+function chooseVia(
+  text: string | undefined,
+  facts: Pick<RouteFacts, 'key' | 'clusterUser'>,
+): LoginNode | undefined {
+  const node = text === undefined ? nodeOfKey(facts.key) : parseLoginNode(text);
+  return node && completeNode(node, facts);
 }
 
 async function observeWithin<Value>(

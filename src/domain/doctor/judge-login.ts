@@ -1,5 +1,6 @@
-import { type DeskError, isDeskError } from '../../errors/desk-error.js';
+import { isDeskError } from '../../errors/desk-error.js';
 import { originOf } from '../../model/base-url.js';
+import { isTokenRefused } from '../is-token-refused.js';
 import type { Facts } from './facts.js';
 import { blockedBy, type Finding, failure, pass, warn } from './finding.js';
 import { judge } from './judge.js';
@@ -41,11 +42,6 @@ export function judgeCluster(facts: Facts): Finding {
   );
   const isNetwork = finding.code === 'late' || finding.code.startsWith('network.');
   return (isNetwork ? toldBefore(facts) : undefined) ?? finding;
-}
-
-/** 10008 covers an expired token and a missing permission alike (platform documentation, error codes). */
-function isTokenRefused(error: DeskError): boolean {
-  return error.code === 'auth.expired' || error.platform?.code === '10008';
 }
 
 /** A network that fails altogether is told once. */

@@ -1,5 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { formatLoginNode, type LoginNode, sshLineOf } from '../../model/endpoint.js';
+import { KEY_ENDS_SOON_MS, type NamedKey } from '../read-key.js';
 import type { Facts } from './facts.js';
 import { blockedBy, type Finding, fail, failure, pass, skip, warn } from './finding.js';
 import { judge } from './judge.js';
@@ -15,8 +16,9 @@ export function judgeSsh({ ssh, via }: Facts): Finding {
   );
 }
 
-/** Without a key ssh can still ask for a password, so that this never fails. */
-export function judgeKeys({ keys }: Facts): Finding {
+/** Without a key ssh can still ask for a password, so that this fails only for one that was named. */
+export function judgeKeys({ keys, identity, now }: Facts): Finding {
+  if (identity !== undefined) return judge(identity, (key) => judgeNamedKey(key, now));
   if (keys === undefined) return blockedBy('loginNode');
   return judge(
     keys,
@@ -28,6 +30,16 @@ export function judgeKeys({ keys }: Facts): Finding {
     },
     () => blockedBy('ssh'),
   );
+}
+
+function judgeNamedKey({ path, isOpenToOthers, expiresAt }: NamedKey, now: Date): Finding {
+  if (isOpenToOthers) return fail('keys.open', { path });
+  if (expiresAt === undefined) return pass('keys.named', { path });
+  const leftMs = expiresAt.getTime() - now.getTime();
+  if (leftMs <= 0) return fail('keys.expired', { path, expiredAt: expiresAt.toISOString() });
+  return leftMs <= KEY_ENDS_SOON_MS
+    ? warn('keys.ending', { path, leftMs })
+    : pass('keys.named', { path });
 }
 
 /** A connection that ssh refused for the host key decides; where there was none, the user's known_hosts do. */
@@ -48,8 +60,6 @@ export function judgeHostKey({ hostKey, desktop, via }: Facts): Finding {
     () => blockedBy('ssh'),
   );
 }
-
-/** The line that a person types to reach a login node. */
 
 export function judgeLoginNode({ desktop, via }: Facts): Finding {
   if (via === undefined) return skip('via.none', {});

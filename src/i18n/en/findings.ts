@@ -1,6 +1,8 @@
+import { quotePosix } from '../../model/quote.js';
 import { formatDistance } from '../format-distance.js';
 import type { FindingTexts } from '../messages.js';
 import { checkTitles } from './doctor.js';
+import { screen } from './screen.js';
 import { units } from './units.js';
 import { joinWords } from './words.js';
 
@@ -15,6 +17,9 @@ export const findings: FindingTexts = {
         ? 'allow more time: hpc-desk doctor --timeout 60s'
         : 'a network, VPN or proxy that drops everything looks like this',
   }),
+
+  'check.passed': ({ step }) => ({ message: screen.check.names[step] }),
+  'check.skipped': ({ after }) => ({ message: `not checked: see “${screen.check.names[after]}”` }),
 
   'folder.private': ({ path }) => ({ message: `${path} is yours alone` }),
   'folder.absent': ({ path }) => ({ message: `${path} is made when something is stored` }),
@@ -104,6 +109,19 @@ export const findings: FindingTexts = {
       ...(inAgent === 0 ? [] : [`${inAgent} in the agent`]),
       ...(files.length === 0 ? [] : [joinWords(files)]),
     ].join(', '),
+  }),
+  'keys.named': ({ path }) => ({ message: `the key ${path} is used` }),
+  'keys.open': ({ path }) => ({
+    message: `others can read the key ${path}, so ssh ignores it`,
+    hint: `chmod 600 ${quotePosix(path)}`,
+  }),
+  'keys.expired': ({ path, expiredAt }) => ({
+    message: `the key ${path} expired at ${expiredAt}`,
+    hint: 'download a new one from the console',
+  }),
+  'keys.ending': ({ path, leftMs }) => ({
+    message: `the key ${path} expires in ${formatDistance(leftMs, units)}`,
+    hint: 'download a new one from the console',
   }),
   'keys.none': ({ agent }) => ({
     message: `${agents[agent]}, and no key file: ssh can only ask for a password`,

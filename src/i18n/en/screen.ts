@@ -25,7 +25,6 @@ export const screen = {
       security: 'it lets us in',
       frame: 'it shows a picture',
     },
-    statuses: { pass: 'ok', fail: 'failed', skip: 'skipped' },
     healthy: 'The desktop works.',
   },
 };

@@ -55,6 +55,7 @@ const settings: Readonly<Record<SettingName, string>> = {
   timeout: 'limit for a whole command',
   timeZone: 'time zone of the platform',
   sweepHour: 'hour of the nightly sweep, there',
+  notify: 'on: announce the end of each vnc create, as --notify does',
 };
 
 const families: Readonly<Record<Family, string>> = {

@@ -1,6 +1,8 @@
+import { quotePosix } from '../../model/quote.js';
 import { formatDistance } from '../format-distance.js';
 import type { FindingTexts } from '../messages.js';
 import { checkTitles } from './doctor.js';
+import { screen } from './screen.js';
 import { units } from './units.js';
 import { joinWords } from './words.js';
 
@@ -9,12 +11,15 @@ const setVia = 'hpc-desk config set via USER@HOST:PORT';
 export const findings: FindingTexts = {
   blocked: ({ by }) => ({ message: `未检查：见“${checkTitles[by]}”` }),
   late: ({ limitMs }) => ({
-    message: `${formatDistance(limitMs, units)}内没有回应`,
+    message: `${formatDistance(limitMs, units)}内没有响应`,
     hint:
       limitMs < 5_000
-        ? '给更多时间：hpc-desk doctor --timeout 60s'
-        : '网络、VPN 或代理丢弃一切数据时就是这样',
+        ? '请延长时限：hpc-desk doctor --timeout 60s'
+        : '可能是网络、VPN 或代理丢弃了所有数据包',
   }),
+
+  'check.passed': ({ step }) => ({ message: screen.check.names[step] }),
+  'check.skipped': ({ after }) => ({ message: `未检查：见“${screen.check.names[after]}”` }),
 
   'folder.private': ({ path }) => ({ message: `${path} 只有您能读写` }),
   'folder.absent': ({ path }) => ({ message: `${path} 会在需要保存时创建` }),
@@ -44,7 +49,7 @@ export const findings: FindingTexts = {
   'freePort.found': () => ({ message: '可以在 127.0.0.1 上打开端口' }),
   'freePort.none': ({ reason }) => ({
     message: `无法在 127.0.0.1 上打开端口（${reason}）`,
-    hint: '请检查是否有防火墙或安全软件禁止',
+    hint: '请检查是否被防火墙或安全软件禁止',
   }),
 
   'proxy.none': ({ origin }) => ({ message: `直接访问 ${origin}` }),
@@ -62,12 +67,12 @@ export const findings: FindingTexts = {
     hint: '请检查网络、VPN 和 API 地址：hpc-desk config get apiUrl',
   }),
 
-  'platform.answers': ({ origin, status }) => ({ message: `${origin} 有回应（HTTP ${status}）` }),
+  'platform.answers': ({ origin, status }) => ({ message: `${origin} 有响应（HTTP ${status}）` }),
   'tls.trusted': ({ origin }) => ({ message: `${origin} 的证书可信` }),
   'tls.onLoopback': () => ({ message: '明文 http，但不离开本机' }),
   'tls.clearText': ({ origin }) => ({
     message: `${origin} 是明文 http：令牌会以明文传输`,
-    hint: '请向您的中心索取 https 地址',
+    hint: '请向超算中心索取 https 地址',
   }),
 
   'clock.right': () => ({ message: '时钟与平台一致' }),
@@ -75,7 +80,7 @@ export const findings: FindingTexts = {
     message: `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${formatDistance(Math.abs(offsetSeconds) * 1000, units)}`,
     hint: '请让系统自动对时（Linux：sudo timedatectl set-ntp true）',
   }),
-  'clock.unknown': ({ origin }) => ({ message: `${origin} 没有告知时间` }),
+  'clock.unknown': ({ origin }) => ({ message: `${origin} 的响应中没有时间` }),
 
   'token.lives': ({ user, expiresAt }) => ({
     message: `已登录${ofUser(user)}，有效期至 ${expiresAt}`,
@@ -101,13 +106,26 @@ export const findings: FindingTexts = {
 
   'keys.found': ({ inAgent, files }) => ({
     message: [
-      ...(inAgent === 0 ? [] : [`代理中有 ${inAgent} 个`]),
+      ...(inAgent === 0 ? [] : [`ssh-agent 中有 ${inAgent} 个`]),
       ...(files.length === 0 ? [] : [`密钥文件：${joinWords(files)}`]),
     ].join('，'),
   }),
+  'keys.named': ({ path }) => ({ message: `使用密钥 ${path}` }),
+  'keys.open': ({ path }) => ({
+    message: `其他用户可读取密钥 ${path}，ssh 会忽略它`,
+    hint: `chmod 600 ${quotePosix(path)}`,
+  }),
+  'keys.expired': ({ path, expiredAt }) => ({
+    message: `密钥 ${path} 已于 ${expiredAt} 过期`,
+    hint: '请从控制台重新下载',
+  }),
+  'keys.ending': ({ path, leftMs }) => ({
+    message: `密钥 ${path} 将在 ${formatDistance(leftMs, units)}后过期`,
+    hint: '请从控制台重新下载',
+  }),
   'keys.none': ({ agent }) => ({
-    message: `${agents[agent]}，也没有密钥文件：ssh 只能询问密码`,
-    hint: 'ssh-keygen -t ed25519，然后把公钥交给您的中心',
+    message: `${agents[agent]}，也没有密钥文件：ssh 只能用密码登录`,
+    hint: 'ssh-keygen -t ed25519，然后把公钥提交给超算中心',
   }),
 
   'hostKey.known': ({ host, fingerprints }) => ({
@@ -115,28 +133,28 @@ export const findings: FindingTexts = {
   }),
   'hostKey.unknown': ({ host, command }) => ({
     message: `您的 known_hosts 中没有 ${host}`,
-    hint: `请与中心公布的指纹核对，然后运行一次：${command}`,
+    hint: `请与超算中心公布的指纹核对，然后运行一次：${command}`,
   }),
   'hostKey.acceptsNew': ({ host }) => ({
     message: `${host} 是新主机；您的 ssh 配置会在首次连接时接受它`,
   }),
   'hostKey.changed': ({ host, reason, fingerprints }) => ({
     message: `${host} 出示的密钥与您已知的（${joinWords(fingerprints)}）不同：${reason}`,
-    hint: `请询问您的中心；确认是对方更换后再运行：ssh-keygen -R '${host}'`,
+    hint: `请询问超算中心；确认是中心更换了密钥后再运行：ssh-keygen -R '${host}'`,
   }),
   'hostKey.unchecked': ({ host }) => ({
-    message: `您的 ssh 配置不检查 ${host} 的主机密钥：途中任何人都可以冒充它`,
-    hint: '请从 ssh 配置中去掉 StrictHostKeyChecking no',
+    message: `您的 ssh 配置不检查 ${host} 的主机密钥：链路上的任何人都可以冒充它`,
+    hint: '请从 ssh 配置中删除 StrictHostKeyChecking no',
   }),
 
   'via.none': () => ({
     message: '没有设置：直接连接节点',
     hint: `如果连不上：${setVia}`,
   }),
-  'loginNode.open': ({ via }) => ({ message: `ssh 无需询问即可登录 ${via}` }),
+  'loginNode.open': ({ via }) => ({ message: `ssh 可以免密登录 ${via}` }),
   'loginNode.asks': ({ via, reason, command }) => ({
-    message: `ssh 登录 ${via} 时必须询问，这里没有询问：${reason}`,
-    hint: `请配置好密钥，使其无需询问：${command}`,
+    message: `ssh 登录 ${via} 时需要手动输入，检查时无法输入：${reason}`,
+    hint: `请配置好密钥，使其免密登录：${command}`,
   }),
   'loginNode.refuses': ({ via, reason, command }) => ({
     message: `${via} 不接受您的任何密钥：${reason}`,
@@ -148,7 +166,7 @@ export const findings: FindingTexts = {
   }),
   'loginNode.silent': ({ via, timeoutMs, command }) => ({
     message: `${formatDistance(timeoutMs, units)}内没有收到来自 ${via} 的任何数据`,
-    hint: `看看停在哪一步：${command.replace('ssh', 'ssh -v')}`,
+    hint: `查看停在哪一步：${command.replace('ssh', 'ssh -v')}`,
   }),
 
   'session.none': () => ({ message: '没有可连接的会话', hint: 'hpc-desk vnc create' }),
@@ -157,14 +175,14 @@ export const findings: FindingTexts = {
   }),
   'nodePort.noForwarding': ({ via, reason }) => ({
     message: `${via} 禁止转发：${reason}`,
-    hint: '请向您的中心索取允许 TCP 转发到图形节点的登录节点',
+    hint: '请向超算中心询问哪个登录节点允许 TCP 转发到图形节点',
   }),
   'nodePort.closed': ({ target, via, reason }) => ({
     message: `无法通过 ${via} 连接 ${target}（${reason}）`,
     hint: '桌面可能已经结束：hpc-desk vnc show',
   }),
   'rfb.greets': ({ target, rfbVersion }) => ({
-    message: `${target} 上的桌面有回应（RFB ${rfbVersion}）`,
+    message: `${target} 上的桌面有响应（RFB ${rfbVersion}）`,
   }),
 
   'viewers.found': ({ name, path, count }) => ({
@@ -181,17 +199,17 @@ export const findings: FindingTexts = {
   }),
 
   'browser.found': ({ opener }) => ({ message: `网页由 ${opener} 打开` }),
-  'browser.off': () => ({ message: 'HPC_DESK_BROWSER 为 none：只打印网址' }),
-  'browser.unseen': () => ({ message: '在这里打开的网页无法看到：只打印网址' }),
+  'browser.off': () => ({ message: 'HPC_DESK_BROWSER 为 none：只输出网址' }),
+  'browser.unseen': () => ({ message: '在此处打开的网页您看不到：只输出网址' }),
   'browser.none': () => ({
-    message: '没有找到能打开网页的程序；只打印网址',
+    message: '没有找到能打开网页的程序：只输出网址',
     hint: '请把 HPC_DESK_BROWSER 设为浏览器的路径',
   }),
 };
 
 const agents = {
-  none: '没有运行代理',
-  empty: '代理中没有密钥',
+  none: 'ssh-agent 没有运行',
+  empty: 'ssh-agent 中没有密钥',
   missing: '没有 ssh-add',
 };
 

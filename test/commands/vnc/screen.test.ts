@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BIN } from '../../helpers/run-bin.js';
@@ -20,10 +21,22 @@ afterAll(async () => {
   for (const one of [desk, locked]) await one.run('vnc delete --yes');
 });
 
-const PASSES = ['login', 'session', 'route', 'port', 'rfb', 'security', 'frame'].map((name) => ({
+const SENTENCES = {
+  login: 'the platform accepts the login',
+  session: 'the session exists',
+  route: 'the route is open',
+  port: 'the port answers',
+  rfb: 'it speaks RFB',
+  security: 'it lets us in',
+  frame: 'it shows a picture',
+};
+const PASSES = Object.entries(SENTENCES).map(([name, message]) => ({
   name,
   status: 'pass',
-  message: '',
+  message,
+  hint: null,
+  code: 'check.passed',
+  details: { step: name },
   elapsedMs: expect.any(Number),
 }));
 
@@ -64,8 +77,38 @@ describe('vnc check', () => {
       'fail',
       ...Array(5).fill('skip'),
     ]);
-    expect(checks[1].message).toBe('session.notFound');
+    expect(checks[1]).toEqual({
+      name: 'session',
+      status: 'fail',
+      message: 'you have no session',
+      hint: 'hpc-desk vnc create',
+      code: 'session.notFound',
+      details: {},
+      elapsedMs: expect.any(Number),
+    });
+    expect(checks[2]).toEqual({
+      name: 'route',
+      status: 'skip',
+      message: 'not checked: see “the session exists”',
+      hint: null,
+      code: 'check.skipped',
+      details: { after: 'session' },
+      elapsedMs: 0,
+    });
     expect(empty.requests.map(({ method }) => method)).not.toContain('PUT');
+  });
+
+  it('says the same to programs in whatever language', async () => {
+    const { stdout } = await empty.run('vnc check --json --lang zh');
+    expect(JSON.parse(stdout).checks[1].message).toBe('you have no session');
+  });
+
+  it('has the keys of doctor, in its order', async () => {
+    const keysOf = async (line: string) =>
+      JSON.parse((await empty.run(line)).stdout).checks.map((check: object) => Object.keys(check));
+    const keys = ['name', 'status', 'message', 'hint', 'code', 'details', 'elapsedMs'];
+    expect(await keysOf('vnc check --json')).toEqual(Array(7).fill(keys));
+    expect(await keysOf('doctor --json')).toEqual(Array(19).fill(keys));
   });
 
   it('tells people the sentence and what to do', async () => {
@@ -86,7 +129,7 @@ describe('vnc check', () => {
 
   it('is not logged in: the first check fails', async () => {
     const { exitCode, stdout } = await desk.run('vnc check --json --profile nobody');
-    expect([exitCode, JSON.parse(stdout).checks[0].message]).toEqual([8, 'auth.required']);
+    expect([exitCode, JSON.parse(stdout).checks[0].code]).toEqual([8, 'auth.required']);
   });
 
   it.each(['vnc check --route ssh', 'vnc check --via -oProxyCommand=x', 'vnc check --route x'])(
@@ -110,7 +153,7 @@ describe('vnc check', () => {
       const { exitCode, stdout } = await locked.run('vnc check --json', { environment });
       const { checks } = JSON.parse(stdout);
       expect(exitCode).toBe(8);
-      expect(checks[5]).toMatchObject({ name: 'security', message: 'rfb.authFailed' });
+      expect(checks[5]).toMatchObject({ name: 'security', code: 'rfb.authFailed' });
       expect(checks[6]).toMatchObject({ name: 'frame', status: 'skip' });
     },
   );
@@ -145,7 +188,8 @@ describe('vnc screenshot', () => {
     const kitty = { isTerminal: true, environment: { TERM: 'xterm-kitty' } };
     const shown = await desk.run(['vnc', 'screenshot', '--show', '--file', at('k.png')], kitty);
     expect(shown.stdout).toMatch(/^\x1b_Ga=T,f=100,q=2,c=80,/);
-    expect(shown.stdout).toContain(`Saved ${at('k.png')} (320×200).`);
+    const link = `\x1b]8;;${pathToFileURL(at('k.png')).href}\x1b\\${at('k.png')}\x1b]8;;\x1b\\`;
+    expect(shown.stdout).toContain(`Saved ${link} (320×200).`);
   });
 
   it.each([

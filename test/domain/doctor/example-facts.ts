@@ -53,6 +53,7 @@ export const GOOD: Facts = {
   cluster: value(['SLURM']),
   session: value(TARGET),
   ssh: value({ path: '/usr/bin/ssh', version: 'OpenSSH_9.2p1' }),
+  identity: undefined,
   keys: value({ agent: 2, files: [] }),
   hostKey: value({
     name: '[login.example]:65023',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../src/domain/doctor/facts.js';
 import { judgeFacts } from '../../../src/domain/doctor/judge-facts.js';
+import type { NamedKey } from '../../../src/domain/read-key.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';
 import { CHECK_NAMES, type CheckName } from '../../../src/model/finding.js';
@@ -45,6 +46,14 @@ const terminal = (changes: object) =>
 const known = (policy: string, fingerprints = ['ED25519 SHA256:x']) =>
   value({ name: 'login.example', fingerprints, policy });
 const direct = { via: undefined, keys: undefined, hostKey: undefined };
+const named = (key: Partial<NamedKey>) => ({
+  identity: value({ path: '/k', isOpenToOthers: false, ...key }),
+  keys: undefined,
+});
+const noKey = error(
+  new DeskError('usage.invalidValue', { name: '--identity', value: '/k', expected: 'a key' }),
+);
+const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 const browser = (changes: object) =>
   value({ opener: '/x', isOff: false, canBeSeen: true, hasDisplay: true, ...changes });
 const none = value({ viewers: [], searched: [], chosen: undefined });
@@ -215,6 +224,19 @@ const CASES: readonly Case[] = [
   ['no key at all', 'keys', { keys: value({ agent: 'empty', files: [] }) }, 'warn keys.none'],
   ['keys without ssh', 'keys', { keys: noSsh }, 'skip by ssh'],
   ['keys without a login node', 'keys', direct, 'skip by loginNode'],
+  ['a named key', 'keys', named({}), 'pass keys.named'],
+  ['a named key without a login node', 'keys', { ...direct, ...named({}) }, 'pass keys.named'],
+  ['a named key that is not there', 'keys', { identity: noKey }, 'fail usage.invalidValue'],
+  ['a named key that others can read', 'keys', named({ isOpenToOthers: true }), 'fail keys.open'],
+  ['a named key at its end', 'keys', named({ expiresAt: NOW }), 'fail keys.expired'],
+  [
+    'a named key 1 ms before its end',
+    'keys',
+    named({ expiresAt: inDays(1e-7) }),
+    'warn keys.ending',
+  ],
+  ['a named key for 7 days', 'keys', named({ expiresAt: inDays(7) }), 'warn keys.ending'],
+  ['a named key for 8 days', 'keys', named({ expiresAt: inDays(8) }), 'pass keys.named'],
   ['a known host', 'hostKey', {}, 'pass hostKey.known'],
   [
     'an unknown host',

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { maskError, printFinding } from '../../src/commands/print-finding.js';
+import { failure } from '../../src/domain/doctor/finding.js';
+import { DeskError } from '../../src/errors/desk-error.js';
+import { en } from '../../src/i18n/en/index.js';
+
+const mask = (text: string) => text.replaceAll('SECRET', '*');
+const error = new DeskError(
+  'rfb.notRfb',
+  { target: '10.0.0.7:5904', received: 'HTTP SECRET' },
+  { platform: { code: '10004', msg: 'no SECRET' } },
+);
+
+it('a finding is printed with its sentence and as data, both without secrets', () => {
+  const found = { name: 'rfb', ...failure(error), elapsedMs: 7 };
+  const printed = printFinding(found, en, mask);
+  expect(printed).toEqual({
+    name: 'rfb',
+    status: 'fail',
+    message: '10.0.0.7:5904 does not speak the VNC protocol; it said “HTTP *”',
+    hint: 'hpc-desk vnc show',
+    code: 'rfb.notRfb',
+    details: { target: '10.0.0.7:5904', received: 'HTTP *' },
+    elapsedMs: 7,
+  });
+});
+
+it('an error in a result keeps its code and loses its secrets', () => {
+  expect(maskError(error, mask)).toMatchObject({
+    code: 'rfb.notRfb',
+    details: { received: 'HTTP *' },
+    platform: { code: '10004', msg: 'no *' },
+  });
+  expect(maskError(new DeskError('ssh.missing', {}), mask).platform).toBeUndefined();
+});
