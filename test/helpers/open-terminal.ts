@@ -18,6 +18,8 @@ export interface Terminal {
   hasCursor(): Promise<boolean>;
   /** The exit code of the command, once it has ended; the screen stays. */
   exitCode(): Promise<number>;
+  /** Closes its window, as a person does. */
+  close(): Promise<void>;
 }
 
 const WITHIN_MS = 40_000;
@@ -69,6 +71,7 @@ export async function openTerminal(
     hasCursor: async () => (await tmux('display-message', '-p', '#{cursor_flag}')) === '1',
     exitCode: async () =>
       Number(await eventually(() => readFile(exitCodeFile, 'utf8'), { withinMs: WITHIN_MS })),
+    close: async () => void (await tmux('kill-session')),
   };
 }
 

@@ -12,6 +12,7 @@ import { findReal } from './real-components.js';
 const execute = promisify(execFile);
 
 export interface TestXvnc {
+  readonly pid: number;
   readonly target: Endpoint;
   /** Empty, and removed with the server. */
   readonly folder: string;
@@ -53,6 +54,7 @@ export async function startXvnc({
   const ready = once(createInterface(xvnc.stdio[3] as NodeJS.ReadableStream), 'line');
   const [display] = await Promise.race([ready, exited]);
   return {
+    pid: xvnc.pid ?? 0,
     target: { host: '127.0.0.1' as IpAddress, port: (5900 + Number(display)) as Port },
     folder,
     async runClient(program, ...more) {

@@ -11,9 +11,23 @@ export interface Sample {
   readonly usedMib: number;
 }
 
+/** How long what was closed may take to have left. */
+export const SETTLED = { withinMs: 10_000 };
+
 /** Files, pipes and sockets that a process has open, as proc(5) shows them. */
 export function openFilesOf(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;
+}
+
+/** The count of open files once it stays the same: what was closed a moment ago has left. */
+export async function settledFiles(pid: number): Promise<number> {
+  let last = -1;
+  return eventually(() => {
+    const now = openFilesOf(pid);
+    const isSettled = now === last;
+    last = now;
+    return isSettled ? now : undefined;
+  }, SETTLED);
 }
 
 export interface MemoryReporter {

@@ -20,6 +20,8 @@ import {
   growthPerHour,
   openFilesOf,
   percentile,
+  SETTLED,
+  settledFiles,
   settledMib,
 } from './measure.js';
 
@@ -34,7 +36,6 @@ const WARM_UP = isDeep ? 200 : 10;
 const SAMPLE_EVERY = isDeep ? 50 : 5;
 /** The promise: a tunnel that died is in use again within this time. */
 const RESTORED_MS = 20_000;
-const SETTLED = { withinMs: 10_000 };
 
 vi.setConfig({ testTimeout: isDeep ? 45 * 60_000 : 120_000, hookTimeout: 60_000 });
 
@@ -214,17 +215,6 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a tunnel that dies again and again'
     expect(readdirSync(temporary)).toEqual([]);
   });
 });
-
-/** The count of open files once it stays the same: what was closed a moment ago has left. */
-async function settledFiles(pid: number): Promise<number> {
-  let last = -1;
-  return eventually(() => {
-    const now = openFilesOf(pid);
-    const isSettled = now === last;
-    last = now;
-    return isSettled ? now : undefined;
-  }, SETTLED);
-}
 
 /** Our children that run with this server's configuration. */
 function sshClients({ configFile }: TestSshd): string[] {

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Port } from '../../../src/model/endpoint.js';
 import { eventually } from '../../helpers/eventually.js';
 import { startScriptedDesktop } from '../../helpers/scripted-desktop.js';
@@ -16,12 +19,9 @@ export interface Scene {
   /** Added to the user's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Settles once the run has come there. */
-  reach(run: Launched): Promise<unknown>;
+  reach(run: Pick<Launched, 'stdout' | 'stderr'>): Promise<unknown>;
   close(): Promise<unknown>;
 }
-
-/** How long ssh tries to reach a login node that has no answer, in the scene where it has none. */
-export const SSH_LIMIT_S = 5;
 
 const WITHIN = { withinMs: 40_000 };
 
@@ -53,8 +53,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
     const scene = await connectTo(greeter, sshd, port);
     return {
       ...scene,
-      // An ssh that has not logged in yet looks at nothing else; killed, we leave it until its own limit is over.
-      words: [...scene.words, '--timeout', `${SSH_LIMIT_S}s`],
+      // By itself such an ssh, which looks at nothing but its login node, would stay for 15 s.
       reach: () => eventually(() => silent.openConnections() === 1, WITHIN),
       close: () => Promise.all([silent.close(), scene.close()]),
     };
@@ -77,29 +76,74 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
       async reach(run) {
         await attach(run);
         await ownSshd.stop();
-        await eventually(() => /\nTry \d+ to get it back/.test(run.stderr()), WITHIN);
+        await eventually(() => /Try \d+ to get it back/.test(run.stderr()), WITHIN);
       },
       close: () => Promise.all([scene.close(), ownSshd.close()]),
     };
   },
+
+  async 'desktop shown by a viewer through a Unix socket'(sshd) {
+    const greeter = await startRfbGreeter();
+    const viewer = placeProgram('xtigervncviewer', VIEWER);
+    const scene = await connectTo(greeter, sshd, sshd.port, ['--viewer', viewer.path]);
+    return {
+      ...scene,
+      environment: { DISPLAY: ':9' },
+      reach: (run) => eventually(() => run.stderr().includes('A viewer is connected.'), WITHIN),
+      close: () => Promise.all([scene.close(), viewer.remove()]),
+    };
+  },
+
+  async 'page that a browser was given and has not loaded'(sshd) {
+    const greeter = await startRfbGreeter();
+    const browser = placeProgram('browser', ': > "$0.started"');
+    const scene = await connectTo(greeter, sshd, sshd.port, ['--web']);
+    return {
+      ...scene,
+      environment: { HPC_DESK_BROWSER: browser.path },
+      reach: () => eventually(() => existsSync(`${browser.path}.started`), WITHIN),
+      close: () => Promise.all([scene.close(), browser.remove()]),
+    };
+  },
 };
 
-async function connectTo(greeter: RfbGreeter, { user }: TestSshd, viaPort: number | Port) {
+/** As viewers do, it ends when its connection does. */
+const VIEWER = `
+case "$1" in -help) echo 'TigerVNC Viewer 64-bit v1.12.0' >&2; exit 1;; esac
+for path; do :; done
+exec '${process.execPath}' -e '
+  const socket = require("net").connect(process.argv[1]).resume();
+  socket.on("close", () => process.exit());
+' "$path"`;
+
+function placeProgram(name: string, body: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-scene-'));
+  const path = join(folder, name);
+  writeFileSync(path, `#!/bin/sh\n${body}\n`);
+  chmodSync(path, 0o755);
+  return { path, remove: async () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+const PORT_ONLY = ['--viewer', 'none', '--field', 'port'];
+
+async function connectTo(
+  greeter: RfbGreeter,
+  { user }: TestSshd,
+  viaPort: number | Port,
+  showing: readonly string[] = PORT_ONLY,
+) {
   const platform = await startPlatformOf(greeter.target);
   const via = `${user}@127.0.0.1:${viaPort}`;
   return {
     apiUrl: platform.apiUrl,
-    words: [
-      ...['vnc', 'connect', '--allow-target', '--no-create'],
-      ...['--via', via, '--viewer', 'none', '--field', 'port'],
-    ],
+    words: ['vnc', 'connect', '--allow-target', '--no-create', '--via', via, ...showing],
     close: () => Promise.all([platform.close(), greeter.close()]),
   };
 }
 
 /** A client that stays, once the desktop has greeted it. */
-async function attach(run: Launched): Promise<void> {
-  const port = await eventually(() => /^(\d+)\n/.exec(run.stdout())?.[1], WITHIN);
+async function attach(run: Pick<Launched, 'stdout'>): Promise<void> {
+  const port = await eventually(() => /^(\d+)\r?\n/m.exec(run.stdout())?.[1], WITHIN);
   const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
   await once(socket, 'data');
 }

@@ -1,30 +1,35 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { eventually } from '../../helpers/eventually.js';
 import { type DeskHome, openDeskHome } from '../../helpers/open-desk-home.js';
 import { openTerminal } from '../../helpers/open-terminal.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { BIN, type BinResult } from '../../helpers/run-bin.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 import { tellCount } from '../../helpers/tell-count.js';
+import { IS_DEEP } from '../../properties/runs.js';
 import { fillStore } from '../secrets/fill-store.js';
+import { expectNothingLeft, withTemporaryFolder } from './expect-nothing-left.js';
 import { type Launched, launch } from './launch.js';
-import { SCENES, SSH_LIMIT_S } from './scenes.js';
+import { SCENES } from './scenes.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-/** `e2e/tunnel-life.test.ts` measures the 3 s of the promise. */
-const GONE_MS = 3_000;
-/** On a machine that does much else at the same time, and for an ssh that had not logged in yet. */
-const PATIENCE_MS = (SSH_LIMIT_S + 5) * 1_000;
+const TURNS = Array.from({ length: IS_DEEP ? 5 : 1 }, (_, turn) => turn);
+const CRASH = { NODE_OPTIONS: `--require=${join(import.meta.dirname, 'crash-on-signal.cjs')}` };
 
 interface Blow {
   readonly title: string;
   strike(run: Launched): unknown;
   /** How the run may end: its exit code, or the signal that it died of. */
   readonly endings: readonly (number | NodeJS.Signals)[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What it says at the end, if anything; an error has no stack in any case. */
+  readonly says?: RegExp;
 }
+
+const NO_ERROR = /^(?![\s\S]*error: )/;
+/** What every error says: what was wrong, and what to do. */
+const TOLD = /^error: .*made up\n(hint: .*\n)?.*last-failed-run\.log.*\n$/m;
 
 const BLOWS: readonly Blow[] = [
   { title: 'SIGINT', strike: (run) => run.kill('SIGINT'), endings: [130] },
@@ -45,10 +50,24 @@ const BLOWS: readonly Blow[] = [
     // The first one may have done its work before the second came.
     endings: [130, 'SIGINT'],
   },
+  {
+    title: 'an error that nobody caught',
+    strike: (run) => run.kill('SIGUSR2'),
+    endings: [1],
+    environment: CRASH,
+    says: TOLD,
+  },
+  {
+    title: 'a rejection that nobody caught',
+    strike: (run) => run.kill('SIGALRM'),
+    endings: [1],
+    environment: CRASH,
+    says: TOLD,
+  },
 ];
 
 const ROWS = Object.entries(SCENES).flatMap(([scene, open]) =>
-  BLOWS.map((blow) => ({ scene, open, blow, title: blow.title })),
+  BLOWS.flatMap((blow) => TURNS.map((turn) => ({ scene, open, blow, title: blow.title, turn }))),
 );
 
 describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a run that is struck', () => {
@@ -66,12 +85,17 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a run that is struck', () => {
     try {
       fillStore(user.configFolder, 'good', scene.apiUrl);
       const environment = { ...withTemporaryFolder(user), PATH: sshd.environment.PATH };
-      const run = launch(scene.words, { ...environment, ...scene.environment });
+      const run = launch(scene.words, {
+        ...environment,
+        ...scene.environment,
+        ...blow.environment,
+      });
       await Promise.race([scene.reach(run), run.ended.then(failEarly)]);
       await blow.strike(run);
       const ended = await run.ended;
       expect(blow.endings).toContain(endingOf(ended));
-      expect(ended.stderr).not.toMatch(/\n {4}at |unexpected/);
+      expect(ended.stderr).toMatch(blow.says ?? NO_ERROR);
+      expect(ended.stderr).not.toMatch(/\n {4}at /);
       await expectNothingLeft(user);
     } finally {
       await Promise.all([user.close(), scene.close()]);
@@ -80,41 +104,39 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a run that is struck', () => {
 });
 
 const PROMPT_ROWS = [
-  { key: 'C-c', endings: [130] },
-  { key: 'C-d', endings: [130] },
-  { signals: ['SIGINT'], endings: [130] },
-  { signals: ['SIGTERM'], endings: [143] },
-  { signals: ['SIGHUP'], endings: [129] },
-  { signals: ['SIGKILL'], endings: [137] },
-  { signals: ['SIGINT', 'SIGINT'], endings: [130] },
+  { title: 'Ctrl-C', key: 'C-c', endings: [130] },
+  { title: 'Ctrl-D', key: 'C-d', endings: [130] },
+  { title: 'SIGINT', signals: ['SIGINT'], endings: [130] },
+  { title: 'SIGTERM', signals: ['SIGTERM'], endings: [143] },
+  { title: 'SIGHUP', signals: ['SIGHUP'], endings: [129] },
+  { title: 'SIGKILL', signals: ['SIGKILL'], endings: [137] },
+  { title: 'SIGINT twice', signals: ['SIGINT', 'SIGINT'], endings: [130] },
+  { title: 'an error that nobody caught', signals: ['SIGUSR2'], endings: [1], crashes: true },
+  { title: 'a rejection that nobody caught', signals: ['SIGALRM'], endings: [1], crashes: true },
 ] as const;
 
 describeWith('tmux', 'a question for a token that is struck', () => {
-  test.concurrent.each(PROMPT_ROWS)('leaves nothing: %j', async (row) => {
+  test.concurrent.each(PROMPT_ROWS)('leaves nothing: $title', async (row) => {
     const user = await openDeskHome();
     try {
       fillStore(user.configFolder, 'good', 'http://127.0.0.1:9');
       const words = ['login', '--api-url', 'http://127.0.0.1:9'];
-      const environment = withTemporaryFolder(user);
+      const environment = { ...withTemporaryFolder(user), ...('crashes' in row && CRASH) };
       const terminal = await openTerminal(user, words, { environment });
       await terminal.see(/Token:/);
       if ('key' in row) await terminal.press(row.key);
       else strike(pidOf(user), row.signals);
       expect(row.endings).toContain(await terminal.exitCode());
-      expect(await terminal.screen()).not.toMatch(/unexpected|\bat .*:\d+/);
-      expectStoreReadable(user);
-      expect(readdirSync(join(user.folder, 'tmp'))).toEqual([]);
+      if ('crashes' in row) await terminal.see(/^error: .*made up$/m);
+      expect(await terminal.screen()).not.toMatch(/\bat .*:\d+/);
+      expect(await terminal.hasCursor()).toBe(row.title !== 'SIGKILL');
+      await terminal.close();
+      await expectNothingLeft(user);
     } finally {
       await user.close();
     }
   });
 });
-
-function withTemporaryFolder(user: DeskHome) {
-  const folder = join(user.folder, 'tmp');
-  mkdirSync(folder);
-  return { ...user.environment, TMPDIR: folder };
-}
 
 /** The first one may have done its work before the second comes. */
 function strike(pid: number, [first, ...others]: readonly NodeJS.Signals[]): void {
@@ -140,16 +162,4 @@ function endingOf({ exitCode, signal }: BinResult): number | NodeJS.Signals | nu
 
 function failEarly(result: BinResult): never {
   throw new Error(`ended too early: ${JSON.stringify(result)}`);
-}
-
-async function expectNothingLeft(user: DeskHome): Promise<void> {
-  await eventually(() => user.processes().length === 0, { withinMs: GONE_MS + PATIENCE_MS });
-  expect(readdirSync(join(user.folder, 'tmp'))).toEqual([]);
-  expectStoreReadable(user);
-}
-
-function expectStoreReadable(user: DeskHome): void {
-  expect(readdirSync(user.configFolder)).toEqual(['credentials.json']);
-  const text = readFileSync(join(user.configFolder, 'credentials.json'), 'utf8');
-  expect(JSON.parse(text)).toHaveProperty('profiles.default.token');
 }
