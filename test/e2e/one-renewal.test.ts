@@ -4,8 +4,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { type DeskHome, openDeskHome } from '../helpers/open-desk-home.js';
+import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -35,11 +36,8 @@ function readStored() {
 /** A sandbox whose own token was over half an hour ago, while everything else is of now. */
 async function startLateSandbox(requests: string[]): Promise<Sandbox> {
   let offsetMs = -24.5 * HOUR_MS;
-  const sandbox = await startSandbox({
-    desktop: 'builtin',
-    environment: {},
+  const sandbox = await startTestSandbox({
     now: () => new Date(Date.now() + offsetMs),
-    signal: new AbortController().signal,
     // Long enough for all to stand before the door.
     delayMs: 1_000,
     onRequest: ({ method, path }) => requests.push(`${method} ${path}`),

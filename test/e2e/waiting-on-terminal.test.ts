@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { openTerminal } from '../helpers/open-terminal.js';
 import { describeWith } from '../helpers/real-components.js';
+import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -11,12 +12,7 @@ let sandbox: Sandbox;
 
 beforeEach(async () => {
   user = await openDeskHome();
-  sandbox = await startSandbox({
-    desktop: 'builtin',
-    environment: {},
-    now: () => new Date(),
-    signal: new AbortController().signal,
-  });
+  sandbox = await startTestSandbox();
   await logIn(user, sandbox.description);
 });
 afterEach(async () => {

@@ -8,9 +8,9 @@ export interface OneSessionPlatform {
   close(): Promise<void>;
 }
 
-/** A platform whose one session is the desktop at this endpoint. */
-export async function startPlatformOf({ host, port }: Endpoint): Promise<OneSessionPlatform> {
-  const session = {
+/** The session of a desktop at this endpoint, as the platform writes it. */
+export function wireSessionAt({ host, port }: Endpoint) {
+  return {
     id: '1',
     sessionId: 'test-1',
     name: 'test:1',
@@ -23,6 +23,11 @@ export async function startPlatformOf({ host, port }: Endpoint): Promise<OneSess
     length: '1080',
     createDate: '2026-01-01 00:00:00',
   };
+}
+
+/** A platform whose one session is the desktop at this endpoint. */
+export async function startPlatformOf(desktop: Endpoint): Promise<OneSessionPlatform> {
+  const session = wireSessionAt(desktop);
   const server = createServer(({ method }, response) => {
     const data = method === 'GET' ? [session] : session;
     response.setHeader('content-type', 'application/json');

@@ -9,10 +9,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type LoginNode, parseLoginNode } from '../../src/model/endpoint.js';
+import { freePort } from './free-port.js';
 import { findReal } from './real-components.js';
 
 export interface TestSshd {
@@ -40,8 +40,6 @@ export interface TestSshd {
 export interface SshdOptions {
   /** Lines put before ours in sshd_config. */
   readonly serverConfig?: readonly string[];
-  /** Lines put before ours in ssh_config. */
-  readonly clientConfig?: readonly string[];
   /** Arguments put before the client's own, which they overrule. */
   readonly clientArguments?: readonly string[];
   readonly passphrase?: string;
@@ -58,7 +56,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   // The folder of privilege separation, which the system makes when it starts its own sshd.
   if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
 
-  const port = await findFreePort();
+  const port = await freePort();
   writeFileSync(
     at('sshd_config'),
     `${[
@@ -79,7 +77,6 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   writeFileSync(
     at('ssh_config'),
     `${[
-      ...(options.clientConfig ?? []),
       `IdentityFile ${at('identity')}`,
       'IdentitiesOnly yes',
       'IdentityAgent none',
@@ -158,16 +155,6 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
 
 function makeKey(path: string, passphrase: string): void {
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'test', '-f', path]);
-}
-
-/** sshd cannot choose a port itself; the chance that another process takes this one in between is small. */
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function childrenOf(pid: number): number[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { type CliResult, runCli } from '../helpers/run-cli.js';
+import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 import { tellCount } from '../helpers/tell-count.js';
 import { startFaultProxy } from './fault-proxy.js';
 import { problemsOf } from './http-printed.js';
@@ -44,11 +45,7 @@ async function onScene(
   row: Row,
   body: (scene: Scene) => Promise<void>,
 ): Promise<void> {
-  const sandbox: Sandbox = await startSandbox({
-    desktop: 'builtin',
-    environment: {},
-    now: () => new Date(),
-    signal: new AbortController().signal,
+  const sandbox: Sandbox = await startTestSandbox({
     listing: row.listing === 'is not offered' ? 'notOffered' : 'offered',
   });
   const add = vi.spyOn(sandbox.desk, 'add');

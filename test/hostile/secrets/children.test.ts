@@ -1,10 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { IpAddress } from '../../../src/model/address.js';
-import { portOfDisplay } from '../../../src/model/endpoint.js';
-import type { Desktop } from '../../../src/sandbox/desktop.js';
-import { startRfbServer } from '../../../src/sandbox/rfb-server.js';
 import { eventually } from '../../helpers/eventually.js';
 import { type DeskHome, openDeskHome } from '../../helpers/open-desk-home.js';
 import type { BinResult } from '../../helpers/run-bin.js';
@@ -23,25 +19,16 @@ import { findLeaks, type Leak, PLANTED, plantedSecrets, type Secret } from './se
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
-let desktop: Desktop;
 let platform: EchoPlatform;
 let user: DeskHome;
 let recorder: Recorder;
 
 beforeAll(async () => {
-  desktop = await startRfbServer({
-    widthPx: 64,
-    heightPx: 64,
-    vncPassword: PLANTED.vncPassword,
-    signal: new AbortController().signal,
-    onClientsChanged: () => {},
-  });
-  const host = '127.0.0.1' as IpAddress;
-  platform = await startEchoPlatform({ host, port: portOfDisplay(desktop.display) });
+  platform = await startEchoPlatform();
 });
 afterAll(async () => {
   tellCount('runs whose children were looked through for secrets', CELLS.length);
-  await Promise.all([platform?.close(), desktop?.close()]);
+  await platform?.close();
 });
 
 beforeEach(async () => {

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Endpoint } from '../../../src/model/endpoint.js';
+import type { IpAddress } from '../../../src/model/address.js';
+import { type Endpoint, portOfDisplay } from '../../../src/model/endpoint.js';
+import { startRfbServer } from '../../../src/sandbox/rfb-server.js';
+import { wireSessionAt } from '../../helpers/start-platform-of.js';
 import { PLANTED } from './sentinels.js';
 
 export interface Answer {
@@ -31,8 +34,16 @@ export interface EchoPlatform {
   close(): Promise<void>;
 }
 
-/** A platform that issues the planted secrets, has one session at `desktop`, and repeats whatever it is told. */
-export async function startEchoPlatform(desktop: Endpoint): Promise<EchoPlatform> {
+/** A platform that issues the planted secrets, has one session with a desktop, and repeats whatever it is told. */
+export async function startEchoPlatform(): Promise<EchoPlatform> {
+  const screen = await startRfbServer({
+    widthPx: 64,
+    heightPx: 64,
+    vncPassword: PLANTED.vncPassword,
+    signal: new AbortController().signal,
+    onClientsChanged: () => {},
+  });
+  const desktop = { host: '127.0.0.1' as IpAddress, port: portOfDisplay(screen.display) };
   const signatures = new Set<string>();
   let failure: Failure | undefined;
   const server = createServer((request, response) => {
@@ -66,6 +77,7 @@ export async function startEchoPlatform(desktop: Endpoint): Promise<EchoPlatform
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
+      await screen.close();
     },
   };
 }
@@ -74,20 +86,6 @@ interface Site {
   readonly origin: string;
   readonly desktop: Endpoint;
 }
-
-const sessionAt = ({ host, port }: Endpoint) => ({
-  id: '1',
-  sessionId: 'test-1',
-  name: 'test:1',
-  hostname: 'test',
-  ip: host,
-  sid: String(port - 5900),
-  user: 'test',
-  jobs: '',
-  width: '64',
-  length: '64',
-  createDate: '2026-01-01 00:00:00',
-});
 
 /** By the end of method and path; deletions and questions about a token need nothing. */
 const DATA: Readonly<Record<string, (site: Site) => unknown>> = {
@@ -101,8 +99,8 @@ const DATA: Readonly<Record<string, (site: Site) => unknown>> = {
   }),
   '/launchurl': ({ origin }) => `${origin}/page?ticket=${PLANTED.pageSecret}`,
   '/openapi/v2/cluster': () => [{ id: '1', text: 'one' }],
-  'GET /hpc/openapi/v2/desktop/vnc': ({ desktop }) => [sessionAt(desktop)],
-  'PUT /hpc/openapi/v2/desktop/vnc': ({ desktop }) => sessionAt(desktop),
+  'GET /hpc/openapi/v2/desktop/vnc': ({ desktop }) => [wireSessionAt(desktop)],
+  'PUT /hpc/openapi/v2/desktop/vnc': ({ desktop }) => wireSessionAt(desktop),
 };
 
 const CREDENTIALS = ['token', 'password', 'accesskey', 'signature', 'proxy-authorization'];

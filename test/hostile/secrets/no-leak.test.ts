@@ -1,45 +1,32 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { IpAddress } from '../../../src/model/address.js';
-import { portOfDisplay } from '../../../src/model/endpoint.js';
-import type { Desktop } from '../../../src/sandbox/desktop.js';
-import { startRfbServer } from '../../../src/sandbox/rfb-server.js';
+import { MEMORY_FOLDER } from '../../helpers/memory-folder.js';
 import { tellCount } from '../../helpers/tell-count.js';
 import { COMMANDS, VERBOSITIES } from './commands.js';
 import { type EchoPlatform, startEchoPlatform } from './echo-platform.js';
 import { PATHS, type Path } from './failures.js';
 import { runCell } from './run-cell.js';
-import { findLeaks, PLANTED, plantedSecrets } from './sentinels.js';
+import { findLeaks, plantedSecrets } from './sentinels.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const isDeep = Boolean(process.env.HPC_DESK_TEST_DEEP);
 
 let parent: string;
-let desktop: Desktop;
 let platform: EchoPlatform;
 let runs = 0;
 
 beforeAll(async () => {
-  parent = mkdtempSync(join(tmpdir(), 'hpc-desk-secrets-'));
+  parent = mkdtempSync(join(MEMORY_FOLDER, 'hpc-desk-secrets-'));
   vi.stubEnv('TMPDIR', parent);
-  desktop = await startRfbServer({
-    widthPx: 64,
-    heightPx: 64,
-    vncPassword: PLANTED.vncPassword,
-    signal: new AbortController().signal,
-    onClientsChanged: () => {},
-  });
-  const host = '127.0.0.1' as IpAddress;
-  platform = await startEchoPlatform({ host, port: portOfDisplay(desktop.display) });
+  platform = await startEchoPlatform();
 });
 
 afterAll(async () => {
   tellCount('runs looked through for nine planted secrets', runs);
   vi.unstubAllEnvs();
-  await Promise.all([platform?.close(), desktop?.close()]);
+  await platform?.close();
   rmSync(parent, { recursive: true, force: true });
 });
 

@@ -1,0 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const CONFIG = readFileSync(join(import.meta.dirname, '../vitest.config.ts'), 'utf8');
+const ROOMS = /const ROOMS = '([\w,]+)'/.exec(CONFIG)?.[1]?.split(',') ?? [];
+/** What a file would leave behind for the next one that runs in its process. */
+const LASTING =
+  /process\.(chdir|umask|exitCode =|env\.\w+ = )|vi\.stub|vi\.useFakeTimers|prototype\.\w+ = /;
+
+it('no test that shares its process changes the process', () => {
+  expect(ROOMS).toContain('domain');
+  const files = ROOMS.flatMap((room) => {
+    const folder = join(import.meta.dirname, room);
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(folder, name));
+  });
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => LASTING.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
