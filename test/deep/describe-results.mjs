@@ -1,15 +1,5 @@
 import path from 'node:path';
-
-/** The modules on which the promises hang, as folders or files of `src`. */
-const GUARDED = [
-  'model/',
-  'view/sanitize.ts',
-  'view/redact.ts',
-  'store/',
-  'transport/rfb/',
-  'transport/bridge/gate.ts',
-  'transport/bridge/tickets.ts',
-];
+import { GUARDED } from '../../.ci/guarded.mjs';
 
 /** @param results - vitest's JSON report. @param counts - Pairs of what was tried, and how much. */
 export function describeRun(results, counts) {

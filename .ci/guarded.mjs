@@ -1,0 +1,14 @@
+/** The modules on which the promises hang, as folders or files of `src`. */
+export const GUARDED = [
+  'model/',
+  'view/sanitize.ts',
+  'view/redact.ts',
+  'store/',
+  'transport/rfb/',
+  'transport/bridge/gate.ts',
+  'transport/bridge/tickets.ts',
+];
+
+/** What tests have to reach at least, in percent: of all of `src`, and of each guarded module. */
+export const LEAST_COVERED = { lines: 92, branches: 88 };
+export const LEAST_COVERED_OF_GUARDED = { lines: 98, branches: 95 };
