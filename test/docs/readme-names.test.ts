@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { GLOBAL_OPTIONS } from '../../src/cli/globals.js';
+import { commands } from '../../src/commands/index.js';
+import { EXIT_CODES } from '../../src/errors/codes.js';
+import { ENVIRONMENT } from '../../src/model/environment.js';
+import { SETTINGS } from '../../src/model/settings.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const variables = Object.values(SETTINGS).flatMap((setting) =>
+  'environment' in setting ? [setting.environment] : [],
+);
+
+describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const isNamed = (word: string) => text.includes(word);
+
+  it('names every command', () => {
+    // `config list|get|set` is one row.
+    const rows = text.replaceAll(/`(\w+) (\w+(?:\\\|\w+)+)/g, (_, noun: string, verbs: string) =>
+      verbs
+        .split('\\|')
+        .map((verb) => `\`${noun} ${verb}`)
+        .join(' '),
+    );
+    const paths = commands.map(({ path }) => path.join(' '));
+    expect(paths.filter((path) => !rows.includes(`\`${path}`))).toEqual([]);
+  });
+
+  it('names every option', () => {
+    const options = [...GLOBAL_OPTIONS, ...commands.flatMap((command) => command.options ?? [])];
+    const longs = options.map(({ long }) => long);
+    expect(longs.filter((long) => !isNamed(long))).toEqual([]);
+  });
+
+  it('names every setting, and every variable that is our own', () => {
+    const own = Object.keys(ENVIRONMENT).filter((name) => name.startsWith('HPC_DESK_'));
+    const words = [...Object.keys(SETTINGS), ...variables, ...own].map((name) => `\`${name}\``);
+    expect(words.filter((word) => !isNamed(word))).toEqual([]);
+  });
+
+  it('names every exit code', () => {
+    const codes = Object.values(EXIT_CODES).map((code) => `| ${code} | `);
+    expect(codes.filter((row) => !isNamed(row))).toEqual([]);
+  });
+});
