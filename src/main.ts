@@ -1,6 +1,7 @@
 import { fstatSync, statSync } from 'node:fs';
 import { devNull, hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
+import { openOutput } from './cli/plain-output.js';
 import { run } from './cli/run.js';
 import { SIGNAL_EXIT_CODES } from './cli/signals.js';
 import { thisProcess } from './cli/this-process.js';
@@ -12,18 +13,22 @@ const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export async function main(process: NodeJS.Process): Promise<void> {
   // Node's own warnings (an experimental proxy, say) are for whoever writes the program, not for its users.
   if (!process.env.HPC_DESK_DEBUG) process.removeAllListeners('warning');
-  const exitCode = await run(worldOf(process));
+  const world = worldOf(process);
+  const exitCode = await run(world);
   process.exitCode = exitCode;
-  if (await hasLostTerminal(process, exitCode)) dieOf(process, 'SIGHUP');
+  if (await hasLostTerminal(world, exitCode)) dieOf(process, 'SIGHUP');
 }
 
 /** At its exit Node gives terminals back as it found them, and where one is gone it aborts (ResetStdio in its node.cc). */
-async function hasLostTerminal(process: NodeJS.Process, exitCode: number): Promise<boolean> {
+async function hasLostTerminal(
+  { stdout, stderr }: Pick<World, 'stdout' | 'stderr'>,
+  exitCode: number,
+): Promise<boolean> {
   if (exitCode === SIGNAL_EXIT_CODES.SIGHUP && wasTerminal(0)) return true;
-  const terminals = [process.stdout, process.stderr].filter(({ isTTY }) => isTTY);
+  const terminals = [stdout, stderr].flatMap(({ isTTY }, index) => (isTTY ? [index + 1] : []));
   if (terminals.length === 0) return false;
   const { isatty } = await import('node:tty');
-  return !terminals.every(({ fd }) => isatty(fd));
+  return !terminals.every((descriptor) => isatty(descriptor));
 }
 
 /** Of stdin nobody asks before: that would load what a run without a terminal does without. */
@@ -40,14 +45,19 @@ function dieOf(process: NodeJS.Process, signal: EndingSignal): void {
 function worldOf(process: NodeJS.Process): World {
   // Node itself warns on stderr when both are set; ours is the rule that NO_COLOR wins.
   if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
+  const stdout = openOutput(1, process.platform, () => process.stdout);
+  const stderr = openOutput(2, process.platform, () => process.stderr);
   return {
     ...thisProcess(process),
     arguments: process.argv.slice(2),
     get stdin() {
       return process.stdin;
     },
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout,
+    stderr,
+    get terminal() {
+      return process.stderr;
+    },
     pid: process.pid,
     hostname: hostname(),
     systemLocale: () => Intl.DateTimeFormat().resolvedOptions().locale,
@@ -57,8 +67,8 @@ function worldOf(process: NodeJS.Process): World {
     dieOf: (signal) => dieOf(process, signal),
     exit(exitCode) {
       // After what was written before.
-      process.stderr.write('', async () => {
-        if (await hasLostTerminal(process, exitCode)) dieOf(process, 'SIGHUP');
+      stderr.write('', async () => {
+        if (await hasLostTerminal({ stdout, stderr }, exitCode)) dieOf(process, 'SIGHUP');
         process.exit(exitCode);
       });
     },

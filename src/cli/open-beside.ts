@@ -37,6 +37,6 @@ function openProgress({ messages, writer, stderr, wishes, world }: Edge): Progre
   const { isAnimated, hasColor } = stderr;
   const { message: write } = writer;
   const { hasTaskbar } = readTerminalFeatures(world.environment);
-  const { stderr: stream } = world;
+  const stream = () => world.terminal;
   return createProgress({ messages, stream, isAnimated, hasColor, hasTaskbar, write });
 }

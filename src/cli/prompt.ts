@@ -21,7 +21,7 @@ export function createAsk(world: World, options: AskOptions): Ask {
   const { messages, beforeAsking } = options;
   const { prompts } = messages;
   // Standard input is opened only when something is read from it, because that costs time.
-  const streams = () => ({ input: world.stdin, output: world.stderr, signal: options.signal });
+  const streams = () => ({ input: world.stdin, output: world.terminal, signal: options.signal });
   const words = (question: Question) => visible(messages.ask(question));
   return {
     get stdin() {

@@ -7,6 +7,8 @@ export interface World {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** Stderr as Node's own stream, for libraries that draw on a terminal. */
+  readonly terminal: Writable;
   readonly version: string;
   readonly platform: NodeJS.Platform;
   readonly pid: number;
@@ -32,6 +34,15 @@ export interface World {
   dieOf(signal: EndingSignal): void;
 }
 
-export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+/** All that is asked of stdout and stderr. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  on(event: 'error', listener: OutputListener): unknown;
+  /** Calls back when the content has left, or with why it could not. */
+  write(content: string | Uint8Array, onWritten?: (error?: Error | null) => void): unknown;
+}
+
+export type OutputListener = (error: NodeJS.ErrnoException) => void;
 
 export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';

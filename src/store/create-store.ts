@@ -12,10 +12,10 @@ export interface StoreOptions extends LockHostOptions, Omit<FolderPlace, 'exists
 }
 
 /** Opens what is on disk for this user; nothing is read or made before it is asked for, and nothing has to be closed. */
-export function createStore({ environment, home, userId, ...machine }: StoreOptions): Store {
-  const { platform } = machine;
+export function createStore(options: StoreOptions): Store {
+  const { platform, environment, home, userId } = options;
   const folder = locateFolder({ platform, environment, home, exists: existsSync });
-  const host = createLockHost(machine);
+  const host = createLockHost(options);
   const open = (name: string) => createPrivateFile({ folder, name, userId, host });
   return {
     folder,

@@ -24,11 +24,16 @@ export interface LockHostOptions
 }
 
 /** @see proc_pid_stat(5), field 22; pid_namespaces(7): containers of one host may use the same pid for different processes. */
-export function createLockHost({ platform, hostname, ...self }: LockHostOptions): LockHost {
+export function createLockHost(options: LockHostOptions): LockHost {
+  const { platform, hostname, pid, now, sleep, random, isAlive } = options;
   // Without /proc, or with one that hides things, there is simply less to compare.
   const isLinux = platform === 'linux';
   return {
-    ...self,
+    pid,
+    now,
+    sleep,
+    random,
+    isAlive,
     get machine() {
       const kernel = isLinux ? readKernel() : '';
       return `${Buffer.from(hostname).toString('hex').slice(0, 32)}${kernel}` || '0';

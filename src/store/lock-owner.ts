@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { LockHost } from './lock-host.js';
 
 /** What is known of the process that made a lock; `unknown` when it is not on this machine. */
@@ -6,7 +5,7 @@ export type OwnerState = 'alive' | 'gone' | 'unknown';
 
 /** Makes a file name that says which process holds a lock, and that is never made twice. */
 export function nameOwner(host: LockHost): string {
-  return [host.pid, host.startOf(host.pid) ?? 0, host.machine, randomUUID()].join('_');
+  return [host.pid, host.startOf(host.pid) ?? 0, host.machine, crypto.randomUUID()].join('_');
 }
 
 /** Judges the owner of a lock by its name: gone when its pid is, or when that pid now belongs to a later process. */

@@ -11,7 +11,8 @@ export interface Progress {
 
 export interface ProgressOptions {
   readonly messages: Messages;
-  readonly stream: NodeJS.WritableStream;
+  /** Where a spinner is drawn; asked for only then. */
+  readonly stream: () => NodeJS.WritableStream;
   /** Whether lines may be drawn over. */
   readonly isAnimated: boolean;
   readonly hasColor: boolean;
@@ -94,7 +95,7 @@ function createSpinner({ stream, hasColor }: ProgressOptions) {
     import('ora').then(({ default: ora }) => {
       // ora would ask chalk, which does not honour `NO_COLOR`.
       const color = hasColor ? 'cyan' : false;
-      spinner ??= ora({ stream, isEnabled: true, discardStdin: false, color });
+      spinner ??= ora({ stream: stream(), isEnabled: true, discardStdin: false, color });
       if (text !== undefined) spinner.start(text);
     });
   return {

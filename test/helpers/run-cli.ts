@@ -66,6 +66,7 @@ export function startCli(line: string | readonly string[], options: CliOptions =
     stdin: createInput(options, stderr),
     stdout,
     stderr,
+    terminal: stderr,
     version: '0.0.0-test',
     platform: process.platform,
     pid: process.pid,

@@ -22,7 +22,13 @@ function open(columns: number, hasColor = false) {
   const stream = new CapturedOutput(true, columns);
   const { isAnimated } = readTerminal(stream, {}, undefined);
   const write = (text: string) => void stream.write(text);
-  const progress = createProgress({ messages: en, stream, isAnimated, hasColor, write });
+  const progress = createProgress({
+    messages: en,
+    stream: () => stream,
+    isAnimated,
+    hasColor,
+    write,
+  });
   started.push(progress);
   return { progress, stream };
 }

@@ -138,7 +138,13 @@ function progressOf(text: string, messages: typeof en): string {
   const write = (line: string) => {
     written += line;
   };
-  const progress = createProgress({ messages, stream, isAnimated: false, hasColor: false, write });
+  const progress = createProgress({
+    messages,
+    stream: () => stream,
+    isAnimated: false,
+    hasColor: false,
+    write,
+  });
   progress.show({ kind: 'asking', origin: text });
   progress.show({ kind: 'deleting', sessionId: text });
   progress.show({ kind: 'lost', reason: text });

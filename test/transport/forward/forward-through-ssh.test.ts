@@ -4,14 +4,13 @@ import { writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Endpoint, Port } from '../../../src/model/endpoint.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import { tunnelCommand } from '../../../src/transport/ssh/arguments.js';
 import type { Forward, ForwardAddress, ForwardEvent } from '../../../src/transport/transport.js';
 import { bundleSource } from '../../helpers/bundle-source.js';
+import { heldBytes } from '../../helpers/held-bytes.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
@@ -154,7 +153,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     closers.push(flood.close);
     const client = attach((await open(flood.target)).address);
     await once(client, 'data');
-    const before = memoryInUse();
+    const before = await heldBytes();
     client.pause();
     client.write('begin');
     // What may stand in the buffers of four sockets, two pipes and two ssh channels is large but has an end.
@@ -168,7 +167,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
       { timeout: 20_000, interval: 500 },
     );
     // Then what was on its way through this process reaches the socket of the client.
-    await vi.waitFor(() => expect(memoryInUse() - before).toBeLessThan(MEBIBYTE), {
+    await vi.waitFor(async () => expect((await heldBytes()) - before).toBeLessThan(MEBIBYTE), {
       timeout: 20_000,
       interval: 100,
     });
@@ -235,11 +234,4 @@ function sshClients({ configFile }: TestSshd): number[] {
     .split('\n')
     .filter((line) => line.includes(configFile))
     .map((line) => Number.parseInt(line, 10));
-}
-
-/** Bytes held in buffers of this process, without those that merely wait to be collected. */
-function memoryInUse(): number {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  return process.memoryUsage().arrayBuffers;
 }
