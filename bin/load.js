@@ -21,7 +21,8 @@ module.exports = function load(name) {
   const module = { exports: {} };
   loaded.set(name, module);
   const filename = join(FOLDER, name);
-  const source = readFileSync(filename, 'utf8');
+  // The build writes ASCII, and the function around it.
+  const source = readFileSync(filename, 'latin1');
   const run = compile(source, filename).runInThisContext();
   run.call(module.exports, module.exports, requireFrom, module, filename, FOLDER);
   return module.exports;
@@ -33,12 +34,11 @@ function requireFrom(id) {
 }
 
 function compile(source, filename) {
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
-  if (source.length < WORTH_KEEPING_CHARACTERS) return new Script(wrapped, { filename });
+  if (source.length < WORTH_KEEPING_CHARACTERS) return new Script(source, { filename });
   // The build begins each file with a digest of it.
   const digest = /^\/\*(\w+)\*\//.exec(source)?.[1];
   const kept = `${filename}-${digest}-${process.version}-${process.arch}.cache`;
-  const script = new Script(wrapped, { filename, cachedData: readKept(kept) });
+  const script = new Script(source, { filename, cachedData: readKept(kept) });
   // Not there, damaged, or made with other flags of V8: the last one who came decides.
   if (script.cachedDataRejected !== false) {
     if (unkept.length === 0) process.on('exit', keep);

@@ -1,6 +1,5 @@
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
-import { gatherFacts } from '../domain/doctor/gather-facts.js';
-import { type CheckedFinding, judgeFacts } from '../domain/doctor/judge-facts.js';
+import type { CheckedFinding } from '../domain/doctor/judge-facts.js';
 import { EXIT_CODES } from '../errors/codes.js';
 import { loadMessages } from '../i18n/locale.js';
 import { originOf } from '../model/base-url.js';
@@ -74,6 +73,11 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
   }),
 
   async run(context, { reportFile, identityFile }) {
+    // Half as much as all of help needs.
+    const [{ gatherFacts }, { judgeFacts }] = await Promise.all([
+      import('../domain/doctor/gather-facts.js'),
+      import('../domain/doctor/judge-facts.js'),
+    ]);
     const diagnostics = await context.diagnostics();
     const facts = await gatherFacts({
       diagnostics,

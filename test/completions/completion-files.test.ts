@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SHELLS } from '../../src/commands/completion/shells.js';
 import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
 import { EXAMPLE_TREE } from './example-tree.js';
 
@@ -9,6 +10,7 @@ it('has one file for each shell, named as that shell looks for it', () => {
     'fish hpc-desk.fish',
     'powershell hpc-desk.ps1',
   ]);
+  expect(COMPLETION_FILES.map(({ shell }) => shell)).toEqual(SHELLS);
 });
 
 it.each(COMPLETION_FILES)('ends the script of $shell with one line break', ({ write }) => {

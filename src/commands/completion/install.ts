@@ -43,7 +43,7 @@ export const installCompletionCommand = defineCommand<
     const shell = options.shell ?? shellOfUser(context.environment);
     const files = await context.shellFiles();
     const place = placeOf(shell, files, context);
-    const changes = installCompletion(files, shell, place, writeScript(shell, context));
+    const changes = installCompletion(files, shell, place, await writeScript(shell, context));
     const { startFile, loadLine } = place;
     return {
       shell,

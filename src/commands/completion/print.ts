@@ -27,6 +27,6 @@ export const printCompletion = defineCommand<{ readonly shell: string }, string>
   ],
   fields: [],
   parse: (input) => ({ shell: oneOf('<shell>', input.arguments[0] ?? '', SHELLS) }),
-  run: async (context, { shell }) => writeScript(shell, context).trimEnd(),
+  run: async (context, { shell }) => (await writeScript(shell, context)).trimEnd(),
   view: (script) => script,
 });

@@ -1,4 +1,3 @@
-import { COMPLETION_FILES } from '../../completions/completion-files.js';
 import type { CompletionPlace } from '../../domain/completion-places.js';
 import { placeOfCompletion, shellOfPath } from '../../domain/completion-places.js';
 import { DeskError } from '../../errors/desk-error.js';
@@ -7,7 +6,8 @@ import type { ArgumentSpec } from '../command.js';
 import type { Context } from '../context.js';
 import { oneOf } from '../options.js';
 
-export const SHELLS: readonly string[] = COMPLETION_FILES.map(({ shell }) => shell);
+/** Those of `COMPLETION_FILES`, which is loaded only to write one. */
+export const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell'];
 
 export const optionalShell = (summary: ArgumentSpec['summary']): ArgumentSpec => ({
   name: 'shell',
@@ -40,7 +40,8 @@ export function placeOf(
   throw new DeskError('bug.unexpected', { reason: `no place for ${shell}` });
 }
 
-export function writeScript(shell: string, context: Context): string {
+export async function writeScript(shell: string, context: Context): Promise<string> {
+  const { COMPLETION_FILES } = await import('../../completions/completion-files.js');
   const file = COMPLETION_FILES.find((candidate) => candidate.shell === shell);
   return file?.write(context.commandTree()) ?? '';
 }
