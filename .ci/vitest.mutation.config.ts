@@ -1,16 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import base from '../vitest.config.js';
 
-// The tests of the modules that are mutated, but for those of whole programs and processes: they would take days.
+// The tests beside the modules that are mutated. Those of whole programs, of many peers and of random inputs would run for
+// each mutant that a module makes when it is loaded, and take days.
 const include = [
   'test/model/**/*.test.ts',
   'test/view/{sanitize,redact}.test.ts',
   'test/store/**/*.test.ts',
-  'test/properties/**/*.test.ts',
   'test/transport/rfb/**/*.test.ts',
-  'test/transport/desktop/open-desktop.test.ts',
   'test/transport/bridge/{gate,tickets}.test.ts',
-  'test/hostile/rfb.test.ts',
 ];
 
 // Stryker runs tests in threads, which cannot change the umask, and its mutants do not reach other processes.

@@ -31,13 +31,14 @@ try {
   // By itself: large numbers reach no other lines, and tests that wait for programs take longer while lines are counted.
   const coverage = await run('vitest', [
     ...['run', '--config', '.ci/vitest.coverage.config.ts', '--coverage'],
-    `--coverage.reportsDirectory=${folder}`,
+    // Which is emptied first.
+    `--coverage.reportsDirectory=${path.join(folder, 'coverage')}`,
   ]);
   const mutants = await run('stryker', ['run', '.ci/stryker.config.json']);
   const report = [
     describeMachine(),
     describeRun(await readJson(results), counts),
-    describeCoverage(await readJson(path.join(folder, 'coverage-summary.json')), root),
+    describeCoverage(await readJson(path.join(folder, 'coverage/coverage-summary.json')), root),
     describeMutants(await readJson(path.join(root, 'reports/mutation.json'))),
   ];
   await keep(report.join('\n\n'));
