@@ -137,11 +137,14 @@ function reportable(error: Error & { code?: string }): Error {
   return told;
 }
 
+/** Which of them counts depends on the version of V8; `bin/load.js` sets them back. */
+const NO_OPTIMISING = ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
+
 /**
- * V8 before 12 (Node 20) optimises the WebAssembly HTTP parser in the background, and a short program waits for that at
- * its end. The flags must change after the program is compiled, because V8 uses nothing kept that was made with others
- * (`bin/load.js`), and before the first request compiles the parser.
+ * V8 optimises undici's HTTP parser, which is WebAssembly, beside the program, and a short program waits for that at its
+ * end. The flags must change after the program is compiled, because V8 uses nothing kept that was made with others, and
+ * before the first request compiles the parser.
  */
 function stopOptimisingWebAssembly(): void {
-  if (!('withResolvers' in Promise)) setFlagsFromString('--liftoff-only');
+  for (const flag of NO_OPTIMISING) setFlagsFromString(flag);
 }
