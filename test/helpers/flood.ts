@@ -1,3 +1,4 @@
+import type { WebSocket } from 'ws';
 import { eventually } from './eventually.js';
 
 const MIB = 1024 * 1024;
@@ -30,4 +31,17 @@ export async function heldUpAt(send: () => boolean, sent: () => number): Promise
     { withinMs: 20_000 },
   );
   return last;
+}
+
+/** The same for a page, which is given 256 KiB at a time and never more than 1 MiB ahead. */
+export function pageHeldUpAt(page: WebSocket): Promise<number> {
+  const chunk = Buffer.alloc(256 * 1024);
+  let given = 0;
+  const send = () => {
+    if (page.bufferedAmount > MIB) return false;
+    given += chunk.length;
+    page.send(chunk);
+    return true;
+  };
+  return heldUpAt(send, () => given - page.bufferedAmount);
 }

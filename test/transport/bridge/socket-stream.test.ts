@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { streamOf } from '../../../src/transport/bridge/socket-stream.js';
-import { heldUpAt } from '../../helpers/flood.js';
+import { pageHeldUpAt } from '../../helpers/flood.js';
 
 const MIB = 1024 * 1024;
 const closers: (() => unknown)[] = [];
@@ -28,19 +28,6 @@ async function open(lookMs: number): Promise<{ page: WebSocket; stream: Duplex }
   return { page, stream };
 }
 
-/** Sends until the kernel takes no more. */
-async function fill(page: WebSocket): Promise<void> {
-  const chunk = Buffer.alloc(256 * 1024);
-  let given = 0;
-  const send = () => {
-    if (page.bufferedAmount > MIB) return false;
-    given += chunk.length;
-    page.send(chunk);
-    return true;
-  };
-  await heldUpAt(send, () => given - page.bufferedAmount);
-}
-
 test.each([
   ['breaks off', (page: WebSocket) => page.terminate()],
   // Its goodbye stands behind what is not read, and a browser does not wait for an answer for ever.
@@ -53,7 +40,7 @@ test.each([
   ],
 ])('a page that goes while nobody reads it is noticed: it %s', async (_, leave) => {
   const { page, stream } = await open(20);
-  await fill(page);
+  await pageHeldUpAt(page);
   leave(page);
   // Of one that is not looked at, nothing is seen here at all.
   if (!stream.closed) await once(stream, 'close');
