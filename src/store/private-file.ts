@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import { attempt } from './attempt.js';
@@ -42,10 +42,12 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   const path = join(folder, `${name}.json`);
   const lock = join(folder, 'lock');
 
-  const isThere = () => checkFile(path, userId);
+  const look = () => checkFile(path, userId);
   const readNow = (openConf: OpenConf): Entries => {
-    if (!isThere()) return {};
-    if (statSync(path).size > MAX_BYTES) throw new DeskError('store.damaged', { path });
+    // The file may be gone at any moment after this one look; conf takes that for an empty one.
+    const stats = look();
+    if (stats === undefined) return {};
+    if (stats.size > MAX_BYTES) throw new DeskError('store.damaged', { path });
     return openConf(folder, name).store;
   };
   const removeNow = (openConf: OpenConf): Entries | undefined => {
@@ -60,7 +62,7 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
     path,
     read: () =>
       reporting(path, async () =>
-        checkFolder(folder, userId) && isThere() ? readNow(await loadConf()) : {},
+        checkFolder(folder, userId) && look() ? readNow(await loadConf()) : {},
       ),
     change: (edit) =>
       reporting(path, async () => {

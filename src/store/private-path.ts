@@ -31,14 +31,14 @@ export function createFolder(path: string, userId: UserId): void {
   checkFolder(path, userId);
 }
 
-/** Whether the file is there, after making sure that it is a real one, ours, and 0600. @throws store.unsafe */
-export function checkFile(path: string, userId: UserId): boolean {
+/** What is known of the file, if it is there, after making sure that it is a real one, ours, and 0600. @throws store.unsafe */
+export function checkFile(path: string, userId: UserId): Stats | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return false;
+  if (stats === undefined) return undefined;
   // A fifo would hold the reader for ever, and behind a symlink is somebody else's file.
   if (!stats.isFile()) throw unsafe(path, nameKind(stats));
   checkAccess(path, stats, userId, FILE_MODE, () => true);
-  return true;
+  return stats;
 }
 
 function checkAccess(

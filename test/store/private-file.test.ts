@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLockHost } from '../../src/store/lock-host.js';
@@ -68,6 +76,18 @@ describe('a file of ours', () => {
     };
     await expect(file.change(edit)).rejects.toThrow(RangeError);
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it.each([1, 2])('is empty when it is removed right after look %i at it', async (look) => {
+    plant('{"lang":"zh"}');
+    let looks = 0;
+    undo = replaceCall('lstatSync', (real) => (...args) => {
+      const found = real(...args);
+      if (args[0] === file.path && ++looks === look) unlinkSync(file.path);
+      return found;
+    });
+    expect(await file.read()).toEqual({});
+    expect(looks).toBeGreaterThanOrEqual(look);
   });
 
   it('names the reason when the system lets nobody look', async () => {
