@@ -24,6 +24,8 @@ export const MAX_RECTANGLES = 1_000_000;
 export const MAX_RESIZES = 8;
 /** How often, on average, each pixel may be painted until the picture is whole. */
 export const MAX_PAINTS_PER_PIXEL = 4;
+/** Pixels after which a signal or the deadline gets its turn; copied in columns of one pixel they take a tenth of a second. */
+export const MAX_PIXELS_A_TURN = 1_000_000;
 
 /** From the greeting to ServerInit, in milliseconds. */
 export const HANDSHAKE_TIMEOUT_MS = 10_000;

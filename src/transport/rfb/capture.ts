@@ -1,6 +1,13 @@
 import type { Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Picture } from '../../model/picture.js';
-import { MAX_CUT_TEXT_BYTES, MAX_MESSAGES, MAX_RECTANGLES, MAX_RESIZES } from './budget.js';
+import {
+  MAX_CUT_TEXT_BYTES,
+  MAX_MESSAGES,
+  MAX_PIXELS_A_TURN,
+  MAX_RECTANGLES,
+  MAX_RESIZES,
+} from './budget.js';
 import type { ByteReader } from './byte-reader.js';
 import { decodeCopyRect } from './decoders/copy-rect.js';
 import { createInflater } from './decoders/inflater.js';
@@ -47,6 +54,7 @@ export async function captureFrame(options: CaptureOptions): Promise<Picture> {
   let framebuffer = createFramebuffer(options.widthPx, options.heightPx);
   let resizes = 0;
   let rectangles = 0;
+  let pixelsThisTurn = 0;
   const inflater = createInflater();
 
   /** FramebufferUpdate (RFC 6143 §7.6.1). */
@@ -73,6 +81,11 @@ export async function captureFrame(options: CaptureOptions): Promise<Picture> {
       if (head.encoding === ZRLE) await decodeZrle(reader, inflater, framebuffer, head);
       else if (head.encoding === COPY_RECT) await decodeCopyRect(reader, framebuffer, head);
       else await decodeRaw(reader, framebuffer, head);
+      pixelsThisTurn += head.width * head.height;
+      if (pixelsThisTurn >= MAX_PIXELS_A_TURN) {
+        pixelsThisTurn = 0;
+        await nextTurn();
+      }
     }
   }
 
