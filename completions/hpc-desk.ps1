@@ -153,7 +153,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
         @{ Text = '--quiet'; Summary = 'no progress, hints or warnings' }
         @{ Text = '--debug'; Summary = 'say what is sent where, and show stack traces' }
         @{ Text = '--profile'; Summary = 'stored login to use' }
-        @{ Text = '--api-url'; Summary = "base URL of the region$([char]0x2019)s API" }
+        @{ Text = '--api-url'; Summary = "base URL of the cluster$([char]0x2019)s API" }
         @{ Text = '--lang'; Summary = 'language' }
         @{ Text = '--color'; Summary = 'colour even where none is expected' }
         @{ Text = '--no-color'; Summary = 'no colour' }
@@ -171,7 +171,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--secret-key-stdin'; Summary = 'read the secret key from standard input' }
                 @{ Text = '--org-id'; Summary = 'organisation id, for a log-in by password' }
                 @{ Text = '--password-stdin'; Summary = 'read the password from standard input' }
-                @{ Text = '--cluster'; Summary = 'region to use; part of its name is enough' }
+                @{ Text = '--cluster'; Summary = 'cluster to use; part of its name is enough' }
                 @{ Text = '--remember'; Summary = 'keep the access key too, for a fresh log-in when the token has died' }
                 @{ Text = '--platform-url'; Summary = 'base URL of the platform (default: https://www.scnet.cn)' }
                 @{ Text = '--auth-url'; Summary = 'base URL of the log-in by access key (default: https://api.scnet.cn)' }

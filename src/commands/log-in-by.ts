@@ -1,5 +1,5 @@
 import { LOGIN_EXAMPLES, type LoginMethod } from '../domain/choose-login-method.js';
-import { describeRegion, logIn } from '../domain/log-in.js';
+import { describeCluster, logIn } from '../domain/log-in.js';
 import { checkToken } from '../domain/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
@@ -23,8 +23,8 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     if (isGiven && options.cluster !== undefined) refuseCluster(source);
     const token = await readToken(context, options.readsToken);
     if (isGiven) return describeToken(token, apiUrl as BaseUrl, await statedPlatformUrl(context));
-    const region = await describeRegion(await context.accounts(), token);
-    return finish(context, options, [region], '');
+    const cluster = await describeCluster(await context.accounts(), token);
+    return finish(context, options, [cluster], '');
   },
 
   async accessKey(context, options) {
@@ -52,7 +52,7 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
   },
 };
 
-/** An API URL is that of a region: there is nothing left to choose. */
+/** An API URL is that of a cluster: there is nothing left to choose. */
 function refuseCluster(source: SettingSource): never {
   const places: Partial<Record<SettingSource, string>> = {
     option: '--api-url',

@@ -14,7 +14,7 @@ import { logInBy } from './log-in-by.js';
 import { loginOptions } from './login-options.js';
 
 export interface LoginOptions extends LoginInput {
-  /** Id or part of the name of a region. */
+  /** Id or part of the name of a cluster. */
   readonly cluster: string | undefined;
   readonly allowHttp: boolean;
 }

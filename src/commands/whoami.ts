@@ -1,4 +1,4 @@
-import { isAcceptedByRegion } from '../domain/is-accepted-by-region.js';
+import { isAcceptedByCluster } from '../domain/is-accepted-by-cluster.js';
 import { endOfDead } from '../domain/renew-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { CurrentLogin } from '../model/current-login.js';
@@ -65,16 +65,16 @@ export const whoami = defineCommand<WhoamiOptions, WhoamiResult>({
 });
 
 /**
- * Asks whether the token is accepted: the platform where it is known, else the region's own API.
+ * Asks whether the token is accepted: the platform where it is known, else the cluster's own API.
  *
- * @throws auth.expired; what keeps the platform or the region from telling.
+ * @throws auth.expired; what keeps the platform or the cluster from telling.
  */
 async function verify(context: Context, login: CurrentLogin): Promise<void> {
   const { platformUrl, token, apiUrl, expiresAt } = login;
   context.progress({ kind: 'asking', origin: platformUrl ?? apiUrl });
   const isAccepted =
     platformUrl === undefined
-      ? await isAcceptedByRegion(await context.platform())
+      ? await isAcceptedByCluster(await context.platform())
       : await (await context.accounts(login)).isTokenAccepted(token);
   if (isAccepted) return;
   throw new DeskError('auth.expired', { expiredAt: endOfDead(expiresAt, context.now()) });

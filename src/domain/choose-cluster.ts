@@ -1,7 +1,7 @@
 import { DeskError } from '../errors/desk-error.js';
 import { nearestWord } from '../model/nearest-word.js';
 
-/** One region as a choice: usable when the account has a token for it. */
+/** One cluster as a choice: usable when the account has a token for it. */
 export interface ClusterChoice {
   readonly id: string;
   readonly name: string;

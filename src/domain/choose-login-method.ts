@@ -39,7 +39,7 @@ interface LoginOption {
   readonly methods: readonly LoginMethod[];
 }
 
-/** What belongs to some ways only; the URLs of an installation, and the region, may be said with each. */
+/** What belongs to some ways only; the URLs of an installation, and the cluster, may be said with each. */
 const OPTIONS: readonly LoginOption[] = [
   { name: '--token-stdin', isTyped: ({ readsToken }) => readsToken, methods: ['token'] },
   {

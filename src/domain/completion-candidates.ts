@@ -24,7 +24,7 @@ export function offerSessions(sessions: readonly Session[]): readonly Candidate[
   }));
 }
 
-/** The regions of a stored login that can be used; the login is as it stands in the file, so anything may be missing. */
+/** The clusters of a stored login that can be used; the login is as it stands in the file, so anything may be missing. */
 export function offerClusters(login: unknown): readonly Candidate[] {
   const list = fieldOf(login, 'clusters');
   const usable = Array.isArray(list)

@@ -7,11 +7,11 @@ export interface ClusterView {
   /** Whether the account has a token for it. */
   readonly usable: boolean;
   readonly current: boolean;
-  /** As the region's token says; empty when it does not. */
+  /** As the cluster's token says; empty when it does not. */
   readonly accountStatus: string;
 }
 
-/** The regions of a login; one by token alone knows no other than its own. */
+/** The clusters of a login; one by token alone knows no other than its own. */
 export function describeClusters({
   cluster,
   clusters,

@@ -9,24 +9,24 @@ export interface LogInFacts {
   readonly platformUrl: BaseUrl;
   /** The platform login name; it is not always in the token. */
   readonly user: string;
-  /** Id or part of the name of the region that is wanted. */
+  /** Id or part of the name of the cluster that is wanted. */
   readonly clusterWish: string | undefined;
   readonly accessKey: StoredAccessKey | undefined;
-  /** Asks which region when several could be meant; undefined where nobody can be asked. */
+  /** Asks which cluster when several could be meant; undefined where nobody can be asked. */
   readonly pickCluster: ((names: readonly string[]) => Promise<number>) | undefined;
 }
 
-interface Region extends ClusterToken {
+interface Cluster extends ClusterToken {
   readonly isUsable: boolean;
 }
 
-interface UsableRegion extends Region {
+interface UsableCluster extends Cluster {
   readonly token: Token;
   readonly facts: ClusterFacts;
 }
 
 /**
- * From the regions of a log-in to the login that is stored: the region that is meant, and where its service is.
+ * From the clusters of a log-in to the login that is stored: the cluster that is meant, and where its service is.
  *
  * @throws cluster.notFound, cluster.ambiguous, cluster.disabled, platform.*, network.*
  */
@@ -35,10 +35,10 @@ export async function logIn(
   facts: LogInFacts,
 ): Promise<StoredLogin> {
   const { accounts, platformUrl, clusterWish } = facts;
-  const regions = tokens.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
-  const candidates = matchClusters(regions, clusterWish).filter(hasToken);
+  const clusters = tokens.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
+  const candidates = matchClusters(clusters, clusterWish).filter(hasToken);
   // Nothing usable is meant: the choice says why, in the error for it.
-  if (candidates.length === 0) chooseCluster(regions, clusterWish);
+  if (candidates.length === 0) chooseCluster(clusters, clusterWish);
   const usable = await askAll(accounts, candidates);
   const { token, facts: cluster, id, name } = await pick(usable, facts);
   const [apiUrl, ...otherApiUrls] = cluster.apiUrls as [BaseUrl, ...BaseUrl[]];
@@ -58,39 +58,42 @@ export async function logIn(
   };
 }
 
-/** A region that was given by nothing but its token: its id and name come from the region itself. */
-export async function describeRegion(accounts: Accounts, token: Token): Promise<ClusterToken> {
+/** A cluster that was given by nothing but its token: its id and name come from the cluster itself. */
+export async function describeCluster(accounts: Accounts, token: Token): Promise<ClusterToken> {
   const { id, name } = await accounts.describeCluster(token);
   return { id, name, token };
 }
 
 async function pick(
-  regions: readonly UsableRegion[],
+  clusters: readonly UsableCluster[],
   { clusterWish, pickCluster }: LogInFacts,
-): Promise<UsableRegion> {
-  if (regions.length > 1 && pickCluster !== undefined) {
-    const index = await pickCluster(regions.map(({ id, name }) => `${name} (${id})`));
-    return regions[index] as UsableRegion;
+): Promise<UsableCluster> {
+  if (clusters.length > 1 && pickCluster !== undefined) {
+    const index = await pickCluster(clusters.map(({ id, name }) => `${name} (${id})`));
+    return clusters[index] as UsableCluster;
   }
-  return chooseCluster(regions, clusterWish);
+  return chooseCluster(clusters, clusterWish);
 }
 
-/** The regions with desktops. One that does not answer is no reason to do without the others. */
+/** The clusters with desktops. One that does not answer is no reason to do without the others. */
 async function askAll(
   accounts: Accounts,
-  regions: readonly (Region & { readonly token: Token })[],
-): Promise<readonly UsableRegion[]> {
-  const answers = await Promise.allSettled(regions.map((region) => ask(accounts, region)));
+  clusters: readonly (Cluster & { readonly token: Token })[],
+): Promise<readonly UsableCluster[]> {
+  const answers = await Promise.allSettled(clusters.map((cluster) => ask(accounts, cluster)));
   const answered = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const failed = answers.find((answer) => answer.status === 'rejected');
   if (answered.length === 0 && failed !== undefined) throw failed.reason;
   return answered.filter(({ facts }) => facts.apiUrls.length > 0);
 }
 
-async function ask(accounts: Accounts, region: Region & { token: Token }): Promise<UsableRegion> {
-  return { ...region, facts: await accounts.describeCluster(region.token) };
+async function ask(
+  accounts: Accounts,
+  cluster: Cluster & { token: Token },
+): Promise<UsableCluster> {
+  return { ...cluster, facts: await accounts.describeCluster(cluster.token) };
 }
 
-function hasToken(region: Region): region is Region & { readonly token: Token } {
-  return region.token !== undefined;
+function hasToken(cluster: Cluster): cluster is Cluster & { readonly token: Token } {
+  return cluster.token !== undefined;
 }

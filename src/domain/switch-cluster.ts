@@ -7,7 +7,7 @@ import { logIn } from './log-in.js';
 import { judgeToken, renewLogin } from './renew-login.js';
 
 /**
- * The same account in another of its regions. Only the token of the current region is renewed on the way, so that of
+ * The same account in another of its clusters. Only the token of the current cluster is renewed on the way, so that of
  * another may be over by now: it is renewed first.
  *
  * @throws cluster.notFound, cluster.ambiguous, cluster.disabled; as `renewLogin`
@@ -19,9 +19,9 @@ export async function switchCluster(
   now: Date,
 ): Promise<StoredLogin> {
   const { platformUrl, user, accessKey, clusters } = login;
-  const regions = clusters.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
-  const { id, name, token } = chooseCluster(regions, clusterWish);
-  // Without a platform nobody can say where a region is.
+  const choices = clusters.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
+  const { id, name, token } = chooseCluster(choices, clusterWish);
+  // Without a platform nobody can say where a cluster is.
   if (platformUrl === undefined) throw new DeskError('cluster.notFound', { selector: clusterWish });
   const there = loginOf(login, { id, name }, token as Token);
   const isGood = judgeToken(there.expiresAt, now) === 'good';

@@ -4,7 +4,7 @@ import type { Token } from './token.js';
 /** A login as it stands in the credentials file, one for each profile. */
 export interface StoredLogin {
   readonly token: Token;
-  /** Where this token is sent; the region's other URLs follow when it cannot be reached. */
+  /** Where this token is sent; the cluster's other URLs follow when it cannot be reached. */
   readonly apiUrl: BaseUrl;
   readonly otherApiUrls: readonly BaseUrl[];
   /**
@@ -18,7 +18,7 @@ export interface StoredLogin {
   readonly accountStatus: string;
   /** ISO 8601 in UTC; empty when the token does not say. */
   readonly expiresAt: string;
-  /** Every region of the account as the log-in answered it, the current one too; empty after a log-in by token. */
+  /** Every cluster of the account as the log-in answered it, the current one too; empty after a log-in by token. */
   readonly clusters: readonly StoredCluster[];
   /** Only with `--remember`: what makes a fresh log-in possible when a token can no longer be renewed. */
   readonly accessKey: StoredAccessKey | undefined;
@@ -27,7 +27,7 @@ export interface StoredLogin {
 export interface StoredCluster {
   readonly id: string;
   readonly name: string;
-  /** Undefined: the region is disabled for the account. */
+  /** Undefined: the cluster is disabled for the account. */
   readonly token: Token | undefined;
 }
 

@@ -1,20 +1,20 @@
 import type { BaseUrl } from '../model/base-url.js';
 import type { Token } from '../model/token.js';
 
-/** One region of an account as a log-in answers it; without a token the region is disabled for the account. */
+/** One cluster of an account as a log-in answers it; without a token the cluster is disabled for the account. */
 export interface ClusterToken {
   readonly id: string;
   readonly name: string;
   readonly token: Token | undefined;
 }
 
-/** What a region says of itself. */
+/** What a cluster says of itself. */
 export interface ClusterFacts {
   readonly id: string;
   readonly name: string;
-  /** The Linux user of the region; empty when the platform does not say. */
+  /** The Linux user of the cluster; empty when the platform does not say. */
   readonly clusterUser: string;
-  /** The enabled HPC service URLs, in the platform's order; empty for a region without desktops. */
+  /** The enabled HPC service URLs, in the platform's order; empty for a cluster without desktops. */
   readonly apiUrls: readonly BaseUrl[];
 }
 
@@ -30,7 +30,7 @@ export interface PasswordCredentials {
   readonly orgId: string;
 }
 
-/** Logging in and tokens: the platform's own endpoints, apart from those of a region. */
+/** Logging in and tokens: the platform's own endpoints, apart from those of a cluster. */
 export interface Accounts {
   /**
    * Tokens by access key (API page `get-user-tokens-aksk`), the platform's own entry left out. A clock that is wrong
@@ -43,7 +43,7 @@ export interface Accounts {
   /** Tokens by password (API page `get-user-tokens`). @throws as `logInWithAccessKey` */
   logInWithPassword(credentials: PasswordCredentials): Promise<readonly ClusterToken[]>;
 
-  /** The region that a token belongs to (API page `get-center-info`). @throws auth.expired, platform.*, network.* */
+  /** The cluster that a token belongs to (API page `get-center-info`). @throws auth.expired, platform.*, network.* */
   describeCluster(token: Token): Promise<ClusterFacts>;
 
   /**

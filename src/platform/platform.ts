@@ -27,7 +27,7 @@ export interface Platform {
   readLaunchUrl(sessionId: string): Promise<string>;
 
   /**
-   * The names of the region's schedulers (API page `cluster`): the harmless question that shows whether URL and token
+   * The names of the cluster's schedulers (API page `cluster`): the harmless question that shows whether URL and token
    * are right.
    */
   readSchedulers(): Promise<readonly string[]>;

@@ -18,7 +18,7 @@ export interface FaultOptions {
   readonly delayMs?: number;
   /** `notOffered`: the list answers 404, as on an installation that lacks it. */
   readonly listing?: 'offered' | 'notOffered';
-  /** Both forms of a region's URL occur in the wild. */
+  /** Both forms of a cluster's URL occur in the wild. */
   readonly hpcUrlSuffix?: '' | '/hpc';
   /** The three readings of the page `renewal-token`: where the new token stands in `data`. */
   readonly renewalShape?: 'string' | 'object' | 'list';

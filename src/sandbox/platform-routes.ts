@@ -1,24 +1,24 @@
 import type { Account } from './account.js';
 import { checkPasswordLogin, checkSignedLogin } from './check-login.js';
+import { CLUSTER, type Cluster, clusterOf, issueClusterTokens } from './clusters.js';
 import type { FaultOptions } from './faults.js';
-import { issueRegionTokens, REGION, type Region, regionOf } from './regions.js';
 import { refuse, succeed } from './reply.js';
 import { type ApiRequest, isPlatformToken, type Route, withToken } from './route.js';
 import type { TokenIssuer } from './tokens.js';
 
 export interface PlatformRouteOptions extends Pick<FaultOptions, 'hpcUrlSuffix' | 'renewalShape'> {
   /** 1 unless told; with two, the user has to say which is meant. */
-  readonly usableRegions?: 1 | 2;
+  readonly usableClusters?: 1 | 2;
   readonly account: Account;
   readonly tokens: TokenIssuer;
   readonly now: () => Date;
 }
 
-/** The interfaces of the platform itself: logging in, tokens, region and user (API pages under `auth` and `userresource`). */
+/** The interfaces of the platform itself: logging in, tokens, cluster and user (API pages under `auth` and `userresource`). */
 export function platformRoutes(options: PlatformRouteOptions): readonly Route[] {
   const { account, tokens, now, hpcUrlSuffix = '', renewalShape = 'string' } = options;
-  const { usableRegions = 1 } = options;
-  const logIn = () => succeed(issueRegionTokens(tokens, account, usableRegions));
+  const { usableClusters = 1 } = options;
+  const logIn = () => succeed(issueClusterTokens(tokens, account, usableClusters));
   return [
     {
       name: 'loginWithKeys',
@@ -51,7 +51,7 @@ export function platformRoutes(options: PlatformRouteOptions): readonly Route[] 
       run: withToken(tokens, (claims, { baseUrl }) =>
         isPlatformToken(claims)
           ? { ...refuse('10001'), data: 'internal_error' }
-          : succeed(describeCenter(account, regionOf(claims), baseUrl, hpcUrlSuffix)),
+          : succeed(describeCenter(account, clusterOf(claims), baseUrl, hpcUrlSuffix)),
       ),
     },
     {
@@ -74,7 +74,7 @@ function renew(
   if (token === undefined) return refuse('10008', '凭证已失效,不能续约');
   if (shape === 'string') return succeed(token);
   const claims = tokens.check(token);
-  const { id, name } = claims === undefined ? REGION : regionOf(claims);
+  const { id, name } = claims === undefined ? CLUSTER : clusterOf(claims);
   const entry = { clusterId: id, clusterName: name, token };
   return succeed(shape === 'list' ? [entry] : { token });
 }
@@ -82,7 +82,7 @@ function renew(
 /** API page `get-center-info`; `enable` is a string there, and an entry that is not enabled is listed too. */
 function describeCenter(
   { clusterUser }: Account,
-  { id, name }: Region,
+  { id, name }: Cluster,
   baseUrl: string,
   hpcUrlSuffix: string,
 ) {
@@ -115,6 +115,6 @@ function describeUser({ user }: Account) {
     accountStatus: 'Normal',
     accountName: user,
     accountBalance: '0.00',
-    computerCenter: REGION.name,
+    computerCenter: CLUSTER.name,
   };
 }

@@ -50,14 +50,14 @@ export function withToken(tokens: TokenIssuer, run: RunWithToken): Route['run'] 
   };
 }
 
-/** As `withToken`, for the region's interfaces, where the platform's own token is good for nothing. */
-export function withRegionToken(tokens: TokenIssuer, run: RunWithToken): Route['run'] {
+/** As `withToken`, for the cluster's interfaces, where the platform's own token is good for nothing. */
+export function withClusterToken(tokens: TokenIssuer, run: RunWithToken): Route['run'] {
   return withToken(tokens, (claims, request) =>
     isPlatformToken(claims) ? refuse('10008') : run(claims, request),
   );
 }
 
-/** Measured: the platform's own token names `root`, while its `clusterId` is some region's and cannot be trusted. */
+/** Measured: the platform's own token names `root`, while its `clusterId` is some cluster's and cannot be trusted. */
 export function isPlatformToken(claims: Pick<Claims, 'computeUser'>): boolean {
   return claims.computeUser === 'root';
 }

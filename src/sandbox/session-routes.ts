@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { CLUSTER } from './clusters.js';
 import type { FaultOptions } from './faults.js';
-import { REGION } from './regions.js';
 import { refuse, succeed } from './reply.js';
-import { type Answer, type Route, withRegionToken } from './route.js';
+import { type Answer, type Route, withClusterToken } from './route.js';
 import type { SessionKeeper } from './session-keeper.js';
 import { isSame, type TokenIssuer } from './tokens.js';
 
@@ -15,7 +15,7 @@ export interface SessionRouteOptions extends Pick<FaultOptions, 'listing'> {
 
 const ROOT = '/hpc/openapi/v2';
 
-/** The interfaces of a region (API pages under `desktop`, and the cluster list). */
+/** The interfaces of a cluster (API pages under `desktop`, and the cluster list). */
 export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
   const { keeper, tokens, key, listing = 'offered' } = options;
   const ticketFor = (sessionId: string) =>
@@ -25,13 +25,13 @@ export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
       name: 'listClusters',
       method: 'GET',
       path: `${ROOT}/cluster`,
-      run: withRegionToken(tokens, () => succeed([describeCluster()])),
+      run: withClusterToken(tokens, () => succeed([describeCluster()])),
     },
     {
       name: 'createSession',
       method: 'PUT',
       path: `${ROOT}/desktop/vnc`,
-      run: withRegionToken(tokens, async ({ computeUser }) => {
+      run: withClusterToken(tokens, async ({ computeUser }) => {
         const outcome = await keeper.create(computeUser);
         if (outcome === 'full') return refuse('815201');
         return outcome === 'fault' ? refuse('815008') : succeed(outcome);
@@ -44,13 +44,13 @@ export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
       run:
         listing === 'notOffered'
           ? () => 'notFound'
-          : withRegionToken(tokens, ({ computeUser }) => succeed(keeper.list(computeUser))),
+          : withClusterToken(tokens, ({ computeUser }) => succeed(keeper.list(computeUser))),
     },
     {
       name: 'deleteSession',
       method: 'DELETE',
       path: `${ROOT}/desktop/vnc/:sessionId`,
-      run: withRegionToken(tokens, async ({ computeUser }, { sessionId }) =>
+      run: withClusterToken(tokens, async ({ computeUser }, { sessionId }) =>
         (await keeper.remove(computeUser, sessionId)) ? succeed({}) : refuse('815010'),
       ),
     },
@@ -58,7 +58,7 @@ export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
       name: 'readLaunchUrl',
       method: 'GET',
       path: `${ROOT}/desktop/vnc/:sessionId/launchurl`,
-      run: withRegionToken(tokens, ({ computeUser }, { sessionId, baseUrl }) => {
+      run: withClusterToken(tokens, ({ computeUser }, { sessionId, baseUrl }) => {
         const exists = keeper.list(computeUser).some((one) => one.sessionId === sessionId);
         const path = `/launch/${encodeURIComponent(sessionId)}?ticket=${ticketFor(sessionId)}`;
         return exists ? succeed(baseUrl + path) : refuse('815010', '桌面会话不存在');
@@ -76,8 +76,8 @@ export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
 
 function describeCluster() {
   return {
-    id: Number(REGION.id),
-    text: REGION.name,
+    id: Number(CLUSTER.id),
+    text: CLUSTER.name,
     JobManagerType: 'SLURM',
     JobManagerAddr: '127.0.0.1',
     JobManagerPort: '6817',

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { DeskError } from '../errors/desk-error.js';
 import { findProgram } from '../transport/process/find-program.js';
 import { type Account, createAccount } from './account.js';
+import { CLUSTER, issueClusterToken } from './clusters.js';
 import { createDesk, type Desk, type DeskOptions } from './desk.js';
 import type { StartDesktop } from './desktop.js';
 import { createFaultQueue, type FaultOptions, type FaultQueue } from './faults.js';
 import { type RequestRecord, startHttpServer } from './http-server.js';
 import { type PlatformRouteOptions, platformRoutes } from './platform-routes.js';
-import { issueRegionToken, REGION } from './regions.js';
 import { startRfbServer } from './rfb-server.js';
 import { createSessionKeeper } from './session-keeper.js';
 import { sessionRoutes } from './session-routes.js';
@@ -17,7 +17,7 @@ import { startXvnc } from './xvnc.js';
 export interface SandboxOptions
   extends FaultOptions,
     Partial<Pick<DeskOptions, 'nodes' | 'idleMs'>>,
-    Pick<PlatformRouteOptions, 'usableRegions'> {
+    Pick<PlatformRouteOptions, 'usableClusters'> {
   readonly now: () => Date;
   /** PATH is searched for Xvnc; the desktop gets PATH, HOME and LANG of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -41,7 +41,7 @@ export interface SandboxDescription
   readonly platformUrl: string;
   readonly authUrl: string;
   readonly cluster: { readonly id: string; readonly name: string };
-  /** A token of the region, good at `apiUrl`. */
+  /** A token of the cluster, good at `apiUrl`. */
   readonly token: string;
 }
 
@@ -118,8 +118,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       orgId: account.orgId,
       accessKey: account.accessKey,
       secretKey: account.secretKey,
-      cluster: { ...REGION },
-      token: issueRegionToken(tokens, account),
+      cluster: { ...CLUSTER },
+      token: issueClusterToken(tokens, account),
     },
     desktop: kind,
     desk,

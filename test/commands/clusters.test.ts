@@ -4,8 +4,8 @@ import { openAccountDesk, REQUESTS } from './open-account-desk.js';
 const { keyLogin, center, renewal } = REQUESTS;
 
 describe('clusters', () => {
-  it('lists the regions of the log-in, without asking anybody', async () => {
-    const desk = await openAccountDesk({ usableRegions: 2 });
+  it('lists the clusters of the log-in, without asking anybody', async () => {
+    const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--cluster 11250');
     const { stdout } = await desk.run('clusters --json');
     expect(JSON.parse(stdout)).toEqual([
@@ -29,7 +29,7 @@ describe('clusters', () => {
   });
 
   it('use makes another one the current one', async () => {
-    const desk = await openAccountDesk({ usableRegions: 2 });
+    const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--cluster 11250 --remember');
     const { accessKey } = desk.stored();
     const { exitCode, stdout } = await desk.run('clusters use 三区 --json');
@@ -46,7 +46,7 @@ describe('clusters', () => {
     ['20091', 5, 'cluster.disabled'],
     ["''", 3, 'cluster.notFound'],
   ])('use %s exits with %i and changes nothing', async (wish, exitCode, code) => {
-    const desk = await openAccountDesk({ usableRegions: 2 });
+    const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--cluster 11250');
     const before = desk.stored();
     const result = await desk.run(`clusters use ${wish} --json`);
@@ -60,7 +60,7 @@ describe('clusters', () => {
     ['that is over for long', 72, '', 4, []],
     ['that is over for long, with a key', 72, '--remember', 0, [keyLogin, center, center]],
   ])('use helps itself to a token %s', async (_, hours, extra, exitCode, requests) => {
-    const desk = await openAccountDesk({ usableRegions: 2 });
+    const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', `--cluster 11250 ${extra}`);
     desk.clock.advance(hours * 3_600_000);
     const result = await desk.run('clusters use 11251');

@@ -17,7 +17,7 @@ describe('login', () => {
   it.each([
     ['by access key', 'key'],
     ['by password', 'password'],
-  ] as const)('%s finds the one usable region and stores its login', async (_, by) => {
+  ] as const)('%s finds the one usable cluster and stores its login', async (_, by) => {
     const desk = await openAccountDesk();
     const { stdout } = await desk.logIn(by, '--json');
     expect(JSON.parse(stdout)).toEqual({
@@ -36,7 +36,7 @@ describe('login', () => {
   });
 
   it.each(['', '/hpc'] as const)(
-    'copes with region URLs that end in “%s”',
+    'copes with cluster URLs that end in “%s”',
     async (hpcUrlSuffix) => {
       const desk = await openAccountDesk({ hpcUrlSuffix });
       await desk.logIn();
@@ -68,7 +68,7 @@ describe('login', () => {
   });
 
   it('keeps several accounts apart by profile', async () => {
-    const desk = await openAccountDesk({ usableRegions: 2 });
+    const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--cluster 11250');
     await desk.logIn('password', '--cluster 11251 --profile work');
     const idOf = async (line: string) => (await desk.run(`${line} --field cluster.id`)).stdout;
@@ -86,7 +86,7 @@ describe('login', () => {
     ['by what none has', '昆山', 3, 'cluster.notFound'],
     ['by a disabled one', '停用', 5, 'cluster.disabled'],
   ])('takes a cluster %s', async (_, wish, exitCode, expected) => {
-    const desk = await openAccountDesk({ usableRegions: 2 });
+    const desk = await openAccountDesk({ usableClusters: 2 });
     const result = await desk.run(
       [...keyLine(desk).split(' '), '--cluster', wish, '--json'].join(' '),
       {
@@ -98,14 +98,14 @@ describe('login', () => {
     else expect(JSON.parse(result.stderr).error.code).toBe(expected);
   });
 
-  it('asks no region but the one that is wished', async () => {
-    const desk = await openAccountDesk({ usableRegions: 2 });
+  it('asks no cluster but the one that is wished', async () => {
+    const desk = await openAccountDesk({ usableClusters: 2 });
     await runKey(desk, '--cluster 11251');
     expect(desk.requests).toEqual([keyLogin, center]);
   });
 
   it('guesses no cluster where several are usable and nobody can be asked', async () => {
-    const desk = await openAccountDesk({ usableRegions: 2 });
+    const desk = await openAccountDesk({ usableClusters: 2 });
     const { exitCode, stderr } = await runKey(desk);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('沙盒一区【本机】 (11250)');

@@ -29,14 +29,14 @@ describe('login', () => {
     expect((await desk.run('whoami')).exitCode).toBe(0);
   });
 
-  it('by token alone asks the platform where its region is', async () => {
+  it('by token alone asks the platform where its cluster is', async () => {
     const { apiUrl, platformUrl, cluster, token } = desk.sandbox.description;
     const line = ['login', '--json', '--platform-url', platformUrl, '--token-stdin'];
     const { stdout } = await desk.run(line, { stdin: token });
     expect(JSON.parse(stdout)).toMatchObject({ apiUrl, platformUrl, cluster });
   });
 
-  it('by access key, or by password, finds the region of the account', async () => {
+  it('by access key, or by password, finds the cluster of the account', async () => {
     const { user, accessKey, secretKey, orgId, password, ...rest } = desk.sandbox.description;
     const { apiUrl, platformUrl, authUrl, cluster } = rest;
     const urls = ['--platform-url', platformUrl, '--auth-url', authUrl, '--json'];

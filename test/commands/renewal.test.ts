@@ -187,7 +187,7 @@ describe('a remembered access key', () => {
     ['when its token has been over for a day', LIFE_MS, false, [keyLogin, center, list]],
     ['when the platform renews it no more', MINUTE_MS, true, [renewal, keyLogin, center, list]],
   ])('logs in afresh, in the same cluster, %s', async (_, overMs, renewalFails, requests) => {
-    const desk = await openAccountDesk({ usableRegions: 2 });
+    const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--remember --cluster 11251');
     const before = desk.stored();
     desk.clock.advance(LIFE_MS + overMs);

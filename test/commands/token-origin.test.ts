@@ -111,7 +111,7 @@ describe('a token whose platform was said', () => {
   });
 });
 
-describe('the token of a region', () => {
+describe('the token of a cluster', () => {
   it('is what its platform is asked with, for no URL was given', async () => {
     const { token, platformUrl } = desk.description;
     const line = `login --platform-url ${platformUrl} --token-stdin --json`;

@@ -61,21 +61,21 @@ describe('whoami --verify', () => {
 });
 
 describe('whoami --verify of a token that goes to its API URL only', () => {
-  it('asks the region', async () => {
+  it('asks the cluster', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     expect((await desk.run('whoami --verify')).exitCode).toBe(0);
     expect(desk.requests).toEqual([cluster]);
   });
 
-  it('exits with 4 when the region refuses it', async () => {
+  it('exits with 4 when the cluster refuses it', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     desk.faults.add({ endpoint: 'listClusters', code: '10008' });
     expect((await desk.run('whoami --verify')).exitCode).toBe(4);
   });
 
-  it('asks for the list where the region has no other answer', async () => {
+  it('asks for the list where the cluster has no other answer', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     desk.faults.add({ endpoint: 'listClusters', code: '10009' });

@@ -184,7 +184,7 @@ describe('sessions', () => {
     expect(requests).toEqual([]);
   });
 
-  it('are asked of the first URL of a region only', async () => {
+  it('are asked of the first URL of a cluster only', async () => {
     const { origin, requests } = await finder.listen(ONE);
     writeLogins(finder.folder, 'http://127.0.0.1:9', { default: { otherApiUrls: [origin] } });
     await expect(finder.find('sessions')).rejects.toThrow();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeRegion, type LogInFacts, logIn } from '../../src/domain/log-in.js';
+import { describeCluster, type LogInFacts, logIn } from '../../src/domain/log-in.js';
 import { DeskError } from '../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../src/model/base-url.js';
 import { readTokenClaims, type Token } from '../../src/model/token.js';
@@ -17,10 +17,10 @@ const tokenOf = (clusterId: string) =>
     accountStatus: 'Trial',
     expireTime: String(Date.parse(END)),
   });
-const region = (id: string, name: string): ClusterToken => ({ id, name, token: tokenOf(id) });
-const KUNSHAN = region('11250', '华东一区【昆山】');
-const ZONE_A = region('20091', '华中一区【A区】');
-const AI_ONLY = region('77', '智算中心');
+const cluster = (id: string, name: string): ClusterToken => ({ id, name, token: tokenOf(id) });
+const KUNSHAN = cluster('11250', '华东一区【昆山】');
+const ZONE_A = cluster('20091', '华中一区【A区】');
+const AI_ONLY = cluster('77', '智算中心');
 const OFF: ClusterToken = { id: '30', name: '乌镇', token: undefined };
 
 const URLS: Readonly<Record<string, readonly string[]>> = {
@@ -53,7 +53,7 @@ function start(facts: Partial<LogInFacts> = {}, center: Partial<ClusterFacts> = 
 }
 
 describe('logging in', () => {
-  it('stores all that is known of the only usable region', async () => {
+  it('stores all that is known of the only usable cluster', async () => {
     const { run } = start();
     expect(await run(KUNSHAN, OFF)).toEqual({
       token: KUNSHAN.token,
@@ -76,17 +76,17 @@ describe('logging in', () => {
     expect([login.user, login.clusterUser]).toEqual(['claimed', 'claimed_1']);
   });
 
-  it('takes the region’s own name where the log-in gave none', async () => {
-    const login = await start().run(region('11250', ''));
+  it('takes the cluster’s own name where the log-in gave none', async () => {
+    const login = await start().run(cluster('11250', ''));
     expect(login.cluster.name).toBe('center 11250');
   });
 
-  it('skips regions without desktops', async () => {
+  it('skips clusters without desktops', async () => {
     const login = await start().run(AI_ONLY, KUNSHAN, OFF);
     expect(login.cluster.id).toBe('11250');
   });
 
-  it('asks no region but the one that is wished', async () => {
+  it('asks no cluster but the one that is wished', async () => {
     const { run, asked } = start({ clusterWish: 'A区' });
     expect((await run(KUNSHAN, ZONE_A, AI_ONLY)).cluster.id).toBe('20091');
     expect(asked).toEqual(['20091']);
@@ -98,9 +98,9 @@ describe('logging in', () => {
     ['the wish fits none', '哈尔滨', [KUNSHAN, ZONE_A], 'cluster.notFound', []],
     ['the wish is disabled', '乌镇', [KUNSHAN, OFF], 'cluster.disabled', []],
     ['the wish has no desktops', '77', [KUNSHAN, AI_ONLY], 'cluster.notFound', ['77']],
-    ['no region has desktops', undefined, [AI_ONLY], 'cluster.notFound', ['77']],
-    ['every region is disabled', undefined, [OFF], 'cluster.notFound', []],
-    ['there is no region', undefined, [], 'cluster.notFound', []],
+    ['no cluster has desktops', undefined, [AI_ONLY], 'cluster.notFound', ['77']],
+    ['every cluster is disabled', undefined, [OFF], 'cluster.notFound', []],
+    ['there is no cluster', undefined, [], 'cluster.notFound', []],
   ])('fails when %s', async (_, clusterWish, tokens, code, askedFor) => {
     const { run, asked } = start({ clusterWish });
     expect(await codeOf(run(...tokens))).toBe(code);
@@ -124,17 +124,17 @@ describe('logging in', () => {
     expect((await start(wish).run(KUNSHAN, ZONE_A)).cluster.id).toBe('20091');
   });
 
-  it('passes on what the region answers', async () => {
+  it('passes on what the cluster answers', async () => {
     const refused = new DeskError('platform.refused', { platformCode: '10009' });
     const accounts = fakeAccounts({ describeCluster: () => Promise.reject(refused) });
     await expect(start({ accounts }).run(KUNSHAN)).rejects.toBe(refused);
   });
 });
 
-describe('a region known by its token alone', () => {
+describe('a cluster known by its token alone', () => {
   it('says itself what it is', async () => {
     const accounts = fakeAccounts();
     const token = tokenOf('1');
-    expect(await describeRegion(accounts, token)).toEqual({ id: '1', name: 'one', token });
+    expect(await describeCluster(accounts, token)).toEqual({ id: '1', name: 'one', token });
   });
 });

@@ -106,7 +106,7 @@ describe('renewing a login', () => {
     expect(accounts.calls.map((call) => call.split(' ')[0])).toEqual(calls);
   });
 
-  it('by key stays in the same cluster, keeps the key, and follows a region that moved', async () => {
+  it('by key stays in the same cluster, keeps the key, and follows a cluster that moved', async () => {
     const login = loginWith({ accessKey: KEY, leftMs: -25 * HOUR_MS });
     const alive = await renewLogin(login, fakeAccounts(afresh), NOW);
     expect(alive).toMatchObject({

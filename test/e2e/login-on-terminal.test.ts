@@ -16,7 +16,7 @@ let sandbox: Sandbox;
 beforeEach(async () => {
   user = await openDeskHome();
   sandbox = await startTestSandbox({
-    usableRegions: 2,
+    usableClusters: 2,
   });
 });
 afterEach(async () => {
@@ -84,7 +84,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     await expectNothingSecret(terminal);
   });
 
-  test('finds the region of a token by itself', async () => {
+  test('finds the cluster of a token by itself', async () => {
     const terminal = await open();
     await pick(terminal, /How do you log in\?/, 2);
     await answer(terminal, /Token:/, sandbox.description.token);

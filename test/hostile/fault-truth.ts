@@ -7,12 +7,12 @@ import type { Operation } from './http-call.js';
 type Judge = (value: never, sandbox: Sandbox) => boolean;
 
 const sessionIdOf = ({ desk }: Sandbox) => desk.find('test_1215')?.sessionId;
-const isRegionToken = (token: Token | undefined, { description }: Sandbox) =>
+const isClusterToken = (token: Token | undefined, { description }: Sandbox) =>
   token !== undefined && readTokenClaims(token).clusterId === description.cluster.id;
-const hasRegion: Judge = (tokens: readonly ClusterToken[], sandbox) =>
+const hasCluster: Judge = (tokens: readonly ClusterToken[], sandbox) =>
   tokens.some(({ id, token }) => {
     const { cluster } = sandbox.description;
-    return id === cluster.id && isRegionToken(token, sandbox);
+    return id === cluster.id && isClusterToken(token, sandbox);
   });
 
 /** What an operation says when it succeeds, held against what the platform knows. */
@@ -23,10 +23,10 @@ const JUDGES: Readonly<Record<Operation, Judge>> = {
   delete: (outcome: string, sandbox) =>
     /^(deleted|alreadyGone)$/.test(outcome) && sessionIdOf(sandbox) === undefined,
   launch: (url: string) => new URL(url).pathname.startsWith('/launch/'),
-  key: hasRegion,
-  password: hasRegion,
+  key: hasCluster,
+  password: hasCluster,
   center: ({ id }: ClusterFacts, { description }) => id === description.cluster.id,
-  renew: isRegionToken,
+  renew: isClusterToken,
   check: (isAccepted: boolean) => isAccepted,
 };
 

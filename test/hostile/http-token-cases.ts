@@ -5,7 +5,7 @@ const REJECTED: Results = ['auth.rejected'];
 const EXPIRED: Results = ['auth.expired'];
 const FORBIDDEN: Results = ['platform.forbidden'];
 
-/** The regions of a log-in, one of them with this piece of JSON for a token. */
+/** The clusters of a log-in, one of them with this piece of JSON for a token. */
 const logIn = (title: string, token: string, results: Results) =>
   row(title, [whole(dataOf(`[{"clusterId":"1","clusterName":"x","token":${token}}]`))], {
     key: results,
@@ -66,16 +66,16 @@ export const TOKENS: readonly HttpCase[] = [
   logIn('logs in to an empty token', '""', ok),
   renewal('renews to no token', 'null', unusable),
   renewal('renews to an empty token', '""', unusable),
-  renewal('renews to a region without a token', '[{"clusterId":"1"}]', unusable),
-  renewal('renews to no region', '[]', unusable),
+  renewal('renews to a cluster without a token', '[{"clusterId":"1"}]', unusable),
+  renewal('renews to no cluster', '[]', unusable),
   renewal(
-    'renews to the tokens of two other regions',
+    'renews to the tokens of two other clusters',
     '[{"clusterId":"8","token":"a"},{"clusterId":"9","token":"b"}]',
     unusable,
   ),
   row('logs in to a text', [whole(dataOf('"welcome"'))], { key: unusable, password: unusable }),
-  row('logs in to a region without an id', [whole(dataOf('[{"token":"a"}]'))], { key: unusable }),
-  row('logs in to regions that are null', [whole(dataOf('[null]'))], { key: unusable }),
+  row('logs in to a cluster without an id', [whole(dataOf('[{"token":"a"}]'))], { key: unusable }),
+  row('logs in to clusters that are null', [whole(dataOf('[null]'))], { key: unusable }),
   row('logs in to nothing', [whole('{"code":"0"}')], { key: ok, password: ok, renew: unusable }),
   row('shows a page for a log-in', [html(200)], every(unusable)),
   row('shows a page with 401 for a log-in', [html(401)], {
@@ -111,8 +111,8 @@ export const TOKENS: readonly HttpCase[] = [
   row('ends within a token', [say(head(200, length(99)), '{"code":"0","data":"to'), end], {
     renew: unusable,
   }),
-  row('has no id of a region', [whole(dataOf('{"name":"x"}'))], { center: unusable }),
-  row('has a region that is a list of two', [whole(dataOf('[{"id":1},{"id":2}]'))], {
+  row('has no id of a cluster', [whole(dataOf('{"name":"x"}'))], { center: unusable }),
+  row('has a cluster that is a list of two', [whole(dataOf('[{"id":1},{"id":2}]'))], {
     center: unusable,
   }),
   ...['null', '"x"', '7', '[[]]', '[{"url":7}]', '[{"url":"javascript:alert(1)"}]'].map((json) =>

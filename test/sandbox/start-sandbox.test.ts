@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { ClusterToken } from '../../src/sandbox/clusters.js';
 import type { DeskSession } from '../../src/sandbox/desk.js';
-import type { RegionToken } from '../../src/sandbox/regions.js';
 import {
   type Sandbox,
   type SandboxOptions,
@@ -37,7 +37,7 @@ async function openSandbox(options: Partial<SandboxOptions> = {}) {
   const call = async <Data = unknown>(...request: Parameters<typeof ask>) =>
     (await (await ask(...request)).json()) as { code: string; msg: string; data: Data };
   const logIn = (changes: Record<string, string> = {}) =>
-    call<RegionToken[]>(
+    call<ClusterToken[]>(
       'POST',
       '/api/user/v3/tokens',
       signedHeaders(sandbox, clock.nowMs, changes),
@@ -55,7 +55,7 @@ function signedHeaders({ description }: Sandbox, nowMs: number, changes: Record<
 
 const VNC = '/hpc/openapi/v2/desktop/vnc';
 const TOKEN = expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/);
-const REGIONS = [
+const CLUSTERS = [
   { clusterId: '0', clusterName: 'ac', token: TOKEN },
   { clusterId: '11250', clusterName: '沙盒一区【本机】', token: TOKEN },
   { clusterId: '20091', clusterName: '沙盒二区【停用】', token: null },
@@ -89,9 +89,9 @@ test('a token of one sandbox is worth nothing in another', async () => {
 });
 
 describe('logging in', () => {
-  test('with the access key answers with every region', async () => {
+  test('with the access key answers with every cluster', async () => {
     const { logIn } = await openSandbox();
-    expect(await logIn()).toEqual({ code: '0', msg: 'success', data: REGIONS });
+    expect(await logIn()).toEqual({ code: '0', msg: 'success', data: CLUSTERS });
   });
 
   test('with a wrong signature is refused', async () => {
@@ -109,13 +109,13 @@ describe('logging in', () => {
     expect(await call('POST', '/api/user/v3/tokens', headers)).toMatchObject({ code: '10009' });
   });
 
-  test('with the password answers with every region', async () => {
+  test('with the password answers with every cluster', async () => {
     const { sandbox, call } = await openSandbox();
     const { user, password, orgId } = sandbox.description;
     expect(await call('POST', '/ac/openapi/v2/tokens', { user, password, orgId })).toEqual({
       code: '0',
       msg: 'success',
-      data: REGIONS,
+      data: CLUSTERS,
     });
   });
 
@@ -143,7 +143,7 @@ describe('a token', () => {
   test.each([
     ['string', TOKEN],
     ['object', { token: TOKEN }],
-    ['list', [REGIONS[1]]],
+    ['list', [CLUSTERS[1]]],
   ] as const)('is renewed after its expiry; the answer is a %s', async (renewalShape, data) => {
     const { call, clock } = await openSandbox({ renewalShape });
     clock.nowMs += 47 * HOUR_MS;
@@ -177,7 +177,7 @@ describe('a token', () => {
     }
   });
 
-  test('of the platform itself opens no region', async () => {
+  test('of the platform itself opens no cluster', async () => {
     const { call, logIn } = await openSandbox();
     const token = (await logIn()).data[0]?.token ?? '';
     expect(await call('GET', '/ac/openapi/v2/center', { token })).toEqual({
@@ -190,7 +190,7 @@ describe('a token', () => {
   });
 });
 
-describe('the region', () => {
+describe('the cluster', () => {
   test.each(['', '/hpc'] as const)(
     'names this server, with the suffix "%s"',
     async (hpcUrlSuffix) => {

@@ -1,7 +1,7 @@
 import { type ClusterView, describeClusters } from '../../domain/describe-clusters.js';
 import { defineCommand } from '../command.js';
 
-/** The regions of the account as the log-in answered them; asks nobody. */
+/** The clusters of the account as the log-in answered them; asks nobody. */
 export const listClusters = defineCommand<Record<never, never>, readonly ClusterView[]>({
   path: ['clusters'],
   group: 'account',

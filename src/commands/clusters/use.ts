@@ -7,7 +7,7 @@ export interface UseOptions {
   readonly cluster: string;
 }
 
-/** Makes another region of the account the current one of the profile. */
+/** Makes another cluster of the account the current one of the profile. */
 export const useCluster = defineCommand<UseOptions, LoginView>({
   path: ['clusters', 'use'],
   group: 'account',

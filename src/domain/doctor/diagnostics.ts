@@ -22,7 +22,7 @@ export interface Diagnostics {
   lookUpHost(host: string, signal: AbortSignal): Promise<readonly string[]>;
   /** One request without any token. @throws network.* */
   askOrigin(url: BaseUrl, look: Look): Promise<OriginFacts>;
-  /** The read-only request that every region answers (API page `cluster`). @throws auth.*, platform.*, network.* */
+  /** The read-only request that every cluster answers (API page `cluster`). @throws auth.*, platform.*, network.* */
   readSchedulers(login: CurrentLogin, look: Look): Promise<readonly string[]>;
   /** As every command asks, with renewal of the token; makes nothing. @throws auth.*, platform.*, network.* */
   listSessions(look: Look): Promise<readonly Session[]>;

@@ -27,7 +27,7 @@ export type Outcome<Value> = { readonly elapsedMs: number } & (
 export interface Facts {
   readonly operatingSystem: NodeJS.Platform;
   readonly now: Date;
-  /** Where the network is tried: the region's API, or without one the platform itself. */
+  /** Where the network is tried: the cluster's API, or without one the platform itself. */
   readonly baseUrl: BaseUrl;
   readonly via: LoginNode | undefined;
   readonly viewerWish: string;
@@ -40,7 +40,7 @@ export interface Facts {
   readonly addresses: Outcome<readonly string[]> | undefined;
   readonly origin: Outcome<OriginFacts>;
   readonly login: Outcome<CurrentLogin>;
-  /** Names of the region's schedulers. */
+  /** Names of the cluster's schedulers. */
   readonly cluster: Outcome<readonly string[]> | undefined;
   /** Where the user's session is; undefined when there is none. */
   readonly session: Outcome<Endpoint | undefined> | undefined;

@@ -8,7 +8,7 @@ export const commands = {
     secretKeyStdin: 'read the secret key from standard input',
     orgId: 'organisation id, for a log-in by password',
     passwordStdin: 'read the password from standard input',
-    cluster: 'region to use; part of its name is enough',
+    cluster: 'cluster to use; part of its name is enough',
     remember: 'keep the access key too, for a fresh log-in when the token has died',
     platformUrl: 'base URL of the platform (default: https://www.scnet.cn)',
     authUrl: 'base URL of the log-in by access key (default: https://api.scnet.cn)',

@@ -34,7 +34,7 @@ export const common = {
     quiet: 'no progress, hints or warnings',
     debug: 'say what is sent where, and show stack traces',
     profile: 'stored login to use',
-    apiUrl: 'base URL of the region’s API',
+    apiUrl: 'base URL of the cluster’s API',
     lang: 'language',
     color: 'colour even where none is expected',
     noColor: 'no colour',

@@ -45,7 +45,7 @@ const variables: Readonly<Record<EnvironmentName, string>> = {
 };
 
 const settings: Readonly<Record<SettingName, string>> = {
-  apiUrl: 'base URL of the region’s API',
+  apiUrl: 'base URL of the cluster’s API',
   platformUrl: 'base URL of the platform, for logging in',
   authUrl: 'base URL of the log-in by access key',
   profile: 'which stored login to use',

@@ -4,14 +4,14 @@ import { readTokenClaims, type Token } from '../../model/token.js';
 import type { ClusterFacts, ClusterToken } from '../accounts.js';
 import type { WireCenter, WireClusterToken, WireRenewedToken } from './account-schemas.js';
 
-/** The regions of a log-in's answer, without the platform's own entry: its token opens no region. */
+/** The clusters of a log-in's answer, without the platform's own entry: its token opens no cluster. */
 export function toClusterTokens(wires: readonly WireClusterToken[]): readonly ClusterToken[] {
   return wires
     .map(({ clusterId, clusterName, token }) => ({ id: clusterId, name: clusterName, token }))
     .filter(({ id, name }) => id !== '0' && name !== 'ac');
 }
 
-/** What a region says of itself; of its URLs, those that are enabled and that a token may go to. */
+/** What a cluster says of itself; of its URLs, those that are enabled and that a token may go to. */
 export function toClusterFacts(wire: WireCenter, platformUrl: BaseUrl): ClusterFacts {
   const apiUrls = wire.hpcUrls
     .filter(({ enable }) => isEnabled(enable))
@@ -26,8 +26,8 @@ export function toClusterFacts(wire: WireCenter, platformUrl: BaseUrl): ClusterF
 }
 
 /**
- * Chooses from a renewal's answer: where it lists regions, the one that the old token says it is for. With one entry
- * there is no choice; among several that do not fit none is ours, and another region's token must not go to our region.
+ * Chooses from a renewal's answer: where it lists clusters, the one that the old token says it is for. With one entry
+ * there is no choice; among several that do not fit none is ours, and another cluster's token must not go to our cluster.
  *
  * @throws network.unusableAnswer
  */

@@ -12,7 +12,7 @@ const token = v.pipe(
   v.transform((value) => value as Token),
 );
 
-/** `null` where the account is disabled in a region; nothing and an empty text are taken for the same. */
+/** `null` where the account is disabled in a cluster; nothing and an empty text are taken for the same. */
 const optionalToken = v.pipe(
   v.nullish(v.string(), ''),
   v.check((value: string) => value === '' || parseToken(value) !== undefined),
@@ -32,7 +32,7 @@ export type WireClusterToken = v.InferOutput<typeof clusterTokensSchema>[number]
 const renewedToken = v.object({ clusterId: optionalText, token });
 export type WireRenewedToken = v.InferOutput<typeof renewedToken>;
 
-/** The new token of API page `renewal-token`, whose form is not clear: a text, an object that holds it, or a region list. */
+/** The new token of API page `renewal-token`, whose form is not clear: a text, an object that holds it, or a cluster list. */
 export const renewedTokensSchema = v.pipe(
   v.unknown(),
   v.transform(listTokens),

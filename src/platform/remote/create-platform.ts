@@ -8,7 +8,7 @@ import { DESKTOP_ENDPOINTS, joinServiceUrl } from './endpoints.js';
 import { type MappingOptions, toLaunchUrl, toSchedulerNames, toSession } from './mapping.js';
 
 export interface RemotePlatformOptions extends Omit<ClientOptions, 'baseUrls'> {
-  /** The region's URLs, each with or without `/hpc`: the next is used, for good, when one cannot be reached. */
+  /** The cluster's URLs, each with or without `/hpc`: the next is used, for good, when one cannot be reached. */
   readonly apiUrls: ClientOptions['baseUrls'];
   readonly token: Token;
   readonly clock: PlatformClock;

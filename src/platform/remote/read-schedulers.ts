@@ -4,13 +4,13 @@ import { DESKTOP_ENDPOINTS, joinServiceUrl } from './endpoints.js';
 import { toSchedulerNames } from './mapping.js';
 
 export interface ProbeOptions extends Omit<ClientOptions, 'baseUrls'> {
-  /** The region's URLs, each with or without `/hpc`. */
+  /** The cluster's URLs, each with or without `/hpc`. */
   readonly apiUrls: ClientOptions['baseUrls'];
   readonly token: Token;
 }
 
 /**
- * The names of a region's schedulers (API page `cluster`): the harmless question that shows whether URL and token are
+ * The names of a cluster's schedulers (API page `cluster`): the harmless question that shows whether URL and token are
  * right.
  *
  * @throws auth.expired, platform.*, network.*

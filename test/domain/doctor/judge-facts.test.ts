@@ -172,7 +172,7 @@ const CASES: readonly Case[] = [
     'fail auth.required',
   ],
   ['a store that cannot be read', 'token', { login: damaged }, 'skip by folder'],
-  ['a region that answers', 'cluster', {}, 'pass cluster.answers'],
+  ['a cluster that answers', 'cluster', {}, 'pass cluster.answers'],
   ['nobody logged in', 'cluster', { cluster: undefined }, 'skip by token'],
   [
     'a token that is not taken',
@@ -182,7 +182,7 @@ const CASES: readonly Case[] = [
   ],
   ['a token that was renewed meanwhile', 'cluster', { cluster: expired }, 'pass cluster.answers'],
   [
-    'a region that refuses',
+    'a cluster that refuses',
     'cluster',
     { cluster: error(new DeskError('platform.refused', { platformCode: '10003' })) },
     'fail platform.refused',
@@ -200,13 +200,13 @@ const CASES: readonly Case[] = [
     'skip by tls',
   ],
   [
-    'only the region does not answer',
+    'only the cluster does not answer',
     'cluster',
     { cluster: unreachable },
     'fail network.unreachable',
   ],
   [
-    'a region that is silent behind a server that is not',
+    'a cluster that is silent behind a server that is not',
     'cluster',
     { cluster: LATE },
     'fail late',

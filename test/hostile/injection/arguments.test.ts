@@ -59,7 +59,7 @@ describe.each(Object.entries(ARGUMENT_FAMILIES))('%s', (_family, strings) => {
     expect(failures).toEqual([]);
   });
 
-  it('as what is asked of a desktop, a user or a region', () => {
+  it('as what is asked of a desktop, a user or a cluster', () => {
     const failures = strings.flatMap((text) => [
       ...judge.results([resultOfCheck(text)], quoted(text)),
       ...judge.results(resultsOfLogin(text, text, text), quoted(text)),

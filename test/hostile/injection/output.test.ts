@@ -37,7 +37,7 @@ describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, strings) => {
     expect(failures).toEqual([]);
   });
 
-  it('as what a desktop, a user or a region is called', () => {
+  it('as what a desktop, a user or a cluster is called', () => {
     const failures = strings.flatMap((text) => {
       const results = [resultOfCheck(text), ...resultsOfLogin(text, text, text)];
       return [...judge.results(results, quoted(text)), ...judgeColours(results, quoted(text))];

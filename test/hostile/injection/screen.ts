@@ -116,7 +116,7 @@ function changes(terminal: headless.Terminal): readonly string[] {
   const facts: Readonly<Record<string, boolean>> = {
     'alternate screen': buffer.active.type !== 'normal',
     'cursor hidden': inside.coreService.isCursorHidden,
-    'scroll region': inside.buffer.scrollTop !== 0 || inside.buffer.scrollBottom !== ROWS - 1,
+    'scroll cluster': inside.buffer.scrollTop !== 0 || inside.buffer.scrollBottom !== ROWS - 1,
     'cursor not behind the text': buffer.active.cursorX !== MARK.length,
     'application keys': modes.applicationCursorKeysMode || modes.applicationKeypadMode,
     'bracketed paste': modes.bracketedPasteMode,

@@ -61,7 +61,7 @@ export function resultOfCheck(desktopName: string): ResultOf {
   return [check as unknown as AnyCommand, report];
 }
 
-/** What the platform may call an account's user and region. */
+/** What the platform may call an account's user and cluster. */
 export function resultsOfLogin(user: string, id: string, name: string) {
   const login = {
     profile: 'default',
@@ -75,10 +75,10 @@ export function resultsOfLogin(user: string, id: string, name: string) {
       expiresInSeconds: null,
     },
   };
-  const region = { id, name, usable: true, current: true, accountStatus: user };
+  const cluster = { id, name, usable: true, current: true, accountStatus: user };
   return [
     [whoami, login],
-    [listClusters, [region, region]],
+    [listClusters, [cluster, cluster]],
   ] as unknown as readonly ResultOf[];
 }
 

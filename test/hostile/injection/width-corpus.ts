@@ -1,4 +1,4 @@
-/** Texts by the way they take up columns: names of regions, people and machines as they may come from a platform. */
+/** Texts by the way they take up columns: names of clusters, people and machines as they may come from a platform. */
 export const WIDTH_CORPUS: Readonly<Record<string, readonly string[]>> = {
   chinese: [
     ...['华东一区【昆山】', '华中一区【A区】', '西北一区', '哈尔滨', '昆山二区', '青岛', '乌镇'],

@@ -11,14 +11,14 @@ import { baseUrlOf } from './test-platform.js';
 const SCNET = 'https://www.example';
 const LOCAL = 'http://127.0.0.1:8080';
 const CLEAR = 'http://www.example';
-const REGION_URL = 'https://zz.example:65051';
+const CLUSTER_URL = 'https://zz.example:65051';
 
 function urlsOf(hpcUrls: { url?: unknown; enable?: unknown }[], platformUrl = SCNET) {
   const wire = { id: '1', name: '', clusterUserInfo: null, hpcUrls };
   return toClusterFacts(wire, baseUrlOf(platformUrl)).apiUrls;
 }
 
-describe('the URLs of a region', () => {
+describe('the URLs of a cluster', () => {
   it.each([
     ['true', true],
     ['True', true],
@@ -36,17 +36,17 @@ describe('the URLs of a region', () => {
     ['no', false],
     [{}, false],
   ])('are used with enable %j: %s', (enable, isUsed) => {
-    expect(urlsOf([{ url: REGION_URL, enable }])).toEqual(isUsed ? [REGION_URL] : []);
+    expect(urlsOf([{ url: CLUSTER_URL, enable }])).toEqual(isUsed ? [CLUSTER_URL] : []);
   });
 
   it.each([
-    [`${REGION_URL}/`, SCNET, REGION_URL],
-    [`${REGION_URL}/hpc`, SCNET, `${REGION_URL}/hpc`],
+    [`${CLUSTER_URL}/`, SCNET, CLUSTER_URL],
+    [`${CLUSTER_URL}/hpc`, SCNET, `${CLUSTER_URL}/hpc`],
     [undefined, SCNET, undefined],
     [null, SCNET, undefined],
     ['', SCNET, undefined],
     [7, SCNET, undefined],
-    [[REGION_URL], SCNET, undefined],
+    [[CLUSTER_URL], SCNET, undefined],
     ['zz.example:65051', SCNET, undefined],
     ['ftp://zz.example', SCNET, undefined],
     ['javascript:alert(1)', SCNET, undefined],
@@ -56,8 +56,8 @@ describe('the URLs of a region', () => {
     ['http://zz.example', SCNET, undefined],
     ['http://zz.example', LOCAL, undefined],
     ['http://zz.example', CLEAR, 'http://zz.example'],
-    [REGION_URL, CLEAR, REGION_URL],
-    [REGION_URL, LOCAL, REGION_URL],
+    [CLUSTER_URL, CLEAR, CLUSTER_URL],
+    [CLUSTER_URL, LOCAL, CLUSTER_URL],
     ['http://127.0.0.1:9', LOCAL, 'http://127.0.0.1:9'],
     ['http://127.0.0.1:9', SCNET, undefined],
     ['https://localhost', SCNET, undefined],
@@ -99,19 +99,22 @@ describe('of several renewed tokens', () => {
   it.each([
     ['20091', 'new-20091'],
     ['11250', 'new-11250'],
-  ])('the one for region %s is taken: %s', (clusterId, token) => {
+  ])('the one for cluster %s is taken: %s', (clusterId, token) => {
     const wires = [renewed('0'), renewed('11250'), renewed('20091')] as const;
     expect(chooseRenewedToken(wires, tokenOf(clusterId))).toBe(token);
   });
 
-  it.each(['7', undefined])('none is taken for region %s, which is not among them', (clusterId) => {
-    const wires = [renewed('0'), renewed('11250')] as const;
-    expect(errorFrom(() => chooseRenewedToken(wires, tokenOf(clusterId))).code).toBe(
-      'network.unusableAnswer',
-    );
-  });
+  it.each(['7', undefined])(
+    'none is taken for cluster %s, which is not among them',
+    (clusterId) => {
+      const wires = [renewed('0'), renewed('11250')] as const;
+      expect(errorFrom(() => chooseRenewedToken(wires, tokenOf(clusterId))).code).toBe(
+        'network.unusableAnswer',
+      );
+    },
+  );
 
-  it('the only one is taken, whatever region it names', () => {
+  it('the only one is taken, whatever cluster it names', () => {
     expect(chooseRenewedToken([renewed('0')], tokenOf('7'))).toBe('new-0');
   });
 });

@@ -31,7 +31,7 @@ const CLUSTERS = [
 ];
 
 describe('logging in to the sandbox', () => {
-  it('by access key gives its regions, the disabled one without token', async () => {
+  it('by access key gives its clusters, the disabled one without token', async () => {
     const { accounts, description } = await start();
     await expect(accounts.logInWithAccessKey(description)).resolves.toEqual(CLUSTERS);
     expect(accounts.skewsMs).toEqual([]);
@@ -98,13 +98,13 @@ describe('logging in to the sandbox', () => {
   });
 });
 
-describe('the sandbox’s region', () => {
+describe('the sandbox’s cluster', () => {
   it.each(['', '/hpc'] as const)(
     'leads to its desktops, with the suffix %j',
     async (hpcUrlSuffix) => {
       const { accounts, description } = await start({ hpcUrlSuffix });
-      const [region] = await accounts.logInWithAccessKey(description);
-      const center = await accounts.describeCluster(region?.token as Token);
+      const [cluster] = await accounts.logInWithAccessKey(description);
+      const center = await accounts.describeCluster(cluster?.token as Token);
       expect(center).toEqual({
         id: '11250',
         name: '沙盒一区【本机】',
@@ -112,7 +112,7 @@ describe('the sandbox’s region', () => {
         apiUrls: [description.apiUrl],
       });
       const platform = createTestPlatform(center.apiUrls[0] ?? '', {
-        token: region?.token as Token,
+        token: cluster?.token as Token,
       });
       await expect(platform.listSessions()).resolves.toEqual([]);
     },

@@ -5,10 +5,10 @@ import {
   CALLS,
   type CallName,
   CENTER,
+  CLUSTERS,
   createTestAccounts,
   KEYS,
   PASSWORD,
-  REGIONS,
 } from './test-accounts.js';
 import { baseUrlOf, errorOf, startServer, TOKEN } from './test-platform.js';
 
@@ -72,7 +72,7 @@ describe('on the wire', () => {
   });
 
   it('a user name goes in UTF-8', async () => {
-    const server = await startServer(reply('0', REGIONS));
+    const server = await startServer(reply('0', CLUSTERS));
     const accounts = createTestAccounts(server.origin);
     await accounts.logInWithAccessKey({ ...KEYS, user: '张三' });
     const received = Buffer.from(server.requests[0] ?? '', 'latin1').toString('utf8');
@@ -80,7 +80,7 @@ describe('on the wire', () => {
   });
 
   it('nothing is sent of what cannot be a header', async () => {
-    const server = await startServer(reply('0', REGIONS));
+    const server = await startServer(reply('0', CLUSTERS));
     const accounts = createTestAccounts(server.origin);
     const password = 'SENTINEL\r\nx: y';
     const error = await errorOf(accounts.logInWithPassword({ ...PASSWORD, password }));
@@ -106,7 +106,7 @@ describe('on the wire', () => {
   });
 
   it.each(Object.keys(CALLS) as CallName[])('no redirect is followed: %s', async (name) => {
-    const other = await startServer(reply('0', REGIONS));
+    const other = await startServer(reply('0', CLUSTERS));
     const location = `${other.origin}/`;
     const server = await startServer(answer('', { status: 307, headers: { location } }));
     const error = await errorOf(CALLS[name](createTestAccounts(server.origin)));

@@ -26,7 +26,7 @@ function createAt(
   return createTestPlatform(first, { apiUrls, ...options });
 }
 
-describe('a region with several URLs', () => {
+describe('a cluster with several URLs', () => {
   it('is asked at the first as long as that can be reached', async () => {
     const [one, two] = [await startServer(OK), await startServer(OK)];
     const platform = createAt([one.origin, two.origin]);

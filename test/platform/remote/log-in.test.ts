@@ -5,9 +5,9 @@ import {
   bare,
   CALLS,
   type CallName,
+  CLUSTERS,
   createTestAccounts,
   KEYS,
-  REGIONS,
   run,
 } from './test-accounts.js';
 import { errorOf, NOW, startServer } from './test-platform.js';
@@ -18,7 +18,7 @@ describe.each<CallName>(['key', 'password'])('a log-in by %s', (name) => {
   it.each<[string, unknown, unknown]>([
     [
       'the example of the API page',
-      REGIONS,
+      CLUSTERS,
       [
         { id: '11112', name: 'OpenAPI计算中心', token: d },
         { id: '20091', name: '停用', token: undefined },
@@ -32,7 +32,7 @@ describe.each<CallName>(['key', 'password'])('a log-in by %s', (name) => {
     ['no name', [{ clusterId: '7', token: d }], [{ id: '7', name: '', token: d }]],
     ['no token', [{ clusterId: '7' }], [{ id: '7', name: '', token: undefined }]],
     ['an empty token', [{ clusterId: '7', token: '' }], [{ id: '7', name: '', token: undefined }]],
-    ['nothing but the platform', [REGIONS[0]], []],
+    ['nothing but the platform', [CLUSTERS[0]], []],
     ['no entry', [], []],
     ['null', null, []],
   ])('reads %s', async (_, data, clusters) => {
@@ -132,7 +132,7 @@ describe('a clock that is wrong', () => {
   ])('by %s ms is corrected once, up to a day', async (offsetMs) => {
     const { result, offsetsMs, skewsMs } = await logIn(
       refusalWith({ date: httpDate(offsetMs) }),
-      reply('0', REGIONS),
+      reply('0', CLUSTERS),
     );
     const isCorrected = offsetMs !== 0 && Math.abs(offsetMs) <= DAY_MS;
     expect(offsetsMs).toEqual(isCorrected ? [0, offsetMs] : [0]);
@@ -150,7 +150,7 @@ describe('a clock that is wrong', () => {
     [{ date: '9'.repeat(8_000) }],
     [{ date: new Date(NOW.getTime() + 3_600_000).toISOString() }],
   ])('is not corrected by the headers %j', async (headers) => {
-    const { result, offsetsMs, skewsMs } = await logIn(refusalWith(headers), reply('0', REGIONS));
+    const { result, offsetsMs, skewsMs } = await logIn(refusalWith(headers), reply('0', CLUSTERS));
     expect({ offsetsMs, skewsMs }).toEqual({ offsetsMs: [0], skewsMs: [] });
     expect(result).toMatchObject({ code: 'auth.rejected' });
   });
@@ -167,7 +167,7 @@ describe('a clock that is wrong', () => {
     const { offsetsMs } = await logIn(
       refusalWith({ date: httpDate(3_600_000) }),
       refusalWith({ date: httpDate(7_200_000) }),
-      reply('0', REGIONS),
+      reply('0', CLUSTERS),
     );
     expect(offsetsMs).toHaveLength(2);
   });

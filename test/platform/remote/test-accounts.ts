@@ -41,7 +41,7 @@ export function createTestAccounts(
 
 export const KEYS = { user: 'test', accessKey: 'SENTINEL-AK', secretKey: 'SENTINEL-SK' };
 export const PASSWORD = { user: 'test', password: 'SENTINEL-PW', orgId: 'SENTINEL-ORG' };
-export const REGIONS = [
+export const CLUSTERS = [
   { clusterId: '0', clusterName: 'ac', token: 'a.b.c' },
   { clusterId: '11112', clusterName: 'OpenAPI计算中心', token: 'd.e.f' },
   { clusterId: '20091', clusterName: '停用', token: null },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAcceptedByRegion } from '../../src/domain/is-accepted-by-region.js';
+import { isAcceptedByCluster } from '../../src/domain/is-accepted-by-cluster.js';
 import { DeskError } from '../../src/errors/desk-error.js';
 import { codeOf } from '../helpers/code-of.js';
 import { fakePlatform } from '../helpers/fake-platform.js';
@@ -13,14 +13,14 @@ const refusedWith = (code: string) =>
 const fault = new DeskError('platform.fault', { platformCode: '10001' });
 const tooOften = new DeskError('platform.rateLimited', { retryAfterSeconds: undefined });
 
-/** A region that fails with these; undefined is an answer of the platform. */
-const regionWith = (schedulers?: DeskError, list?: DeskError) =>
+/** A cluster that fails with these; undefined is an answer of the platform. */
+const clusterWith = (schedulers?: DeskError, list?: DeskError) =>
   fakePlatform({
     readSchedulers: async () => (schedulers === undefined ? [] : Promise.reject(schedulers)),
     listSessions: async () => (list === undefined ? [] : Promise.reject(list)),
   });
 
-describe('a region', () => {
+describe('a cluster', () => {
   it.each<[string, DeskError | undefined, DeskError | undefined, boolean, string[]]>([
     ['that names its schedulers takes the token', undefined, page, true, ['schedulers']],
     ['that lists sessions only takes it', page, undefined, true, ['schedulers', 'list']],
@@ -36,8 +36,8 @@ describe('a region', () => {
     ['that misses a right does not', refusedWith('10008'), undefined, false, ['schedulers']],
     ['that calls it expired at the list does not', page, expired, false, ['schedulers', 'list']],
   ])('%s', async (_, schedulers, list, isAccepted, calls) => {
-    const platform = regionWith(schedulers, list);
-    expect(await isAcceptedByRegion(platform)).toBe(isAccepted);
+    const platform = clusterWith(schedulers, list);
+    expect(await isAcceptedByCluster(platform)).toBe(isAccepted);
     expect(platform.calls).toEqual(calls);
   });
 
@@ -48,6 +48,6 @@ describe('a region', () => {
     ['was asked too often', tooOften, undefined, 'platform.rateLimited'],
     ['cannot be reached', unreachable, undefined, 'network.unreachable'],
   ])('that %s tells nothing of the token', async (_, schedulers, list, code) => {
-    expect(await codeOf(isAcceptedByRegion(regionWith(schedulers, list)))).toBe(code);
+    expect(await codeOf(isAcceptedByCluster(clusterWith(schedulers, list)))).toBe(code);
   });
 });

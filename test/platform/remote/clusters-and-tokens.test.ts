@@ -3,7 +3,7 @@ import { answer, reply, type Step } from '../../helpers/scripted-server.js';
 import { bare, CENTER, run } from './test-accounts.js';
 import { errorOf } from './test-platform.js';
 
-describe('a region', () => {
+describe('a cluster', () => {
   const whole = {
     id: '11112',
     name: 'OpenAPI计算中心',
@@ -65,7 +65,7 @@ describe('a renewed token', () => {
     ['a text', reply('0', 'new')],
     ['an object', reply('0', { token: 'new' })],
     ['a list', reply('0', [{ token: 'new' }])],
-    ['a region list', reply('0', [{ clusterId: 7, clusterName: 'x', token: 'new' }])],
+    ['a cluster list', reply('0', [{ clusterId: 7, clusterName: 'x', token: 'new' }])],
     ['beside data', whole({ token: 'new' })],
     ['beside a list', whole({ token: 'new', data: [{ clusterId: '7', token: 'other' }] })],
     ['data beside a token that is null', whole({ token: null, data: 'new' })],

@@ -3,12 +3,12 @@ import type { Platform } from '../platform/platform.js';
 import { isTokenRefused } from './is-token-refused.js';
 
 /**
- * Whether a region takes the token: it does when it answers as the platform does. It is asked for its schedulers, which
- * every region answers by the documentation, and where it does not, for the sessions.
+ * Whether a cluster takes the token: it does when it answers as the platform does. It is asked for its schedulers, which
+ * every cluster answers by the documentation, and where it does not, for the sessions.
  *
  * @throws what says nothing of the token: network.*, platform.fault, busy ones and other refusals.
  */
-export async function isAcceptedByRegion(
+export async function isAcceptedByCluster(
   platform: Pick<Platform, 'readSchedulers' | 'listSessions'>,
 ): Promise<boolean> {
   try {
