@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
+import { GREETING_BYTES } from './messages.js';
 
 /** `RFB 003.008\n` (RFC 6143 §7.1.1); servers also say 003.889, 004.001 and the like. */
 const GREETING = /^RFB (\d{3}\.\d{3})\n/;
-const GREETING_BYTES = 12;
 const MARK = 'RFB ';
 
 /**

@@ -8,6 +8,7 @@ import {
   decodeServerInit,
   encodeClientInit,
   encodeVersion,
+  GREETING_BYTES,
   type ProtocolVersion,
   SECURITY_NONE,
   SECURITY_OK,
@@ -39,7 +40,6 @@ export interface GreetedDesktop {
   readonly desktopName: string;
 }
 
-const GREETING_BYTES = 12;
 /** What VNC authentication asks to be encrypted (RFC 6143 §7.2.2). */
 const CHALLENGE_BYTES = 16;
 

@@ -37,6 +37,8 @@ export function chooseVersion(greeted: string): ProtocolVersion | undefined {
   return minor === 7 ? '3.7' : '3.3';
 }
 
+export const GREETING_BYTES = 12;
+
 /** ProtocolVersion (§7.1.1). */
 export function encodeVersion(version: ProtocolVersion): Buffer {
   return Buffer.from(`RFB 003.00${version.slice(2)}\n`);

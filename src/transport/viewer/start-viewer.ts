@@ -4,9 +4,9 @@ import type { Environment } from '../process/child-environment.js';
 import { type StartedProcess, startProcess } from '../process/start-process.js';
 import type { FoundViewer, RunningViewer, ViewerOptions } from '../transport.js';
 import { rowOf } from './catalogue.js';
+import { createGuardedFile, type GuardedFile } from './guarded-file.js';
 import { judgeExit } from './judge-exit.js';
 import { type LaunchPlan, planLaunch } from './plan-launch.js';
-import { createPrivateFile, type PrivateFile } from './private-file.js';
 
 const FILE_NAME = 'session.vnc';
 
@@ -25,7 +25,7 @@ export async function startViewer(
 ): Promise<RunningViewer> {
   options.signal.throwIfAborted();
   const needsFile = options.password !== undefined && rowOf(viewer.id).password.kind === 'file';
-  const file = needsFile ? await createPrivateFile(FILE_NAME, environment) : undefined;
+  const file = needsFile ? await createGuardedFile(FILE_NAME, environment) : undefined;
   try {
     const plan = planLaunch(viewer, options, file?.path ?? '');
     if (plan.fileText !== undefined) await file?.write(plan.fileText);
@@ -54,7 +54,7 @@ function watch(
   viewer: FoundViewer,
   signal: AbortSignal,
   child: StartedProcess,
-  file: PrivateFile | undefined,
+  file: GuardedFile | undefined,
 ): RunningViewer {
   const startedAt = performance.now();
   const closing = new AbortController();

@@ -4,7 +4,7 @@ import type { Environment } from '../process/child-environment.js';
 import { makeGuardedFolder } from '../process/guarded-folder.js';
 
 /** A guarded folder for one file that another program reads. */
-export interface PrivateFile {
+export interface GuardedFile {
   readonly path: string;
   /** Writes it with mode 0600; it must not be there yet. */
   write(text: string): Promise<void>;
@@ -13,10 +13,10 @@ export interface PrivateFile {
 }
 
 /** Makes the folder; the caller removes it. */
-export async function createPrivateFile(
+export async function createGuardedFile(
   name: string,
   environment: Environment,
-): Promise<PrivateFile> {
+): Promise<GuardedFile> {
   const folder = await makeGuardedFolder(environment);
   const path = join(folder.path, name);
   return {
