@@ -1,7 +1,7 @@
-import { fstatSync, statSync } from 'node:fs';
-import { devNull, hostname } from 'node:os';
+import { fstatSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { openOutput } from './cli/plain-output.js';
+import { isNull, openOutput } from './cli/plain-output.js';
 import { run } from './cli/run.js';
 import { SIGNAL_EXIT_CODES } from './cli/signals.js';
 import { thisProcess } from './cli/this-process.js';
@@ -34,7 +34,7 @@ async function hasLostTerminal(
 /** Of stdin nobody asks before: that would load what a run without a terminal does without. */
 function wasTerminal(descriptor: number): boolean {
   const status = fstatSync(descriptor);
-  return status.isCharacterDevice() && status.rdev !== statSync(devNull).rdev;
+  return status.isCharacterDevice() && !isNull(status);
 }
 
 function dieOf(process: NodeJS.Process, signal: EndingSignal): void {

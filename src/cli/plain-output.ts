@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, type Stats, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import type { OutputListener, OutputStream } from './world.js';
 
 /**
@@ -21,11 +22,16 @@ export function openOutput(
 function isPlain(descriptor: number): boolean {
   try {
     const status = fstatSync(descriptor);
-    return status.isFIFO() || status.isSocket() || status.isFile();
+    return status.isFIFO() || status.isSocket() || status.isFile() || isNull(status);
   } catch {
     // Closed: Node has an answer to that.
     return false;
   }
+}
+
+/** Whether this is `/dev/null`, which is a character device as a terminal is. */
+export function isNull(status: Stats): boolean {
+  return status.isCharacterDevice() && status.rdev === statSync(devNull).rdev;
 }
 
 function createPlainOutput(descriptor: number, streamOf: () => OutputStream): OutputStream {

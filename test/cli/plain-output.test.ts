@@ -50,6 +50,11 @@ it('writes texts and bytes to a file, and calls back', async () => {
   expect(readFileSync(path)).toEqual(Buffer.concat([Buffer.from('一\n'), Buffer.from([0, 255])]));
 });
 
+it('writes to nowhere itself too', async () => {
+  const output = openOutput(openFile('/dev/null', 'w'), 'linux', noStream);
+  expect(await new Promise((resolve) => output.write('text', resolve))).toBeUndefined();
+});
+
 it('tells of a reader that went away', async () => {
   const path = makeFifo();
   const reader = openSync(path, O_RDONLY | O_NONBLOCK);
@@ -80,7 +85,7 @@ it('leaves the rest to the stream of Node where a pipe is full and answers inste
 });
 
 const elsewhere: readonly [string, NodeJS.Platform, () => number][] = [
-  ['a device', 'linux', () => openFile('/dev/null', 'w')],
+  ['a device', 'linux', () => openFile('/dev/zero', 'w')],
   ['a descriptor that is closed', 'linux', () => 9_999],
   ['Windows', 'win32', () => openFile(join(folder, 'file'), 'w')],
 ];
