@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SandboxDescription } from '../../src/sandbox/start-sandbox.js';
 import { eventually } from './eventually.js';
-import { type FoundProcess, processesOf } from './processes-of.js';
+import { type FoundProcess, killIfAlive, processesOf } from './processes-of.js';
 import { type BinOptions, type BinResult, type RunningBin, runBin, startBin } from './run-bin.js';
 
 type ExtraOptions = Omit<BinOptions, 'environment'> & {
@@ -87,12 +87,6 @@ export async function logIn(
 /** Whether nothing was left to kill. */
 function killAll(folder: string): boolean {
   const left = processesOf(folder);
-  for (const { pid } of left) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended by itself.
-    }
-  }
+  for (const { pid } of left) killIfAlive(pid);
   return left.length === 0;
 }

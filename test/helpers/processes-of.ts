@@ -25,3 +25,12 @@ export function allProcesses(): readonly FoundProcess[] {
     }
   });
 }
+
+/** Ends a process at once; one that ended before is no failure. */
+export function killIfAlive(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

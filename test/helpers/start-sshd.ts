@@ -13,6 +13,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type LoginNode, parseLoginNode } from '../../src/model/endpoint.js';
 import { freePort } from './free-port.js';
+import { killIfAlive } from './processes-of.js';
 import { findReal } from './real-components.js';
 
 export interface TestSshd {
@@ -121,7 +122,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
     const open = connections();
     sshd.kill();
     await sshd.exited;
-    for (const pid of open) process.kill(pid, 'SIGKILL');
+    for (const pid of open) killIfAlive(pid);
   }
 
   const via = parseLoginNode(`${user}@127.0.0.1:${port}`);
