@@ -2,20 +2,25 @@
 // esbuild splits code only for ES modules, so each chunk is made as a module first and then rewritten.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { buildPage } from './build-page.mjs';
-import { joinStart } from './join-start.mjs';
+import { joinChunks } from './join-chunks.mjs';
 import { writeNotices } from './notices.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+
+const { ERROR, TYPE } = createRequire(import.meta.url)('undici/lib/llhttp/constants.js');
 
 // Parts of packages that this program never reaches, or must not have; each costs start-up time or worse.
 const LEFT_OUT = [
   // conf's JSON schema compiler: no schema is used, and loading it costs as much as starting Node.
   ['ajv/dist/2020.js', 'export class Ajv2020 {}'],
   ['ajv-formats/dist/index.js', 'export default function addFormats() {}'],
+  // For conf's migrations, and there are none.
+  ['semver/index.js', ''],
   // Handlers that end the process at the first signal, before ssh and viewers are closed.
   ['when-exit/dist/node/index.js', 'export default function whenExit() {}'],
   // Asks the environment about colours, which is decided once for each stream in cli/terminal.ts.
@@ -23,6 +28,8 @@ const LEFT_OUT = [
   // undici for fetch bodies and HTTP/2, which no request here has, and its parser for CPUs without WebAssembly SIMD.
   ['undici/lib/web/fetch/body.js', ''],
   ['undici/lib/dispatcher/client-h2.js', ''],
+  // Of its tables the client reads two; making them all takes longer than parsing an answer.
+  ['undici/lib/llhttp/constants.js', `module.exports = ${JSON.stringify({ ERROR, TYPE })}`],
   ['undici/lib/llhttp/llhttp-wasm.js', 'throw new Error("this CPU has no WebAssembly SIMD")'],
 ];
 
@@ -50,6 +57,16 @@ const STANDING_IN = [
     exports.maxHeaderSize = 16 * 1024;`,
   ],
 ];
+// What is loaded together, by the names of the files that it goes into.
+const PROGRAM = {
+  'main.js': ['src/main.ts'],
+  'store.js': ['src/store/create-store.ts', 'node_modules/conf/dist/source/index.js'],
+  'platform.js': ['src/platform/remote/create-platform.ts'],
+};
+const COMPLETION = {
+  'complete.js': ['src/cli/complete.ts'],
+  'complete-sessions.js': ['src/cli/ask-for-sessions.ts'],
+};
 const met = new Set();
 const leaveOut = {
   name: 'leave-out',
@@ -120,33 +137,30 @@ const next = path.join(root, 'dist.next');
 await rm(next, { recursive: true, force: true });
 await mkdir(next);
 await writeFile(path.join(next, 'package.json'), '{ "type": "commonjs" }\n');
-await writeProgram();
-for (const { path: file, text } of completion.outputFiles) {
-  await writeCode(path.basename(file), await asCommonJs(text));
-}
+await writeChunks(program, PROGRAM);
+await writeChunks(completion, COMPLETION);
 const pageInputs = await buildPage(root, path.join(next, 'page'));
 await rm(dist, { recursive: true, force: true });
 await rename(next, dist);
 const inputs = [program, completion].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 await writeNotices(root, [...inputs, ...pageInputs], path.join(root, 'THIRD_PARTY_NOTICES'));
 
-async function writeProgram() {
-  const chunks = new Map(
-    program.outputFiles.map(({ path: file, text }) => [path.basename(file), text]),
-  );
-  const { text: start, joined } = await joinStart(chunks, program.metafile.outputs, 'main.js');
-  for (const [name, text] of chunks) {
-    if (joined.has(name)) continue;
-    const code = await asCommonJs(name === 'main.js' ? start : text);
-    const linked = code.replace(/require\("\.\/([^"]+)"\)/g, (call, wanted) =>
-      joined.has(wanted) ? `require("./main.js").${joined.get(wanted)}` : call,
+async function writeChunks({ outputFiles, metafile }, groups) {
+  const chunks = new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text]));
+  const { files, places } = await joinChunks(chunks, metafile.outputs, groups);
+  const others = [...chunks].filter(([name]) => !places.has(name));
+  for (const [name, text] of [...files, ...others]) {
+    const code = await asCommonJs(text);
+    const linked = code.replace(
+      /require\("\.\/([^"]+)"\)/g,
+      (call, wanted) => places.get(wanted) ?? call,
     );
     await writeCode(name, linked);
   }
 }
 
 /**
- * As `bin/load.js` wants it: a function, in ASCII, because that is read and kept at half the cost, behind a digest by
+ * As `bin/hpc-desk.js` wants it: a function, in ASCII, because that is read and kept at half the cost, behind a digest by
  * which it knows what V8 made of the same text.
  */
 function writeCode(name, code) {
@@ -166,7 +180,6 @@ async function asCommonJs(text) {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    minify: true,
     // Without this, `import()` would stay and start the ES module loader at run time.
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'import_meta_url' },
@@ -174,5 +187,9 @@ async function asCommonJs(text) {
       ? 'const import_meta_url = require("node:url").pathToFileURL(__filename).href;'
       : '',
   });
-  return code;
+  // For `import()` and default imports esbuild makes a copy of all that a module exports, one accessor after the other.
+  const shared = code.replace(/\b__toESM\((require\("[^"]+"\))\)/g, (_, call) =>
+    call.startsWith('require("./') ? call : `({ __proto__: ${call}, default: ${call} })`,
+  );
+  return (await transform(shared, { format: 'cjs', minify: true, target: 'node20' })).code;
 }

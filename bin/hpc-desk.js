@@ -1,10 +1,24 @@
 #!/usr/bin/env node
 'use strict';
-// Kept in CommonJS, and loading no more than it must: both for the time to start.
+// One file in CommonJS, loading no more than it must: all for the time to start.
+const { readFileSync, renameSync, rmSync, writeFileSync, writeSync } = require('node:fs');
+const { join } = require('node:path');
+
+const FOLDER = join(__dirname, '../dist');
+/** What is smaller compiles faster than another file is read. */
+const WORTH_KEEPING_CHARACTERS = 20_000;
+/** What `platform/remote/undici-parts.ts` sets otherwise. */
+const FLAGS_OF_THE_START = ['--no-liftoff-only', '--wasm-tier-up', '--wasm-dynamic-tiering'];
+const loaded = new Map();
+const unkept = [];
+
 const words = process.argv.slice(2);
-if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
-  const { readFileSync, writeSync } = require('node:fs');
-  const { version } = JSON.parse(readFileSync(`${__dirname}/../package.json`, 'utf8'));
+if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) printVersion();
+else if (words[0] === '__complete') load('complete.js').complete(process);
+else load('main.js').main(process);
+
+function printVersion() {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
   try {
     // Node's own stream costs a seventh of its start.
     writeSync(1, `${version}\n`);
@@ -16,8 +30,71 @@ if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
       process.stderr.write(`error: ${message}\n`);
     }
   }
-} else {
-  const load = require('./load.js');
-  if (words[0] === '__complete') load('complete.js').complete(process);
-  else load('main.js').main(process);
+}
+
+/**
+ * Loads a file of the built program, with what V8 made of it the last time. That is kept beside the program, because
+ * whoever can write there could change the program itself; where it cannot be written, nothing is kept.
+ */
+function load(name) {
+  const known = loaded.get(name);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  loaded.set(name, module);
+  const filename = join(FOLDER, name);
+  // The build writes ASCII, and the function around it.
+  const source = readFileSync(filename, 'latin1');
+  const run = compile(source, filename).runInThisContext();
+  run.call(module.exports, module.exports, requireFrom, module, filename, FOLDER);
+  return module.exports;
+}
+
+/** The program's files require each other and Node's own modules, and nothing else. */
+function requireFrom(id) {
+  return id.startsWith('./') ? load(id.slice(2)) : require(id);
+}
+
+function compile(source, filename) {
+  const { Script } = require('node:vm');
+  if (source.length < WORTH_KEEPING_CHARACTERS) return new Script(source, { filename });
+  // The build begins each file with a digest of it.
+  const digest = /^\/\*(\w+)\*\//.exec(source)?.[1];
+  const kept = `${filename}-${digest}-${process.version}-${process.arch}.cache`;
+  const script = new Script(source, { filename, cachedData: readKept(kept) });
+  // Not there, damaged, or made with other flags of V8: the last one who came decides.
+  if (script.cachedDataRejected !== false) {
+    if (unkept.length === 0) process.on('exit', keep);
+    unkept.push([script, kept]);
+  }
+  return script;
+}
+
+/** V8 runs what it is given, damaged or not. So it is kept twice, and good when both are the same and not just zeros. */
+function readKept(file) {
+  try {
+    const twice = readFileSync(file);
+    const half = twice.length / 2;
+    const [once, again] = [twice.subarray(0, half), twice.subarray(half)];
+    return once.equals(again) && once.readUInt32LE() !== 0 ? once : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** At the end, when it also holds the functions that were used. */
+function keep() {
+  // V8 takes only what was made with the flags that it has at the start.
+  const { setFlagsFromString } = require('node:v8');
+  for (const flag of FLAGS_OF_THE_START) setFlagsFromString(flag);
+  for (const [script, kept] of unkept) {
+    const staged = `${kept}.${process.pid}`;
+    try {
+      const once = script.createCachedData();
+      writeFileSync(staged, Buffer.concat([once, once]), { flag: 'wx' });
+      renameSync(staged, kept);
+    } catch {
+      rmSync(staged, { force: true });
+      return;
+    }
+  }
 }

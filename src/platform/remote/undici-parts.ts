@@ -137,7 +137,7 @@ function reportable(error: Error & { code?: string }): Error {
   return told;
 }
 
-/** Which of them counts depends on the version of V8; `bin/load.js` sets them back. */
+/** Which of them counts depends on the version of V8; `bin/hpc-desk.js` sets them back. */
 const NO_OPTIMISING = ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
 
 /**
