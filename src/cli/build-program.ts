@@ -44,21 +44,30 @@ export function addLeaf(
   const leaf = listLeaf(root, command, messages);
   for (const option of command.options ?? []) leaf.addOption(toOption(option, messages));
   for (let level = leaf.parent; level !== null && level !== root; level = level.parent) {
-    if (level.options.length === 0) finish(level, messages);
+    if (level.options.length === 0) finish(level, messages, root.options);
   }
-  return finish(leaf, messages);
+  return finish(leaf, messages, root.options);
+}
+
+/** The options that the root has, and every level below it. */
+export function globalOptions(messages: Messages): readonly Option[] {
+  return GLOBAL_OPTIONS.map((spec) =>
+    toOption(spec, messages).helpGroup(messages.help.globalOptions),
+  );
 }
 
 /** What all levels of the tree share. */
-export function finish(command: CommanderCommand, messages: Messages): CommanderCommand {
+export function finish(
+  command: CommanderCommand,
+  messages: Messages,
+  options: readonly Option[],
+): CommanderCommand {
   command
     .helpOption('-h, --help', messages.options.help)
     .helpCommand(false)
     .allowExcessArguments(true)
     .optionsGroup(messages.help.globalOptions);
-  for (const option of GLOBAL_OPTIONS) {
-    command.addOption(toOption(option, messages).helpGroup(messages.help.globalOptions));
-  }
+  for (const option of options) command.addOption(option);
   return command;
 }
 

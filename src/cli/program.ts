@@ -2,7 +2,7 @@ import { Command as CommanderCommand, CommanderError } from 'commander';
 import type { AnyCommand, RawInput } from '../commands/command.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { Messages } from '../i18n/messages.js';
-import { addLeaf, addTopics, finish, listLeaf } from './build-program.js';
+import { addLeaf, addTopics, finish, globalOptions, listLeaf } from './build-program.js';
 import { GLOBAL_OPTIONS } from './globals.js';
 import { helpConfiguration, helpExtras } from './help.js';
 import { wrapLine } from './help-layout.js';
@@ -44,12 +44,12 @@ export function parseCommandLine(
   const line = asHelp(words);
   const operandsOf = () => root.parseOptions([...line]).operands;
   try {
-    const [first, ...more] = operandsOf();
-    const isHelp = first === 'help';
-    const wish = isHelp ? readHelpWish(words, more, paths) : undefined;
+    const operands = operandsOf();
+    const isHelp = operands[0] === 'help';
+    const path = isHelp ? operands.slice(1) : operands;
+    const wish = isHelp ? readHelpWish(words, path, paths) : undefined;
     if (wish !== undefined) return wish;
-    const meant = isHelp ? more[0] : first;
-    for (const [command, leaf] of addCommands(root, commands, meant, options)) {
+    for (const [command, leaf] of addCommands(root, commands, path, options)) {
       leaf.action(() => {
         refuseMore(command, leaf.args, paths);
         const input = readRawInput(leaf);
@@ -90,27 +90,27 @@ function buildRoot(
       getOutHelpWidth: () => helpWidth(columns),
       getOutHasColors: () => hasColor,
     });
-  return finish(root, messages);
+  return finish(root, messages, globalOptions(messages));
 }
 
 /**
- * Adds the commands that may be meant by the first word. Where none is, all are listed by name, for help: making them
- * whole would cost as much as everything else that a page of help needs.
+ * Adds the commands that the words may lead to. The others are listed by name, for help: making them whole would cost as
+ * much as everything else that a page of help needs.
  *
  * @returns the commands that can be run.
  */
 function addCommands(
   root: CommanderCommand,
   commands: readonly AnyCommand[],
-  firstWord: string | undefined,
+  words: readonly string[],
   options: ProgramOptions,
 ): readonly (readonly [AnyCommand, CommanderCommand])[] {
   const { messages, measure } = options;
   const width = helpWidth(options.columns);
-  const meant = commands.filter(({ path }) => path[0] === firstWord);
   const pages = new Set<CommanderCommand>();
   root.configureHelp(helpConfiguration(messages, measure, width, pages));
-  if (meant.length === 0) {
+  const group = commands.filter(({ path }) => path[0] === words[0]);
+  if (group.length === 0) {
     const footer = [messages.help.more, messages.help.moreJson];
     const lines = footer.flatMap((line) => wrapLine(line, width, measure));
     root.addHelpText('after', () => `\n${lines.join('\n')}`);
@@ -118,10 +118,14 @@ function addCommands(
     for (const topic of addTopics(root, messages)) pages.add(topic);
     return [];
   }
-  return meant.map((command) => {
-    const leaf = addLeaf(root, command, messages);
+  const named = group.filter(({ path }) => path.every((word, index) => word === words[index]));
+  const whole = named.length === 0 ? group : named;
+  return group.flatMap((command) => {
+    const isWhole = whole.includes(command);
+    const leaf = (isWhole ? addLeaf : listLeaf)(root, command, messages);
     pages.add(leaf);
-    return [command, leaf.addHelpText('after', () => helpExtras(command, options, width))];
+    if (!isWhole) return [];
+    return [[command, leaf.addHelpText('after', () => helpExtras(command, options, width))]];
   });
 }
 

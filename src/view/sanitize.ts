@@ -1,15 +1,18 @@
+/** Has nothing of what follows, which takes a short program a millisecond to prepare. */
+const PLAIN = /^[ -~]*$/;
+
 /**
  * Everything that can drive a terminal or mislead a reader: C0, DEL, C1, what Unicode says is drawn as nothing
  * (UAX #44, `Default_Ignorable_Code_Point`: bidi controls, zero-width characters, fillers, variation selectors, tag
  * characters, the byte order mark), line and paragraph separators, annotation marks, lone surrogates, and of the marks
  * on one letter all behind the eighth, because a heap of them is drawn over the lines around.
  */
-const FORBIDDEN =
+const forbidden = () =>
   /[\p{Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb\p{Surrogate}]|(?<=\p{Mark}{8})\p{Mark}/gu;
 
 /** The output gate: shows what must not reach a terminal as visible escapes such as `\x1b` and `\u202e`. */
 export function visible(text: string): string {
-  return text.replace(FORBIDDEN, escapeForPeople);
+  return PLAIN.test(text) ? text : text.replace(forbidden(), escapeForPeople);
 }
 
 /** The same for prose of several lines: line feeds stay. */
@@ -19,7 +22,8 @@ export function visibleLines(text: string): string {
 
 /** The same set inside JSON text, without loss: `\u001b`, surrogate pairs for what lies beyond. */
 export function escapeJson(json: string): string {
-  return json.replace(FORBIDDEN, (character) =>
+  if (PLAIN.test(json.replaceAll('\n', ''))) return json;
+  return json.replace(forbidden(), (character) =>
     character === '\n'
       ? character
       : [...Array(character.length).keys()]
@@ -29,7 +33,7 @@ export function escapeJson(json: string): string {
 }
 
 function escapeForPeople(character: string): string {
-  // What FORBIDDEN matches is never empty.
+  // What is forbidden is never empty.
   const hex = (character.codePointAt(0) as number).toString(16);
   if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`;
   return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
