@@ -12,7 +12,8 @@ import { writeNotices } from './notices.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
-const { ERROR, TYPE } = createRequire(import.meta.url)('undici/lib/llhttp/constants.js');
+const require = createRequire(import.meta.url);
+const { ERROR, TYPE } = require('undici/lib/llhttp/constants.js');
 
 // Parts of packages that this program never reaches, or must not have; each costs start-up time or worse.
 const LEFT_OUT = [
@@ -30,6 +31,11 @@ const LEFT_OUT = [
   ['undici/lib/dispatcher/client-h2.js', ''],
   // Of its tables the client reads two; making them all takes longer than parsing an answer.
   ['undici/lib/llhttp/constants.js', `module.exports = ${JSON.stringify({ ERROR, TYPE })}`],
+  // Otherwise 72 KB of base64, which each start reads as text.
+  [
+    'undici/lib/llhttp/llhttp_simd-wasm.js',
+    'module.exports = require("node:fs").readFileSync(__dirname + "/llhttp.wasm")',
+  ],
   ['undici/lib/llhttp/llhttp-wasm.js', 'throw new Error("this CPU has no WebAssembly SIMD")'],
 ];
 
@@ -59,7 +65,8 @@ const STANDING_IN = [
 ];
 // What is loaded together, by the names of the files that it goes into.
 const PROGRAM = {
-  'main.js': ['src/main.ts'],
+  // What both catalogues need is in neither.
+  'main.js': ['src/main.ts', ['src/i18n/en/index.ts', 'src/i18n/zh/index.ts']],
   'store.js': ['src/store/create-store.ts', 'node_modules/conf/dist/source/index.js'],
   'platform.js': ['src/platform/remote/create-platform.ts'],
 };
@@ -137,6 +144,7 @@ const next = path.join(root, 'dist.next');
 await rm(next, { recursive: true, force: true });
 await mkdir(next);
 await writeFile(path.join(next, 'package.json'), '{ "type": "commonjs" }\n');
+await writeFile(path.join(next, 'llhttp.wasm'), require('undici/lib/llhttp/llhttp_simd-wasm.js'));
 await writeChunks(program, PROGRAM);
 await writeChunks(completion, COMPLETION);
 const pageInputs = await buildPage(root, path.join(next, 'page'));

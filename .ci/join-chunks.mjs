@@ -6,16 +6,18 @@ import { build } from 'esbuild';
 /**
  * @param chunks - esbuild's ES modules, name → text.
  * @param outputs - The outputs of its metafile.
- * @param groups - Name of a file → the sources that it is loaded for; in this order, what several need goes to the first.
+ * @param groups - Name of a file → the sources that it is loaded for, and lists of which it holds what all of them need; in
+ * this order, what several need goes to the first.
  * @returns The files, name → text, and where the chunks went that are in them: name → how to require its exports.
  */
 export async function joinChunks(chunks, outputs, groups) {
   const files = new Map();
   const places = new Map();
   for (const [file, sources] of Object.entries(groups)) {
-    const names = sources.flatMap((source) => [
-      ...followImports(outputs, chunkOf(outputs, source)),
-    ]);
+    const names = sources.flatMap((source) => {
+      const [first, ...others] = [source].flat().map((one) => followImports(outputs, one));
+      return first.filter((name) => others.every((other) => other.includes(name)));
+    });
     const own = [...new Set(names)].filter((name) => !places.has(name));
     const lines = own.map((name, index) => {
       places.set(name, `require("./${file}").$${index}`);
@@ -33,22 +35,21 @@ export async function joinChunks(chunks, outputs, groups) {
   return { files, places };
 }
 
-function chunkOf(outputs, source) {
-  const [file] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [];
-  if (file === undefined) throw new Error(`no chunk begins with ${source}`);
-  return path.basename(file);
-}
-
-/** A chunk, and what it imports before it runs. */
-function followImports(outputs, start, found = new Set()) {
-  found.add(start);
-  for (const { path: file, kind, external } of outputs[`dist/${start}`].imports) {
-    const next = path.basename(file);
-    if (!external && kind === 'import-statement' && !found.has(next)) {
-      followImports(outputs, next, found);
+/** The chunk of a source, and what it imports before it runs. */
+function followImports(outputs, source) {
+  const isOf = ([, { entryPoint }]) => entryPoint?.endsWith(source);
+  const [start] = Object.entries(outputs).find(isOf) ?? [];
+  if (start === undefined) throw new Error(`no chunk begins with ${source}`);
+  const found = new Set();
+  const follow = (name) => {
+    found.add(name);
+    for (const { path: file, kind, external } of outputs[`dist/${name}`].imports) {
+      const next = path.basename(file);
+      if (!external && kind === 'import-statement' && !found.has(next)) follow(next);
     }
-  }
-  return found;
+  };
+  follow(path.basename(start));
+  return [...found];
 }
 
 async function bundle(contents, chunks, own) {

@@ -13,6 +13,9 @@ const loaded = new Map();
 const unkept = [];
 
 const words = process.argv.slice(2);
+/** Runs of a kind use the same functions, more or less; each kind keeps what V8 made of them by itself. */
+const isHelp = words.length === 0 || words.some((word) => /^(-h|--help|help)$/.test(word));
+const kind = isHelp ? 'help' : words.includes('vnc') ? 'vnc' : 'other';
 if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) printVersion();
 else if (words[0] === '__complete') load('complete.js').complete(process);
 else load('main.js').main(process);
@@ -59,7 +62,7 @@ function compile(source, filename) {
   if (source.length < WORTH_KEEPING_CHARACTERS) return new Script(source, { filename });
   // The build begins each file with a digest of it.
   const digest = /^\/\*(\w+)\*\//.exec(source)?.[1];
-  const kept = `${filename}-${digest}-${process.version}-${process.arch}.cache`;
+  const kept = `${filename}-${digest}-${process.version}-${process.arch}-${kind}.cache`;
   const script = new Script(source, { filename, cachedData: readKept(kept) });
   // Not there, damaged, or made with other flags of V8: the last one who came decides.
   if (script.cachedDataRejected !== false) {

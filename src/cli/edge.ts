@@ -4,7 +4,7 @@ import type { Messages } from '../i18n/messages.js';
 import { locateFolder } from '../store/folder.js';
 import { peekEntries } from '../store/peek-entries.js';
 import { createRedactor } from '../view/redact.js';
-import { createTheme, type Theme } from '../view/theme.js';
+import { PLAIN_THEME, type Theme } from '../view/theme.js';
 import { type EarlyWishes, readEarlyWishes } from './early-wishes.js';
 import { loadMeasureWidth, type MeasureWidth } from './measure-width.js';
 import { readTerminal, type Terminal } from './terminal.js';
@@ -31,9 +31,9 @@ export interface Edge {
 export async function openEdge(world: World, onClosed: () => void): Promise<Edge> {
   const wishes = readEarlyWishes(world.arguments);
   const redactor = createRedactor();
-  const terminal = (stream: World['stdout']) => {
+  const terminal = async (stream: World['stdout']) => {
     const facts = readTerminal(stream, world.environment, wishes.color);
-    return { ...facts, theme: createTheme(facts.hasColor) };
+    return { ...facts, theme: await loadTheme(facts.hasColor) };
   };
   const locale = findLocale(world, wishes.lang);
   const [messages, measure] = await Promise.all([
@@ -50,11 +50,15 @@ export async function openEdge(world: World, onClosed: () => void): Promise<Edge
     measure,
     writer,
     trace: createTrace(world, redactor.redact, isDebug ? writer.message : undefined),
-    stdout: terminal(world.stdout),
-    stderr: terminal(world.stderr),
+    stdout: await terminal(world.stdout),
+    stderr: await terminal(world.stderr),
     keepSecret: redactor.keep,
     redact: redactor.redact,
   };
+}
+
+async function loadTheme(hasColor: boolean): Promise<Theme> {
+  return hasColor ? (await import('../view/colour-theme.js')).createColourTheme() : PLAIN_THEME;
 }
 
 function findLocale(world: World, option?: string) {

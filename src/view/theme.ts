@@ -1,4 +1,3 @@
-import { Chalk } from 'chalk';
 import { visible } from './sanitize.js';
 
 /** Colours for one stream. Each passes its text through the output gate first, then adds its own codes. */
@@ -13,19 +12,12 @@ export interface Theme {
 
 export type Style = (text: string) => string;
 
-/** @param hasColor - The one decision for this stream; chalk is never asked, it does not honour `NO_COLOR`. */
-export function createTheme(hasColor: boolean): Theme {
-  const chalk = new Chalk({ level: hasColor ? 1 : 0 });
-  const gated =
-    (style: Style): Style =>
-    (text) =>
-      style(visible(text));
-  return {
-    plain: visible,
-    strong: gated(chalk.bold),
-    dim: gated(chalk.dim),
-    good: gated(chalk.green),
-    warning: gated(chalk.yellow),
-    bad: gated(chalk.red),
-  };
-}
+/** For a stream without colours. */
+export const PLAIN_THEME: Theme = {
+  plain: visible,
+  strong: visible,
+  dim: visible,
+  good: visible,
+  warning: visible,
+  bad: visible,
+};

@@ -9,7 +9,7 @@ import { logout } from '../../src/commands/logout.js';
 import { list } from '../../src/commands/vnc/list.js';
 import { show } from '../../src/commands/vnc/show.js';
 import { en } from '../../src/i18n/en/index.js';
-import { createTheme } from '../../src/view/theme.js';
+import { PLAIN_THEME } from '../../src/view/theme.js';
 import { createUi } from '../../src/view/ui.js';
 import { errorFrom } from '../helpers/error-from.js';
 import { EXAMPLE_SESSION } from '../helpers/example-session.js';
@@ -33,7 +33,7 @@ function format(
 describe('the example session of the API page', () => {
   it('as a table', () => {
     const now = new Date('2023-02-02T15:19:45+08:00');
-    const ui = createUi({ messages: en, theme: createTheme(false), columns: 80, now });
+    const ui = createUi({ messages: en, theme: PLAIN_THEME, columns: 80, now });
     expect(show.view(EXAMPLE_SESSION, ui)).toBe(`\
 NAME        gv101:4
 SESSION ID  gv101--test_1215--SIG--4

@@ -4,10 +4,10 @@ import type { ErrorCode } from '../../src/errors/codes.js';
 import { DeskError } from '../../src/errors/desk-error.js';
 import { en } from '../../src/i18n/en/index.js';
 import { zh } from '../../src/i18n/zh/index.js';
-import { createTheme } from '../../src/view/theme.js';
+import { PLAIN_THEME } from '../../src/view/theme.js';
 import { MADE_UP_DETAILS } from '../errors/made-up-details.js';
 
-const TEXT: ReportForm = { messages: en, theme: createTheme(false), isJson: false, isDebug: false };
+const TEXT: ReportForm = { messages: en, theme: PLAIN_THEME, isJson: false, isDebug: false };
 const JSON_LINE: ReportForm = { ...TEXT, isJson: true };
 
 const REFUSED = new DeskError(

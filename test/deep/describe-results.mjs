@@ -4,11 +4,10 @@ import { GUARDED } from '../../.ci/guarded.mjs';
 /** @param results - vitest's JSON report. @param counts - Pairs of what was tried, and how much. */
 export function describeRun(results, counts) {
   const { numPassedTests, numFailedTests, numPendingTests, testResults } = results;
-  const elapsedMs = testResults.reduce(
-    (sum, { startTime, endTime }) => sum + endTime - startTime,
-    0,
-  );
-  const summary = `${numPassedTests} tests passed, ${numFailedTests} failed, ${numPendingTests} skipped, ${minutes(elapsedMs)} minutes.`;
+  // Files run side by side.
+  const startedAt = Math.min(...testResults.map(({ startTime }) => startTime));
+  const endedAt = Math.max(...testResults.map(({ endTime }) => endTime));
+  const summary = `${numPassedTests} tests passed, ${numFailedTests} failed, ${numPendingTests} skipped, ${minutes(endedAt - startedAt)} minutes.`;
   const totals = new Map();
   for (const [what, count] of counts) totals.set(what, (totals.get(what) ?? 0) + count);
   const rows = [...totals].map(([what, count]) => [what, count.toLocaleString('en')]);

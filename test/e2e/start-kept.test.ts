@@ -47,11 +47,22 @@ async function help(): Promise<string> {
 test('what V8 made of the program is kept beside it, once, and nothing else is left', async () => {
   const first = await help();
   const kept = keptFiles();
-  expect(kept).toContainEqual(expect.stringMatching(/^main\.js-\w{16}-v[\d.]+-\w+\.cache$/));
+  expect(kept).toContainEqual(expect.stringMatching(/^main\.js-\w{16}-v[\d.]+-\w+-help\.cache$/));
   const before = kept.map((name) => readFileSync(join(dist, name)));
   expect(await help()).toBe(first);
   expect(keptFiles()).toEqual(kept);
   expect(kept.map((name) => readFileSync(join(dist, name)))).toEqual(before);
+});
+
+test('a page of help, a session and everything else keep what they use apart from each other', async () => {
+  await help();
+  const { length } = keptFiles();
+  await user.run(['vnc', 'show', '-h'], { program });
+  expect(keptFiles()).toHaveLength(length);
+  await user.run(['vnc', 'list'], { program });
+  await user.run(['whoami'], { program });
+  const kinds = keptFiles().flatMap((name) => /^main\.js.*-(\w+)\.cache$/.exec(name)?.[1] ?? []);
+  expect(kinds.toSorted()).toEqual(['help', 'other', 'vnc']);
 });
 
 test('what a command that asks the platform has kept is good for the next one', async () => {

@@ -5,7 +5,7 @@ import type { DeskError } from '../../src/errors/desk-error.js';
 import { en } from '../../src/i18n/en/index.js';
 import type { Token } from '../../src/model/token.js';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
-import { createTheme } from '../../src/view/theme.js';
+import { PLAIN_THEME } from '../../src/view/theme.js';
 import { eventually } from '../helpers/eventually.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 import { tellCount } from '../helpers/tell-count.js';
@@ -36,7 +36,7 @@ const UNKNOWN_NAME = 'unknown.example.invalid';
 const CLOSED = 'http://127.0.0.1:9';
 const SLOW_NAME = 'slow.example.invalid';
 
-const FORM: ReportForm = { messages: en, theme: createTheme(false), isJson: false, isDebug: true };
+const FORM: ReportForm = { messages: en, theme: PLAIN_THEME, isJson: false, isDebug: true };
 
 let shared: Sandbox;
 let blackhole: Blackhole;

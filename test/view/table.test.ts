@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { createColourTheme } from '../../src/view/colour-theme.js';
 import { cutToWidth, formatTable } from '../../src/view/table.js';
-import { createTheme } from '../../src/view/theme.js';
 
 const CELLS = [
   'gv101:4',
@@ -53,7 +53,7 @@ describe('a table', () => {
   });
 
   it('aligns coloured cells with plain ones', () => {
-    const { strong } = createTheme(true);
+    const { strong } = createColourTheme();
     const columns = secondColumns([
       [strong('名称'), ''],
       ['gv101', ''],

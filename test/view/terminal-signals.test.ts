@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
 import { createTaskbar } from '../../src/view/taskbar.js';
 import { formatLink, formatNotification, formatTaskbar } from '../../src/view/terminal-signals.js';
-import { createTheme } from '../../src/view/theme.js';
+import { PLAIN_THEME } from '../../src/view/theme.js';
 import { createUi } from '../../src/view/ui.js';
 
 describe('a notification', () => {
@@ -85,7 +85,7 @@ describe('a link', () => {
     [false, '/tmp/a b'],
     [undefined, '/tmp/a b'],
   ])('is drawn for a file only where links are wanted: %s', (hasLinks, text) => {
-    const options = { messages: en, theme: createTheme(false), columns: 80, now: new Date(0) };
+    const options = { messages: en, theme: PLAIN_THEME, columns: 80, now: new Date(0) };
     const ui = createUi(hasLinks === undefined ? options : { ...options, hasLinks });
     expect(ui.file('/tmp/a b')).toBe(text);
     expect(ui.linked('Saved /tmp/a b.', '/tmp/a b')).toBe(`Saved ${text}.`);

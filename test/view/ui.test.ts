@@ -1,11 +1,17 @@
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
-import { createTheme } from '../../src/view/theme.js';
+import { createColourTheme } from '../../src/view/colour-theme.js';
+import { PLAIN_THEME } from '../../src/view/theme.js';
 import { createUi } from '../../src/view/ui.js';
 
 const uiOf = (columns: number, hasColor = false) =>
-  createUi({ messages: en, theme: createTheme(hasColor), columns, now: new Date(0) });
+  createUi({
+    messages: en,
+    theme: hasColor ? createColourTheme() : PLAIN_THEME,
+    columns,
+    now: new Date(0),
+  });
 
 it('says what is missing instead of an empty table', () => {
   expect(uiOf(80).table(['NAME'], [], 'No sessions.')).toBe('No sessions.');

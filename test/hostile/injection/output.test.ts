@@ -6,8 +6,8 @@ import type { ErrorCode } from '../../../src/errors/codes.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { en } from '../../../src/i18n/en/index.js';
 import { zh } from '../../../src/i18n/zh/index.js';
+import { createColourTheme } from '../../../src/view/colour-theme.js';
 import { createProgress } from '../../../src/view/progress.js';
-import { createTheme } from '../../../src/view/theme.js';
 import { MADE_UP_DETAILS } from '../../errors/made-up-details.js';
 import { countColours, withoutColours } from './forbidden.js';
 import { createJudge, quoted } from './judge.js';
@@ -17,7 +17,7 @@ import { colouredView, resultOfCheck, resultsOf, resultsOfLogin } from './text-s
 
 const judge = createJudge();
 const { harmless } = judge;
-const COLOURS = createTheme(true);
+const COLOURS = createColourTheme();
 const COLOURS_OF_HARMLESS = new Map<string, number>();
 const CODES = Object.keys(MADE_UP_DETAILS) as ErrorCode[];
 

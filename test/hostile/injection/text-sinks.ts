@@ -15,13 +15,14 @@ import type { DeskError } from '../../../src/errors/desk-error.js';
 import { en } from '../../../src/i18n/en/index.js';
 import { formatEndpoint } from '../../../src/model/endpoint.js';
 import type { Session } from '../../../src/model/session.js';
-import { createTheme } from '../../../src/view/theme.js';
+import { createColourTheme } from '../../../src/view/colour-theme.js';
+import { PLAIN_THEME } from '../../../src/view/theme.js';
 import { createUi } from '../../../src/view/ui.js';
 
-const PLAIN = createTheme(false);
+const PLAIN = PLAIN_THEME;
 const ON_SCREEN = { messages: en, columns: 80, now: new Date('2026-05-01T04:00:00Z') };
 const UI = createUi({ ...ON_SCREEN, theme: PLAIN });
-const COLOURED_UI = createUi({ ...ON_SCREEN, theme: createTheme(true) });
+const COLOURED_UI = createUi({ ...ON_SCREEN, theme: createColourTheme() });
 
 /** A command and what it might have to print. */
 export type ResultOf = readonly [AnyCommand, unknown];
