@@ -8,7 +8,12 @@ const FOLDER = join(__dirname, '../dist');
 /** What is smaller compiles faster than another file is read. */
 const WORTH_KEEPING_CHARACTERS = 20_000;
 /** What `platform/remote/undici-parts.ts` sets otherwise. */
-const FLAGS_OF_THE_START = ['--no-liftoff-only', '--wasm-tier-up', '--wasm-dynamic-tiering'];
+const FLAGS_OF_THE_START = [
+  '--no-liftoff-only',
+  '--wasm-tier-up',
+  '--wasm-dynamic-tiering',
+  '--wasm-lazy-compilation',
+];
 const loaded = new Map();
 const unkept = [];
 

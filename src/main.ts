@@ -59,6 +59,7 @@ function worldOf(process: NodeJS.Process): World {
       return process.stderr;
     },
     pid: process.pid,
+    endsAfterRun: true,
     hostname: hostname(),
     systemLocale: () => Intl.DateTimeFormat().resolvedOptions().locale,
     sleep: async (durationMs, signal) => {

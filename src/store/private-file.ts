@@ -48,7 +48,7 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
     const stats = look();
     if (stats === undefined) return {};
     if (stats.size > MAX_BYTES) throw new DeskError('store.damaged', { path });
-    return openConf(folder, name).store;
+    return openConf(folder, name).entries;
   };
   const removeNow = (openConf: OpenConf): Entries | undefined => {
     // Damaged or unsafe: it goes all the same.

@@ -37,7 +37,7 @@ export async function replaceFile(replacement: Replacement): Promise<void> {
   const path = join(folder, `${name}.json`);
   const staged = join(folder, `${name}.next.json`);
   try {
-    openConf(folder, `${name}.next`).store = entries;
+    openConf(folder, `${name}.next`).write(entries);
     if (readFileSync(staged, 'utf8') !== serialize(entries)) {
       throw new DeskError('store.full', { path });
     }

@@ -84,11 +84,10 @@ describe('new content', () => {
 
   it('stays away when only a part of it could be written', async () => {
     const openConf = (into: string, name: string) => ({
-      set store(_: object) {
-        writeFileSync(join(into, `${name}.json`), '{\n');
-      },
+      entries: {},
+      write: () => writeFileSync(join(into, `${name}.json`), '{\n'),
     });
-    const failure = replace({ openConf: openConf as Replacement['openConf'] });
+    const failure = replace({ openConf });
     await expect(failure).rejects.toMatchObject({ code: 'store.full', details: { path } });
     expect(content()).toEqual(OLD);
   });

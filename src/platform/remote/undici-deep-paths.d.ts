@@ -35,3 +35,11 @@ declare module 'undici/lib/api/api-connect.js' {
   const connect: Dispatcher['connect'];
   export default connect;
 }
+
+declare module 'undici/lib/llhttp/llhttp_simd-wasm.js' {
+  const bytes: ArrayBuffer | Uint8Array;
+  export default bytes;
+}
+
+/** Of the language's own library; types have it with the DOM's only. */
+declare var WebAssembly: { compile(bytes: ArrayBuffer | Uint8Array): Promise<unknown> };

@@ -1,9 +1,11 @@
 import { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { buildConnector, Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import createConnector from 'undici/lib/core/connect.js';
 import Client from 'undici/lib/dispatcher/client.js';
+import parser from 'undici/lib/llhttp/llhttp_simd-wasm.js';
 import type { ProxyServer } from './choose-proxy.js';
 
 /** The way to one origin. Whoever opens it closes it, or drops it to end at once what is under way. */
@@ -31,7 +33,7 @@ export async function openConnection(
   proxy: ProxyServer | undefined,
   connectTimeoutMs: number,
 ): Promise<Connection> {
-  stopOptimisingWebAssembly();
+  await beginCompilingParser();
   const sockets = new Set<Socket>();
   const connect = trackSockets(createConnector({ timeout: connectTimeoutMs }), sockets);
   const dispatcher =
@@ -137,14 +139,23 @@ function reportable(error: Error & { code?: string }): Error {
   return told;
 }
 
-/** Which of them counts depends on the version of V8; `bin/hpc-desk.js` sets them back. */
-const NO_OPTIMISING = ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
+/** Compile all at once and never again. Which of them counts depends on the version of V8; `bin/hpc-desk.js` sets them back. */
+const WEBASSEMBLY_FLAGS = [
+  '--liftoff-only',
+  '--no-wasm-tier-up',
+  '--no-wasm-dynamic-tiering',
+  '--no-wasm-lazy-compilation',
+];
 
 /**
- * V8 optimises undici's HTTP parser, which is WebAssembly, beside the program, and a short program waits for that at its
- * end. The flags must change after the program is compiled, because V8 uses nothing kept that was made with others, and
- * before the first request compiles the parser.
+ * Lets V8 compile undici's HTTP parser, which is WebAssembly, beside the program while the connection is made; what undici
+ * compiles later are the same bytes, and those V8 has then. It would also optimise it, and a short program waits for that
+ * at its end. The flags must change after the program is compiled, because V8 uses nothing kept that was made with others.
  */
-function stopOptimisingWebAssembly(): void {
-  for (const flag of NO_OPTIMISING) setFlagsFromString(flag);
+async function beginCompilingParser(): Promise<void> {
+  for (const flag of WEBASSEMBLY_FLAGS) setFlagsFromString(flag);
+  // A processor that cannot run it is told by undici.
+  WebAssembly.compile(parser).catch(() => {});
+  // V8 begins when the program has nothing to do.
+  await nextTurn();
 }
