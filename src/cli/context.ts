@@ -15,6 +15,7 @@ import type { Store } from '../store/store.js';
 import type { Transport } from '../transport/transport.js';
 import { createConnections } from './connections.js';
 import { SETTING_OPTIONS } from './globals.js';
+import { type OutputWish, showsField } from './output-wish.js';
 import { resolveSetting } from './settings.js';
 import { timeQuestions } from './time-questions.js';
 import type { World } from './world.js';
@@ -25,6 +26,7 @@ export interface ContextParts {
   readonly signal: AbortSignal;
   readonly language: Locale;
   readonly ask: Ask;
+  readonly wish: OutputWish;
   readonly commandTree: () => CommandTree;
   progress(stage: Stage): void;
   keepSecret(secret: string): void;
@@ -123,6 +125,7 @@ export function createContext(parts: ContextParts): OpenContext {
     language: parts.language,
     ask,
     isStdoutTerminal: world.stdout.isTTY === true,
+    shows: (field) => showsField(parts.wish, field),
     now: world.now,
     sleep: world.sleep,
     random: world.random,

@@ -28,6 +28,12 @@ export function readOutputWish(input: Pick<RawInput, 'text' | 'has'>): OutputWis
   return { format: isJson ? 'json' : named, fields, field };
 }
 
+/** Whether a field of the result will be seen. */
+export function showsField({ format, fields, field }: OutputWish, name: string): boolean {
+  if (field !== undefined) return field === name;
+  return fields?.includes(name) ?? format !== 'name';
+}
+
 function refuseBoth(first: string, second: string): never {
   throw new DeskError('usage.conflict', { first, second });
 }

@@ -45,6 +45,7 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
   const context = createContext({
     world,
     input,
+    wish,
     signal,
     language: edge.locale,
     ask: createAsk(world, {

@@ -24,6 +24,8 @@ export interface Context {
   readonly language: PageLanguage;
   readonly ask: Ask;
   readonly isStdoutTerminal: boolean;
+  /** Whether a field of the result will be seen; nobody has to be asked for one that will not. */
+  shows(field: string): boolean;
   now(): Date;
   /** Resolves after the time, rejects when the signal aborts. */
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;

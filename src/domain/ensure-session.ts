@@ -3,13 +3,20 @@ import type { Session } from '../model/session.js';
 import type { Platform } from '../platform/platform.js';
 
 export interface EnsuredSession extends Session {
-  /** Whether this call made it; null when the platform could not be asked what was there before. */
+  /** Whether this call made it; null when nobody asked, or could ask, what was there before. */
   readonly created: boolean | null;
 }
 
-/** Creates the user's session or finds the one that exists; the platform itself makes a repeated call harmless. */
-export async function ensureSession(platform: Platform): Promise<EnsuredSession> {
-  const before = await listIfOffered(platform);
+/**
+ * Creates the user's session or finds the one that exists; the platform itself makes a repeated call harmless.
+ *
+ * @param tellsCreated - Asks first what is there: the answer to a creation does not tell it from a find.
+ */
+export async function ensureSession(
+  platform: Platform,
+  tellsCreated = true,
+): Promise<EnsuredSession> {
+  const before = tellsCreated ? await listIfOffered(platform) : undefined;
   const session = await platform.createSession();
   const created =
     before === undefined ? null : !before.some(({ sessionId }) => sessionId === session.sessionId);

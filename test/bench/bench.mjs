@@ -33,6 +33,7 @@ const LINES = [
   'completion bash',
   'whoami',
   'vnc create',
+  'vnc create -o name',
 ];
 /** Well-known programs that are here anyway. */
 const OTHERS = ['vitest', 'knip'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureNarrow } from '../../src/cli/measure-width.js';
-import { type OutputWish, readOutputWish } from '../../src/cli/output-wish.js';
+import { type OutputWish, readOutputWish, showsField } from '../../src/cli/output-wish.js';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
 import { en } from '../../src/i18n/en/index.js';
@@ -42,6 +42,20 @@ describe('how the result is to be written', () => {
     ['vnc list --field port', { field: 'port' }],
   ] as const)('%s', (line, asked) => {
     expect(readOutputWish(inputOf(line))).toEqual(wish(asked));
+  });
+
+  it.each([
+    ['vnc create', true],
+    ['vnc create --json', true],
+    ['vnc create -o env', true],
+    ['vnc create -o name', false],
+    ['vnc create --fields port,created', true],
+    ['vnc create --fields port', false],
+    ['vnc create -o name --fields created', true],
+    ['vnc create --field created', true],
+    ['vnc create --field port', false],
+  ])('%s shows whether it was created: %s', (line, isShown) => {
+    expect(showsField(readOutputWish(inputOf(line)), 'created')).toBe(isShown);
   });
 
   it.each([

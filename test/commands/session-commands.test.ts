@@ -44,6 +44,21 @@ describe('vnc create', () => {
     expect(request?.headerNames).not.toContain('cookie');
   });
 
+  it.each([
+    ['', ['GET', 'PUT']],
+    ['--json', ['GET', 'PUT']],
+    ['-o env --fields created', ['GET', 'PUT']],
+    ['--field created', ['GET', 'PUT']],
+    ['--field port', ['PUT']],
+    ['-o name', ['PUT']],
+    ['--json --fields ip,port', ['PUT']],
+  ])('%s asks what was there before only if it shows it', async (options, methods) => {
+    const before = desk.requests.length;
+    const { exitCode } = await desk.run(`vnc create ${options}`.trim());
+    expect(exitCode).toBe(0);
+    expect(desk.requests.slice(before).map(({ method }) => method)).toEqual(methods);
+  });
+
   it('gives a script the one value it needs', async () => {
     const { stdout, stderr } = await desk.run('vnc create --field port');
     expect(stdout).toMatch(/^\d+\n$/);

@@ -19,6 +19,12 @@ describe('a session', () => {
     expect(platform.calls).toEqual(['list', 'create']);
   });
 
+  it('may have been created or found when nobody wants to know, and then nobody is asked', async () => {
+    const platform = fakePlatform({ listSessions: async () => [] });
+    expect(await ensureSession(platform, false)).toEqual({ ...EXAMPLE_SESSION, created: null });
+    expect(platform.calls).toEqual(['create']);
+  });
+
   it.each([
     new DeskError('network.unusableAnswer', endpoint),
     new DeskError('platform.refused', { platformCode: '10009' }),

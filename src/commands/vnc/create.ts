@@ -1,7 +1,6 @@
 import { type EnsuredSession, ensureSession } from '../../domain/ensure-session.js';
 import { type WaitState, waitUntilFree } from '../../domain/wait-until-free.js';
 import { SESSION_FIELDS } from '../../model/session.js';
-import type { Platform } from '../../platform/platform.js';
 import { defineCommand, type RawInput } from '../command.js';
 import type { Context } from '../context.js';
 import { allowTargetOption, notifyOption, readDurationMs } from '../options.js';
@@ -53,9 +52,8 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
     const isLongRunning = waitMs !== undefined;
     const platform = await context.platform({ allowTarget, isLongRunning });
     context.progress({ kind: 'creating', origin: platform.origin });
-    const session = isLongRunning
-      ? await createWhenFree(platform, waitMs, context)
-      : await ensureSession(platform);
+    const ensure = () => ensureSession(platform, context.shows('created'));
+    const session = isLongRunning ? await createWhenFree(ensure, waitMs, context) : await ensure();
     tellOfSweep(session, context);
     return session;
   },
@@ -71,7 +69,7 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
 });
 
 async function createWhenFree(
-  platform: Platform,
+  ensure: () => Promise<EnsuredSession>,
   limitMs: number,
   context: Context,
 ): Promise<EnsuredSession> {
@@ -81,7 +79,7 @@ async function createWhenFree(
   async function ask(): Promise<EnsuredSession> {
     mayExist = true;
     try {
-      return await ensureSession(platform);
+      return await ensure();
     } catch (error) {
       // Whatever the platform said, it said that there is none.
       mayExist = signal.aborted;
