@@ -51,7 +51,7 @@ function load(name) {
   loaded.set(name, module);
   const filename = join(FOLDER, name);
   // The build writes ASCII, and the function around it.
-  const source = readFileSync(filename, 'latin1');
+  const source = readFileSync(filename, 'utf8');
   const run = compile(source, filename).runInThisContext();
   run.call(module.exports, module.exports, requireFrom, module, filename, FOLDER);
   return module.exports;
