@@ -43,16 +43,17 @@ describeWith(['Xvnc', 'chromium', 'xsetroot', 'xev'], 'the tools of the page', (
       },
       { withinMs: 10_000 },
     );
-    const before = keys.names.length;
+    // Of the clicks until the first came through, more may come through yet.
+    const others = () => keys.names.filter((name) => name !== 'F5');
     await page.click('#ctrl-alt-del');
-    await eventually(() => keys.names.length >= before + 3, { withinMs: 10_000 });
-    expect(keys.names.slice(before)).toEqual(['Control_L', 'Alt_L', 'Delete']);
+    await eventually(() => others().length >= 3, { withinMs: 10_000 });
+    expect(others()).toEqual(['Control_L', 'Alt_L', 'Delete']);
 
     await page.focus('#typing');
     await page.keyboard.type('aé');
     await page.keyboard.press('Backspace');
-    await eventually(() => keys.names.length >= before + 6, { withinMs: 10_000 });
-    expect(keys.names.slice(before + 3)).toEqual(['a', 'eacute', 'BackSpace']);
+    await eventually(() => others().length >= 6, { withinMs: 10_000 });
+    expect(others().slice(3)).toEqual(['a', 'eacute', 'BackSpace']);
     keys.end();
   });
 

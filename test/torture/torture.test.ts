@@ -13,7 +13,7 @@ import { TORTURE_ROWS } from './torture-rows.js';
 
 vi.setConfig({ testTimeout: 3_000_000, hookTimeout: 60_000 });
 
-const EVERY_NTH = IS_DEEP ? 1 : 9;
+const EVERY_NTH = IS_DEEP ? 1 : 8;
 const MIN_POINTS = 600;
 const PASSWORD = 'sentry7f';
 /** Half of the rows each, so that two processors have something to do. */

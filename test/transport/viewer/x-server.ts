@@ -15,7 +15,8 @@ export interface XServer {
 
 /** Starts Xvfb or Xvnc and waits until it says which display it has taken; the caller closes it. */
 export async function startXServer(program: string, args: readonly string[]): Promise<XServer> {
-  const child = spawn(program, ['-displayfd', '3', '-nolisten', 'tcp', ...args], {
+  // A server that starts anew after its last client, as each look at the screen is one, turns away whoever comes meanwhile.
+  const child = spawn(program, ['-displayfd', '3', '-nolisten', 'tcp', '-noreset', ...args], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   const errors: Buffer[] = [];
