@@ -22,10 +22,17 @@ const LEFT_OUT = [
   ['ajv-formats/dist/index.js', 'export default function addFormats() {}'],
   // For conf's migrations, and there are none.
   ['semver/index.js', ''],
+  // For what conf encrypts, and that is nothing.
+  [
+    'uint8array-extras/index.js',
+    'export const [concatUint8Arrays, stringToUint8Array, uint8ArrayToString] = [];',
+  ],
   // Handlers that end the process at the first signal, before ssh and viewers are closed.
   ['when-exit/dist/node/index.js', 'export default function whenExit() {}'],
   // Asks the environment about colours, which is decided once for each stream in cli/terminal.ts.
   ['chalk/source/vendor/supports-color/index.js', 'export default {}'],
+  // A quicker way to a header's name, for those who read more than one answer.
+  ['undici/lib/core/tree.js', 'exports.tree = { lookup: () => null };'],
   // undici for fetch bodies and HTTP/2, which no request here has, and its parser for CPUs without WebAssembly SIMD.
   ['undici/lib/web/fetch/body.js', ''],
   ['undici/lib/dispatcher/client-h2.js', ''],
