@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Bridge, openBridge } from '../../src/transport/bridge/open-bridge.js';
 import { openPageSession } from '../helpers/page-session.js';
+import { tellCount } from '../helpers/tell-count.js';
 import { hosts, type KeyForm, keyForms, METHODS, origins, PATHS } from './bridge-cases.js';
 
 /** Below the 16 sockets that the bridge takes at once. */
@@ -81,6 +82,7 @@ it('of 2,688 upgrades with every Host, Origin and key, the one that is right is 
   const cases = hosts(port).flatMap((host) =>
     origins(port).flatMap((origin) => keyForms(key, spent).map((form) => ({ host, origin, form }))),
   );
+  tellCount('requests × Host × Origin × key to the page', cases.length);
   expect(cases).toHaveLength(2_688);
   const entered: string[] = [];
   const odd: string[] = [];
@@ -100,6 +102,7 @@ it('of 1,344 requests with every Host, method and path, only the files of the pa
   const cases = hosts(port).flatMap((host) =>
     METHODS.flatMap((method) => PATHS.map((path) => ({ host, method, path }))),
   );
+  tellCount('requests × Host × Origin × key to the page', cases.length);
   expect(cases).toHaveLength(1_344);
   const answered: string[] = [];
   const odd: string[] = [];

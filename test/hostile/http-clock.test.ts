@@ -3,6 +3,7 @@ import type { Token } from '../../src/model/token.js';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { openAccountDesk, REQUESTS } from '../commands/open-account-desk.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
+import { tellCount } from '../helpers/tell-count.js';
 import { type Fault, startFaultProxy } from './fault-proxy.js';
 import { call } from './http-call.js';
 
@@ -46,7 +47,10 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startTestSandbox();
 });
-afterAll(() => sandbox.close());
+afterAll(() => {
+  tellCount('skewed clocks and ends of a token', ROWS.length + ENDINGS.length);
+  return sandbox.close();
+});
 
 describe('a log-in while our clock is ahead and the platform', () => {
   test.each(ROWS)('$date: by $hours h', async ({ date, rewrite, skewMs }) => {

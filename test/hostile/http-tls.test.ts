@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleSource } from '../helpers/bundle-source.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
+import { tellCount } from '../helpers/tell-count.js';
 import { type Certificates, makeCertificates } from '../platform/remote/make-certificates.js';
 import type { Ending } from './http-call.js';
 import { late, lost, lostOrCutOff, ok, type Results, tls } from './http-case.js';
@@ -187,6 +188,7 @@ describeWith('openssl', 'a platform on https that', () => {
     );
   });
   afterAll(async () => {
+    tellCount('hostile HTTP servers', ROWS.length);
     await Promise.all(servers.map((server) => server.close()));
     await rm(folder, { recursive: true, force: true });
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Bridge, openBridge } from '../../src/transport/bridge/open-bridge.js';
 import { heldBytes } from '../helpers/held-bytes.js';
 import { openPageSession, openPageSocket } from '../helpers/page-session.js';
+import { tellCount } from '../helpers/tell-count.js';
 import { ABUSE_CASES, frame } from './websocket-cases.js';
 
 const PAGE = { name: '', target: '', sweepAt: '', viewOnly: false, fullScreen: false };
@@ -24,7 +25,10 @@ beforeAll(async () => {
   key = (await openPageSession(link)).key;
 });
 
-afterAll(() => bridge?.close());
+afterAll(() => {
+  tellCount('abuses of a WebSocket', ABUSE_CASES.length);
+  return bridge?.close();
+});
 
 /** A connection as the page has it, byte by byte. */
 async function enter(): Promise<Socket> {

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isDeskError } from '../../../src/errors/desk-error.js';
 import type { Session } from '../../../src/model/session.js';
+import { tellCount } from '../../helpers/tell-count.js';
 import { ARGUMENT_FAMILIES, ARGUMENT_STRINGS } from './argument-strings.js';
 import { isForNobody } from './is-for-nobody.js';
 import { createJudge, quoted, same } from './judge.js';
@@ -24,6 +25,7 @@ const HARMLESS = valueIn(receiveSession({}));
 const HARMLESS_WORDS = startingWords(HARMLESS);
 
 afterAll(() => {
+  tellCount('checks of argument strings', judge.checks());
   expect(judge.checks()).toBeGreaterThanOrEqual(19_000);
 });
 

@@ -9,6 +9,7 @@ import { zh } from '../../../src/i18n/zh/index.js';
 import { createColourTheme } from '../../../src/view/colour-theme.js';
 import { createProgress } from '../../../src/view/progress.js';
 import { MADE_UP_DETAILS } from '../../errors/made-up-details.js';
+import { tellCount } from '../../helpers/tell-count.js';
 import { countColours, withoutColours } from './forbidden.js';
 import { createJudge, quoted } from './judge.js';
 import { receiveRefusal, receiveSession, SESSION_FIELDS_ON_WIRE } from './receive.js';
@@ -22,6 +23,7 @@ const COLOURS_OF_HARMLESS = new Map<string, number>();
 const CODES = Object.keys(MADE_UP_DETAILS) as ErrorCode[];
 
 afterAll(() => {
+  tellCount('checks of terminal strings', judge.checks());
   expect(judge.checks()).toBeGreaterThanOrEqual(50_000);
 });
 

@@ -2,6 +2,7 @@ import headless from '@xterm/headless';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { visible } from '../../../src/view/sanitize.js';
 import { cutToWidth, formatTable } from '../../../src/view/table.js';
+import { tellCount } from '../../helpers/tell-count.js';
 import { EMOJI_CORPUS, WIDTH_CORPUS } from './width-corpus.js';
 
 /**
@@ -24,7 +25,11 @@ beforeAll(() => {
   registerWideEmoji(terminal);
 });
 
-afterAll(() => terminal?.dispose());
+afterAll(() => {
+  terminal?.dispose();
+  const texts = Object.values(WIDTH_CORPUS).flat().length + EMOJI_CORPUS.length;
+  tellCount('texts whose width a terminal was asked for', texts);
+});
 
 describe.each(Object.entries(WIDTH_CORPUS))('%s', (_family, texts) => {
   it.each(texts)('%s is as wide as the terminal draws it', async (text) => {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { formatEndpoint } from '../../../src/model/endpoint.js';
 import type { Picture } from '../../../src/model/picture.js';
 import { createByteReader } from '../../../src/transport/rfb/byte-reader.js';
@@ -10,6 +10,7 @@ import { COPY_RECT, RAW, ZRLE } from '../../../src/transport/rfb/messages.js';
 import { readXwd } from '../../helpers/read-xwd.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startXvnc, type TestXvnc } from '../../helpers/start-xvnc.js';
+import { tellCount } from '../../helpers/tell-count.js';
 import { countDifferences } from './count-differences.js';
 import { randomTile } from './random-tile.js';
 import { referencePicture } from './reference-picture.js';
@@ -43,6 +44,8 @@ const allLooks = DESKTOPS.reduce((sum, { looks }) => sum + looks * TIMES, 0);
 const comparisons = allLooks * LOOKED_WITH.length;
 
 describeWith(['Xvnc', 'xwd'], `${comparisons} pictures of a real Xvnc`, () => {
+  afterAll(() => tellCount('pictures of a real Xvnc, next to xwd and a reference', comparisons));
+
   test.each(DESKTOPS)(
     'of depth $depth and $width×$height are what it shows, and what the reference makes of its bytes',
     async ({ depth, width, height, looks }) => {

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { tellCount } from '../../helpers/tell-count.js';
 import { countDifferences } from './count-differences.js';
 import { lookAtBytes } from './played-stream.js';
 import { randomStream } from './random-stream.js';
@@ -45,6 +46,7 @@ const STREAMS = SIZES.flatMap(([width, height, seeds]) =>
 describe(`a random stream (${STREAMS.length} of them)`, () => {
   const drawn = { raw: 0, copy: 0, zrle: 0 };
   afterAll(() => {
+    tellCount('random streams of RFB, next to a reference', STREAMS.length);
     for (const [encoding, count] of Object.entries(drawn)) {
       expect(count, encoding).toBeGreaterThan(STREAMS.length / 2);
     }
