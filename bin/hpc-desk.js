@@ -18,8 +18,8 @@ const loaded = new Map();
 const unkept = [];
 
 const words = process.argv.slice(2);
-/** Runs of a kind use the same functions, more or less; each kind keeps what V8 made of them by itself. */
 const isHelp = words.length === 0 || words.some((word) => /^(-h|--help|help)$/.test(word));
+/** Runs of a kind use the same functions, more or less; each kind keeps what V8 made of them by itself. */
 const kind = isHelp ? 'help' : words.includes('vnc') ? 'vnc' : 'other';
 if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) printVersion();
 else if (words[0] === '__complete') load('complete.js').complete(process);

@@ -35,12 +35,14 @@ try {
     `--coverage.reportsDirectory=${path.join(folder, 'coverage')}`,
   ]);
   const mutants = await run('stryker', ['run', '.ci/stryker.config.json']);
-  const report = [
+  const report = await Promise.all([
     describeMachine(),
-    describeRun(await readJson(results), counts),
-    describeCoverage(await readJson(path.join(folder, 'coverage/coverage-summary.json')), root),
-    describeMutants(await readJson(path.join(root, 'reports/mutation.json'))),
-  ];
+    describeFile(results, (run) => describeRun(run, counts)),
+    describeFile(path.join(folder, 'coverage/coverage-summary.json'), (summary) =>
+      describeCoverage(summary, root),
+    ),
+    describeFile(path.join(root, 'reports/mutation.json'), describeMutants),
+  ]);
   await keep(report.join('\n\n'));
   process.exitCode = tests || coverage || mutants;
 } finally {
@@ -71,8 +73,10 @@ function describeMachine() {
   return `Measured on ${date}: Node ${process.version}, ${cpus().length} processors, ${memory}. Seed: ${seed}.`;
 }
 
-async function readJson(file) {
-  return JSON.parse(await readFile(file, 'utf8'));
+/** A step that broke down takes nothing from what the others have measured. */
+async function describeFile(file, describe) {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? `No ${path.basename(file)} was written.` : describe(JSON.parse(text));
 }
 
 /** Puts the report between its two marks; what stands around it was written by people. */
