@@ -39,7 +39,7 @@ export function createConnections(parts: ConnectionParts) {
   const client = {
     ...clientParts(world),
     sleep: world.sleep,
-    leavesIdle: world.endsAfterRun === true,
+    endsWithProcess: world.endsAfterRun === true,
     signal,
     keepSecret: parts.keepSecret,
     log: ({ method, path, status, elapsedMs, attempt }: RequestLog) =>

@@ -25,8 +25,8 @@ export interface ClientOptions extends ExchangeOptions {
   /** What is left of the one limit that all tries share, in milliseconds. */
   readonly remainingMs: () => number;
   readonly signal: AbortSignal;
-  /** Whether idle connections may be left to the end of the process (`HttpOptions`). */
-  readonly leavesIdle?: boolean;
+  /** As in `HttpOptions`. */
+  readonly endsWithProcess?: boolean;
 }
 
 type Input<Table extends EndpointTable, Name extends keyof Table> = Parameters<Table[Name]['path']>;

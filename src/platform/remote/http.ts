@@ -52,8 +52,8 @@ export interface HttpOptions {
   /** What is left of the one limit that everything shares. */
   readonly remainingMs: () => number;
   readonly signal: AbortSignal;
-  /** Whether what is idle when it is closed may stay: it keeps no process alive, and ends with it or after four seconds. */
-  readonly leavesIdle?: boolean;
+  /** Whether `close` may leave the connection to the end of the process: once idle, it keeps none alive. */
+  readonly endsWithProcess?: boolean;
 }
 
 /** Speaks HTTP with one origin and no other; whoever opens it closes it. */
@@ -64,7 +64,6 @@ export interface Http {
    * @throws the reason of the signal when it aborts, and nothing else.
    */
   send(request: HttpRequest): Promise<HttpAnswer | HttpFault>;
-  /** Waits for what is under way. */
   close(): Promise<void>;
 }
 
@@ -83,18 +82,16 @@ export const STEP_TIMEOUTS: Readonly<Record<string, number>> = {
 
 /** @throws usage.invalidValue when a proxy variable cannot be understood. */
 export function openHttp(options: HttpOptions): Http {
-  const { baseUrl, environment, remainingMs, signal, leavesIdle = false } = options;
+  const { baseUrl, environment, remainingMs, signal, endsWithProcess = false } = options;
   const origin = originOf(baseUrl);
   const proxy = chooseProxy(baseUrl, environment);
   let connection: Promise<Connection> | undefined;
-  let underWay = 0;
 
   return {
     async send(request) {
       signal.throwIfAborted();
       const timeoutMs = remainingMs();
       if (timeoutMs <= 0) return fault(FAULTS.deadline);
-      underWay += 1;
       connection ??= openConnection(origin, proxy, CONNECT_TIMEOUT_MS);
       const current = await connection;
       signal.throwIfAborted();
@@ -113,7 +110,6 @@ export function openHttp(options: HttpOptions): Http {
         }
         return fault(codeOf(error), error);
       } finally {
-        underWay -= 1;
         clearTimeout(timer);
         signal.removeEventListener('abort', endEarly);
       }
@@ -122,7 +118,7 @@ export function openHttp(options: HttpOptions): Http {
       const last = await connection;
       connection = undefined;
       // To end a socket Node makes `process.stderr`: two milliseconds of a program that ends anyway.
-      if (underWay > 0 || !leavesIdle) await last?.close();
+      if (!endsWithProcess) await last?.close();
     },
   };
 }
