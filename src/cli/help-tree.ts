@@ -1,6 +1,7 @@
 import type { AnyCommand } from '../commands/command.js';
 import { EXIT_CODES, FAMILIES } from '../errors/codes.js';
 import type { Messages } from '../i18n/messages.js';
+import { beginsWith } from '../model/begins-with.js';
 import { commandTree } from './command-tree.js';
 import { TOPICS } from './help-wish.js';
 
@@ -13,7 +14,7 @@ export function describeProgram(
 ) {
   const tree = commandTree(commands, messages);
   const commandAt = new Map(commands.map((command) => [command.path.join(' '), command]));
-  const isAsked = (path: readonly string[]) => under.every((word, index) => word === path[index]);
+  const isAsked = (path: readonly string[]) => beginsWith(path, under);
   return {
     program: tree.program,
     version,

@@ -2,6 +2,7 @@ import { Command as CommanderCommand, CommanderError } from 'commander';
 import type { AnyCommand, RawInput } from '../commands/command.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { Messages } from '../i18n/messages.js';
+import { beginsWith } from '../model/begins-with.js';
 import { addLeaf, addTopics, finish, globalOptions, listLeaf } from './build-program.js';
 import { GLOBAL_OPTIONS } from './globals.js';
 import { helpConfiguration, helpExtras } from './help.js';
@@ -118,7 +119,7 @@ function addCommands(
     for (const topic of addTopics(root, messages)) pages.add(topic);
     return [];
   }
-  const named = group.filter(({ path }) => path.every((word, index) => word === words[index]));
+  const named = group.filter(({ path }) => beginsWith(words, path));
   const whole = named.length === 0 ? group : named;
   return group.flatMap((command) => {
     const isWhole = whole.includes(command);
@@ -142,10 +143,7 @@ function refuseMore(
   const word = words[known.length];
   if (word === undefined) return;
   const isVerb =
-    known.length === 0 &&
-    paths.some(
-      (one) => one.length > path.length && path.every((part, index) => part === one[index]),
-    );
+    known.length === 0 && paths.some((one) => one.length > path.length && beginsWith(one, path));
   throw isVerb
     ? unknownCommand([...path, word], paths)
     : new DeskError('usage.tooManyArguments', { word });

@@ -1,11 +1,12 @@
 import { DeskError } from '../errors/desk-error.js';
+import { beginsWith } from '../model/begins-with.js';
 import { nearestWord } from '../model/nearest-word.js';
 
 type Paths = readonly (readonly string[])[];
 
 /** The words that may follow these command words. */
 export function commandWords(before: readonly string[], paths: Paths): readonly string[] {
-  const below = paths.filter((path) => before.every((word, index) => word === path[index]));
+  const below = paths.filter((path) => beginsWith(path, before));
   return [...new Set(below.flatMap((path) => path[before.length] ?? []))];
 }
 

@@ -1,3 +1,4 @@
+import { beginsWith } from '../model/begins-with.js';
 import type { CommandTree, TreeArgument, TreeOption } from '../model/command-tree.js';
 import type { LiveValues, ValueOrigin } from '../model/live-values.js';
 
@@ -92,5 +93,5 @@ export function toOneLine(text: string): string {
 }
 
 function isChild(path: readonly string[], parent: readonly string[]): boolean {
-  return path.length === parent.length + 1 && parent.every((word, index) => word === path[index]);
+  return path.length === parent.length + 1 && beginsWith(path, parent);
 }
