@@ -11,8 +11,8 @@ import {
 import type { Candidate, LiveValues } from '../model/live-values.js';
 import type { SettingName, SettingValue } from '../model/settings.js';
 import { createCompletionCache } from '../store/completion-cache.js';
+import type { Entries } from '../store/entries.js';
 import { locateFolder } from '../store/folder.js';
-import type { Entries } from '../store/open-conf.js';
 import { peekEntries } from '../store/peek-entries.js';
 import { SETTING_OPTIONS } from './globals.js';
 import { resolveSetting } from './settings.js';

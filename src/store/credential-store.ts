@@ -1,7 +1,7 @@
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import type { StoredLogin } from '../model/stored-login.js';
+import { type Entries, isEntries } from './entries.js';
 import type { LockHost } from './lock-host.js';
-import { type Entries, isEntries } from './open-conf.js';
 import type { PrivateFile } from './private-file.js';
 import type { CredentialStore } from './store.js';
 import { parseLoginEntry } from './stored-login-entry.js';

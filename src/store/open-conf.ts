@@ -1,5 +1,4 @@
-/** The content of one of our files. */
-export type Entries = Readonly<Record<string, unknown>>;
+import { type Entries, isEntries } from './entries.js';
 
 /** Opens `NAME.json` in a folder. */
 export type OpenConf = (folder: string, name: string) => ConfFile;
@@ -53,9 +52,4 @@ function deserialize(text: string): Record<string, unknown> {
   const value: unknown = JSON.parse(text);
   if (!isEntries(value)) throw new SyntaxError('not an object');
   return { ...value };
-}
-
-/** Whether a value out of JSON is an object, and neither a list nor null. */
-export function isEntries(value: unknown): value is Entries {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

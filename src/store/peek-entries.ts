@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from './attempt.js';
-import { type Entries, isEntries } from './open-conf.js';
+import { type Entries, isEntries } from './entries.js';
 import type { UserId } from './private-path.js';
 
 export interface Peeked {

@@ -10,7 +10,8 @@ import {
 import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { attempt } from './attempt.js';
-import { type Entries, type OpenConf, serialize } from './open-conf.js';
+import type { Entries } from './entries.js';
+import { type OpenConf, serialize } from './open-conf.js';
 
 export interface Replacement {
   readonly openConf: OpenConf;
