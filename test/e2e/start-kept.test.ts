@@ -1,22 +1,13 @@
-import {
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { IpAddress } from '../../src/model/address.js';
 import type { Port } from '../../src/model/endpoint.js';
+import { installCopy } from '../helpers/install-copy.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { startPlatformOf } from '../helpers/start-platform-of.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
-
-const ROOT = join(import.meta.dirname, '../..');
 
 let user: DeskHome;
 let dist: string;
@@ -24,12 +15,8 @@ let program: string;
 
 beforeEach(async () => {
   user = await openDeskHome();
-  for (const name of ['bin', 'dist', 'package.json']) {
-    cpSync(join(ROOT, name), join(user.folder, 'installed', name), { recursive: true });
-  }
+  program = installCopy(join(user.folder, 'installed'));
   dist = join(user.folder, 'installed/dist');
-  program = join(user.folder, 'installed/bin/hpc-desk.js');
-  for (const name of keptFiles()) rmSync(join(dist, name));
 });
 
 afterEach(() => user.close());
