@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DeskError, isDeskError } from '../errors/desk-error.js';
+import { isDeskError } from '../errors/desk-error.js';
 import { attempt } from './attempt.js';
 import type { Entries } from './entries.js';
+import { loadConf } from './load-conf.js';
 import type { LockHost } from './lock-host.js';
-import { loadConf, type OpenConf } from './open-conf.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
+import { readEntries } from './read-entries.js';
 import { replaceFile, sweepStaged } from './replace-file.js';
 import { toStoreFailure } from './store-failure.js';
 
@@ -35,25 +36,15 @@ export interface PrivateFileOptions {
 
 /** An edit takes milliseconds, but on a busy machine many may be in line before us. */
 const WAITING = { patienceMs: 10_000, limitMs: 60_000 };
-/** More than this was not written by us. */
-const MAX_BYTES = 1024 * 1024;
 
 export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   const { folder, name, userId, host } = options;
   const path = join(folder, `${name}.json`);
   const lock = join(folder, 'lock');
 
-  const look = () => checkFile(path, userId);
-  const readNow = (openConf: OpenConf): Entries => {
-    // The file may be gone at any moment after this one look; conf takes that for an empty one.
-    const stats = look();
-    if (stats === undefined) return {};
-    if (stats.size > MAX_BYTES) throw new DeskError('store.damaged', { path });
-    return openConf(folder, name).entries;
-  };
-  const removeNow = (openConf: OpenConf): Entries | undefined => {
+  const removeNow = (): Entries | undefined => {
     // Damaged or unsafe: it goes all the same.
-    const content = attempt(() => readNow(openConf));
+    const content = attempt(() => readEntries(path, userId));
     sweepStaged(folder, name);
     removeFile(path, userId);
     return content;
@@ -62,35 +53,32 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   return {
     path,
     read: () =>
-      reporting(path, async () =>
-        checkFolder(folder, userId) && look() ? readNow(await loadConf()) : {},
-      ),
+      reporting(path, async () => (checkFolder(folder, userId) ? readEntries(path, userId) : {})),
     change: (edit) =>
       reporting(path, async () => {
         if (!checkFolder(folder, userId)) {
           if (edit({}) === undefined) return;
           createFolder(folder, userId);
         }
-        const openConf = await loadConf();
+        const write = await loadConf();
         const { withLock } = await import('./lock.js');
         await withLock(lock, host, WAITING, async (isHeld) => {
           sweepStaged(folder, name);
-          const entries = edit(readNow(openConf));
+          const entries = edit(readEntries(path, userId));
           if (entries === undefined) return;
-          await replaceFile({ openConf, folder, name, entries, lock, isHeld, sleep: host.sleep });
+          await replaceFile({ write, folder, name, entries, lock, isHeld, sleep: host.sleep });
         });
       }),
     remove: () =>
       reporting(path, async () => {
         if (!checkFolder(folder, userId)) return {};
-        const openConf = await loadConf();
         try {
           const { withLock } = await import('./lock.js');
-          return await withLock(lock, host, WAITING, () => removeNow(openConf));
+          return await withLock(lock, host, WAITING, removeNow);
         } catch (error) {
           // A full disk has no room for the lock, nor for anything that another process may want to write.
           if (!isDeskError(toStoreFailure(error, path), 'store.full')) throw error;
-          return removeNow(openConf);
+          return removeNow();
         }
       }),
   };

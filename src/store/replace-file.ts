@@ -11,10 +11,10 @@ import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { attempt } from './attempt.js';
 import type { Entries } from './entries.js';
-import { type OpenConf, serialize } from './open-conf.js';
+import { serialize, type WriteEntries } from './load-conf.js';
 
 export interface Replacement {
-  readonly openConf: OpenConf;
+  readonly write: WriteEntries;
   readonly folder: string;
   /** Without `.json`. */
   readonly name: string;
@@ -34,11 +34,11 @@ export interface Replacement {
  * @throws store.full, store.locked, and the file system's own errors
  */
 export async function replaceFile(replacement: Replacement): Promise<void> {
-  const { openConf, folder, name, entries, lock, isHeld, sleep } = replacement;
+  const { write, folder, name, entries, lock, isHeld, sleep } = replacement;
   const path = join(folder, `${name}.json`);
   const staged = join(folder, `${name}.next.json`);
   try {
-    openConf(folder, `${name}.next`).write(entries);
+    write(folder, `${name}.next`, entries);
     if (readFileSync(staged, 'utf8') !== serialize(entries)) {
       throw new DeskError('store.full', { path });
     }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConf, serialize } from '../../src/store/open-conf.js';
+import { loadConf, serialize } from '../../src/store/load-conf.js';
 import { type Replacement, replaceFile, sweepStaged } from '../../src/store/replace-file.js';
 import { letFail, replaceCall } from './replace-call.js';
 import { makeFolder } from './test-store.js';
@@ -27,7 +27,7 @@ afterEach(() => {
 
 const replace = async (change: Partial<Replacement> = {}) =>
   replaceFile({
-    openConf: await loadConf(),
+    write: await loadConf(),
     folder,
     name: 'settings',
     entries: NEW,
@@ -83,11 +83,8 @@ describe('new content', () => {
   });
 
   it('stays away when only a part of it could be written', async () => {
-    const openConf = (into: string, name: string) => ({
-      entries: {},
-      write: () => writeFileSync(join(into, `${name}.json`), '{\n'),
-    });
-    const failure = replace({ openConf });
+    const write = (into: string, name: string) => writeFileSync(join(into, `${name}.json`), '{\n');
+    const failure = replace({ write });
     await expect(failure).rejects.toMatchObject({ code: 'store.full', details: { path } });
     expect(content()).toEqual(OLD);
   });
