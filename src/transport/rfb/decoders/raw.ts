@@ -1,6 +1,7 @@
 import { MAX_READ_BYTES } from '../budget.js';
 import type { ByteReader } from '../byte-reader.js';
-import { type Framebuffer, PAINTED } from '../framebuffer.js';
+import type { Framebuffer } from '../framebuffer.js';
+import { readColour } from './read-colour.js';
 import type { Rectangle } from '../messages.js';
 
 const BYTES_PER_PIXEL = 4;
@@ -20,8 +21,8 @@ export async function decodeRaw(
     for (let index = 0; index < rows; index += 1) {
       const start = (y + row + index) * framebuffer.widthPx + x;
       for (let column = 0; column < width; column += 1) {
-        const pixel = bytes.readUInt32LE((index * width + column) * BYTES_PER_PIXEL);
-        framebuffer.pixels[start + column] = pixel | PAINTED;
+        const offset = (index * width + column) * BYTES_PER_PIXEL;
+        framebuffer.pixels[start + column] = readColour(bytes, offset);
       }
     }
   }

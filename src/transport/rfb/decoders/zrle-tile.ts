@@ -1,4 +1,5 @@
 import { ProtocolError } from '../protocol-error.js';
+import { readColour } from './read-colour.js';
 
 /** Tiles are 64 pixels wide and high, but for those at the right and lower edge (RFC 6143 §7.7.6). */
 export const TILE_SIDE_PX = 64;
@@ -37,7 +38,7 @@ export function decodeTile(
     return start;
   }
   const readByte = () => bytes[take(1)] as number;
-  const readPixel = () => bytes.readUIntLE(take(CPIXEL_BYTES), CPIXEL_BYTES);
+  const readPixel = () => readColour(bytes, take(CPIXEL_BYTES));
   const readPalette = (size: number) => Array.from({ length: size }, readPixel);
 
   function readPackedRows(palette: readonly number[]): void {
@@ -64,13 +65,12 @@ export function decodeTile(
     return Number.POSITIVE_INFINITY;
   }
 
-  function readRuns(readRun: () => readonly [colour: number, length: number]): void {
-    for (let index = 0; index < area; ) {
-      const [colour, length] = readRun();
-      if (index + length > area) throw new ProtocolError('sends a run that leaves its tile');
-      pixels.fill(colour, index, index + length);
-      index += length;
-    }
+  /** Answers with where the next run begins. */
+  function paintRun(start: number, colour: number, length: number): number {
+    const end = start + length;
+    if (end > area) throw new ProtocolError('sends a run that leaves its tile');
+    pixels.fill(colour, start, end);
+    return end;
   }
 
   const subencoding = readByte();
@@ -81,14 +81,14 @@ export function decodeTile(
   } else if (subencoding <= MAX_PACKED_PALETTE) {
     readPackedRows(readPalette(subencoding));
   } else if (subencoding === PLAIN_RLE) {
-    readRuns(() => [readPixel(), readRunLength()]);
+    for (let index = 0; index < area; ) index = paintRun(index, readPixel(), readRunLength());
   } else if (subencoding >= FIRST_PALETTE_RLE) {
     const palette = readPalette(subencoding - PLAIN_RLE);
-    readRuns(() => {
-      const index = readByte();
-      const isRun = index >= 128;
-      return [colourOf(palette, index & 127), isRun ? readRunLength() : 1];
-    });
+    for (let index = 0; index < area; ) {
+      const byte = readByte();
+      const colour = colourOf(palette, byte & 127);
+      index = paintRun(index, colour, byte < 128 ? 1 : readRunLength());
+    }
   } else {
     throw new ProtocolError(`sends a tile of the unknown kind ${subencoding}`);
   }
