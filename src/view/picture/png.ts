@@ -17,7 +17,9 @@ const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 export async function* encodePng(picture: Picture): AsyncGenerator<Buffer, void> {
   yield SIGNATURE;
   yield chunk('IHDR', headerOf(picture));
-  const deflate = Readable.from(bandsOf(picture)).pipe(createDeflate({ chunkSize: BAND_BYTES, level: LEVEL }));
+  const deflate = Readable.from(bandsOf(picture)).pipe(
+    createDeflate({ chunkSize: BAND_BYTES, level: LEVEL }),
+  );
   for await (const bytes of deflate) yield chunk('IDAT', bytes);
   yield chunk('IEND', Buffer.alloc(0));
 }

@@ -1,8 +1,8 @@
 import { MAX_READ_BYTES } from '../budget.js';
 import type { ByteReader } from '../byte-reader.js';
 import type { Framebuffer } from '../framebuffer.js';
-import { readColour } from './read-colour.js';
 import type { Rectangle } from '../messages.js';
+import { readColour } from './read-colour.js';
 
 const BYTES_PER_PIXEL = 4;
 
