@@ -8,70 +8,11 @@ import { build, transform } from 'esbuild';
 import { buildPage } from './build-page.mjs';
 import { joinChunks } from './join-chunks.mjs';
 import { writeNotices } from './notices.mjs';
+import { spareParts } from './spare-parts.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
-const require = createRequire(import.meta.url);
-const { ERROR, TYPE } = require('undici/lib/llhttp/constants.js');
-
-// Parts of packages that this program never reaches, or must not have; each costs start-up time or worse.
-const LEFT_OUT = [
-  // conf's JSON schema compiler: no schema is used, and loading it costs as much as starting Node.
-  ['ajv/dist/2020.js', 'export class Ajv2020 {}'],
-  ['ajv-formats/dist/index.js', 'export default function addFormats() {}'],
-  // For conf's migrations, and there are none.
-  ['semver/index.js', ''],
-  // For what conf encrypts, and that is nothing.
-  [
-    'uint8array-extras/index.js',
-    'export const [concatUint8Arrays, stringToUint8Array, uint8ArrayToString] = [];',
-  ],
-  // Handlers that end the process at the first signal, before ssh and viewers are closed.
-  ['when-exit/dist/node/index.js', 'export default function whenExit() {}'],
-  // Asks the environment about colours, which is decided once for each stream in cli/terminal.ts.
-  ['chalk/source/vendor/supports-color/index.js', 'export default {}'],
-  // A quicker way to a header's name, for those who read more than one answer.
-  ['undici/lib/core/tree.js', 'exports.tree = { lookup: () => null };'],
-  // undici for fetch bodies and HTTP/2, which no request here has, and its parser for CPUs without WebAssembly SIMD.
-  ['undici/lib/web/fetch/body.js', ''],
-  ['undici/lib/dispatcher/client-h2.js', ''],
-  // Of its tables the client reads two; making them all takes longer than parsing an answer.
-  ['undici/lib/llhttp/constants.js', `module.exports = ${JSON.stringify({ ERROR, TYPE })}`],
-  // Otherwise 72 KB of base64, which each start reads as text; and a Buffer is copied byte by byte when it is imported.
-  [
-    'undici/lib/llhttp/llhttp_simd-wasm.js',
-    `
-    const { readFileSync } = require('node:fs');
-    module.exports = new Uint8Array(readFileSync(__dirname + '/llhttp.wasm')).buffer;`,
-  ],
-  ['undici/lib/llhttp/llhttp-wasm.js', 'throw new Error("this CPU has no WebAssembly SIMD")'],
-];
-
-// Modules of Node that packages need a line or two of, and that cost a tenth of Node's start each.
-const STANDING_IN = [
-  // conf encrypts with it, on request.
-  ['node:crypto', /\/node_modules\/conf\//, 'export default {}'],
-  [
-    'node:assert',
-    /\/node_modules\/(conf|undici)\//,
-    `
-    const assert = (holds, message = 'assertion failed') => {
-      if (!holds) throw message instanceof Error ? message : new Error(message);
-    };
-    // conf compares what it read from JSON.
-    assert.deepEqual = (one, other) => assert(JSON.stringify(one) === JSON.stringify(other));
-    module.exports = assert;`,
-  ],
-  // A class to compare with, and the limit that Node itself has unless told.
-  [
-    'node:http',
-    /\/node_modules\/undici\//,
-    `
-    exports.IncomingMessage = class {};
-    exports.maxHeaderSize = 16 * 1024;`,
-  ],
-];
 // What is loaded together, by the names of the files that it goes into.
 const PROGRAM = {
   'main.js': [
@@ -86,39 +27,8 @@ const COMPLETION = {
   'complete.js': ['src/cli/complete.ts'],
   'complete-sessions.js': ['src/cli/ask-for-sessions.ts'],
 };
-const met = new Set();
-const leaveOut = {
-  name: 'leave-out',
-  setup({ onLoad, onResolve }) {
-    // commander can run subcommands as programs of their own; ours are all inside.
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'empty' } : null,
-    );
-    onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
-    for (const [id, owners, contents] of STANDING_IN) {
-      const filter = new RegExp(`^${id}$`);
-      onResolve({ filter }, ({ importer }) =>
-        owners.test(importer) ? { path: id, namespace: 'standing-in' } : null,
-      );
-      onLoad({ filter, namespace: 'standing-in' }, () => {
-        met.add(id);
-        return { contents, resolveDir: root };
-      });
-    }
-    // ws looks for a native package, which ours stands in for.
-    onResolve({ filter: /^bufferutil$/ }, () => ({
-      path: path.join(root, 'src/transport/bridge/mask-words.ts'),
-    }));
-    for (const [file, contents] of LEFT_OUT) {
-      const filter = new RegExp(`/node_modules/${file.replaceAll('.', '\\.')}$`);
-      onLoad({ filter }, () => {
-        met.add(file);
-        return { contents };
-      });
-    }
-  },
-};
-
+const require = createRequire(import.meta.url);
+const sparing = spareParts(root);
 const options = {
   absWorkingDir: root,
   outdir: 'dist',
@@ -136,7 +46,7 @@ const options = {
     // conf writes without the atomic rename inside a snap; our promise is that it never does.
     'process.env.SNAP': 'undefined',
   },
-  plugins: [leaveOut],
+  plugins: [sparing.plugin],
   logLevel: 'warning',
 };
 const program = await build({ ...options, entryPoints: { main: 'src/main.ts' } });
@@ -147,8 +57,7 @@ const completion = await build({
   chunkNames: 'complete-[name]-[hash]',
 });
 
-const unmet = [...LEFT_OUT, ...STANDING_IN].filter(([name]) => !met.has(name));
-if (unmet.length > 0) throw new Error(`nothing to leave out: ${unmet.join(', ')}`);
+sparing.checkAllMet();
 
 // Made aside and then put in place, so that a program that is running finds its chunks until the last moment.
 const dist = path.join(root, 'dist');

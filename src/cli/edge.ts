@@ -6,7 +6,6 @@ import { peekEntries } from '../store/peek-entries.js';
 import { createRedactor } from '../view/redact.js';
 import { PLAIN_THEME, type Theme } from '../view/theme.js';
 import { type EarlyWishes, readEarlyWishes } from './early-wishes.js';
-import { loadMeasureWidth, type MeasureWidth } from './measure-width.js';
 import { readTerminal, type Terminal } from './terminal.js';
 import { createTrace, type Trace } from './trace.js';
 import type { World } from './world.js';
@@ -18,7 +17,6 @@ export interface Edge {
   readonly wishes: EarlyWishes;
   readonly locale: Locale;
   readonly messages: Messages;
-  readonly measure: MeasureWidth;
   readonly writer: Writer;
   readonly trace: Trace;
   readonly stdout: Terminal & { readonly theme: Theme };
@@ -36,10 +34,7 @@ export async function openEdge(world: World, onClosed: () => void): Promise<Edge
     return { ...facts, theme: await loadTheme(facts.hasColor) };
   };
   const locale = findLocale(world, wishes.lang);
-  const [messages, measure] = await Promise.all([
-    loadMessages(locale),
-    loadMeasureWidth(locale === 'zh'),
-  ]);
+  const messages = await loadMessages(locale);
   const isDebug = wishes.isDebug || Boolean(world.environment.HPC_DESK_DEBUG);
   const writer = createWriter(world.stdout, world.stderr, redactor, onClosed);
   return {
@@ -47,7 +42,6 @@ export async function openEdge(world: World, onClosed: () => void): Promise<Edge
     wishes: { ...wishes, isDebug },
     locale,
     messages,
-    measure,
     writer,
     trace: createTrace(world, redactor.redact, isDebug ? writer.message : undefined),
     stdout: await terminal(world.stdout),

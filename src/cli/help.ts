@@ -1,9 +1,9 @@
 import { type Argument, type Command as CommanderCommand, Help, Option } from 'commander';
 import type { AnyCommand } from '../commands/command.js';
 import type { Messages } from '../i18n/messages.js';
+import { ordinaryWidth } from '../model/ordinary-text.js';
 import { label } from '../view/label.js';
 import { MIN_DESCRIPTION_COLUMNS, wrapLine, wrapShellLine } from './help-layout.js';
-import type { MeasureWidth } from './measure-width.js';
 
 /**
  * Commander's own layout with our words, and widths and wrapping that know Chinese.
@@ -12,7 +12,6 @@ import type { MeasureWidth } from './measure-width.js';
  */
 export function helpConfiguration(
   messages: Messages,
-  measure: MeasureWidth,
   width: number,
   runnable: ReadonlySet<CommanderCommand>,
 ): Partial<Help> {
@@ -24,7 +23,7 @@ export function helpConfiguration(
     ['Commands:', help.commands],
   ]);
   return {
-    displayWidth: measure,
+    displayWidth: ordinaryWidth,
     styleTitle: (title) => titles.get(title) ?? title,
     // Commander puts a blank behind the title, which the full-width colon of Chinese brings itself.
     formatHelp: (command, helper) =>
@@ -32,14 +31,14 @@ export function helpConfiguration(
         .call(helper, command, helper)
         .replace(`${help.usage} `, label(help.usage)),
     commandUsage: (command) => {
-      const indent = measure(label(help.usage));
+      const indent = ordinaryWidth(label(help.usage));
       const usage = Help.prototype.commandUsage.call(new Help(), command);
-      return wrapLine(usage, width - indent, measure).join(`\n${' '.repeat(indent)}`);
+      return wrapLine(usage, width - indent).join(`\n${' '.repeat(indent)}`);
     },
     boxWrap: (text, width) =>
       text
         .split('\n')
-        .flatMap((line) => wrapLine(line, width, measure))
+        .flatMap((line) => wrapLine(line, width))
         .join('\n'),
     minWidthToWrap: MIN_DESCRIPTION_COLUMNS,
     formatItem(term, termWidth, description, helper) {
@@ -78,13 +77,9 @@ function helpOption(messages: Messages): Option {
 }
 
 /** What stands below the options of a command. */
-export function helpExtras(
-  command: AnyCommand,
-  { messages, measure }: { readonly messages: Messages; readonly measure: MeasureWidth },
-  width: number,
-): string {
+export function helpExtras(command: AnyCommand, messages: Messages, width: number): string {
   const examples = command.examples.map(({ line, caption }) => [line, caption(messages)] as const);
-  const lines = layOutExamples(examples, width, measure);
+  const lines = layOutExamples(examples, width);
   return `\n${messages.help.examples}\n${lines.join('\n')}`;
 }
 
@@ -92,10 +87,9 @@ export function helpExtras(
 export function layOutExamples(
   examples: readonly (readonly [line: string, caption: string])[],
   width: number,
-  measure: MeasureWidth,
 ): readonly string[] {
   return examples.flatMap(([line, caption]) => [
-    ...wrapLine(caption, width - 4, measure).map((text) => `  # ${text}`),
-    ...wrapShellLine(line, width, measure),
+    ...wrapLine(caption, width - 4).map((text) => `  # ${text}`),
+    ...wrapShellLine(line, width),
   ]);
 }

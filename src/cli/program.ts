@@ -8,7 +8,6 @@ import { GLOBAL_OPTIONS } from './globals.js';
 import { helpConfiguration, helpExtras } from './help.js';
 import { wrapLine } from './help-layout.js';
 import { type HelpWish, readHelpWish } from './help-wish.js';
-import type { MeasureWidth } from './measure-width.js';
 import { readRawInput } from './raw-input.js';
 import { checkOptions } from './settings.js';
 import { unknownCommand } from './suggest-command.js';
@@ -24,7 +23,6 @@ export interface ProgramOptions {
   readonly messages: Messages;
   readonly columns: number;
   readonly hasColor: boolean;
-  readonly measure: MeasureWidth;
 }
 
 /**
@@ -106,14 +104,14 @@ function addCommands(
   words: readonly string[],
   options: ProgramOptions,
 ): readonly (readonly [AnyCommand, CommanderCommand])[] {
-  const { messages, measure } = options;
+  const { messages } = options;
   const width = helpWidth(options.columns);
   const pages = new Set<CommanderCommand>();
-  root.configureHelp(helpConfiguration(messages, measure, width, pages));
+  root.configureHelp(helpConfiguration(messages, width, pages));
   const group = commands.filter(({ path }) => path[0] === words[0]);
   if (group.length === 0) {
     const footer = [messages.help.more, messages.help.moreJson];
-    const lines = footer.flatMap((line) => wrapLine(line, width, measure));
+    const lines = footer.flatMap((line) => wrapLine(line, width));
     root.addHelpText('after', () => `\n${lines.join('\n')}`);
     for (const command of commands) pages.add(listLeaf(root, command, messages));
     for (const topic of addTopics(root, messages)) pages.add(topic);
@@ -126,7 +124,7 @@ function addCommands(
     const leaf = (isWhole ? addLeaf : listLeaf)(root, command, messages);
     pages.add(leaf);
     if (!isWhole) return [];
-    return [[command, leaf.addHelpText('after', () => helpExtras(command, options, width))]];
+    return [[command, leaf.addHelpText('after', () => helpExtras(command, messages, width))]];
   });
 }
 

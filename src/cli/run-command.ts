@@ -26,7 +26,6 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
     messages,
     columns: stdout.columns,
     hasColor: stdout.hasColor,
-    measure: edge.measure,
   });
   if (invocation.kind === 'help') return printText(writer, invocation.text.trimEnd());
   if (invocation.kind !== 'run') {

@@ -4,7 +4,7 @@ import type { HelpWish } from './help-wish.js';
 
 /** The text of help that is more than a page of commander; what it is made from is loaded here. */
 export async function showHelp(
-  { locale, messages, measure, stdout, world }: Edge,
+  { locale, messages, stdout, world }: Edge,
   commands: readonly AnyCommand[],
   wish: HelpWish,
 ): Promise<string> {
@@ -23,5 +23,5 @@ export async function showHelp(
     const described = { topic: wish.topic, summary: messages.help.topics[wish.topic], ...topic };
     return JSON.stringify(described, null, stdout.isTerminal ? 2 : undefined);
   }
-  return layOutTopic(topic, messages.help.examples, Math.min(stdout.columns, 100), measure);
+  return layOutTopic(topic, messages.help.examples, Math.min(stdout.columns, 100));
 }

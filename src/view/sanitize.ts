@@ -1,5 +1,4 @@
-/** Has nothing of what follows, which takes a short program a millisecond to prepare. */
-const PLAIN = /^[ -~]*$/;
+import { isOrdinary } from '../model/ordinary-text.js';
 
 /**
  * Everything that can drive a terminal or mislead a reader: C0, DEL, C1, what Unicode says is drawn as nothing
@@ -12,7 +11,7 @@ const forbidden = () =>
 
 /** The output gate: shows what must not reach a terminal as visible escapes such as `\x1b` and `\u202e`. */
 export function visible(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(forbidden(), escapeForPeople);
+  return isOrdinary(text) ? text : text.replace(forbidden(), escapeForPeople);
 }
 
 /** The same for prose of several lines: line feeds stay. */
@@ -22,7 +21,7 @@ export function visibleLines(text: string): string {
 
 /** The same set inside JSON text, without loss: `\u001b`, surrogate pairs for what lies beyond. */
 export function escapeJson(json: string): string {
-  if (PLAIN.test(json.replaceAll('\n', ''))) return json;
+  if (isOrdinary(json.replaceAll('\n', ''))) return json;
   return json.replace(forbidden(), (character) =>
     character === '\n'
       ? character

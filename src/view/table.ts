@@ -1,5 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
+import { isOrdinary, ordinaryWidth } from '../model/ordinary-text.js';
 import { visible } from './sanitize.js';
 
 /** Rows of finished cells, aligned in columns by display width; two blanks between columns, no frame. */
@@ -64,5 +66,7 @@ export function cutToWidth(text: string, maxColumns: number): string {
 const BORDERS = /(?<=\p{Mark})(?=\p{Other_Letter})|(?=[\u0e33\u0eb3])/gu;
 
 function widthOf(text: string): number {
-  return text.split(BORDERS).reduce((columns, part) => columns + stringWidth(part), 0);
+  const bare = stripVTControlCharacters(text);
+  if (isOrdinary(bare)) return ordinaryWidth(bare);
+  return bare.split(BORDERS).reduce((columns, part) => columns + stringWidth(part), 0);
 }

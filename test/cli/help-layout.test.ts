@@ -4,7 +4,6 @@ import { layOutRows, wrapLine, wrapShellLine } from '../../src/cli/help-layout.j
 import { makeTopic } from '../../src/cli/help-topics.js';
 import { TOPICS } from '../../src/cli/help-wish.js';
 import { layOutTopic } from '../../src/cli/lay-out-topic.js';
-import { loadMeasureWidth } from '../../src/cli/measure-width.js';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
 import { type Locale, loadMessages } from '../../src/i18n/locale.js';
@@ -24,7 +23,7 @@ describe('a text is broken', () => {
     [4, '一二。。', ['一', '二', '。。']],
     [8, '', ['']],
   ])('at %i columns: %s', (width, text, lines) => {
-    expect(wrapLine(text, width, stringWidth)).toEqual(lines);
+    expect(wrapLine(text, width)).toEqual(lines);
   });
 });
 
@@ -35,7 +34,7 @@ describe('a line to type is broken so that a shell reads it as before', () => {
   it.each(LINES.flatMap((line) => [20, 40].map((width) => [width, line] as const)))(
     'at %i columns: %s',
     (width, line) => {
-      const lines = wrapShellLine(line, width, stringWidth);
+      const lines = wrapShellLine(line, width);
       expect(lines.filter((one) => stringWidth(one) > width)).toEqual([]);
       const read = lines.join('\n').replaceAll('\\\n', '');
       expect(read.trim().replaceAll(/ +/g, ' ')).toBe(line.replaceAll(/ +/g, ' '));
@@ -51,7 +50,6 @@ describe('rows', () => {
         ['NAME_X', '一段需要折行的中文说明文字'],
       ],
       34,
-      stringWidth,
     );
     expect(rows).toEqual([
       '  变量    a description of several',
@@ -62,7 +60,7 @@ describe('rows', () => {
   });
 
   it('stand below each other where there is no room beside', () => {
-    expect(layOutRows([['HPC_DESK_CONFIG_DIR', 'this very folder']], 40, stringWidth)).toEqual([
+    expect(layOutRows([['HPC_DESK_CONFIG_DIR', 'this very folder']], 40)).toEqual([
       '  HPC_DESK_CONFIG_DIR',
       '      this very folder',
     ]);
@@ -82,13 +80,9 @@ interface Page {
 }
 
 async function pagesIn(locale: Locale, columns: number): Promise<readonly Page[]> {
-  const [messages, texts, measure] = await Promise.all([
-    loadMessages(locale),
-    loadTopics(locale),
-    loadMeasureWidth(locale === 'zh'),
-  ]);
+  const [messages, texts] = await Promise.all([loadMessages(locale), loadTopics(locale)]);
   const ofCommands = PAGES.map((path) => {
-    const options = { messages, columns, hasColor: false, measure };
+    const options = { messages, columns, hasColor: false };
     const page = parseCommandLine(commands, [...path, '--help'], options);
     if (page.kind !== 'help') throw new Error(`no help: ${path.join(' ')}`);
     return { title: path.join(' '), lines: page.text.split('\n') };
@@ -96,7 +90,7 @@ async function pagesIn(locale: Locale, columns: number): Promise<readonly Page[]
   const width = Math.min(columns, 100);
   const ofTopics = TOPICS.map((topic) => {
     const page = makeTopic(topic, texts, commands);
-    const text = layOutTopic(page, messages.help.examples, width, measure);
+    const text = layOutTopic(page, messages.help.examples, width);
     return { title: `help ${topic}`, lines: text.split('\n') };
   });
   return [...ofCommands, ...ofTopics];

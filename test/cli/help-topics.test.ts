@@ -61,7 +61,6 @@ describe('a topic', () => {
       messages: en,
       columns: 80,
       hasColor: false,
-      measure: (text: string) => text.length,
     };
     const invocation = parseCommandLine(commands, words, options);
     if (invocation.kind !== 'run') throw new Error(`runs nothing: ${line}`);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { measureNarrow } from '../../src/cli/measure-width.js';
 import { type OutputWish, readOutputWish, showsField } from '../../src/cli/output-wish.js';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
@@ -7,7 +6,7 @@ import { en } from '../../src/i18n/en/index.js';
 import { errorFrom } from '../helpers/error-from.js';
 
 function inputOf(line: string) {
-  const options = { messages: en, columns: 80, hasColor: false, measure: measureNarrow };
+  const options = { messages: en, columns: 80, hasColor: false };
   const invocation = parseCommandLine(commands, line.split(' '), options);
   if (invocation.kind !== 'run') throw new Error(`runs nothing: ${line}`);
   return invocation.input;

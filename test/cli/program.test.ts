@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
@@ -7,7 +6,7 @@ import { zh } from '../../src/i18n/zh/index.js';
 import { errorFrom } from '../helpers/error-from.js';
 
 const parse = (words: readonly string[], { messages = en, columns = 80, hasColor = false } = {}) =>
-  parseCommandLine(commands, words, { messages, columns, hasColor, measure: stringWidth });
+  parseCommandLine(commands, words, { messages, columns, hasColor });
 
 function runOf(line: string) {
   const invocation = parse(line.split(' '));

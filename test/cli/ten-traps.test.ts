@@ -18,7 +18,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GLOBAL_OPTIONS } from '../../src/cli/globals.js';
-import { measureNarrow } from '../../src/cli/measure-width.js';
 import { parseCommandLine } from '../../src/cli/program.js';
 import type { OptionSpec } from '../../src/commands/command.js';
 import { commands } from '../../src/commands/index.js';
@@ -96,7 +95,6 @@ describe('5: an option leaves the next word alone unless it says that it takes o
           messages: en,
           columns: 80,
           hasColor: false,
-          measure: measureNarrow,
         });
       if (argument === undefined) expect(parse).toThrow('usage.tooManyArguments');
       else expect(parse()).toMatchObject({ command, input: { arguments: [word] } });

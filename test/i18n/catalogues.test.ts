@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { measureNarrow } from '../../src/cli/measure-width.js';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
 import type { ErrorCode } from '../../src/errors/codes.js';
@@ -81,7 +80,7 @@ describe.each(LANGUAGES)('errors in %s', (_, { errors }) => {
       .split(' ')
       .slice(1);
     const typed = words.map((word) => word.replace('HOST:PORT', 'host.example:65051'));
-    const options = { messages: en, columns: 80, hasColor: false, measure: measureNarrow };
+    const options = { messages: en, columns: 80, hasColor: false };
     expect(() => parseCommandLine(commands, typed, options)).not.toThrow();
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { measureNarrow } from '../../src/cli/measure-width.js';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
 import { en } from '../../src/i18n/en/index.js';
@@ -70,7 +69,7 @@ describe.each([
   );
   it.each([...new Set(lines)])('hints at a command line that works: %s', (line) => {
     const words = line.replace('HOST:PORT', 'host.example:65051').trim().split(' ').slice(1);
-    const options = { messages: en, columns: 80, hasColor: false, measure: measureNarrow };
+    const options = { messages: en, columns: 80, hasColor: false };
     expect(() => parseCommandLine(commands, words, options)).not.toThrow();
   });
 });
