@@ -113,13 +113,12 @@ export function spareParts(root) {
     }
     for (const [file, ...changes] of MADE_LATER) {
       onLoad({ filter: patternOf(file) }, async (found) => {
-        // Not what another package has of it.
-        if (found.path !== path.join(root, 'node_modules', file)) return undefined;
         let contents = await readFile(found.path, 'utf8');
-        for (const [old, later] of changes) {
-          if (!contents.includes(old)) throw new Error(`${file} has no longer: ${old}`);
-          contents = contents.replace(old, () => later);
-        }
+        const missing = changes.filter(([old]) => !contents.includes(old));
+        // An older one, that another package brings.
+        if (missing.length === changes.length) return undefined;
+        if (missing.length > 0) throw new Error(`${found.path} has no longer: ${missing[0][0]}`);
+        for (const [old, later] of changes) contents = contents.replace(old, () => later);
         met.add(file);
         return { contents };
       });
