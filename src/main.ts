@@ -61,8 +61,7 @@ function worldOf(process: NodeJS.Process): World {
     pid: process.pid,
     endsAfterRun: true,
     hostname: hostname(),
-    // All of Intl knows; the others read as much for it as Node does for its start.
-    systemLocale: () => new Intl.PluralRules().resolvedOptions().locale,
+    systemLocale: () => systemLocale(process.platform),
     sleep: async (durationMs, signal) => {
       await setTimeout(durationMs, undefined, signal === undefined ? {} : { signal });
     },
@@ -96,4 +95,12 @@ function isAlive(process: NodeJS.Process, pid: number): boolean {
     // EPERM: it runs, under another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/**
+ * Only Windows keeps a language outside of the environment, and on other systems Intl would read the same variables
+ * (ICU, `uprv_getDefaultLocaleID`). Of all that know it, PluralRules takes least: DateTimeFormat as long as Node's start.
+ */
+function systemLocale(platform: NodeJS.Platform): string {
+  return platform === 'win32' ? new Intl.PluralRules().resolvedOptions().locale : 'C';
 }

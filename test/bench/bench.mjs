@@ -34,7 +34,12 @@ const LINES = [
   'whoami',
   'vnc create',
   'vnc create -o name',
+  '--lang zh --help',
+  '--lang zh whoami',
+  '--lang zh vnc create',
 ];
+/** What somebody sees who types it: colours, tables, and a terminal that Node has to ask for its size. */
+const TERMINAL_LINES = ['whoami', 'vnc create', '--lang zh vnc create'];
 /** Well-known programs that are here anyway. */
 const OTHERS = ['vitest', 'knip'];
 const tools = path.resolve(here, '../../node_modules/.bin');
@@ -62,6 +67,10 @@ async function benchStart() {
   const cases = [
     ['bare node', [process.execPath, empty]],
     ...LINES.map((line) => [line, own(line)]),
+    ...(has('script', '-V') ? TERMINAL_LINES : []).map((line) => [
+      `${line}, on a terminal`,
+      ['script', '-qec', own(line).join(' '), '/dev/null'],
+    ]),
     ...OTHERS.map((name) => [`${name} --version`, [path.join(tools, name), '--version']]),
     ['npm --version', ['npm', '--version']],
     ...(has('curl', '-V')

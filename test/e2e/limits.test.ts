@@ -43,6 +43,9 @@ test.each([
   ['whoami', 1.8],
   ['vnc create -o name', 2.3],
   ['vnc create', 2.3],
+  ['--lang zh --help', 1.45],
+  ['--lang zh whoami', 1.8],
+  ['--lang zh vnc create', 2.3],
 ])('%s costs at most %f times as much as bare node, and a quarter', async (line, budget) => {
   const words = line.split(' ');
   // What V8 makes of the program is kept from the first run on.
