@@ -1,6 +1,5 @@
 import { fstatSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
 import { isNull, openOutput } from './cli/plain-output.js';
 import { run } from './cli/run.js';
 import { SIGNAL_EXIT_CODES } from './cli/signals.js';
@@ -63,6 +62,7 @@ function worldOf(process: NodeJS.Process): World {
     hostname: hostname(),
     systemLocale: () => systemLocale(process.platform),
     sleep: async (durationMs, signal) => {
+      const { setTimeout } = await import('node:timers/promises');
       await setTimeout(durationMs, undefined, signal === undefined ? {} : { signal });
     },
     dieOf: (signal) => dieOf(process, signal),

@@ -1,5 +1,4 @@
 import { Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { buildConnector, Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
@@ -157,5 +156,5 @@ async function beginCompilingParser(): Promise<void> {
   // A processor that cannot run it is told by undici.
   WebAssembly.compile(parser).catch(() => {});
   // V8 begins when the program has nothing to do.
-  await nextTurn();
+  await new Promise(setImmediate);
 }
