@@ -22,6 +22,10 @@ const PROGRAM = {
     ['src/i18n/en/index.ts', 'src/i18n/zh/index.ts'],
   ],
   'platform.js': ['src/platform/remote/create-platform.ts'],
+  'transport.js': [
+    'src/transport/create-transport.ts',
+    ['src/transport/desktop/open-desktop.ts', 'src/transport/forward/open-forward.ts'],
+  ],
 };
 const COMPLETION = {
   'complete.js': ['src/cli/complete.ts'],

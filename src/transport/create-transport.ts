@@ -1,34 +1,34 @@
-import { openForward } from './forward/open-forward.js';
 import type { OwnMachine } from './process/child-environment.js';
 import { tunnelCommand } from './ssh/arguments.js';
-import { lookAtKey } from './ssh/look-at-key.js';
 import type { Transport } from './transport.js';
-import { openInBrowser } from './viewer/browser.js';
 import { rowOf } from './viewer/catalogue.js';
-import { chooseViewer } from './viewer/choose-viewer.js';
-import { findClipboard } from './viewer/clipboard.js';
-import { detectViewers } from './viewer/detect-viewers.js';
-import { startViewer } from './viewer/start-viewer.js';
-import { thisMachine } from './viewer/this-machine.js';
 import { viewerCommand } from './viewer/viewer-command.js';
 
-/** The real transport: the tunnel, the viewers and the browser of this machine. */
+/**
+ * The real transport: the tunnel, the viewers and the browser of this machine. What acts is loaded by who needs it, because
+ * the modules of Node below it take as long to load as the rest of a command.
+ */
 export function createTransport(own: OwnMachine): Transport {
-  const { environment } = own;
-  const machine = thisMachine(own);
+  const viewers = async () => (await import('./viewer/create-viewers.js')).createViewers(own);
   return {
-    openForward: (options) => openForward(options, own),
+    async openForward(options) {
+      const { openForward } = await import('./forward/open-forward.js');
+      return openForward(options, own);
+    },
     async openDesktop(options) {
       const { openDesktop } = await import('./desktop/open-desktop.js');
-      return openDesktop(options, environment);
+      return openDesktop(options, own.environment);
     },
-    findViewers: () => detectViewers(machine),
-    chooseViewer: (wish) => chooseViewer(wish, machine),
+    async lookAtKey(path) {
+      const { lookAtKey } = await import('./ssh/look-at-key.js');
+      return lookAtKey(path);
+    },
+    findViewers: async () => (await viewers()).findViewers(),
+    chooseViewer: async (wish) => (await viewers()).chooseViewer(wish),
+    startViewer: async (viewer, options) => (await viewers()).startViewer(viewer, options),
+    findClipboard: async () => (await viewers()).findClipboard(),
+    openBrowser: async (url, signal) => (await viewers()).openBrowser(url, signal),
     takesPassword: ({ id }) => rowOf(id).password.kind !== 'asks',
-    findClipboard: () => findClipboard(own),
-    startViewer: (viewer, options) => startViewer(viewer, options, environment),
-    openBrowser: (url, signal) => openInBrowser(url, { ...own, signal }),
-    lookAtKey: async (path) => lookAtKey(path),
     tunnelCommand,
     viewerCommand,
   };

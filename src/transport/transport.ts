@@ -37,7 +37,7 @@ export interface Transport {
   takesPassword(viewer: FoundViewer): boolean;
 
   /** The clipboard of this machine; undefined where no program for it is found. */
-  findClipboard(): Clipboard | undefined;
+  findClipboard(): Promise<Clipboard | undefined>;
 
   /** Starts a viewer. The caller awaits `exited` and calls `close`. @throws viewer.failed */
   startViewer(viewer: FoundViewer, options: ViewerOptions): Promise<RunningViewer>;

@@ -95,7 +95,7 @@ export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport
     findViewers: async () => ({ viewers: [TIGER], searched: [TIGER.path] }),
     chooseViewer: async () => TIGER,
     takesPassword: () => true,
-    findClipboard: () => undefined,
+    findClipboard: async () => undefined,
     async startViewer(_viewer, options) {
       viewers.push(options);
       events.push('viewer started');

@@ -10,7 +10,7 @@ export async function offerPassword(
 ): Promise<void> {
   if (viewer === undefined || password === undefined || !ask.mayAsk) return;
   if (transport.takesPassword(viewer)) return;
-  const clipboard = transport.findClipboard();
+  const clipboard = await transport.findClipboard();
   if (clipboard === undefined) return;
   if (!(await ask.confirm({ kind: 'copyPassword', viewer: viewer.name }))) return;
   const isThere = await clipboard.write(password, signal);

@@ -86,8 +86,8 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
     if (options.isShown && !context.isStdoutTerminal) refuse('usage.needsTerminal', '--show');
     const picture = await capture(context, options);
     const { encodePng } = await import('../../view/picture/png.js');
-    const { pictureFileName, savePicture } = await import('./save-picture.js');
     if (options.file === '-') return encodePng(picture);
+    const { pictureFileName, savePicture } = await import('./save-picture.js');
     const { widthPx, heightPx } = picture;
     if (!options.isShown) {
       const file = options.file ?? pictureFileName(context.now());

@@ -1,8 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { dial } from '../net/dial.js';
-import { openLoopbackPair } from '../net/loopback-pair.js';
 import type { Environment } from '../process/child-environment.js';
-import { carry } from '../ssh/carry.js';
 import type { ForwardOptions } from '../transport.js';
 import type { OneLogin } from './log-in-once.js';
 
@@ -28,6 +26,10 @@ export async function dialRoute(options: RouteOptions, signal: AbortSignal): Pro
   if (route.kind === 'direct') return dial(route.target, signal);
   const shared = await options.oneLogin?.share(signal);
   signal.throwIfAborted();
+  const [{ carry }, { openLoopbackPair }] = await Promise.all([
+    import('../ssh/carry.js'),
+    import('../net/loopback-pair.js'),
+  ]);
   const output = options.isBulk === true ? await openLoopbackPair(signal) : undefined;
   return carry(route, {
     environment,

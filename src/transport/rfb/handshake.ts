@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
-import { encryptVncDes } from '../../model/vnc-des.js';
 import { MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_SKIPPED_NAME_BYTES } from './budget.js';
 import type { ByteReader } from './byte-reader.js';
 import {
@@ -104,6 +103,8 @@ async function passSecurity(
   }
   if (version !== '3.3') stream.write(Buffer.from([type]));
   if (type === SECURITY_VNC_AUTHENTICATION) {
+    // The cipher takes as long to load as all of this, and few desktops want it.
+    const { encryptVncDes } = await import('../../model/vnc-des.js');
     const challenge = await reader.read(CHALLENGE_BYTES);
     stream.write(encryptVncDes(Buffer.from(password ?? ''), challenge));
   }

@@ -17,6 +17,7 @@ export interface LaunchPlan {
 /**
  * Decides how a viewer is started; pure.
  *
+ * @param options - With the password as the row wants it.
  * @param filePath Where the private file will be, should the plan have one.
  * @throws viewer.failed when the viewer cannot do what is wanted: look on without touching, or take a Unix socket.
  */

@@ -24,10 +24,14 @@ export async function startViewer(
   environment: Environment,
 ): Promise<RunningViewer> {
   options.signal.throwIfAborted();
-  const needsFile = options.password !== undefined && rowOf(viewer.id).password.kind === 'file';
-  const file = needsFile ? await createGuardedFile(FILE_NAME, environment) : undefined;
+  let { password } = options;
+  let file: GuardedFile | undefined;
+  if (password !== undefined && rowOf(viewer.id).password.kind === 'file') {
+    password = await hidePassword(password);
+    file = await createGuardedFile(FILE_NAME, environment);
+  }
   try {
-    const plan = planLaunch(viewer, options, file?.path ?? '');
+    const plan = planLaunch(viewer, { ...options, password }, file?.path ?? '');
     if (plan.fileText !== undefined) await file?.write(plan.fileText);
     options.signal.throwIfAborted();
     return watch(viewer, options.signal, spawn(plan, environment), file);
@@ -35,6 +39,11 @@ export async function startViewer(
     await file?.remove();
     throw error;
   }
+}
+
+async function hidePassword(password: string): Promise<string> {
+  const { hideVncPassword } = await import('../../model/vnc-des.js');
+  return hideVncPassword(Buffer.from(password, 'latin1')).toString('hex');
 }
 
 function spawn(

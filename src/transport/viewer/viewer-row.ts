@@ -52,6 +52,7 @@ export interface RowOptions {
 export type PasswordChannel =
   | { readonly kind: 'environment'; readonly variable: string }
   | ({ readonly kind: 'stdin' } & WrittenPassword<() => readonly string[]>)
+  /** Hidden as in VNC password files (`hideVncPassword`), in hexadecimal. */
   | ({ readonly kind: 'file' } & WrittenPassword<(path: string) => readonly string[]>)
   /** It has no private channel, so it asks the user itself. */
   | { readonly kind: 'asks' };

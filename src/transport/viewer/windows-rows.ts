@@ -1,4 +1,3 @@
-import { hideVncPassword } from '../../model/vnc-des.js';
 import { programFiles, switches, tight } from './row-parts.js';
 import { doubleColon, type ViewTarget } from './view-target.js';
 import type { RowOptions, ViewerRow } from './viewer-row.js';
@@ -83,7 +82,7 @@ function connectionFile(
     '[connection]',
     `host=${host}`,
     `port=${port}`,
-    `password=${hideVncPassword(Buffer.from(password, 'latin1')).toString('hex')}`,
+    `password=${password}`,
     '[options]',
     'shared=1',
     `viewonly=${Number(viewOnly)}`,
