@@ -11,6 +11,8 @@ export type Stage =
   | { readonly kind: 'viewing'; readonly viewer: string }
   | { readonly kind: 'passwordCopied' }
   | { readonly kind: 'passwordNotCopied' }
+  /** `--print` without a tunnel and without a viewer. */
+  | { readonly kind: 'nothingToType'; readonly target: Endpoint }
   | { readonly kind: 'inUse' }
   | { readonly kind: 'idle' }
   /** The last tab of the page has gone. */

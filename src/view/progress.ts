@@ -44,6 +44,7 @@ const NOTICES: ReadonlySet<Stage['kind']> = new Set([
   'keyOpen',
   'passwordCopied',
   'passwordNotCopied',
+  'nothingToType',
 ]);
 
 /** A spinner where the terminal can draw one, else one plain line for each stage. */

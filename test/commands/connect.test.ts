@@ -94,6 +94,13 @@ describe('vnc connect --print', () => {
     );
   });
 
+  it('says where the desktop is when there is nothing to type', async () => {
+    const { exitCode, stdout, stderr } = await desk.run('vnc connect --print --viewer none');
+    const port = (await desk.run('vnc show --field port')).stdout.trim();
+    expect([exitCode, stdout]).toEqual([0, '']);
+    expect(stderr).toContain(`No command is needed: give 127.0.0.1:${port} to your viewer.`);
+  });
+
   it('prints the documented object, without a viewer where none is installed', async () => {
     const { stdout } = await desk.run('vnc connect --print --json --via login.example');
     const { target, tunnel, viewer, commands } = JSON.parse(stdout);

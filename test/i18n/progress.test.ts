@@ -30,6 +30,7 @@ const STAGES: Table<Stage> = {
   viewing: [[{ viewer: 'TigerVNC' }, 'TigerVNC']],
   passwordCopied: [[{}, 'VNC']],
   passwordNotCopied: [[{}, 'VNC']],
+  nothingToType: [[{ target }, '10.0.41.101:5904']],
   inUse: [[{}]],
   idle: [[{}]],
   deserted: [[{ endsInMs: 30_000 }, '30']],

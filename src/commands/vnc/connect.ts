@@ -101,7 +101,12 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     const { value: wish = 'auto' } = await context.setting('viewer');
     const showing = await chooseShowing(transport, options.wantsWeb ? 'web' : wish);
     const viewer = showing.kind === 'viewer' ? showing.viewer : undefined;
-    if (options.isPrintOnly) return printCommands(transport, route, viewer, options);
+    if (options.isPrintOnly) {
+      const printed = printCommands(transport, route, viewer, options);
+      const isNothing = printed.commands.posix.length === 0;
+      if (isNothing) context.progress({ kind: 'nothingToType', target: route.target });
+      return printed;
+    }
     const password = readVncPassword(context);
     await offerPassword(context, transport, viewer, password);
     const lookout = createLookout(platform, session, {

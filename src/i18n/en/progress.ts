@@ -29,6 +29,8 @@ export function progress(stage: Stage): string {
       return 'The VNC password is on the clipboard; copy something else when it is pasted.';
     case 'passwordNotCopied':
       return 'The VNC password could not be put on the clipboard; type it into the viewer.';
+    case 'nothingToType':
+      return `No command is needed: give ${formatEndpoint(stage.target)} to your viewer.`;
     case 'inUse':
       return 'A viewer is connected.';
     case 'idle':

@@ -29,6 +29,8 @@ export function progress(stage: Stage): string {
       return 'VNC 密码已放入剪贴板；粘贴后请复制其他内容将其覆盖。';
     case 'passwordNotCopied':
       return 'VNC 密码无法放入剪贴板；请在查看器中手动输入。';
+    case 'nothingToType':
+      return `无需任何命令：在查看器中直接连接 ${formatEndpoint(stage.target)}。`;
     case 'inUse':
       return '查看器已连接。';
     case 'idle':
