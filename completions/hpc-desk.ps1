@@ -723,7 +723,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
         # Batch files read their arguments again, so only plain words are passed on.
         $plain = @($typed | Where-Object { $_ -cmatch '^[A-Za-z0-9_./:=@,+-]+$' })
         try {
-            $found = @(Get-Command -Name 'hpc-desk' -CommandType Application, ExternalScript -ErrorAction Stop)[0]
+            $found = @(Get-Command -Name 'hpc-desk' -CommandType 'Application', 'ExternalScript' -ErrorAction Stop)[0]
             $lines = @($null | & $found '__complete' $kind '--' @plain 2>$null)
         } catch { return }
         foreach ($line in $lines) {

@@ -32,7 +32,7 @@ ${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
         # Batch files read their arguments again, so only plain words are passed on.
         $plain = @($typed | Where-Object { $_ -cmatch '^[A-Za-z0-9_./:=@,+-]+$' })
         try {
-            $found = @(Get-Command -Name ${quote(tree.program)} -CommandType Application, ExternalScript -ErrorAction Stop)[0]
+            $found = @(Get-Command -Name ${quote(tree.program)} -CommandType 'Application', 'ExternalScript' -ErrorAction Stop)[0]
             $lines = @($null | & $found '__complete' $kind '--' @plain 2>$null)
         } catch { return }
         foreach ($line in $lines) {

@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writePowershellCompletion } from '../../src/completions/powershell.js';
+import { quotePowerShell } from '../../src/model/quote.js';
+import { powershellErrors } from '../helpers/powershell-grammar.js';
 import { findReal } from '../helpers/real-components.js';
+import { paths } from '../hostile/injection/strings/paths.js';
+import { shell } from '../hostile/injection/strings/shell.js';
+import { variables } from '../hostile/injection/strings/variables.js';
 import { EXAMPLE_TREE } from './example-tree.js';
 import { LIVE_TREE } from './live-tree.js';
 
@@ -17,6 +22,29 @@ const CASES: readonly (readonly [line: string, candidates: readonly string[]])[]
   ['hpc-desk vnc create --w', ['--wait']],
   ['hpc-desk vnc show ', ['--json', '-o', '--output', '--profile']],
 ];
+
+/** No argument of any program holds a NUL. */
+const WORDS = [...shell, ...variables, ...paths].filter((word) => !word.includes('\0'));
+
+describe('the grammar of PowerShell reads', () => {
+  const committed = readFileSync('completions/hpc-desk.ps1', 'utf8');
+
+  it.each([
+    ['the completion of the whole program', committed],
+    ['one with everything that a description may hold', writePowershellCompletion(EXAMPLE_TREE)],
+    ['one with live values', writePowershellCompletion(LIVE_TREE)],
+  ])('%s', async (_name, script) => {
+    expect(await powershellErrors(script)).toEqual([]);
+  });
+
+  it.each(WORDS)('the word that quoting makes of %j', async (word) => {
+    expect(await powershellErrors(`& ssh ${quotePowerShell(word)} '-N'`)).toEqual([]);
+  });
+
+  it.each(['if ($x { }', "'one", '@{ a = }'])('and not %s', async (script) => {
+    expect(await powershellErrors(`${committed}\n${script}\n`)).not.toEqual([]);
+  });
+});
 
 describe('the completion of PowerShell', () => {
   const script = writePowershellCompletion(EXAMPLE_TREE);
