@@ -100,10 +100,7 @@ export async function captureFrame(options: CaptureOptions): Promise<Picture> {
         continue;
       }
       await readUpdate();
-      if (framebuffer.isWhole()) {
-        const { widthPx, heightPx, pixels } = framebuffer;
-        return { widthPx, heightPx, pixels };
-      }
+      if (framebuffer.isWhole()) return framebuffer.toPicture();
       // Part of it came: the rest is asked for. Nothing, or a new size: all of it, again (§7.5.3).
       stream.write(encodeUpdateRequest(framebuffer, framebuffer.hasPaint()));
     }

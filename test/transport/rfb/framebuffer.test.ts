@@ -60,10 +60,11 @@ test('each pixel may be painted four times', () => {
 });
 
 test('a picture is whole when no pixel is bare, in whatever order they came', () => {
-  const { pixels, isWhole } = createFramebuffer(2, 2);
+  const { pixels, isWhole, toPicture } = createFramebuffer(2, 2);
   for (const place of [3, 0, 2, 1]) {
     expect(isWhole()).toBe(false);
-    pixels[place] = place;
+    pixels[place] = 0xff000000 + place;
   }
   expect([isWhole(), isWhole()]).toEqual([true, true]);
+  expect(toPicture()).toEqual({ widthPx: 2, heightPx: 2, pixels: Uint32Array.of(0, 1, 2, 3) });
 });

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../byte-reader.js';
-import { type Framebuffer, UNPAINTED } from '../framebuffer.js';
+import type { Framebuffer } from '../framebuffer.js';
 import type { Rectangle } from '../messages.js';
 import { ProtocolError } from '../protocol-error.js';
 
@@ -20,7 +20,7 @@ export async function decodeCopyRect(
     // Downwards the last row goes first, so that none is overwritten before it was copied.
     const row = fromY < y ? height - 1 - index : index;
     const start = (fromY + row) * widthPx + fromX;
-    if (pixels.subarray(start, start + width).includes(UNPAINTED)) {
+    if (pixels.subarray(start, start + width).includes(0)) {
       throw new ProtocolError('copies from where nothing was painted');
     }
     pixels.copyWithin((y + row) * widthPx + x, start, start + width);

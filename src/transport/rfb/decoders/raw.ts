@@ -1,6 +1,6 @@
 import { MAX_READ_BYTES } from '../budget.js';
 import type { ByteReader } from '../byte-reader.js';
-import type { Framebuffer } from '../framebuffer.js';
+import { type Framebuffer, PAINTED } from '../framebuffer.js';
 import type { Rectangle } from '../messages.js';
 import { readColour } from './read-colour.js';
 
@@ -22,7 +22,7 @@ export async function decodeRaw(
       const start = (y + row + index) * framebuffer.widthPx + x;
       for (let column = 0; column < width; column += 1) {
         const offset = (index * width + column) * BYTES_PER_PIXEL;
-        framebuffer.pixels[start + column] = readColour(bytes, offset);
+        framebuffer.pixels[start + column] = readColour(bytes, offset) | PAINTED;
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../byte-reader.js';
-import type { Framebuffer } from '../framebuffer.js';
+import { type Framebuffer, PAINTED } from '../framebuffer.js';
 import type { Rectangle } from '../messages.js';
 import { ProtocolError } from '../protocol-error.js';
 import type { Inflater } from './inflater.js';
@@ -51,7 +51,9 @@ function* tilesOf({ x, y, width, height }: Rectangle): Generator<Rectangle> {
 
 function paint(framebuffer: Framebuffer, tile: Rectangle, pixels: Uint32Array): void {
   for (let row = 0; row < tile.height; row += 1) {
-    const source = pixels.subarray(row * tile.width, (row + 1) * tile.width);
-    framebuffer.pixels.set(source, (tile.y + row) * framebuffer.widthPx + tile.x);
+    const start = (tile.y + row) * framebuffer.widthPx + tile.x;
+    for (let column = 0; column < tile.width; column += 1) {
+      framebuffer.pixels[start + column] = (pixels[row * tile.width + column] as number) | PAINTED;
+    }
   }
 }
