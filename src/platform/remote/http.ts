@@ -1,32 +1,7 @@
 import { type BaseUrl, originOf } from '../../model/base-url.js';
 import { chooseProxy } from './choose-proxy.js';
-import {
-  type Connection,
-  isConnectFailure,
-  openConnection,
-  type ResponseBody,
-} from './undici-parts.js';
-
-export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
-
-interface HttpRequest {
-  readonly method: Method;
-  /** From the root of the origin, already encoded. */
-  readonly path: string;
-  /** Sent as they are: one byte for each character, so none beyond U+00FF. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface HttpAnswer {
-  readonly kind: 'answer';
-  readonly status: number;
-  readonly contentType: string;
-  readonly location: string;
-  readonly retryAfter: string;
-  readonly date: string;
-  /** Empty for a redirect: it is not followed and not read. */
-  readonly body: Buffer;
-}
+import { FAULTS, type HttpAnswer, type HttpRequest, receiveAnswer } from './receive-answer.js';
+import { type Connection, isConnectFailure, openConnection } from './undici-parts.js';
 
 /** No answer, or none that may be used. */
 export interface HttpFault {
@@ -37,14 +12,6 @@ export interface HttpFault {
   /** Whether it is certain that the server received nothing of the request. */
   readonly isUnsent: boolean;
 }
-
-export const FAULTS = {
-  deadline: 'DEADLINE',
-  tooLarge: 'TOO_LARGE',
-  encoded: 'ENCODED',
-  tooManyInterim: 'TOO_MANY_INTERIM',
-  cutOff: 'CUT_OFF',
-} as const;
 
 export interface HttpOptions {
   readonly baseUrl: BaseUrl;
@@ -67,8 +34,6 @@ export interface Http {
   close(): Promise<void>;
 }
 
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
-const MAX_INTERIM_ANSWERS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 20_000;
 const BODY_PAUSE_TIMEOUT_MS = 15_000;
@@ -100,7 +65,9 @@ export function openHttp(options: HttpOptions): Http {
       const endEarly = () => end.abort();
       signal.addEventListener('abort', endEarly, { once: true });
       try {
-        return await Promise.race([exchange(current, request), whenAborted(end.signal)]);
+        const limits = { headersTimeout: HEADERS_TIMEOUT_MS, bodyTimeout: BODY_PAUSE_TIMEOUT_MS };
+        const answer = receiveAnswer(current, { ...request, ...limits });
+        return await Promise.race([answer, whenAborted(end.signal)]);
       } catch (error) {
         if (end.signal.aborted) {
           current.drop();
@@ -123,74 +90,10 @@ export function openHttp(options: HttpOptions): Http {
   };
 }
 
-async function exchange(
-  connection: Connection,
-  request: HttpRequest,
-): Promise<HttpAnswer | HttpFault> {
-  let interimAnswers = 0;
-  const interim = new AbortController();
-  const response = await connection.request({
-    ...request,
-    headers: { ...request.headers, 'accept-encoding': 'identity' },
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    bodyTimeout: BODY_PAUSE_TIMEOUT_MS,
-    signal: interim.signal,
-    onInfo: () => {
-      interimAnswers += 1;
-      if (interimAnswers > MAX_INTERIM_ANSWERS) interim.abort(withCode(FAULTS.tooManyInterim));
-    },
-  });
-  const header = (name: string) => [response.headers[name] ?? ''].flat()[0] ?? '';
-  const isRedirect = response.statusCode >= 300 && response.statusCode < 400;
-  return {
-    kind: 'answer',
-    status: response.statusCode,
-    contentType: header('content-type'),
-    location: header('location'),
-    retryAfter: header('retry-after'),
-    date: header('date'),
-    body: isRedirect ? discard(response.body) : await readBody(response.body, header),
-  };
-}
-
-async function readBody(body: ResponseBody, header: (name: string) => string): Promise<Buffer> {
-  const isEncoded = !/^(identity)?$/i.test(header('content-encoding'));
-  if (isEncoded || Number(header('content-length')) > MAX_BODY_BYTES) {
-    discard(body);
-    throw withCode(isEncoded ? FAULTS.encoded : FAULTS.tooLarge);
-  }
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // Events, because an iterator over a stream costs a short program a millisecond.
-  await new Promise<void>((resolve, reject) => {
-    body.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      chunks.push(chunk);
-      if (length > MAX_BODY_BYTES) body.destroy(withCode(FAULTS.tooLarge));
-    });
-    body.once('end', resolve);
-    body.on('error', (error) => {
-      const isLoss = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_ABORTED)$/.test(codeOf(error));
-      reject(isLoss ? withCode(FAULTS.cutOff, error) : error);
-    });
-  });
-  return Buffer.concat(chunks, length);
-}
-
-function discard(body: ResponseBody): Buffer {
-  // Destroying an unread body raises an error that concerns nobody.
-  body.on('error', () => {}).destroy();
-  return Buffer.alloc(0);
-}
-
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-}
-
-function withCode(code: string, cause?: unknown): Error {
-  return Object.assign(new Error(code, { cause }), { code });
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,6 @@
 import { Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import type { buildConnector, Dispatcher } from 'undici';
-import request from 'undici/lib/api/api-request.js';
 import createConnector from 'undici/lib/core/connect.js';
 import Client from 'undici/lib/dispatcher/client.js';
 import parser from 'undici/lib/llhttp/llhttp_simd-wasm.js';
@@ -9,14 +8,17 @@ import type { ProxyServer } from './choose-proxy.js';
 
 /** The way to one origin. Whoever opens it closes it, or drops it to end at once what is under way. */
 export interface Connection {
-  request(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData>;
+  /** Never throws: what goes wrong comes to the handler. */
+  dispatch(options: DispatchOptions, handler: DispatchHandler): void;
   /** Lets what is under way finish. */
   close(): Promise<void>;
   /** Also ends dialling, which an AbortSignal does not (undici 7.30). */
   drop(): void;
 }
 
-export type ResponseBody = Dispatcher.ResponseData['body'];
+export type DispatchOptions = Omit<Dispatcher.DispatchOptions, 'origin'>;
+export type DispatchHandler = Dispatcher.DispatchHandler;
+export type ResponseHeaders = Parameters<NonNullable<DispatchHandler['onResponseStart']>>[2];
 
 type Connect = buildConnector.connector;
 
@@ -40,7 +42,7 @@ export async function openConnection(
       ? new Client(origin, { connect })
       : await openProxy(proxy, connect, sockets);
   return {
-    request: (options) => request.call(dispatcher, { ...options, origin }),
+    dispatch: (options, handler) => void dispatcher.dispatch({ ...options, origin }, handler),
     close: () => dispatcher.close(),
     drop: () => {
       for (const socket of sockets) socket.destroy();
