@@ -38,7 +38,6 @@ const LINES = [
   '--lang zh whoami',
   '--lang zh vnc create',
 ];
-/** What somebody sees who types it: colours, tables, and a terminal that Node has to ask for its size. */
 const TERMINAL_LINES = ['whoami', 'vnc create', '--lang zh vnc create'];
 /** Well-known programs that are here anyway. */
 const OTHERS = ['vitest', 'knip'];
@@ -67,10 +66,7 @@ async function benchStart() {
   const cases = [
     ['bare node', [process.execPath, empty]],
     ...LINES.map((line) => [line, own(line)]),
-    ...(has('script', '-V') ? TERMINAL_LINES : []).map((line) => [
-      `${line}, on a terminal`,
-      ['script', '-qec', own(line).join(' '), '/dev/null'],
-    ]),
+    ...(has('script', '-V') ? terminalCases(empty) : []),
     ...OTHERS.map((name) => [`${name} --version`, [path.join(tools, name), '--version']]),
     ['npm --version', ['npm', '--version']],
     ...(has('curl', '-V')
@@ -100,6 +96,18 @@ async function benchStart() {
       ['vnc create', (await rssMib(program, 'vnc', 'create')).toFixed(0)],
     ],
   );
+}
+
+/** What somebody waits for who types it: colours, tables, and a terminal that Node asks for its size. */
+function terminalCases(empty) {
+  const onTerminal = (...argv) => [
+    'script',
+    '-qec',
+    [process.execPath, ...argv].join(' '),
+    '/dev/null',
+  ];
+  const own = TERMINAL_LINES.map((line) => [`${line}, on a terminal`, onTerminal(program, line)]);
+  return [['bare node, on a terminal', onTerminal(empty)], ...own];
 }
 
 async function benchForward() {
