@@ -5,6 +5,8 @@ import path from 'node:path';
 
 const require = createRequire(import.meta.url);
 const { ERROR, TYPE } = require('undici/lib/llhttp/constants.js');
+const { channels } = require('undici/lib/core/diagnostics.js');
+const unheard = Object.fromEntries(Object.keys(channels).map((name) => [name, {}]));
 
 // Parts of packages that this program never reaches, or must not have; each costs start-up time or worse.
 const LEFT_OUT = [
@@ -27,6 +29,8 @@ const LEFT_OUT = [
   // undici for fetch bodies and HTTP/2, which no request here has, and its parser for CPUs without WebAssembly SIMD.
   ['undici/lib/web/fetch/body.js', ''],
   ['undici/lib/dispatcher/client-h2.js', ''],
+  // Channels for those who look on from inside the process, and here there are none.
+  ['undici/lib/core/diagnostics.js', `exports.channels = ${JSON.stringify(unheard)}`],
   // Of its tables the client reads two; making them all takes longer than parsing an answer.
   ['undici/lib/llhttp/constants.js', `module.exports = ${JSON.stringify({ ERROR, TYPE })}`],
   // Otherwise 72 KB of base64, which each start reads as text; and a Buffer is copied byte by byte when it is imported.

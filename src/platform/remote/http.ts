@@ -38,6 +38,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 20_000;
 const BODY_PAUSE_TIMEOUT_MS = 15_000;
 
+const LIMITS = { headersTimeout: HEADERS_TIMEOUT_MS, bodyTimeout: BODY_PAUSE_TIMEOUT_MS };
+
 /** The limits of one step, in milliseconds, by the code of the fault when one runs out. */
 export const STEP_TIMEOUTS: Readonly<Record<string, number>> = {
   UND_ERR_CONNECT_TIMEOUT: CONNECT_TIMEOUT_MS,
@@ -60,26 +62,23 @@ export function openHttp(options: HttpOptions): Http {
       connection ??= openConnection(origin, proxy, CONNECT_TIMEOUT_MS);
       const current = await connection;
       signal.throwIfAborted();
-      const end = new AbortController();
-      const timer = setTimeout(() => end.abort(), timeoutMs);
-      const endEarly = () => end.abort();
-      signal.addEventListener('abort', endEarly, { once: true });
-      try {
-        const limits = { headersTimeout: HEADERS_TIMEOUT_MS, bodyTimeout: BODY_PAUSE_TIMEOUT_MS };
-        const answer = receiveAnswer(current, { ...request, ...limits });
-        return await Promise.race([answer, whenAborted(end.signal)]);
-      } catch (error) {
-        if (end.signal.aborted) {
-          current.drop();
-          connection = undefined;
-          signal.throwIfAborted();
-          return fault(FAULTS.deadline);
-        }
-        return fault(codeOf(error), error);
-      } finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', endEarly);
-      }
+      let end = () => {};
+      const ended = new Promise<undefined>((resolve) => {
+        end = () => resolve(undefined);
+      });
+      const timer = setTimeout(end, timeoutMs);
+      signal.addEventListener('abort', end, { once: true });
+      const received = receiveAnswer(current, { ...request, ...LIMITS }).catch((error) =>
+        fault(codeOf(error), error),
+      );
+      const outcome = await Promise.race([received, ended]);
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      if (outcome !== undefined) return outcome;
+      current.drop();
+      connection = undefined;
+      signal.throwIfAborted();
+      return fault(FAULTS.deadline);
     },
     async close() {
       const last = await connection;
@@ -88,12 +87,6 @@ export function openHttp(options: HttpOptions): Http {
       if (!endsWithProcess) await last?.close();
     },
   };
-}
-
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 function codeOf(error: unknown): string {
