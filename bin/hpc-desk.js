@@ -7,13 +7,6 @@ const { join } = require('node:path');
 const FOLDER = join(__dirname, '../dist');
 /** What is smaller compiles faster than another file is read. */
 const WORTH_KEEPING_CHARACTERS = 20_000;
-/** What `platform/remote/undici-parts.ts` sets otherwise. */
-const FLAGS_OF_THE_START = [
-  '--no-liftoff-only',
-  '--wasm-tier-up',
-  '--wasm-dynamic-tiering',
-  '--wasm-lazy-compilation',
-];
 const loaded = new Map();
 const unkept = [];
 
@@ -91,9 +84,6 @@ function readKept(file) {
 
 /** At the end, when it also holds the functions that were used. */
 function keep() {
-  // V8 takes only what was made with the flags that it has at the start.
-  const { setFlagsFromString } = require('node:v8');
-  for (const flag of FLAGS_OF_THE_START) setFlagsFromString(flag);
   for (const [script, kept] of unkept) {
     const staged = `${kept}.${process.pid}`;
     try {

@@ -140,23 +140,31 @@ function reportable(error: Error & { code?: string }): Error {
   return told;
 }
 
-/** Compile all at once and never again. Which of them counts depends on the version of V8; `bin/hpc-desk.js` sets them back. */
-const WEBASSEMBLY_FLAGS = [
+/** Compile all at once and never again: flags of V8, and what they are otherwise. Which count depends on its version. */
+const AT_ONCE = [
   '--liftoff-only',
   '--no-wasm-tier-up',
   '--no-wasm-dynamic-tiering',
   '--no-wasm-lazy-compilation',
 ];
+const OTHERWISE = [
+  '--no-liftoff-only',
+  '--wasm-tier-up',
+  '--wasm-dynamic-tiering',
+  '--wasm-lazy-compilation',
+];
 
 /**
  * Lets V8 compile undici's HTTP parser, which is WebAssembly, beside the program while the connection is made; what undici
  * compiles later are the same bytes, and those V8 has then. It would also optimise it, and a short program waits for that
- * at its end. The flags must change after the program is compiled, because V8 uses nothing kept that was made with others.
+ * at its end. The flags stand only meanwhile, because V8 uses nothing kept that was made with others.
  */
 async function beginCompilingParser(): Promise<void> {
-  for (const flag of WEBASSEMBLY_FLAGS) setFlagsFromString(flag);
-  // A processor that cannot run it is told by undici.
-  WebAssembly.compile(parser).catch(() => {});
+  AT_ONCE.forEach(setFlagsFromString);
+  WebAssembly.compile(parser)
+    // A processor that cannot run it is told by undici.
+    .catch(() => {})
+    .then(() => OTHERWISE.forEach(setFlagsFromString));
   // V8 begins when the program has nothing to do.
   await new Promise(setImmediate);
 }
