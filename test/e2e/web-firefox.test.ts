@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,8 @@ import { eventually } from '../helpers/eventually.js';
 import { freePort } from '../helpers/free-port.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { type FirefoxTab, openFirefox } from '../helpers/open-firefox.js';
-import { describeWith, findReal } from '../helpers/real-components.js';
+import { describeWith } from '../helpers/real-components.js';
+import { runXterm } from '../helpers/run-xterm.js';
 import { startPlatformOf } from '../helpers/start-platform-of.js';
 import { startXvnc, type TestXvnc } from '../helpers/start-xvnc.js';
 
@@ -15,56 +15,60 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const COLOUR = [0x2f, 0x5d, 0x8a];
 
-describeWith(['Xvnc', 'firefox-esr', 'xterm', 'xsetroot'], 'the page in Firefox', () => {
-  let user: DeskHome;
-  let folder: string;
-  let xvnc: TestXvnc;
-  let tab: FirefoxTab;
-  const closers: (() => Promise<unknown>)[] = [];
+describeWith(
+  ['Xvnc', 'firefox-esr', 'xterm', 'xsetroot', 'xwininfo'],
+  'the page in Firefox',
+  () => {
+    let user: DeskHome;
+    let folder: string;
+    let xvnc: TestXvnc;
+    let tab: FirefoxTab;
+    const closers: (() => Promise<unknown>)[] = [];
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hpc-desk-firefox-'));
-    // The platform knows no display 0, which Xvnc would take first.
-    const display = (await freePort()) - 5900;
-    [user, xvnc] = await Promise.all([openDeskHome(), startXvnc({ geometry: '800x600', display })]);
-    await xvnc.runClient('xsetroot', '-solid', '#2f5d8a');
-    const platform = await startPlatformOf(xvnc.target);
-    await logIn(user, { apiUrl: platform.apiUrl, token: 'firefox' });
-    const running = await user.start(['vnc', 'connect', '--web', '--field', 'url'], {
-      environment: { HPC_DESK_BROWSER: 'none' },
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'hpc-desk-firefox-'));
+      // The platform knows no display 0, which Xvnc would take first.
+      const display = (await freePort()) - 5900;
+      [user, xvnc] = await Promise.all([
+        openDeskHome(),
+        startXvnc({ geometry: '800x600', display }),
+      ]);
+      await xvnc.runClient('xsetroot', '-solid', '#2f5d8a');
+      const platform = await startPlatformOf(xvnc.target);
+      await logIn(user, { apiUrl: platform.apiUrl, token: 'firefox' });
+      const running = await user.start(['vnc', 'connect', '--web', '--field', 'url'], {
+        environment: { HPC_DESK_BROWSER: 'none' },
+      });
+      tab = await openFirefox();
+      closers.push(() => rm(folder, { recursive: true }), platform.close, user.close, xvnc.close);
+      closers.push(tab.close);
+      await tab.goTo(running.firstLine);
+      await eventually(async () => (await state()) === 'connected', { withinMs: 30_000 });
     });
-    tab = await openFirefox();
-    closers.push(() => rm(folder, { recursive: true }), platform.close, user.close, xvnc.close);
-    closers.push(tab.close);
-    await tab.goTo(running.firstLine);
-    await eventually(async () => (await state()) === 'connected', { withinMs: 30_000 });
-  });
 
-  afterEach(async () => {
-    for (const close of closers.splice(0).reverse()) await close();
-  });
+    afterEach(async () => {
+      for (const close of closers.splice(0).reverse()) await close();
+    });
 
-  const state = () => tab.evaluate('document.body.dataset.state');
-  const colour = () =>
-    tab.evaluate(`[...document.querySelector('#screen canvas').getContext('2d')
+    const state = () => tab.evaluate('document.body.dataset.state');
+    const colour = () =>
+      tab.evaluate(`[...document.querySelector('#screen canvas').getContext('2d')
       .getImageData(400, 300, 1, 1).data].slice(0, 3)`);
 
-  test('shows the colour of the desktop, and clears the secret from its address', async () => {
-    await eventually(async () => `${await colour()}` === `${COLOUR}`, { withinMs: 10_000 });
-    expect(await tab.evaluate('location.hash')).toBe('');
-  });
+    test('shows the colour of the desktop, and clears the secret from its address', async () => {
+      await eventually(async () => `${await colour()}` === `${COLOUR}`, { withinMs: 10_000 });
+      expect(await tab.evaluate('location.hash')).toBe('');
+    });
 
-  test('what is typed reaches a terminal', async () => {
-    const display = `:${xvnc.target.port - 5900}`;
-    const script = 'read line; printf %s "$line" > typed; exec cat';
-    const argv = ['-display', display, '-geometry', '100x40+0+0', '-e', 'sh', '-c', script];
-    spawn(findReal('xterm') ?? '', argv, { stdio: 'ignore', cwd: folder }).on('error', () => {});
-    await eventually(async () => `${await colour()}` !== `${COLOUR}`, { withinMs: 20_000 });
-    await tab.click(300, 300);
-    await tab.type('Hello, Firefox 42!\uE007');
-    await eventually(
-      async () => (await readFile(join(folder, 'typed'), 'utf8')) === 'Hello, Firefox 42!',
-      { withinMs: 20_000 },
-    );
-  });
-});
+    test('what is typed reaches a terminal', async () => {
+      await runXterm(xvnc, folder, 'read line; printf %s "$line" > typed; exec cat');
+      await eventually(async () => `${await colour()}` !== `${COLOUR}`, { withinMs: 20_000 });
+      await tab.click(300, 300);
+      await tab.type('Hello, Firefox 42!\uE007');
+      await eventually(
+        async () => (await readFile(join(folder, 'typed'), 'utf8')) === 'Hello, Firefox 42!',
+        { withinMs: 20_000 },
+      );
+    });
+  },
+);

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import { usePageBench } from '../helpers/page-bench.js';
-import { describeWith, findReal } from '../helpers/real-components.js';
+import { describeWith } from '../helpers/real-components.js';
+import { runXterm } from '../helpers/run-xterm.js';
 import { startXvnc } from '../helpers/start-xvnc.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -14,21 +14,6 @@ const PROGRAMS = ['Xvnc', 'chromium', 'xterm', 'xsetroot', 'xdpyinfo', 'xwininfo
 
 describeWith(PROGRAMS, 'the page in Chromium', () => {
   const bench = usePageBench();
-
-  /** An xterm over the whole desktop that runs a line of sh. */
-  async function runTerminal(script: string): Promise<void> {
-    const display = `:${bench.xvnc.target.port - 5900}`;
-    const argv = ['-display', display, '-geometry', '100x40+0+0', '-e', 'sh', '-c', script];
-    const child = spawn(findReal('xterm') ?? '', argv, { stdio: 'ignore', cwd: bench.folder });
-    child.on('error', () => {});
-    await eventually(
-      // A window that has its name but is not shown yet gets no key.
-      async () =>
-        String(await bench.xvnc.runClient('xwininfo', '-root', '-tree')).includes('"sh"') &&
-        String(await bench.xvnc.runClient('xwininfo', '-name', 'sh')).includes('IsViewable'),
-      { withinMs: 20_000 },
-    );
-  }
 
   test('shows the colour of the desktop, and complains of nothing', async () => {
     const page = await bench.open();
@@ -41,7 +26,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
 
   test('what is typed reaches a terminal, and its answer comes back', async () => {
     const page = await bench.open();
-    await runTerminal('read line; printf %s "$line" > typed; exec cat');
+    await runXterm(bench.xvnc, bench.folder, 'read line; printf %s "$line" > typed; exec cat');
     await page.mouse.click(300, 300);
     await page.keyboard.type('Hello, Desktop 42!');
     await page.keyboard.press('Enter');
@@ -56,7 +41,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
 
   test('the keys that lead back to the tools stay down nowhere', async () => {
     const page = await bench.open();
-    await runTerminal('read line; printf %s "$line" > typed; exec cat');
+    await runXterm(bench.xvnc, bench.folder, 'read line; printf %s "$line" > typed; exec cat');
     await page.mouse.click(300, 300);
     await page.keyboard.press('Control+Alt+Shift');
     await page.mouse.click(300, 300);
@@ -69,7 +54,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
 
   test('view only sends no key', async () => {
     const page = await bench.open({ viewOnly: true });
-    await runTerminal('read line; printf %s "$line" > typed; exec cat');
+    await runXterm(bench.xvnc, bench.folder, 'read line; printf %s "$line" > typed; exec cat');
     await page.mouse.click(300, 300);
     await page.keyboard.type('no');
     await page.keyboard.press('Enter');
