@@ -8,6 +8,7 @@ import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
 import { type Locale, loadMessages } from '../../src/i18n/locale.js';
 import { loadTopics } from '../../src/i18n/topics.js';
+import { isOrdinary } from '../../src/model/ordinary-text.js';
 
 describe('a text is broken', () => {
   it.each([
@@ -108,6 +109,10 @@ describe.each(LANGUAGES.flatMap((locale) => WIDTHS.map((columns) => [locale, col
 
     it('has no line that is wider', () => {
       expect(find((line) => stringWidth(line) > columns)).toEqual([]);
+    });
+
+    it('holds nothing whose width has to be looked up', () => {
+      expect(find((line) => !isOrdinary(line))).toEqual([]);
     });
 
     it('begins no line with closing punctuation', () => {
