@@ -56,6 +56,7 @@ export function receiveAnswer(
     let length = 0;
     const chunks: Buffer[] = [];
     const handler: DispatchHandler = {
+      // By this one undici knows the handlers of its version 7.
       onRequestStart() {},
       onResponseStart(controller, status, headers) {
         if (status < 200) {

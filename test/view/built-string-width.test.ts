@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import stringWidth from 'string-width';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spareParts } from '../../.ci/spare-parts.mjs';
+import { EMOJI_CORPUS, WIDTH_CORPUS } from '../hostile/injection/width-corpus.js';
+
+const root = process.cwd();
+let folder: string;
+let built: typeof stringWidth;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hpc-desk-'));
+  const { outputFiles } = await build({
+    stdin: { contents: "module.exports = require('string-width').default", resolveDir: root },
+    plugins: [spareParts(root).plugin],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  });
+  const file = join(folder, 'built.cjs');
+  writeFileSync(file, outputFiles[0]?.contents ?? '');
+  built = createRequire(import.meta.url)(file);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([...Object.values(WIDTH_CORPUS).flat(), ...EMOJI_CORPUS, '会话', '\x1b[1mé\x1b[0m', ''])(
+  'string-width as it is built in measures as before: %j',
+  (text) => {
+    expect(built(text)).toBe(stringWidth(text));
+  },
+);
