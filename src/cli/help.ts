@@ -3,7 +3,8 @@ import type { AnyCommand } from '../commands/command.js';
 import type { Messages } from '../i18n/messages.js';
 import { ordinaryWidth } from '../model/ordinary-text.js';
 import { label } from '../view/label.js';
-import { MIN_DESCRIPTION_COLUMNS, wrapLine, wrapShellLine } from './help-layout.js';
+import { wrapLine } from '../view/wrap-line.js';
+import { MIN_DESCRIPTION_COLUMNS, wrapShellLine } from './help-layout.js';
 
 /**
  * Commander's own layout with our words, and widths and wrapping that know Chinese.

@@ -1,5 +1,6 @@
+import { wrapLine } from '../view/wrap-line.js';
 import { layOutExamples } from './help.js';
-import { layOutRows, wrapLine } from './help-layout.js';
+import { layOutRows } from './help-layout.js';
 import type { Topic } from './help-topics.js';
 
 /** A page of `help TOPIC` as text for a terminal of this width, without the last line feed. */

@@ -47,7 +47,9 @@ async function viewResult(
     import('../view/ui.js'),
     import('../view/terminal-features.js'),
   ]);
-  const { theme, columns } = stdout;
+  const { theme } = stdout;
+  // A file has room for any table.
+  const columns = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY;
   const hasLinks = stdout.isTerminal && wantsLinks(world.environment);
   const ui = createUi({ messages, theme, columns, hasLinks, now: world.now() });
   if (fields === undefined) return command.view(result, ui);

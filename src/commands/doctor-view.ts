@@ -11,10 +11,14 @@ export function viewDoctor({ checks, healthy, report }: DoctorResult, ui: Ui): s
   const failed = checks.filter(({ status }) => status === 'fail');
   const rows = checks.flatMap((check) => {
     const { message, hint } = textOfFinding(check, messages);
-    const mark = styleOf(check.status, theme)(words.statuses[check.status]);
+    const row = (mark: string, title: string, text: string, style: Style) => [
+      { text: mark, style: styleOf(check.status, theme) },
+      { text: title, style: theme.strong },
+      { text, style },
+    ];
     return [
-      [mark, theme.strong(words.titles[check.name]), theme.plain(message)],
-      ...(hint === undefined ? [] : [['', '', theme.dim(`→ ${hint}`)]]),
+      row(words.statuses[check.status], words.titles[check.name], message, theme.plain),
+      ...(hint === undefined ? [] : [row('', '', `→ ${hint}`, theme.dim)]),
     ];
   });
   const verdict = healthy ? theme.good(words.healthy) : theme.bad(words.unhealthy(failed.length));

@@ -65,7 +65,8 @@ export function cutToWidth(text: string, maxColumns: number): string {
 /** Where a terminal begins a new sign and string-width sees none: in conjuncts of Indic scripts, before “sara am”. */
 const BORDERS = /(?<=\p{Mark})(?=\p{Other_Letter})|(?=[\u0e33\u0eb3])/gu;
 
-function widthOf(text: string): number {
+/** How many columns a text takes, without the codes that it has for colours. */
+export function widthOf(text: string): number {
   const bare = stripVTControlCharacters(text);
   if (isOrdinary(bare)) return ordinaryWidth(bare);
   return bare.split(BORDERS).reduce((columns, part) => columns + stringWidth(part), 0);

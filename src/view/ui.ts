@@ -1,6 +1,7 @@
 import type { Messages } from '../i18n/messages.js';
+import { canFit, fitRows, type Row } from './fit-rows.js';
 import { linkFile } from './link-file.js';
-import { cutToWidth, formatTable } from './table.js';
+import { cutToWidth } from './table.js';
 import type { Theme } from './theme.js';
 import { formatMoment } from './time.js';
 
@@ -8,17 +9,20 @@ import { formatMoment } from './time.js';
 export interface Ui {
   readonly messages: Messages;
   readonly theme: Theme;
-  /** Width of the terminal. */
+  /** Width of the terminal; infinite where there is none. */
   readonly columns: number;
-  /** A heading and rows; `emptyText` when there are none. Values may be untrusted. */
+  /**
+   * A heading and rows; `emptyText` when there are none. Where the terminal is too narrow each row is a block of fields.
+   * Values may be untrusted.
+   */
   table(
     heading: readonly string[],
     rows: readonly (readonly string[])[],
     emptyText: string,
   ): string;
-  /** Rows of finished cells, aligned; what is untrusted in them has passed the theme. */
-  aligned(rows: readonly (readonly string[])[]): string;
-  /** Label and value, one a line; empty values are left out. Values may be untrusted. */
+  /** Rows, aligned, with the last column broken into lines where it is too wide. Values may be untrusted. */
+  aligned(rows: readonly Row[]): string;
+  /** Label and value, aligned in the same way; empty values are left out. Values may be untrusted. */
   fields(pairs: readonly (readonly [label: string, value: string])[]): string;
   /** The path of a file of this machine, which a click opens where the terminal can. */
   file(path: string): string;
@@ -31,7 +35,7 @@ export interface Ui {
 export interface UiOptions {
   readonly messages: Messages;
   readonly theme: Theme;
-  /** Width of the terminal in columns. */
+  /** Width of the terminal, as in `Ui`. */
   readonly columns: number;
   /** Whether links are wanted and understood. */
   readonly hasLinks?: boolean;
@@ -39,6 +43,16 @@ export interface UiOptions {
 }
 
 export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions): Ui {
+  const aligned = (rows: readonly Row[]) => fitRows(rows, columns);
+  const fields: Ui['fields'] = (pairs) =>
+    aligned(
+      pairs
+        .filter(([, value]) => value !== '')
+        .map(([label, value]) => [
+          { text: label, style: theme.dim },
+          { text: value, style: theme.plain },
+        ]),
+    );
   const link: Ui['linked'] = (shown, path) => (hasLinks === true ? linkFile(shown, path) : shown);
   return {
     messages,
@@ -47,14 +61,19 @@ export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions)
     table(heading, rows, emptyText) {
       if (rows.length === 0) return theme.dim(emptyText);
       const maxCell = Math.max(20, columns - 20);
-      const cells = rows.map((row) => row.map((cell) => cutToWidth(cell, maxCell)));
-      return formatTable([heading.map(theme.strong), ...cells]);
+      const cells = [
+        heading.map((text) => ({ text, style: theme.strong })),
+        ...rows.map((row) =>
+          row.map((cell) => ({ text: cutToWidth(cell, maxCell), style: theme.plain })),
+        ),
+      ];
+      if (canFit(cells, columns)) return aligned(cells);
+      return rows
+        .map((row) => fields(heading.map((label, index) => [label, row[index] ?? ''])))
+        .join('\n\n');
     },
-    aligned: formatTable,
-    fields(pairs) {
-      const shown = pairs.filter(([, value]) => value !== '');
-      return formatTable(shown.map(([label, value]) => [theme.dim(label), theme.plain(value)]));
-    },
+    aligned,
+    fields,
     file: (path) => link(theme.plain(path), path),
     linked: link,
     moment: (iso) => formatMoment(iso, now, messages.time),

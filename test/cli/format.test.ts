@@ -33,7 +33,7 @@ function format(
 describe('the example session of the API page', () => {
   it('as a table', () => {
     const now = new Date('2023-02-02T15:19:45+08:00');
-    const ui = createUi({ messages: en, theme: PLAIN_THEME, columns: 80, now });
+    const ui = createUi({ messages: en, theme: PLAIN_THEME, columns: 107, now });
     expect(show.view(EXAMPLE_SESSION, ui)).toBe(`\
 NAME        gv101:4
 SESSION ID  gv101--test_1215--SIG--4

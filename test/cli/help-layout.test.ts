@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { layOutRows, wrapLine, wrapShellLine } from '../../src/cli/help-layout.js';
+import { layOutRows, wrapShellLine } from '../../src/cli/help-layout.js';
 import { makeTopic } from '../../src/cli/help-topics.js';
 import { TOPICS } from '../../src/cli/help-wish.js';
 import { layOutTopic } from '../../src/cli/lay-out-topic.js';
@@ -9,6 +9,7 @@ import { commands } from '../../src/commands/index.js';
 import { type Locale, loadMessages } from '../../src/i18n/locale.js';
 import { loadTopics } from '../../src/i18n/topics.js';
 import { isOrdinary } from '../../src/model/ordinary-text.js';
+import { wrapLine } from '../../src/view/wrap-line.js';
 
 describe('a text is broken', () => {
   it.each([

@@ -105,7 +105,8 @@ describe('vnc list', () => {
 
   it('is coloured on a terminal, and nowhere else', async () => {
     await json('vnc create');
-    expect((await desk.run('vnc list', { isTerminal: true })).stdout).toContain('\x1b[1mNAME');
+    const wide = { isTerminal: true, columns: 120 };
+    expect((await desk.run('vnc list', wide)).stdout).toContain('\x1b[1mNAME');
     const environment = { NO_COLOR: '1' };
     expect((await desk.run('vnc list', { isTerminal: true, environment })).stdout).not.toContain(
       '\x1b',

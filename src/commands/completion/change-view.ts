@@ -9,8 +9,8 @@ export function viewChanges(
   const words = messages.completion.changes;
   return aligned(
     changes.map(({ change, path }) => [
-      `  ${theme.dim(words[change])}`,
-      change === 'removed' ? theme.plain(path) : file(path),
+      { text: `  ${words[change]}`, style: theme.dim },
+      { text: path, style: change === 'removed' ? theme.plain : file, isWhole: true },
     ]),
   );
 }

@@ -22,7 +22,9 @@ import { createUi } from '../../../src/view/ui.js';
 const PLAIN = PLAIN_THEME;
 const ON_SCREEN = { messages: en, columns: 80, now: new Date('2026-05-01T04:00:00Z') };
 const UI = createUi({ ...ON_SCREEN, theme: PLAIN });
-const COLOURED_UI = createUi({ ...ON_SCREEN, theme: createColourTheme() });
+/** As wide as it takes: a long name turns a table into fields, which have other colours. */
+const WIDE = { ...ON_SCREEN, columns: Number.POSITIVE_INFINITY };
+const COLOURED_UI = createUi({ ...WIDE, theme: createColourTheme() });
 
 /** A command and what it might have to print. */
 export type ResultOf = readonly [AnyCommand, unknown];

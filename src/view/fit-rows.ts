@@ -1,0 +1,76 @@
+import { visible } from './sanitize.js';
+import { formatTable, widthOf } from './table.js';
+import type { Style } from './theme.js';
+import { wrapLine } from './wrap-line.js';
+
+/** A text that is not drawn yet, so that it can be broken into lines before. */
+export interface Cell {
+  readonly text: string;
+  readonly style: Style;
+  /** Never broken: what a click opens, say. */
+  readonly isWhole?: boolean;
+}
+
+export type Row = readonly Cell[];
+
+const GAP_COLUMNS = 2;
+/** Narrower than this, the last column stands below the others. */
+const MIN_ROOM_COLUMNS = 20;
+const INDENT = '    ';
+const EMPTY: Cell = { text: '', style: (text) => text };
+
+/**
+ * Rows in columns, aligned. Where they are too wide for the terminal the texts of the last column are broken into lines,
+ * but for words that do not fit: those stay whole, so that they can be copied, and the terminal breaks them.
+ */
+export function fitRows(rows: readonly Row[], columns: number): string {
+  const room = roomOfLast(rows, columns);
+  if (room < MIN_ROOM_COLUMNS && !canFit(rows, columns)) return stack(rows, columns);
+  return draw(rows.flatMap((row) => breakLast(row, room)));
+}
+
+function stack(rows: readonly Row[], columns: number): string {
+  const heads = draw(rows.map((row) => row.slice(0, -1))).split('\n');
+  const room = columns - INDENT.length;
+  const lines = rows.flatMap((row, index) => {
+    const head = heads[index] ?? '';
+    const below = breakLast([row.at(-1) ?? EMPTY], room).map((line) => `${INDENT}${draw([line])}`);
+    return head === '' ? below : [head, ...below];
+  });
+  return lines.join('\n');
+}
+
+function draw(rows: readonly Row[]): string {
+  return formatTable(rows.map((row) => row.map(({ text, style }) => style(text))));
+}
+
+/** Whether no line of `fitRows` is wider than the terminal. */
+export function canFit(rows: readonly Row[], columns: number): boolean {
+  const room = roomOfLast(rows, columns);
+  return rows.every((row) => breakLast(row, room).every((line) => widthOfLast(line) <= room));
+}
+
+function roomOfLast(rows: readonly Row[], columns: number): number {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, { text }] of row.slice(0, -1).entries()) {
+      widths[index] = Math.max(widths[index] ?? 0, widthOf(visible(text)));
+    }
+  }
+  return widths.reduce((room, width) => room - width - GAP_COLUMNS, columns);
+}
+
+function breakLast(row: Row, room: number): readonly Row[] {
+  const last = row.at(-1) ?? EMPTY;
+  const text = visible(last.text);
+  if (last.isWhole === true || room < MIN_ROOM_COLUMNS) return [row];
+  const before = row.slice(0, -1);
+  return wrapLine(text, room, { measure: widthOf, keepsWords: true }).map((line, index) => [
+    ...(index === 0 ? before : before.map(() => EMPTY)),
+    { ...last, text: line },
+  ]);
+}
+
+function widthOfLast(row: Row): number {
+  return widthOf(visible(row.at(-1)?.text ?? ''));
+}

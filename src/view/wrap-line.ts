@@ -1,0 +1,70 @@
+import { ordinaryWidth } from '../model/ordinary-text.js';
+
+export interface Breaking {
+  /** How wide a text is; for all but ordinary ones string-width knows. */
+  readonly measure?: (text: string) => number;
+  /** Leaves a word that is wider than a whole line as it is. */
+  readonly keepsWords?: boolean;
+}
+
+/**
+ * Breaks between words, which Chinese has without blanks. No line begins with closing punctuation; a word that is
+ * wider than a whole line is cut unless told otherwise.
+ */
+export function wrapLine(
+  line: string,
+  width: number,
+  { measure = ordinaryWidth, keepsWords = false }: Breaking = {},
+): readonly string[] {
+  if (measure(line) <= width) return [line];
+  const lines: string[] = [];
+  let current = '';
+  for (const piece of unbreakablePieces(line)) {
+    if (current.trim() !== '' && measure(current + piece.trimEnd()) > width) {
+      lines.push(current.trimEnd());
+      current = piece.trimStart();
+    } else {
+      current += piece;
+    }
+    while (!keepsWords && measure(current.trimEnd()) > width) {
+      const head = headWithin(current, width, measure);
+      lines.push(head);
+      current = current.slice(head.length);
+    }
+  }
+  return [...lines, current.trimEnd()];
+}
+
+const CLOSING = '，。；：！？、）》〉」』】〕”’…,.;:!?)\\]}%';
+const MAY_NOT_START_A_LINE = new RegExp(`^[${CLOSING}]`);
+const MAY_NOT_END_A_LINE = /[（《〈「『【〔“‘([{]$/;
+/** Everything before the CJK blocks of Unicode. */
+const HAS_BLANKS_BETWEEN_WORDS = /^[\0-\u2dff]*$/;
+
+/** Words with the punctuation that opens or closes them; ASCII without a blank, such as `--json`, stays whole. */
+function unbreakablePieces(line: string): readonly string[] {
+  if (HAS_BLANKS_BETWEEN_WORDS.test(line)) return line.match(/\s+|\S+/g) ?? [];
+  const pieces: string[] = [];
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(line)) {
+    const last = pieces.at(-1);
+    const isGlued =
+      last !== undefined &&
+      (MAY_NOT_START_A_LINE.test(segment) ||
+        MAY_NOT_END_A_LINE.test(last) ||
+        (/[!-~]$/.test(last) && /^[!-~]/.test(segment)));
+    if (isGlued) pieces[pieces.length - 1] = last + segment;
+    else pieces.push(segment);
+  }
+  return pieces;
+}
+
+/** The longest start that fits and leaves a rest that may begin a line; at least one character. */
+export function headWithin(text: string, width: number, measure = ordinaryWidth): string {
+  const characters = [...new Intl.Segmenter('zh').segment(text)].map(({ segment }) => segment);
+  let count = characters.length;
+  const isGood = () =>
+    measure(characters.slice(0, count).join('')) <= width &&
+    !MAY_NOT_START_A_LINE.test(characters[count] ?? '');
+  while (count > 1 && !isGood()) count -= 1;
+  return characters.slice(0, count).join('');
+}

@@ -1,0 +1,74 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { type Cell, canFit, fitRows } from '../../src/view/fit-rows.js';
+import { PLAIN_THEME } from '../../src/view/theme.js';
+
+const cell = (text: string): Cell => ({ text, style: PLAIN_THEME.plain });
+const rows = (...texts: (readonly string[])[]) => texts.map((row) => row.map(cell));
+const lines = (texts: (readonly string[])[], columns: number) =>
+  fitRows(rows(...texts), columns).split('\n');
+
+describe('rows in a terminal', () => {
+  it.each([
+    [80, ['ok  ssh  OpenSSH_9.2p1 Debian-2, /usr/bin/ssh']],
+    [45, ['ok  ssh  OpenSSH_9.2p1 Debian-2, /usr/bin/ssh']],
+    [44, ['ok  ssh  OpenSSH_9.2p1 Debian-2,', '         /usr/bin/ssh']],
+    [31, ['ok  ssh  OpenSSH_9.2p1', '         Debian-2, /usr/bin/ssh']],
+    [29, ['ok  ssh  OpenSSH_9.2p1', '         Debian-2,', '         /usr/bin/ssh']],
+    // Too narrow to stand beside.
+    [28, ['ok  ssh', '    OpenSSH_9.2p1 Debian-2,', '    /usr/bin/ssh']],
+  ])('of %i columns are broken in their last column', (columns, broken) => {
+    expect(lines([['ok', 'ssh', 'OpenSSH_9.2p1 Debian-2, /usr/bin/ssh']], columns)).toEqual(broken);
+  });
+
+  it('stand below each other without empty lines', () => {
+    const texts = [
+      ['warning', 'the viewer', 'has no display to open'],
+      ['', '', '→ run it on your own machine'],
+    ];
+    expect(lines(texts, 40)).toEqual([
+      'warning  the viewer',
+      '    has no display to open',
+      '    → run it on your own machine',
+    ]);
+  });
+
+  it('are broken as Chinese is', () => {
+    expect(
+      lines([['注意', '查看器', '没有可以打开窗口的显示器，请在您自己的电脑上运行。']], 40),
+    ).toEqual([
+      '注意  查看器  没有可以打开窗口的显示器，',
+      '              请在您自己的电脑上运行。',
+    ]);
+  });
+
+  it('keep a word that does not fit whole, so that it can be copied', () => {
+    const path = `/home/${'x'.repeat(60)}/credentials.json`;
+    expect(lines([['STORED IN', path]], 40)).toEqual([`STORED IN  ${path}`]);
+    expect(canFit(rows(['STORED IN', path]), 40)).toBe(false);
+  });
+
+  it('keep whole what a click opens', () => {
+    const whole = [
+      [cell('changed'), { ...cell('/home/me/my own files/of a shell'), isWhole: true }],
+    ];
+    expect(fitRows(whole, 32)).toBe('changed  /home/me/my own files/of a shell');
+  });
+
+  it('style each line by itself', () => {
+    const styled = [
+      [cell('a'), { text: 'one two three four five six', style: (text: string) => `<${text}>` }],
+    ];
+    expect(fitRows(styled, 26)).toBe('a  <one two three four five>\n   <six>');
+  });
+
+  it.each([24, 30, 40, 60, 80])('are never wider than %i columns when they say so', (columns) => {
+    const texts = [
+      ['a', 'plain words in a row, and more of them than fit into a line'],
+      ['长', '在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --viewer none'],
+      ['e\u0301', 'ไทย ไทย ไทย \u{1f600}\u{1f600} 한국어 한국어 한국어 한국어 한국어 한국어'],
+    ];
+    expect(canFit(rows(...texts), columns)).toBe(true);
+    expect(lines(texts, columns).filter((line) => stringWidth(line) > columns)).toEqual([]);
+  });
+});
