@@ -1,12 +1,28 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 
-/** A port for a program that cannot choose one itself; the chance that another takes it in between is small. */
+/** Below those that systems hand out by themselves, so that no connection of another test takes it in between. */
+const FIRST = 12_000;
+const LAST = 29_999;
+
+/** A port for a program that cannot choose one itself. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  for (;;) {
+    const port = randomInt(FIRST, LAST + 1);
+    if (await canListen(port)) return port;
+  }
+}
+
+async function canListen(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    // Somebody else does.
+    return false;
+  }
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }
