@@ -94,6 +94,12 @@ describe('a file of ours', () => {
     undo = letFail('lstatSync', ['EIO']);
     await expect(file.read()).rejects.toMatchObject(failure('store.unusable', 'EIO'));
   });
+
+  it('names the reason when the disk lets nobody read', async () => {
+    plant('{}');
+    undo = letFail('readFileSync', ['EIO']);
+    await expect(file.read()).rejects.toMatchObject(failure('store.unusable', 'EIO'));
+  });
 });
 
 describe('removing a file of ours', () => {
