@@ -24,9 +24,14 @@ const EMPTY: Cell = { text: '', style: (text) => text };
  * but for words that do not fit: those stay whole, so that they can be copied, and the terminal breaks them.
  */
 export function fitRows(rows: readonly Row[], columns: number): string {
-  const room = roomOfLast(rows, columns);
-  if (room < MIN_ROOM_COLUMNS && !canFit(rows, columns)) return stack(rows, columns);
-  return draw(rows.flatMap((row) => breakLast(row, room)));
+  const { lines, room, isFitting } = breakRows(rows, columns);
+  return isFitting || room >= MIN_ROOM_COLUMNS ? draw(lines) : stack(rows, columns);
+}
+
+/** The same where no line is wider than the terminal; undefined otherwise. */
+export function rowsThatFit(rows: readonly Row[], columns: number): string | undefined {
+  const { lines, isFitting } = breakRows(rows, columns);
+  return isFitting ? draw(lines) : undefined;
 }
 
 function stack(rows: readonly Row[], columns: number): string {
@@ -44,10 +49,10 @@ function draw(rows: readonly Row[]): string {
   return formatTable(rows.map((row) => row.map(({ text, style }) => style(text))));
 }
 
-/** Whether no line of `fitRows` is wider than the terminal. */
-export function canFit(rows: readonly Row[], columns: number): boolean {
+function breakRows(rows: readonly Row[], columns: number) {
   const room = roomOfLast(rows, columns);
-  return rows.every((row) => breakLast(row, room).every((line) => widthOfLast(line) <= room));
+  const lines = rows.flatMap((row) => breakLast(row, room));
+  return { lines, room, isFitting: lines.every((line) => widthOfLast(line) <= room) };
 }
 
 function roomOfLast(rows: readonly Row[], columns: number): number {
@@ -62,13 +67,11 @@ function roomOfLast(rows: readonly Row[], columns: number): number {
 
 function breakLast(row: Row, room: number): readonly Row[] {
   const last = row.at(-1) ?? EMPTY;
-  const text = visible(last.text);
   if (last.isWhole === true || room < MIN_ROOM_COLUMNS) return [row];
   const before = row.slice(0, -1);
-  return wrapLine(text, room, { measure: widthOf, keepsWords: true }).map((line, index) => [
-    ...(index === 0 ? before : before.map(() => EMPTY)),
-    { ...last, text: line },
-  ]);
+  return wrapLine(visible(last.text), room, { measure: widthOf, keepsWords: true }).map(
+    (line, index) => [...(index === 0 ? before : before.map(() => EMPTY)), { ...last, text: line }],
+  );
 }
 
 function widthOfLast(row: Row): number {

@@ -1,5 +1,5 @@
 import type { Messages } from '../i18n/messages.js';
-import { canFit, fitRows, type Row } from './fit-rows.js';
+import { fitRows, type Row, rowsThatFit } from './fit-rows.js';
 import { linkFile } from './link-file.js';
 import { cutToWidth } from './table.js';
 import type { Theme } from './theme.js';
@@ -67,10 +67,12 @@ export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions)
           row.map((cell) => ({ text: cutToWidth(cell, maxCell), style: theme.plain })),
         ),
       ];
-      if (canFit(cells, columns)) return aligned(cells);
-      return rows
-        .map((row) => fields(heading.map((label, index) => [label, row[index] ?? ''])))
-        .join('\n\n');
+      return (
+        rowsThatFit(cells, columns) ??
+        rows
+          .map((row) => fields(heading.map((label, index) => [label, row[index] ?? ''])))
+          .join('\n\n')
+      );
     },
     aligned,
     fields,

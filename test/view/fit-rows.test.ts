@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { type Cell, canFit, fitRows } from '../../src/view/fit-rows.js';
+import { type Cell, fitRows, rowsThatFit } from '../../src/view/fit-rows.js';
 import { PLAIN_THEME } from '../../src/view/theme.js';
 
 const cell = (text: string): Cell => ({ text, style: PLAIN_THEME.plain });
@@ -45,7 +45,7 @@ describe('rows in a terminal', () => {
   it('keep a word that does not fit whole, so that it can be copied', () => {
     const path = `/home/${'x'.repeat(60)}/credentials.json`;
     expect(lines([['STORED IN', path]], 40)).toEqual([`STORED IN  ${path}`]);
-    expect(canFit(rows(['STORED IN', path]), 40)).toBe(false);
+    expect(rowsThatFit(rows(['STORED IN', path]), 40)).toBeUndefined();
   });
 
   it('keep whole what a click opens', () => {
@@ -68,7 +68,7 @@ describe('rows in a terminal', () => {
       ['长', '在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --viewer none'],
       ['e\u0301', 'ไทย ไทย ไทย \u{1f600}\u{1f600} 한국어 한국어 한국어 한국어 한국어 한국어'],
     ];
-    expect(canFit(rows(...texts), columns)).toBe(true);
+    expect(rowsThatFit(rows(...texts), columns)).toBe(fitRows(rows(...texts), columns));
     expect(lines(texts, columns).filter((line) => stringWidth(line) > columns)).toEqual([]);
   });
 });
