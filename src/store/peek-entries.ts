@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from './attempt.js';
-import { type Entries, isEntries } from './entries.js';
+import { type Entries, isEntries, MAX_BYTES } from './entries.js';
 import type { UserId } from './private-path.js';
 
 export interface Peeked {
@@ -11,7 +11,6 @@ export interface Peeked {
 }
 
 const OTHERS = 0o077;
-const MAX_BYTES = 1024 * 1024;
 
 /**
  * Reads one of our files as a completion may: it repairs nothing, reports nothing and loads nothing. Undefined when the

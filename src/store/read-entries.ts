@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DeskError } from '../errors/desk-error.js';
-import { type Entries, isEntries } from './entries.js';
+import { type Entries, isEntries, MAX_BYTES } from './entries.js';
 import { checkFile, type UserId } from './private-path.js';
-
-/** More than this was not written by us. */
-const MAX_BYTES = 1024 * 1024;
 
 /** What one of our files holds; empty when there is none. @throws store.damaged, store.unsafe, the file system's own errors */
 export function readEntries(path: string, userId: UserId): Entries {
