@@ -9,25 +9,6 @@ import { commands } from '../../src/commands/index.js';
 import { type Locale, loadMessages } from '../../src/i18n/locale.js';
 import { loadTopics } from '../../src/i18n/topics.js';
 import { isOrdinary } from '../../src/model/ordinary-text.js';
-import { wrapLine } from '../../src/view/wrap-line.js';
-
-describe('a text is broken', () => {
-  it.each([
-    [10, 'one two three', ['one two', 'three']],
-    [10, 'unbreakable-word', ['unbreakabl', 'e-word']],
-    [10, 'a unbreakable-word', ['a', 'unbreakabl', 'e-word']],
-    [10, '一二三四五六', ['一二三四五', '六']],
-    [10, '用户，密码，令牌。', ['用户，', '密码，', '令牌。']],
-    [10, '你好，世界！你好', ['你好，', '世界！你好']],
-    [9, '（括号）（括号）', ['（括号）', '（括号）']],
-    [12, '加 --json 输出', ['加 --json', '输出']],
-    [12, '会话（--json）', ['会话', '（--json）']],
-    [4, '一二。。', ['一', '二', '。。']],
-    [8, '', ['']],
-  ])('at %i columns: %s', (width, text, lines) => {
-    expect(wrapLine(text, width)).toEqual(lines);
-  });
-});
 
 describe('a line to type is broken so that a shell reads it as before', () => {
   const EXAMPLES = commands.flatMap(({ examples }) => examples.map(({ line }) => line));
