@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { delayAfter, type WaitState, waitUntilFree } from '../../src/domain/wait-until-free.js';
+import { delayAfter, waitUntilFree } from '../../src/domain/wait-until-free.js';
 import type { ErrorCode, ErrorDetails } from '../../src/errors/codes.js';
 import { DeskError } from '../../src/errors/desk-error.js';
+import type { Stage } from '../../src/model/stage.js';
 import { codeOf } from '../helpers/code-of.js';
 import { createManualClock } from '../helpers/manual-clock.js';
 
@@ -13,7 +14,7 @@ const rateLimited = (retryAfterSeconds?: number) =>
 function wait(errors: readonly unknown[], limitMs = 600_000, controller = new AbortController()) {
   const clock = createManualClock();
   const startedAtMs = clock.now().getTime();
-  const states: WaitState[] = [];
+  const states: Stage[] = [];
   const triedAtMs: number[] = [];
   const result = waitUntilFree(
     async () => {
@@ -73,7 +74,7 @@ describe('waiting for a free node', () => {
   it('tells why, how often, how long and until when, once a second', async () => {
     const { result, states } = wait([rateLimited(), BUSY], 60_000);
     await result;
-    const common = { reason: 'rateLimited', tries: 1 };
+    const common = { kind: 'waiting', reason: 'rateLimited', tries: 1 };
     expect(states.slice(0, 5)).toEqual([
       { ...common, elapsedMs: 0, nextTryInMs: 5_000, remainingMs: 60_000 },
       { ...common, elapsedMs: 1_000, nextTryInMs: 4_000, remainingMs: 59_000 },
@@ -82,6 +83,7 @@ describe('waiting for a free node', () => {
       { ...common, elapsedMs: 4_000, nextTryInMs: 1_000, remainingMs: 56_000 },
     ]);
     expect(states[5]).toEqual({
+      kind: 'waiting',
       reason: 'busy',
       tries: 2,
       elapsedMs: 5_000,
@@ -92,10 +94,16 @@ describe('waiting for a free node', () => {
   });
 
   it.each<[string, number, unknown, number[]]>([
-    ['the next try would come too late', 12_000, BUSY, [0, 5_000]],
-    ['the very first delay is too long: one try', 1_000, BUSY, [0]],
-    ['the platform asks for more than there is', 60_000, rateLimited(61), [0]],
-  ])('gives up before the limit when %s', async (_, limitMs, error, tried) => {
+    ['after a last try at the limit', 12_000, BUSY, [0, 5_000, 12_000]],
+    ['after a last try when the first delay is longer than the limit', 4_000, BUSY, [0, 4_000]],
+    ['at once when the platform asks for more than is left', 60_000, rateLimited(61), [0]],
+    [
+      'after a try at the very moment that the platform names',
+      60_000,
+      rateLimited(60),
+      [0, 60_000],
+    ],
+  ])('gives up %s', async (_, limitMs, error, tried) => {
     const { result, triedAtMs } = wait(Array(9).fill(error), limitMs);
     await expect(result).rejects.toBe(error);
     expect(triedAtMs).toEqual(tried);
@@ -130,5 +138,6 @@ describe('waiting for a free node', () => {
     controller.abort(new Error('Ctrl-C'));
     expect(await stopped).toMatchObject({ message: 'Ctrl-C' });
     expect(triedAtMs).toHaveLength(1);
+    expect(states.at(-1)).toEqual({ kind: 'waitStopped', mayExist: false });
   });
 });

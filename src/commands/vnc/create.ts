@@ -1,8 +1,7 @@
 import { type EnsuredSession, ensureSession } from '../../domain/ensure-session.js';
-import { type WaitState, waitUntilFree } from '../../domain/wait-until-free.js';
+import { waitUntilFree } from '../../domain/wait-until-free.js';
 import { SESSION_FIELDS } from '../../model/session.js';
 import { defineCommand, type RawInput } from '../command.js';
-import type { Context } from '../context.js';
 import { allowTargetOption, notifyOption, readDurationMs } from '../options.js';
 import { tellOfSweep, viewSession } from './session-view.js';
 
@@ -49,11 +48,13 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
   parse: (input) => ({ allowTarget: input.has('--allow-target'), waitMs: readWaitMs(input) }),
 
   async run(context, { allowTarget, waitMs }) {
-    const isLongRunning = waitMs !== undefined;
-    const platform = await context.platform({ allowTarget, isLongRunning });
+    const platform = await context.platform({ allowTarget, isLongRunning: waitMs !== undefined });
     context.progress({ kind: 'creating', origin: platform.origin });
     const ensure = () => ensureSession(platform, context.shows('created'));
-    const session = isLongRunning ? await createWhenFree(ensure, waitMs, context) : await ensure();
+    const session =
+      waitMs === undefined
+        ? await ensure()
+        : await waitUntilFree(ensure, { ...context, limitMs: waitMs, report: context.progress });
     tellOfSweep(session, context);
     return session;
   },
@@ -67,39 +68,6 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
 
   advise: () => ({ next: ['hpc-desk vnc connect'] }),
 });
-
-async function createWhenFree(
-  ensure: () => Promise<EnsuredSession>,
-  limitMs: number,
-  context: Context,
-): Promise<EnsuredSession> {
-  const { signal, now, sleep, random, progress } = context;
-  const report = (state: WaitState) => progress({ kind: 'waiting', ...state });
-  let mayExist = false;
-  async function ask(): Promise<EnsuredSession> {
-    mayExist = true;
-    try {
-      return await ensure();
-    } catch (error) {
-      // Whatever the platform said, it said that there is none.
-      mayExist = signal.aborted;
-      throw error;
-    }
-  }
-  try {
-    return await waitUntilFree(ask, {
-      limitMs,
-      signal,
-      now,
-      sleep,
-      random,
-      report,
-    });
-  } catch (error) {
-    if (signal.aborted) progress({ kind: 'waitStopped', mayExist });
-    throw error;
-  }
-}
 
 function readWaitMs(input: RawInput): number | undefined {
   if (!input.has('--wait')) return undefined;
