@@ -6,18 +6,17 @@ export interface Units {
   readonly days: string;
 }
 
-/** A span in its two largest units at most: `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`. */
-export function formatDistance(spanMs: number, units: Units): string {
+/** A span in its two largest units at most, without what is zero: `45 s`, `12 min`, `3 h 20 min`, `2 d`. */
+export function formatDistance(spanMs: number, units: Units, maxUnits = 2): string {
   const seconds = Math.floor(spanMs / 1000);
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
   if (minutes < 1) return `${seconds} ${units.seconds}`;
-  const [large, small] =
-    hours < 1
-      ? [`${minutes} ${units.minutes}`, '']
-      : days < 1
-        ? [`${hours} ${units.hours}`, minutes % 60 === 0 ? '' : ` ${minutes % 60} ${units.minutes}`]
-        : [`${days} ${units.days}`, hours % 24 === 0 ? '' : ` ${hours % 24} ${units.hours}`];
-  return large + small;
+  if (hours < 1) return `${minutes} ${units.minutes}`;
+  const parts =
+    days < 1
+      ? [`${hours} ${units.hours}`, ...(minutes % 60 ? [`${minutes % 60} ${units.minutes}`] : [])]
+      : [`${days} ${units.days}`, ...(hours % 24 ? [`${hours % 24} ${units.hours}`] : [])];
+  return parts.slice(0, maxUnits).join(' ');
 }

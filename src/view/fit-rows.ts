@@ -1,5 +1,5 @@
 import { visible } from './sanitize.js';
-import { formatTable, widthOf } from './table.js';
+import { cutToWidth, formatTable, widthOf } from './table.js';
 import type { Style } from './theme.js';
 import { wrapLine } from './wrap-line.js';
 
@@ -16,6 +16,10 @@ export type Row = readonly Cell[];
 const GAP_COLUMNS = 2;
 /** Narrower than this, the last column stands below the others. */
 const MIN_ROOM_COLUMNS = 20;
+/** No column is cut to less than this. */
+const MIN_CUT_COLUMNS = 12;
+/** Narrower than this, a row is shown as a block of fields. */
+const MIN_TABLE_COLUMNS = 60;
 const INDENT = '    ';
 const EMPTY: Cell = { text: '', style: (text) => text };
 
@@ -28,10 +32,29 @@ export function fitRows(rows: readonly Row[], columns: number): string {
   return isFitting || room >= MIN_ROOM_COLUMNS ? draw(lines) : stack(rows, columns);
 }
 
-/** The same where no line is wider than the terminal; undefined otherwise. */
-export function rowsThatFit(rows: readonly Row[], columns: number): string | undefined {
+/**
+ * The same for a table with a heading. Where it is too wide the widest of the other columns is cut too, so that the last
+ * one has room. Undefined where a terminal below 60 columns has no room for it.
+ */
+export function fitTable(rows: readonly Row[], columns: number): string | undefined {
   const { lines, isFitting } = breakRows(rows, columns);
-  return isFitting ? draw(lines) : undefined;
+  if (isFitting) return draw(lines);
+  return columns < MIN_TABLE_COLUMNS
+    ? undefined
+    : draw(breakRows(cutWidest(rows, columns), columns).lines);
+}
+
+function cutWidest(rows: readonly Row[], columns: number): readonly Row[] {
+  const widths = columnWidths(rows);
+  const widest = widths.indexOf(Math.max(...widths));
+  const missing = MIN_ROOM_COLUMNS - roomOfLast(widths, columns);
+  if (missing <= 0) return rows;
+  const width = Math.max(MIN_CUT_COLUMNS, (widths[widest] ?? 0) - missing);
+  return rows.map((row) =>
+    row.map((cell, index) =>
+      index === widest ? { ...cell, text: cutToWidth(cell.text, width) } : cell,
+    ),
+  );
 }
 
 function stack(rows: readonly Row[], columns: number): string {
@@ -50,18 +73,23 @@ function draw(rows: readonly Row[]): string {
 }
 
 function breakRows(rows: readonly Row[], columns: number) {
-  const room = roomOfLast(rows, columns);
+  const room = roomOfLast(columnWidths(rows), columns);
   const lines = rows.flatMap((row) => breakLast(row, room));
   return { lines, room, isFitting: lines.every((line) => widthOfLast(line) <= room) };
 }
 
-function roomOfLast(rows: readonly Row[], columns: number): number {
+/** Of all columns but the last. */
+function columnWidths(rows: readonly Row[]): readonly number[] {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [index, { text }] of row.slice(0, -1).entries()) {
       widths[index] = Math.max(widths[index] ?? 0, widthOf(visible(text)));
     }
   }
+  return widths;
+}
+
+function roomOfLast(widths: readonly number[], columns: number): number {
   return widths.reduce((room, width) => room - width - GAP_COLUMNS, columns);
 }
 

@@ -27,27 +27,26 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     // The library colours head and border even into a pipe unless told not to.
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  const standIns = rows.map((row) => row.map(standIn));
-  table.push(...standIns);
-  const lines = table.toString().split('\n');
-  const shown = (row: readonly string[], index: number) =>
-    row.filter((_text, column) => standIns[index]?.[column] !== '');
-  return rows
-    .map((row, index) => putIn(shown(row, index), lines[index] ?? '').trimEnd())
-    .join('\n');
+  table.push(...rows.map((row) => row.map(toMeasurable)));
+  const replaced = rows
+    .flat()
+    .filter((text) => toMeasurable(text).startsWith(STAND_IN))
+    .values();
+  return table
+    .toString()
+    .replaceAll(/\ue000+/g, () => replaced.next().value ?? '')
+    .replaceAll(/ +$/gm, '');
 }
+
+/** A private-use character, one column wide, that no cell contains: a text with one is replaced itself. */
+const STAND_IN = '\ue000';
 
 /**
- * What the library lays out in place of a text: it measures by an older Unicode, and takes seconds over some texts that
- * a platform may send.
+ * The library measures ASCII and Chinese right; other scripts by an older Unicode, and some texts that a platform may send
+ * take it seconds. Those are replaced by as many columns of a stand-in while it aligns them.
  */
-function standIn(text: string): string {
-  return 'x'.repeat(widthOf(text));
-}
-
-function putIn(shown: readonly string[], line: string): string {
-  const texts = shown.values();
-  return line.replace(/x+/g, () => texts.next().value ?? '');
+function toMeasurable(text: string): string {
+  return isOrdinary(stripVTControlCharacters(text)) ? text : STAND_IN.repeat(widthOf(text));
 }
 
 /** Cuts a text to a display width on grapheme borders; a cut one ends in `...`. */

@@ -11,3 +11,10 @@ export function formatMoment(iso: string, now: Date, words: Messages['time']): s
   const moment = `${date} ${time} ${offset}`;
   return words.aside(moment, distanceMs < 0 ? words.ago(distance) : words.ahead(distance));
 }
+
+/** How long ago an ISO time is, in its largest unit: `3 h`; what is no time stays as it is. */
+export function formatAge(iso: string, now: Date, words: Messages['time']): string {
+  const ageMs = now.getTime() - new Date(iso).getTime();
+  // A creation a moment ahead of this machine's clock is new.
+  return Number.isNaN(ageMs) ? iso : formatDistance(Math.max(0, ageMs), words.units, 1);
+}

@@ -1,9 +1,8 @@
 import type { Messages } from '../i18n/messages.js';
-import { fitRows, type Row, rowsThatFit } from './fit-rows.js';
+import { fitRows, fitTable, type Row } from './fit-rows.js';
 import { linkFile } from './link-file.js';
-import { cutToWidth } from './table.js';
 import type { Theme } from './theme.js';
-import { formatMoment } from './time.js';
+import { formatAge, formatMoment } from './time.js';
 
 /** What a command's `view` draws with: words, colours and shapes for one terminal. */
 export interface Ui {
@@ -12,8 +11,8 @@ export interface Ui {
   /** Width of the terminal; infinite where there is none. */
   readonly columns: number;
   /**
-   * A heading and rows; `emptyText` when there are none. Where the terminal is too narrow each row is a block of fields.
-   * Values may be untrusted.
+   * A heading and rows; `emptyText` when there are none. On a terminal below 60 columns that is too narrow for it, each
+   * row is a block of fields. Values may be untrusted.
    */
   table(
     heading: readonly string[],
@@ -30,6 +29,8 @@ export interface Ui {
   linked(shown: string, path: string): string;
   /** An ISO time as a person reads it: with what lies between it and now. */
   moment(iso: string): string;
+  /** How long ago an ISO time is, in one unit. */
+  age(iso: string): string;
 }
 
 export interface UiOptions {
@@ -60,15 +61,12 @@ export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions)
     columns,
     table(heading, rows, emptyText) {
       if (rows.length === 0) return theme.dim(emptyText);
-      const maxCell = Math.max(20, columns - 20);
       const cells = [
         heading.map((text) => ({ text, style: theme.strong })),
-        ...rows.map((row) =>
-          row.map((cell) => ({ text: cutToWidth(cell, maxCell), style: theme.plain })),
-        ),
+        ...rows.map((row) => row.map((text) => ({ text, style: theme.plain }))),
       ];
       return (
-        rowsThatFit(cells, columns) ??
+        fitTable(cells, columns) ??
         rows
           .map((row) => fields(heading.map((label, index) => [label, row[index] ?? ''])))
           .join('\n\n')
@@ -79,5 +77,6 @@ export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions)
     file: (path) => link(theme.plain(path), path),
     linked: link,
     moment: (iso) => formatMoment(iso, now, messages.time),
+    age: (iso) => formatAge(iso, now, messages.time),
   };
 }

@@ -44,8 +44,8 @@ SIZE        1920×1080
 CREATED     2023-02-02 11:59:45 +08:00 (3 h 20 min ago)
 NEXT SWEEP  2023-02-03 01:00:00 +08:00 (in 9 h 40 min)`);
     expect(list.view([EXAMPLE_SESSION], ui)).toBe(`\
-NAME     ADDRESS           SIZE       CREATED                                      SESSION ID
-gv101:4  10.0.41.101:5904  1920×1080  2023-02-02 11:59:45 +08:00 (3 h 20 min ago)  gv101--test_1215--SIG--4`);
+NAME     ADDRESS           SIZE       AGE  SESSION ID
+gv101:4  10.0.41.101:5904  1920×1080  3 h  gv101--test_1215--SIG--4`);
   });
 
   it('as JSON', () => {

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { type Cell, fitRows, rowsThatFit } from '../../src/view/fit-rows.js';
+import { type Cell, fitRows, fitTable } from '../../src/view/fit-rows.js';
 import { PLAIN_THEME } from '../../src/view/theme.js';
 
 const cell = (text: string): Cell => ({ text, style: PLAIN_THEME.plain });
@@ -45,7 +45,6 @@ describe('rows in a terminal', () => {
   it('keep a word that does not fit whole, so that it can be copied', () => {
     const path = `/home/${'x'.repeat(60)}/credentials.json`;
     expect(lines([['STORED IN', path]], 40)).toEqual([`STORED IN  ${path}`]);
-    expect(rowsThatFit(rows(['STORED IN', path]), 40)).toBeUndefined();
   });
 
   it('keep whole what a click opens', () => {
@@ -62,13 +61,34 @@ describe('rows in a terminal', () => {
     expect(fitRows(styled, 26)).toBe('a  <one two three four five>\n   <six>');
   });
 
-  it.each([24, 30, 40, 60, 80])('are never wider than %i columns when they say so', (columns) => {
-    const texts = [
-      ['a', 'plain words in a row, and more of them than fit into a line'],
-      ['长', '在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --viewer none'],
-      ['e\u0301', 'ไทย ไทย ไทย \u{1f600}\u{1f600} 한국어 한국어 한국어 한국어 한국어 한국어'],
-    ];
-    expect(rowsThatFit(rows(...texts), columns)).toBe(fitRows(rows(...texts), columns));
-    expect(lines(texts, columns).filter((line) => stringWidth(line) > columns)).toEqual([]);
+  it.each([24, 30, 40, 60, 80])(
+    'are never wider than %i columns where words can be broken',
+    (columns) => {
+      const texts = [
+        ['a', 'plain words in a row, and more of them than fit into a line'],
+        ['长', '在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --viewer none'],
+        ['e\u0301', 'ไทย ไทย ไทย \u{1f600}\u{1f600} 한국어 한국어 한국어 한국어 한국어 한국어'],
+      ];
+      expect(lines(texts, columns).filter((line) => stringWidth(line) > columns)).toEqual([]);
+    },
+  );
+});
+
+describe('a table in a terminal', () => {
+  const path = `/home/${'x'.repeat(60)}`;
+
+  it('is none below 60 columns when it does not fit', () => {
+    expect(fitTable(rows(['STORED IN', path]), 59)).toBeUndefined();
+    expect(fitTable(rows(['STORED IN', '/home']), 20)).toBe('STORED IN  /home');
+  });
+
+  it('keeps a long word of its last column whole from 60 columns on', () => {
+    expect(fitTable(rows(['STORED IN', path]), 60)).toBe(`STORED IN  ${path}`);
+  });
+
+  it('cuts the widest of the other columns', () => {
+    expect(fitTable(rows(['viewer', path, 'settings file']), 60)).toBe(
+      `viewer  ${path.slice(0, 27)}...  settings file`,
+    );
   });
 });

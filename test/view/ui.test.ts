@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
 import { createColourTheme } from '../../src/view/colour-theme.js';
@@ -17,11 +16,21 @@ it('says what is missing instead of an empty table', () => {
   expect(uiOf(80).table(['NAME'], [], 'No sessions.')).toBe('No sessions.');
 });
 
-it('cuts a cell that would fill the terminal alone', () => {
-  const [, row = ''] = uiOf(80)
-    .table(['NAME'], [['x'.repeat(200)]], '')
-    .split('\n');
-  expect(stringWidth(row)).toBe(60);
+it('is a table from 60 columns on, and fields below', () => {
+  const table = (columns: number) =>
+    uiOf(columns).table(['NAME', 'ID'], [['gv101:4', 'x'.repeat(60)]], '');
+  expect(table(60)).toBe(`NAME     ID\ngv101:4  ${'x'.repeat(60)}`);
+  expect(table(59)).toBe(`NAME  gv101:4\nID    ${'x'.repeat(60)}`);
+});
+
+it.each([
+  ['1970-01-01T00:00:00Z', '0 s'],
+  ['1969-12-31T20:30:00Z', '3 h'],
+  ['1969-12-28T20:30:00Z', '3 d'],
+  ['1970-01-01T00:00:09Z', '0 s'],
+  ['no time', 'no time'],
+])('the age of what was made at %s is %s', (iso, age) => {
+  expect(uiOf(80).age(iso)).toBe(age);
 });
 
 it('leaves out fields without a value', () => {

@@ -22,12 +22,12 @@ export function viewSession(session: Session, ui: Ui): string {
 export function viewSessions(sessions: readonly Session[], ui: Ui): string {
   const { session: labels, vnc } = ui.messages;
   return ui.table(
-    [labels.name, labels.address, labels.size, labels.created, labels.sessionId],
+    [labels.name, labels.address, labels.size, labels.age, labels.sessionId],
     sessions.map((session) => [
       session.name,
       joinHostPort(session.ip, session.port),
       sizeOf(session),
-      ui.moment(session.createdAt),
+      ui.age(session.createdAt),
       session.sessionId,
     ]),
     vnc.list.empty,

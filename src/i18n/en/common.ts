@@ -10,6 +10,7 @@ export const common = {
     job: 'JOB',
     size: 'SIZE',
     created: 'CREATED',
+    age: 'AGE',
     sweep: 'NEXT SWEEP',
   },
   account: {

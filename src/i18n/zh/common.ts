@@ -14,6 +14,7 @@ export const common: Pick<
     job: '作业',
     size: '大小',
     created: '创建时间',
+    age: '已运行',
     sweep: '下次清理',
   },
   account: {
