@@ -14,7 +14,7 @@ export async function makePrivateFolder(environment: Environment): Promise<Guard
   const isUsable = fits(runtimeFolder) && (await isOwnFolder(runtimeFolder));
   // A long TMPDIR is common on clusters and on macOS, where /tmp still works.
   const parent = isUsable ? runtimeFolder : fits(tmpdir()) ? tmpdir() : '/tmp';
-  return makeGuardedFolder(environment, parent);
+  return makeGuardedFolder(parent);
 }
 
 function fits(path: string): boolean {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { platform } from 'node:process';
-import type { Environment } from './child-environment.js';
+import { HELPER_PATH } from './start-guarded.js';
 import { startProcess } from './start-process.js';
 
 export interface GuardedFolder {
@@ -15,12 +15,9 @@ export interface GuardedFolder {
  * Makes a folder that only this user can enter (0700, mkdtemp(3)); the caller removes it. When we end without having done
  * so, whatever ends us, a watcher does it, which reads from a pipe that we hold; Windows has none.
  */
-export async function makeGuardedFolder(
-  environment: Environment,
-  parent = tmpdir(),
-): Promise<GuardedFolder> {
+export async function makeGuardedFolder(parent = tmpdir()): Promise<GuardedFolder> {
   const path = await mkdtemp(join(parent, 'hpc-desk-'));
-  const goHome = watch(path, environment);
+  const goHome = watch(path);
   return {
     path,
     async remove() {
@@ -34,12 +31,14 @@ export async function makeGuardedFolder(
 }
 
 /** Answers with how the watcher is sent home. */
-function watch(path: string, environment: Environment): () => Promise<unknown> {
+function watch(path: string): () => Promise<unknown> {
   if (platform === 'win32') return async () => {};
   const watcher = startProcess({
     program: '/bin/sh',
     arguments: ['-c', GUARD, 'sh', path],
-    environment,
+    environment: { PATH: HELPER_PATH },
+    cwd: '/',
+
     stdin: 'pipe',
     stderr: 'ignore',
   });
@@ -53,6 +52,5 @@ function watch(path: string, environment: Environment): () => Promise<unknown> {
 const GUARD = `
 trap '' HUP INT TERM
 read -r _ && exit
-PATH=$PATH:/usr/bin:/bin
 rm -rf -- "$1" || { sleep 1; rm -rf -- "$1"; }
 `;

@@ -2,6 +2,12 @@ import { platform } from 'node:process';
 import { type ProcessOptions, type StartedProcess, startProcess } from './start-process.js';
 
 /**
+ * Where our shell scripts look for programs: never in the user's PATH, whose entries may be relative (`.` or empty) and
+ * would then mean the working directory. The last one is NixOS.
+ */
+export const HELPER_PATH = '/usr/bin:/bin:/run/current-system/sw/bin';
+
+/**
  * Starts a program that ends when we end, whatever ends us, SIGKILL included. On Windows it is started as any other.
  *
  * The shell becomes the program; before that it leaves a watcher behind, which reads from a pipe that we hold and has
@@ -22,10 +28,18 @@ export function startGuarded(options: Omit<ProcessOptions, 'hasLifeline'>): Star
   return child;
 }
 
-/** Fixed text: everything that varies arrives as a positional parameter. The end of a terminal is told to us, and by us. */
+/**
+ * Fixed text: everything that varies arrives as a positional parameter. The end of a terminal is told to us, and by us.
+ *
+ * The environment is the program's, so that nothing of it may count here: only built-in commands are used, and functions
+ * that bash takes from the environment are dropped first (`unset` itself cannot be replaced by one, POSIX 2.9.1.1).
+ */
 const GUARD = `
+unset -f cd trap read exit kill exec
 (
   trap '' HUP INT TERM
+  PATH=${HELPER_PATH}
+  cd /
   read -r _ <&3 && exit
   kill -TERM "$$"
 ) </dev/null >/dev/null 2>&1 &

@@ -12,6 +12,8 @@ export interface ProcessOptions {
   readonly arguments: readonly string[];
   /** Scrubbed by `childEnvironment` before the child sees it. */
   readonly environment: Environment;
+  /** The working directory; ours when left out. */
+  readonly cwd?: string;
   /** A buffer is written and then the stream ends; the default is `ignore`. */
   readonly stdin?: 'ignore' | 'inherit' | 'pipe' | Buffer;
   /** The default is `ignore`: our own stdout carries the result and nothing else. A socket is the child's from then on. */
@@ -61,6 +63,7 @@ export function startProcess(options: ProcessOptions): StartedProcess {
       stderr === 'collect' ? 'pipe' : stderr,
       ...(options.hasLifeline === true ? (['pipe'] as const) : []),
     ],
+    cwd: options.cwd,
     windowsHide: options.hasWindow !== true,
   });
   if (typeof stdout === 'object') stdout.destroy();

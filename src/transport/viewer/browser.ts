@@ -34,7 +34,7 @@ export async function openInBrowser(url: string, options: BrowserOptions): Promi
   const opener = findOpener(platform, environment);
   if (opener === undefined) return 'failed';
   // The user has the URL all the same, so a full disk is no reason to fail as a whole.
-  const page = await createOneShotPage(url, environment).catch(() => undefined);
+  const page = await createOneShotPage(url).catch(() => undefined);
   if (page === undefined) return 'failed';
   const over = new AbortController();
   try {

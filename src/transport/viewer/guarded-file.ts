@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Environment } from '../process/child-environment.js';
 import { makeGuardedFolder } from '../process/guarded-folder.js';
 
 /** A guarded folder for one file that another program reads. */
@@ -13,11 +12,8 @@ export interface GuardedFile {
 }
 
 /** Makes the folder; the caller removes it. */
-export async function createGuardedFile(
-  name: string,
-  environment: Environment,
-): Promise<GuardedFile> {
-  const folder = await makeGuardedFolder(environment);
+export async function createGuardedFile(name: string): Promise<GuardedFile> {
+  const folder = await makeGuardedFolder();
   const path = join(folder.path, name);
   return {
     path,

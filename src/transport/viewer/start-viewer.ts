@@ -28,7 +28,7 @@ export async function startViewer(
   let file: GuardedFile | undefined;
   if (password !== undefined && rowOf(viewer.id).password.kind === 'file') {
     password = await hidePassword(password);
-    file = await createGuardedFile(FILE_NAME, environment);
+    file = await createGuardedFile(FILE_NAME);
   }
   try {
     const plan = planLaunch(viewer, { ...options, password }, file?.path ?? '');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,14 +16,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-const environment = () => ({ PATH: process.env.PATH, IN: parent });
 const watchers = () =>
   allProcesses().filter(
-    ({ environment, argv }) => environment.includes(`IN=${parent}`) && argv[0] === '/bin/sh',
+    ({ argv }) => argv[0] === '/bin/sh' && argv.at(-1)?.startsWith(`${parent}/`) === true,
   );
 
+/** Whether a shell has come to its trap: SIGHUP, SIGINT and SIGTERM in the mask of proc_pid_status(5). */
+function ignoresSignals(pid: number): boolean {
+  const mask = /^SigIgn:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return (Number.parseInt(mask ?? '0', 16) & 0x4003) === 0x4003;
+}
+
 test('it is for this user only, and removing it takes all of it and the watcher', async () => {
-  const folder = await makeGuardedFolder(environment(), parent);
+  const folder = await makeGuardedFolder(parent);
   expect(dirname(folder.path)).toBe(parent);
   expect(statSync(folder.path).mode & 0o777).toBe(0o700);
   writeFileSync(join(folder.path, 'file'), '');
@@ -42,24 +47,29 @@ test.each([
     ['SIGINT', 'SIGTERM', 'SIGHUP'],
   ],
   ['also where PATH leads nowhere', '/nowhere', []],
+  ['and nothing in the working directory runs for it', '.::rm', []],
 ] as const)('when we are killed it goes with all that is in it, %s', async (_, PATH, signals) => {
   const program = await bundleSource(
     `import { writeFileSync } from 'node:fs';
      import { makeGuardedFolder } from './transport/process/guarded-folder.js';
-     const { path } = await makeGuardedFolder(process.env, ${JSON.stringify(parent)});
+     const { path } = await makeGuardedFolder(${JSON.stringify(parent)});
      writeFileSync(path + '/file', '');
      console.log(path);`,
     parent,
   );
+  const canary = `#!/bin/sh\n: >${join(parent, 'canary')}\n`;
+  for (const name of ['rm', 'sleep']) writeFileSync(join(parent, name), canary, { mode: 0o755 });
   const us = spawn(process.execPath, [program], {
-    env: { ...environment(), PATH } as NodeJS.ProcessEnv,
+    cwd: parent,
+    env: { PATH, ENV: join(parent, 'rm') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [path] = await once(createInterface(us.stdout), 'line');
-  const [watcher] = await vi.waitUntil(() => (watchers().length === 1 ? watchers() : undefined));
-  for (const signal of signals) process.kill(watcher?.pid ?? 0, signal);
+  const watcher = await vi.waitUntil(() => watchers().find(({ pid }) => ignoresSignals(pid)));
+  for (const signal of signals) process.kill(watcher.pid, signal);
   expect(existsSync(path)).toBe(true);
   us.kill('SIGKILL');
   await vi.waitFor(() => expect(existsSync(path)).toBe(false), { timeout: 3_000 });
   await vi.waitFor(() => expect(watchers()).toEqual([]));
+  expect(existsSync(join(parent, 'canary'))).toBe(false);
 });

@@ -12,7 +12,7 @@ const QUIET = new AbortController().signal;
 let page: OneShotPage;
 
 beforeEach(async () => {
-  page = await createOneShotPage(URL, process.env);
+  page = await createOneShotPage(URL);
 });
 
 afterEach(() => page.remove());
@@ -45,7 +45,7 @@ test('the page leads to the URL by itself and by a link, without a script', asyn
 
 test('no URL can break out of its place', async () => {
   const url = `https://desk.example/'"><script>alert(1)</script>`;
-  const hostile = await createOneShotPage(url, process.env);
+  const hostile = await createOneShotPage(url);
   try {
     const html = await readFile(hostile.path, 'utf8');
     expect(html).not.toMatch(/<script|'|">[^\n]*<s/);
