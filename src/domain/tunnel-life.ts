@@ -25,7 +25,9 @@ type Standing =
 
 /** A loss and what was tried since. */
 interface Trouble {
-  readonly sinceMs: number;
+  /** Time awake since the loss, until `countedAtMs`. */
+  readonly spentMs: number;
+  readonly countedAtMs: number;
   readonly tries: number;
   readonly restoredAtMs: number | undefined;
 }
@@ -42,8 +44,10 @@ export interface Moment {
   readonly random: number;
 }
 
-/** From a loss to giving up. */
+/** From a loss to giving up; time in which the machine sleeps does not count. */
 const PATIENCE_MS = 5 * 60_000;
+/** A try that seems to take longer was interrupted by a suspended machine or a clock that was set. */
+const TRY_LIMIT_MS = 30_000;
 const LAST_DELAY_MS = 15_000;
 const DELAYS_MS = [1_000, 2_000, 4_000, 8_000];
 /** What is lost again sooner was never whole: a server that greets and then drops us is not asked for ever. */
@@ -83,9 +87,11 @@ export function nextLife(life: TunnelLife, event: TunnelEvent, moment: Moment): 
       if (isDown(life)) return life;
       return { ...beginTrouble(constant, moment), phase: 'lost', failure: event.failure };
     case 'retry':
-      return phase === 'lost' ? { ...constant, ...tryLater(life, life.failure, moment) } : life;
+      return phase === 'lost' ? { ...constant, ...tryLater(life, life.failure, moment, 0) } : life;
     case 'refused':
-      return phase === 'waiting' ? { ...constant, ...tryLater(life, event.failure, moment) } : life;
+      return phase === 'waiting'
+        ? { ...constant, ...tryLater(life, event.failure, moment, life.nextTryInMs) }
+        : life;
     case 'gone':
       return { ...constant, phase: 'closed', failure: event.failure };
     case 'stopped':
@@ -152,25 +158,34 @@ function beginTrouble(life: Constant, { nowMs }: Moment): Constant {
   return {
     ...life,
     losses: life.losses + 1,
-    trouble: isNew ? { sinceMs: nowMs, tries: 0, restoredAtMs } : { ...trouble, restoredAtMs },
+    trouble: isNew
+      ? { spentMs: 0, countedAtMs: nowMs, tries: 0, restoredAtMs }
+      : { ...trouble, restoredAtMs },
   };
 }
 
-/** The next try, or the end: when the failure is final, or the time over. */
+/**
+ * The next try, or the end: when the failure is final, or the time over.
+ *
+ * @param waitedMs - How long the last try was waited for.
+ */
 function tryLater(
   { route, trouble }: Constant,
   failure: DeskError,
   { nowMs, random }: Moment,
+  waitedMs: number,
 ): Partial<Constant> & Standing {
   if (FINAL_CODES.some((code) => isDeskError(failure, code))) return { phase: 'closed', failure };
-  const { sinceMs = nowMs, tries = 0 } = trouble ?? {};
+  const { spentMs: spentBeforeMs = 0, countedAtMs = nowMs, tries = 0 } = trouble ?? {};
+  const passedMs = Math.max(0, nowMs - countedAtMs);
+  const spentMs = spentBeforeMs + Math.min(passedMs, waitedMs + TRY_LIMIT_MS);
   // Up to 40 % more, so that the clients of a login node that was restarted do not come back all at once.
   const nextTryInMs = Math.round((DELAYS_MS[tries] ?? LAST_DELAY_MS) * (1 + 0.4 * random));
-  if (nowMs + nextTryInMs - sinceMs > PATIENCE_MS) {
+  if (spentMs + nextTryInMs > PATIENCE_MS) {
     const details = { target: formatEndpoint(route.target), reason: reasonOf(failure) };
     return { phase: 'closed', failure: new DeskError('tunnel.lost', details, { cause: failure }) };
   }
-  const next = { sinceMs, tries: tries + 1, restoredAtMs: undefined };
+  const next = { spentMs, countedAtMs: nowMs, tries: tries + 1, restoredAtMs: undefined };
   return { phase: 'waiting', nextTryInMs, trouble: next };
 }
 

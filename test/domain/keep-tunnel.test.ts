@@ -95,6 +95,16 @@ describe('a cut link', () => {
     expect(transport.events.at(-1)).toBe('forward closed');
   });
 
+  it('is dialled on after the machine has slept for hours', async () => {
+    const { tunnel, transport, clock } = await keep();
+    transport.proofs.push(CUT, CUT);
+    transport.happen(LOST);
+    clock.advance(3 * 3_600_000);
+    expect(await tunnel.regain()).toBe(true);
+    expect(transport.events.slice(1)).toEqual(['not proven', 'not proven', 'proven']);
+    await tunnel.close();
+  });
+
   it('is given up at once when the log-in is refused', async () => {
     const { tunnel, transport } = await keep();
     transport.proofs.push(REFUSED);

@@ -135,6 +135,21 @@ describe('a link that is cut', () => {
     expect(waits.length * 15).toBeGreaterThan(4 * 60);
   });
 
+  it.each([
+    ['a machine that slept for a night', 8 * 3_600_000],
+    ['a clock that was set back', -3_600_000],
+  ])('is not given up because of %s', (_, passedMs) => {
+    const waiting = lived(`${cut} retry refused`);
+    const nowMs = 7_000 + passedMs;
+    const woken = nextLife(waiting, EVENTS.refused as TunnelEvent, { nowMs, random: 0 });
+    expect(woken).toMatchObject({ phase: 'waiting', nextTryInMs: 4_000 });
+    const step = { nowMs: nowMs + 10_000, random: 0 };
+    expect(nextLife(woken, EVENTS.refused as TunnelEvent, step)).toMatchObject({
+      phase: 'waiting',
+      nextTryInMs: 8_000,
+    });
+  });
+
   it('is a new trouble when it had been back for long', () => {
     const [before, again] = [lived(`${cut} retry refused greeted`), EVENTS.lost as TunnelEvent];
     const lost = nextLife(before, again, { nowMs: 60_000, random: 0 });
