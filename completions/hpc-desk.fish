@@ -30,7 +30,8 @@ end
 # What the program itself finds; the typed words are arguments as they stand.
 function __hpc_desk_live
     command -q hpc-desk; or return
-    command hpc-desk __complete $argv[1] -- (commandline -opc)[2..-1] </dev/null 2>/dev/null
+    # Fish quotes what it puts on the line; a plain word, and no option, needs none.
+    command hpc-desk __complete $argv[1] -- (commandline -opc)[2..-1] </dev/null 2>/dev/null | string match -r -- '^[A-Za-z0-9_][A-Za-z0-9_.:@+-]*(?:\t.*)?$'
 end
 
 # In a list only the part behind the last comma is still open.

@@ -728,8 +728,8 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
         } catch { return }
         foreach ($line in $lines) {
             $text, $note = "$line" -split '\t', 2
-            # What PowerShell puts on the line it does not quote, so only plain words may come.
-            if ($text -cmatch '^[A-Za-z0-9_.:@+-]+$') { @{ Text = $text; Summary = $(if ($note) { $note } else { $text }) } }
+            # What PowerShell puts on the line it does not quote, so only plain words may come, and no options.
+            if ($text -cmatch '^[A-Za-z0-9_][A-Za-z0-9_.:@+-]*\z') { @{ Text = $text; Summary = $(if ($note) { $note } else { $text }) } }
         }
     }
 

@@ -93,19 +93,26 @@ ${name}_after_comma() {
 
 # Offers what the program itself finds: each of its lines is a word, a tab and a note.
 ${name}_live() {
-  local answer candidate note
+  local answer candidate note seen=' ' clash='' ignoring=''
   local -a listed
   # The typed words are arguments as they stand; the shell reads neither them nor the answer as code.
   answer=$(command ${alwaysQuotePosix(tree.program)} __complete "$1" -- \${typed[@]+"\${typed[@]}"} </dev/null 2>/dev/null)
   while IFS=$'\\t' read -r candidate note; do
-    # What bash puts on the line it does not quote, so only plain words may come.
-    [[ -z $candidate || $candidate == *[!A-Za-z0-9_.:@+-]* ]] && continue
+    # What bash puts on the line it does not quote, so only plain words may come, and no options.
+    [[ -z $candidate || $candidate == -* || $candidate == *[!A-Za-z0-9_.:@+-]* ]] && continue
     [[ $lead$candidate == "$current"* ]] || continue
     ${name}_offer "$candidate"
     listed+=("\${COMPREPLY[\${#COMPREPLY[@]} - 1]}\${note:+  ($note)}")
+    # Readline may take capitals for small letters and _ for - (completion-ignore-case, completion-map-case).
+    shopt -q nocasematch && ignoring=yes
+    shopt -s nocasematch
+    [[ $seen == *" \${candidate//_/-} "* ]] && clash=yes
+    [[ -n $ignoring ]] || shopt -u nocasematch
+    seen+="\${candidate//_/-} "
   done <<<"$answer"
-  # Notes are for a list that is only shown: ?, ! and @ are the kinds of listing (COMP_TYPE in bash(1)).
-  case \${COMP_TYPE-} in 33 | 63 | 64)
+  # Notes are for a list that is only shown: ?, ! and @ are the kinds of listing (COMP_TYPE in bash(1)). What all rows
+  # begin with goes on the line, so there are none where two words are the same.
+  case $clash\${COMP_TYPE-} in 33 | 63 | 64)
     ((\${#listed[@]} > 1)) && COMPREPLY=("\${listed[@]}") ;;
   esac
 }

@@ -68,7 +68,8 @@ end
 # What the program itself finds; the typed words are arguments as they stand.
 function ${name}_live
     command -q ${program}; or return
-    command ${program} __complete $argv[1] -- (commandline -opc)[2..-1] </dev/null 2>/dev/null
+    # Fish quotes what it puts on the line; a plain word, and no option, needs none.
+    command ${program} __complete $argv[1] -- (commandline -opc)[2..-1] </dev/null 2>/dev/null | string match -r -- '^[A-Za-z0-9_][A-Za-z0-9_.:@+-]*(?:\\t.*)?$'
 end
 
 # In a list only the part behind the last comma is still open.

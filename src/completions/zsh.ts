@@ -83,7 +83,9 @@ ${name}_live() {
   # The typed words are arguments as they stand; the shell reads neither them nor the answer as code.
   for line in "\${(@f)$(command ${alwaysQuotePosix(tree.program)} __complete "$1" -- "\${typed[@]}" </dev/null 2>/dev/null)}"; do
     text=\${line%%$'\\t'*} note=\${line#*$'\\t'}
-    [[ -n $text ]] && items+=("\${text//:/\\:}:\${note//\\\\/\\\\\\\\}")
+    # Zsh quotes what it puts on the line; a plain word, and no option, needs none.
+    [[ -z $text || $text == -* || $text == *[^A-Za-z0-9_.:@+-]* ]] && continue
+    items+=("\${text//:/\\:}:\${note//\\\\/\\\\\\\\}")
   done
   (( $#items )) && _describe -t "$1" "$2" items
 }

@@ -87,6 +87,42 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
   );
 
   it.each(SHELL_STARTS)(
+    '$title puts plain words only on the line, also where rows share a word',
+    async (start) => {
+      const note = ';touch canary #!!$(touch canary)`touch canary`';
+      const words = [
+        'same',
+        'ca-se',
+        'CA_SE',
+        '-oEvil=x',
+        '--evil',
+        'sp ace',
+        "q'uote",
+        '*',
+        '!!',
+        '~',
+      ];
+      const rows = words.flatMap((word) => [`${word}\t${note} 1`, `${word}\t${note} 2`]);
+      const { bin } = writeStandIn(folder, { sessions: `${rows.join('\n')}\n` });
+      const folding =
+        start.shell === 'bash'
+          ? "\nbind 'set completion-ignore-case on' 'set completion-map-case on'"
+          : '';
+      const texts = ['', 's', 'sam', 'c', 'ca', 'q'].map(
+        (word) => `hpc-desk vnc show ${word}`,
+      );
+      const press = terminal({ ...start, before: start.before + folding }, bin);
+      const answers = await press(texts);
+      for (const text of texts) {
+        expect(answers.get(text)?.line).toMatch(/^hpc-desk vnc show [\w.:@+-]* *$/);
+      }
+      expect([...answers.values()].map(({ screen }) => screen).join('')).not.toMatch(/evil/i);
+      expect(existsSync(join(folder, 'canary'))).toBe(false);
+    },
+    WITHIN_MS,
+  );
+
+  it.each(SHELL_STARTS)(
     '$title is safe from a hostile list of sessions, through the real program',
     async (start) => {
       const title = '\x1b]0;owned\x07';

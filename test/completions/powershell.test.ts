@@ -65,7 +65,7 @@ describe('the completion of PowerShell', () => {
     expect(live).toContain("& $live 'sessions'");
     expect(live).toContain("& $live 'viewers'");
     expect(live).toContain("$typed | Where-Object { $_ -cmatch '^[A-Za-z0-9_./:=@,+-]+$' }");
-    expect(live).toContain("$text -cmatch '^[A-Za-z0-9_.:@+-]+$'");
+    expect(live).toContain("$text -cmatch '^[A-Za-z0-9_][A-Za-z0-9_.:@+-]*\\z'");
     expect(live).not.toMatch(/Invoke-Expression|\biex\b/i);
   });
 
