@@ -108,9 +108,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
         start.shell === 'bash'
           ? "\nbind 'set completion-ignore-case on' 'set completion-map-case on'"
           : '';
-      const texts = ['', 's', 'sam', 'c', 'ca', 'q'].map(
-        (word) => `hpc-desk vnc show ${word}`,
-      );
+      const texts = ['', 's', 'sam', 'c', 'ca', 'q'].map((word) => `hpc-desk vnc show ${word}`);
       const press = terminal({ ...start, before: start.before + folding }, bin);
       const answers = await press(texts);
       for (const text of texts) {

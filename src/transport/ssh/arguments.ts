@@ -20,17 +20,20 @@ export interface CarryOptions {
  */
 const DISARMED = [
   // Options that an older ssh does not know are skipped. Every name, because the first value wins: a list of ours would
-  // replace the user's, and then ssh would stop at their own unknown options.
+  // replace the user's, and then ssh would stop at their own unknown options. A misspelt option of the user's is skipped
+  // here too; their own ssh refuses the whole file because of it, and so does `ssh -G`, which `doctor` asks.
   'IgnoreUnknown=*',
   // A forked connection would outlive us.
   'ControlPersist=no',
   'ForkAfterAuthentication=no',
-  // Nothing but the one channel: no command, terminal, agent, display, tunnel device or further forwarding.
+  // Nothing but the one channel: no command, terminal, agent, credentials, display, tunnel device or further forwarding.
   'PermitLocalCommand=no',
   'RemoteCommand=none',
   'RequestTTY=no',
   'StdinNull=no',
   'ForwardAgent=no',
+  // As with the agent: Kerberos credentials on the login node could be used by its root.
+  'GSSAPIDelegateCredentials=no',
   'ForwardX11=no',
   'Tunnel=no',
   'ClearAllForwardings=yes',

@@ -21,7 +21,8 @@ const SENTENCES: readonly { readonly failure: Failure; readonly pattern: RegExp 
 /** Lines that follow the one which says why. */
 const AFTERTHOUGHT =
   /^(stdio forwarding failed|Stdio forwarding request failed: .*|Host key verification failed\.|Connection (to|closed by) .*|Disconnected from .*)$/;
-const DECORATION = /^(@|\*\*|Warning: )/;
+/** The last one is of an ssh that was built without Kerberos, about an option of ours. */
+const DECORATION = /^(@|\*\*|Warning: |command-line.*: Unsupported option )/;
 const MAX_REASON = 300;
 
 /** Tells from the last words of ssh why it ended: ssh.hostKey, ssh.authFailed, tunnel.unreachable, else ssh.exited. */

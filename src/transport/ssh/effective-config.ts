@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DeskError } from '../../errors/desk-error.js';
-import type { LoginNode } from '../../model/endpoint.js';
+import { formatLoginNode, type LoginNode } from '../../model/endpoint.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { readOutput } from '../process/read-output.js';
@@ -24,7 +24,11 @@ export interface EffectiveConfig {
   readonly identityAgent: string | undefined;
 }
 
-/** Asks ssh itself what it would do for a login node. @throws ssh.missing; the signal's reason when aborted. */
+/**
+ * Asks ssh itself what it would do for a login node.
+ *
+ * @throws ssh.missing; ssh.exited when ssh refuses the configuration; the signal's reason when aborted.
+ */
 export async function readEffectiveConfig(
   via: LoginNode,
   { environment, home, signal }: LookOptions,
@@ -32,9 +36,16 @@ export async function readEffectiveConfig(
   const ssh = findProgram('ssh', environment);
   if (ssh === undefined) throw new DeskError('ssh.missing', {});
   const args = ['-G', ...loginArguments(via), '--', via.host];
-  const { stdout } = await readOutput(ssh, args, { environment, signal });
+  const { stdout, stderr, exitCode } = await readOutput(ssh, args, { environment, signal });
+  if (exitCode !== 0) {
+    const reason = stderr.trim().split(/\r?\n/)[0] ?? '';
+    throw new DeskError('ssh.exited', { via: formatLoginNode(via), exitCode, reason });
+  }
   return parseEffectiveConfig(stdout, home);
 }
+
+/** `ssh -G` quotes nothing: a blank inside a path is told from one between two by what follows it. */
+const PATH_BREAK = / (?=[~/%]|none$|[A-Za-z]:[\\/]|__PROGRAMDATA__)/;
 
 /** @param text - Lines of a keyword in lower case and its value. */
 export function parseEffectiveConfig(text: string, home: string): EffectiveConfig {
@@ -45,7 +56,7 @@ export function parseEffectiveConfig(text: string, home: string): EffectiveConfi
   const valuesOf = (key: string) =>
     lines.filter(([name]) => name === key).map(([, value]) => value);
   const firstOf = (key: string) => valuesOf(key)[0];
-  const paths = (text: string) => text.split(' ').map((path) => expandHome(path, home));
+  const paths = (text: string) => text.split(PATH_BREAK).map((path) => expandHome(path, home));
 
   const host = firstOf('hostname') ?? '';
   const port = firstOf('port') ?? '22';

@@ -61,6 +61,7 @@ describe('the ssh that carries a connection', () => {
     'RequestTTY=no',
     'StdinNull=no',
     'ForwardAgent=no',
+    'GSSAPIDelegateCredentials=no',
     'ForwardX11=no',
     'Tunnel=no',
     'ClearAllForwardings=yes',
