@@ -6,9 +6,8 @@ import { COMPLETION_FILES } from './completions/completion-files.js';
 import { type ManPageFacts, writeManPage } from './completions/man-page.js';
 import { writeReference } from './completions/reference.js';
 import { writeSurface } from './completions/surface.js';
-import { loadMessages } from './i18n/locale.js';
+import { loadMessages, loadTopics, type TopicTexts } from './i18n/locale.js';
 import type { Messages } from './i18n/messages.js';
-import { loadTopics, type TopicTexts } from './i18n/topics.js';
 
 export interface GeneratedFile {
   /** Path from the root of the repository. */

@@ -128,7 +128,11 @@ it('the process, the clock and chance are used at the edges only', () => {
 
 it('files are short', () => {
   const lengths = files.map((file) => (textOf.get(file) ?? '').split('\n').length - 1);
-  const long = files.filter((_, index) => (lengths[index] ?? 0) > MAX_LINES);
+  // The keys of a catalogue follow the command tree, however long that is.
+  const isCatalogue = (file: string) => /^i18n\/(en|zh)\//.test(file);
+  const long = files.filter(
+    (file, index) => !isCatalogue(file) && (lengths[index] ?? 0) > MAX_LINES,
+  );
   expect(long.map((file) => `${file}: longer than ${MAX_LINES} lines`)).toEqual([]);
   const median = lengths.toSorted((a, b) => a - b)[Math.floor(lengths.length / 2)];
   expect(median, 'median lines of a file').toBeLessThanOrEqual(MAX_MEDIAN_LINES);

@@ -1,6 +1,6 @@
 import type { AnyCommand } from '../commands/command.js';
 import { EXIT_CODES, FAMILIES, type Family } from '../errors/codes.js';
-import type { TopicTexts } from '../i18n/topics.js';
+import type { TopicTexts } from '../i18n/locale.js';
 import type { Topic, TopicRow } from './help-topics.js';
 import { FORMATS } from './output-wish.js';
 import { SIGNAL_EXIT_CODES } from './signals.js';

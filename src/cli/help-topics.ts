@@ -1,5 +1,5 @@
 import type { AnyCommand } from '../commands/command.js';
-import type { TopicTexts } from '../i18n/topics.js';
+import type { TopicTexts } from '../i18n/locale.js';
 import { ENVIRONMENT, type EnvironmentGroup, type EnvironmentName } from '../model/environment.js';
 import { SETTING_NAMES, SETTINGS, type SettingDefinition } from '../model/settings.js';
 import { aboutExitCodes, aboutOutput } from './help-output-topics.js';

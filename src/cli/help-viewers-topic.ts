@@ -1,4 +1,4 @@
-import type { TopicTexts } from '../i18n/topics.js';
+import type { TopicTexts } from '../i18n/locale.js';
 import { VIEWER_ROWS } from '../transport/viewer/catalogue.js';
 import type { ViewerRow } from '../transport/viewer/viewer-row.js';
 import type { Topic } from './help-topics.js';

@@ -1,6 +1,6 @@
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import type { Messages } from '../i18n/messages.js';
-import { writeError } from '../i18n/write-error.js';
+import { writeError } from '../i18n/messages.js';
 import { label } from '../view/label.js';
 import { escapeJson, visible, visibleLines } from '../view/sanitize.js';
 import type { Theme } from '../view/theme.js';

@@ -15,7 +15,7 @@ export async function showHelp(
   }
   const [{ makeTopic }, { loadTopics }, { layOutTopic }] = await Promise.all([
     import('./help-topics.js'),
-    import('../i18n/topics.js'),
+    import('../i18n/locale.js'),
     import('./lay-out-topic.js'),
   ]);
   const topic = makeTopic(wish.topic, await loadTopics(locale), commands);

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/doctor/finding.js';
 import { DeskError } from '../errors/desk-error.js';
-import type { ErrorText, Messages } from '../i18n/messages.js';
+import type { ErrorText } from '../i18n/error-text.js';
+import type { Messages } from '../i18n/messages.js';
 
 /** A finding as `--json` prints it; `message` and `hint` are always English, `code` and `details` say the same as data. */
 export type PrintedFinding<Found extends Finding> = Found & {

@@ -1,3 +1,4 @@
+import type { topics } from './en/topics.js';
 import type { Messages } from './messages.js';
 
 export type Locale = 'en' | 'zh';
@@ -7,7 +8,16 @@ export async function loadMessages(locale: Locale): Promise<Messages> {
   return locale === 'zh' ? (await import('./zh/index.js')).zh : (await import('./en/index.js')).en;
 }
 
-export interface LocaleWishes {
+/** The pages of `help TOPIC` in one language: so long that they are no part of the catalogue that every run loads. */
+export type TopicTexts = typeof topics;
+
+export async function loadTopics(locale: Locale): Promise<TopicTexts> {
+  return locale === 'zh'
+    ? (await import('./zh/topics.js')).topics
+    : (await import('./en/topics.js')).topics;
+}
+
+export interface LocaleOptions {
   /** `--lang`, `HPC_DESK_LANG` or the setting, already in that order. */
   readonly chosen: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -16,7 +26,7 @@ export interface LocaleWishes {
 }
 
 /** Any `zh…` means Chinese, any other name English; `C` and `POSIX` name no language and mean English. */
-export function chooseLocale({ chosen, environment, systemLocale }: LocaleWishes): Locale {
+export function chooseLocale({ chosen, environment, systemLocale }: LocaleOptions): Locale {
   const { LC_ALL, LC_MESSAGES, LANG, LANGUAGE } = environment;
   const fromSystem = LC_ALL || LC_MESSAGES || LANG;
   const isNeutral = fromSystem !== undefined && /^(C|POSIX)(\.|$)/.test(fromSystem);

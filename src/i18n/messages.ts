@@ -1,23 +1,13 @@
-import type { ErrorCode, ErrorDetails } from '../errors/codes.js';
-import type { FindingCode, FindingDetails } from '../model/finding.js';
+import type { DeskError } from '../errors/desk-error.js';
 import type { en } from './en/index.js';
+import type { ErrorText } from './error-text.js';
 
 /** One language's sentences. English defines the shape, so that a missing one elsewhere is a compile error. */
 export type Messages = typeof en;
 
-/** What happened, and the next command to type where there is one. */
-export interface ErrorText {
-  readonly message: string;
-  readonly hint?: string;
+/** What happened and what to do, in the words of one language. */
+export function writeError(error: DeskError, messages: Messages): ErrorText {
+  // The catalogue is typed by code; the pair of code and details is right by construction of DeskError.
+  const write = messages.errors[error.code] as (details: unknown) => ErrorText;
+  return write(error.details);
 }
-
-export type ErrorTexts = {
-  readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) => ErrorText;
-};
-
-/** The sentences about what was typed; a file of their own in each language. */
-export type UsageErrorTexts = Pick<ErrorTexts, Extract<ErrorCode, `usage.${string}`>>;
-
-export type FindingTexts = {
-  readonly [Code in FindingCode]: (details: FindingDetails[Code]) => ErrorText;
-};

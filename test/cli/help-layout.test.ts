@@ -6,8 +6,7 @@ import { TOPICS } from '../../src/cli/help-wish.js';
 import { layOutTopic } from '../../src/cli/lay-out-topic.js';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
-import { type Locale, loadMessages } from '../../src/i18n/locale.js';
-import { loadTopics } from '../../src/i18n/topics.js';
+import { type Locale, loadMessages, loadTopics } from '../../src/i18n/locale.js';
 import { isOrdinary } from '../../src/model/ordinary-text.js';
 
 describe('a line to type is broken so that a shell reads it as before', () => {

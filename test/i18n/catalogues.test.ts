@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
 import type { ErrorCode } from '../../src/errors/codes.js';
+import { tokenProblems as enTokenProblems } from '../../src/i18n/en/errors.js';
 import { en } from '../../src/i18n/en/index.js';
-import { tokenProblems as enTokenProblems } from '../../src/i18n/en/words.js';
-import type { ErrorText } from '../../src/i18n/messages.js';
+import type { ErrorText } from '../../src/i18n/error-text.js';
+import { tokenProblems as zhTokenProblems } from '../../src/i18n/zh/errors.js';
 import { zh } from '../../src/i18n/zh/index.js';
-import { tokenProblems as zhTokenProblems } from '../../src/i18n/zh/words.js';
 import { MADE_UP_DETAILS } from '../errors/made-up-details.js';
 import { leavesOf, shapeOf } from './leaves-of.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/cli/program.js';
 import { commands } from '../../src/commands/index.js';
 import { en } from '../../src/i18n/en/index.js';
-import type { ErrorText } from '../../src/i18n/messages.js';
+import type { ErrorText } from '../../src/i18n/error-text.js';
 import { zh } from '../../src/i18n/zh/index.js';
 
 /** Everything that any finding knows; each takes what it needs. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { topics as en } from '../../src/i18n/en/topics.js';
-import { loadTopics } from '../../src/i18n/topics.js';
+import { loadTopics } from '../../src/i18n/locale.js';
 import { topics as zh } from '../../src/i18n/zh/topics.js';
 import { type Leaf, leavesOf, shapeOf } from './leaves-of.js';
 

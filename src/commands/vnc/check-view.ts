@@ -1,12 +1,12 @@
 import { type CheckReport, FAILURE } from '../../domain/check-session.js';
 import type { DeskError } from '../../errors/desk-error.js';
-import { writeError } from '../../i18n/write-error.js';
+import { writeError } from '../../i18n/messages.js';
 import { label } from '../../view/label.js';
 import type { Ui } from '../../view/ui.js';
 
 /** One line for each check, then what it means. */
 export function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: Ui): string {
-  const words = ui.messages.screen.check;
+  const words = ui.messages.vnc.check;
   const table = ui.table(
     [words.check, words.result, words.time],
     checks.map(({ name, status, elapsedMs }) => [

@@ -3,7 +3,7 @@ import { type CheckReport, checkSession, FAILURE } from '../../domain/check-sess
 import type { RouteWish } from '../../domain/choose-route.js';
 import { EXIT_CODES } from '../../errors/codes.js';
 import { loadMessages } from '../../i18n/locale.js';
-import { writeError } from '../../i18n/write-error.js';
+import { writeError } from '../../i18n/messages.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { maskError, type PrintedFinding, printFinding } from '../print-finding.js';
@@ -26,14 +26,14 @@ export interface CheckResult extends Omit<CheckReport, 'checks'> {
 export const check = defineCommand<CheckOptions, CheckResult>({
   path: ['vnc', 'check'],
   group: 'desktops',
-  summary: (messages) => messages.screen.check.summary,
+  summary: (messages) => messages.vnc.check.summary,
   arguments: [selectorArgument],
   options: [...routeOptions, allowTargetOption],
   examples: [
-    { line: 'hpc-desk vnc check', caption: (messages) => messages.screen.check.example },
+    { line: 'hpc-desk vnc check', caption: (messages) => messages.vnc.check.example },
     {
       line: 'hpc-desk vnc check --json',
-      caption: (messages) => messages.screen.check.exampleJson,
+      caption: (messages) => messages.vnc.check.exampleJson,
     },
   ],
   fields: [

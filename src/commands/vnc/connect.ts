@@ -48,7 +48,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     },
     {
       line: 'hpc-desk vnc connect --identity me_login.example_RsaKeyExpireTime_2027-01-31_12-00-00.txt',
-      caption: (messages) => messages.connect.exampleIdentity,
+      caption: (messages) => messages.vnc.connect.exampleIdentity,
     },
     {
       line: 'hpc-desk vnc connect --web',

@@ -19,14 +19,17 @@ export interface LaunchPage {
 export const open = defineCommand<OpenOptions, LaunchPage>({
   path: ['vnc', 'open'],
   group: 'desktops',
-  summary: (messages) => messages.open.summary,
+  summary: (messages) => messages.vnc.open.summary,
   arguments: [selectorArgument],
-  options: [{ long: '--no-open', summary: (messages) => messages.open.noOpen }, allowTargetOption],
+  options: [
+    { long: '--no-open', summary: (messages) => messages.vnc.open.noOpen },
+    allowTargetOption,
+  ],
   examples: [
-    { line: 'hpc-desk vnc open', caption: (messages) => messages.open.example },
+    { line: 'hpc-desk vnc open', caption: (messages) => messages.vnc.open.example },
     {
       line: 'hpc-desk vnc open --no-open --field url',
-      caption: (messages) => messages.open.exampleField,
+      caption: (messages) => messages.vnc.open.exampleField,
     },
   ],
   fields: ['sessionId', 'url'],

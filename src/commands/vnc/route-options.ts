@@ -11,7 +11,7 @@ export const identityOption: OptionSpec = {
   long: '--identity',
   value: 'FILE',
   isFile: true,
-  summary: (messages) => messages.connect.identity,
+  summary: (messages) => messages.vnc.connect.identity,
 };
 
 /** How a desktop is reached: the same for every command that reaches one. */

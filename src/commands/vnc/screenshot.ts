@@ -36,31 +36,31 @@ const DRAWING = Symbol('drawing');
 export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStream>({
   path: ['vnc', 'screenshot'],
   group: 'desktops',
-  summary: (messages) => messages.screen.screenshot.summary,
+  summary: (messages) => messages.vnc.screenshot.summary,
   arguments: [selectorArgument],
   options: [
     {
       long: '--file',
       value: 'PATH|-',
       isFile: true,
-      summary: (messages) => messages.screen.screenshot.file,
+      summary: (messages) => messages.vnc.screenshot.file,
     },
-    { long: '--show', summary: (messages) => messages.screen.screenshot.show },
+    { long: '--show', summary: (messages) => messages.vnc.screenshot.show },
     ...routeOptions,
     allowTargetOption,
   ],
   examples: [
     {
       line: 'hpc-desk vnc screenshot',
-      caption: (messages) => messages.screen.screenshot.example,
+      caption: (messages) => messages.vnc.screenshot.example,
     },
     {
       line: 'hpc-desk vnc screenshot --show',
-      caption: (messages) => messages.screen.screenshot.exampleShow,
+      caption: (messages) => messages.vnc.screenshot.exampleShow,
     },
     {
       line: 'hpc-desk vnc screenshot --file - > desktop.png',
-      caption: (messages) => messages.screen.screenshot.examplePipe,
+      caption: (messages) => messages.vnc.screenshot.examplePipe,
     },
   ],
   fields: ['file', 'widthPx', 'heightPx', 'bytes'],
@@ -105,7 +105,7 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
     // Bytes are written as they are and never get here.
     if (isByteStream(result)) return '';
     const { file, widthPx, heightPx, [DRAWING]: drawing } = result;
-    const words = ui.messages.screen.screenshot;
+    const words = ui.messages.vnc.screenshot;
     const saved = (path: string) => ui.theme.good(words.saved(path, `${widthPx}×${heightPx}`));
     return [
       ...(drawing === undefined ? [] : [drawPicture(drawing, ui.columns)]),

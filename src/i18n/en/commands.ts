@@ -117,6 +117,43 @@ export const commands = {
       showing: (viewer: string) => `The desktop is shown in ${viewer}.`,
       onPage: 'The desktop is on this page; the link is good once and for 60 s, and secret:',
       howToEnd: 'Ctrl-C ends the connection; the session stays.',
+      identity:
+        'private key for the login node; the name of one from the console tells user, host and expiry',
+      exampleIdentity: 'with a key from the console; add --via HOST:PORT where the port is not 22',
+    },
+    open: {
+      summary: 'open the platform’s own web page of a session',
+      noOpen:
+        'only print the URL; HPC_DESK_BROWSER=none means the same, another value names the browser',
+      example: 'prints the URL, also into a pipe, and opens it where a browser can be',
+      exampleField: 'only the URL, which is a secret: it may lead to the desktop without a login',
+    },
+    screenshot: {
+      summary: 'save a picture of the desktop, without a viewer',
+      file: 'new file to write, - for standard output (default: hpc-desk-DATE-TIME.png here)',
+      show: 'draw the picture in this terminal; saves nothing unless --file is given',
+      example: 'as a new PNG in this folder',
+      exampleShow: 'a quick look, also over ssh',
+      examplePipe: 'only the bytes, for another program',
+      saved: (file: string, size: string) => `Saved ${file} (${size}).`,
+    },
+    check: {
+      summary: 'check step by step that the desktop works',
+      example: 'what works, what does not, and how long each step took',
+      exampleJson: 'in a script or in CI: exit code 8 when something is wrong',
+      check: 'CHECK',
+      result: 'RESULT',
+      time: 'TIME',
+      names: {
+        login: 'the platform accepts the login',
+        session: 'the session exists',
+        route: 'the route is open',
+        port: 'the port answers',
+        rfb: 'it speaks RFB',
+        security: 'it lets us in',
+        frame: 'it shows a picture',
+      },
+      healthy: 'The desktop works.',
     },
   },
   sandbox: {

@@ -1,4 +1,6 @@
-import { units } from './units.js';
+import type { Units } from '../format-distance.js';
+
+export const units: Units = { seconds: 's', minutes: 'min', hours: 'h', days: 'd' };
 
 /** Texts that belong to no single command. */
 export const common = {

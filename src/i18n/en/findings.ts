@@ -1,10 +1,10 @@
 import { quotePosix } from '../../model/quote.js';
+import type { FindingTexts } from '../error-text.js';
 import { formatDistance } from '../format-distance.js';
-import type { FindingTexts } from '../messages.js';
+import { commands } from './commands.js';
+import { units } from './common.js';
 import { checkTitles } from './doctor.js';
-import { screen } from './screen.js';
-import { units } from './units.js';
-import { joinWords } from './words.js';
+import { joinWords } from './errors.js';
 
 const setVia = 'hpc-desk config set via USER@HOST:PORT';
 
@@ -18,8 +18,10 @@ export const findings: FindingTexts = {
         : 'a network, VPN or proxy that drops everything looks like this',
   }),
 
-  'check.passed': ({ step }) => ({ message: screen.check.names[step] }),
-  'check.skipped': ({ after }) => ({ message: `not checked: see “${screen.check.names[after]}”` }),
+  'check.passed': ({ step }) => ({ message: commands.vnc.check.names[step] }),
+  'check.skipped': ({ after }) => ({
+    message: `not checked: see “${commands.vnc.check.names[after]}”`,
+  }),
 
   'folder.private': ({ path }) => ({ message: `${path} is yours alone` }),
   'folder.absent': ({ path }) => ({ message: `${path} is made when something is stored` }),

@@ -1,8 +1,9 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
+import type { Question } from '../../model/question.js';
 import { quotePosix } from '../../model/quote.js';
 import type { Stage } from '../../model/stage.js';
 import { formatDistance } from '../format-distance.js';
-import { units } from './units.js';
+import { units } from './common.js';
 
 export function progress(stage: Stage): string {
   switch (stage.kind) {
@@ -82,3 +83,48 @@ export function progress(stage: Stage): string {
       return 'Starting the sandbox';
   }
 }
+
+/** What the program says on the side, when something else is over. */
+export const notices = {
+  done: (command: string) => `${command} is done`,
+  failed: (command: string) => `${command} failed`,
+  newVersion: (current: string, latest: string) =>
+    `hpc-desk ${latest} is available; this is ${current}.`,
+  getIt: 'Get it:',
+};
+
+export function ask(question: Question): string {
+  switch (question.kind) {
+    case 'token':
+      return 'Token:';
+    case 'loginMethod':
+      return 'How do you log in?';
+    case 'user':
+      return 'Platform user name:';
+    case 'accessKey':
+      return 'Access key:';
+    case 'secretKey':
+      return 'Secret key:';
+    case 'orgId':
+      return 'Organisation id:';
+    case 'password':
+      return 'Password:';
+    case 'cluster':
+      return 'Which cluster?';
+    case 'deleteSession':
+      return `Delete session ${question.name}? What runs in it is lost.`;
+    case 'writeReport':
+      return `Write this to ${question.file}?`;
+    case 'copyPassword':
+      return `${question.viewer} will ask for the VNC password. Put it on the clipboard?`;
+  }
+}
+
+/** What the library of prompts would say in English only. */
+export const prompts = {
+  keys: { move: 'move', choose: 'choose' },
+  yes: 'yes',
+  no: 'no',
+  yesOrNo: 'Answer y or n',
+  empty: 'An answer is needed',
+};

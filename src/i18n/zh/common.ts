@@ -1,5 +1,7 @@
+import type { Units } from '../format-distance.js';
 import type { Messages } from '../messages.js';
-import { units } from './units.js';
+
+export const units: Units = { seconds: '秒', minutes: '分钟', hours: '小时', days: '天' };
 
 /** 不属于单个命令的文字。 */
 export const common: Pick<

@@ -1,10 +1,10 @@
 import { quotePosix } from '../../model/quote.js';
+import type { FindingTexts } from '../error-text.js';
 import { formatDistance } from '../format-distance.js';
-import type { FindingTexts } from '../messages.js';
+import { commands } from './commands.js';
+import { units } from './common.js';
 import { checkTitles } from './doctor.js';
-import { screen } from './screen.js';
-import { units } from './units.js';
-import { joinWords } from './words.js';
+import { joinWords } from './errors.js';
 
 const setVia = 'hpc-desk config set via USER@HOST:PORT';
 
@@ -18,8 +18,8 @@ export const findings: FindingTexts = {
         : '可能是网络、VPN 或代理丢弃了所有数据包',
   }),
 
-  'check.passed': ({ step }) => ({ message: screen.check.names[step] }),
-  'check.skipped': ({ after }) => ({ message: `未检查：见“${screen.check.names[after]}”` }),
+  'check.passed': ({ step }) => ({ message: commands.vnc.check.names[step] }),
+  'check.skipped': ({ after }) => ({ message: `未检查：见“${commands.vnc.check.names[after]}”` }),
 
   'folder.private': ({ path }) => ({ message: `${path} 只有您能读写` }),
   'folder.absent': ({ path }) => ({ message: `${path} 会在需要保存时创建` }),

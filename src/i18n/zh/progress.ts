@@ -1,8 +1,10 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
+import type { Question } from '../../model/question.js';
 import { quotePosix } from '../../model/quote.js';
 import type { Stage } from '../../model/stage.js';
 import { formatDistance } from '../format-distance.js';
-import { units } from './units.js';
+import type { Messages } from '../messages.js';
+import { units } from './common.js';
 
 export function progress(stage: Stage): string {
   switch (stage.kind) {
@@ -82,3 +84,46 @@ export function progress(stage: Stage): string {
       return '正在启动沙盒';
   }
 }
+
+/** 其他事情结束时附带说明的内容。 */
+export const notices: Messages['notices'] = {
+  done: (command) => `${command} 已完成`,
+  failed: (command) => `${command} 失败`,
+  newVersion: (current, latest) => `hpc-desk ${latest} 已发布，当前版本为 ${current}。`,
+  getIt: '获取新版本：',
+};
+
+export function ask(question: Question): string {
+  switch (question.kind) {
+    case 'token':
+      return '令牌：';
+    case 'loginMethod':
+      return '用哪种方式登录？';
+    case 'user':
+      return '平台用户名：';
+    case 'accessKey':
+      return 'Access key：';
+    case 'secretKey':
+      return 'Secret key：';
+    case 'orgId':
+      return '组织 ID：';
+    case 'password':
+      return '密码：';
+    case 'cluster':
+      return '选择哪个计算区域？';
+    case 'deleteSession':
+      return `删除会话 ${question.name}？其中正在运行的程序会被终止。`;
+    case 'writeReport':
+      return `把以上内容写入 ${question.file}？`;
+    case 'copyPassword':
+      return `${question.viewer} 会要求输入 VNC 密码。要把密码放入剪贴板吗？`;
+  }
+}
+
+export const prompts: Messages['prompts'] = {
+  keys: { move: '移动', choose: '选定' },
+  yes: '是',
+  no: '否',
+  yesOrNo: '请输入 y 或 n',
+  empty: '不能为空',
+};

@@ -1,7 +1,7 @@
-import type { TopicTexts } from '../topics.js';
+import type { topics as en } from '../en/topics.js';
 
 /** `help 主题` 各页的文字。 */
-export const topics: TopicTexts = {
+export const topics: typeof en = {
   environment: {
     intro: '优先级：选项高于环境变量，环境变量高于设置。值为空的变量视为未设置。',
     groups: {
