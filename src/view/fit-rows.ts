@@ -33,15 +33,15 @@ export function fitRows(rows: readonly Row[], columns: number): string {
 }
 
 /**
- * The same for a table with a heading. Where it is too wide the widest of the other columns is cut too, so that the last
- * one has room. Undefined where a terminal below 60 columns has no room for it.
+ * The same for a table with a heading. Where it is too wide, the widest of the other columns is cut so that the last one
+ * has room. Undefined where that is not enough, and on a terminal below 60 columns.
  */
 export function fitTable(rows: readonly Row[], columns: number): string | undefined {
-  const { lines, isFitting } = breakRows(rows, columns);
-  if (isFitting) return draw(lines);
-  return columns < MIN_TABLE_COLUMNS
-    ? undefined
-    : draw(breakRows(cutWidest(rows, columns), columns).lines);
+  const whole = breakRows(rows, columns);
+  if (whole.isFitting) return draw(whole.lines);
+  if (columns < MIN_TABLE_COLUMNS) return undefined;
+  const cut = breakRows(cutWidest(rows, columns), columns);
+  return cut.room < MIN_ROOM_COLUMNS ? undefined : draw(cut.lines);
 }
 
 function cutWidest(rows: readonly Row[], columns: number): readonly Row[] {

@@ -91,4 +91,8 @@ describe('a table in a terminal', () => {
       `viewer  ${path.slice(0, 27)}...  settings file`,
     );
   });
+
+  it('is none where even that leaves no room', () => {
+    expect(fitTable(rows([path, path, 'settings file']), 80)).toBeUndefined();
+  });
 });
