@@ -144,7 +144,7 @@ _hpc_desk_options() {
     ' vnc create') _hpc_desk_offer '--wait' '--notify' '--allow-target' ;;
     ' vnc list') _hpc_desk_offer '--allow-target' ;;
     ' vnc show') _hpc_desk_offer '--watch' '--allow-target' ;;
-    ' vnc connect') _hpc_desk_offer '--viewer' '--web' '--keep' '--via' '--route' '--identity' '--local-port' '--view-only' '--full-screen' '--profile-link' '--no-create' '--print' '--allow-target' ;;
+    ' vnc connect') _hpc_desk_offer '--viewer' '--web' '--keep' '--via' '--route' '--identity' '--local-port' '--allow-any-user' '--view-only' '--full-screen' '--profile-link' '--no-create' '--print' '--allow-target' ;;
     ' vnc screenshot') _hpc_desk_offer '--file' '--show' '--via' '--route' '--identity' '--allow-target' ;;
     ' vnc check') _hpc_desk_offer '--via' '--route' '--identity' '--allow-target' ;;
     ' vnc open') _hpc_desk_offer '--no-open' '--allow-target' ;;

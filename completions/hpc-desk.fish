@@ -123,6 +123,7 @@ complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l via -r -f -d 'logi
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l route -r -f -a 'auto direct ssh' -d 'how to reach the node; auto takes ssh when a login node is known'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l identity -r -F -d 'private key for the login node; the name of one from the console tells user, host and expiry'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l local-port -r -f -d 'port on 127.0.0.1 to listen on (default: any free one)'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l allow-any-user -f -d 'let every user of this machine connect to the local port'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l view-only -f -d 'send no keys and no pointer'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l full-screen -f -d 'start in full screen'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc connect' -l profile-link -r -f -a 'slow lan' -d 'picture for a slow link or for a fast one (default: as the viewer is set)'

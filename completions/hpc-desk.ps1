@@ -207,6 +207,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--route'; Summary = 'how to reach the node; auto takes ssh when a login node is known' }
                 @{ Text = '--identity'; Summary = 'private key for the login node; the name of one from the console tells user, host and expiry' }
                 @{ Text = '--local-port'; Summary = 'port on 127.0.0.1 to listen on (default: any free one)' }
+                @{ Text = '--allow-any-user'; Summary = 'let every user of this machine connect to the local port' }
                 @{ Text = '--view-only'; Summary = 'send no keys and no pointer' }
                 @{ Text = '--full-screen'; Summary = 'start in full screen' }
                 @{ Text = '--profile-link'; Summary = 'picture for a slow link or for a fast one (default: as the viewer is set)' }

@@ -16,7 +16,7 @@ import { askOrigin } from '../platform/remote/ask-origin.js';
 import { chooseProxy } from '../platform/remote/choose-proxy.js';
 import { readSchedulers } from '../platform/remote/read-schedulers.js';
 import { lookAtFolder } from '../store/look-at-folder.js';
-import { findFreePort } from '../transport/net/find-free-port.js';
+import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
 import { whenAborted } from '../transport/net/when-aborted.js';
 import { within } from '../transport/net/within.js';

@@ -5,7 +5,7 @@ import type {
   Forward,
   FoundViewer,
   LinkProfile,
-  ListenWish,
+  ListenOptions,
   RunningViewer,
   Transport,
   ViewerAddress,
@@ -21,6 +21,8 @@ export interface ConnectPlan extends Omit<KeepOptions, 'listen' | 'endsDeserted'
   readonly keepsPage: boolean;
   /** The TCP port that was asked for; undefined lets us choose the safest way to listen. */
   readonly localPort: number | undefined;
+  /** Whether other users of this machine may connect to the port. */
+  readonly allowAnyUser: boolean;
   readonly password: string | undefined;
   readonly viewOnly: boolean;
   readonly fullScreen: boolean;
@@ -43,7 +45,11 @@ export interface Connection {
 export async function connectSession(transport: Transport, plan: ConnectPlan): Promise<Connection> {
   const { showing, keepsPage } = plan;
   const endsDeserted = showing.kind === 'web' && !keepsPage;
-  const tunnel = await keepTunnel(transport, { ...plan, listen: listenWish(plan), endsDeserted });
+  const tunnel = await keepTunnel(transport, {
+    ...plan,
+    listen: listenOptions(plan),
+    endsDeserted,
+  });
   const { forward } = tunnel;
   const { address } = forward;
   if (showing.kind !== 'viewer' || address.kind === 'web')
@@ -56,13 +62,15 @@ export async function connectSession(transport: Transport, plan: ConnectPlan): P
   return { forward, closed: keepShowing(tunnel, first, start).finally(tunnel.close) };
 }
 
-function listenWish(plan: ConnectPlan): ListenWish {
-  const { showing, localPort, language } = plan;
+function listenOptions(plan: ConnectPlan): ListenOptions {
+  const { showing, localPort, language, allowAnyUser } = plan;
   const port = localPort ?? 0;
-  if (showing.kind === 'web') return { kind: 'web', port, language, page: pageWishes(plan) };
-  const wantsSocket =
-    showing.kind === 'viewer' && showing.viewer.takesSocket && localPort === undefined;
-  return wantsSocket ? { kind: 'socket' } : { kind: 'tcp', port };
+  if (showing.kind === 'web') {
+    return { kind: 'web', port, allowAnyUser, language, page: pageWishes(plan) };
+  }
+  const isForViewer = showing.kind === 'viewer';
+  const wantsSocket = isForViewer && showing.viewer.takesSocket && localPort === undefined;
+  return wantsSocket ? { kind: 'socket' } : { kind: 'tcp', port, allowAnyUser, isForViewer };
 }
 
 function pageWishes(plan: ConnectPlan): PageWishes {

@@ -98,6 +98,7 @@ export interface ErrorDetails {
   'tunnel.lost': { readonly target: string; readonly reason: string };
   'tunnel.portTaken': { readonly port: number };
   'tunnel.cannotListen': { readonly reason: string };
+  'tunnel.peersUnknown': { readonly problem: PeersProblem };
   'rfb.notRfb': { readonly target: string; readonly received: string };
   'rfb.broken': { readonly target: string; readonly problem: string };
   'rfb.authFailed': { readonly target: string };
@@ -127,6 +128,9 @@ export interface ErrorDetails {
 }
 
 export type NeededInput = 'credentials' | 'token' | 'secretKey' | 'password';
+
+/** `noTable`: the kernel's TCP table does not show our connections; `sharedUid`: our uid stands for unmapped users too. */
+export type PeersProblem = 'noTable' | 'sharedUid';
 
 export type TokenProblem = 'empty' | 'blank' | 'lineBreak' | 'nonAscii' | 'tooLong';
 
@@ -182,6 +186,7 @@ export const FAMILIES = {
   'tunnel.lost': 'connection',
   'tunnel.portTaken': 'connection',
   'tunnel.cannotListen': 'connection',
+  'tunnel.peersUnknown': 'connection',
   'rfb.notRfb': 'connection',
   'rfb.broken': 'connection',
   'rfb.authFailed': 'connection',

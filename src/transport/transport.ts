@@ -11,7 +11,7 @@ export interface Transport {
    * The first connection is opened at once and its RFB greeting is awaited; the first client is given that very
    * connection, so that a proof costs the server nothing (servers lock out after a few unauthenticated ones).
    *
-   * @throws tunnel.portTaken, tunnel.cannotListen, tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout
+   * @throws tunnel.portTaken, tunnel.cannotListen, tunnel.peersUnknown, tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout
    */
   openForward(options: ForwardOptions): Promise<Forward>;
 
@@ -71,7 +71,7 @@ export type BrowserOutcome = 'opened' | 'failed' | 'impossible';
 
 export interface ForwardOptions {
   readonly route: Route;
-  readonly listen: ListenWish;
+  readonly listen: ListenOptions;
   /** Whether ssh may ask on the terminal (passphrase, second factor, host key). */
   readonly mayAsk: boolean;
   /** Limit from dialling to the greeting, in milliseconds. */
@@ -81,13 +81,23 @@ export interface ForwardOptions {
   report?(event: ForwardEvent): void;
 }
 
-/** A TCP port on 127.0.0.1 (0: any free one), a Unix socket that only this user can open, or the browser page on a port. */
-export type ListenWish =
-  | { readonly kind: 'tcp'; readonly port: number }
+/**
+ * A TCP port on 127.0.0.1 (0: any free one), a Unix socket that only this user can open, or the browser page on a port.
+ * With `allowAnyUser` every user of this machine may connect to the port.
+ */
+export type ListenOptions =
+  | {
+      readonly kind: 'tcp';
+      readonly port: number;
+      readonly allowAnyUser?: boolean;
+      /** Whether its first client is a viewer that we start; on WSL that may be a Windows program. */
+      readonly isForViewer?: boolean;
+    }
   | { readonly kind: 'socket' }
   | {
       readonly kind: 'web';
       readonly port: number;
+      readonly allowAnyUser?: boolean;
       readonly page: PageWishes;
       readonly language: PageLanguage;
     };

@@ -36,6 +36,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: s
     language: 'en',
     keepsPage: false,
     localPort: undefined,
+    allowAnyUser: false,
     password: 'secret',
     viewOnly: false,
     fullScreen: true,
@@ -67,20 +68,34 @@ describe('with a viewer', () => {
     ]);
   });
 
+  const tcp = { kind: 'tcp', port: 0, allowAnyUser: false, isForViewer: true } as const;
+
   it.each([
     ['a socket for a viewer that takes one', IN_TIGER, undefined, { kind: 'socket' }],
-    ['the port that was asked for', IN_TIGER, 5901, { kind: 'tcp', port: 5901 }],
+    ['the port that was asked for', IN_TIGER, 5901, { ...tcp, port: 5901 }],
     [
       'a free port for other viewers',
       { kind: 'viewer', viewer: { ...TIGER, takesSocket: false } },
       undefined,
-      { kind: 'tcp', port: 0 },
+      tcp,
     ],
-    ['a free port without a viewer', { kind: 'forward' }, undefined, { kind: 'tcp', port: 0 }],
+    [
+      'a free port without a viewer',
+      { kind: 'forward' },
+      undefined,
+      { ...tcp, isForViewer: false },
+    ],
   ] as const)('it listens on %s', async (_, showing, localPort, listen) => {
     const transport = fakeTransport();
     await connectSession(transport, planOf({ showing, localPort }));
     expect(transport.forwards.map((options) => options.listen)).toEqual([listen]);
+  });
+
+  it('a port is opened to everybody only when that was asked for', async () => {
+    const transport = fakeTransport();
+    const plan = planOf({ showing: { kind: 'forward' }, allowAnyUser: true });
+    await connectSession(transport, plan);
+    expect(transport.forwards).toMatchObject([{ listen: { allowAnyUser: true } }]);
   });
 
   it('the end of the viewer closes the forward', async () => {
@@ -214,6 +229,7 @@ describe('on the page', () => {
       {
         kind: 'web',
         port: 6080,
+        allowAnyUser: false,
         language: 'zh',
         page: {
           name: EXAMPLE_SESSION.name,

@@ -23,6 +23,7 @@ const CONTRACT = {
     7,
     'ssh.hostKey ssh.authFailed ssh.exited tunnel.unreachable tunnel.lost tunnel.portTaken',
     'tunnel.cannotListen',
+    'tunnel.peersUnknown',
     'rfb.notRfb rfb.broken rfb.authFailed rfb.lockedOut rfb.timeout viewer.failed bridge.failed bridge.unused',
   ],
   unhealthy: [8, 'check.failed'],

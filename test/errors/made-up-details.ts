@@ -95,6 +95,7 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
   'tunnel.lost': [{ target, reason }],
   'tunnel.portTaken': [{ port: 5901 }],
   'tunnel.cannotListen': [{ reason: 'no space left on device' }],
+  'tunnel.peersUnknown': [{ problem: 'noTable' }, { problem: 'sharedUid' }],
   'rfb.notRfb': [{ target, received: 'SSH-2.0-OpenSSH_9.6' }],
   'rfb.broken': [{ target: '10.0.41.101:5904', problem: 'a rectangle outside the screen' }],
   'rfb.authFailed': [{ target }],

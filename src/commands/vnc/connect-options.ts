@@ -19,6 +19,7 @@ export const connectOptions: readonly OptionSpec[] = [
   { long: '--keep', summary: (messages) => messages.vnc.connect.keep },
   ...routeOptions,
   { long: '--local-port', value: 'PORT', summary: (messages) => messages.vnc.connect.localPort },
+  { long: '--allow-any-user', summary: (messages) => messages.vnc.connect.allowAnyUser },
   { long: '--view-only', summary: (messages) => messages.vnc.connect.viewOnly },
   { long: '--full-screen', summary: (messages) => messages.vnc.connect.fullScreen },
   {

@@ -22,6 +22,7 @@ export interface ConnectOptions {
   readonly mayCreate: boolean;
   readonly route: RouteWish;
   readonly localPort: Port | undefined;
+  readonly allowAnyUser: boolean;
   readonly isPrintOnly: boolean;
   readonly wantsWeb: boolean;
   readonly keepsPage: boolean;
@@ -81,6 +82,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       mayCreate: !input.has('--no-create'),
       route: readRouteWish(input),
       localPort: readLocalPort(input),
+      allowAnyUser: input.has('--allow-any-user'),
       isPrintOnly: input.has('--print'),
       wantsWeb: readWeb(input),
       keepsPage: input.has('--keep'),

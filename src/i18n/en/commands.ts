@@ -117,6 +117,7 @@ export const commands = {
       showing: (viewer: string) => `The desktop is shown in ${viewer}.`,
       onPage: 'The desktop is on this page; the link is good once and for 60 s, and secret:',
       howToEnd: 'Ctrl-C ends the connection; the session stays.',
+      allowAnyUser: 'let every user of this machine connect to the local port',
       identity:
         'private key for the login node; the name of one from the console tells user, host and expiry',
       exampleIdentity: 'with a key from the console; add --via HOST:PORT where the port is not 22',

@@ -1,8 +1,13 @@
-import type { NeededInput, TokenProblem } from '../../errors/codes.js';
+import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
 import { type ErrorTexts, maybe, sshLine } from '../error-text.js';
 
 const help = 'hpc-desk --help';
+
+const peersProblems: Record<PeersProblem, string> = {
+  noTable: "the kernel's table of TCP connections (/proc/net/tcp) is not available here",
+  sharedUid: 'your user ID is the one that the kernel shows for every unknown user',
+};
 
 export const tokenProblems: Record<TokenProblem, string> = {
   empty: 'it is empty',
@@ -242,6 +247,10 @@ export const errors: ErrorTexts = {
   'tunnel.cannotListen': ({ reason }) => ({
     message: `no local port or socket could be opened for the viewer: ${reason}`,
     hint: 'hpc-desk doctor',
+  }),
+  'tunnel.peersUnknown': ({ problem }) => ({
+    message: `cannot keep other users off a local port: ${peersProblems[problem]}`,
+    hint: 'use a viewer that takes a Unix socket, such as TigerVNC; to let every user of this machine connect, add --allow-any-user',
   }),
   'rfb.notRfb': ({ target, received }) => ({
     message: `${target} does not speak the VNC protocol; it said “${received}”`,

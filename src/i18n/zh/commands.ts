@@ -120,6 +120,7 @@ export const commands: Pick<
       showing: (viewer) => `桌面已在 ${viewer} 中显示。`,
       onPage: '桌面在以下页面中；链接请勿外传，只能使用一次，60 秒内有效：',
       howToEnd: '按 Ctrl-C 断开连接；会话会保留。',
+      allowAnyUser: '允许本机的所有用户连接本机端口',
       identity: '登录节点的私钥；控制台下载的密钥，文件名中已含用户、主机和有效期',
       exampleIdentity: '使用从控制台下载的密钥；端口不是 22 时加上 --via HOST:PORT',
     },

@@ -1,8 +1,13 @@
-import type { NeededInput, TokenProblem } from '../../errors/codes.js';
+import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
 import { type ErrorTexts, maybe, sshLine } from '../error-text.js';
 
 const help = 'hpc-desk --help';
+
+const peersProblems: Record<PeersProblem, string> = {
+  noTable: '此处无法读取内核的 TCP 连接表（/proc/net/tcp）',
+  sharedUid: '您的用户 ID 与内核为所有未知用户显示的 ID 相同',
+};
 
 export const tokenProblems: Record<TokenProblem, string> = {
   empty: '内容为空',
@@ -233,6 +238,10 @@ export const errors: ErrorTexts = {
   'tunnel.cannotListen': ({ reason }) => ({
     message: `无法为查看器打开本机端口或套接字：${reason}`,
     hint: 'hpc-desk doctor',
+  }),
+  'tunnel.peersUnknown': ({ problem }) => ({
+    message: `无法阻止其他用户连接本机端口：${peersProblems[problem]}`,
+    hint: '请使用支持 Unix 套接字的 VNC 客户端（如 TigerVNC）；若允许本机所有用户连接，请加上 --allow-any-user',
   }),
   'rfb.notRfb': ({ target, received }) => ({
     message: `${target} 使用的不是 VNC 协议，它返回了“${received}”`,

@@ -9,15 +9,15 @@ import {
   type PageWishes,
   RFB_SUBPROTOCOL,
 } from '../../model/page.js';
-import { isOwnPeer } from '../net/is-own-peer.js';
 import { listenOnLoopback } from '../net/listen.js';
+import { openOwnPeers, type PeerOptions } from '../net/own-peers.js';
 import { headersFor, readBody, refuse, refuseUpgrade } from './answers.js';
 import { admitRequest, keyOfUpgrade } from './gate.js';
 import { readPage } from './page-files.js';
 import { streamOf } from './socket-stream.js';
 import { createTickets } from './tickets.js';
 
-export interface BridgeOptions {
+export interface BridgeOptions extends PeerOptions {
   /** On 127.0.0.1; 0: any free one. */
   readonly port: number;
   readonly page: PageWishes;
@@ -66,27 +66,42 @@ export async function openBridge({
   page,
   language,
   onClient,
+  ...options
 }: BridgeOptions): Promise<Bridge> {
   const files = await readPage(language);
+  const peers = await openOwnPeers(options);
   const tickets = createTickets(() => performance.now());
   const server = createServer(HTTP_LIMITS);
-  server.maxConnections = MAX_CONNECTIONS;
-  const boundPort = await listenOnLoopback(server, port);
+  const boundPort = await listenOnLoopback(server, port).catch(async (error) => {
+    await peers.close();
+    throw error;
+  });
   // The one name that this server goes by.
   const host = `127.0.0.1:${boundPort}`;
   const headers = headersFor(host);
   const sockets = new WebSocketServer(SOCKET_LIMITS);
 
-  const owners = new WeakMap<Duplex, Promise<boolean>>();
-  server.on('connection', async (socket: Socket) => {
+  const admissions = new WeakMap<Duplex, Promise<boolean>>();
+  const connections = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
     socket.on('error', () => {});
-    const isOwn = isOwnPeer(socket);
-    owners.set(socket, isOwn);
-    if (!(await isOwn)) socket.destroy();
+    admissions.set(socket, admit(socket));
   });
 
+  /** Whether a connection is our own user's and there is room for it; only those take up room. */
+  async function admit(socket: Socket): Promise<boolean> {
+    if (!(await peers.isOwn(socket)) || socket.destroyed) return false;
+    if (connections.size >= MAX_CONNECTIONS) {
+      socket.destroy();
+      return false;
+    }
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+    return true;
+  }
+
   server.on('request', async (request, response) => {
-    if (!(await owners.get(request.socket))) return;
+    if (!(await admissions.get(request.socket))) return;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     await answer(request, response);
   });
@@ -108,7 +123,7 @@ export async function openBridge({
   }
 
   server.on('upgrade', async (request, socket, head) => {
-    if (!(await owners.get(socket))) return;
+    if (!(await admissions.get(socket))) return;
     const key = keyOfUpgrade(request, host);
     const isAdmitted =
       key !== undefined && tickets.isKey(key) && sockets.clients.size < MAX_DESKTOPS;
@@ -123,7 +138,7 @@ export async function openBridge({
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, peers.close()]);
     },
   };
 }

@@ -26,11 +26,14 @@ export async function dialRoute(options: RouteOptions, signal: AbortSignal): Pro
   if (route.kind === 'direct') return dial(route.target, signal);
   const shared = await options.oneLogin?.share(signal);
   signal.throwIfAborted();
-  const [{ carry }, { openLoopbackPair }] = await Promise.all([
+  const [{ carry }, { openSocketpair }] = await Promise.all([
     import('../ssh/carry.js'),
-    import('../net/loopback-pair.js'),
+    import('../net/socketpair.js'),
   ]);
-  const output = options.isBulk === true ? await openLoopbackPair(signal) : undefined;
+  // Without a socket a pipe does.
+  const output =
+    options.isBulk === true ? await openSocketpair(signal).catch(() => undefined) : undefined;
+  signal.throwIfAborted();
   return carry(route, {
     environment,
     mayAsk,

@@ -5,10 +5,10 @@ import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
 import type { BridgeOptions } from '../bridge/open-bridge.js';
 import { describeSystemError } from '../net/describe-system-error.js';
-import { isOwnPeer } from '../net/is-own-peer.js';
 import { cannotListen, listen, listenOnLoopback } from '../net/listen.js';
+import { openOwnPeers, type PeerOptions } from '../net/own-peers.js';
 import type { Environment } from '../process/child-environment.js';
-import type { ForwardAddress, ListenWish } from '../transport.js';
+import type { ForwardAddress, ListenOptions } from '../transport.js';
 import { makePrivateFolder } from './private-folder.js';
 
 export interface ForwardListener {
@@ -18,8 +18,10 @@ export interface ForwardListener {
 }
 
 export interface ListenerOptions {
-  readonly listen: ListenWish;
+  readonly listen: ListenOptions;
   readonly environment: Environment;
+  /** On WSL only: whether a client that comes from Windows may be served now. */
+  readonly acceptsRelay?: (() => boolean) | undefined;
   /** Receives each client that belongs to this user, paused; whoever receives it closes it. */
   readonly onClient: (client: Duplex) => void;
 }
@@ -33,32 +35,40 @@ const ACCEPT = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true } as c
  * @throws tunnel.portTaken, tunnel.cannotListen
  */
 export function openListener(options: ListenerOptions): Promise<ForwardListener> {
-  const { listen, onClient } = options;
+  const { listen, onClient, acceptsRelay } = options;
   switch (listen.kind) {
     case 'tcp':
-      return listenOnPort(listen.port, onClient);
+      return listenOnPort(listen.port, { ...listen, acceptsRelay }, onClient);
     case 'socket':
       return listenOnSocket(options);
     case 'web':
-      return listenForPage({ ...listen, onClient });
+      return listenForPage({ ...listen, acceptsRelay, onClient });
   }
 }
 
 async function listenOnPort(
   port: number,
+  options: PeerOptions,
   onClient: ListenerOptions['onClient'],
 ): Promise<ForwardListener> {
+  const peers = await openOwnPeers(options);
   const server = createServer(ACCEPT, async (client) => {
     // A client that fails before it is served must not bring the process down.
     client.on('error', () => {});
-    if (await isOwnPeer(client)) onClient(client);
-    else client.destroy();
+    if (await peers.isOwn(client)) onClient(client);
   });
-  const boundPort = await listenOnLoopback(server, port);
-  return {
-    address: { kind: 'tcp', host: '127.0.0.1', port: boundPort },
-    close: () => stopListening(server),
-  };
+  try {
+    const boundPort = await listenOnLoopback(server, port);
+    return {
+      address: { kind: 'tcp', host: '127.0.0.1', port: boundPort },
+      async close() {
+        await Promise.all([stopListening(server), peers.close()]);
+      },
+    };
+  } catch (error) {
+    await peers.close();
+    throw error;
+  }
 }
 
 async function listenOnSocket(options: ListenerOptions): Promise<ForwardListener> {

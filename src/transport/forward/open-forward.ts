@@ -1,8 +1,10 @@
-import type { OwnMachine } from '../process/child-environment.js';
+import { once } from 'node:events';
+import type { DeskError } from '../../errors/desk-error.js';
+import { isWsl, type OwnMachine } from '../process/child-environment.js';
 import type { Forward, ForwardOptions } from '../transport.js';
 import { connectTimeoutS } from './dial-route.js';
 import { openListener } from './forward-listener.js';
-import { holdConnection } from './held-connection.js';
+import { type HeldConnection, holdConnection } from './held-connection.js';
 import { logInOnce, type OneLogin } from './log-in-once.js';
 import { proveDesktop } from './prove-desktop.js';
 import { serveClients } from './serve-clients.js';
@@ -17,69 +19,88 @@ export async function openForward(options: ForwardOptions, machine: OwnMachine):
   const oneLogin = oneLoginFor(options, machine);
   const isBulk = machine.platform !== 'win32';
   const routeOptions = { ...options, environment, oneLogin, isBulk };
-  const stop = new AbortController();
+  /** Aborted when the forward ends, by whatever reason. */
+  const life = new AbortController();
+  const open: { close(): Promise<unknown> }[] = [];
+  let failure: DeskError | undefined;
+  let proof: HeldConnection | undefined;
+  let awaitsViewer = true;
 
-  async function hold(limit: AbortSignal, onDialled?: () => void) {
-    const { connection, rfbVersion } = await proveDesktop(routeOptions, limit, onDialled);
-    return { rfbVersion, held: holdConnection(connection, MAX_HELD_MS) };
+  function onAbort(): void {
+    life.abort(signal.reason);
+  }
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+
+  async function closeAll(): Promise<void> {
+    signal.removeEventListener('abort', onAbort);
+    life.abort();
+    await Promise.all([proof?.drop(), ...open.map((part) => part.close())]);
+    await oneLogin?.close();
   }
 
-  const first = await hold(signal, () => report({ kind: 'dialled' })).catch(async (error) => {
-    await oneLogin?.close();
+  /** Answers with the version of the greeting. */
+  async function renewProof(onDialled?: () => void): Promise<string> {
+    const { connection, rfbVersion } = await proveDesktop(routeOptions, life.signal, onDialled);
+    const former = proof;
+    proof = holdConnection(connection, MAX_HELD_MS);
+    awaitsViewer = true;
+    await former?.drop();
+    // The forward may have been closed between the greeting and now.
+    if (life.signal.aborted) await proof.drop();
+    return rfbVersion;
+  }
+
+  try {
+    const rfbVersion = await renewProof(() => report({ kind: 'dialled' }));
+    const clients = serveClients({
+      ...routeOptions,
+      report,
+      takeProof: () => {
+        awaitsViewer = false;
+        return proof?.take();
+      },
+      onFinalFailure(error) {
+        failure ??= error;
+        life.abort();
+      },
+    });
+    open.push(clients);
+    const isForViewer = listen.kind === 'tcp' && listen.isForViewer === true;
+    const listener = await openListener({
+      listen,
+      environment,
+      // The page has its key.
+      acceptsRelay: isWsl(machine)
+        ? () => listen.kind === 'web' || (isForViewer && awaitsViewer)
+        : undefined,
+      onClient: clients.serve,
+    });
+    open.push(listener);
+    const closed = untilAborted(life.signal).then(async () => {
+      await closeAll();
+      if (failure !== undefined) throw failure;
+    });
+    // Whoever awaits `closed` hears of a failure; a caller that only closes need not.
+    const settled = closed.catch(() => {});
+    return {
+      address: listener.address,
+      rfbVersion,
+      closed,
+      prove: async () => void (await renewProof()),
+      close() {
+        life.abort();
+        return settled;
+      },
+    };
+  } catch (error) {
+    await closeAll();
     throw error;
-  });
-  let proof = first.held;
+  }
+}
 
-  let end: (failure?: unknown) => void = () => {};
-  const ended = new Promise<unknown>((resolve) => {
-    end = resolve;
-  });
-  const clients = serveClients({
-    ...routeOptions,
-    report,
-    takeProof: () => proof.take(),
-    onFinalFailure: end,
-  });
-  const release = async () => {
-    signal.removeEventListener('abort', onAbort);
-    stop.abort();
-    await Promise.all([clients.close(), proof.drop()]);
-    await oneLogin?.close();
-  };
-  const onAbort = () => end();
-  signal.addEventListener('abort', onAbort);
-
-  const listener = await openListener({ listen, environment, onClient: clients.serve }).catch(
-    async (error) => {
-      await release();
-      throw error;
-    },
-  );
-  const closed = ended.then(async (failure) => {
-    await Promise.all([listener.close(), release()]);
-    if (failure !== undefined) throw failure;
-  });
-  const settled = closed.catch(() => {
-    // Whoever awaits `closed` hears of it; a caller that only closes need not.
-  });
-  if (signal.aborted) end();
-  return {
-    address: listener.address,
-    rfbVersion: first.rfbVersion,
-    closed,
-    async prove() {
-      const { held } = await hold(stop.signal);
-      const former = proof;
-      proof = held;
-      await former.drop();
-      // It may have been closed between the greeting and now.
-      if (stop.signal.aborted) await held.drop();
-    },
-    close: () => {
-      end();
-      return settled;
-    },
-  };
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 /** Where nobody can be asked, a login costs nobody anything, and each connection stands by itself. */

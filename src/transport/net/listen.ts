@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo, ListenOptions, Server } from 'node:net';
+import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Port } from '../../model/endpoint.js';
 import { describeSystemError } from './describe-system-error.js';
@@ -32,4 +32,16 @@ export async function listenOnLoopback(server: Server, port: number): Promise<Po
 /** What the system said when we wanted to listen, as an error of ours. */
 export function cannotListen(error: unknown): DeskError {
   return new DeskError('tunnel.cannotListen', { reason: describeSystemError(error) });
+}
+
+/** Listens on a free port of 127.0.0.1 for a moment, as a forward would. @throws the system's error */
+export async function findFreePort(signal: AbortSignal): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  try {
+    await once(server, 'listening', { signal });
+    return (server.address() as AddressInfo).port;
+  } finally {
+    server.close();
+  }
 }

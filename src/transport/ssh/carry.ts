@@ -3,7 +3,7 @@ import { Duplex, type Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../errors/desk-error.js';
 import { lend } from '../net/bulk-read.js';
-import type { LoopbackPair } from '../net/loopback-pair.js';
+import type { Socketpair } from '../net/socketpair.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { startGuarded } from '../process/start-guarded.js';
@@ -46,7 +46,7 @@ export function carry(
     /** Gone through where there is one. */
     readonly shared?: SharedLogin | undefined;
     /** What ssh writes to instead of a pipe; ours from then on. */
-    readonly output?: LoopbackPair | undefined;
+    readonly output?: Socketpair | undefined;
   },
 ): Duplex {
   const { shared, environment, output } = options;

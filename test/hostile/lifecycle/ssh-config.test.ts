@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Port } from '../../../src/model/endpoint.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
-import type { Forward, ListenWish } from '../../../src/transport/transport.js';
+import type { Forward, ListenOptions } from '../../../src/transport/transport.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface Way {
   readonly title: string;
-  readonly listen: ListenWish;
+  readonly listen: ListenOptions;
   /** Whether all connections share one login. */
   readonly mayAsk: boolean;
 }

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Bridge, openBridge } from '../../../src/transport/bridge/open-bridge.js';
@@ -33,6 +35,30 @@ describeWith(['setpriv', 'curl'], 'another user of this machine', () => {
     const url = `http://127.0.0.1:${bridge.port}/`;
     expect(await received(NOBODY, url)).toBe(0);
     expect(await received(0, url)).toBeGreaterThan(500);
+  });
+
+  asRoot('cannot take our place, however many connections that user opens', async () => {
+    const source = `
+      const { connect } = require('node:net');
+      let left = 0;
+      const open = () => {
+        const socket = connect(${bridge.port}, '127.0.0.1').on('error', () => {});
+        socket.on('close', () => { left += 1; if (left === 200) console.log('full'); setImmediate(open); });
+      };
+      for (let count = 0; count < 100; count += 1) open();`;
+    const stranger = spawn(findReal('setpriv') ?? '', [
+      ...[`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'],
+      ...[process.execPath, '-e', source],
+    ]);
+    await once(createInterface(stranger.stdout), 'line');
+    for (let turn = 0; turn < 40; turn += 1) {
+      // Each by a connection of its own.
+      const headers = { connection: 'close' };
+      const answer = await fetch(`http://127.0.0.1:${bridge.port}/`, { headers });
+      expect((await answer.text()).length).toBeGreaterThan(500);
+    }
+    stranger.kill('SIGKILL');
+    await once(stranger, 'exit');
   });
 
   asRoot('gets no key, not even with the secret', async () => {

@@ -47,6 +47,10 @@ function attach(address: ForwardAddress): Socket {
   return socket.on('error', () => {});
 }
 
+async function closed(socket: Socket): Promise<void> {
+  if (!socket.resume().closed) await once(socket, 'close');
+}
+
 async function firstBytes(socket: Socket): Promise<string> {
   const [bytes] = await once(socket, 'data');
   return bytes.toString();
@@ -163,7 +167,7 @@ test('a port that is taken is told by its number', async () => {
     code: 'tunnel.portTaken',
     details: { port },
   });
-  await once((await greeter.connection(0)).resume(), 'close');
+  await closed(await greeter.connection(0));
 });
 
 test('a wished port is the one listened on, again and again', async () => {
@@ -196,7 +200,7 @@ test.each([
   async (_title, greeting, code) => {
     const greeter = await greet(greeting);
     await expect(open(greeter, { timeoutMs: 300 })).rejects.toMatchObject({ code });
-    await once((await greeter.connection(0)).resume(), 'close');
+    await closed(await greeter.connection(0));
   },
 );
 
@@ -231,7 +235,7 @@ test('an abort closes the forward', async () => {
   const forward = await open(greeter, { signal: controller.signal });
   controller.abort();
   await forward.closed;
-  await once((await greeter.connection(0)).resume(), 'close');
+  await closed(await greeter.connection(0));
 });
 
 test('an abort during the proof ends it with the reason of the signal', async () => {
@@ -241,7 +245,7 @@ test('an abort during the proof ends it with the reason of the signal', async ()
   const connection = await greeter.connection(0);
   controller.abort(new Error('called off'));
   await expect(opening).rejects.toThrow('called off');
-  await once(connection.resume(), 'close');
+  await closed(connection);
 });
 
 test('nothing is left open in this process after many forwards', async () => {

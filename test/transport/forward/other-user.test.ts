@@ -1,76 +1,233 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openForward } from '../../../src/transport/forward/open-forward.js';
-import type { Forward, ForwardOptions } from '../../../src/transport/transport.js';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ForwardAddress, ForwardOptions } from '../../../src/transport/transport.js';
+import { bundleSource } from '../../helpers/bundle-source.js';
 import { describeWith, findReal } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 
-const NOBODY = 65534;
+/** The program runs as the owner; the tests, as root, and others are strangers to it. */
+const OWNER = 12_345;
+const STRANGER = 12_346;
+const GREETING = 'RFB 003.008\n';
+const PAGE_FOLDER = new URL('../../../dist/page/', import.meta.url);
+const TCP = { kind: 'tcp', port: 0 } as const;
 
-describeWith(['setpriv', 'socat'], 'another user of this machine', () => {
+/**
+ * Opens a forward and prints its address or the error; each line that it reads then runs a command, and a line answers.
+ * `use N`: opens files until only N more can be opened.
+ */
+const PROGRAM = `
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { openForward } from './transport/forward/open-forward.js';
+
+// Set by the build.
+globalThis.HPC_DESK_PAGE_FOLDER = process.env.PAGE_FOLDER;
+const [target, listen, machine] = process.argv.slice(2).map((text) => JSON.parse(text));
+const route = { kind: 'direct', target };
+const options = { route, listen, mayAsk: false, timeoutMs: 5_000, signal: new AbortController().signal };
+const print = (answer) => console.log(JSON.stringify(answer));
+try {
+  const forward = await openForward(options, { environment: process.env, platform: process.platform, ...machine });
+  print({ address: forward.address });
+  for await (const line of createInterface(process.stdin)) {
+    const [command, count] = line.split(' ');
+    if (command === 'prove') await forward.prove();
+    if (command === 'use') {
+      const files = [];
+      try { for (;;) files.push(openSync('/dev/null')); } catch {}
+      const { closeSync } = await import('node:fs');
+      for (const file of files.slice(0, Number(count))) closeSync(file);
+    }
+    print({ done: line });
+  }
+  await forward.close();
+} catch (error) {
+  print({ code: error.code, details: error.details });
+}
+`;
+
+interface Answer {
+  readonly address?: ForwardAddress;
+  readonly code?: string;
+  readonly details?: unknown;
+}
+
+describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', () => {
+  const asRoot = test.skipIf(process.geteuid?.() !== 0);
+  let folder: string;
+  let program: string;
   let greeter: RfbGreeter;
-  let forward: Forward | undefined;
+  let child: ChildProcess | undefined;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'other-user-'));
+    program = await bundleSource(PROGRAM, folder);
+    await chmod(folder, 0o755);
+  });
 
   beforeEach(async () => {
     greeter = await startRfbGreeter();
   });
 
   afterEach(async () => {
-    await forward?.close();
+    child?.stdin?.end();
+    if (child !== undefined && child.exitCode === null) await once(child, 'exit');
+    child = undefined;
     await greeter.close();
   });
 
-  /** Where socat must go, and what it hears there as the user with that uid. */
-  async function heard(listen: ForwardOptions['listen'], uid: number): Promise<string> {
-    forward = await openForward(
-      {
-        route: { kind: 'direct', target: greeter.target },
-        listen,
-        mayAsk: false,
-        timeoutMs: 5_000,
-        signal: new AbortController().signal,
+  afterAll(() => rm(folder, { recursive: true }));
+
+  function asUser(uid: number): string[] {
+    return [findReal('setpriv') ?? '', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
+  }
+
+  /** Runs the program in a shell of the owner's, or in what `around` makes of it. */
+  function start(
+    listen: ForwardOptions['listen'],
+    { around = 'exec "$@"', machine = {}, user = asUser(OWNER), environment = {} } = {},
+  ) {
+    const argv = [...user, process.execPath, program];
+    const facts = [greeter.target, listen, machine].map((fact) => JSON.stringify(fact));
+    child = spawn('/bin/sh', ['-c', around, 'sh', ...argv, ...facts], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, TMPDIR: '/tmp', PAGE_FOLDER: PAGE_FOLDER.href, ...environment },
+    });
+    const lines = createInterface(child.stdout ?? process.stdin)[Symbol.asyncIterator]();
+    const next = async (): Promise<Answer> => JSON.parse((await lines.next()).value ?? '{}');
+    return {
+      opened: next(),
+      async tell(line: string) {
+        child?.stdin?.write(`${line}\n`);
+        await next();
       },
-      { environment: process.env, platform: process.platform },
-    );
-    const { address } = forward;
+    };
+  }
+
+  /** What socat hears there as the user with that uid, until 12 bytes came or the other side closes. */
+  async function heard(address: ForwardAddress | undefined, uid: number): Promise<string> {
+    if (address === undefined) throw new Error('no address');
     const place =
       address.kind === 'socket'
         ? `UNIX-CONNECT:${address.path}`
         : `TCP:${address.host}:${address.port}`;
-    // Reads until the other side closes or 12 bytes came, so that a greeting ends it at once.
-    const listener = [
-      `--reuid=${uid}`,
-      `--regid=${uid}`,
-      '--clear-groups',
-      findReal('socat') ?? '',
-      '-u',
-      '-b12',
-      `${place},readbytes=12`,
-      'STDOUT',
-    ];
-    const child = spawn(findReal('setpriv') ?? '', listener, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const [said, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
-    if (child.exitCode === null) await once(child, 'exit');
+    const listener = ['-u', '-b12', `${place},readbytes=12`, 'STDOUT'];
+    const [setpriv = '', ...argv] = [...asUser(uid), findReal('socat') ?? '', ...listener];
+    const socat = spawn(setpriv, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const [said, complaint] = await Promise.all([text(socat.stdout), text(socat.stderr)]);
+    if (socat.exitCode === null) await once(socat, 'exit');
     return said + complaint;
   }
 
-  const asRoot = test.skipIf(process.geteuid?.() !== 0);
+  /** What we, as root, hear on a port until the other side closes, or at its first words. */
+  function heardHere(address: ForwardAddress | undefined): Promise<string> {
+    if (address === undefined || address.kind === 'socket') throw new Error('no port');
+    return new Promise((resolve) => {
+      const socket = connect(address.port, address.host);
+      socket.on('error', () => {});
+      socket.once('data', (bytes) => {
+        resolve(String(bytes));
+        socket.destroy();
+      });
+      socket.once('close', () => resolve(''));
+    });
+  }
 
   asRoot('hears nothing on our port', async () => {
-    expect(await heard({ kind: 'tcp', port: 0 }, NOBODY)).toBe('');
+    const { address } = await start(TCP).opened;
+    expect(await heard(address, STRANGER)).toBe('');
+    expect(await heardHere(address)).toBe('');
     expect(greeter.accepted).toHaveLength(1);
+    expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
   asRoot('cannot open our socket', async () => {
-    expect(await heard({ kind: 'socket' }, NOBODY)).toMatch(/Permission denied/);
+    const { address } = await start({ kind: 'socket' }).opened;
+    expect(await heard(address, STRANGER)).toMatch(/Permission denied/);
+    expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
-  asRoot.each([{ kind: 'tcp', port: 0 }, { kind: 'socket' }] as const)(
-    'is shut out where we ourselves get in: %o',
-    async (listen) => {
-      expect(await heard(listen, 0)).toBe('RFB 003.008\n');
-    },
-  );
+  asRoot.each([0, 1, 2, 3])('hears nothing when we can open %i more files', async (count) => {
+    const { opened, tell } = start(TCP, { around: 'ulimit -n 64; exec "$@"' });
+    const { address } = await opened;
+    await tell(`use ${count}`);
+    for (let turn = 0; turn < 10; turn += 1) expect(await heardHere(address)).toBe('');
+    if (count > 0) expect(await heard(address, OWNER)).toBe(GREETING);
+  });
+
+  asRoot('hears nothing when many of them come at once, and the owner is served', async () => {
+    const { address } = await start(TCP, { around: 'ulimit -n 64; exec "$@"' }).opened;
+    const strangers = Array.from({ length: 300 }, () => heardHere(address));
+    expect(new Set(await Promise.all(strangers))).toEqual(new Set(['']));
+    expect(await heard(address, OWNER)).toBe(GREETING);
+  });
+
+  const mounted = (how: string) => `exec unshare -m sh -c '${how}; exec "$@"' sh "$@"`;
+  const HIDDEN = mounted('mount -t proc -o subset=pid proc /proc');
+  const WITHOUT_PROC = mounted('mount -t tmpfs tmpfs /proc');
+
+  asRoot('hears nothing where /proc hides all but processes', async () => {
+    const { address } = await start(TCP, { around: HIDDEN }).opened;
+    expect(await heard(address, STRANGER)).toBe('');
+    expect(await heard(address, OWNER)).toBe(GREETING);
+  });
+
+  const everybody = asUser(OWNER).concat('unshare', '-U');
+  const shared = { code: 'tunnel.peersUnknown', details: { problem: 'sharedUid' } };
+  const noTable = { code: 'tunnel.peersUnknown', details: { problem: 'noTable' } };
+
+  asRoot('finds no port where there is no /proc, but a socket or what was allowed', async () => {
+    expect(await start(TCP, { around: WITHOUT_PROC }).opened).toEqual(noTable);
+    const { address } = await start({ kind: 'socket' }, { around: WITHOUT_PROC }).opened;
+    expect(await heard(address, OWNER)).toBe(GREETING);
+    child?.stdin?.end();
+    const allowed = await start({ ...TCP, allowAnyUser: true }, { around: WITHOUT_PROC }).opened;
+    expect(await heard(allowed.address, STRANGER)).toBe(GREETING);
+  });
+
+  asRoot('finds no page where there is no /proc', async () => {
+    const names = { name: '', target: '', sweepAt: '', link: null, password: null };
+    const page = { ...names, viewOnly: false, fullScreen: false };
+    const web = { kind: 'web', port: 0, language: 'en', page } as const;
+    expect(await start(web, { around: WITHOUT_PROC }).opened).toEqual(noTable);
+    const allowed = await start({ ...web, allowAnyUser: true }, { around: WITHOUT_PROC }).opened;
+    expect(allowed.address?.kind).toBe('web');
+  });
+
+  asRoot('finds no port where the kernel shows every user as one', async () => {
+    expect(await start(TCP, { user: everybody }).opened).toEqual(shared);
+    const nobody = asUser(65_534);
+    expect(await start(TCP, { user: nobody }).opened).toEqual(shared);
+  });
+
+  asRoot('is served as the relay of WSL, as root, until the viewer has connected', async () => {
+    const wsl = {
+      machine: { kernelRelease: '5.15.167.4-microsoft-standard-WSL2' },
+      environment: { WSL_INTEROP: '/run/WSL/1_interop' },
+    };
+    const { opened, tell } = start({ ...TCP, isForViewer: true }, wsl);
+    const { address } = await opened;
+    expect(await heard(address, STRANGER)).toBe('');
+    expect(await heardHere(address)).toBe(GREETING);
+    expect(await heardHere(address)).toBe('');
+    // The viewer is started again once a link that broke is back.
+    await tell('prove');
+    expect(await heardHere(address)).toBe(GREETING);
+    expect(await heard(address, OWNER)).toBe(GREETING);
+  });
+
+  asRoot('is no relay of WSL where nothing but the environment says so', async () => {
+    const environment = { WSL_INTEROP: '/run/WSL/1_interop', WSL_DISTRO_NAME: 'Debian' };
+    const { address } = await start({ ...TCP, isForViewer: true }, { environment }).opened;
+    expect(await heardHere(address)).toBe('');
+  });
 });

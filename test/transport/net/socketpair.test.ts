@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { createServer, type Server, Socket } from 'node:net';
+import { expect, test, vi } from 'vitest';
+import { openSocketpair } from '../../../src/transport/net/socketpair.js';
+
+test('what is written at the far end is read at the near one', async () => {
+  const pair = await openSocketpair();
+  pair.far.end('words');
+  expect((await pair.near.toArray()).join('')).toBe('words');
+  const closed = [pair.near, pair.far].map((end) => end.closed || once(end, 'close'));
+  pair.near.destroy();
+  pair.far.destroy();
+  await Promise.all(closed);
+});
+
+test('there is none when it is called off', async () => {
+  await expect(openSocketpair(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+});
+
+test('a stranger who connects first, from the same port of another loopback address, is not taken', async () => {
+  const stranger = new Socket().on('error', () => {});
+  const connect = Socket.prototype.connect as (this: Socket, ...args: unknown[]) => Socket;
+  vi.spyOn(Socket.prototype, 'connect').mockImplementationOnce(function (this: Socket, ...args) {
+    const [{ port }] = [args[0]].flat() as unknown as [{ port: number }];
+    void freePort().then((localPort) => {
+      const from = (localAddress: string) => ({ host: '127.0.0.1', port, localAddress, localPort });
+      connect.call(stranger, from('127.0.0.9'), () => connect.call(this, from('127.0.0.1')));
+    });
+    return this;
+  });
+  const { near, far } = await openSocketpair();
+  expect(stranger.localPort).toBe(near.localPort);
+  expect(far.remoteAddress).toBe('127.0.0.1');
+  for (const socket of [near, far, stranger]) socket.destroy();
+});
+
+async function freePort(): Promise<number> {
+  const server: Server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
