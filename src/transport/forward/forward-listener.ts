@@ -2,6 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../errors/desk-error.js';
 import type { BridgeOptions } from '../bridge/open-bridge.js';
 import { describeSystemError } from '../net/describe-system-error.js';
@@ -26,6 +27,9 @@ export interface ListenerOptions {
   readonly onClient: (client: Duplex) => void;
 }
 
+/** How long after our listening a port may still not be reachable from Windows. */
+const RELAY_SETUP_MS = 1_000;
+
 const ACCEPT = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true } as const;
 
 /**
@@ -34,7 +38,14 @@ const ACCEPT = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true } as c
  *
  * @throws tunnel.portTaken, tunnel.cannotListen
  */
-export function openListener(options: ListenerOptions): Promise<ForwardListener> {
+export async function openListener(options: ListenerOptions): Promise<ForwardListener> {
+  const listener = await startListening(options);
+  const isForWindows = options.acceptsRelay !== undefined && listener.address.kind !== 'socket';
+  if (isForWindows) await sleep(RELAY_SETUP_MS);
+  return listener;
+}
+
+function startListening(options: ListenerOptions): Promise<ForwardListener> {
   const { listen, onClient, acceptsRelay } = options;
   switch (listen.kind) {
     case 'tcp':

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { DeskError } from '../../errors/desk-error.js';
 import { isWsl, type OwnMachine } from '../process/child-environment.js';
-import type { Forward, ForwardOptions } from '../transport.js';
+import type { Forward, ForwardOptions, ListenOptions } from '../transport.js';
 import { connectTimeoutS } from './dial-route.js';
 import { openListener } from './forward-listener.js';
 import { type HeldConnection, holdConnection } from './held-connection.js';
@@ -66,14 +66,10 @@ export async function openForward(options: ForwardOptions, machine: OwnMachine):
       },
     });
     open.push(clients);
-    const isForViewer = listen.kind === 'tcp' && listen.isForViewer === true;
     const listener = await openListener({
       listen,
       environment,
-      // The page has its key.
-      acceptsRelay: isWsl(machine)
-        ? () => listen.kind === 'web' || (isForViewer && awaitsViewer)
-        : undefined,
+      acceptsRelay: relayRule(listen, machine, () => awaitsViewer),
       onClient: clients.serve,
     });
     open.push(listener);
@@ -97,6 +93,17 @@ export async function openForward(options: ForwardOptions, machine: OwnMachine):
     await closeAll();
     throw error;
   }
+}
+
+/** On WSL, what Windows may reach: the page, which has its key, and a port for a viewer that has not connected yet. */
+function relayRule(
+  listen: ListenOptions,
+  machine: OwnMachine,
+  awaitsViewer: () => boolean,
+): (() => boolean) | undefined {
+  if (!isWsl(machine)) return undefined;
+  if (listen.kind === 'web') return () => true;
+  return listen.kind === 'tcp' && listen.isForViewer === true ? awaitsViewer : undefined;
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
