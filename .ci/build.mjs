@@ -9,6 +9,7 @@ import { buildPage } from './build-page.mjs';
 import { joinChunks } from './join-chunks.mjs';
 import { writeNotices } from './notices.mjs';
 import { spareParts } from './spare-parts.mjs';
+import { undiciParts } from './undici-parts.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -50,7 +51,7 @@ const options = {
     // conf writes without the atomic rename inside a snap; our promise is that it never does.
     'process.env.SNAP': 'undefined',
   },
-  plugins: [sparing.plugin],
+  plugins: [undiciParts(root), sparing.plugin],
   logLevel: 'warning',
 };
 const program = await build({ ...options, entryPoints: { main: 'src/main.ts' } });

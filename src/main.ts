@@ -58,7 +58,6 @@ function worldOf(process: NodeJS.Process): World {
       return process.stderr;
     },
     pid: process.pid,
-    endsAfterRun: true,
     hostname: hostname(),
     systemLocale: () => systemLocale(process.platform),
     sleep: async (durationMs, signal) => {

@@ -39,7 +39,6 @@ export function createConnections(parts: ConnectionParts) {
   const client = {
     ...clientParts(world),
     sleep: world.sleep,
-    endsWithProcess: world.endsAfterRun === true,
     signal,
     keepSecret: parts.keepSecret,
     log: ({ method, path, status, elapsedMs, attempt }: RequestLog) =>

@@ -12,8 +12,6 @@ export interface World {
   readonly version: string;
   readonly platform: NodeJS.Platform;
   readonly pid: number;
-  /** Whether there is nothing but this run: what keeps no process alive need not be closed. */
-  readonly endsAfterRun?: boolean;
   readonly userId: number | undefined;
   readonly hostname: string;
   readonly home: string;

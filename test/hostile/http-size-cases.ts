@@ -9,6 +9,10 @@ const MIB = 1024 * 1024;
 const filled = (piece: string) => piece.repeat(Math.floor((8 * MIB - 64) / piece.length));
 const gzipBomb = gzipSync(Buffer.alloc(64 * MIB));
 const FLOOD = Buffer.alloc(256 * 1024, 'x');
+/** A blank in a chunk of its own, which JSON allows before its value. */
+const TINY_CHUNK = '1\r\n \r\n';
+/** The same behind an extension that fills a whole read (RFC 9112 §7.1.1). */
+const EXTENDED_CHUNK = `1;x=${'x'.repeat(60_000)}\r\n \r\n`;
 
 /** Cases that are about memory: they run in a process of their own. */
 export const SIZE: readonly HttpCase[] = [
@@ -16,6 +20,19 @@ export const SIZE: readonly HttpCase[] = [
   row('sends 9 MiB of JSON', [whole(dataOf(`"${'x'.repeat(9 * MIB)}"`))], unusable),
   row('never ends', [say(head(200)), drip(FLOOD, 1)], unusable),
   row('never ends its chunks', [chunked(), drip(chunk('x'.repeat(65_536)), 1)], unusable),
+  row('never ends chunks of one byte', [chunked(), drip(TINY_CHUNK.repeat(20_000), 1)], unusable),
+  row(
+    'sends 60 kB of extension with each chunk of one byte',
+    [chunked(), drip(EXTENDED_CHUNK.repeat(4), 1)],
+    unusable,
+  ),
+  row('never ends the extension of a chunk', [chunked('1;x='), drip(FLOOD, 1)], unusable),
+  row('never ends its trailers', [chunked('0\r\nx: '), drip(FLOOD, 1)], unusable),
+  row(
+    'sends a million chunks of one byte',
+    [chunked(TINY_CHUNK.repeat(1_000_000), '0\r\n\r\n')],
+    unusable,
+  ),
   row('never ends its headers', [say('HTTP/1.1 200 OK\r\nx: '), drip(FLOOD, 1)], unusable),
   row('never ends an error page', [say(head(500)), drip(FLOOD, 1)], unusable),
   row('sends a bomb of gzip', [encoded('gzip', gzipBomb)], unusable),

@@ -1,5 +1,5 @@
 import type { FailureContext } from '../../src/platform/remote/failure.js';
-import type { HttpAnswer } from '../../src/platform/remote/receive-answer.js';
+import type { HttpAnswer } from '../../src/platform/remote/http.js';
 
 export const FAILURE_CONTEXT: FailureContext = {
   origin: 'https://api.example.cn',

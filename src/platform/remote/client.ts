@@ -25,8 +25,6 @@ export interface ClientOptions extends ExchangeOptions {
   /** What is left of the one limit that all tries share, in milliseconds. */
   readonly remainingMs: () => number;
   readonly signal: AbortSignal;
-  /** As in `HttpOptions`. */
-  readonly endsWithProcess?: boolean;
 }
 
 type Input<Table extends EndpointTable, Name extends keyof Table> = Parameters<Table[Name]['path']>;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DeskError } from '../../errors/desk-error.js';
 import type { BaseUrl } from '../../model/base-url.js';
 import type { Meanings } from './failure.js';
-import type { Method } from './receive-answer.js';
+import type { Method } from './http.js';
 import {
   clusterSchema,
   type Envelope,

@@ -3,10 +3,9 @@ import { type BaseUrl, originOf } from '../../model/base-url.js';
 import { parseToken, readTokenClaims } from '../../model/token.js';
 import type { PlatformEndpoint } from './endpoints.js';
 import { failureOfFault } from './failure.js';
-import type { Http } from './http.js';
+import type { Http, Method } from './http.js';
 import { parseHttpDate } from './http-date.js';
 import { readAnswer } from './read-answer.js';
-import type { Method } from './receive-answer.js';
 import { parseRetryAfterMs } from './retry.js';
 
 /** Where requests go, and the way there. */

@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../../errors/codes.js';
 import { DeskError, type DeskErrorOptions } from '../../errors/desk-error.js';
-import { type HttpFault, STEP_TIMEOUTS } from './http.js';
-import { FAULTS, type HttpAnswer } from './receive-answer.js';
+import { FAULTS, type HttpAnswer, type HttpFault, STEP_TIMEOUTS } from './http.js';
 import type { Envelope } from './schemas.js';
 
 /** What a failure is told with. */
@@ -44,6 +43,7 @@ const MEANINGS: Meanings = {
 
 const FAULT_PROBLEMS: Readonly<Record<string, string>> = {
   [FAULTS.tooLarge]: 'body > 8 MiB',
+  [FAULTS.tooManyBytes]: 'answer > 16 MiB',
   [FAULTS.encoded]: 'content-encoding',
   [FAULTS.tooManyInterim]: 'HTTP 1xx > 10',
   [FAULTS.cutOff]: 'truncated',

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { DeskError } from '../../errors/desk-error.js';
 import type { PlatformEndpoint } from './endpoints.js';
 import { describeStatus, type FailureContext, failureOfAnswer, unusableAnswer } from './failure.js';
+import type { HttpAnswer } from './http.js';
 import { parseJson } from './parse-json.js';
-import type { HttpAnswer } from './receive-answer.js';
 import { envelopeSchema } from './schemas.js';
 
 /** A list of ten thousand wrong rows has as many issues, and one is named. */

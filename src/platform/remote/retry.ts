@@ -1,5 +1,5 @@
+import type { Method } from './http.js';
 import { parseHttpDate } from './http-date.js';
-import type { Method } from './receive-answer.js';
 
 /** A try that failed, and what is left. */
 export interface FailedTry {

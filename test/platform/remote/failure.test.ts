@@ -5,7 +5,7 @@ import {
   failureOfAnswer,
   failureOfFault,
 } from '../../../src/platform/remote/failure.js';
-import type { HttpAnswer } from '../../../src/platform/remote/receive-answer.js';
+import type { HttpAnswer } from '../../../src/platform/remote/http.js';
 import { NOW } from './test-platform.js';
 
 const CONTEXT: FailureContext = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Method } from '../../../src/platform/remote/receive-answer.js';
+import type { Method } from '../../../src/platform/remote/http.js';
 import { delayBeforeRetry, parseRetryAfterMs } from '../../../src/platform/remote/retry.js';
 
 const MINUTE_MS = 60_000;

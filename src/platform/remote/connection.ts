@@ -1,0 +1,161 @@
+import { Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { buildConnector, Client, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
+import type { ProxyServer } from './choose-proxy.js';
+
+/** The connection to one origin. Whoever opens it closes it, or drops it to abort what is in flight. */
+export interface Connection {
+  /** Never throws: failures are reported to the handler. */
+  dispatch(options: DispatchOptions, handler: DispatchHandler): void;
+  /** Bytes received so far, from the origin or the proxy in front of it, headers and framing included. */
+  receivedBytes(): number;
+  /** Lets requests in flight finish. */
+  close(): Promise<void>;
+  /** Also aborts dialling, which an AbortSignal does not (undici 7.30). */
+  drop(): void;
+}
+
+export type DispatchOptions = Omit<Dispatcher.DispatchOptions, 'origin'>;
+export type DispatchHandler = Dispatcher.DispatchHandler;
+export type ResponseHeaders = Parameters<NonNullable<DispatchHandler['onResponseStart']>>[2];
+
+type Connect = buildConnector.connector;
+
+/** Stated on every path, because NODE_TLS_REJECT_UNAUTHORIZED=0 changes what Node does by default. */
+const TLS = { rejectUnauthorized: true };
+
+const CONNECT_FAILURES = new WeakSet<Error>();
+
+/** @param connectTimeoutMs - Limit for TCP and TLS together, in milliseconds. */
+export function openConnection(
+  origin: string,
+  proxy: ProxyServer | undefined,
+  connectTimeoutMs: number,
+): Connection {
+  const sockets = createSocketList();
+  const connect = sockets.track(buildConnector({ ...TLS, timeout: connectTimeoutMs }));
+  const dispatcher =
+    proxy === undefined ? new Client(origin, { connect }) : openProxy(proxy, connect, sockets);
+  return {
+    dispatch: (options, handler) => void dispatcher.dispatch({ ...options, origin }, handler),
+    receivedBytes: sockets.receivedBytes,
+    close: () => dispatcher.close(),
+    drop: () => {
+      sockets.destroy();
+      // Its rejection repeats what the handlers have already been told.
+      dispatcher.destroy().catch(() => {});
+    },
+  };
+}
+
+/** Whether an error is about dialling: nothing of a request was sent then. */
+export function isConnectFailure(error: unknown): boolean {
+  return CONNECT_FAILURES.has(error as Error);
+}
+
+function openProxy({ kind, url }: ProxyServer, connect: Connect, sockets: SocketList): Dispatcher {
+  if (kind === 'socks') {
+    // The types of undici 7.30 lack `requestTls`.
+    const options = { connect: reportHangUp(connect), requestTls: TLS };
+    return new Socks5ProxyAgent(url, options);
+  }
+  const openClient = (target: string | URL, options: { connect?: Connect }) =>
+    new Client(target, {
+      ...options,
+      ...(options.connect && { connect: sockets.track(options.connect) }),
+    });
+  const { username, password } = new URL(url);
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return new ProxyAgent({
+    uri: url,
+    // undici sends no credentials when only one of the two is set (7.30).
+    ...(credentials !== ':' && { token: `Basic ${Buffer.from(credentials).toString('base64')}` }),
+    // Otherwise plain http goes through CONNECT, which many proxies forbid (undici 7.30).
+    proxyTunnel: false,
+    proxyTls: TLS,
+    requestTls: TLS,
+    clientFactory: openClient,
+    factory: openClient as (origin: string | URL, options: object) => Dispatcher,
+  });
+}
+
+/** Without this, a proxy that hangs up before the tunnel is open is noticed five seconds late (undici 7.30). */
+function reportHangUp(connect: Connect): Connect {
+  return (options, callback) =>
+    connect(options, (...[error, socket]) => {
+      socket?.once('close', (hadError) => {
+        // undici listens for 'data' during the SOCKS handshake only.
+        const isInHandshake = socket.listenerCount('data') > 0;
+        if (!hadError && isInHandshake) {
+          socket.emit('error', Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+        }
+      });
+      return error === null ? callback(null, socket) : callback(error, null);
+    });
+}
+
+interface SocketList {
+  track(connect: Connect): Connect;
+  receivedBytes(): number;
+  destroy(): void;
+}
+
+/** Keeps every socket that is dialled, so that it can be counted, and destroyed before it is connected. */
+function createSocketList(): SocketList {
+  const sockets = new Set<Socket>();
+  let bytesOfClosed = 0;
+  return {
+    track: (connect) => (options, callback) => {
+      const socket: unknown = connect(options, (error, connected) =>
+        error === null
+          ? withQuickCompiler(() => callback(null, connected))
+          : callback(reportable(error), null),
+      );
+      if (!(socket instanceof Socket)) return;
+      sockets.add(socket);
+      socket.once('close', () => {
+        sockets.delete(socket);
+        bytesOfClosed += socket.bytesRead;
+      });
+    },
+    receivedBytes: () =>
+      [...sockets].reduce((total, { bytesRead }) => total + bytesRead, bytesOfClosed),
+    destroy() {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/**
+ * Connect errors that a client must not see (undici 7.30), and their replacement. After the first two it dials again
+ * without end, so a proxy that hangs up would never be reported; after the third it can never be closed.
+ */
+const REPORTED_AS: Readonly<Record<string, string>> = {
+  UND_ERR_SOCKET: 'ECONNRESET',
+  UND_ERR_INFO: 'ECONNRESET',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'HOSTNAME_MISMATCH',
+};
+
+function reportable(error: Error & { code?: string }): Error {
+  const code = REPORTED_AS[error.code ?? ''];
+  const reported =
+    code === undefined
+      ? error
+      : Object.assign(new Error(error.message, { cause: error }), { code });
+  CONNECT_FAILURES.add(reported);
+  return reported;
+}
+
+/**
+ * undici compiles its HTTP parser, which is WebAssembly, in the callback of the first connection. On Node 20 V8 then
+ * optimises it in the background and the process waits for that at its end: `vnc create` takes 3.8 × as long as an empty
+ * program, and 1.7 × with this flag. Node 22 and later are the same with and without it. To measure: `npm run bench`.
+ */
+function withQuickCompiler(callback: () => void): void {
+  setFlagsFromString('--liftoff-only');
+  try {
+    callback();
+  } finally {
+    setFlagsFromString('--no-liftoff-only');
+  }
+}
