@@ -206,8 +206,10 @@ export const errors: ErrorTexts = {
     hint: 'try again, or allow more time with --timeout 120s',
   }),
   'network.tls': ({ origin, reason }) => ({
-    message: `${origin} shows a certificate that is not trusted (${reason})`,
-    hint: 'if your institute inspects TLS, set NODE_EXTRA_CA_CERTS to its CA file',
+    message: `the certificate of ${origin} is not trusted (${reason})`,
+    hint: /EXPIRED|NOT_YET_VALID/.test(reason)
+      ? 'check the clock of this machine: date'
+      : 'if your institute inspects TLS, set NODE_EXTRA_CA_CERTS to its CA file; verification cannot be turned off',
   }),
   'network.redirect': ({ origin, status, target }) => ({
     message: `${origin} answers with a redirect (${status})${target && ` to ${target}`}; hpc-desk follows none`,

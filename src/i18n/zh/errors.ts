@@ -198,7 +198,9 @@ export const errors: ErrorTexts = {
   }),
   'network.tls': ({ origin, reason }) => ({
     message: `${origin} 的证书不受信任（${reason}）`,
-    hint: '若您所在单位会检查 TLS 流量，请将 NODE_EXTRA_CA_CERTS 设为其 CA 证书文件',
+    hint: /EXPIRED|NOT_YET_VALID/.test(reason)
+      ? '请检查本机时钟：date'
+      : '若您所在单位会检查 TLS 流量，请将 NODE_EXTRA_CA_CERTS 设为其 CA 证书文件；证书校验无法关闭',
   }),
   'network.redirect': ({ origin, status, target }) => ({
     message: `${origin} 要求重定向（${status}）${target && `到 ${target}`}；hpc-desk 不跟随任何重定向`,

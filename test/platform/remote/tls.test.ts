@@ -6,18 +6,24 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleSource } from '../../helpers/bundle-source.js';
 import { describeWith } from '../../helpers/real-components.js';
+import {
+  type ProxyServer,
+  startConnectProxy,
+  startSocksProxy,
+} from '../../hostile/proxy-servers.js';
 import { type Certificates, makeCertificates } from './make-certificates.js';
 
 // Node reads NODE_EXTRA_CA_CERTS once, when it starts: this runs in a process of its own, with the URL as its argument.
 const PROGRAM = `
+  import { askOrigin } from './platform/remote/ask-origin.js';
   import { createAccounts } from './platform/remote/create-accounts.js';
   import { createPlatform } from './platform/remote/create-platform.js';
   const url = process.argv[2];
   const options = {
-    environment: {}, userAgent: 'hpc-desk/TEST', now: () => new Date(), sleep: async () => {}, random: () => 0,
+    environment: process.env, userAgent: 'hpc-desk/TEST', now: () => new Date(), sleep: async () => {}, random: () => 0,
     remainingMs: () => 5000, signal: new AbortController().signal, log: () => {}, onClockSkew: () => {},
     apiUrls: [url], authUrl: url, platformUrl: url, token: 'SENTINEL', allowLoopback: true,
     clock: { timeZone: 'UTC', sweepHour: 1 },
@@ -28,6 +34,8 @@ const PROGRAM = `
   const key = { user: 'u', accessKey: 'SENTINEL', secretKey: 'SENTINEL' };
   const calls = [
     platform.listSessions(), accounts.logInWithAccessKey(key), accounts.logInWithPassword(password),
+    // What doctor asks.
+    askOrigin({ ...options, baseUrl: url }),
   ];
   const results = (await Promise.allSettled(calls)).map(({ reason }) =>
     reason === undefined ? 'ok' : [reason.code, reason.exitCode, reason.details.reason].join(' '));
@@ -53,8 +61,16 @@ describeWith('openssl', 'a platform on https', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Asks with one certificate and an authority that is trusted or not, by every kind of client. */
+  /** Starts a server with one certificate, and asks it by every kind of client. */
   async function ask(kind: Kind, host: string, environment: NodeJS.ProcessEnv) {
+    return askThrough(kind, host, () => environment);
+  }
+
+  async function askThrough(
+    kind: Kind,
+    host: string,
+    environmentFor: (port: number) => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv>,
+  ) {
     let requests = 0;
     const server = createServer(certificates[kind], (_, response) => {
       requests += 1;
@@ -62,9 +78,10 @@ describeWith('openssl', 'a platform on https', () => {
     });
     servers.push(server);
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    const url = `https://${host}:${(server.address() as AddressInfo).port}`;
+    const { port } = server.address() as AddressInfo;
+    const url = `https://${host}:${port}`;
     const { stdout } = await promisify(execFile)(process.execPath, [program, url], {
-      env: environment,
+      env: await environmentFor(port),
       timeout: 20_000,
     });
     return { results: JSON.parse(stdout) as string[], requests };
@@ -74,7 +91,7 @@ describeWith('openssl', 'a platform on https', () => {
     const asked = await ask('good', '127.0.0.1', {
       NODE_EXTRA_CA_CERTS: certificates.authorityPath,
     });
-    expect(asked).toEqual({ results: ['ok', 'ok', 'ok'], requests: 3 });
+    expect(asked).toEqual({ results: ['ok', 'ok', 'ok', 'ok'], requests: 4 });
   });
 
   it.each<[string, Kind, string, boolean, string]>([
@@ -93,6 +110,45 @@ describeWith('openssl', 'a platform on https', () => {
     const { authorityPath } = certificates;
     const asked = await ask(kind, host, isTrusted ? { NODE_EXTRA_CA_CERTS: authorityPath } : {});
     const failure = `network.tls 6 ${reason}`;
-    expect(asked).toEqual({ results: [failure, failure, failure], requests: 0 });
+    expect(asked).toEqual({ results: Array(4).fill(failure), requests: 0 });
+  });
+
+  describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
+    const NOT_VERIFIED = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    const proxies: ProxyServer[] = [];
+    const keep = async (starting: Promise<ProxyServer>) => {
+      const proxy = await starting;
+      proxies.push(proxy);
+      return proxy.host;
+    };
+    afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
+
+    it.each<Kind>(['good', 'expired', 'misnamed', 'selfSigned'])(
+      'is sent nothing all the same: %s',
+      async (kind) => {
+        const { results, requests } = await ask(kind, '127.0.0.1', NOT_VERIFIED);
+        expect(results.map((result) => result.split(' ')[0])).toEqual(Array(4).fill('network.tls'));
+        expect(requests).toBe(0);
+      },
+    );
+
+    it.each<[string, (port: number) => Promise<NodeJS.ProcessEnv>]>([
+      [
+        'a tunnel',
+        async (port) => ({ HTTPS_PROXY: `http://${await keep(startConnectProxy(port))}` }),
+      ],
+      ['SOCKS', async (port) => ({ ALL_PROXY: `socks5://${await keep(startSocksProxy(port))}` })],
+      // The server under test is the proxy itself here.
+      ['a proxy on https', async (port) => ({ HTTPS_PROXY: `https://127.0.0.1:${port}` })],
+    ])('is sent nothing through %s', async (_, open) => {
+      const asked = await askThrough('selfSigned', 'hpc.example.invalid', async (port) => ({
+        ...NOT_VERIFIED,
+        ...(await open(port)),
+      }));
+      expect(asked.results.map((result) => result.split(' ')[0])).toEqual(
+        Array(4).fill('network.tls'),
+      );
+      expect(asked.requests).toBe(0);
+    });
   });
 });
