@@ -31,7 +31,8 @@ it('two builds in two places have the same bytes in every file, and pack to the 
 });
 
 it('a bundle holds our sources and packages, and nothing from elsewhere', () => {
-  const ours = /^(src\/|node_modules\/|empty:none$|undici-parts:undici$|standing-in:node:|<stdin>$)/;
+  const ours =
+    /^(src\/|node_modules\/|empty:none$|undici-parts:undici$|standing-in:node:|<stdin>$)/;
   const written = new Set(first.outputs.map((file) => `chunk:${basename(file)}`));
   const others = first.inputs.filter((input) => !ours.test(input) && !written.has(input));
   expect(others).toEqual([]);
