@@ -1,64 +1,61 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hideVncPassword } from '../model/vnc-des.js';
-import { encodeXauthority } from './xauthority.js';
+import { makePrivateFolder } from '../transport/forward/private-folder.js';
+import type { Environment } from '../transport/process/child-environment.js';
 
-/** The private files of one Xvnc, in a temporary folder with mode 0700. */
+/** The private files of one Xvnc, in a folder with mode 0700 that goes with this process, whatever ends that. */
 export interface DesktopFolder {
   readonly path: string;
   readonly xauthority: string;
+  /** Where Xvnc serves RFB. */
+  readonly rfbSocket: string;
   /** Undefined when no password is asked for. */
   readonly passwordFile: string | undefined;
-  readonly openboxConfiguration: string;
+  remove(): Promise<void>;
 }
 
-/** Makes the folder and its files with a fresh X cookie; the caller removes `path`. */
-export async function createDesktopFolder(vncPassword: string | undefined): Promise<DesktopFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'hpc-desk-sandbox-'));
+/** Makes the folder and its files with a fresh X cookie; the caller removes it. */
+export async function createDesktopFolder(
+  environment: Environment,
+  vncPassword: string | undefined,
+): Promise<DesktopFolder> {
+  const { path, remove } = await makePrivateFolder(environment);
   const folder = {
     path,
     xauthority: join(path, 'Xauthority'),
+    rfbSocket: join(path, 'rfb'),
     passwordFile: vncPassword === undefined ? undefined : join(path, 'passwd'),
-    openboxConfiguration: join(path, 'openbox.xml'),
+    remove,
   };
   const write = (file: string, content: Buffer | string) =>
     writeFile(file, content, { mode: 0o600 });
   try {
     await write(folder.xauthority, encodeXauthority(randomBytes(16)));
-    await write(folder.openboxConfiguration, OPENBOX_CONFIGURATION);
-    await write(join(path, 'greeting'), GREETING);
     if (vncPassword !== undefined) {
       await write(join(path, 'passwd'), hideVncPassword(Buffer.from(vncPassword)));
     }
     return folder;
   } catch (error) {
-    await rm(path, { recursive: true, force: true });
+    await remove();
     throw error;
   }
 }
 
-/** What the terminal of the desktop shows. */
-const GREETING = `hpc-desk sandbox
+const NAME = Buffer.from('MIT-MAGIC-COOKIE-1');
+/** FamilyWild of Xauth.h: the record holds for every address and, without a number, for every display. */
+const FAMILY_WILD = 0xffff;
 
-This desktop is a real Xvnc on this machine.
-Keys typed here are shown, and nothing runs.
+/**
+ * Encodes one record of an Xauthority file: family, then address, display number, name and cookie, each behind its
+ * length, all numbers in 16 bits big-endian (libXau, XauWriteAuth).
+ */
+export function encodeXauthority(cookie: Buffer): Buffer {
+  const fields = [Buffer.alloc(0), Buffer.alloc(0), NAME, cookie];
+  return Buffer.concat([uint16(FAMILY_WILD), ...fields.flatMap((it) => [uint16(it.length), it])]);
+}
 
-`;
-
-/** Windows can be moved and raised; there is no menu and no key that could start a program. */
-const OPENBOX_CONFIGURATION = `<?xml version="1.0"?>
-<openbox_config xmlns="http://openbox.org/3.4/rc">
-  <desktops><number>1</number></desktops>
-  <keyboard/>
-  <mouse>
-    <context name="Titlebar">
-      <mousebind button="Left" action="Drag"><action name="Move"/></mousebind>
-    </context>
-    <context name="Frame">
-      <mousebind button="Left" action="Press"><action name="Focus"/><action name="Raise"/></mousebind>
-    </context>
-  </mouse>
-</openbox_config>
-`;
+function uint16(value: number): Buffer {
+  return Buffer.from([value >> 8, value & 0xff]);
+}

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listenOnLoopback } from './listen-on-loopback.js';
+import { listenForOwnUser } from './own-listener.js';
 import { refuse } from './reply.js';
 import type { Answer, Route, RouteName } from './route.js';
 
@@ -31,7 +31,7 @@ export interface HttpServer {
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Serves a table of routes on a free port of 127.0.0.1; the caller closes it. */
+/** Serves a table of routes on a free port of 127.0.0.1, to our own user only; the caller closes it. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const closing = new AbortController();
   let url = '';
@@ -41,14 +41,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       () => response.destroy(),
     );
   });
-  const port = await listenOnLoopback(server, 0);
-  url = `http://127.0.0.1:${port}`;
+  const listener = await listenForOwnUser(0, (socket) => {
+    server.emit('connection', socket);
+    socket.resume();
+  });
+  url = `http://127.0.0.1:${listener.port}`;
   return {
     url,
     close() {
       closing.abort();
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      return listener.close();
     },
   };
 }

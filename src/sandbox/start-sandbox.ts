@@ -26,7 +26,7 @@ export interface SandboxOptions
   /** `auto`: Xvnc when it is installed, else the built-in test card. */
   readonly desktop?: 'auto' | 'xvnc' | 'builtin';
   readonly geometry?: { readonly widthPx: number; readonly heightPx: number };
-  /** Without one, everybody on this machine can see the desktop; its first 8 bytes count. */
+  /** Its first 8 bytes count. */
   readonly vncPassword?: string;
   readonly tokenLifeMs?: number;
   readonly renewalWindowMs?: number;

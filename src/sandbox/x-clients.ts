@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { childEnvironment, type Environment } from '../transport/process/child-environment.js';
 import { findProgram } from '../transport/process/find-program.js';
-
-export interface XClientOptions {
-  readonly openboxConfiguration: string;
-  /** With DISPLAY, XAUTHORITY, and the private folder as TMPDIR. */
-  readonly environment: Readonly<Record<string, string>>;
-}
+import type { DesktopOptions } from './desktop.js';
 
 export interface XClients {
   /** Ends the window manager at once; all of them also end by themselves when their X server does. */
@@ -13,25 +11,37 @@ export interface XClients {
 }
 
 /**
- * Shows a window manager and a terminal on a display, as far as they are installed.
+ * Shows a background, a clock, a window manager and a terminal on a display, as far as they are installed.
  *
- * The terminal shows what is typed and runs nothing, and the window manager has no menus and no keys: whoever reaches
- * the RFB port, and without a password that is everybody on this machine, must not get a shell of ours with it.
+ * The terminal shows what is typed and runs nothing, and the window manager has no menus and no keys: a desktop for trying
+ * needs no shell of ours, and where the system does not say whose a connection is, everybody on the machine reaches it.
+ *
+ * @param environment - With DISPLAY, XAUTHORITY, and the private folder as TMPDIR.
  */
-export function startXClients({ openboxConfiguration, environment }: XClientOptions): XClients {
+export function startXClients(
+  environment: Environment,
+  { heightPx, widthPx }: Pick<DesktopOptions, 'heightPx' | 'widthPx'>,
+): XClients {
+  const folder = environment.TMPDIR ?? '';
+  const configuration = join(folder, 'openbox.xml');
+  const session = join(folder, 'session');
+  writeFileSync(configuration, OPENBOX_CONFIGURATION, { mode: 0o600 });
+  writeFileSync(join(folder, 'greeting'), GREETING, { mode: 0o600 });
+  writeFileSync(session, sessionScript(widthPx, heightPx), { mode: 0o600 });
   const openbox = findProgram('openbox', environment);
+  // openbox loses a window that asks to be shown while it starts, so it starts the others itself.
   const [program, programArguments] =
     openbox === undefined
-      ? ['/bin/sh', ['-c', SHOW_TERMINAL]]
+      ? ['/bin/sh', [session]]
       : [
           openbox,
-          // openbox loses a window that asks to be shown while it starts, so it starts the terminal itself.
           [
-            ...['--sm-disable', '--config-file', openboxConfiguration],
-            ...['--startup', `/bin/sh -c '${SHOW_TERMINAL}'`],
+            ...['--sm-disable', '--config-file', configuration],
+            ...['--startup', `/bin/sh -c '. "$TMPDIR/session"'`],
           ],
         ];
-  const child = spawn(program, programArguments, { env: environment, stdio: 'ignore' });
+  const env = childEnvironment(environment);
+  const child = spawn(program, programArguments, { env, cwd: '/', stdio: 'ignore' });
   // A desktop without windows is still a desktop.
   child.on('error', () => {});
   return {
@@ -41,12 +51,50 @@ export function startXClients({ openboxConfiguration, environment }: XClientOpti
   };
 }
 
-/**
- * Fixed text without single quotes, since openbox takes its startup command as one line. `cat -v` shows control
- * characters as text, so that typing cannot drive the terminal either.
- */
-const SHOW_TERMINAL = `
-exec xterm -geometry 80x24+80+80 -title "hpc-desk sandbox" \\
-  -xrm "XTerm*omitTranslation: popup-menu" \\
-  -e /bin/sh -c "stty -isig eof undef; exec cat -v \\"\\$TMPDIR/greeting\\" -"
+const PANEL_PX = 30;
+
+/** `cat -v` shows control characters as text, so that typing cannot drive the terminal either. */
+function sessionScript(widthPx: number, heightPx: number): string {
+  return `xsetroot -solid '#1f4e79'
+xclock -digital -update 30 -strftime '   %a %d %b   %H:%M' -geometry ${widthPx}x${PANEL_PX}+0+${heightPx - PANEL_PX} \\
+  -bg '#16324f' -fg white -face 'DejaVu Sans:size=10' -padding 7 &
+exec xterm -geometry 84x22+60+50 -title 'hpc-desk sandbox' \\
+  -bg '#fdfdfd' -fg '#202020' -fa 'DejaVu Sans Mono' -fs 12 -b 12 -cr '#1f4e79' \\
+  -xrm 'XTerm*omitTranslation: popup-menu' \\
+  -e /bin/sh -c 'stty -isig eof undef; exec cat -v "$TMPDIR/greeting" -'
+`;
+}
+
+/** What the terminal of the desktop shows. */
+const GREETING = `
+  Welcome to the hpc-desk sandbox.
+
+  This is a real X desktop (TigerVNC Xvnc) on your own machine, and you
+  see it the way you would see a session on a graphics node.
+
+  Type to try the keyboard: text appears below, and nothing is run.
+
+    hpc-desk vnc screenshot --file desktop.png    save this picture
+    hpc-desk vnc check                            test the connection
+    hpc-desk vnc delete --yes                     end this session
+
+`;
+
+/** Windows can be moved and raised; there is no menu and no key that could start a program. */
+const OPENBOX_CONFIGURATION = `<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <desktops><number>1</number></desktops>
+  <keyboard/>
+  <mouse>
+    <context name="Titlebar">
+      <mousebind button="Left" action="Drag"><action name="Move"/></mousebind>
+    </context>
+    <context name="Frame">
+      <mousebind button="Left" action="Press"><action name="Focus"/><action name="Raise"/></mousebind>
+    </context>
+  </mouse>
+  <applications>
+    <application class="XClock"><decor>no</decor><focus>no</focus><layer>below</layer></application>
+  </applications>
+</openbox_config>
 `;

@@ -1,28 +1,31 @@
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { connect, type Socket } from 'node:net';
 import { DeskError } from '../errors/desk-error.js';
 import type { Display } from '../model/endpoint.js';
+import { joinStreams } from '../transport/forward/join-streams.js';
+import type { Environment } from '../transport/process/child-environment.js';
+import { startGuarded } from '../transport/process/start-guarded.js';
+import type { StartedProcess } from '../transport/process/start-process.js';
 import type { Desktop, DesktopOptions } from './desktop.js';
 import { createDesktopFolder, type DesktopFolder } from './desktop-folder.js';
-import { type GuardedProcess, startGuarded } from './guarded-process.js';
-import { pickDisplay } from './pick-display.js';
+import { openRfbPort, type RfbPort } from './rfb-port.js';
 import { startXClients } from './x-clients.js';
 
 export interface XvncOptions extends DesktopOptions {
   /** Absolute path of Xvnc (TigerVNC). */
   readonly program: string;
   /** Where PATH, HOME and the language are taken from; nothing else of it reaches the desktop. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
 }
 
 const MAX_TRIES = 8;
 const START_TIMEOUT_MS = 15_000;
 
 /**
- * Starts a real Xvnc that ends with this process, with a window manager and a terminal inside when they are installed.
+ * Starts a real Xvnc that ends with this process, with windows inside as far as programs for them are installed.
  *
- * X takes only holders of a fresh cookie; RFB listens on 127.0.0.1 only. The caller closes it.
+ * Nobody but our own user reaches it: X takes holders of a fresh cookie only, and RFB is served on a socket in a private
+ * folder, behind a port of ours. The caller closes it.
  *
  * @throws xvnc.failed when it does not come up on any of several displays, or not within 15 s.
  */
@@ -30,9 +33,9 @@ export async function startXvnc(options: XvncOptions): Promise<Desktop> {
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
   let reason = '';
   for (let tries = 0; tries < MAX_TRIES && !signal.aborted; tries += 1) {
-    const attempt = await startOnDisplay({ ...options, signal }, pickDisplay());
+    const attempt = await startOnFreePort({ ...options, signal });
     if (typeof attempt !== 'string') return attempt;
-    // Most likely the display or its port is taken; only starting a server there can tell.
+    // Most likely the display is taken; only starting a server there can tell.
     reason = attempt;
   }
   options.signal.throwIfAborted();
@@ -40,32 +43,53 @@ export async function startXvnc(options: XvncOptions): Promise<Desktop> {
 }
 
 /** Answers with the last words of an Xvnc that did not come up. */
-async function startOnDisplay(options: XvncOptions, display: Display): Promise<Desktop | string> {
-  const folder = await createDesktopFolder(options.vncPassword);
-  const environment = desktopEnvironment(options.environment, folder, display);
-  const xvnc = startGuarded(options.program, xvncArguments(options, display, folder), {
-    folder: folder.path,
-    environment,
-  });
-  const log = followLog(xvnc, options.onClientsChanged);
-  // The watcher removes the folder as well, a moment later or earlier.
-  const closed = xvnc.exited
-    .then(() => rm(folder.path, { recursive: true, force: true }))
-    .catch(() => {});
+async function startOnFreePort(options: XvncOptions): Promise<Desktop | string> {
+  const folder = await createDesktopFolder(options.environment, options.vncPassword);
+  let port: RfbPort | undefined;
+  try {
+    port = await openRfbPort(options, (viewer) => relay(viewer, folder.rfbSocket));
+    const desktop = await startBehind(port, options, folder);
+    if (typeof desktop !== 'string') return desktop;
+    await Promise.all([port.close(), folder.remove()]);
+    return desktop;
+  } catch (error) {
+    await Promise.all([port?.close(), folder.remove()]);
+    throw error;
+  }
+}
 
+function relay(viewer: Socket, rfbSocket: string): void {
+  void joinStreams(viewer, connect({ path: rfbSocket, allowHalfOpen: true }));
+}
+
+async function startBehind(
+  port: RfbPort,
+  options: XvncOptions,
+  folder: DesktopFolder,
+): Promise<Desktop | string> {
+  const { display } = port;
+  const environment = desktopEnvironment(options.environment, folder, display);
+  const xvnc = startGuarded({
+    program: options.program,
+    arguments: xvncArguments(options, display, folder),
+    environment,
+    stdout: 'pipe',
+  });
   if (!(await becomesReady(xvnc, options.signal))) {
     await xvnc.close();
-    await closed;
-    return log.lastLine() || 'ended before it was ready';
+    return lastWords(xvnc) || 'ended before it was ready';
   }
-  const clients = startXClients({ ...folder, environment });
+  const clients = startXClients(environment, options);
+  const closed = xvnc.exited.then(async () => {
+    clients.kill();
+    await Promise.all([port.close(), folder.remove().catch(() => {})]);
+  });
   return {
     display,
     widthPx: options.widthPx,
     heightPx: options.heightPx,
     closed,
     async close() {
-      clients.kill();
       await xvnc.close();
       await closed;
     },
@@ -76,16 +100,16 @@ async function startOnDisplay(options: XvncOptions, display: Display): Promise<D
 export function xvncArguments(
   { widthPx, heightPx }: Pick<DesktopOptions, 'widthPx' | 'heightPx'>,
   display: Display,
-  { xauthority, passwordFile }: Pick<DesktopFolder, 'xauthority' | 'passwordFile'>,
+  { xauthority, passwordFile, rfbSocket }: Omit<DesktopFolder, 'remove'>,
 ): readonly string[] {
   return [
     `:${display}`,
-    ...['-displayfd', '3'],
+    ...['-displayfd', '1'],
     ...['-auth', xauthority],
     ...['-nolisten', 'tcp'],
     '-noreset',
-    ...['-interface', '127.0.0.1'],
-    ...['-localhost', '-AlwaysShared', '-UseIPv6=0'],
+    ...['-rfbport', '-1', '-rfbunixpath', rfbSocket, '-rfbunixmode', '0600'],
+    '-AlwaysShared',
     ...(passwordFile === undefined
       ? ['-SecurityTypes', 'None']
       : ['-SecurityTypes', 'VncAuth', '-PasswordFile', passwordFile]),
@@ -96,24 +120,19 @@ export function xvncArguments(
 }
 
 function desktopEnvironment(
-  { PATH, HOME, LANG }: XvncOptions['environment'],
+  { PATH, HOME, LANG }: Environment,
   { path, xauthority }: DesktopFolder,
   display: Display,
-): Record<string, string> {
-  const kept = Object.entries({ PATH, HOME, LANG }).filter(([, value]) => value !== undefined);
-  return {
-    ...(Object.fromEntries(kept) as Record<string, string>),
-    DISPLAY: `:${display}`,
-    XAUTHORITY: xauthority,
-    TMPDIR: path,
-  };
+): Environment {
+  return { PATH, HOME, LANG, DISPLAY: `:${display}`, XAUTHORITY: xauthority, TMPDIR: path };
 }
 
 /** Xvnc writes the display to the descriptor once it listens on every socket (Xserver(1), -displayfd). */
-async function becomesReady(xvnc: GuardedProcess, signal: AbortSignal): Promise<boolean> {
+async function becomesReady(xvnc: StartedProcess, signal: AbortSignal): Promise<boolean> {
+  if (xvnc.stdout === null) return false;
   try {
     return await Promise.race([
-      once(xvnc.readiness, 'data', { signal }).then(() => true),
+      once(xvnc.stdout, 'data', { signal }).then(() => true),
       xvnc.exited.then(() => false),
     ]);
   } catch {
@@ -122,23 +141,12 @@ async function becomesReady(xvnc: GuardedProcess, signal: AbortSignal): Promise<
   }
 }
 
-/** Counts viewers from what Xvnc logs of them, for it has no other way to tell. */
-function followLog(xvnc: GuardedProcess, onClientsChanged: (count: number) => void) {
-  let lastLine = '';
-  let count = 0;
-  createInterface({ input: xvnc.stderr }).on('line', (line) => {
-    if (/\w{4}/.test(line)) lastLine = line.trim().slice(0, 500);
-    const change = readClientChange(line);
-    if (change === 0) return;
-    count += change;
-    onClientsChanged(count);
-  });
-  return { lastLine: () => lastLine };
-}
-
-/** Reads ` Connections: accepted: 127.0.0.1::40710` and ` Connections: closed: …` of TigerVNC 1.12; pure. */
-export function readClientChange(line: string): -1 | 0 | 1 {
-  const match = /^\s*Connections: (accepted|closed): /.exec(line);
-  if (match === null) return 0;
-  return match[1] === 'accepted' ? 1 : -1;
+function lastWords(xvnc: StartedProcess): string {
+  const lines = xvnc.stderrTail().split('\n');
+  return (
+    lines
+      .findLast((line) => /\w{4}/.test(line))
+      ?.trim()
+      .slice(0, 500) ?? ''
+  );
 }
