@@ -12,7 +12,9 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, 'value' | 'typ
   web: {},
   platform: {},
   transport: {},
-  sandbox: { 'transport/rfb': 'value', 'transport/process': 'value' },
+  sandbox: {
+    ...{ 'transport/net': 'value', 'transport/process': 'value', 'transport/forward': 'value' },
+  },
   view: { i18n: 'value' },
   domain: { platform: 'type', transport: 'type', store: 'type' },
   commands: {

@@ -178,8 +178,9 @@ describeWith('Xvnc', 'a real Xvnc', () => {
       const [line] = await once(child.stdout ?? child, 'data');
       const client = await connectTo(Number(line));
       expect((await client.hear(12)).toString()).toBe('RFB 003.008\n');
+      const exited = once(child, 'exit');
       child.kill(signal);
-      await client.hearAll();
+      await Promise.all([client.hearAll(), exited]);
       await expect(connectTo(Number(line))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
       await untilTrue(async () => (await privateFolders()).length === 0);
     });
