@@ -24,7 +24,7 @@ const LIMIT_MS = 700;
  */
 export async function askForSessions(question: SessionQuestion): Promise<readonly Session[]> {
   const { world, profile, setting } = question;
-  const { apiUrl, token, expiresAt } = resolveLogin({
+  const { apiUrl, allowsHttp, token, expiresAt } = resolveLogin({
     profile,
     stored: question.login === undefined ? undefined : parseLoginEntry(question.login),
     environmentToken: world.environment.HPC_DESK_TOKEN,
@@ -42,6 +42,7 @@ export async function askForSessions(question: SessionQuestion): Promise<readonl
     signal: AbortSignal.timeout(LIMIT_MS),
     log: () => {},
     apiUrls: [apiUrl],
+    allowsHttp,
     token,
     clock: {
       timeZone: setting('timeZone').value ?? 'UTC',

@@ -62,14 +62,15 @@ export function createConnections(parts: ConnectionParts) {
     };
   }
 
-  async function accounts(at?: AccountUrls, budget?: Budget): Promise<Accounts> {
+  async function accounts(at: AccountUrls, budget?: Budget): Promise<Accounts> {
     const { createAccounts } = await import('../platform/remote/create-accounts.js');
     const settings = await parts.accountUrls();
     const { remainingMs } = budget ?? (await startBudget(false));
     const made = createAccounts({
       ...client,
-      platformUrl: at?.platformUrl ?? settings.platformUrl,
-      authUrl: at?.accessKey?.authUrl ?? settings.authUrl,
+      platformUrl: at.platformUrl ?? settings.platformUrl,
+      authUrl: at.accessKey?.authUrl ?? settings.authUrl,
+      allowsHttp: at.allowsHttp,
       remainingMs,
       onClockSkew: (offsetMs) => progress({ kind: 'clockSkewed', offsetMs }),
     });
@@ -107,10 +108,11 @@ export function createConnections(parts: ConnectionParts) {
       now: world.now,
       renew: (dead) => renew(dead, budget),
       onCall: budget.restart,
-      open: ({ apiUrl, otherApiUrls, token }) =>
+      open: ({ apiUrl, otherApiUrls, allowsHttp, token }) =>
         createPlatform({
           ...client,
           apiUrls: [apiUrl, ...otherApiUrls],
+          allowsHttp,
           token,
           clock,
           remainingMs: budget.remainingMs,
@@ -131,7 +133,7 @@ export function createConnections(parts: ConnectionParts) {
   }
 
   return {
-    accounts: (at?: AccountUrls) => accounts(at),
+    accounts: (at: AccountUrls) => accounts(at),
     platform,
     async close() {
       await Promise.all(opened.map((connection) => connection.close()));

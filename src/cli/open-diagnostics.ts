@@ -12,9 +12,10 @@ import type {
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { SettingName, SettingValue } from '../model/settings.js';
+import { DEFAULT_CLOCK } from '../model/zoned-time.js';
 import { askOrigin } from '../platform/remote/ask-origin.js';
 import { chooseProxy } from '../platform/remote/choose-proxy.js';
-import { readSchedulers } from '../platform/remote/read-schedulers.js';
+import { createPlatform } from '../platform/remote/create-platform.js';
 import { lookAtFolder } from '../store/look-at-folder.js';
 import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
@@ -61,14 +62,23 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
     findProxy: (url) => describeProxy(url, environment),
     lookUpHost,
     askOrigin: (baseUrl, look) => askOrigin({ ...client, baseUrl, ...budgetOf(look, now) }),
-    readSchedulers: ({ apiUrl, token }, look) =>
-      readSchedulers({
+    async readSchedulers({ apiUrl, allowsHttp, token }, look) {
+      const cluster = createPlatform({
         ...client,
-        apiUrls: [apiUrl],
-        token,
         ...budgetOf(look, now),
+        apiUrls: [apiUrl],
+        allowsHttp,
+        token,
+        clock: DEFAULT_CLOCK,
+        allowLoopback: false,
         log: () => {},
-      }),
+      });
+      try {
+        return await cluster.readSchedulers();
+      } finally {
+        await cluster.close();
+      }
+    },
     async listSessions(look) {
       const limited = { ...parts, signal: look.signal, timeoutMs: async () => look.limitMs };
       const connections = createConnections(limited);

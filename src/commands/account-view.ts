@@ -3,7 +3,10 @@ import type { Ui } from '../view/ui.js';
 
 /** A login as it may be shown: everything but the token. */
 export interface LoginView
-  extends Omit<StoredLogin, 'token' | 'platformUrl' | 'otherApiUrls' | 'clusters' | 'accessKey'> {
+  extends Omit<
+    StoredLogin,
+    'token' | 'allowsHttp' | 'platformUrl' | 'otherApiUrls' | 'clusters' | 'accessKey'
+  > {
   /** Null when the token came with an API URL only. */
   readonly platformUrl: string | null;
   readonly profile: string;

@@ -35,8 +35,8 @@ export interface Context {
   store(): Promise<Store>;
   /** @throws auth.required, auth.noApiUrl, auth.otherOrigin */
   login(): Promise<CurrentLogin>;
-  /** Log-ins and tokens: at the URLs of a stored login, or of the settings. */
-  accounts(at?: AccountUrls): Promise<Accounts>;
+  /** Log-ins and tokens: at the URLs of a login, or of the settings where it has none. */
+  accounts(at: AccountUrls): Promise<Accounts>;
   /** The platform, spoken to with the current login; closed by whoever made the context. */
   platform(options?: PlatformOptions): Promise<Platform>;
   transport(): Promise<Transport>;
@@ -56,6 +56,8 @@ export interface Context {
 export interface AccountUrls {
   readonly platformUrl: BaseUrl | undefined;
   readonly accessKey: { readonly authUrl: BaseUrl } | undefined;
+  /** As in `StoredLogin`. */
+  readonly allowsHttp: boolean;
 }
 
 export interface PlatformOptions {

@@ -9,7 +9,7 @@ import { readLine } from '../model/read-line.js';
 import type { SettingSource } from '../model/settings.js';
 import type { StoredLogin } from '../model/stored-login.js';
 import type { Token } from '../model/token.js';
-import type { ClusterToken } from '../platform/accounts.js';
+import type { Accounts, ClusterToken } from '../platform/accounts.js';
 import type { Context } from './context.js';
 import type { LoginOptions } from './login.js';
 
@@ -22,8 +22,11 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     const isGiven = apiUrl !== undefined && source !== 'profile';
     if (isGiven && options.cluster !== undefined) refuseCluster(source);
     const token = await readToken(context, options.readsToken);
-    if (isGiven) return describeToken(token, apiUrl as BaseUrl, await statedPlatformUrl(context));
-    const cluster = await describeCluster(await context.accounts(), token);
+    if (isGiven) {
+      const platformUrl = await statedPlatformUrl(context);
+      return describeToken(token, apiUrl as BaseUrl, platformUrl, options.allowsHttp);
+    }
+    const cluster = await describeCluster(await openAccounts(context, options), token);
     return finish(context, options, [cluster], '');
   },
 
@@ -33,7 +36,7 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     const accessKey =
       options.accessKey ?? (await askText(context, { kind: 'accessKey' }, '--access-key', example));
     const secretKey = await readSecret(context, { kind: 'secretKey' }, options.readsSecretKey);
-    const accounts = await context.accounts();
+    const accounts = await openAccounts(context, options);
     const tokens = await accounts.logInWithAccessKey({ user, accessKey, secretKey });
     const { value: authUrl } = await context.setting('authUrl');
     const kept = options.remembers
@@ -47,10 +50,16 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     const user = options.user ?? (await askText(context, { kind: 'user' }, '--user', example));
     const orgId = options.orgId ?? (await askText(context, { kind: 'orgId' }, '--org-id', example));
     const password = await readSecret(context, { kind: 'password' }, options.readsPassword);
-    const tokens = await (await context.accounts()).logInWithPassword({ user, password, orgId });
+    const accounts = await openAccounts(context, options);
+    const tokens = await accounts.logInWithPassword({ user, password, orgId });
     return finish(context, options, tokens, user);
   },
 };
+
+/** At the URLs of the settings. */
+function openAccounts(context: Context, { allowsHttp }: LoginOptions): Promise<Accounts> {
+  return context.accounts({ platformUrl: undefined, accessKey: undefined, allowsHttp });
+}
 
 /** An API URL is that of a cluster: there is nothing left to choose. */
 function refuseCluster(source: SettingSource): never {
@@ -72,8 +81,9 @@ async function finish(
   const { value: platformUrl } = await context.setting('platformUrl');
   const { ask } = context;
   return logIn(tokens, {
-    accounts: await context.accounts(),
+    accounts: await openAccounts(context, options),
     platformUrl: platformUrl as BaseUrl,
+    allowsHttp: options.allowsHttp,
     user,
     clusterWish: options.cluster,
     accessKey: undefined,

@@ -16,7 +16,7 @@ import { loginOptions } from './login-options.js';
 export interface LoginOptions extends LoginInput {
   /** Id or part of the name of a cluster. */
   readonly cluster: string | undefined;
-  readonly allowHttp: boolean;
+  readonly allowsHttp: boolean;
 }
 
 /** Logs in, by token, access key or password, and stores what the platform answers. */
@@ -49,7 +49,7 @@ export const login = defineCommand<LoginOptions, LoginView>({
     apiUrl: input.text('--api-url'),
     cluster: input.text('--cluster'),
     remembers: input.has('--remember'),
-    allowHttp: input.has('--allow-http'),
+    allowsHttp: input.has('--allow-http'),
   }),
 
   async run(context, options) {
@@ -57,7 +57,7 @@ export const login = defineCommand<LoginOptions, LoginView>({
       context,
       chooseLoginMethods(options, await situationOf(context)),
     );
-    await checkUrls(context, options.allowHttp);
+    await checkUrls(context, options.allowsHttp);
     const stored = await logInBy[method](context, options);
     refuseExpired(stored, context.now());
     const { value: profile = 'default' } = await context.setting('profile');
@@ -88,8 +88,8 @@ async function situationOf(context: Context) {
 }
 
 /** Nothing secret is asked for before it is known that it would not travel in clear text. */
-async function checkUrls(context: Context, allowHttp: boolean): Promise<void> {
-  if (allowHttp) return;
+async function checkUrls(context: Context, allowsHttp: boolean): Promise<void> {
+  if (allowsHttp) return;
   for (const name of ['apiUrl', 'platformUrl', 'authUrl'] as const) {
     const { value } = await context.setting(name);
     if (value !== undefined) refuseClearText(value as BaseUrl);

@@ -7,6 +7,8 @@ import { chooseCluster, matchClusters } from './choose-cluster.js';
 export interface LogInFacts {
   readonly accounts: Accounts;
   readonly platformUrl: BaseUrl;
+  /** As in `StoredLogin`. */
+  readonly allowsHttp: boolean;
   /** The platform login name; it is not always in the token. */
   readonly user: string;
   /** Id or part of the name of the cluster that is wanted. */
@@ -34,7 +36,7 @@ export async function logIn(
   tokens: readonly ClusterToken[],
   facts: LogInFacts,
 ): Promise<StoredLogin> {
-  const { accounts, platformUrl, clusterWish } = facts;
+  const { accounts, platformUrl, allowsHttp, clusterWish } = facts;
   const clusters = tokens.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
   const candidates = matchClusters(clusters, clusterWish).filter(hasToken);
   // Nothing usable is meant: the choice says why, in the error for it.
@@ -48,6 +50,7 @@ export async function logIn(
     apiUrl,
     otherApiUrls,
     platformUrl,
+    allowsHttp,
     user: facts.user || (claims.user ?? ''),
     clusterUser: cluster.clusterUser || (claims.clusterUser ?? ''),
     cluster: { id, name: name || cluster.name },

@@ -48,10 +48,10 @@ export async function renewLogin(
   if (accessKey === undefined || platformUrl === undefined) {
     throw new DeskError('auth.expired', { expiredAt: endOfDead(expiresAt, now) });
   }
-  const { user, cluster } = login;
+  const { user, cluster, allowsHttp } = login;
   const tokens = await accounts.logInWithAccessKey({ user, ...accessKey });
   const wish = { clusterWish: cluster.id, pickCluster: undefined };
-  return logIn(tokens, { accounts, platformUrl, user, accessKey, ...wish });
+  return logIn(tokens, { accounts, platformUrl, allowsHttp, user, accessKey, ...wish });
 }
 
 function withToken(login: StoredLogin, token: Token): StoredLogin {

@@ -32,8 +32,13 @@ export function resolveLogin(sources: LoginSources): CurrentLogin {
   if (environmentToken) {
     const target = isMeant ? apiUrl : (stored?.apiUrl ?? apiUrl);
     if (target === undefined) throw new DeskError('auth.noApiUrl', {});
-    if (target !== stored?.apiUrl) refuseClearText(target);
-    const login = describeToken(checkToken(environmentToken), target, sources.platformUrl);
+    const { platformUrl } = sources;
+    const allowed = stored?.allowsHttp ? [stored.apiUrl, stored.platformUrl] : [];
+    for (const url of [target, platformUrl]) {
+      if (url !== undefined && !allowed.includes(url)) refuseClearText(url);
+    }
+    const token = checkToken(environmentToken);
+    const login = describeToken(token, target, platformUrl, stored?.allowsHttp);
     return { ...login, profile, tokenSource: 'env' };
   }
   if (stored === undefined) {

@@ -18,7 +18,7 @@ export async function switchCluster(
   accounts: Accounts,
   now: Date,
 ): Promise<StoredLogin> {
-  const { platformUrl, user, accessKey, clusters } = login;
+  const { platformUrl, allowsHttp, user, accessKey, clusters } = login;
   const choices = clusters.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
   const { id, name, token } = chooseCluster(choices, clusterWish);
   // Without a platform nobody can say where a cluster is.
@@ -26,7 +26,8 @@ export async function switchCluster(
   const there = loginOf(login, { id, name }, token as Token);
   const isGood = judgeToken(there.expiresAt, now) === 'good';
   const alive = isGood ? there : await renewLogin(there, accounts, now);
-  const facts = { accounts, platformUrl, user, accessKey, clusterWish: id, pickCluster: undefined };
+  const wish = { clusterWish: id, pickCluster: undefined };
+  const facts = { accounts, platformUrl, allowsHttp, user, accessKey, ...wish };
   return logIn(alive.clusters, facts);
 }
 

@@ -13,6 +13,7 @@ export function describeToken(
   token: Token,
   apiUrl: BaseUrl,
   platformUrl: BaseUrl | undefined,
+  allowsHttp = false,
 ): StoredLogin {
   const claims = readTokenClaims(token);
   return {
@@ -20,6 +21,7 @@ export function describeToken(
     apiUrl,
     otherApiUrls: [],
     platformUrl,
+    allowsHttp,
     user: claims.user ?? '',
     clusterUser: claims.clusterUser ?? '',
     cluster: { id: claims.clusterId ?? '', name: '' },

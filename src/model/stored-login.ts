@@ -12,6 +12,8 @@ export interface StoredLogin {
    * an API URL goes there and nowhere else.
    */
   readonly platformUrl: BaseUrl | undefined;
+  /** Whether plain http beyond this machine was accepted for these URLs: `--allow-http`. */
+  readonly allowsHttp: boolean;
   readonly user: string;
   readonly clusterUser: string;
   readonly cluster: { readonly id: string; readonly name: string };

@@ -24,6 +24,7 @@ const LOGIN = v.object({
   apiUrl: parsedBy(parseBaseUrl),
   otherApiUrls: v.optional(v.array(parsedBy(parseBaseUrl)), []),
   platformUrl: v.optional(parsedBy(parseBaseUrl), () => undefined),
+  allowsHttp: v.optional(v.boolean(), false),
   user: v.string(),
   clusterUser: v.string(),
   cluster: v.object({ id: v.string(), name: v.string() }),

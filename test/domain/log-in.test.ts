@@ -43,6 +43,7 @@ function start(facts: Partial<LogInFacts> = {}, center: Partial<ClusterFacts> = 
     logIn(tokens, {
       accounts,
       platformUrl: 'https://www.example' as BaseUrl,
+      allowsHttp: false,
       user: 'me',
       clusterWish: undefined,
       accessKey: undefined,
@@ -60,6 +61,7 @@ describe('logging in', () => {
       apiUrl: 'https://ks.example:65051',
       otherApiUrls: ['https://ks2.example:65051'],
       platformUrl: 'https://www.example',
+      allowsHttp: false,
       user: 'me',
       clusterUser: 'cluster_user',
       cluster: { id: '11250', name: '华东一区【昆山】' },

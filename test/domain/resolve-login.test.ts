@@ -98,7 +98,7 @@ describe('a token of the environment', () => {
     const plain = 'http://home.example' as BaseUrl;
     const apiUrl = url(plain, 'env');
     expect(errorFrom(() => resolve({ environmentToken, apiUrl })).code).toBe('usage.plainHttp');
-    const stored = { ...STORED, apiUrl: plain };
+    const stored = { ...STORED, apiUrl: plain, allowsHttp: true };
     expect(resolve({ environmentToken, apiUrl, stored }).apiUrl).toBe(plain);
     const loopback = url('http://127.0.0.1:8080', 'env');
     expect(resolve({ environmentToken, apiUrl: loopback }).apiUrl).toBe('http://127.0.0.1:8080');

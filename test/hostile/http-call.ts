@@ -75,6 +75,8 @@ export function openClients(url: string, timeoutMs: number, options: CallOptions
   const endsAtMs = performance.now() + timeoutMs;
   const baseUrl = parseBaseUrl(url) as BaseUrl;
   const common = {
+    // The names behind the proxies.
+    allowsHttp: true,
     environment,
     userAgent: 'hpc-desk/TEST',
     now: options.now ?? (() => new Date()),

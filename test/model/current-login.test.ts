@@ -11,6 +11,7 @@ it('fills what an opaque token does not say with empty texts', () => {
     apiUrl: 'https://api.example',
     otherApiUrls: [],
     platformUrl: 'https://www.example',
+    allowsHttp: false,
     user: '',
     clusterUser: '',
     cluster: { id: '', name: '' },

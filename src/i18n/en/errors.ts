@@ -108,7 +108,7 @@ export const errors: ErrorTexts = {
     hint: 'name another file with --file',
   }),
   'usage.plainHttp': ({ url }) => ({
-    message: `${url} is plain http: the token would travel in clear text`,
+    message: `${url} is plain http: your credentials would be sent unencrypted`,
     hint: 'use https, or add --allow-http to “hpc-desk login” if you accept that',
   }),
 

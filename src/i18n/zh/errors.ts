@@ -105,7 +105,7 @@ export const errors: ErrorTexts = {
     hint: '请用 --file 指定其他文件',
   }),
   'usage.plainHttp': ({ url }) => ({
-    message: `${url} 是明文 http，令牌会以明文传输`,
+    message: `${url} 是明文 http，登录凭据会以明文传输`,
     hint: '请使用 https；若确实接受风险，请在“hpc-desk login”后加 --allow-http',
   }),
 

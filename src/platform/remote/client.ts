@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
-import type { DeskError } from '../../errors/desk-error.js';
-import type { BaseUrl } from '../../model/base-url.js';
+import { DeskError } from '../../errors/desk-error.js';
+import { type BaseUrl, isClearText } from '../../model/base-url.js';
 import type { EndpointTable, PlatformEndpoint } from './endpoints.js';
 import {
   type Credentials,
@@ -17,6 +17,8 @@ import { delayBeforeRetry } from './retry.js';
 export interface ClientOptions extends ExchangeOptions {
   /** The service's URLs, which the paths of the table are added to; all lead to the same service. */
   readonly baseUrls: readonly [BaseUrl, ...BaseUrl[]];
+  /** Whether the user accepts plain http beyond this machine: `--allow-http` at the login that the URLs belong to. */
+  readonly allowsHttp: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Waits; rejects when the signal aborts. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<unknown>;
@@ -39,7 +41,7 @@ export interface Client<Table extends EndpointTable> {
   /**
    * Tries until it succeeds or has to stop.
    *
-   * @throws auth.*, platform.*, network.*; unsafe.value when the input cannot be part of a path; the reason of the
+   * @throws usage.plainHttp, before anything is sent; auth.*, platform.*, network.*; unsafe.value when the input cannot be part of a path; the reason of the
    * signal when it aborts.
    */
   call<Name extends keyof Table>(
@@ -50,7 +52,7 @@ export interface Client<Table extends EndpointTable> {
   /**
    * Tries once, and answers with a failure too.
    *
-   * @throws unsafe.value; the reason of the signal when it aborts.
+   * @throws usage.plainHttp, unsafe.value; the reason of the signal when it aborts.
    */
   tryOnce<Name extends keyof Table>(
     name: Name,
@@ -65,7 +67,7 @@ export function createClient<Table extends EndpointTable>(
   table: Table,
   options: ClientOptions,
 ): Client<Table> {
-  const { baseUrls, sleep, random, remainingMs, signal } = options;
+  const { baseUrls, allowsHttp, sleep, random, remainingMs, signal } = options;
   const open = (baseUrl: BaseUrl): Service => ({
     baseUrl,
     http: openHttp({ ...options, baseUrl }),
@@ -73,7 +75,10 @@ export function createClient<Table extends EndpointTable>(
   let current = open(baseUrls[0]);
   const others = baseUrls.slice(1).map(open);
 
+  /** Every request with a secret passes here, wherever its URL came from. */
   function prepare(name: keyof Table, credentials: Credentials, input: unknown[]): Request {
+    const clearText = allowsHttp ? undefined : baseUrls.find(isClearText);
+    if (clearText !== undefined) throw new DeskError('usage.plainHttp', { url: clearText });
     const endpoint = table[name] as PlatformEndpoint;
     const path = endpoint.path(...(input as [never]));
     return {

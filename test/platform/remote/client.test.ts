@@ -7,6 +7,7 @@ import { baseUrlOf, errorOf, NOW, startServer, TOKEN } from './test-platform.js'
 
 const optionsFor = (origin: string): ClientOptions => ({
   baseUrls: [baseUrlOf(origin)],
+  allowsHttp: false,
   userAgent: 'hpc-desk/TEST',
   environment: {},
   now: () => NOW,

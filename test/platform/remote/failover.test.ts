@@ -140,7 +140,10 @@ describe('a cluster with several URLs', () => {
       ip: '127.0.0.1',
     });
     const environment = { HTTP_PROXY: local.origin };
-    const remote = createAt(['http://hpc.example.invalid', local.origin], { environment });
+    const remote = createAt(['http://hpc.example.invalid', local.origin], {
+      environment,
+      allowsHttp: true,
+    });
     await expect(errorOf(remote.createSession())).resolves.toMatchObject({ code: 'unsafe.value' });
   });
 

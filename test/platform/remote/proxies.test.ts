@@ -14,7 +14,7 @@ describe('a proxy', () => {
   it('is sent plain http as it is, without a tunnel', async () => {
     const proxy = await startServer(reply('0', EXAMPLE));
     const environment = { HTTP_PROXY: proxy.origin.replace('//', '//user:pa%20ss@') };
-    const platform = createTestPlatform(HTTP_API, { environment });
+    const platform = createTestPlatform(HTTP_API, { environment, allowsHttp: true });
     await expect(platform.createSession()).resolves.toMatchObject({ display: 4 });
     expect(proxy.requests[0]).toMatch(/^PUT http:\/\/hpc\.example\.invalid:65051\/hpc\/openapi\//);
     expect(proxy.requests[0]).toContain('\r\nhost: hpc.example.invalid:65051\r\n');
@@ -39,6 +39,7 @@ describe('a proxy', () => {
       { send: 'HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 3\r\n\r\nno!' },
     ]);
     const platform = createTestPlatform(api, {
+      allowsHttp: true,
       environment: { [name]: proxy.origin },
       remainingMs,
     });
@@ -53,6 +54,7 @@ describe('a proxy', () => {
   ])('that hangs up is told (%s)', async (name, api) => {
     const proxy = await startServer([{ close: 'end' }]);
     const platform = createTestPlatform(api, {
+      allowsHttp: true,
       environment: { [name]: proxy.origin },
       remainingMs,
     });
@@ -91,7 +93,7 @@ describe('a proxy', () => {
     const environment = {
       ALL_PROXY: `socks5h://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     };
-    const platform = createTestPlatform(HTTP_API, { environment });
+    const platform = createTestPlatform(HTTP_API, { environment, allowsHttp: true });
     await expect(platform.createSession()).resolves.toMatchObject({ display: 4 });
     await platform.close();
     proxy.close();

@@ -24,6 +24,7 @@ export function createTestAccounts(
   const accounts = createAccounts({
     authUrl: baseUrlOf(url),
     platformUrl: baseUrlOf(url),
+    allowsHttp: false,
     environment: {},
     userAgent: 'hpc-desk/TEST',
     now: () => NOW,

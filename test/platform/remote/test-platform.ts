@@ -62,6 +62,7 @@ export function createTestPlatform(
   const endsAt = performance.now() + 5_000;
   const platform = createPlatform({
     apiUrls: [baseUrlOf(url)],
+    allowsHttp: false,
     token: TOKEN,
     clock: DEFAULT_CLOCK,
     environment: {},
