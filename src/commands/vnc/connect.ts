@@ -1,9 +1,9 @@
-import type { RouteWish } from '../../domain/choose-route.js';
 import { chooseShowing } from '../../domain/choose-showing.js';
-import { connectSession } from '../../domain/connect-session.js';
+import type { RouteWish } from '../../domain/connect/choose-route.js';
+import { connectSession } from '../../domain/connect/connect-session.js';
+import { createLookout } from '../../domain/connect/session-lookout.js';
 import { findOrCreateSession } from '../../domain/find-or-create-session.js';
 import { type PrintedCommands, printCommands } from '../../domain/print-commands.js';
-import { createLookout } from '../../domain/session-lookout.js';
 import type { Port } from '../../model/endpoint.js';
 import type { LinkProfile } from '../../transport/transport.js';
 import { defineCommand, type Running } from '../command.js';

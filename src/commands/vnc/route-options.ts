@@ -1,4 +1,4 @@
-import { chooseRoute, parseVia, type RouteWish } from '../../domain/choose-route.js';
+import { chooseRoute, parseVia, type RouteWish } from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Route } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';

@@ -1,5 +1,5 @@
 import { captureDesktop } from '../../domain/capture-desktop.js';
-import type { RouteWish } from '../../domain/choose-route.js';
+import type { RouteWish } from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Picture } from '../../model/picture.js';
 import { chooseGraphics, type Drawing, drawPicture } from '../../view/picture/draw-picture.js';

@@ -10,7 +10,7 @@ import {
   type SettingValue,
 } from '../../model/settings.js';
 import type { Transport } from '../../transport/transport.js';
-import { completeNode, nodeOfKey, type RouteFacts } from '../choose-route.js';
+import { completeNode, nodeOfKey, type RouteFacts } from '../connect/choose-route.js';
 import { describeViewers } from '../describe-viewers.js';
 import { readKey } from '../read-key.js';
 import type { Diagnostics, Look } from './diagnostics.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { chooseRoute } from '../../../src/domain/choose-route.js';
+import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
 import type { HostName, IpAddress, UserName } from '../../../src/model/address.js';
 import { parseHostName } from '../../../src/model/address.js';
 import type { Port } from '../../../src/model/endpoint.js';

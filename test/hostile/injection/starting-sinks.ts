@@ -1,5 +1,5 @@
 import { pictureFileName } from '../../../src/commands/vnc/save-picture.js';
-import { chooseRoute } from '../../../src/domain/choose-route.js';
+import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
 import { printCommands } from '../../../src/domain/print-commands.js';
 import type { Port } from '../../../src/model/endpoint.js';
 import type { Session } from '../../../src/model/session.js';

@@ -1,5 +1,5 @@
-import { DeskError } from '../errors/desk-error.js';
-import type { Stage } from '../model/stage.js';
+import { DeskError } from '../../errors/desk-error.js';
+import type { Stage } from '../../model/stage.js';
 import type { FollowedLife } from './follow-life.js';
 import { isClosed, isDown, type TunnelLife } from './tunnel-life.js';
 

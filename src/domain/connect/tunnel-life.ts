@@ -1,6 +1,6 @@
-import { DeskError, isDeskError } from '../errors/desk-error.js';
-import { formatEndpoint, type Route } from '../model/endpoint.js';
-import type { Stage } from '../model/stage.js';
+import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import { formatEndpoint, type Route } from '../../model/endpoint.js';
+import type { Stage } from '../../model/stage.js';
 
 /**
  * Where a tunnel stands, from its first ssh to its end:

@@ -1,6 +1,6 @@
-import { isDeskError } from '../errors/desk-error.js';
-import type { Session } from '../model/session.js';
-import type { Platform } from '../platform/platform.js';
+import { isDeskError } from '../../errors/desk-error.js';
+import type { Session } from '../../model/session.js';
+import type { Platform } from '../../platform/platform.js';
 
 /** `unknown`: the platform cannot be asked now, or does not list the session at all. */
 export type Sighting = 'listed' | 'gone' | 'unknown';

@@ -1,5 +1,5 @@
-import type { Route } from '../model/endpoint.js';
-import type { Stage } from '../model/stage.js';
+import type { Route } from '../../model/endpoint.js';
+import type { Stage } from '../../model/stage.js';
 import { beginLife, nextLife, stageOf, type TunnelEvent, type TunnelLife } from './tunnel-life.js';
 
 export interface FollowOptions {

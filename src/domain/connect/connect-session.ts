@@ -1,6 +1,6 @@
-import { isDeskError } from '../errors/desk-error.js';
-import { formatEndpoint } from '../model/endpoint.js';
-import type { PageLanguage, PageWishes } from '../model/page.js';
+import { isDeskError } from '../../errors/desk-error.js';
+import { formatEndpoint } from '../../model/endpoint.js';
+import type { PageLanguage, PageWishes } from '../../model/page.js';
 import type {
   Forward,
   FoundViewer,
@@ -9,8 +9,8 @@ import type {
   RunningViewer,
   Transport,
   ViewerAddress,
-} from '../transport/transport.js';
-import type { Showing } from './choose-showing.js';
+} from '../../transport/transport.js';
+import type { Showing } from '../choose-showing.js';
 import { type KeepOptions, type KeptTunnel, keepTunnel } from './keep-tunnel.js';
 
 export interface ConnectPlan extends Omit<KeepOptions, 'listen' | 'endsDeserted'> {

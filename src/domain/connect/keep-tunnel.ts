@@ -1,7 +1,7 @@
-import { DeskError, isDeskError } from '../errors/desk-error.js';
-import type { Session } from '../model/session.js';
-import type { Stage } from '../model/stage.js';
-import type { Forward, ForwardOptions, Transport } from '../transport/transport.js';
+import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import type { Session } from '../../model/session.js';
+import type { Stage } from '../../model/stage.js';
+import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
 import { followLife } from './follow-life.js';
 import type { Lookout } from './session-lookout.js';
 import { isClosed, isDown, type TunnelLife } from './tunnel-life.js';

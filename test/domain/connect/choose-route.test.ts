@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { chooseRoute, parseVia, type RouteFacts } from '../../src/domain/choose-route.js';
-import type { HostName, UserName } from '../../src/model/address.js';
-import { errorFrom } from '../helpers/error-from.js';
-import { EXAMPLE_SESSION } from '../helpers/example-session.js';
+import {
+  chooseRoute,
+  parseVia,
+  type RouteFacts,
+} from '../../../src/domain/connect/choose-route.js';
+import type { HostName, UserName } from '../../../src/model/address.js';
+import { errorFrom } from '../../helpers/error-from.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 
 const target = { host: '10.0.41.101', port: 5904 };
 const VIA = 'login.example:65023';

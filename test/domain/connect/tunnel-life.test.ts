@@ -6,10 +6,10 @@ import {
   stageOf,
   type TunnelEvent,
   type TunnelLife,
-} from '../../src/domain/tunnel-life.js';
-import { DeskError } from '../../src/errors/desk-error.js';
-import { type LoginNode, parseLoginNode, type Route } from '../../src/model/endpoint.js';
-import { EXAMPLE_SESSION } from '../helpers/example-session.js';
+} from '../../../src/domain/connect/tunnel-life.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import { type LoginNode, parseLoginNode, type Route } from '../../../src/model/endpoint.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 
 const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
 const via = parseLoginNode('me@login.example') as LoginNode;

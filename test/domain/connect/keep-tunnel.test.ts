@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type KeepOptions, type KeptTunnel, keepTunnel } from '../../src/domain/keep-tunnel.js';
-import type { Sighting } from '../../src/domain/session-lookout.js';
-import { DeskError } from '../../src/errors/desk-error.js';
-import { EXAMPLE_SESSION } from '../helpers/example-session.js';
-import { type FakeTransport, fakeTransport } from '../helpers/fake-transport.js';
-import { createManualClock, type ManualClock } from '../helpers/manual-clock.js';
+import {
+  type KeepOptions,
+  type KeptTunnel,
+  keepTunnel,
+} from '../../../src/domain/connect/keep-tunnel.js';
+import type { Sighting } from '../../../src/domain/connect/session-lookout.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
+import { type FakeTransport, fakeTransport } from '../../helpers/fake-transport.js';
+import { createManualClock, type ManualClock } from '../../helpers/manual-clock.js';
 
 const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
 const CUT = new DeskError('ssh.exited', { via: 'login.example', exitCode: 255, reason: 'reset' });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Showing } from '../../src/domain/choose-showing.js';
-import { type ConnectPlan, connectSession } from '../../src/domain/connect-session.js';
-import type { Lookout } from '../../src/domain/session-lookout.js';
-import { DeskError } from '../../src/errors/desk-error.js';
-import type { IpAddress } from '../../src/model/address.js';
-import type { Port } from '../../src/model/endpoint.js';
-import { EXAMPLE_SESSION } from '../helpers/example-session.js';
-import { fakeTransport, TCP, TIGER } from '../helpers/fake-transport.js';
-import { createManualClock } from '../helpers/manual-clock.js';
+import type { Showing } from '../../../src/domain/choose-showing.js';
+import { type ConnectPlan, connectSession } from '../../../src/domain/connect/connect-session.js';
+import type { Lookout } from '../../../src/domain/connect/session-lookout.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import type { IpAddress } from '../../../src/model/address.js';
+import type { Port } from '../../../src/model/endpoint.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
+import { fakeTransport, TCP, TIGER } from '../../helpers/fake-transport.js';
+import { createManualClock } from '../../helpers/manual-clock.js';
 
 const target = { host: '10.0.41.101' as IpAddress, port: 5904 as Port };
 const LOST = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: 'reset' });

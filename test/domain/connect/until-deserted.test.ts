@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { followLife } from '../../src/domain/follow-life.js';
-import { untilDeserted } from '../../src/domain/until-deserted.js';
-import { DeskError } from '../../src/errors/desk-error.js';
-import { eventually } from '../helpers/eventually.js';
-import { EXAMPLE_SESSION } from '../helpers/example-session.js';
+import { followLife } from '../../../src/domain/connect/follow-life.js';
+import { untilDeserted } from '../../../src/domain/connect/until-deserted.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import { eventually } from '../../helpers/eventually.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 
 const CUT = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: 'reset' });
 

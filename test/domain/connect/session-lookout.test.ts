@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { createLookout } from '../../src/domain/session-lookout.js';
-import { DeskError } from '../../src/errors/desk-error.js';
-import type { Session } from '../../src/model/session.js';
-import { EXAMPLE_SESSION } from '../helpers/example-session.js';
-import { fakePlatform } from '../helpers/fake-platform.js';
-import { createManualClock } from '../helpers/manual-clock.js';
+import { createLookout } from '../../../src/domain/connect/session-lookout.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import type { Session } from '../../../src/model/session.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
+import { fakePlatform } from '../../helpers/fake-platform.js';
+import { createManualClock } from '../../helpers/manual-clock.js';
 
 const { signal } = new AbortController();
 const HERE = [EXAMPLE_SESSION];
