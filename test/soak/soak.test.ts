@@ -28,7 +28,7 @@ import {
 const isDeep = Boolean(process.env.HPC_DESK_TEST_DEEP);
 const CYCLES = isDeep ? 2_000 : 50;
 const DEATHS = isDeep ? 500 : 10;
-/** Each of them within half a minute of the one before has us wait twice as long (domain/connect/tunnel-life.ts). */
+/** Each of them within half a minute of the one before has us wait twice as long (domain/connect/tunnel-state.ts). */
 const DEATHS_OF_BUILT = isDeep ? 3 : 2;
 /** By how much what is in use may grow, after collecting garbage; the deep soak has V8 compile more. */
 const MAX_GROWTH_MIB = isDeep ? 2 : 1;

@@ -1,6 +1,12 @@
 import type { Route } from '../../model/endpoint.js';
 import type { Stage } from '../../model/stage.js';
-import { beginLife, nextLife, stageOf, type TunnelEvent, type TunnelLife } from './tunnel-life.js';
+import {
+  initialState,
+  reduce,
+  type TunnelEvent,
+  type TunnelState,
+  toProgress,
+} from './tunnel-state.js';
 
 export interface FollowOptions {
   readonly route: Route;
@@ -13,19 +19,19 @@ export interface FollowOptions {
 
 /** A tunnel's life as it is lived. */
 export interface FollowedLife {
-  now(): TunnelLife;
+  now(): TunnelState;
   step(event: TunnelEvent): void;
   /** Resolves as soon as it stands as wanted; never rejects. */
-  until(isWanted: (life: TunnelLife) => boolean): Promise<void>;
+  until(isWanted: (life: TunnelState) => boolean): Promise<void>;
 }
 
 export function followLife({ route, now, random, report }: FollowOptions): FollowedLife {
-  let life = beginLife(route);
+  let life = initialState(route);
   const waiting = new Set<() => void>();
   tell(undefined);
 
-  function tell(before: TunnelLife | undefined): void {
-    const stage = stageOf(before, life);
+  function tell(before: TunnelState | undefined): void {
+    const stage = toProgress(before, life);
     if (stage !== undefined) report(stage);
   }
 
@@ -33,7 +39,7 @@ export function followLife({ route, now, random, report }: FollowOptions): Follo
     now: () => life,
     step(event) {
       const before = life;
-      life = nextLife(before, event, { nowMs: now().getTime(), random: random() });
+      life = reduce(before, event, { nowMs: now().getTime(), random: random() });
       tell(before);
       for (const look of [...waiting]) look();
     },

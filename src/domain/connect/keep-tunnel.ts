@@ -4,7 +4,7 @@ import type { Stage } from '../../model/stage.js';
 import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
 import { followLife } from './follow-life.js';
 import type { Lookout } from './session-lookout.js';
-import { isClosed, isDown, type TunnelLife } from './tunnel-life.js';
+import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import { untilDeserted } from './until-deserted.js';
 
 export interface KeepOptions extends Omit<ForwardOptions, 'report'> {
@@ -143,7 +143,7 @@ export async function keepTunnel(
     closed,
     async regain() {
       const isLost = () => life.now().losses > knownLosses;
-      const isSettled = (now: TunnelLife) => now.clients === 0 || isLost() || isClosed(now);
+      const isSettled = (now: TunnelState) => now.clients === 0 || isLost() || isClosed(now);
       await Promise.race([life.until(isSettled), sleep(NEWS_MS, stop.signal)]);
       const wasLost = isLost();
       knownLosses = life.now().losses;

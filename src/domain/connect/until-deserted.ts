@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors/desk-error.js';
 import type { Stage } from '../../model/stage.js';
 import type { FollowedLife } from './follow-life.js';
-import { isClosed, isDown, type TunnelLife } from './tunnel-life.js';
+import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 
 export interface DesertedOptions {
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
@@ -22,7 +22,7 @@ const LIMIT_MS = 30_000;
 export async function untilDeserted(life: FollowedLife, options: DesertedOptions): Promise<void> {
   const { sleep, report, signal } = options;
   let wasUsed = false;
-  const hasCome = (now: TunnelLife) => {
+  const hasCome = (now: TunnelState) => {
     wasUsed ||= now.clients > 0;
     return !isDeserted(now);
   };
@@ -42,6 +42,6 @@ export async function untilDeserted(life: FollowedLife, options: DesertedOptions
   }
 }
 
-function isDeserted(life: TunnelLife): boolean {
+function isDeserted(life: TunnelState): boolean {
   return life.clients === 0 && !isDown(life) && !isClosed(life);
 }

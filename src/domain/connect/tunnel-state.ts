@@ -6,7 +6,7 @@ import type { Stage } from '../../model/stage.js';
  * Where a tunnel stands, from its first ssh to its end:
  * starting → sshAlive → greeted → inUse ⇄ idle → lost → waiting → waiting … → greeted … → closed.
  */
-export type TunnelLife = Constant & Standing;
+export type TunnelState = Constant & Standing;
 
 interface Constant {
   readonly route: Route;
@@ -62,12 +62,12 @@ const FINAL_CODES = [
   'rfb.lockedOut',
 ] as const;
 
-export function beginLife(route: Route): TunnelLife {
+export function initialState(route: Route): TunnelState {
   return { route, clients: 0, losses: 0, trouble: undefined, phase: 'starting' };
 }
 
 /** What becomes of a tunnel; an event that does not fit to where it stands changes nothing. */
-export function nextLife(life: TunnelLife, event: TunnelEvent, moment: Moment): TunnelLife {
+export function reduce(life: TunnelState, event: TunnelEvent, moment: Moment): TunnelState {
   const { route, clients, losses, trouble, phase } = life;
   const constant = { route, clients, losses, trouble };
   if (phase === 'closed') return life;
@@ -100,7 +100,7 @@ export function nextLife(life: TunnelLife, event: TunnelEvent, moment: Moment): 
 }
 
 /** What the step from one standing to the next means to the user, if anything. */
-export function stageOf(before: TunnelLife | undefined, life: TunnelLife): Stage | undefined {
+export function toProgress(before: TunnelState | undefined, life: TunnelState): Stage | undefined {
   const isRetry = life.phase === 'waiting' && life.trouble?.tries !== before?.trouble?.tries;
   if (life.phase === before?.phase && !isRetry) return undefined;
   const { route } = life;
@@ -134,11 +134,11 @@ export function stageOf(before: TunnelLife | undefined, life: TunnelLife): Stage
 }
 
 /** Whether the link is cut, as far as anybody knows. */
-export function isDown({ phase }: TunnelLife): boolean {
+export function isDown({ phase }: TunnelState): boolean {
   return phase === 'lost' || phase === 'waiting';
 }
 
-export function isClosed(life: TunnelLife): life is TunnelLife & { readonly phase: 'closed' } {
+export function isClosed(life: TunnelState): life is TunnelState & { readonly phase: 'closed' } {
   return life.phase === 'closed';
 }
 

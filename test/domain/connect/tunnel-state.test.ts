@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  beginLife,
+  initialState,
   isDown,
-  nextLife,
-  stageOf,
+  reduce,
   type TunnelEvent,
-  type TunnelLife,
-} from '../../../src/domain/connect/tunnel-life.js';
+  type TunnelState,
+  toProgress,
+} from '../../../src/domain/connect/tunnel-state.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { type LoginNode, parseLoginNode, type Route } from '../../../src/model/endpoint.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
@@ -38,19 +38,19 @@ const EVENTS: Readonly<Record<string, TunnelEvent>> = {
 };
 
 /** Lives through events, a word each, one second apart; answers with every life on the way. */
-function live(words: string, random = 0, stepMs = 1_000): TunnelLife[] {
+function live(words: string, random = 0, stepMs = 1_000): TunnelState[] {
   let nowMs = 0;
-  const lives = [beginLife(ROUTE)];
+  const lives = [initialState(ROUTE)];
   for (const word of words.split(' ').filter(Boolean)) {
     nowMs += stepMs;
     const event = EVENTS[word];
     if (event === undefined) throw new Error(`no event ${word}`);
-    lives.push(nextLife(lives.at(-1) as TunnelLife, event, { nowMs, random }));
+    lives.push(reduce(lives.at(-1) as TunnelState, event, { nowMs, random }));
   }
   return lives;
 }
 
-const lived = (words: string, random?: number) => live(words, random).at(-1) as TunnelLife;
+const lived = (words: string, random?: number) => live(words, random).at(-1) as TunnelState;
 
 describe('a tunnel stands', () => {
   it.each([
@@ -141,10 +141,10 @@ describe('a link that is cut', () => {
   ])('is not given up because of %s', (_, passedMs) => {
     const waiting = lived(`${cut} retry refused`);
     const nowMs = 7_000 + passedMs;
-    const woken = nextLife(waiting, EVENTS.refused as TunnelEvent, { nowMs, random: 0 });
+    const woken = reduce(waiting, EVENTS.refused as TunnelEvent, { nowMs, random: 0 });
     expect(woken).toMatchObject({ phase: 'waiting', nextTryInMs: 4_000 });
     const step = { nowMs: nowMs + 10_000, random: 0 };
-    expect(nextLife(woken, EVENTS.refused as TunnelEvent, step)).toMatchObject({
+    expect(reduce(woken, EVENTS.refused as TunnelEvent, step)).toMatchObject({
       phase: 'waiting',
       nextTryInMs: 8_000,
     });
@@ -152,8 +152,8 @@ describe('a link that is cut', () => {
 
   it('is a new trouble when it had been back for long', () => {
     const [before, again] = [lived(`${cut} retry refused greeted`), EVENTS.lost as TunnelEvent];
-    const lost = nextLife(before, again, { nowMs: 60_000, random: 0 });
-    expect(nextLife(lost, { kind: 'retry' }, { nowMs: 60_000, random: 0 })).toMatchObject({
+    const lost = reduce(before, again, { nowMs: 60_000, random: 0 });
+    expect(reduce(lost, { kind: 'retry' }, { nowMs: 60_000, random: 0 })).toMatchObject({
       nextTryInMs: 1_000,
     });
   });
@@ -166,19 +166,19 @@ describe('a link that is cut', () => {
   it.each(Object.values(failure))('is not tried again after %o', (final) => {
     const waiting = lived(`${cut} retry`);
     const moment = { nowMs: 0, random: 0 };
-    expect(nextLife(waiting, { kind: 'refused', failure: final }, moment)).toMatchObject({
+    expect(reduce(waiting, { kind: 'refused', failure: final }, moment)).toMatchObject({
       phase: 'closed',
       failure: final,
     });
-    const lost = nextLife(lived('dialled greeted'), { kind: 'lost', failure: final }, moment);
-    expect(nextLife(lost, { kind: 'retry' }, moment)).toMatchObject({ failure: final });
+    const lost = reduce(lived('dialled greeted'), { kind: 'lost', failure: final }, moment);
+    expect(reduce(lost, { kind: 'retry' }, moment)).toMatchObject({ failure: final });
   });
 });
 
 describe('the user is told', () => {
   const stages = (words: string) => {
     const lives = live(words);
-    return lives.flatMap((life, index) => stageOf(lives[index - 1], life) ?? []);
+    return lives.flatMap((life, index) => toProgress(lives[index - 1], life) ?? []);
   };
   const kinds = (words: string) => stages(words).map(({ kind }) => kind);
 
@@ -204,8 +204,8 @@ describe('the user is told', () => {
   });
 
   it('nothing of ssh on a direct route', () => {
-    const direct = beginLife({ kind: 'direct', target });
-    const dialled = nextLife(direct, { kind: 'dialled' }, { nowMs: 0, random: 0 });
-    expect(stageOf(direct, dialled)).toBeUndefined();
+    const direct = initialState({ kind: 'direct', target });
+    const dialled = reduce(direct, { kind: 'dialled' }, { nowMs: 0, random: 0 });
+    expect(toProgress(direct, dialled)).toBeUndefined();
   });
 });
