@@ -2,9 +2,9 @@ import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
 import type { Stage } from '../../model/stage.js';
 import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
-import { followLife } from './follow-life.js';
 import type { Lookout } from './session-lookout.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
+import { createTunnelStore } from './tunnel-store.js';
 import { untilDeserted } from './until-deserted.js';
 
 export interface KeepOptions extends Omit<ForwardOptions, 'report'> {
@@ -57,7 +57,7 @@ export async function keepTunnel(
 ): Promise<KeptTunnel> {
   const { session, lookout, signal, sleep, random, report, endsDeserted = false } = options;
   const { route, listen, mayAsk, timeoutMs } = options;
-  const life = followLife(options);
+  const life = createTunnelStore(options);
   const wish = { route, listen, mayAsk, timeoutMs, signal };
   const forward = await transport.openForward({ ...wish, report: life.step });
   const greeted = { kind: 'greeted', rfbVersion: forward.rfbVersion } as const;

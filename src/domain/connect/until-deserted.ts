@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors/desk-error.js';
 import type { Stage } from '../../model/stage.js';
-import type { FollowedLife } from './follow-life.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
+import type { TunnelStore } from './tunnel-store.js';
 
 export interface DesertedOptions {
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
@@ -19,7 +19,7 @@ const LIMIT_MS = 30_000;
  *
  * @throws bridge.unused when none has come within 90 s; the signal's reason when it aborts.
  */
-export async function untilDeserted(life: FollowedLife, options: DesertedOptions): Promise<void> {
+export async function untilDeserted(life: TunnelStore, options: DesertedOptions): Promise<void> {
   const { sleep, report, signal } = options;
   let wasUsed = false;
   const hasCome = (now: TunnelState) => {

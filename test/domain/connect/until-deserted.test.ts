@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { followLife } from '../../../src/domain/connect/follow-life.js';
+import { createTunnelStore } from '../../../src/domain/connect/tunnel-store.js';
 import { untilDeserted } from '../../../src/domain/connect/until-deserted.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { eventually } from '../../helpers/eventually.js';
@@ -10,7 +10,7 @@ const CUT = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: '
 /** A tunnel that is up, and the waits that are begun: a test lets each pass, or not. */
 function watch() {
   const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
-  const life = followLife({
+  const life = createTunnelStore({
     route: { kind: 'direct', target },
     now: () => new Date(),
     random: () => 0,

@@ -8,7 +8,7 @@ import {
   toProgress,
 } from './tunnel-state.js';
 
-export interface FollowOptions {
+export interface TunnelStoreOptions {
   readonly route: Route;
   now(): Date;
   /** Uniform in [0, 1). */
@@ -18,14 +18,14 @@ export interface FollowOptions {
 }
 
 /** A tunnel's life as it is lived. */
-export interface FollowedLife {
+export interface TunnelStore {
   now(): TunnelState;
   step(event: TunnelEvent): void;
   /** Resolves as soon as it stands as wanted; never rejects. */
   until(isWanted: (life: TunnelState) => boolean): Promise<void>;
 }
 
-export function followLife({ route, now, random, report }: FollowOptions): FollowedLife {
+export function createTunnelStore({ route, now, random, report }: TunnelStoreOptions): TunnelStore {
   let life = initialState(route);
   const waiting = new Set<() => void>();
   tell(undefined);
