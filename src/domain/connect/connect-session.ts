@@ -13,7 +13,7 @@ import type {
 import type { Showing } from '../choose-showing.js';
 import { type KeepOptions, type KeptTunnel, keepTunnel } from './keep-tunnel.js';
 
-export interface ConnectPlan extends Omit<KeepOptions, 'listen' | 'endsDeserted'> {
+export interface ConnectPlan extends Omit<KeepOptions, 'listen' | 'endsWhenIdle'> {
   readonly showing: Showing;
   /** Of the page. */
   readonly language: PageLanguage;
@@ -44,11 +44,11 @@ export interface Connection {
  */
 export async function connectSession(transport: Transport, plan: ConnectPlan): Promise<Connection> {
   const { showing, keepsPage } = plan;
-  const endsDeserted = showing.kind === 'web' && !keepsPage;
+  const endsWhenIdle = showing.kind === 'web' && !keepsPage;
   const tunnel = await keepTunnel(transport, {
     ...plan,
     listen: listenOptions(plan),
-    endsDeserted,
+    endsWhenIdle,
   });
   const { forward } = tunnel;
   const { address } = forward;

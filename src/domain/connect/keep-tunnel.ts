@@ -5,13 +5,13 @@ import type { Forward, ForwardOptions, Transport } from '../../transport/transpo
 import type { Lookout } from './session-lookout.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import { createTunnelStore } from './tunnel-store.js';
-import { untilDeserted } from './until-deserted.js';
+import { untilIdle } from './until-idle.js';
 
 export interface KeepOptions extends Omit<ForwardOptions, 'report'> {
   readonly session: Session;
   readonly lookout: Lookout;
-  /** Whether the tunnel ends when nobody has used it for some time (`untilDeserted`). */
-  readonly endsDeserted?: boolean;
+  /** Whether the tunnel ends when nobody has used it for some time (`untilIdle`). */
+  readonly endsWhenIdle?: boolean;
   now(): Date;
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Uniform in [0, 1). */
@@ -55,7 +55,7 @@ export async function keepTunnel(
   transport: Pick<Transport, 'openForward'>,
   options: KeepOptions,
 ): Promise<KeptTunnel> {
-  const { session, lookout, signal, sleep, random, report, endsDeserted = false } = options;
+  const { session, lookout, signal, sleep, random, report, endsWhenIdle = false } = options;
   const { route, listen, mayAsk, timeoutMs } = options;
   const life = createTunnelStore(options);
   const wish = { route, listen, mayAsk, timeoutMs, signal };
@@ -114,7 +114,7 @@ export async function keepTunnel(
 
   async function leave(): Promise<void> {
     const never = new Promise<void>(() => {});
-    await (endsDeserted ? untilDeserted(life, { sleep, report, signal: stop.signal }) : never);
+    await (endsWhenIdle ? untilIdle(life, { sleep, report, signal: stop.signal }) : never);
   }
 
   async function run(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createTunnelStore } from '../../../src/domain/connect/tunnel-store.js';
-import { untilDeserted } from '../../../src/domain/connect/until-deserted.js';
+import { untilIdle } from '../../../src/domain/connect/until-idle.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { eventually } from '../../helpers/eventually.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
@@ -19,7 +19,7 @@ function watch() {
   life.step({ kind: 'greeted', rfbVersion: '003.008' });
   const waits: { readonly durationMs: number; pass(): void }[] = [];
   const stages: string[] = [];
-  const over = untilDeserted(life, {
+  const over = untilIdle(life, {
     signal: new AbortController().signal,
     report: ({ kind }) => stages.push(kind),
     sleep: (durationMs, signal) =>

@@ -3,7 +3,7 @@ import type { Stage } from '../../model/stage.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import type { TunnelStore } from './tunnel-store.js';
 
-export interface DesertedOptions {
+export interface IdleOptions {
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
   report(stage: Stage): void;
   readonly signal: AbortSignal;
@@ -19,12 +19,12 @@ const LIMIT_MS = 30_000;
  *
  * @throws bridge.unused when none has come within 90 s; the signal's reason when it aborts.
  */
-export async function untilDeserted(life: TunnelStore, options: DesertedOptions): Promise<void> {
+export async function untilIdle(life: TunnelStore, options: IdleOptions): Promise<void> {
   const { sleep, report, signal } = options;
   let wasUsed = false;
   const hasCome = (now: TunnelState) => {
     wasUsed ||= now.clients > 0;
-    return !isDeserted(now);
+    return !isIdle(now);
   };
   for (;;) {
     await life.until((now) => !hasCome(now));
@@ -42,6 +42,6 @@ export async function untilDeserted(life: TunnelStore, options: DesertedOptions)
   }
 }
 
-function isDeserted(life: TunnelState): boolean {
+function isIdle(life: TunnelState): boolean {
   return life.clients === 0 && !isDown(life) && !isClosed(life);
 }
