@@ -1,7 +1,7 @@
 import { chooseShowing } from '../../domain/choose-showing.js';
 import type { RouteWish } from '../../domain/connect/choose-route.js';
 import { connectSession } from '../../domain/connect/connect-session.js';
-import { createLookout } from '../../domain/connect/session-lookout.js';
+import { createSessionPoller } from '../../domain/connect/session-poller.js';
 import { findOrCreateSession } from '../../domain/find-or-create-session.js';
 import { type PrintedCommands, printCommands } from '../../domain/print-commands.js';
 import type { Port } from '../../model/endpoint.js';
@@ -111,7 +111,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     }
     const password = readVncPassword(context);
     await offerPassword(context, transport, viewer, password);
-    const lookout = createLookout(platform, session, {
+    const poller = createSessionPoller(platform, session, {
       wasListed: session.created === false,
       sleep: context.sleep,
     });
@@ -119,7 +119,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       ...options,
       ...(await runFacts(context)),
       session,
-      lookout,
+      poller,
       route,
       showing,
       language: context.language,

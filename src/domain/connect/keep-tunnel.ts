@@ -2,14 +2,14 @@ import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
 import type { Stage } from '../../model/stage.js';
 import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
-import type { Lookout } from './session-lookout.js';
+import type { SessionPoller } from './session-poller.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import { createTunnelStore } from './tunnel-store.js';
 import { untilIdle } from './until-idle.js';
 
 export interface KeepOptions extends Omit<ForwardOptions, 'report'> {
   readonly session: Session;
-  readonly lookout: Lookout;
+  readonly poller: SessionPoller;
   /** Whether the tunnel ends when nobody has used it for some time (`untilIdle`). */
   readonly endsWhenIdle?: boolean;
   now(): Date;
@@ -55,7 +55,7 @@ export async function keepTunnel(
   transport: Pick<Transport, 'openForward'>,
   options: KeepOptions,
 ): Promise<KeptTunnel> {
-  const { session, lookout, signal, sleep, random, report, endsWhenIdle = false } = options;
+  const { session, poller, signal, sleep, random, report, endsWhenIdle = false } = options;
   const { route, listen, mayAsk, timeoutMs } = options;
   const life = createTunnelStore(options);
   const wish = { route, listen, mayAsk, timeoutMs, signal };
@@ -73,7 +73,7 @@ export async function keepTunnel(
   }
 
   async function look(): Promise<void> {
-    if ((await lookout.look(stop.signal)) !== 'gone') return;
+    if ((await poller.look(stop.signal)) !== 'gone') return;
     life.step({
       kind: 'gone',
       failure: new DeskError('session.notFound', { selector: session.name }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Showing } from '../../../src/domain/choose-showing.js';
 import { type ConnectPlan, connectSession } from '../../../src/domain/connect/connect-session.js';
-import type { Lookout } from '../../../src/domain/connect/session-lookout.js';
+import type { SessionPoller } from '../../../src/domain/connect/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { IpAddress } from '../../../src/model/address.js';
 import type { Port } from '../../../src/model/endpoint.js';
@@ -30,7 +30,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: s
     ...clock,
     random: () => 0,
     session: EXAMPLE_SESSION,
-    lookout: { look: async () => 'listed' },
+    poller: { look: async () => 'listed' },
     route: { kind: 'direct', target },
     showing: IN_TIGER,
     language: 'en',
@@ -180,8 +180,8 @@ describe('a viewer whose connection was cut', () => {
 
   it('is not started again when the platform says that the session is gone', async () => {
     const transport = fakeTransport();
-    const lookout: Lookout = { look: async () => 'gone' };
-    const { closed } = await connectSession(transport, planOf({ lookout, sleep: untilAborted }));
+    const poller: SessionPoller = { look: async () => 'gone' };
+    const { closed } = await connectSession(transport, planOf({ poller, sleep: untilAborted }));
     transport.happen({ kind: 'joined' });
     transport.happen({ kind: 'left' });
     transport.endViewer(FAILED);

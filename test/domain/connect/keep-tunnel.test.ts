@@ -4,7 +4,7 @@ import {
   type KeptTunnel,
   keepTunnel,
 } from '../../../src/domain/connect/keep-tunnel.js';
-import type { Sighting } from '../../../src/domain/connect/session-lookout.js';
+import type { Presence } from '../../../src/domain/connect/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { type FakeTransport, fakeTransport } from '../../helpers/fake-transport.js';
@@ -22,15 +22,15 @@ interface Kept {
   readonly stages: string[];
 }
 
-/** @param sightings - What the platform says, look by look; then the session is there. */
+/** @param presences - What the platform says, look by look; then the session is there. */
 async function keep(
-  sightings: readonly Sighting[] = [],
+  presences: readonly Presence[] = [],
   options: Partial<KeepOptions> = {},
 ): Promise<Kept> {
   const transport = fakeTransport();
   const clock = createManualClock();
   const stages: string[] = [];
-  const left = [...sightings];
+  const left = [...presences];
   const tunnel = await keepTunnel(transport, {
     route: { kind: 'direct', target },
     listen: { kind: 'tcp', port: 0 },
@@ -38,7 +38,7 @@ async function keep(
     timeoutMs: 1_000,
     signal: new AbortController().signal,
     session: EXAMPLE_SESSION,
-    lookout: { look: async () => left.shift() ?? 'listed' },
+    poller: { look: async () => left.shift() ?? 'listed' },
     ...clock,
     random: () => 0,
     report: ({ kind }) => stages.push(kind),

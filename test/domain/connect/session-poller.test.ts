@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLookout } from '../../../src/domain/connect/session-lookout.js';
+import { createSessionPoller } from '../../../src/domain/connect/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { Session } from '../../../src/model/session.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
@@ -12,8 +12,8 @@ const OTHERS = [{ ...EXAMPLE_SESSION, sessionId: 'other' }];
 const DOWN = new DeskError('network.unreachable', { origin: 'https://x', reason: 'refused' });
 const EXPIRED = new DeskError('auth.expired', { expiredAt: undefined });
 
-/** A lookout over a platform that gives these answers one after the other. */
-function lookoutOver(answers: readonly (readonly Session[] | Error)[], wasListed = true) {
+/** A poller over a platform that gives these answers one after the other. */
+function pollerOver(answers: readonly (readonly Session[] | Error)[], wasListed = true) {
   const left = [...answers];
   const clock = createManualClock();
   const platform = fakePlatform({
@@ -24,7 +24,11 @@ function lookoutOver(answers: readonly (readonly Session[] | Error)[], wasListed
     },
   });
   const { sleep } = clock;
-  return { ...createLookout(platform, EXAMPLE_SESSION, { wasListed, sleep }), clock, platform };
+  return {
+    ...createSessionPoller(platform, EXAMPLE_SESSION, { wasListed, sleep }),
+    clock,
+    platform,
+  };
 }
 
 it.each([
@@ -34,31 +38,31 @@ it.each([
   ['unknown', 'is missing, and then nobody answers', [[], DOWN]],
   ['unknown', 'cannot be asked for: no network', [DOWN]],
   ['unknown', 'cannot be asked for: no token', [EXPIRED]],
-] as const)('%s: a session that %s', async (sighting, _situation, answers) => {
-  expect(await lookoutOver(answers).look(signal)).toBe(sighting);
+] as const)('%s: a session that %s', async (presence, _situation, answers) => {
+  expect(await pollerOver(answers).look(signal)).toBe(presence);
 });
 
 it('a session that the platform has never listed is not missed', async () => {
-  const lookout = lookoutOver([[], [], HERE, [], []], false);
-  expect(await lookout.look(signal)).toBe('unknown');
-  expect(await lookout.look(signal)).toBe('unknown');
-  expect(await lookout.look(signal)).toBe('listed');
-  expect(await lookout.look(signal)).toBe('gone');
+  const poller = pollerOver([[], [], HERE, [], []], false);
+  expect(await poller.look(signal)).toBe('unknown');
+  expect(await poller.look(signal)).toBe('unknown');
+  expect(await poller.look(signal)).toBe('listed');
+  expect(await poller.look(signal)).toBe('gone');
 });
 
 it('waits between two answers that miss it', async () => {
-  const lookout = lookoutOver([[], []]);
-  await lookout.look(signal);
-  expect(lookout.clock.slept).toEqual([2_000]);
+  const poller = pollerOver([[], []]);
+  await poller.look(signal);
+  expect(poller.clock.slept).toEqual([2_000]);
 });
 
 it('who asks meanwhile gets the same answer', async () => {
-  const lookout = lookoutOver([HERE, HERE]);
-  await Promise.all([lookout.look(signal), lookout.look(signal)]);
-  expect(lookout.platform.calls).toEqual(['list']);
+  const poller = pollerOver([HERE, HERE]);
+  await Promise.all([poller.look(signal), poller.look(signal)]);
+  expect(poller.platform.calls).toEqual(['list']);
 });
 
 it('what is no failure of the platform is not looked through', async () => {
   const bug = new TypeError('a bug');
-  await expect(lookoutOver([bug]).look(signal)).rejects.toBe(bug);
+  await expect(pollerOver([bug]).look(signal)).rejects.toBe(bug);
 });

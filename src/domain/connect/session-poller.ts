@@ -3,14 +3,14 @@ import type { Session } from '../../model/session.js';
 import type { Platform } from '../../platform/platform.js';
 
 /** `unknown`: the platform cannot be asked now, or does not list the session at all. */
-export type Sighting = 'listed' | 'gone' | 'unknown';
+export type Presence = 'listed' | 'gone' | 'unknown';
 
-export interface Lookout {
+export interface SessionPoller {
   /** Asks the platform whether it still lists the session; whoever asks meanwhile gets the same answer. */
-  look(signal: AbortSignal): Promise<Sighting>;
+  look(signal: AbortSignal): Promise<Presence>;
 }
 
-export interface LookoutOptions {
+export interface SessionPollerOptions {
   /** Whether the platform has listed it already: only then does its absence mean something. */
   readonly wasListed: boolean;
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
@@ -20,13 +20,13 @@ export interface LookoutOptions {
 const SECOND_LOOK_MS = 2_000;
 
 /** Looks whether a session is still there. Whatever keeps the platform from telling does not concern the desktop. */
-export function createLookout(
+export function createSessionPoller(
   platform: Pick<Platform, 'listSessions'>,
   { sessionId }: Session,
-  { wasListed, sleep }: LookoutOptions,
-): Lookout {
+  { wasListed, sleep }: SessionPollerOptions,
+): SessionPoller {
   let hasBeenListed = wasListed;
-  let looking: Promise<Sighting> | undefined;
+  let looking: Promise<Presence> | undefined;
 
   async function isListed(): Promise<boolean | undefined> {
     try {
@@ -39,7 +39,7 @@ export function createLookout(
     }
   }
 
-  async function lookTwice(signal: AbortSignal): Promise<Sighting> {
+  async function lookTwice(signal: AbortSignal): Promise<Presence> {
     let answer = await isListed();
     if (answer === false && hasBeenListed) {
       await sleep(SECOND_LOOK_MS, signal);
