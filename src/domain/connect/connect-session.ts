@@ -11,9 +11,13 @@ import type {
   ViewerAddress,
 } from '../../transport/transport.js';
 import type { Showing } from '../choose-showing.js';
-import { type KeepOptions, type KeptTunnel, keepTunnel } from './keep-tunnel.js';
+import {
+  type SupervisedTunnel,
+  type SuperviseOptions,
+  superviseTunnel,
+} from './supervise-tunnel.js';
 
-export interface ConnectPlan extends Omit<KeepOptions, 'listen' | 'endsWhenIdle'> {
+export interface ConnectPlan extends Omit<SuperviseOptions, 'listen' | 'endsWhenIdle'> {
   readonly showing: Showing;
   /** Of the page. */
   readonly language: PageLanguage;
@@ -45,7 +49,7 @@ export interface Connection {
 export async function connectSession(transport: Transport, plan: ConnectPlan): Promise<Connection> {
   const { showing, keepsPage } = plan;
   const endsWhenIdle = showing.kind === 'web' && !keepsPage;
-  const tunnel = await keepTunnel(transport, {
+  const tunnel = await superviseTunnel(transport, {
     ...plan,
     listen: listenOptions(plan),
     endsWhenIdle,
@@ -97,7 +101,7 @@ function startViewer(
 }
 
 async function keepShowing(
-  tunnel: KeptTunnel,
+  tunnel: SupervisedTunnel,
   first: RunningViewer,
   start: () => Promise<RunningViewer>,
 ): Promise<void> {
@@ -105,7 +109,7 @@ async function keepShowing(
     try {
       return await Promise.race([running.exited, tunnel.closed]);
     } catch (error) {
-      if (!isDeskError(error, 'viewer.failed') || !(await tunnel.regain())) throw error;
+      if (!isDeskError(error, 'viewer.failed') || !(await tunnel.waitForReconnect())) throw error;
     } finally {
       await running.close();
     }

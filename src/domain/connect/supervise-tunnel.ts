@@ -7,7 +7,7 @@ import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import { createTunnelStore } from './tunnel-store.js';
 import { untilIdle } from './until-idle.js';
 
-export interface KeepOptions extends Omit<ForwardOptions, 'report'> {
+export interface SuperviseOptions extends Omit<ForwardOptions, 'report'> {
   readonly session: Session;
   readonly poller: SessionPoller;
   /** Whether the tunnel ends when nobody has used it for some time (`untilIdle`). */
@@ -19,7 +19,7 @@ export interface KeepOptions extends Omit<ForwardOptions, 'report'> {
   report(stage: Stage): void;
 }
 
-export interface KeptTunnel {
+export interface SupervisedTunnel {
   readonly forward: Forward;
   /**
    * Settles when the tunnel is closed and all of it gone.
@@ -33,7 +33,7 @@ export interface KeptTunnel {
    *
    * @throws what `closed` rejects with.
    */
-  regain(): Promise<boolean>;
+  waitForReconnect(): Promise<boolean>;
   /** Safe to call twice. */
   close(): Promise<void>;
 }
@@ -51,10 +51,10 @@ const NEWS_MS = 2_000;
  *
  * @throws what `Transport.openForward` throws; nothing is left open then.
  */
-export async function keepTunnel(
+export async function superviseTunnel(
   transport: Pick<Transport, 'openForward'>,
-  options: KeepOptions,
-): Promise<KeptTunnel> {
+  options: SuperviseOptions,
+): Promise<SupervisedTunnel> {
   const { session, poller, signal, sleep, random, report, endsWhenIdle = false } = options;
   const { route, listen, mayAsk, timeoutMs } = options;
   const life = createTunnelStore(options);
@@ -141,7 +141,7 @@ export async function keepTunnel(
   return {
     forward,
     closed,
-    async regain() {
+    async waitForReconnect() {
       const isLost = () => life.now().losses > knownLosses;
       const isSettled = (now: TunnelState) => now.clients === 0 || isLost() || isClosed(now);
       await Promise.race([life.until(isSettled), sleep(NEWS_MS, stop.signal)]);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type KeepOptions,
-  type KeptTunnel,
-  keepTunnel,
-} from '../../../src/domain/connect/keep-tunnel.js';
 import type { Presence } from '../../../src/domain/connect/session-poller.js';
+import {
+  type SupervisedTunnel,
+  type SuperviseOptions,
+  superviseTunnel,
+} from '../../../src/domain/connect/supervise-tunnel.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { type FakeTransport, fakeTransport } from '../../helpers/fake-transport.js';
@@ -16,7 +16,7 @@ const REFUSED = new DeskError('ssh.authFailed', { via: 'login.example', reason: 
 const LOST = { kind: 'lost', failure: CUT } as const;
 
 interface Kept {
-  readonly tunnel: KeptTunnel;
+  readonly tunnel: SupervisedTunnel;
   readonly transport: FakeTransport;
   readonly clock: ManualClock;
   readonly stages: string[];
@@ -25,13 +25,13 @@ interface Kept {
 /** @param presences - What the platform says, look by look; then the session is there. */
 async function keep(
   presences: readonly Presence[] = [],
-  options: Partial<KeepOptions> = {},
+  options: Partial<SuperviseOptions> = {},
 ): Promise<Kept> {
   const transport = fakeTransport();
   const clock = createManualClock();
   const stages: string[] = [];
   const left = [...presences];
-  const tunnel = await keepTunnel(transport, {
+  const tunnel = await superviseTunnel(transport, {
     route: { kind: 'direct', target },
     listen: { kind: 'tcp', port: 0 },
     mayAsk: false,
@@ -80,7 +80,7 @@ describe('a cut link', () => {
     transport.happen({ kind: 'joined' });
     transport.happen(LOST);
     transport.happen({ kind: 'left' });
-    expect(await tunnel.regain()).toBe(true);
+    expect(await tunnel.waitForReconnect()).toBe(true);
     expect(transport.events.slice(1)).toEqual(['not proven', 'not proven', 'proven']);
     expect(stages).toEqual([
       ...['routing', 'greeted', 'inUse', 'lost', 'redialling', 'redialling', 'redialling'],
@@ -104,7 +104,7 @@ describe('a cut link', () => {
     transport.proofs.push(CUT, CUT);
     transport.happen(LOST);
     clock.advance(3 * 3_600_000);
-    expect(await tunnel.regain()).toBe(true);
+    expect(await tunnel.waitForReconnect()).toBe(true);
     expect(transport.events.slice(1)).toEqual(['not proven', 'not proven', 'proven']);
     await tunnel.close();
   });
@@ -121,7 +121,7 @@ describe('a cut link', () => {
     const { tunnel, transport, stages } = await keep();
     transport.happen(LOST);
     transport.happen({ kind: 'joined' });
-    expect(await tunnel.regain()).toBe(true);
+    expect(await tunnel.waitForReconnect()).toBe(true);
     expect(stages.at(-1)).toBe('restored');
     expect(transport.events).toEqual(['forward opened']);
     await tunnel.close();
@@ -131,18 +131,18 @@ describe('a cut link', () => {
 describe('a viewer that has failed', () => {
   it('by itself is told so', async () => {
     const { tunnel, transport } = await keep();
-    expect(await tunnel.regain()).toBe(false);
+    expect(await tunnel.waitForReconnect()).toBe(false);
     transport.happen({ kind: 'joined' });
     transport.happen({ kind: 'left' });
-    expect(await tunnel.regain()).toBe(false);
+    expect(await tunnel.waitForReconnect()).toBe(false);
     await tunnel.close();
   });
 
   it('is told of each loss once', async () => {
     const { tunnel, transport } = await keep();
     transport.happen(LOST);
-    expect(await tunnel.regain()).toBe(true);
-    expect(await tunnel.regain()).toBe(false);
+    expect(await tunnel.waitForReconnect()).toBe(true);
+    expect(await tunnel.waitForReconnect()).toBe(false);
     await tunnel.close();
   });
 });
