@@ -1,6 +1,7 @@
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import type { Session } from '../model/session.js';
 import type { Platform } from '../platform/platform.js';
+import { findAgain } from './connect/session-poller.js';
 
 export interface WatchOptions {
   readonly signal: AbortSignal;
@@ -17,7 +18,7 @@ const LOOK_EVERY_MS = 15_000;
 
 /**
  * Looks at a session every 15 s and yields it at each change; ends with the signal, or fails with session.notFound
- * when the platform no longer lists it. A network that is gone for a while is looked through.
+ * when the platform no longer lists it, asked twice. A network that is gone for a while is looked through.
  */
 export function watchSession(
   platform: Platform,
@@ -35,21 +36,22 @@ async function* follow(
   let last = first;
   for (;;) {
     await sleep(LOOK_EVERY_MS, signal);
-    const sessions = await listOrNothing(platform);
-    if (sessions === undefined) continue;
-    const now = sessions.find(({ sessionId }) => sessionId === first.sessionId);
+    const answer = await findOrSkip(() => findAgain(platform, first, { sleep, signal }));
+    if (answer === 'noAnswer') continue;
+    const now = answer;
     if (now === undefined) throw new DeskError('session.notFound', { selector: first.name });
     if (JSON.stringify(now) !== JSON.stringify(last)) yield now;
     last = now;
   }
 }
 
-async function listOrNothing(platform: Platform): Promise<readonly Session[] | undefined> {
+async function findOrSkip<Found>(find: () => Promise<Found>): Promise<Found | 'noAnswer'> {
   try {
-    return await platform.listSessions();
+    return await find();
   } catch (error) {
-    if (isDeskError(error) && (error.family === 'network' || error.family === 'busy'))
-      return undefined;
+    if (isDeskError(error) && (error.family === 'network' || error.family === 'busy')) {
+      return 'noAnswer';
+    }
     throw error;
   }
 }

@@ -133,11 +133,12 @@ export interface Forward {
   /** The server's protocol version as it was greeted: `003.008` (RFC 6143 §7.1.1). */
   readonly rfbVersion: string;
   /**
-   * Proves once more that the desktop answers; the next client is given the connection that was the proof.
+   * Proves once more that the desktop answers, and answers with the version of its greeting; the next client is given the
+   * connection that was the proof.
    *
    * @throws what `openForward` throws, but for tunnel.portTaken; the forward stays.
    */
-  prove(): Promise<void>;
+  prove(): Promise<string>;
   /** Ends every connection and ssh, waits for them, removes the socket; safe to call twice. */
   close(): Promise<void>;
   /** Settles when the forward is closed; rejects when it can no longer serve (ssh.hostKey, ssh.authFailed, tunnel.lost). */

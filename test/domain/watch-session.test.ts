@@ -34,17 +34,28 @@ async function watch(...answers: (readonly Session[] | DeskError)[]) {
 
 describe('watching a session', () => {
   it('tells each change once, and the end', async () => {
-    const { told, slept } = await watch([EXAMPLE_SESSION], [WIDER], [WIDER], [EXAMPLE_SESSION], []);
+    const { told, slept } = await watch(
+      [EXAMPLE_SESSION],
+      [WIDER],
+      [WIDER],
+      [EXAMPLE_SESSION],
+      [],
+      [],
+    );
     expect(told).toEqual([WIDER, EXAMPLE_SESSION, 'session.notFound']);
-    expect(slept).toEqual(Array(5).fill(15_000));
+    expect(slept).toEqual([...Array(5).fill(15_000), 2_000]);
   });
 
   it('takes another session for none', async () => {
-    expect((await watch([OTHER])).told).toEqual(['session.notFound']);
+    expect((await watch([OTHER], [OTHER])).told).toEqual(['session.notFound']);
+  });
+
+  it('does not believe one list without it', async () => {
+    expect((await watch([], [WIDER], [], [])).told).toEqual([WIDER, 'session.notFound']);
   });
 
   it('finds its session among others', async () => {
-    expect((await watch([OTHER, WIDER], [])).told).toEqual([WIDER, 'session.notFound']);
+    expect((await watch([OTHER, WIDER], [], [])).told).toEqual([WIDER, 'session.notFound']);
   });
 
   it.each([
@@ -54,7 +65,7 @@ describe('watching a session', () => {
     new DeskError('platform.rateLimited', { retryAfterSeconds: undefined }),
     new DeskError('platform.busy', {}),
   ])('looks through trouble: $code', async (error) => {
-    const { told } = await watch(error, error, [WIDER], error, []);
+    const { told } = await watch(error, error, [WIDER], error, [], []);
     expect(told).toEqual([WIDER, 'session.notFound']);
   });
 

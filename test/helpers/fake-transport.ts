@@ -56,6 +56,7 @@ export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport
       const failure = proofs.shift();
       events.push(failure === undefined ? 'proven' : 'not proven');
       if (failure !== undefined) throw failure;
+      return '003.008';
     },
     async close() {
       if (!events.includes('forward closed')) events.push('forward closed');

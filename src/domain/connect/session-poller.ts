@@ -7,55 +7,75 @@ export type Presence = 'listed' | 'gone' | 'unknown';
 
 export interface SessionPoller {
   /** Asks the platform whether it still lists the session; whoever asks meanwhile gets the same answer. */
-  look(signal: AbortSignal): Promise<Presence>;
+  poll(signal: AbortSignal): Promise<Presence>;
 }
 
-export interface SessionPollerOptions {
-  /** Whether the platform has listed it already: only then does its absence mean something. */
-  readonly wasListed: boolean;
+interface Waiting {
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
 }
 
-/** One empty answer is not believed: it would take a working desktop from the screen. */
+export interface SessionPollerOptions extends Waiting {
+  /** Whether the platform has listed it already: only then does its absence mean something. */
+  readonly wasListed: boolean;
+}
+
 const SECOND_LOOK_MS = 2_000;
 
-/** Looks whether a session is still there. Whatever keeps the platform from telling does not concern the desktop. */
+/**
+ * Finds a session that the platform listed before. One list without it is not believed, since that would take a working
+ * desktop from the screen: the platform is asked again after 2 s.
+ *
+ * @throws what `Platform.listSessions` throws; the signal's reason when aborted.
+ */
+export async function findAgain(
+  platform: Pick<Platform, 'listSessions'>,
+  session: Session,
+  { sleep, signal }: Waiting & { readonly signal: AbortSignal },
+): Promise<Session | undefined> {
+  const found = await findListed(platform, session);
+  if (found !== undefined) return found;
+  await sleep(SECOND_LOOK_MS, signal);
+  return findListed(platform, session);
+}
+
+/** Asks whether a session is still there. Whatever keeps the platform from answering does not concern the desktop. */
 export function createSessionPoller(
   platform: Pick<Platform, 'listSessions'>,
-  { sessionId }: Session,
+  session: Session,
   { wasListed, sleep }: SessionPollerOptions,
 ): SessionPoller {
   let hasBeenListed = wasListed;
-  let looking: Promise<Presence> | undefined;
+  let polling: Promise<Presence> | undefined;
 
-  async function isListed(): Promise<boolean | undefined> {
+  async function ask(signal: AbortSignal): Promise<Presence> {
     try {
-      const sessions = await platform.listSessions();
-      return sessions.some((session) => session.sessionId === sessionId);
+      const found = await (hasBeenListed
+        ? findAgain(platform, session, { sleep, signal })
+        : findListed(platform, session));
+      if (found === undefined) return hasBeenListed ? 'gone' : 'unknown';
+      hasBeenListed = true;
+      return 'listed';
     } catch (error) {
       // A token that has expired included: the tunnel does not need it.
-      if (isDeskError(error)) return undefined;
+      if (isDeskError(error)) return 'unknown';
       throw error;
     }
   }
 
-  async function lookTwice(signal: AbortSignal): Promise<Presence> {
-    let answer = await isListed();
-    if (answer === false && hasBeenListed) {
-      await sleep(SECOND_LOOK_MS, signal);
-      answer = await isListed();
-    }
-    if (answer === true) hasBeenListed = true;
-    if (answer === undefined) return 'unknown';
-    return answer ? 'listed' : hasBeenListed ? 'gone' : 'unknown';
-  }
-
   return {
-    look(signal) {
-      looking ??= lookTwice(signal).finally(() => {
-        looking = undefined;
+    poll(signal) {
+      polling ??= ask(signal).finally(() => {
+        polling = undefined;
       });
-      return looking;
+      return polling;
     },
   };
+}
+
+async function findListed(
+  platform: Pick<Platform, 'listSessions'>,
+  { sessionId }: Session,
+): Promise<Session | undefined> {
+  const sessions = await platform.listSessions();
+  return sessions.find((session) => session.sessionId === sessionId);
 }

@@ -4,7 +4,7 @@ import type { Stage } from '../../model/stage.js';
 import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
 import type { SessionPoller } from './session-poller.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
-import { createTunnelStore } from './tunnel-store.js';
+import { createTunnelStore, type TunnelStore } from './tunnel-store.js';
 import { untilIdle } from './until-idle.js';
 
 export interface SuperviseOptions extends Omit<ForwardOptions, 'report'> {
@@ -38,10 +38,18 @@ export interface SupervisedTunnel {
   close(): Promise<void>;
 }
 
+/** What each task of the supervision works on. */
+interface Supervision extends Pick<SuperviseOptions, 'session' | 'poller' | 'sleep' | 'random'> {
+  readonly forward: Forward;
+  readonly store: TunnelStore;
+  /** Aborted when the tunnel ends, by whatever reason. */
+  readonly signal: AbortSignal;
+}
+
 /** The platform is asked every 30 to 60 s, so that many users do not ask all at once. */
-const WATCH_EVERY_MS = 30_000;
+const POLL_EVERY_MS = 30_000;
 /** How long a platform that does not answer may hold up the next try. */
-const LOOK_LIMIT_MS = 5_000;
+const POLL_LIMIT_MS = 5_000;
 /** How much later than the end of a viewer the loss that ended it may be known. */
 const NEWS_MS = 2_000;
 
@@ -55,106 +63,121 @@ export async function superviseTunnel(
   transport: Pick<Transport, 'openForward'>,
   options: SuperviseOptions,
 ): Promise<SupervisedTunnel> {
-  const { session, poller, signal, sleep, random, report, endsWhenIdle = false } = options;
-  const { route, listen, mayAsk, timeoutMs } = options;
-  const life = createTunnelStore(options);
-  const wish = { route, listen, mayAsk, timeoutMs, signal };
-  const forward = await transport.openForward({ ...wish, report: life.step });
-  const greeted = { kind: 'greeted', rfbVersion: forward.rfbVersion } as const;
-  life.step(greeted);
-  const stop = new AbortController();
-  let knownLosses = 0;
-
-  async function watch(): Promise<void> {
-    while (!isClosed(life.now())) {
-      await sleep(WATCH_EVERY_MS * (1 + random()), stop.signal);
-      await look();
-    }
-  }
-
-  async function look(): Promise<void> {
-    if ((await poller.look(stop.signal)) !== 'gone') return;
-    life.step({
-      kind: 'gone',
-      failure: new DeskError('session.notFound', { selector: session.name }),
-    });
-  }
-
-  /** A desktop that ends says goodbye properly; only the platform knows that it will not come back. */
-  async function lookAfterClients(): Promise<void> {
-    while (!isClosed(life.now())) {
-      await life.until(({ phase }) => phase === 'inUse');
-      await life.until(({ phase }) => phase !== 'inUse');
-      if (life.now().phase === 'idle') await look();
-    }
-  }
-
-  async function mend(): Promise<void> {
-    for (;;) {
-      await life.until(({ phase }) => phase === 'lost');
-      life.step({ kind: 'retry' });
-      for (let now = life.now(); now.phase === 'waiting'; now = life.now()) {
-        await sleep(now.nextTryInMs, stop.signal);
-        await Promise.race([look(), sleep(LOOK_LIMIT_MS, stop.signal)]);
-        // It may be gone, or a client may have got through by itself.
-        if (life.now().phase === 'waiting') await dialAgain();
-      }
-    }
-  }
-
-  async function dialAgain(): Promise<void> {
-    try {
-      await forward.prove();
-      life.step(greeted);
-    } catch (failure) {
-      if (!isDeskError(failure)) throw failure;
-      life.step({ kind: 'refused', failure });
-    }
-  }
-
-  async function leave(): Promise<void> {
-    const never = new Promise<void>(() => {});
-    await (endsWhenIdle ? untilIdle(life, { sleep, report, signal: stop.signal }) : never);
-  }
-
-  async function run(): Promise<void> {
-    const onAbort = () => stop.abort(signal.reason);
-    signal.addEventListener('abort', onAbort);
-    try {
-      const tasks = [watch(), lookAfterClients(), mend(), leave()];
-      await Promise.race([forward.closed, life.until(isClosed), ...tasks]);
-      const end = life.now();
-      if (isClosed(end) && end.failure !== undefined) throw end.failure;
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      life.step({ kind: 'stopped' });
-      stop.abort();
-      await forward.close();
-    }
-  }
-
-  const closed = run();
+  const store = createTunnelStore(options);
+  const { route, listen, mayAsk, timeoutMs, signal } = options;
+  const wanted = { route, listen, mayAsk, timeoutMs, signal };
+  const forward = await transport.openForward({ ...wanted, report: store.dispatch });
+  store.dispatch({ kind: 'greeted', rfbVersion: forward.rfbVersion });
+  const ending = new AbortController();
+  const supervision = { ...options, forward, store, signal: ending.signal };
+  const closed = runUntilEnd(supervision, options, ending);
   // Whoever only closes need not hear how it ended.
   closed.catch(() => {});
+  let knownLosses = 0;
   return {
     forward,
     closed,
     async waitForReconnect() {
-      const isLost = () => life.now().losses > knownLosses;
-      const isSettled = (now: TunnelState) => now.clients === 0 || isLost() || isClosed(now);
-      await Promise.race([life.until(isSettled), sleep(NEWS_MS, stop.signal)]);
-      const wasLost = isLost();
-      knownLosses = life.now().losses;
-      if (!wasLost && life.now().phase === 'idle') await look();
-      await life.until((now) => !isDown(now));
-      if (isClosed(life.now())) await closed;
-      return wasLost && !stop.signal.aborted;
+      const wasLost = await learnOfLoss(supervision, knownLosses);
+      knownLosses = store.state().losses;
+      if (!wasLost && store.state().phase === 'idle') await pollOnce(supervision);
+      await store.until((state) => !isDown(state));
+      if (isClosed(store.state())) await closed;
+      return wasLost && !ending.signal.aborted;
     },
     async close() {
       await forward.close();
       await closed.catch(() => {});
     },
   };
+}
+
+/** Runs the tasks until one of them, the forward or the caller's signal ends the tunnel, and closes it. */
+async function runUntilEnd(
+  supervision: Supervision,
+  { signal, endsWhenIdle, report }: SuperviseOptions,
+  ending: AbortController,
+): Promise<void> {
+  const { forward, store, sleep } = supervision;
+  const onAbort = () => ending.abort(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  try {
+    await Promise.race([
+      forward.closed,
+      store.until(isClosed),
+      pollRegularly(supervision),
+      pollAfterClients(supervision),
+      reconnectWhenLost(supervision),
+      ...(endsWhenIdle === true
+        ? [untilIdle(store, { sleep, report, signal: ending.signal })]
+        : []),
+    ]);
+    const end = store.state();
+    if (isClosed(end) && end.failure !== undefined) throw end.failure;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    store.dispatch({ kind: 'stopped' });
+    ending.abort();
+    await forward.close();
+  }
+}
+
+async function pollRegularly(supervision: Supervision): Promise<void> {
+  const { store, sleep, random, signal } = supervision;
+  while (!isClosed(store.state())) {
+    await sleep(POLL_EVERY_MS * (1 + random()), signal);
+    await pollOnce(supervision);
+  }
+}
+
+/** A desktop that ends closes its connections properly; only the platform knows that it will not come back. */
+async function pollAfterClients(supervision: Supervision): Promise<void> {
+  const { store } = supervision;
+  while (!isClosed(store.state())) {
+    await store.until(({ phase }) => phase === 'inUse');
+    await store.until(({ phase }) => phase !== 'inUse');
+    if (store.state().phase === 'idle') await pollOnce(supervision);
+  }
+}
+
+async function pollOnce({ poller, session, store, signal }: Supervision): Promise<void> {
+  if ((await poller.poll(signal)) !== 'gone') return;
+  const failure = new DeskError('session.notFound', { selector: session.name });
+  store.dispatch({ kind: 'gone', failure });
+}
+
+async function reconnectWhenLost(supervision: Supervision): Promise<void> {
+  const { store, sleep, signal } = supervision;
+  for (;;) {
+    await store.until(({ phase }) => phase === 'lost');
+    store.dispatch({ kind: 'retry' });
+    for (let state = store.state(); state.phase === 'waiting'; state = store.state()) {
+      await sleep(state.nextTryInMs, signal);
+      await Promise.race([pollOnce(supervision), sleep(POLL_LIMIT_MS, signal)]);
+      // It may be gone, or a client may have got through by itself.
+      if (store.state().phase === 'waiting') await dialAgain(supervision);
+    }
+  }
+}
+
+async function dialAgain({ forward, store }: Supervision): Promise<void> {
+  try {
+    store.dispatch({ kind: 'greeted', rfbVersion: await forward.prove() });
+  } catch (failure) {
+    if (!isDeskError(failure)) throw failure;
+    store.dispatch({ kind: 'refused', failure });
+  }
+}
+
+/** Whether the link was lost since so many losses were known; waits for news while a client is still counted. */
+async function learnOfLoss(
+  { store, sleep, signal }: Supervision,
+  knownLosses: number,
+): Promise<boolean> {
+  const isLost = (state: TunnelState) => state.losses > knownLosses;
+  const isSettled = (state: TunnelState) => state.clients === 0 || isLost(state) || isClosed(state);
+  await Promise.race([store.until(isSettled), sleep(NEWS_MS, signal)]);
+  return isLost(store.state());
 }

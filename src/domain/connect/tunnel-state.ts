@@ -67,31 +67,33 @@ export function initialState(route: Route): TunnelState {
 }
 
 /** What becomes of a tunnel; an event that does not fit to where it stands changes nothing. */
-export function reduce(life: TunnelState, event: TunnelEvent, moment: Moment): TunnelState {
-  const { route, clients, losses, trouble, phase } = life;
+export function reduce(state: TunnelState, event: TunnelEvent, moment: Moment): TunnelState {
+  const { route, clients, losses, trouble, phase } = state;
   const constant = { route, clients, losses, trouble };
-  if (phase === 'closed') return life;
+  if (phase === 'closed') return state;
   switch (event.kind) {
     case 'dialled':
-      return phase === 'starting' ? { ...constant, phase: 'sshAlive' } : life;
+      return phase === 'starting' ? { ...constant, phase: 'sshAlive' } : state;
     case 'greeted':
-      if (phase === 'greeted' || phase === 'inUse' || phase === 'idle') return life;
+      if (phase === 'greeted' || phase === 'inUse' || phase === 'idle') return state;
       return { ...restore(constant, moment), phase: 'greeted', rfbVersion: event.rfbVersion };
     case 'joined':
       return { ...restore(constant, moment), clients: clients + 1, phase: 'inUse' };
     case 'left':
       return phase === 'inUse' && clients === 1
         ? { ...constant, clients: 0, phase: 'idle' }
-        : { ...life, clients: clients - 1 };
+        : { ...state, clients: clients - 1 };
     case 'lost':
-      if (isDown(life)) return life;
+      if (isDown(state)) return state;
       return { ...beginTrouble(constant, moment), phase: 'lost', failure: event.failure };
     case 'retry':
-      return phase === 'lost' ? { ...constant, ...tryLater(life, life.failure, moment, 0) } : life;
+      return phase === 'lost'
+        ? { ...constant, ...tryLater(state, state.failure, moment, 0) }
+        : state;
     case 'refused':
       return phase === 'waiting'
-        ? { ...constant, ...tryLater(life, event.failure, moment, life.nextTryInMs) }
-        : life;
+        ? { ...constant, ...tryLater(state, event.failure, moment, state.nextTryInMs) }
+        : state;
     case 'gone':
       return { ...constant, phase: 'closed', failure: event.failure };
     case 'stopped':
@@ -100,12 +102,12 @@ export function reduce(life: TunnelState, event: TunnelEvent, moment: Moment): T
 }
 
 /** What the step from one standing to the next means to the user, if anything. */
-export function toProgress(before: TunnelState | undefined, life: TunnelState): Stage | undefined {
-  const isRetry = life.phase === 'waiting' && life.trouble?.tries !== before?.trouble?.tries;
-  if (life.phase === before?.phase && !isRetry) return undefined;
-  const { route } = life;
+export function toProgress(before: TunnelState | undefined, state: TunnelState): Stage | undefined {
+  const isRetry = state.phase === 'waiting' && state.trouble?.tries !== before?.trouble?.tries;
+  if (state.phase === before?.phase && !isRetry) return undefined;
+  const { route } = state;
   const wasDown = before !== undefined && isDown(before);
-  switch (life.phase) {
+  switch (state.phase) {
     case 'starting':
       return { kind: 'routing', route };
     case 'sshAlive':
@@ -113,22 +115,22 @@ export function toProgress(before: TunnelState | undefined, life: TunnelState): 
     case 'greeted':
       return wasDown
         ? { kind: 'restored' }
-        : { kind: 'greeted', target: route.target, rfbVersion: life.rfbVersion };
+        : { kind: 'greeted', target: route.target, rfbVersion: state.rfbVersion };
     case 'inUse':
       return { kind: wasDown ? 'restored' : 'inUse' };
     case 'idle':
       return { kind: 'idle' };
     case 'lost':
-      return { kind: 'lost', reason: reasonOf(life.failure) };
+      return { kind: 'lost', reason: reasonOf(state.failure) };
     case 'waiting':
       return {
         kind: 'redialling',
-        tries: life.trouble?.tries ?? 0,
-        nextTryInMs: life.nextTryInMs,
+        tries: state.trouble?.tries ?? 0,
+        nextTryInMs: state.nextTryInMs,
       };
     case 'closed':
-      return isDeskError(life.failure, 'session.notFound')
-        ? { kind: 'sessionGone', name: life.failure.details.selector ?? '' }
+      return isDeskError(state.failure, 'session.notFound')
+        ? { kind: 'sessionGone', name: state.failure.details.selector ?? '' }
         : undefined;
   }
 }
@@ -138,26 +140,26 @@ export function isDown({ phase }: TunnelState): boolean {
   return phase === 'lost' || phase === 'waiting';
 }
 
-export function isClosed(life: TunnelState): life is TunnelState & { readonly phase: 'closed' } {
-  return life.phase === 'closed';
+export function isClosed(state: TunnelState): state is TunnelState & { readonly phase: 'closed' } {
+  return state.phase === 'closed';
 }
 
-function restore(life: Constant, { nowMs }: Moment): Constant {
-  const { trouble } = life;
+function restore(state: Constant, { nowMs }: Moment): Constant {
+  const { trouble } = state;
   return trouble === undefined || trouble.restoredAtMs !== undefined
-    ? life
-    : { ...life, trouble: { ...trouble, restoredAtMs: nowMs } };
+    ? state
+    : { ...state, trouble: { ...trouble, restoredAtMs: nowMs } };
 }
 
 /** A new trouble, or the old one that was never over. */
-function beginTrouble(life: Constant, { nowMs }: Moment): Constant {
-  const { trouble } = life;
+function beginTrouble(state: Constant, { nowMs }: Moment): Constant {
+  const { trouble } = state;
   const isOver = nowMs - (trouble?.restoredAtMs ?? nowMs) >= STEADY_MS;
   const isNew = trouble === undefined || isOver;
   const restoredAtMs = undefined;
   return {
-    ...life,
-    losses: life.losses + 1,
+    ...state,
+    losses: state.losses + 1,
     trouble: isNew
       ? { spentMs: 0, countedAtMs: nowMs, tries: 0, restoredAtMs }
       : { ...trouble, restoredAtMs },

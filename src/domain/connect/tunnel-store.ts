@@ -17,41 +17,41 @@ export interface TunnelStoreOptions {
   report(stage: Stage): void;
 }
 
-/** A tunnel's life as it is lived. */
+/** Holds the state of one tunnel. */
 export interface TunnelStore {
-  now(): TunnelState;
-  step(event: TunnelEvent): void;
-  /** Resolves as soon as it stands as wanted; never rejects. */
-  until(isWanted: (life: TunnelState) => boolean): Promise<void>;
+  state(): TunnelState;
+  dispatch(event: TunnelEvent): void;
+  /** Resolves as soon as the state is as wanted; never rejects. */
+  until(isWanted: (state: TunnelState) => boolean): Promise<void>;
 }
 
 export function createTunnelStore({ route, now, random, report }: TunnelStoreOptions): TunnelStore {
-  let life = initialState(route);
-  const waiting = new Set<() => void>();
-  tell(undefined);
+  let state = initialState(route);
+  const subscribers = new Set<() => void>();
+  reportFrom(undefined);
 
-  function tell(before: TunnelState | undefined): void {
-    const stage = toProgress(before, life);
+  function reportFrom(before: TunnelState | undefined): void {
+    const stage = toProgress(before, state);
     if (stage !== undefined) report(stage);
   }
 
   return {
-    now: () => life,
-    step(event) {
-      const before = life;
-      life = reduce(before, event, { nowMs: now().getTime(), random: random() });
-      tell(before);
-      for (const look of [...waiting]) look();
+    state: () => state,
+    dispatch(event) {
+      const before = state;
+      state = reduce(before, event, { nowMs: now().getTime(), random: random() });
+      reportFrom(before);
+      for (const notify of [...subscribers]) notify();
     },
     until: (isWanted) =>
       new Promise((resolve) => {
-        const look = () => {
-          if (!isWanted(life)) return;
-          waiting.delete(look);
+        const check = () => {
+          if (!isWanted(state)) return;
+          subscribers.delete(check);
           resolve();
         };
-        waiting.add(look);
-        look();
+        subscribers.add(check);
+        check();
       }),
   };
 }

@@ -19,21 +19,21 @@ const LIMIT_MS = 30_000;
  *
  * @throws bridge.unused when none has come within 90 s; the signal's reason when it aborts.
  */
-export async function untilIdle(life: TunnelStore, options: IdleOptions): Promise<void> {
+export async function untilIdle(store: TunnelStore, options: IdleOptions): Promise<void> {
   const { sleep, report, signal } = options;
   let wasUsed = false;
-  const hasCome = (now: TunnelState) => {
-    wasUsed ||= now.clients > 0;
-    return !isIdle(now);
+  const hasCome = (state: TunnelState) => {
+    wasUsed ||= state.clients > 0;
+    return !isIdle(state);
   };
   for (;;) {
-    await life.until((now) => !hasCome(now));
+    await store.until((state) => !hasCome(state));
     const limitMs = wasUsed ? LIMIT_MS : FIRST_LIMIT_MS;
     if (wasUsed) report({ kind: 'deserted', endsInMs: limitMs });
     const back = new AbortController();
     const isOver = await Promise.race([
       sleep(limitMs, AbortSignal.any([signal, back.signal])).then(() => true),
-      life.until(hasCome).then(() => false),
+      store.until(hasCome).then(() => false),
     ]);
     back.abort();
     if (!isOver) continue;
@@ -42,6 +42,6 @@ export async function untilIdle(life: TunnelStore, options: IdleOptions): Promis
   }
 }
 
-function isIdle(life: TunnelState): boolean {
-  return life.clients === 0 && !isDown(life) && !isClosed(life);
+function isIdle(state: TunnelState): boolean {
+  return state.clients === 0 && !isDown(state) && !isClosed(state);
 }

@@ -83,7 +83,7 @@ export async function openForward(options: ForwardOptions, machine: OwnMachine):
       address: listener.address,
       rfbVersion,
       closed,
-      prove: async () => void (await renewProof()),
+      prove: () => renewProof(),
       close() {
         life.abort();
         return settled;

@@ -30,7 +30,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: s
     ...clock,
     random: () => 0,
     session: EXAMPLE_SESSION,
-    poller: { look: async () => 'listed' },
+    poller: { poll: async () => 'listed' },
     route: { kind: 'direct', target },
     showing: IN_TIGER,
     language: 'en',
@@ -180,7 +180,7 @@ describe('a viewer whose connection was cut', () => {
 
   it('is not started again when the platform says that the session is gone', async () => {
     const transport = fakeTransport();
-    const poller: SessionPoller = { look: async () => 'gone' };
+    const poller: SessionPoller = { poll: async () => 'gone' };
     const { closed } = await connectSession(transport, planOf({ poller, sleep: untilAborted }));
     transport.happen({ kind: 'joined' });
     transport.happen({ kind: 'left' });

@@ -39,30 +39,30 @@ it.each([
   ['unknown', 'cannot be asked for: no network', [DOWN]],
   ['unknown', 'cannot be asked for: no token', [EXPIRED]],
 ] as const)('%s: a session that %s', async (presence, _situation, answers) => {
-  expect(await pollerOver(answers).look(signal)).toBe(presence);
+  expect(await pollerOver(answers).poll(signal)).toBe(presence);
 });
 
 it('a session that the platform has never listed is not missed', async () => {
   const poller = pollerOver([[], [], HERE, [], []], false);
-  expect(await poller.look(signal)).toBe('unknown');
-  expect(await poller.look(signal)).toBe('unknown');
-  expect(await poller.look(signal)).toBe('listed');
-  expect(await poller.look(signal)).toBe('gone');
+  expect(await poller.poll(signal)).toBe('unknown');
+  expect(await poller.poll(signal)).toBe('unknown');
+  expect(await poller.poll(signal)).toBe('listed');
+  expect(await poller.poll(signal)).toBe('gone');
 });
 
 it('waits between two answers that miss it', async () => {
   const poller = pollerOver([[], []]);
-  await poller.look(signal);
+  await poller.poll(signal);
   expect(poller.clock.slept).toEqual([2_000]);
 });
 
 it('who asks meanwhile gets the same answer', async () => {
   const poller = pollerOver([HERE, HERE]);
-  await Promise.all([poller.look(signal), poller.look(signal)]);
+  await Promise.all([poller.poll(signal), poller.poll(signal)]);
   expect(poller.platform.calls).toEqual(['list']);
 });
 
 it('what is no failure of the platform is not looked through', async () => {
   const bug = new TypeError('a bug');
-  await expect(pollerOver([bug]).look(signal)).rejects.toBe(bug);
+  await expect(pollerOver([bug]).poll(signal)).rejects.toBe(bug);
 });

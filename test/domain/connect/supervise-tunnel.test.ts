@@ -38,7 +38,7 @@ async function keep(
     timeoutMs: 1_000,
     signal: new AbortController().signal,
     session: EXAMPLE_SESSION,
-    poller: { look: async () => left.shift() ?? 'listed' },
+    poller: { poll: async () => left.shift() ?? 'listed' },
     ...clock,
     random: () => 0,
     report: ({ kind }) => stages.push(kind),

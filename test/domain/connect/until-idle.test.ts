@@ -10,16 +10,16 @@ const CUT = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: '
 /** A tunnel that is up, and the waits that are begun: a test lets each pass, or not. */
 function watch() {
   const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
-  const life = createTunnelStore({
+  const store = createTunnelStore({
     route: { kind: 'direct', target },
     now: () => new Date(),
     random: () => 0,
     report: () => {},
   });
-  life.step({ kind: 'greeted', rfbVersion: '003.008' });
+  store.dispatch({ kind: 'greeted', rfbVersion: '003.008' });
   const waits: { readonly durationMs: number; pass(): void }[] = [];
   const stages: string[] = [];
-  const over = untilIdle(life, {
+  const over = untilIdle(store, {
     signal: new AbortController().signal,
     report: ({ kind }) => stages.push(kind),
     sleep: (durationMs, signal) =>
@@ -29,7 +29,7 @@ function watch() {
       }),
   });
   const begun = (count: number) => eventually(() => waits.length === count, { withinMs: 2_000 });
-  return { life, waits, stages, over, begun };
+  return { store, waits, stages, over, begun };
 }
 
 it('a page that nobody opens within 90 s is given up', async () => {
@@ -41,9 +41,9 @@ it('a page that nobody opens within 90 s is given up', async () => {
 });
 
 it('30 s after the last tab it is over', async () => {
-  const { life, waits, stages, over, begun } = watch();
+  const { store, waits, stages, over, begun } = watch();
   await begun(1);
-  for (const kind of ['joined', 'joined', 'left', 'left'] as const) life.step({ kind });
+  for (const kind of ['joined', 'joined', 'left', 'left'] as const) store.dispatch({ kind });
   await begun(2);
   expect(waits[1]?.durationMs).toBe(30_000);
   expect(stages).toEqual(['deserted']);
@@ -52,28 +52,28 @@ it('30 s after the last tab it is over', async () => {
 });
 
 it('a tab that comes back stops the clock', async () => {
-  const { life, waits, over, begun } = watch();
+  const { store, waits, over, begun } = watch();
   await begun(1);
-  life.step({ kind: 'joined' });
-  life.step({ kind: 'left' });
+  store.dispatch({ kind: 'joined' });
+  store.dispatch({ kind: 'left' });
   await begun(2);
-  life.step({ kind: 'joined' });
+  store.dispatch({ kind: 'joined' });
   waits[1]?.pass();
-  life.step({ kind: 'left' });
+  store.dispatch({ kind: 'left' });
   await begun(3);
   waits[2]?.pass();
   await over;
 });
 
 it('while the link is cut nobody can be there, and nobody is missed', async () => {
-  const { life, waits, over, begun } = watch();
+  const { store, waits, over, begun } = watch();
   await begun(1);
-  life.step({ kind: 'joined' });
-  life.step({ kind: 'lost', failure: CUT });
-  life.step({ kind: 'left' });
-  life.step({ kind: 'retry' });
+  store.dispatch({ kind: 'joined' });
+  store.dispatch({ kind: 'lost', failure: CUT });
+  store.dispatch({ kind: 'left' });
+  store.dispatch({ kind: 'retry' });
   expect(waits).toHaveLength(1);
-  life.step({ kind: 'greeted', rfbVersion: '003.008' });
+  store.dispatch({ kind: 'greeted', rfbVersion: '003.008' });
   await begun(2);
   waits[1]?.pass();
   await over;

@@ -130,7 +130,7 @@ test('a further proof is for the next client, and its failure leaves the forward
   const greeter = await greet();
   const forward = await open(greeter);
   await once(attach(forward.address), 'data');
-  await forward.prove();
+  expect(await forward.prove()).toBe('003.008');
   expect(greeter.accepted).toHaveLength(2);
   expect(await firstBytes(attach(forward.address))).toBe('RFB 003.008\n');
   expect(greeter.accepted).toHaveLength(2);
