@@ -1,23 +1,30 @@
 /**
- * What the program and its browser page say to each other.
+ * The protocol between the program and its browser page.
  *
- * The page hands in the secret of its link, or a key that it has had (`POST /session`, the word as the body), and is
- * answered with a `PageSession`; with the key it opens the WebSocket `/desktop`, which carries RFB.
+ * Everything goes over one WebSocket, `/desktop`. It begins with four text messages (`page-handshake.ts`), in which both
+ * sides prove that they know the same secret without sending it; the last one is a `PageSession`. RFB follows, in binary
+ * messages.
  */
-export const SESSION_PATH = '/session';
 export const DESKTOP_PATH = '/desktop';
-
-/** The subprotocol that the server answers with; the key is the second one that the page offers. */
 export const RFB_SUBPROTOCOL = 'binary';
 
-/** Close code of the WebSocket when the desktop cannot be had (RFC 6455 §7.4.2); the reason is an error code. */
-export const FAILED_CLOSE_CODE = 4000;
+/** Close codes of the WebSocket (RFC 6455 §7.4). */
+export const CLOSE_CODES = {
+  /** The program ends: the page must not connect again. */
+  goingAway: 1001,
+  /** Too many pages at once (IANA: “Try Again Later”). */
+  full: 1013,
+  /** The desktop cannot be reached; the reason is an error code of the program. */
+  failed: 4000,
+  /** The program does not know the secret: the link was used or is too old. */
+  unknownSecret: 4001,
+} as const;
 
-/** The languages that the page speaks. */
+/** The languages of the page. */
 export type PageLanguage = 'en' | 'zh';
 
-/** What the page is for, and how it begins. */
-export interface PageWishes {
+/** What the page shows, and how it starts. */
+export interface PageOptions {
   /** Node and display, `gv101:4`; from the platform, unchecked. */
   readonly name: string;
   readonly target: string;
@@ -30,7 +37,19 @@ export interface PageWishes {
   readonly password: string | null;
 }
 
-export interface PageSession extends PageWishes {
-  /** Opens the WebSocket for as long as the program runs. */
-  readonly key: string;
+/**
+ * The secrets of a loaded page, both good for as long as the program runs.
+ *
+ * They differ, so that whoever reads the storage of a tab cannot pass for the program in front of a page that is open.
+ */
+export interface PageKeys {
+  /** For connecting again; kept in memory only. */
+  readonly reconnect: string;
+  /** For loading the page again; kept in `sessionStorage`. */
+  readonly reload: string;
+}
+
+export interface PageSession extends PageOptions {
+  /** New ones each time that a page is loaded; null when it only connects again. */
+  readonly keys: PageKeys | null;
 }

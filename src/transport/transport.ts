@@ -1,6 +1,6 @@
 import type { DeskError } from '../errors/desk-error.js';
 import type { Endpoint, Port, Route } from '../model/endpoint.js';
-import type { PageLanguage, PageWishes } from '../model/page.js';
+import type { PageLanguage, PageOptions } from '../model/page.js';
 import type { Picture } from '../model/picture.js';
 
 /** Reaching a desktop: the tunnel and the viewer, as the rest of the program sees them. */
@@ -98,7 +98,7 @@ export type ListenOptions =
       readonly kind: 'web';
       readonly port: number;
       readonly allowAnyUser?: boolean;
-      readonly page: PageWishes;
+      readonly page: PageOptions;
       readonly language: PageLanguage;
     };
 

@@ -7,7 +7,7 @@ export type Life =
   | { readonly phase: 'lost'; readonly reason: string | undefined; readonly retryAtMs: number }
   | { readonly phase: 'ended'; readonly reason: EndReason };
 
-/** An error code of the program, or `linkSpent`, `programGone`, `patience`: what only the page can know. */
+/** An error code of the program, or what only the page can know: `linkSpent`, `programGone`, `impostor`, `unknownKey`, `patience`. */
 export type EndReason = string;
 
 export interface Standing {
@@ -18,7 +18,7 @@ export interface Standing {
 
 export type LifeEvent =
   | { readonly kind: 'dialled' | 'connected' | 'passwordNeeded' | 'passwordGiven' }
-  | { readonly kind: 'passwordWrong' | 'linkSpent' | 'programGone' }
+  | { readonly kind: 'passwordWrong' | 'linkSpent' | 'programGone' | 'impostor' }
   | { readonly kind: 'closed'; readonly reason: string | undefined; readonly nowMs: number };
 
 export const BEGINNING: Standing = { life: { phase: 'opening' }, trouble: undefined };
@@ -34,6 +34,7 @@ const FINAL_REASONS = [
   'ssh.missing',
   'rfb.notRfb',
   'rfb.lockedOut',
+  'unknownKey',
   'session.notFound',
 ];
 
@@ -55,6 +56,7 @@ export function nextStanding(standing: Standing, event: LifeEvent): Standing {
       return { life: { phase: 'password', wasWrong: true }, trouble };
     case 'linkSpent':
     case 'programGone':
+    case 'impostor':
       return { life: { phase: 'ended', reason: event.kind }, trouble };
     case 'closed':
       // While the user is asked for a password again, the refused connection may close as it likes.

@@ -3,7 +3,7 @@ import type { PageSession } from '../model/page.js';
 import { BEGINNING, type LifeEvent, nextStanding } from './connection-life.js';
 import { find } from './elements.js';
 import { openDesktop } from './open-desktop.js';
-import { isStillThere, openSession } from './open-session.js';
+import { eventOf, openSession, storeReloadKey, takeSecret } from './open-session.js';
 import { showLife } from './show-life.js';
 import { textsFor } from './texts/texts.js';
 import { makeToolbar, type Toolbar } from './toolbar.js';
@@ -17,7 +17,9 @@ let standing = BEGINNING;
 let session: PageSession | undefined;
 let toolbar: Toolbar | undefined;
 let rfb: RFB | undefined;
-let isRetrying = false;
+let isDialling = false;
+/** Of the link or a reload, and then the one for connecting again. */
+let secret = takeSecret();
 /** Only in memory, for a desktop that comes back; dropped when it is refused. */
 let password: string | undefined;
 
@@ -27,26 +29,39 @@ find('password-submit').textContent = texts.logIn;
 screen.setAttribute('aria-label', texts.screen);
 screen.setAttribute('role', 'application');
 find('password-form').addEventListener('submit', givePassword);
-find('retry').addEventListener('click', () => void retry());
+find('retry').addEventListener('click', () => void connect());
 setInterval(count, COUNT_EVERY_MS);
 step();
-await begin();
+void connect();
 
-async function begin(): Promise<void> {
-  const admission = await openSession();
-  if (typeof admission === 'string') return step({ kind: admission });
-  session = admission;
-  password = admission.password ?? undefined;
-  document.title = `${admission.name} – hpc-desk`;
-  toolbar ??= makeToolbar(texts, admission, () => rfb);
-  connect();
+async function connect(): Promise<void> {
+  if (secret === null) return step({ kind: 'linkSpent' });
+  if (isDialling) return;
+  isDialling = true;
+  if (session !== undefined) step({ kind: 'dialled' });
+  rfb?.disconnect();
+  const opened = await openSession(secret, Date.now);
+  isDialling = false;
+  if (opened.kind !== 'open') return step(opened);
+  // Nothing is awaited from here on: what comes next is the desktop's.
+  begin(opened.session);
+  show(opened.socket);
 }
 
-function connect(): void {
-  if (session === undefined) return;
+/** What the page learns when it is loaded, and keeps when it connects again. */
+function begin(entered: PageSession): void {
+  if (entered.keys === null) return;
+  session = entered;
+  secret = entered.keys.reconnect;
+  storeReloadKey(entered.keys.reload);
+  password = entered.password ?? undefined;
+  document.title = `${entered.name} – hpc-desk`;
+  toolbar = makeToolbar(texts, entered, () => rfb);
   step({ kind: 'dialled' });
-  rfb?.disconnect();
-  const opened = openDesktop(screen, session.key, password, {
+}
+
+function show(socket: WebSocket): void {
+  const opened = openDesktop(screen, socket, password, {
     onConnected() {
       hear({ kind: 'connected' });
       opened.focus();
@@ -57,7 +72,11 @@ function connect(): void {
       if (isForPassword) hear({ kind: 'passwordWrong' });
       else hear({ kind: 'closed', reason: 'rfb.lockedOut', nowMs: Date.now() });
     },
-    onClosed: (reason) => hear({ kind: 'closed', reason, nowMs: Date.now() }),
+    onUnknownKey() {
+      hear({ kind: 'closed', reason: 'unknownKey', nowMs: Date.now() });
+      opened.disconnect();
+    },
+    onClosed: (event) => hear(eventOf(event, Date.now())),
     onClipboard: (text) => toolbar?.keepClipboard(text),
   });
   // One that has been replaced may say what it likes.
@@ -74,26 +93,17 @@ function givePassword(event: Event): void {
   password = passwordField.value;
   passwordField.value = '';
   if (life.wasWrong) {
-    connect();
+    void connect();
     return;
   }
   step({ kind: 'passwordGiven' });
   rfb?.sendCredentials({ password });
 }
 
-async function retry(): Promise<void> {
-  if (isRetrying) return;
-  isRetrying = true;
-  if (session === undefined) await begin();
-  else if (await isStillThere(session.key)) connect();
-  else step({ kind: 'programGone' });
-  isRetrying = false;
-}
-
 function count(): void {
   const { life } = standing;
   if (life.phase !== 'lost') return;
-  if (Date.now() >= life.retryAtMs) void retry();
+  if (Date.now() >= life.retryAtMs) void connect();
   else step();
 }
 

@@ -25,7 +25,7 @@ declare module '@novnc/novnc' {
   }
 
   export default class RFB extends EventTarget {
-    /** @param channel - One that is still connecting; RFB closes it. */
+    /** @param channel - One that is connecting or open; RFB closes it. */
     constructor(
       target: HTMLElement,
       channel: WebSocket,
@@ -46,7 +46,6 @@ declare module '@novnc/novnc' {
     readonly clippingViewport: boolean;
     disconnect(): void;
     sendCredentials(credentials: Credentials): void;
-    approveServer(): void;
     /** @param keysym - X11 keysym (RFC 6143 §7.5.4). @param code - `KeyboardEvent.code`. */
     sendKey(keysym: number, code: string | null, down?: boolean): void;
     sendCtrlAltDel(): void;

@@ -1,38 +1,82 @@
-import { type PageSession, SESSION_PATH } from '../model/page.js';
+import { CLOSE_CODES, DESKTOP_PATH, type PageSession, RFB_SUBPROTOCOL } from '../model/page.js';
+import { authenticateProgram, type Channel } from '../model/page-handshake.js';
+import type { LifeEvent } from './connection-life.js';
 
-/** What the program answers to the word that the page has; both failures are final for that word. */
-export type Admission = PageSession | 'linkSpent' | 'programGone';
-
-const STORED_KEY = 'hpc-desk.key';
-
-/**
- * Hands in the secret of the link, which is cleared from the address, or else the key that this tab has had before.
- *
- * Of what comes back only the key is kept, for a reload, in the storage of this tab
- * (`docs/decisions/04-page-key-in-session-storage.md`).
- */
-export async function openSession(): Promise<Admission> {
-  const secret = location.hash.slice(1);
-  if (secret !== '') history.replaceState(null, '', '/');
-  const word = secret === '' ? sessionStorage.getItem(STORED_KEY) : secret;
-  if (word === null) return 'linkSpent';
-  try {
-    const answer = await fetch(SESSION_PATH, { method: 'POST', body: word });
-    if (!answer.ok) return 'linkSpent';
-    const session: PageSession = await answer.json();
-    sessionStorage.setItem(STORED_KEY, session.key);
-    return session;
-  } catch {
-    // Nobody listens there any more.
-    return 'programGone';
-  }
+/** The program, which has proved itself; RFB comes next. Whoever has the socket closes it. */
+export interface OpenSession {
+  readonly kind: 'open';
+  readonly socket: WebSocket;
+  readonly session: PageSession;
 }
 
-/** Whether the program still runs and knows this tab. */
-export async function isStillThere(key: string): Promise<boolean> {
-  try {
-    return (await fetch(SESSION_PATH, { method: 'POST', body: key })).ok;
-  } catch {
-    return false;
-  }
+const STORED_KEY = 'hpc-desk.key';
+const LIMIT_MS = 10_000;
+
+/** The secret of the link, which is cleared from the address, or else the key that this tab was given for a reload. */
+export function takeSecret(): string | null {
+  const secret = location.hash.slice(1);
+  if (secret === '') return sessionStorage.getItem(STORED_KEY);
+  history.replaceState(null, '', '/');
+  return secret;
+}
+
+/** Keeps the key for a reload (`docs/decisions/04-page-key-in-session-storage.md`). */
+export function storeReloadKey(key: string): void {
+  sessionStorage.setItem(STORED_KEY, key);
+}
+
+/**
+ * Connects to the program with a secret that it is not sent, or answers with what became of the connection.
+ *
+ * The promise settles within the last message of the handshake, so that nothing of RFB is missed.
+ */
+export async function openSession(
+  secret: string,
+  nowMs: () => number,
+): Promise<OpenSession | LifeEvent> {
+  const socket = new WebSocket(`ws://${location.host}${DESKTOP_PATH}`, RFB_SUBPROTOCOL);
+  socket.binaryType = 'arraybuffer';
+  const giveUp = () => socket.close();
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  limit.addEventListener('abort', giveUp);
+  const opened = new Promise((resolve) => {
+    socket.addEventListener('open', () => resolve(true));
+    socket.addEventListener('error', () => resolve(false));
+  });
+  const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve));
+  if (!(await opened)) return { kind: 'programGone' };
+  const session = await authenticateProgram(channelOf(socket, closed), secret, {
+    host: location.host,
+    nonce: makeNonce(),
+  });
+  limit.removeEventListener('abort', giveUp);
+  if (session === undefined) return eventOf(await closed, nowMs());
+  if (session !== 'impostor') return { kind: 'open', socket, session };
+  socket.close();
+  return { kind: 'impostor' };
+}
+
+/** What the end of a connection means for the page. */
+export function eventOf({ code, reason }: CloseEvent, nowMs: number): LifeEvent {
+  if (code === CLOSE_CODES.goingAway) return { kind: 'programGone' };
+  if (code === CLOSE_CODES.unknownSecret) return { kind: 'linkSpent' };
+  return { kind: 'closed', reason: code === CLOSE_CODES.failed ? reason : undefined, nowMs };
+}
+
+function channelOf(socket: WebSocket, closed: Promise<CloseEvent>): Channel {
+  const message = () =>
+    new Promise<string>((resolve) => {
+      // What is not text is no message of the handshake, as little as an empty one.
+      const onMessage = ({ data }: MessageEvent) => resolve(typeof data === 'string' ? data : '');
+      socket.addEventListener('message', onMessage, { once: true });
+    });
+  return {
+    send: (text) => socket.send(text),
+    receive: () => Promise.race([message(), closed.then(() => undefined)]),
+  };
+}
+
+function makeNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

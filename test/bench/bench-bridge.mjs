@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { findFreePort } from './find-free-port.mjs';
-import { measureDown, measureEcho, measureUp } from './page-client.mjs';
+import { measureDown, measureEcho, measureUp, openWay } from './page-client.mjs';
 import {
   endAll,
   has,
@@ -83,14 +83,12 @@ async function startBridge(apiUrl) {
   const connect = ['vnc', 'connect', '--web', '--keep', '--json'];
   const { child, line } = await startNode(program, ...connect);
   const { url, port } = JSON.parse(line);
-  const { origin, host, hash } = new URL(url);
-  const answer = await fetch(`${origin}/session`, {
-    method: 'POST',
-    headers: { origin },
-    body: hash.slice(1),
-  });
-  const { key } = await answer.json();
-  return { name: 'vnc connect --web', pid: child.pid, port, host, path: '/desktop', key };
+  const { host, hash } = new URL(url);
+  const secret = hash.slice(1);
+  const way = { name: 'vnc connect --web', pid: child.pid, port, host, path: '/desktop', secret };
+  // The link is good for a minute only; what it leads to is good for as long as the program runs.
+  (await openWay(way)).socket.destroy();
+  return way;
 }
 
 async function startWebsockify(target) {

@@ -1,4 +1,5 @@
 // The browser's end of a WebSocket, or of plain TCP, as fast as it can be had: nothing is decoded but where it must be.
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
@@ -6,11 +7,12 @@ const MIB = 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
 const MASK = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
 
-/** Opens a way, `{port}` or `{port, host, path, key}` for a WebSocket, and waits for the desktop's greeting. */
+/** Opens a way, `{port}`, or `{port, host, path, secret}` for a WebSocket, and waits for the desktop's greeting. */
 export async function openWay(way) {
-  const state = { bytes: 0, arrived: () => {} };
+  const state = { bytes: 0, last: 0, arrived: () => {} };
   const callback = (count) => {
     state.bytes += count;
+    state.last = count;
     state.arrived();
   };
   // One buffer for all reads, so that the receiving end limits nobody.
@@ -20,9 +22,10 @@ export async function openWay(way) {
   await once(socket, 'connect');
   const isFramed = way.path !== undefined;
   if (isFramed) socket.write(handshake(way));
-  // The answer to the handshake, and the greeting: what follows is counted from here.
-  const head = isFramed ? 100 : 12;
-  await until(state, () => state.bytes >= head && onread.buffer.includes('RFB 003.008\n'));
+  if (way.secret !== undefined) way.secret = await authenticate(socket, state, onread.buffer, way);
+  // The answer to the upgrade, and the greeting: what follows is counted from here.
+  await until(state, () => onread.buffer.includes('RFB 003.008\n'));
+  onread.buffer.fill(0, 0, state.last);
   state.bytes = 0;
   const send = (payload) => socket.write(isFramed ? frame(payload) : payload);
   return { socket, state, send };
@@ -75,8 +78,26 @@ function until(state, isThere) {
   });
 }
 
-function handshake({ host, path, key }) {
-  const subprotocols = key === undefined ? 'binary' : `binary, ${key}`;
+/** The page's side of `src/model/page-handshake.ts`; answers with the secret for the next connection. */
+async function authenticate(socket, state, buffer, { host, secret }) {
+  const received = async () => {
+    await until(state, () => state.bytes > 0);
+    const text = buffer.toString('latin1', 0, state.last);
+    state.bytes = 0;
+    return text;
+  };
+  await received();
+  const nonce = 'a'.repeat(64);
+  socket.write(frame(Buffer.from(`${secret.slice(0, 11)} ${nonce}`), { opcode: 1 }));
+  const [, programNonce] = /([\da-f]{64}) [\da-f]{64}$/.exec(await received());
+  const text = ['hpc-desk page 1', 'page', host, nonce, programNonce].join('\n');
+  const proof = createHmac('sha256', secret).update(text).digest('hex');
+  socket.write(frame(Buffer.from(proof), { opcode: 1 }));
+  await until(state, () => buffer.includes('"keys":'));
+  return /"reconnect":"([\w-]+)"/.exec(buffer.toString('latin1', 0, 4_096))?.[1] ?? secret;
+}
+
+function handshake({ host, path }) {
   const head = [
     `GET ${path} HTTP/1.1`,
     `Host: ${host}`,
@@ -85,13 +106,14 @@ function handshake({ host, path, key }) {
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    `Sec-WebSocket-Protocol: ${subprotocols}`,
+    'Sec-WebSocket-Protocol: binary',
   ];
   return `${head.join('\r\n')}\r\n\r\n`;
 }
 
-/** A masked frame (RFC 6455 §5.2); what the payload means does not matter, so it is taken for masked already. */
-function frame(payload) {
+/** A masked frame (RFC 6455 §5.2); what a binary payload means does not matter, so it is taken for masked already. */
+function frame(payload, { opcode = 2 } = {}) {
+  const masked = opcode === 1 ? payload.map((byte, at) => byte ^ MASK[at & 3]) : payload;
   const { length } = payload;
   const size =
     length < 126
@@ -109,5 +131,5 @@ function frame(payload) {
             (length >> 8) & 255,
             length & 255,
           ];
-  return Buffer.concat([Buffer.from([0x82, ...size]), MASK, payload]);
+  return Buffer.concat([Buffer.from([0x80 | opcode, ...size]), MASK, masked]);
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { heldUpAt, pageHeldUpAt, pieces } from '../helpers/flood.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
-import { openPageSession, openPageSocket } from '../helpers/page-session.js';
+import { enterPage } from '../helpers/page-session.js';
 import { startPlatformOf } from '../helpers/start-platform-of.js';
 import { type RfbGreeter, startRfbGreeter } from '../helpers/start-rfb-greeter.js';
 
@@ -36,7 +36,7 @@ beforeEach(async () => {
     environment: { HPC_DESK_BROWSER: 'none' },
   });
   pid = running.pid;
-  page = openPageSocket(running.firstLine, (await openPageSession(running.firstLine)).key);
+  page = (await enterPage(running.firstLine)).socket;
   await once(page, 'message');
   desktop = await greeter.connection(0);
 });

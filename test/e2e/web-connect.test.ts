@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createFakeBrowser, type FakeBrowser } from '../helpers/fake-browser.js';
 import { type DeskHome, logIn, openDeskHome, startSandboxIn } from '../helpers/open-desk-home.js';
-import { openPageSession, openPageSocket } from '../helpers/page-session.js';
+import { enterPage } from '../helpers/page-session.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -25,12 +25,11 @@ test('connect --web says where the page is, and the page gets the desktop', asyn
   expect({ mode, viewer }).toEqual({ mode: 'web', viewer: null });
   expect(url).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${port}/#[\\w-]{43}$`));
 
-  const session = await openPageSession(url);
+  const { session, socket } = await enterPage(url);
   expect(sessionId).toContain(session.name.split(':')[0]);
-  const socket = openPageSocket(url, session.key);
   const [greeting] = await once(socket, 'message');
   expect(String(greeting)).toBe('RFB 003.008\n');
-  await expect(openPageSession(url)).rejects.toThrow('403');
+  await expect(enterPage(url)).rejects.toThrow('4001');
 
   const left = once(socket, 'close');
   running.kill('SIGTERM');
@@ -71,7 +70,7 @@ test('the VNC password that the environment holds goes to the page alone', async
     environment,
   });
   const { url } = JSON.parse(running.firstLine);
-  expect((await openPageSession(url)).password).toBe(password);
+  expect((await enterPage(url)).session.password).toBe(password);
   running.kill('SIGTERM');
   const { stdout, stderr } = await running.ended;
   expect(stdout + stderr).not.toContain(password);
@@ -81,8 +80,7 @@ test('a session that is deleted ends the page and the command, as it does a view
   await user.json(['vnc', 'create']);
   const running = await user.start(['vnc', 'connect', '--web', '--json'], NO_BROWSER);
   const { url, sessionId } = JSON.parse(running.firstLine);
-  const { key } = await openPageSession(url);
-  const socket = openPageSocket(url, key);
+  const { socket } = await enterPage(url);
   await once(socket, 'message');
   const left = once(socket, 'close');
   await user.run(['vnc', 'delete', sessionId, '--yes']);

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import { usePageBench } from '../helpers/page-bench.js';
-import { openPageSession } from '../helpers/page-session.js';
+import { enterPage } from '../helpers/page-session.js';
 import { describeWith } from '../helpers/real-components.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Runs in the foreign page: tries every way in, and says which one led anywhere. */
-const TRY_ALL = (bridge: string, host: string, secret: string) => `(async () => {
+const TRY_ALL = (bridge: string, host: string) => `(async () => {
   const outcome = (work) => work.then(String, () => 'nothing');
   const script = new Promise((resolve, reject) => {
     const element = document.createElement('script');
@@ -17,7 +17,7 @@ const TRY_ALL = (bridge: string, host: string, secret: string) => `(async () => 
     document.head.append(element);
   });
   const socket = new Promise((resolve, reject) => {
-    const opened = new WebSocket('ws://${host}/desktop', ['binary', '${secret}']);
+    const opened = new WebSocket('ws://${host}/desktop', 'binary');
     Object.assign(opened, { onopen: resolve, onerror: reject });
   });
   const frame = new Promise((resolve) => {
@@ -27,7 +27,6 @@ const TRY_ALL = (bridge: string, host: string, secret: string) => `(async () => 
   });
   return Promise.all([
     outcome(fetch('${bridge}/')),
-    outcome(fetch('${bridge}/session', { method: 'POST', body: '${secret}' })),
     outcome(script),
     outcome(socket),
     outcome(frame.then((element) => element.contentWindow.document.body.dataset.state)),
@@ -56,18 +55,11 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     return { url, requests: () => requests };
   }
 
-  test('a page of another origin gets nothing, even with the secret and a key', async () => {
-    const [used, url] = [await bench.serve(), await bench.serve()];
-    const { key } = await openPageSession(used);
+  test('a page of another origin gets nothing, not even a connection in which to prove anything', async () => {
+    const url = await bench.serve();
     const page = await bench.visit((await serveElsewhere()).url);
-    for (const [link, word] of [
-      [used, key],
-      [url, new URL(url).hash.slice(1)],
-    ] as const) {
-      const { origin, host } = new URL(link);
-      const got = await page.evaluate(TRY_ALL(origin, host, word));
-      expect(got).toEqual(Array(5).fill('nothing'));
-    }
+    const { origin, host } = new URL(url);
+    expect(await page.evaluate(TRY_ALL(origin, host))).toEqual(Array(4).fill('nothing'));
     // The secret was not spent by that: it never got so far.
     await bench.reach(await bench.visit(url), 'connected');
   });
@@ -81,15 +73,23 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     expect(statuses).toEqual([403]);
   });
 
-  test('the page itself gets nothing with a guessed key, and the desktop with its own', async () => {
-    const page = await bench.open();
-    const opens = (key: string) =>
-      page.evaluate(`new Promise((resolve) => {
-        const socket = new WebSocket('ws://' + location.host + '/desktop', ['binary', ${key}]);
-        Object.assign(socket, { onopen: () => resolve(true), onerror: () => resolve(false) });
-      })`);
-    expect(await opens("sessionStorage.getItem('hpc-desk.key')")).toBe(true);
-    expect(await opens("'A'.repeat(43)")).toBe(false);
+  test('what lies in the storage of the tab is for a reload, and is not sent', async () => {
+    const url = await bench.serve();
+    const page = await bench.visit('about:blank');
+    const sent: string[] = [];
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => sent.push(String(payload))),
+    );
+    await page.goto(url);
+    await bench.reach(page, 'connected');
+    await page.reload();
+    await bench.reach(page, 'connected');
+    const stored = String(await page.evaluate("sessionStorage.getItem('hpc-desk.key')"));
+    const secrets = [new URL(url).hash.slice(1), stored];
+    expect(sent.length).toBeGreaterThan(4);
+    for (const secret of secrets) expect(sent.join('\n')).not.toContain(secret.slice(11));
+    // It is a key of this program all the same.
+    expect((await enterPage(url, stored)).keys.reload).toHaveLength(43);
   });
 
   test('no inline script and no foreign request is possible in the page', async () => {

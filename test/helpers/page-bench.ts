@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import type { PageLanguage, PageWishes } from '../../src/model/page.js';
+import type { PageLanguage, PageOptions } from '../../src/model/page.js';
 import { openForward } from '../../src/transport/forward/open-forward.js';
 import type { Forward } from '../../src/transport/transport.js';
 import { openChromium } from './open-chromium.js';
 import { startXvnc, type TestXvnc } from './start-xvnc.js';
 
-const WISHES: PageWishes = {
+const WISHES: PageOptions = {
   name: 'gv101:4',
   target: '10.0.41.101:5904',
   sweepAt: '2027-01-01T01:00:00+08:00',
@@ -26,14 +26,14 @@ export interface PageBench {
   /** What the pages complained of, and every request that they sent elsewhere. */
   readonly complaints: readonly string[];
   /** Serves the page and answers with the link to it. */
-  serve(wishes?: Partial<PageWishes>, language?: PageLanguage): Promise<string>;
+  serve(wishes?: Partial<PageOptions>, language?: PageLanguage): Promise<string>;
   /** Ends what serves the pages. */
   endProgram(): Promise<void>;
   visit(url: string, options?: BrowserContextOptions): Promise<Page>;
   /** Waits until the page stands so: a `phase` of `connection-life.ts`. */
   reach(page: Page, phase: string): Promise<void>;
   /** Serves the page and waits until it shows the desktop. */
-  open(wishes?: Partial<PageWishes>): Promise<Page>;
+  open(wishes?: Partial<PageOptions>): Promise<Page>;
   /** Red, green and blue of a point of the desktop, as the page shows it. */
   colourAt(page: Page, x: number, y: number): Promise<readonly number[]>;
 }

@@ -1,20 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { PageSession } from '../../src/model/page.js';
+import type { PageKeys, PageSession } from '../../src/model/page.js';
+import { authenticateProgram } from '../../src/model/page-handshake.js';
 
-/** Does what the page does with its link: hands in the secret. */
-export async function openPageSession(link: string): Promise<PageSession> {
-  const { origin, hash } = new URL(link);
-  const answer = await fetch(`${origin}/session`, {
-    method: 'POST',
-    headers: { origin },
-    body: hash.slice(1),
-  });
-  if (answer.status !== 200) throw new Error(`the bridge answered ${answer.status}`);
-  return (await answer.json()) as PageSession;
+export interface EnteredPage {
+  /** Ready for RFB; the caller closes it. */
+  readonly socket: WebSocket;
+  readonly session: PageSession;
+  /** What a page that was loaded is given. */
+  readonly keys: PageKeys;
 }
 
-/** Opens the desktop as the page does; the caller closes it. */
-export function openPageSocket(link: string, key: string): WebSocket {
+/** Opens the desktop as the page does, with the secret of the link or another one. */
+export async function enterPage(
+  link: string,
+  secret = new URL(link).hash.slice(1),
+): Promise<EnteredPage> {
   const { origin, host } = new URL(link);
-  return new WebSocket(`ws://${host}/desktop`, ['binary', key], { origin });
+  const socket = new WebSocket(`ws://${host}/desktop`, ['binary'], { origin });
+  const closed = once(socket, 'close');
+  await Promise.race([
+    once(socket, 'open'),
+    closed.then(([code]) => {
+      throw new Error(`the bridge closed with ${code}`);
+    }),
+  ]);
+  let nextText: (text: string) => void = () => {};
+  const early: Buffer[] = [];
+  const onMessage = (bytes: Buffer, isBinary: boolean) => {
+    if (isBinary) early.push(bytes);
+    else nextText(String(bytes));
+  };
+  socket.on('message', onMessage);
+  const channel = {
+    send: (text: string) => socket.send(text),
+    receive: () =>
+      Promise.race([
+        new Promise<string>((resolve) => {
+          nextText = resolve;
+        }),
+        closed.then(() => undefined),
+      ]),
+  };
+  const nonce = randomBytes(32).toString('hex');
+  const session = await authenticateProgram(channel, secret, { host, nonce });
+  if (session === undefined) throw new Error(`the bridge closed with ${(await closed)[0]}`);
+  if (session === 'impostor') throw new Error('the bridge did not prove itself');
+  // What the desktop says before anybody listens is for the first who does.
+  socket.on('newListener', function release(name) {
+    if (name !== 'message') return;
+    socket.off('newListener', release);
+    queueMicrotask(() => {
+      socket.off('message', onMessage);
+      for (const bytes of early) socket.emit('message', bytes, true);
+    });
+  });
+  return { socket, session, keys: session.keys ?? { reconnect: '', reload: '' } };
 }

@@ -43,23 +43,58 @@ export const origins = (port: number): readonly (string | undefined)[] => [
   'file://',
 ];
 
-export interface KeyForm {
+export interface UpgradeForm {
   readonly name: string;
   readonly path: string;
   readonly subprotocols: string | undefined;
 }
 
-/** @param spent - The secret of a link that was used. */
-export const keyForms = (key: string, spent: string): readonly KeyForm[] => [
-  { name: 'right', path: '/desktop', subprotocols: `binary, ${key}` },
-  { name: 'none', path: '/desktop', subprotocols: 'binary' },
+/** @param key - One that is good, which no upgrade may carry. */
+export const upgradeForms = (key: string): readonly UpgradeForm[] => [
+  { name: 'right', path: '/desktop', subprotocols: 'binary' },
   { name: 'no subprotocol', path: '/desktop', subprotocols: undefined },
-  { name: 'guessed', path: '/desktop', subprotocols: `binary, ${'A'.repeat(43)}` },
-  { name: 'short', path: '/desktop', subprotocols: `binary, ${key.slice(0, -1)}` },
-  { name: 'long', path: '/desktop', subprotocols: `binary, ${key}A` },
-  { name: 'spent link', path: '/desktop', subprotocols: `binary, ${spent}` },
-  { name: 'in the query', path: `/desktop?key=${key}`, subprotocols: 'binary' },
+  { name: 'an empty subprotocol', path: '/desktop', subprotocols: '' },
+  { name: 'a key behind the subprotocol', path: '/desktop', subprotocols: `binary, ${key}` },
+  { name: 'a key as the subprotocol', path: '/desktop', subprotocols: key },
+  { name: 'the subprotocol twice', path: '/desktop', subprotocols: 'binary, binary' },
+  { name: 'a key in the query', path: `/desktop?key=${key}`, subprotocols: 'binary' },
+  { name: 'another path', path: '/desktop/', subprotocols: 'binary' },
 ];
+
+const NONCE = '5a'.repeat(32);
+
+/** First messages of a handshake that must not lead to the program's proof, but for the first. */
+export const hellos = (key: string, spent: string) =>
+  [
+    ['right', `${key.slice(0, 11)} ${NONCE}`],
+    ['empty', ''],
+    ['no nonce', key.slice(0, 11)],
+    ['the whole key', `${key} ${NONCE}`],
+    ['the whole key alone', key],
+    ['a spent link', `${spent.slice(0, 11)} ${NONCE}`],
+    ['a guessed ID', `${'A'.repeat(11)} ${NONCE}`],
+    ['an ID in other case', `${key.slice(0, 11).toUpperCase()}_ ${NONCE}`],
+    ['a short nonce', `${key.slice(0, 11)} ${NONCE.slice(2)}`],
+    ['a long nonce', `${key.slice(0, 11)} ${NONCE}5a`],
+    ['a nonce in upper case', `${key.slice(0, 11)} ${NONCE.toUpperCase()}`],
+    ['two lines', `${key.slice(0, 11)} ${NONCE}\n`],
+    ['a line break in the ID', `${key.slice(0, 10)}\n ${NONCE}`],
+    ['__proto__', `__proto__ ${NONCE}`],
+    ['constructor', `constructor ${NONCE}`],
+    ['1 MiB', 'x'.repeat(1024 * 1024)],
+  ] as const;
+
+/** What may come instead of the page's proof. */
+export const wrongProofs = (programProof: string) =>
+  [
+    ['nothing', ''],
+    ['zeros', '0'.repeat(64)],
+    ["the program's own proof", programProof],
+    ['a short one', 'a'.repeat(63)],
+    ['a long one', 'a'.repeat(65)],
+    ['no hexadecimal', 'g'.repeat(64)],
+    ['undefined', 'undefined'],
+  ] as const;
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND'] as const;
 
@@ -67,7 +102,7 @@ export const PATHS = [
   '/',
   '/page.js',
   '/index.html',
-  '/session',
+  '/desktop',
   '/../package.json',
   '/%2e%2e/package.json',
   '//page.js',

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { authenticateProgram } from '../../src/model/page-handshake.js';
 import { type Bridge, openBridge } from '../../src/transport/bridge/open-bridge.js';
 import { heldBytes } from '../helpers/held-bytes.js';
-import { openPageSession, openPageSocket } from '../helpers/page-session.js';
+import { enterPage } from '../helpers/page-session.js';
 import { tellCount } from '../helpers/tell-count.js';
 import { ABUSE_CASES, frame } from './websocket-cases.js';
 
@@ -22,16 +24,16 @@ beforeAll(async () => {
     onClient: (client) => void client.on('error', () => {}).pipe(client),
   });
   link = bridge.issueLink();
-  key = (await openPageSession(link)).key;
+  key = (await enterPage(link)).keys.reconnect;
 });
 
 afterAll(() => {
-  tellCount('abuses of a WebSocket', ABUSE_CASES.length);
+  tellCount('abuses of a WebSocket', 2 * ABUSE_CASES.length);
   return bridge?.close();
 });
 
-/** A connection as the page has it, byte by byte. */
-async function enter(): Promise<Socket> {
+/** A connection as the page has it before it has proved anything, byte by byte. */
+async function upgrade(): Promise<Socket> {
   const { host, origin } = new URL(link);
   const socket = connect(bridge.port, bridge.host);
   socket.on('error', () => {});
@@ -43,7 +45,7 @@ async function enter(): Promise<Socket> {
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    `Sec-WebSocket-Protocol: binary, ${key}`,
+    'Sec-WebSocket-Protocol: binary',
   ];
   for (const character of `${head.join('\r\n')}\r\n\r\n`) socket.write(character);
   const [answer] = await once(socket, 'data');
@@ -51,9 +53,25 @@ async function enter(): Promise<Socket> {
   return socket;
 }
 
+/** The same, in front of the desktop. */
+async function enter(): Promise<Socket> {
+  const socket = await upgrade();
+  const channel = {
+    send: (text: string) => socket.write(frame({ opcode: 1, payload: Buffer.from(text) })),
+    async receive() {
+      const [bytes] = await once(socket, 'data');
+      // Without the head of the frame (RFC 6455 §5.2).
+      return String(bytes.subarray(bytes[1] < 126 ? 2 : 4));
+    },
+  };
+  const nonce = randomBytes(32).toString('hex');
+  const session = await authenticateProgram(channel, key, { host: new URL(link).host, nonce });
+  expect(session).toMatchObject(PAGE);
+  return socket;
+}
+
 async function echoes(): Promise<string> {
-  const socket = openPageSocket(link, key);
-  await once(socket, 'open');
+  const { socket } = await enterPage(link, key);
   socket.send(Buffer.from('well'));
   const [answer] = await once(socket, 'message');
   socket.terminate();
@@ -65,12 +83,14 @@ it('there are at least 60 cases', () => {
 });
 
 it.each(ABUSE_CASES.map(({ name, bytes }) => [name, bytes] as const))(
-  '%s ends the connection, and only this one',
+  '%s ends the connection, before and after the handshake, and only this one',
   async (_, bytes) => {
-    const socket = await enter();
-    const closed = once(socket, 'close');
-    socket.resume().write(bytes);
-    await closed;
+    for (const open of [upgrade, enter]) {
+      const socket = await open();
+      const closed = once(socket, 'close');
+      socket.resume().write(bytes);
+      await closed;
+    }
     expect(await echoes()).toBe('well');
   },
 );

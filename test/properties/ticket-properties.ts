@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { idOf } from '../../src/model/page-handshake.js';
 import { createTickets, LINK_LIFE_MS, type Tickets } from '../../src/transport/bridge/tickets.js';
 import type { Property } from './property.js';
 import { anyText } from './texts.js';
@@ -7,7 +8,7 @@ import { anyText } from './texts.js';
 interface Notebook {
   nowMs: number;
   readonly links: { readonly secret: string; readonly endsAtMs: number; isSpent: boolean }[];
-  readonly keys: string[];
+  readonly keys: { readonly secret: string; readonly isReload: boolean }[];
 }
 
 interface Bridge {
@@ -29,40 +30,41 @@ const issue = () =>
   step('issue', ({ tickets, notebook }) => {
     const secret = tickets.issueLink();
     notebook.links.push({ secret, endsAtMs: notebook.nowMs + LINK_LIFE_MS, isSpent: false });
-    must(!tickets.isKey(secret), 'a link is a key');
+    must(tickets.find(idOf(secret)) === secret, 'a link that is not known');
   });
 
-const exchangeLink = (which: number) =>
-  step(`exchange link ${which}`, ({ tickets, notebook }) => {
+const useLink = (which: number) =>
+  step(`use link ${which}`, ({ tickets, notebook }) => {
     const link = notebook.links[which % Math.max(1, notebook.links.length)];
     if (link === undefined) return;
     const isGood = !link.isSpent && notebook.nowMs < link.endsAtMs;
     link.isSpent = true;
-    const key = tickets.exchange(link.secret);
-    must((key !== undefined) === isGood, `a link that is ${isGood ? 'good' : 'spent or late'}`);
-    if (key === undefined) return;
-    must(!notebook.keys.includes(key) && tickets.isKey(key), 'a key that is not a new one');
-    notebook.keys.push(key);
+    const id = idOf(link.secret);
+    must((tickets.find(id) === link.secret) === isGood, 'a link that is found or not');
+    const keys = tickets.admit(id);
+    must((keys !== undefined) === isGood, `a link that is ${isGood ? 'good' : 'spent or late'}`);
+    if (keys === undefined) return;
+    must(keys !== null && tickets.find(id) === undefined, 'a link that is good twice');
+    if (keys === null) return;
+    must(!notebook.keys.some(({ secret }) => Object.values(keys).includes(secret)), 'old keys');
+    notebook.keys.push({ secret: keys.reconnect, isReload: false });
+    notebook.keys.push({ secret: keys.reload, isReload: true });
   });
 
-const exchangeKey = (which: number) =>
-  step(`exchange key ${which}`, ({ tickets, notebook }) => {
+const useKey = (which: number) =>
+  step(`use key ${which}`, ({ tickets, notebook }) => {
     const key = notebook.keys[which % Math.max(1, notebook.keys.length)];
-    if (key !== undefined)
-      must(tickets.exchange(key) === key && tickets.isKey(key), 'a key that is not its own');
+    if (key === undefined) return;
+    must(tickets.find(idOf(key.secret)) === key.secret, 'a key that is not known');
+    const keys = tickets.admit(idOf(key.secret));
+    must(keys !== undefined && (keys !== null) === key.isReload, 'new keys for the wrong use');
   });
 
-const exchangeOther = (text: string, which: number) =>
-  step(`exchange ${JSON.stringify(text)}`, ({ tickets, notebook }) => {
-    const near = [...notebook.keys, ...notebook.links.map(({ secret }) => secret)];
-    const known = near[which % Math.max(1, near.length)] ?? '';
-    for (const word of [text, `${known}${text}`, known.slice(1), known.toUpperCase()]) {
-      if (near.includes(word)) continue;
-      must(
-        tickets.exchange(word) === undefined && !tickets.isKey(word),
-        'a word that was never given out',
-      );
-    }
+const useOther = (text: string) =>
+  step(`use ${JSON.stringify(text)}`, ({ tickets, notebook }) => {
+    const known = [...notebook.keys, ...notebook.links].map(({ secret }) => idOf(secret));
+    if (known.includes(text)) return;
+    must(tickets.find(text) === undefined && tickets.admit(text) === undefined, 'an unknown ID');
   });
 
 const passTime = (ms: number) =>
@@ -73,9 +75,9 @@ const passTime = (ms: number) =>
 const steps = fc.commands(
   [
     fc.constant(undefined).map(issue),
-    fc.nat(9).map(exchangeLink),
-    fc.nat(9).map(exchangeKey),
-    fc.tuple(anyText, fc.nat(9)).map(([text, which]) => exchangeOther(text, which)),
+    fc.nat(9).map(useLink),
+    fc.nat(9).map(useKey),
+    anyText.map(useOther),
     fc.constantFrom(1, 1_000, LINK_LIFE_MS - 1, LINK_LIFE_MS).map(passTime),
   ],
   { maxCommands: 15 },

@@ -1,6 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { formatEndpoint } from '../../model/endpoint.js';
-import type { PageLanguage, PageWishes } from '../../model/page.js';
+import type { PageLanguage, PageOptions } from '../../model/page.js';
 import type {
   Forward,
   FoundViewer,
@@ -70,14 +70,14 @@ function listenOptions(plan: ConnectPlan): ListenOptions {
   const { showing, localPort, language, allowAnyUser } = plan;
   const port = localPort ?? 0;
   if (showing.kind === 'web') {
-    return { kind: 'web', port, allowAnyUser, language, page: pageWishes(plan) };
+    return { kind: 'web', port, allowAnyUser, language, page: pageOptions(plan) };
   }
   const isForViewer = showing.kind === 'viewer';
   const wantsSocket = isForViewer && showing.viewer.takesSocket && localPort === undefined;
   return wantsSocket ? { kind: 'socket' } : { kind: 'tcp', port, allowAnyUser, isForViewer };
 }
 
-function pageWishes(plan: ConnectPlan): PageWishes {
+function pageOptions(plan: ConnectPlan): PageOptions {
   const { session, route, viewOnly, fullScreen, link, password } = plan;
   return {
     name: session.name,

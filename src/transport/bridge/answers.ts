@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /**
@@ -39,22 +39,4 @@ export function refuseUpgrade(socket: Duplex, headers: Readonly<Record<string, s
   const lines = Object.entries({ ...headers, connection: 'close', 'content-length': '0' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.end(`HTTP/1.1 403 Forbidden\r\n${head}\r\n`, () => socket.destroy());
-}
-
-/** The body of a request, or undefined when it is longer than `maxBytes` or breaks off. */
-export async function readBody(
-  request: IncomingMessage,
-  maxBytes: number,
-): Promise<string | undefined> {
-  let text = '';
-  try {
-    for await (const piece of request.setEncoding('latin1')) {
-      text += piece;
-      if (text.length > maxBytes) return undefined;
-    }
-    return text;
-  } catch {
-    // Whoever breaks off gets no answer.
-    return undefined;
-  }
 }

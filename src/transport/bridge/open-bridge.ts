@@ -1,18 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Port } from '../../model/endpoint.js';
 import {
+  CLOSE_CODES,
   type PageLanguage,
-  type PageSession,
-  type PageWishes,
+  type PageOptions,
   RFB_SUBPROTOCOL,
 } from '../../model/page.js';
+import { authenticatePage, type Channel } from '../../model/page-handshake.js';
 import { listenOnLoopback } from '../net/listen.js';
 import { openOwnPeers, type PeerOptions } from '../net/own-peers.js';
-import { headersFor, readBody, refuse, refuseUpgrade } from './answers.js';
-import { admitRequest, keyOfUpgrade } from './gate.js';
+import { headersFor, refuse, refuseUpgrade } from './answers.js';
+import { isDesktopUpgrade, isFileRequest } from './gate.js';
 import { readPage } from './page-files.js';
 import { streamOf } from './socket-stream.js';
 import { createTickets } from './tickets.js';
@@ -20,9 +22,9 @@ import { createTickets } from './tickets.js';
 export interface BridgeOptions extends PeerOptions {
   /** On 127.0.0.1; 0: any free one. */
   readonly port: number;
-  readonly page: PageWishes;
+  readonly page: PageOptions;
   readonly language: PageLanguage;
-  /** Receives each page that wants the desktop, as a stream of RFB; whoever receives it closes it. */
+  /** Receives each page that has proved who it is, as a stream of RFB; whoever receives it closes it. */
   readonly onClient: (client: Duplex) => void;
 }
 
@@ -53,11 +55,15 @@ const SOCKET_LIMITS = {
 };
 const MAX_CONNECTIONS = 16;
 const MAX_DESKTOPS = 8;
-/** Longer than any secret. */
-const MAX_WORD_BYTES = 64;
+/** Limit for the handshake of a page; a browser needs milliseconds. */
+const HANDSHAKE_MS = 10_000;
+/** Longer than any message of the handshake that a page sends. */
+const MAX_MESSAGE_BYTES = 128;
+const NONCE_BYTES = 32;
 
 /**
- * Serves the browser page on 127.0.0.1 and lets its WebSockets, and nobody else, reach the desktop (`gate.ts` says who).
+ * Serves the browser page on 127.0.0.1 and carries the desktop to those of its WebSockets that prove who
+ * they are (`model/page-handshake.ts`), after having proved who we are.
  *
  * @throws tunnel.portTaken, tunnel.cannotListen, bridge.failed
  */
@@ -81,6 +87,15 @@ export async function openBridge({
   const headers = headersFor(host);
   const sockets = new WebSocketServer(SOCKET_LIMITS);
 
+  const desktops = new Set<WebSocket>();
+  const secrets = {
+    find: tickets.find,
+    admit(id: string) {
+      const keys = tickets.admit(id);
+      return keys === undefined ? undefined : { ...page, keys };
+    },
+  };
+
   const admissions = new WeakMap<Duplex, Promise<boolean>>();
   const connections = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -103,33 +118,38 @@ export async function openBridge({
   server.on('request', async (request, response) => {
     if (!(await admissions.get(request.socket))) return;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    await answer(request, response);
+    answer(request, response);
   });
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const admission = admitRequest(request, { host, paths: new Set(files.keys()) });
-    if (admission.kind === 'refused') return refuse(response);
-    if (admission.kind === 'session') return answerSession(request, response);
-    const file = files.get(admission.path);
-    response.setHeader('content-type', file?.type ?? '');
-    response.end(file?.bytes);
-  }
-
-  async function answerSession(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const key = tickets.exchange((await readBody(request, MAX_WORD_BYTES)) ?? '');
-    if (key === undefined) return refuse(response);
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ ...page, key } satisfies PageSession));
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const file = isFileRequest(request, host) ? files.get(request.url ?? '') : undefined;
+    if (file === undefined) refuse(response);
+    else response.setHeader('content-type', file.type).end(file.bytes);
   }
 
   server.on('upgrade', async (request, socket, head) => {
     if (!(await admissions.get(socket))) return;
-    const key = keyOfUpgrade(request, host);
-    const isAdmitted =
-      key !== undefined && tickets.isKey(key) && sockets.clients.size < MAX_DESKTOPS;
-    if (!isAdmitted) return refuseUpgrade(socket, headers);
-    sockets.handleUpgrade(request, socket, head, (client) => onClient(streamOf(client)));
+    if (!isDesktopUpgrade(request, host)) return refuseUpgrade(socket, headers);
+    sockets.handleUpgrade(request, socket, head, (client) => void authenticate(client));
   });
+
+  async function authenticate(client: WebSocket): Promise<void> {
+    // Its close follows.
+    client.on('error', () => {});
+    if (desktops.size >= MAX_DESKTOPS) return client.close(CLOSE_CODES.full);
+    const limit = setTimeout(() => client.terminate(), HANDSHAKE_MS);
+    const nonce = randomBytes(NONCE_BYTES).toString('hex');
+    const verdict = await authenticatePage(channelOf(client), secrets, { host, nonce });
+    clearTimeout(limit);
+    // Its close would not be seen any more.
+    if (client.readyState !== client.OPEN) return;
+    if (verdict === 'admitted') {
+      desktops.add(client);
+      client.once('close', () => desktops.delete(client));
+      onClient(streamOf(client));
+    } else if (verdict === 'unknown') client.close(CLOSE_CODES.unknownSecret);
+    else client.terminate();
+  }
 
   return {
     host: '127.0.0.1',
@@ -138,7 +158,23 @@ export async function openBridge({
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
+      // Before anybody destroys their streams, so that they do not connect again.
+      for (const client of sockets.clients) client.close(CLOSE_CODES.goingAway);
       await Promise.all([closed, peers.close()]);
     },
+  };
+}
+
+/** One message at a time, as the handshake has it; what comes in between is dropped. */
+function channelOf(client: WebSocket): Channel {
+  return {
+    send: (message) => client.send(message),
+    receive: () =>
+      new Promise((resolve) => {
+        client.once('message', (bytes: Buffer, isBinary) => {
+          resolve(isBinary || bytes.length > MAX_MESSAGE_BYTES ? '' : bytes.toString());
+        });
+        client.once('close', () => resolve(undefined));
+      }),
   };
 }

@@ -1,10 +1,9 @@
 import { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { isDeskError } from '../../errors/desk-error.js';
-import { FAILED_CLOSE_CODE } from '../../model/page.js';
+import { CLOSE_CODES } from '../../model/page.js';
 
 const NORMAL = 1000;
-const GOING_AWAY = 1001;
 const UNSUPPORTED_DATA = 1003;
 /** How often a page that we do not read from is looked at; its end shows in the second answer at the latest. */
 const LOOK_MS = 10_000;
@@ -13,7 +12,7 @@ const LOOK_MS = 10_000;
  * A WebSocket as a stream of bytes; whoever has it destroys it.
  *
  * Each direction holds one message at most: the next is read when the last has been taken, and sent when the last has been
- * written. Destroyed with one of our errors, it tells the page its code.
+ * written. Destroyed, it tells the page the code of our error, or tunnel.lost.
  *
  * While the next message waits, the socket is not read, and so an end of the page would not be seen: pings are sent, which
  * a system whose page has gone refuses.
@@ -43,8 +42,7 @@ export function streamOf(socket: WebSocket, lookMs = LOOK_MS): Duplex {
       done();
     },
     destroy(error, done) {
-      if (isDeskError(error)) socket.close(FAILED_CLOSE_CODE, error.code);
-      else socket.close(GOING_AWAY);
+      socket.close(CLOSE_CODES.failed, isDeskError(error) ? error.code : 'tunnel.lost');
       // A reader that stalls would not see the end before what it was sent.
       resume();
       done(error);

@@ -1,55 +1,55 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import type { PageKeys } from '../../model/page.js';
+import { idOf } from '../../model/page-handshake.js';
 
-/** The secrets of one bridge. Only their digests are kept, and they are compared in constant time. */
+/** The secrets of one bridge, each 256 random bits as base64url. */
 export interface Tickets {
-  /** A secret for a link: 256 random bits as base64url, good once and for `LINK_LIFE_MS`. */
+  /** A secret for a link, good once and for `LINK_LIFE_MS`. */
   issueLink(): string;
-  /** The key that a link's secret is good for, which that spends; or a key that was given out, itself. */
-  exchange(word: string): string | undefined;
-  isKey(word: string): boolean;
+  /** The secret with that ID while it is good. */
+  find(id: string): string | undefined;
+  /**
+   * Lets in a page that has proved that it knows the secret with that ID, and spends that of a link: new keys for a page
+   * that is loaded, null for one that connects again; undefined when the secret is no longer good.
+   */
+  admit(id: string): PageKeys | null | undefined;
 }
 
 export const LINK_LIFE_MS = 60_000;
 
 const SECRET_BYTES = 32;
 
+interface Ticket {
+  readonly secret: string;
+  readonly use: 'link' | keyof PageKeys;
+  readonly endsAtMs: number;
+}
+
 /** @param nowMs - A clock that never goes back. */
 export function createTickets(nowMs: () => number): Tickets {
-  const links: { readonly digest: Buffer; readonly endsAtMs: number }[] = [];
-  const keys: Buffer[] = [];
+  const tickets = new Map<string, Ticket>();
 
-  function spendLink(digest: Buffer): boolean {
-    const place = links.findIndex((link) => timingSafeEqual(link.digest, digest));
-    const [link] = place < 0 ? [] : links.splice(place, 1);
-    return link !== undefined && nowMs() < link.endsAtMs;
+  function issue(use: Ticket['use'], endsAtMs = Number.POSITIVE_INFINITY): string {
+    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+    tickets.set(idOf(secret), { secret, use, endsAtMs });
+    return secret;
   }
 
-  function isKey(word: string): boolean {
-    const digest = digestOf(word);
-    return keys.some((key) => timingSafeEqual(key, digest));
+  function look(id: string): Ticket | undefined {
+    const ticket = tickets.get(id);
+    if (ticket === undefined || nowMs() < ticket.endsAtMs) return ticket;
+    tickets.delete(id);
+    return undefined;
   }
 
   return {
-    issueLink() {
-      const secret = makeSecret();
-      links.push({ digest: digestOf(secret), endsAtMs: nowMs() + LINK_LIFE_MS });
-      return secret;
+    issueLink: () => issue('link', nowMs() + LINK_LIFE_MS),
+    find: (id) => look(id)?.secret,
+    admit(id) {
+      const use = look(id)?.use;
+      if (use === 'link') tickets.delete(id);
+      if (use === undefined || use === 'reconnect') return use && null;
+      return { reconnect: issue('reconnect'), reload: issue('reload') };
     },
-    exchange(word) {
-      if (isKey(word)) return word;
-      if (!spendLink(digestOf(word))) return undefined;
-      const key = makeSecret();
-      keys.push(digestOf(key));
-      return key;
-    },
-    isKey,
   };
-}
-
-function makeSecret(): string {
-  return randomBytes(SECRET_BYTES).toString('base64url');
-}
-
-function digestOf(word: string): Buffer {
-  return createHash('sha256').update(word).digest();
 }

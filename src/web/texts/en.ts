@@ -4,6 +4,10 @@ const reasons: Readonly<Record<string, string>> = {
     'This link has been used or is too old. Run “hpc-desk vnc connect --web” again for a new one.',
   programGone:
     'The program that showed this desktop has ended. Run “hpc-desk vnc connect --web” again.',
+  impostor:
+    'Another program answers at this address, not the one that opened this page. Nothing was sent to it. Close this tab and run “hpc-desk vnc connect --web” again.',
+  unknownKey:
+    'This desktop uses RSA-AES, whose key the page cannot check. Use a VNC viewer: “hpc-desk vnc connect”.',
   patience: 'The desktop did not come back within five minutes.',
   'session.notFound':
     'The platform no longer lists this session: it was deleted or swept. “hpc-desk vnc connect --web” makes a new one.',

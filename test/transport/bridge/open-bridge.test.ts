@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { type Bridge, openBridge } from '../../../src/transport/bridge/open-bridge.js';
 import { codeOf } from '../../helpers/code-of.js';
 import { eventually } from '../../helpers/eventually.js';
-import { openPageSession, openPageSocket } from '../../helpers/page-session.js';
+import { enterPage } from '../../helpers/page-session.js';
 
 const PAGE = {
   name: 'gv101:4',
@@ -38,11 +38,8 @@ function open(port: number): Promise<Bridge> {
 }
 
 async function enter(): Promise<{ socket: WebSocket; client: Duplex }> {
-  const link = bridge.issueLink();
-  const { key } = await openPageSession(link);
   const before = clients.length;
-  const socket = openPageSocket(link, key);
-  await once(socket, 'open');
+  const { socket } = await enterPage(bridge.issueLink());
   await eventually(() => clients.length > before, { withinMs: 2_000 });
   const client = clients.at(-1);
   if (client === undefined) throw new Error('nobody came');
@@ -82,21 +79,37 @@ test('the page is in the language of the program', async () => {
 
 test('a link is good for what the page needs, and then no more', async () => {
   const link = bridge.issueLink();
-  expect(await openPageSession(link)).toEqual({
-    ...PAGE,
-    key: expect.stringMatching(/^[\w-]{43}$/),
-  });
-  await expect(openPageSession(link)).rejects.toThrow('403');
+  const { session, keys } = await enterPage(link);
+  const key = expect.stringMatching(/^[\w-]{43}$/);
+  expect(session).toEqual({ ...PAGE, keys: { reconnect: key, reload: key } });
+  expect(keys.reconnect).not.toBe(keys.reload);
+  await expect(enterPage(link)).rejects.toThrow('4001');
 });
 
-test('a word that is too long is no secret', async () => {
-  const { origin } = new URL(bridge.issueLink());
-  const answer = await fetch(`${origin}/session`, {
-    method: 'POST',
-    headers: { origin },
-    body: 'x'.repeat(100_000),
-  }).catch(() => undefined);
-  expect(answer?.status ?? 403).toBe(403);
+test('a page that connects again is given nothing new, one that is loaded again new keys', async () => {
+  const link = bridge.issueLink();
+  const { keys } = await enterPage(link);
+  expect((await enterPage(link, keys.reconnect)).session.keys).toBeNull();
+  const loaded = await enterPage(link, keys.reload);
+  expect(Object.values(loaded.keys)).not.toContain(keys.reload);
+  expect((await enterPage(link, keys.reload)).session.name).toBe(PAGE.name);
+});
+
+test('no desktop is reached for a page that has not proved who it is', async () => {
+  const { host, origin } = new URL(bridge.issueLink());
+  for (const message of [
+    '',
+    `${'A'.repeat(11)} ${'0'.repeat(64)}`,
+    'x'.repeat(100_000),
+    Buffer.alloc(12),
+  ]) {
+    const socket = new WebSocket(`ws://${host}/desktop`, ['binary'], { origin });
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    socket.send(message);
+    await closed;
+  }
+  expect(clients).toEqual([]);
 });
 
 test('bytes go both ways as they are', async () => {
@@ -110,14 +123,19 @@ test('bytes go both ways as they are', async () => {
 
 test.each([
   ['its end', (client: Duplex) => client.end(), 1000, ''],
-  ['that it is given up', (client: Duplex) => client.destroy(), 1001, ''],
+  ['that its desktop is gone', (client: Duplex) => client.destroy(), 4000, 'tunnel.lost'],
   [
     'what failed',
     (client: Duplex) => client.destroy(new DeskError('rfb.timeout', { target: 'x', timeoutMs: 1 })),
     4000,
     'rfb.timeout',
   ],
-  ['nothing of a fault', (client: Duplex) => client.destroy(new Error('internal')), 1001, ''],
+  [
+    'nothing of a fault',
+    (client: Duplex) => client.destroy(new Error('internal')),
+    4000,
+    'tunnel.lost',
+  ],
 ])('the page is told %s', async (_, end, code, reason) => {
   const { socket, client } = await enter();
   const closed = once(socket, 'close');
@@ -142,11 +160,10 @@ test.each([
 
 test('a ninth desktop is refused while eight are open', async () => {
   const link = bridge.issueLink();
-  const { key } = await openPageSession(link);
-  for (let count = 0; count < 8; count += 1) await once(openPageSocket(link, key), 'open');
-  const ninth = openPageSocket(link, key);
-  const [error] = await once(ninth, 'error');
-  expect(error.message).toContain('403');
+  const { keys } = await enterPage(link);
+  for (let count = 1; count < 8; count += 1) await enterPage(link, keys.reconnect);
+  await expect(enterPage(link, keys.reconnect)).rejects.toThrow('1013');
+  expect(clients).toHaveLength(8);
 });
 
 test('whoever sends half a request is shown out', async () => {
@@ -168,9 +185,11 @@ test('closing takes the open pages along, at once', async () => {
   const idle = connect(bridge.port, '127.0.0.1').on('error', () => {});
   await once(idle, 'connect');
   const closed = once(socket, 'close');
+  const ended = bridge.close();
   client.destroy();
-  await bridge.close();
-  await closed;
+  await ended;
+  // “Going away”: the page must not connect again.
+  expect((await closed)[0]).toBe(1001);
   await expect(fetch(`http://127.0.0.1:${bridge.port}/`)).rejects.toThrow();
 });
 

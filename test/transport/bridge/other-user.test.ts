@@ -61,9 +61,15 @@ describeWith(['setpriv', 'curl'], 'another user of this machine', () => {
     await once(stranger, 'exit');
   });
 
-  asRoot('gets no key, not even with the secret', async () => {
-    const { origin, hash } = new URL(bridge.issueLink());
-    const ask = ['-H', `Origin: ${origin}`, '--data', hash.slice(1), `${origin}/session`];
+  asRoot('gets no WebSocket, in which to prove anything', async () => {
+    const { origin } = new URL(bridge.issueLink());
+    const headers = {
+      ...{ Origin: origin, Connection: 'Upgrade', Upgrade: 'websocket' },
+      ...{ 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Protocol': 'binary' },
+      'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    };
+    const lines = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+    const ask = ['-i', '--http1.1', '--max-time', '2', ...lines, `${origin}/desktop`];
     expect(await received(NOBODY, ...ask)).toBe(0);
     expect(await received(0, ...ask)).toBeGreaterThan(43);
   });

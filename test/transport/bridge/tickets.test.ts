@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { idOf } from '../../../src/model/page-handshake.js';
 import {
   createTickets,
   LINK_LIFE_MS,
@@ -13,6 +14,12 @@ beforeEach(() => {
   tickets = createTickets(() => nowMs);
 });
 
+const newKeys = (from = tickets) => {
+  const keys = from.admit(idOf(from.issueLink()));
+  if (keys === undefined || keys === null) throw new Error('a link without keys');
+  return keys;
+};
+
 describe('a link', () => {
   it('has 256 random bits, as base64url', () => {
     const secrets = Array.from({ length: 100 }, () => tickets.issueLink());
@@ -20,75 +27,69 @@ describe('a link', () => {
     expect(new Set(secrets).size).toBe(100);
   });
 
-  it('is good for one key, once', () => {
+  it('lets in once', () => {
     const secret = tickets.issueLink();
-    expect(tickets.exchange(secret)).toMatch(/^[\w-]{43}$/);
-    expect(tickets.exchange(secret)).toBeUndefined();
+    expect(tickets.find(idOf(secret))).toBe(secret);
+    expect(tickets.admit(idOf(secret))).toBeDefined();
+    expect(tickets.find(idOf(secret))).toBeUndefined();
+    expect(tickets.admit(idOf(secret))).toBeUndefined();
+  });
+
+  it('is not spent before its page has proved itself', () => {
+    const secret = tickets.issueLink();
+    tickets.find(idOf(secret));
+    expect(tickets.admit(idOf(secret))).toBeDefined();
   });
 
   it.each([
     [LINK_LIFE_MS - 1, true],
     [LINK_LIFE_MS, false],
   ])('after %i ms it is good: %s', (ageMs, isGood) => {
-    const secret = tickets.issueLink();
+    const id = idOf(tickets.issueLink());
     nowMs = ageMs;
-    expect(tickets.exchange(secret) !== undefined).toBe(isGood);
+    expect(tickets.find(id) !== undefined).toBe(isGood);
+    expect(tickets.admit(id) !== undefined).toBe(isGood);
   });
 
-  it('is spent also by coming too late', () => {
-    const secret = tickets.issueLink();
+  it('that ends between the two messages of its page does not let in', () => {
+    const id = idOf(tickets.issueLink());
+    expect(tickets.find(id)).toBeDefined();
     nowMs = LINK_LIFE_MS;
-    tickets.exchange(secret);
-    nowMs = 0;
-    expect(tickets.exchange(secret)).toBeUndefined();
-  });
-
-  it('is not spent by a word that was never given out', () => {
-    const secret = tickets.issueLink();
-    tickets.exchange('');
-    expect(tickets.exchange(secret)).toBeDefined();
+    expect(tickets.admit(id)).toBeUndefined();
   });
 
   it('is spent by itself alone', () => {
-    const secrets = [tickets.issueLink(), tickets.issueLink(), tickets.issueLink()];
-    tickets.exchange(secrets[1] ?? '');
-    expect(secrets.map((secret) => tickets.exchange(secret) !== undefined)).toEqual([
-      true,
-      false,
-      true,
-    ]);
-  });
-
-  it('is no key', () => {
-    expect(tickets.isKey(tickets.issueLink())).toBe(false);
+    const ids = [0, 1, 2].map(() => idOf(tickets.issueLink()));
+    tickets.admit(ids[1] ?? '');
+    expect(ids.map((id) => tickets.find(id) !== undefined)).toEqual([true, false, true]);
   });
 });
 
-describe('a key', () => {
-  it('is exchanged for itself, as often as a tab is loaded', () => {
-    const key = tickets.exchange(tickets.issueLink()) ?? '';
+describe('the keys of a page', () => {
+  it('are two, of 256 random bits each', () => {
+    const { reconnect, reload } = newKeys();
+    expect([reconnect, reload].every((key) => /^[\w-]{43}$/.test(key))).toBe(true);
+    expect(reconnect).not.toBe(reload);
+  });
+
+  it('are good for as long as the program runs', () => {
+    const { reconnect, reload } = newKeys();
     nowMs = 10 * LINK_LIFE_MS;
-    expect([tickets.exchange(key), tickets.exchange(key)]).toEqual([key, key]);
-    expect(tickets.isKey(key)).toBe(true);
+    expect(tickets.find(idOf(reconnect))).toBe(reconnect);
+    expect(tickets.find(idOf(reload))).toBe(reload);
   });
 
-  it.each([
-    ['cut short', (key: string) => key.slice(0, -1)],
-    ['longer', (key: string) => `${key}A`],
-    ['in other case', (key: string) => key.replace(/[a-z]/gi, swapCase)],
-    ['empty', () => ''],
-    ['of another bridge', () => newKey()],
-  ])('%s is none', (_, change) => {
-    const key = newKey(tickets);
-    expect(tickets.isKey(change(key))).toBe(false);
-    expect(tickets.exchange(change(key))).toBeUndefined();
+  it('for connecting again bring no others', () => {
+    expect(tickets.admit(idOf(newKeys().reconnect))).toBeNull();
+  });
+
+  it('for a reload bring new ones, as often as a tab is loaded, also to a second window', () => {
+    const { reload } = newKeys();
+    const all = [0, 1].flatMap(() => Object.values(tickets.admit(idOf(reload)) ?? {}));
+    expect(new Set([...all, reload]).size).toBe(5);
+  });
+
+  it('of another bridge are unknown', () => {
+    expect(tickets.find(idOf(newKeys(createTickets(() => 0)).reload))).toBeUndefined();
   });
 });
-
-function newKey(from = createTickets(() => 0)): string {
-  return from.exchange(from.issueLink()) ?? '';
-}
-
-function swapCase(letter: string): string {
-  return letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase();
-}

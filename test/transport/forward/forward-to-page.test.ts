@@ -7,7 +7,7 @@ import type { Port } from '../../../src/model/endpoint.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import { heldUpAt, pageHeldUpAt } from '../../helpers/flood.js';
 import { heldBytes } from '../../helpers/held-bytes.js';
-import { openPageSession, openPageSocket } from '../../helpers/page-session.js';
+import { enterPage } from '../../helpers/page-session.js';
 
 const MIB = 1024 * 1024;
 const GREETING = 'RFB 003.008\n';
@@ -28,7 +28,7 @@ async function join(): Promise<{ desktop: Socket; page: WebSocket }> {
   ]);
   closers.push(forward.close);
   const link = forward.address.kind === 'web' ? forward.address.url : '';
-  const page = openPageSocket(link, (await openPageSession(link)).key);
+  const { socket: page } = await enterPage(link);
   closers.push(
     () => page.terminate(),
     () => accepted.destroy(),

@@ -1,0 +1,132 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Port } from '../../src/model/endpoint.js';
+import { eventually } from '../helpers/eventually.js';
+import { openChromium } from '../helpers/open-chromium.js';
+import { type DeskHome, logIn, openDeskHome, startSandboxIn } from '../helpers/open-desk-home.js';
+import { usePageBench } from '../helpers/page-bench.js';
+import { type PortSquatter, startPortSquatter } from '../helpers/port-squatter.js';
+import { describeWith } from '../helpers/real-components.js';
+import type { RunningBin } from '../helpers/run-bin.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const STRANGER = 12_345;
+/** RSA-AES, where only the log-in is encrypted: the kind that noVNC knows. */
+const RA2NE = 6;
+
+describeWith(['chromium'], 'another user who takes the port of the page', () => {
+  const asRoot = test.skipIf(process.geteuid?.() !== 0);
+  let site: DeskHome;
+  let user: DeskHome;
+  let browser: Browser;
+  let page: Page;
+  let running: RunningBin;
+  let stranger: PortSquatter;
+
+  beforeEach(async () => {
+    [site, user, browser] = await Promise.all([openDeskHome(), openDeskHome(), openChromium()]);
+    await logIn(user, (await startSandboxIn(site, 'builtin')).description);
+    running = await user.start(['vnc', 'connect', '--web', '--json'], {
+      environment: { HPC_DESK_BROWSER: 'none', HPC_DESK_VNC_PASSWORD: 'gr4phics' },
+    });
+    const { url, port } = JSON.parse(running.firstLine);
+    page = await browser.newPage();
+    await page.goto(url);
+    await reach('connected');
+    // As if they had read the storage of the tab by a page of theirs, which a reload would show.
+    const stored = String(await page.evaluate("sessionStorage.getItem('hpc-desk.key')"));
+    stranger = startPortSquatter(STRANGER, port, stored);
+  });
+
+  afterEach(async () => {
+    stranger?.close();
+    await browser?.close();
+    await Promise.all([site?.close(), user?.close()]);
+  });
+
+  const reach = (phase: string) =>
+    page.waitForSelector(`body[data-state=${phase}]`, { timeout: 20_000 });
+  const typeSomething = async () => {
+    await page.mouse.click(300, 300);
+    await page.keyboard.type('pass phrase');
+  };
+
+  asRoot('gets nothing when the program is killed: no key, no password, no keystroke', async () => {
+    running.kill('SIGKILL');
+    await stranger.bound;
+    await typeSomething();
+    await eventually(() => stranger.received.length > 0, { withinMs: 20_000 });
+    await reach('ended');
+    expect(await page.textContent('#message')).toContain('Another program answers');
+    await typeSomething();
+    await page.click('#retry');
+    await eventually(() => stranger.received.filter(({ kind }) => kind === 'upgrade').length > 1, {
+      withinMs: 20_000,
+    });
+    await reach('ended');
+    const texts = stranger.received.filter(({ kind }) => kind !== 'upgrade');
+    // The public part of the key, and a nonce, each time another one.
+    expect(texts.every(({ text }) => /^[\w-]{11} [\da-f]{64}$/.test(text))).toBe(true);
+    expect(new Set(texts.map(({ text }) => text)).size).toBe(texts.length);
+    for (const { text } of stranger.received.filter(({ kind }) => kind === 'upgrade')) {
+      expect(text).toMatch(/Sec-WebSocket-Protocol binary(?: |$)/);
+    }
+  });
+
+  asRoot.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'is not even asked after a %s, because the program has said goodbye',
+    async (signal) => {
+      running.kill(signal);
+      await running.ended;
+      await stranger.bound;
+      await reach('ended');
+      expect(await page.textContent('#message')).toContain('has ended');
+      await typeSomething();
+      // Longer than the page waits before it connects again to a desktop that was lost.
+      await page.clock.install();
+      await page.clock.fastForward(30_000);
+      expect(await page.getAttribute('body', 'data-state')).toBe('ended');
+      expect(stranger.received).toEqual([]);
+    },
+  );
+});
+
+describeWith(['Xvnc', 'chromium', 'xsetroot'], 'a desktop with RSA-AES', () => {
+  const bench = usePageBench();
+
+  test('is not approved by the page itself, nor given a password', async () => {
+    const received: Buffer[] = [];
+    const { modulus, exponent } = makeRsaKey();
+    const server = createServer((socket) => {
+      socket.on('error', () => {}).write('RFB 003.008\n');
+      socket.on('data', (bytes) => {
+        received.push(bytes);
+        if (bytes.length === 12) socket.write(Buffer.from([1, RA2NE]));
+        // The size in bits, the modulus and the exponent of the same length (the rfbproto community's specification).
+        else socket.write(Buffer.concat([Buffer.from([0, 0, 8, 0]), modulus, exponent]));
+      });
+    }).listen(0, '127.0.0.1');
+    await eventually(() => server.listening, { withinMs: 5_000 });
+    const { port } = server.address() as AddressInfo;
+    bench.xvnc = { ...bench.xvnc, target: { ...bench.xvnc.target, port: port as Port } };
+    const page = await bench.visit(await bench.serve({ password: 'gr4phics' }));
+    await bench.reach(page, 'ended');
+    expect(await page.textContent('#message')).toContain('RSA-AES');
+    // The version and the choice, and not the key of the client, after which it would send the password.
+    expect(Buffer.concat(received)).toEqual(
+      Buffer.from(`RFB 003.008\n${String.fromCharCode(RA2NE)}`),
+    );
+    server.close();
+  });
+});
+
+function makeRsaKey() {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
+  const [modulus, short] = [n, e].map((part) => Buffer.from(part, 'base64url'));
+  const exponent = Buffer.concat([Buffer.alloc(256 - (short?.length ?? 0)), short ?? Buffer.of()]);
+  return { modulus: modulus ?? Buffer.of(), exponent };
+}
