@@ -50,6 +50,8 @@ const options = {
     HPC_DESK_PAGE_FOLDER: JSON.stringify('./page/'),
     // conf writes without the atomic rename inside a snap; our promise is that it never does.
     'process.env.SNAP': 'undefined',
+    // ws would load a native package of that name from any folder above ours.
+    'process.env.WS_NO_BUFFER_UTIL': '"1"',
   },
   plugins: [undiciParts(root), sparing.plugin],
   logLevel: 'warning',

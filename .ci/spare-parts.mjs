@@ -95,10 +95,6 @@ export function spareParts(root) {
       importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'empty' } : null,
     );
     onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
-    // ws looks for a native package, which ours stands in for.
-    onResolve({ filter: /^bufferutil$/ }, () => ({
-      path: path.join(root, 'src/transport/bridge/mask-words.ts'),
-    }));
     for (const [id, owners, contents] of STANDING_IN) {
       const filter = new RegExp(`^${id}$`);
       onResolve({ filter }, ({ importer }) =>
