@@ -84,7 +84,7 @@ complete -c hpc-desk -n '__hpc_desk_is_at any login' -l auth-url -r -f -d 'base 
 complete -c hpc-desk -n '__hpc_desk_is_at any login' -l allow-http -f -d 'accept plain http (what is sent is readable on the way)'
 complete -c hpc-desk -n '__hpc_desk_is_at any login' -l fields -r -f -a '(__hpc_desk_after_comma profile user clusterUser \'cluster.id\' \'cluster.name\' apiUrl platformUrl accountStatus expiresAt storedIn)' -d 'only these fields, separated by commas'
 complete -c hpc-desk -n '__hpc_desk_is_at any login' -l field -r -f -a 'profile user clusterUser \'cluster.id\' \'cluster.name\' apiUrl platformUrl accountStatus expiresAt storedIn' -d 'only the raw value of one field'
-complete -c hpc-desk -n '__hpc_desk_is_at any sandbox' -l desktop -r -f -a 'auto xvnc builtin' -d 'what stands behind a session: a real Xvnc, or the built-in test card'
+complete -c hpc-desk -n '__hpc_desk_is_at any sandbox' -l desktop -r -f -a 'auto xvnc builtin' -d 'desktop of a session: a real Xvnc, or the built-in test card'
 complete -c hpc-desk -n '__hpc_desk_is_at any sandbox' -l geometry -r -f -d 'size of the desktop in pixels (default: 1920x1080)'
 complete -c hpc-desk -n '__hpc_desk_is_at any sandbox' -l fields -r -f -a '(__hpc_desk_after_comma apiUrl platformUrl authUrl user password orgId accessKey secretKey \'cluster.id\' \'cluster.name\' token)' -d 'only these fields, separated by commas'
 complete -c hpc-desk -n '__hpc_desk_is_at any sandbox' -l field -r -f -a 'apiUrl platformUrl authUrl user password orgId accessKey secretKey \'cluster.id\' \'cluster.name\' token' -d 'only the raw value of one field'

@@ -178,7 +178,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--allow-http'; Summary = 'accept plain http (what is sent is readable on the way)' }
             }
             ' sandbox' {
-                @{ Text = '--desktop'; Summary = 'what stands behind a session: a real Xvnc, or the built-in test card' }
+                @{ Text = '--desktop'; Summary = 'desktop of a session: a real Xvnc, or the built-in test card' }
                 @{ Text = '--geometry'; Summary = 'size of the desktop in pixels (default: 1920x1080)' }
             }
             ' doctor' {

@@ -62,22 +62,29 @@ export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
 
   view: (description, ui) => {
     const { theme, messages } = ui;
-    const login = `hpc-desk login --api-url ${description.apiUrl}`;
+    const { apiUrl, token, cluster } = description;
+    const labels = messages.sandbox.labels;
     return [
       theme.good(messages.sandbox.ready),
-      ui.fields(Object.entries(flatTexts(description))),
+      ui.fields([
+        [labels.apiUrl, apiUrl],
+        [labels.platformUrl, description.platformUrl],
+        [labels.user, description.user],
+        [labels.password, description.password],
+        [labels.orgId, description.orgId],
+        [labels.accessKey, description.accessKey],
+        [labels.secretKey, description.secretKey],
+        [labels.cluster, `${cluster.name} ${cluster.id}`],
+      ]),
       '',
       theme.dim(messages.sandbox.tryThis),
-      `  ${theme.plain(login)}`,
-      `  ${theme.plain('hpc-desk vnc create')}`,
+      theme.plain(`echo ${token} | hpc-desk login --api-url ${apiUrl} --token-stdin`),
+      theme.plain('hpc-desk vnc connect'),
+      '',
       theme.dim(messages.sandbox.howToEnd),
     ].join('\n');
   },
 });
-
-function flatTexts({ cluster, ...texts }: SandboxDescription): Record<string, string> {
-  return { ...texts, cluster: `${cluster.name} ${cluster.id}` };
-}
 
 function readGeometry(text: string): SandboxOptions['geometry'] {
   const [widthPx, heightPx] = (/^(\d{2,5})x(\d{2,5})$/.exec(text) ?? []).slice(1).map(Number);

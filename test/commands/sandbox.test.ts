@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
 import { runCli, startCli } from '../helpers/run-cli.js';
 
 it('prints what is needed to log in, stays, and ends with Ctrl-C', async () => {
@@ -36,13 +39,24 @@ it('prints variables that the other commands understand', async () => {
   expect(stdout).toMatch(/^HPC_DESK_TOKEN='eyJ[\w.-]+'$/m);
 });
 
-it('tells people what to type in another terminal', async () => {
-  const running = startCli('sandbox --desktop builtin', { isTerminal: true, columns: 0 });
-  await running.ready;
+it.each([
+  ['en', 'ACCESS KEY'],
+  ['zh', '组织 ID'],
+])('prints lines that log in when pasted into another terminal: %s', async (language, label) => {
+  const options = { isTerminal: true, columns: 80 };
+  const running = startCli(`sandbox --desktop builtin --lang ${language}`, options);
+  await vi.waitFor(() => expect(running.stdout()).toContain('Ctrl-C'), { timeout: 20_000 });
+  const screen = running.stdout();
+  expect(screen).toContain(label);
+  const [login = ''] = /^echo .*--token-stdin$/m.exec(screen) ?? [];
+  const [, token = '', line = ''] = /^echo (\S+) \| hpc-desk (.*)$/.exec(login) ?? [];
+  const home = mkdtempSync(join(tmpdir(), 'hpc-desk-sandbox-'));
+  const environment = { HPC_DESK_CONFIG_DIR: home };
+  expect(await runCli(line, { environment, stdin: token })).toMatchObject({ exitCode: 0 });
+  expect(await runCli('vnc list', { environment })).toMatchObject({ exitCode: 0, stdout: '' });
   running.send('SIGINT');
-  expect((await running.ended).stdout).toMatch(
-    /hpc-desk login --api-url http:\/\/127\.0\.0\.1:\d+\n/,
-  );
+  await running.ended;
+  rmSync(home, { recursive: true });
 });
 
 it.each(['63x480', '640x', 'x', '99999x99999', '640*480', '-1x5'])(

@@ -34,7 +34,8 @@ export interface RunningCli {
   /** The first line of stdout, without its line feed; rejects with the result when the program ends before. */
   readonly ready: Promise<string>;
   readonly ended: Promise<CliResult>;
-  /** What stderr received so far. */
+  /** What stdout and stderr received so far. */
+  stdout(): string;
   stderr(): string;
   send(signal: EndingSignal): void;
   /** As if nobody had caught it. */
@@ -101,6 +102,7 @@ export function startCli(line: string | readonly string[], options: CliOptions =
   return {
     ended,
     ready,
+    stdout: () => stdout.text,
     stderr: () => stderr.text,
     send: (signal) => {
       for (const listener of listeners) listener(signal);
