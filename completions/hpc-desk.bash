@@ -189,8 +189,8 @@ _hpc_desk_value() {
       ' vnc list --field') _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
       ' vnc show --fields') _hpc_desk_after_comma; _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
       ' vnc show --field') _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
-      ' vnc connect --fields') _hpc_desk_after_comma; _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'tunnel.argv' 'viewer.argv' 'commands.posix' 'commands.powershell' ;;
-      ' vnc connect --field') _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'tunnel.argv' 'viewer.argv' 'commands.posix' 'commands.powershell' ;;
+      ' vnc connect --fields') _hpc_desk_after_comma; _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'tunnel.argv' 'viewer.argv' 'shell' 'commands.posix' 'commands.powershell' ;;
+      ' vnc connect --field') _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'tunnel.argv' 'viewer.argv' 'shell' 'commands.posix' 'commands.powershell' ;;
       ' vnc screenshot --fields') _hpc_desk_after_comma; _hpc_desk_offer 'file' 'widthPx' 'heightPx' 'bytes' ;;
       ' vnc screenshot --field') _hpc_desk_offer 'file' 'widthPx' 'heightPx' 'bytes' ;;
       ' vnc check --fields') _hpc_desk_after_comma; _hpc_desk_offer 'healthy' 'rfb.version' 'rfb.securityTypes' 'rfb.widthPx' 'rfb.heightPx' 'rfb.desktopName' 'checks' ;;

@@ -475,6 +475,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'viewer.path'; Summary = 'NAMES' }
                 @{ Text = 'tunnel.argv'; Summary = 'NAMES' }
                 @{ Text = 'viewer.argv'; Summary = 'NAMES' }
+                @{ Text = 'shell'; Summary = 'NAMES' }
                 @{ Text = 'commands.posix'; Summary = 'NAMES' }
                 @{ Text = 'commands.powershell'; Summary = 'NAMES' }
             }
@@ -491,6 +492,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'viewer.path'; Summary = 'NAME' }
                 @{ Text = 'tunnel.argv'; Summary = 'NAME' }
                 @{ Text = 'viewer.argv'; Summary = 'NAME' }
+                @{ Text = 'shell'; Summary = 'NAME' }
                 @{ Text = 'commands.posix'; Summary = 'NAME' }
                 @{ Text = 'commands.powershell'; Summary = 'NAME' }
             }

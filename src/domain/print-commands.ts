@@ -12,6 +12,8 @@ export interface PrintedCommands {
   readonly target: { readonly host: string; readonly port: number };
   readonly tunnel: { readonly argv: readonly string[] } | null;
   readonly viewer: { readonly id: string; readonly argv: readonly string[] } | null;
+  /** Which of the commands people can paste on this machine. */
+  readonly shell: 'posix' | 'powershell';
   /** The same lines, quoted for pasting, in the order of typing. */
   readonly commands: { readonly posix: readonly string[]; readonly powershell: readonly string[] };
 }
@@ -34,6 +36,7 @@ export function printCommands(
     target: { host: route.target.host, port: route.target.port },
     tunnel: tunnel === undefined ? null : { argv: tunnel },
     viewer: viewer === undefined || view === undefined ? null : { id: viewer.id, argv: view },
+    shell: transport.shell,
     commands: {
       posix: lines.map((argv) => argv.map(quotePosix).join(' ')),
       powershell: lines.map((argv) => `& ${argv.map(quotePowerShell).join(' ')}`),

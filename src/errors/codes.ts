@@ -112,7 +112,7 @@ export interface ErrorDetails {
   'bridge.failed': { readonly reason: string };
   'bridge.unused': { readonly limitMs: number };
 
-  'ssh.missing': Record<never, never>;
+  'ssh.missing': { readonly platform: NodeJS.Platform };
   'viewer.missing': { readonly viewer: string; readonly known: readonly string[] };
   'xvnc.failed': { readonly reason: string };
   'output.failed': { readonly reason: string };

@@ -29,6 +29,7 @@ export function createTransport(own: OwnMachine): Transport {
     findClipboard: async () => (await viewers()).findClipboard(),
     openBrowser: async (url, signal) => (await viewers()).openBrowser(url, signal),
     takesPassword: ({ id }) => rowOf(id).password.kind !== 'asks',
+    shell: own.platform === 'win32' ? 'powershell' : 'posix',
     tunnelCommand,
     viewerCommand,
   };

@@ -49,6 +49,9 @@ export interface Transport {
    */
   openBrowser(url: string, signal: AbortSignal): Promise<BrowserOutcome>;
 
+  /** Whose quoting the lines need that people paste on this machine. */
+  readonly shell: 'posix' | 'powershell';
+
   /** The `ssh -N -L 127.0.0.1:PORT:IP:PORT …` line that does the same by hand; pure. */
   tunnelCommand(route: Route & { kind: 'ssh' }, localPort: Port): readonly string[];
 

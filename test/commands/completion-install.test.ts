@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shellOfUser } from '../../src/commands/completion/shells.js';
 import { readTree } from '../completions/home-tree.js';
 import { runCli } from '../helpers/run-cli.js';
 
@@ -106,6 +107,14 @@ it('the shell is that of SHELL where none is named', async () => {
     '“/bin/tcsh” is not a value of SHELL; expected bash, zsh, fish, powershell',
   );
   expect(await run('completion install')).toMatchObject({ exitCode: 2, stdout: '' });
+});
+
+it.each([
+  [{}, 'powershell'],
+  [{ SHELL: '' }, 'powershell'],
+  [{ SHELL: '/usr/bin/bash' }, 'bash'],
+])('on Windows with %o the shell is %s', (environment, shell) => {
+  expect(shellOfUser(environment, 'win32')).toBe(shell);
 });
 
 it('a script that was printed there by hand is taken over', async () => {

@@ -14,7 +14,7 @@ const failures = {
   network: new DeskError('network.timeout', { origin: 'https://x', timeoutMs: 1 }),
   unreachable: new DeskError('tunnel.unreachable', { target: 'x', reason: 'refused' }),
   ssh: new DeskError('ssh.authFailed', { via: 'login', reason: 'denied' }),
-  noSsh: new DeskError('ssh.missing', {}),
+  noSsh: new DeskError('ssh.missing', { platform: 'linux' }),
   notRfb: new DeskError('rfb.notRfb', { target: 'x', received: 'SSH' }),
   late: new DeskError('rfb.timeout', { target: 'x', timeoutMs: 1 }),
   lost: new DeskError('tunnel.lost', { target: 'x', reason: 'closed' }),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { connect } from '../../src/commands/vnc/connect.js';
 import { printCommands } from '../../src/domain/print-commands.js';
 import type { HostName, IpAddress } from '../../src/model/address.js';
 import type { Port, Route } from '../../src/model/endpoint.js';
@@ -19,6 +20,7 @@ it('through ssh: the tunnel, then the viewer on its local end', () => {
     target,
     tunnel: { argv: ['ssh', '-L', '5904', '--', 'login.example'] },
     viewer: { id: 'tigervnc', argv: [TIGER.path, '127.0.0.1::5904'] },
+    shell: 'posix',
     commands: {
       posix: ['ssh -L 5904 -- login.example', '/usr/bin/xtigervncviewer 127.0.0.1::5904'],
       powershell: [
@@ -27,6 +29,12 @@ it('through ssh: the tunnel, then the viewer on its local end', () => {
       ],
     },
   });
+});
+
+it.each(['posix', 'powershell'] as const)('people are shown the lines for %s', (shell) => {
+  const printed = printCommands(fakeTransport({ shell }), SSH, ODD, ASIS);
+  const shown = printed.commands[shell].map((line) => [line]);
+  expect(connect.rows?.(printed)).toEqual(shown);
 });
 
 it('through ssh on a port of one’s own', () => {
@@ -57,6 +65,7 @@ it('with neither: only the target', () => {
     target,
     tunnel: null,
     viewer: null,
+    shell: 'posix',
     commands: { posix: [], powershell: [] },
   });
 });

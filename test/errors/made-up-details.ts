@@ -107,7 +107,7 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
   ],
   'bridge.failed': [{ reason }],
   'bridge.unused': [{ limitMs: 90_000 }],
-  'ssh.missing': [{}],
+  'ssh.missing': [{ platform: 'linux' }, { platform: 'darwin' }, { platform: 'win32' }],
   'viewer.missing': [
     { viewer: 'auto', known: ['tigervnc'] },
     { viewer: 'tiger', known: ['tigervnc', 'remmina'] },

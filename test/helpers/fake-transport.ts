@@ -105,6 +105,7 @@ export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport
     },
     lookAtKey: async (path) => ({ path, isOpenToOthers: false }),
     openBrowser: async () => 'impossible',
+    shell: 'posix',
     tunnelCommand: (route, port) => ['ssh', '-L', String(port), '--', route.via.host],
     viewerCommand: (found, { host, port }, link) => [
       found.path,

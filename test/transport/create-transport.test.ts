@@ -2,6 +2,14 @@ import { expect, test } from 'vitest';
 import { createTransport } from '../../src/transport/create-transport.js';
 import { CUSTOM_ROW, VIEWER_ROWS } from '../../src/transport/viewer/catalogue.js';
 
+test.each([
+  ['win32', 'powershell'],
+  ['linux', 'posix'],
+  ['darwin', 'posix'],
+] as const)('on %s people paste into %s', (platform, shell) => {
+  expect(createTransport({ platform, environment: {} }).shell).toBe(shell);
+});
+
 test('these viewers ask for the password themselves', () => {
   const { takesPassword } = createTransport({ platform: 'linux', environment: {} });
   const asking = [...VIEWER_ROWS, CUSTOM_ROW]

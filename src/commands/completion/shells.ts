@@ -21,8 +21,16 @@ export function readShell(word: string | undefined): string | undefined {
   return word === undefined ? undefined : oneOf('<shell>', word, SHELLS);
 }
 
-/** The shell that the system starts for the user. @throws usage.missingArgument, usage.invalidValue */
-export function shellOfUser({ SHELL }: Context['environment']): string {
+/**
+ * The shell that the system starts for the user: the one of SHELL, which Git Bash sets on Windows too, else PowerShell there.
+ *
+ * @throws usage.missingArgument, usage.invalidValue
+ */
+export function shellOfUser(
+  { SHELL }: Context['environment'],
+  platform: ShellFiles['platform'],
+): string {
+  if (!SHELL && platform === 'win32') return 'powershell';
   if (!SHELL) throw new DeskError('usage.missingArgument', { argument: 'shell' });
   const shell = shellOfPath(SHELL);
   if (SHELLS.includes(shell)) return shell;

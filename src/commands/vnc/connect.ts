@@ -72,9 +72,9 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     'viewer.id',
     'viewer.path',
   ],
-  extraFields: ['tunnel.argv', 'viewer.argv', 'commands.posix', 'commands.powershell'],
+  extraFields: ['tunnel.argv', 'viewer.argv', 'shell', 'commands.posix', 'commands.powershell'],
   rows: (result) =>
-    'commands' in result ? result.commands.posix.map((line) => [line]) : undefined,
+    'commands' in result ? result.commands[result.shell].map((line) => [line]) : undefined,
 
   parse(input) {
     return {
@@ -137,7 +137,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
 
   view: (result, ui) =>
     'commands' in result
-      ? result.commands.posix.map(ui.theme.plain).join('\n')
+      ? result.commands[result.shell].map(ui.theme.plain).join('\n')
       : viewReady(result, ui),
 });
 

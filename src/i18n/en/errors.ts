@@ -287,9 +287,14 @@ export const errors: ErrorTexts = {
     hint: 'get a new link: hpc-desk vnc connect --web',
   }),
 
-  'ssh.missing': () => ({
-    message: 'there is no ssh on this machine',
-    hint: 'install OpenSSH (Debian: apt install openssh-client), or use --route direct',
+  'ssh.missing': ({ platform }) => ({
+    message: 'no ssh was found on this machine',
+    hint: {
+      win32:
+        'add the optional feature “OpenSSH Client” in the settings of Windows, or use --route direct',
+      darwin: 'add /usr/bin to PATH, where macOS has ssh, or use --route direct',
+      other: 'install OpenSSH (Debian: apt install openssh-client), or use --route direct',
+    }[platform === 'win32' || platform === 'darwin' ? platform : 'other'],
   }),
   'viewer.missing': ({ viewer, known }) => ({
     message:

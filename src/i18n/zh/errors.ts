@@ -278,9 +278,13 @@ export const errors: ErrorTexts = {
     hint: '获取新链接：hpc-desk vnc connect --web',
   }),
 
-  'ssh.missing': () => ({
-    message: '本机没有 ssh',
-    hint: '请安装 OpenSSH（Debian：apt install openssh-client），或使用 --route direct',
+  'ssh.missing': ({ platform }) => ({
+    message: '本机没有找到 ssh',
+    hint: {
+      win32: '请在 Windows 设置的“可选功能”中添加“OpenSSH 客户端”，或使用 --route direct',
+      darwin: 'macOS 自带的 ssh 位于 /usr/bin，请将其加入 PATH，或使用 --route direct',
+      other: '请安装 OpenSSH（Debian：apt install openssh-client），或使用 --route direct',
+    }[platform === 'win32' || platform === 'darwin' ? platform : 'other'],
   }),
   'viewer.missing': ({ viewer, known }) => ({
     message:

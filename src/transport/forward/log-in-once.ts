@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { platform } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Environment } from '../process/child-environment.js';
@@ -79,7 +80,7 @@ async function openLogin(
 ): Promise<OpenLogin | undefined> {
   const { environment } = options;
   const ssh = findProgram('ssh', environment);
-  if (ssh === undefined) throw new DeskError('ssh.missing', {});
+  if (ssh === undefined) throw new DeskError('ssh.missing', { platform });
   const folder = await makePrivateFolder(environment);
   const socketPath = join(folder.path, 'ssh.sock');
   if (!PLAIN_PATH.test(socketPath)) {

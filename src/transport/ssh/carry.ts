@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { platform } from 'node:process';
 import { Duplex, type Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../errors/desk-error.js';
@@ -54,7 +55,7 @@ export function carry(
   if (program === undefined) {
     output?.near.destroy();
     output?.far.destroy();
-    throw new DeskError('ssh.missing', {});
+    throw new DeskError('ssh.missing', { platform });
   }
   const start = shared === undefined ? startGuarded : startProcess;
   const ssh = start({

@@ -1,3 +1,4 @@
+import { platform } from 'node:process';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
@@ -15,7 +16,7 @@ export async function describeSsh(
   signal: AbortSignal,
 ): Promise<SshFacts> {
   const path = findProgram('ssh', environment);
-  if (path === undefined) throw new DeskError('ssh.missing', {});
+  if (path === undefined) throw new DeskError('ssh.missing', { platform });
   // The version goes to stderr, with that of the crypto library behind a comma.
   const { stderr } = await readOutput(path, ['-V'], { environment, signal });
   const [version = ''] = stderr.trim().split(/[,\n]/);

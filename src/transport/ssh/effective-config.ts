@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { platform } from 'node:process';
 import { DeskError } from '../../errors/desk-error.js';
 import { formatLoginNode, type LoginNode } from '../../model/endpoint.js';
 import type { Environment } from '../process/child-environment.js';
@@ -34,7 +35,7 @@ export async function readEffectiveConfig(
   { environment, home, signal }: LookOptions,
 ): Promise<EffectiveConfig> {
   const ssh = findProgram('ssh', environment);
-  if (ssh === undefined) throw new DeskError('ssh.missing', {});
+  if (ssh === undefined) throw new DeskError('ssh.missing', { platform });
   const args = ['-G', ...loginArguments(via), '--', via.host];
   const { stdout, stderr, exitCode } = await readOutput(ssh, args, { environment, signal });
   if (exitCode !== 0) {

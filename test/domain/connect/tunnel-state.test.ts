@@ -20,7 +20,7 @@ const GONE = new DeskError('session.notFound', { selector: 'gv101:4' });
 const failure = {
   'ssh.authFailed': new DeskError('ssh.authFailed', { via: 'login.example', reason: 'denied' }),
   'ssh.hostKey': new DeskError('ssh.hostKey', { via: 'login.example', reason: 'changed' }),
-  'ssh.missing': new DeskError('ssh.missing', {}),
+  'ssh.missing': new DeskError('ssh.missing', { platform: 'linux' }),
   'rfb.notRfb': new DeskError('rfb.notRfb', { target: 'x', received: 'SSH-2.0' }),
   'rfb.lockedOut': new DeskError('rfb.lockedOut', { target: 'x', reason: 'too many' }),
 };

@@ -31,7 +31,7 @@ const hostKey = error(
 );
 const denied = (methods: string) =>
   error(new DeskError('ssh.authFailed', { via, reason: `Permission denied (${methods}).` }));
-const noSsh = error(new DeskError('ssh.missing', {}));
+const noSsh = error(new DeskError('ssh.missing', { platform: 'linux' }));
 const closed = (reason: string) =>
   error(new DeskError('tunnel.unreachable', { target: '10.0.0.7:5904', reason }));
 const at = (offsetSeconds: number) =>
