@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { describeWith } from '../helpers/real-components.js';
+import { BIN } from '../helpers/run-bin.js';
 import { runCli, startCli } from '../helpers/run-cli.js';
 
 it('prints what is needed to log in, stays, and ends with Ctrl-C', async () => {
@@ -65,3 +68,20 @@ it.each(['63x480', '640x', 'x', '99999x99999', '640*480', '-1x5'])(
     expect((await runCli(`sandbox --geometry=${geometry}`)).exitCode).toBe(2);
   },
 );
+
+describeWith(['unshare', 'ip'], 'a machine without 127.0.0.1', () => {
+  const asRoot = it.skipIf(process.geteuid?.() !== 0);
+
+  asRoot('is told in one sentence with what to type next', () => {
+    const script =
+      'PATH=$PATH:/usr/sbin:/sbin; ip link set lo up; ip addr del 127.0.0.1/8 dev lo; exec "$@"';
+    const argv = ['-n', 'sh', '-c', script, 'sh', process.execPath, BIN, 'sandbox', '-q'];
+    const { status, stdout, stderr } = spawnSync('unshare', argv, { encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 7,
+      stdout: '',
+      stderr:
+        'error: cannot open a local port or socket: address not available\nhint:  hpc-desk doctor\n',
+    });
+  });
+});

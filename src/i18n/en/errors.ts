@@ -247,7 +247,7 @@ export const errors: ErrorTexts = {
     hint: 'leave --local-port out to get a free one',
   }),
   'tunnel.cannotListen': ({ reason }) => ({
-    message: `no local port or socket could be opened for the viewer: ${reason}`,
+    message: `cannot open a local port or socket: ${reason}`,
     hint: 'hpc-desk doctor',
   }),
   'tunnel.peersUnknown': ({ problem }) => ({

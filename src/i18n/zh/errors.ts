@@ -238,7 +238,7 @@ export const errors: ErrorTexts = {
     hint: '去掉 --local-port 即可自动选择空闲端口',
   }),
   'tunnel.cannotListen': ({ reason }) => ({
-    message: `无法为查看器打开本机端口或套接字：${reason}`,
+    message: `无法打开本机端口或套接字：${reason}`,
     hint: 'hpc-desk doctor',
   }),
   'tunnel.peersUnknown': ({ problem }) => ({
