@@ -1,5 +1,5 @@
-import { type Reply, refuse } from './reply.js';
 import type { RouteName } from './route.js';
+import { type Reply, refuse } from './route.js';
 
 /** One prepared failure: the next `times` calls (1 unless told) of an endpoint answer with this code. */
 export interface Fault {

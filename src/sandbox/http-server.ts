@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listenForOwnUser } from './own-listener.js';
-import { refuse } from './reply.js';
 import type { Answer, Route, RouteName } from './route.js';
+import { refuse } from './route.js';
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];

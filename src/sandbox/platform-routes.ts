@@ -1,9 +1,15 @@
 import type { Account } from './account.js';
-import { checkPasswordLogin, checkSignedLogin } from './check-login.js';
+import { checkPasswordLogin, checkSignedLogin } from './account.js';
 import { CLUSTER, type Cluster, clusterOf, issueClusterTokens } from './clusters.js';
 import type { FaultOptions } from './faults.js';
-import { refuse, succeed } from './reply.js';
-import { type ApiRequest, isPlatformToken, type Route, withToken } from './route.js';
+import {
+  type ApiRequest,
+  isPlatformToken,
+  type Route,
+  refuse,
+  succeed,
+  withToken,
+} from './route.js';
 import type { TokenIssuer } from './tokens.js';
 
 export interface PlatformRouteOptions extends Pick<FaultOptions, 'hpcUrlSuffix' | 'renewalShape'> {

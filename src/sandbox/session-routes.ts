@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { CLUSTER } from './clusters.js';
 import type { FaultOptions } from './faults.js';
-import { refuse, succeed } from './reply.js';
-import { type Answer, type Route, withClusterToken } from './route.js';
+import { type Answer, type Route, refuse, succeed, withClusterToken } from './route.js';
 import type { SessionKeeper } from './session-keeper.js';
 import { isSame, type TokenIssuer } from './tokens.js';
 

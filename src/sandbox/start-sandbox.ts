@@ -8,7 +8,7 @@ import type { StartDesktop } from './desktop.js';
 import { createFaultQueue, type FaultOptions, type FaultQueue } from './faults.js';
 import { type RequestRecord, startHttpServer } from './http-server.js';
 import { type PlatformRouteOptions, platformRoutes } from './platform-routes.js';
-import { startRfbServer } from './rfb-server.js';
+import { startRfbServer } from './rfb/server.js';
 import { createSessionKeeper } from './session-keeper.js';
 import { sessionRoutes } from './session-routes.js';
 import { createTokenIssuer } from './tokens.js';

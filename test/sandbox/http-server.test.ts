@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type HttpServer, startHttpServer } from '../../src/sandbox/http-server.js';
-import { succeed } from '../../src/sandbox/reply.js';
+import { succeed } from '../../src/sandbox/route.js';
 
 let server: HttpServer | undefined;
 afterEach(() => server?.close());

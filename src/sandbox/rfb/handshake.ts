@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { encryptVncDes } from '../model/vnc-des.js';
+import { encryptVncDes } from '../../model/vnc-des.js';
 import type { ByteChannel } from './byte-channel.js';
 import { encodePixelFormat, NATIVE_FORMAT } from './pixel-format.js';
 import type { Picture } from './test-card.js';

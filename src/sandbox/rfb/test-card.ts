@@ -1,5 +1,3 @@
-import { drawText, GLYPH_ROWS, textColumns } from './tiny-font.js';
-
 /** A picture: one number 0xRRGGBB for each pixel, row after row. */
 export interface Picture {
   readonly widthPx: number;
@@ -63,4 +61,51 @@ function writeCentred({ widthPx, heightPx, pixels }: Picture, lines: readonly st
       fill(column + 1, row + 1 + index * (GLYPH_ROWS + 1), 1, 1, TEXT_COLOUR);
     });
   });
+}
+
+/** Height of a glyph, in its own dots. */
+const GLYPH_ROWS = 5;
+const GLYPH_COLUMNS = 3;
+
+/** Five rows of three dots each, from the top; only what the test card writes. */
+const GLYPHS: Readonly<Record<string, readonly string[]>> = {
+  '0': ['###', '# #', '# #', '# #', '###'],
+  '1': [' # ', '## ', ' # ', ' # ', '###'],
+  '2': ['###', '  #', '###', '#  ', '###'],
+  '3': ['###', '  #', ' ##', '  #', '###'],
+  '4': ['# #', '# #', '###', '  #', '  #'],
+  '5': ['###', '#  ', '###', '  #', '###'],
+  '6': ['###', '#  ', '###', '# #', '###'],
+  '7': ['###', '  #', ' # ', ' # ', ' # '],
+  '8': ['###', '# #', '###', '# #', '###'],
+  '9': ['###', '# #', '###', '  #', '###'],
+  A: [' # ', '# #', '###', '# #', '# #'],
+  B: ['## ', '# #', '## ', '# #', '## '],
+  C: [' ##', '#  ', '#  ', '#  ', ' ##'],
+  D: ['## ', '# #', '# #', '# #', '## '],
+  E: ['###', '#  ', '## ', '#  ', '###'],
+  H: ['# #', '# #', '###', '# #', '# #'],
+  K: ['# #', '# #', '## ', '# #', '# #'],
+  N: ['## ', '# #', '# #', '# #', '# #'],
+  O: ['###', '# #', '# #', '# #', '###'],
+  P: ['## ', '# #', '## ', '#  ', '#  '],
+  S: [' ##', '#  ', ' # ', '  #', '## '],
+  X: ['# #', '# #', ' # ', '# #', '# #'],
+  '-': ['   ', '   ', '###', '   ', '   '],
+};
+
+/** Calls `dot` for every dot of a line of text, one empty column between glyphs; unknown signs stay blank. */
+function drawText(text: string, dot: (column: number, row: number) => void): void {
+  [...text].forEach((sign, position) => {
+    GLYPHS[sign]?.forEach((line, row) => {
+      [...line].forEach((mark, column) => {
+        if (mark === '#') dot(position * (GLYPH_COLUMNS + 1) + column, row);
+      });
+    });
+  });
+}
+
+/** Width of a line of text in dots. */
+function textColumns(text: string): number {
+  return text.length * (GLYPH_COLUMNS + 1) - 1;
 }

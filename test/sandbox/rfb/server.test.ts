@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
-import { portOfDisplay } from '../../src/model/endpoint.js';
-import { encryptVncDes } from '../../src/model/vnc-des.js';
-import type { Desktop, DesktopOptions } from '../../src/sandbox/desktop.js';
-import { startRfbServer } from '../../src/sandbox/rfb-server.js';
-import { drawTestCard } from '../../src/sandbox/test-card.js';
-import { connectRfb, type RfbTestClient } from './rfb-test-client.js';
+import { portOfDisplay } from '../../../src/model/endpoint.js';
+import { encryptVncDes } from '../../../src/model/vnc-des.js';
+import type { Desktop, DesktopOptions } from '../../../src/sandbox/desktop.js';
+import { startRfbServer } from '../../../src/sandbox/rfb/server.js';
+import { drawTestCard } from '../../../src/sandbox/rfb/test-card.js';
+import { connectRfb, type RfbTestClient } from '../rfb-test-client.js';
 
 const WIDTH_PX = 40;
 const HEIGHT_PX = 30;

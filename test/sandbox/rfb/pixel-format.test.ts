@@ -4,7 +4,7 @@ import {
   encodePixelFormat,
   NATIVE_FORMAT,
   pixelWriter,
-} from '../../src/sandbox/pixel-format.js';
+} from '../../../src/sandbox/rfb/pixel-format.js';
 
 // Byte vectors written from RFC 6143 §7.4, with three bytes of padding.
 const FORMATS = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BAR_COLOURS, drawTestCard } from '../../src/sandbox/test-card.js';
+import { BAR_COLOURS, drawTestCard } from '../../../src/sandbox/rfb/test-card.js';
 
 const at = (card: ReturnType<typeof drawTestCard>, x: number, y: number) =>
   card.pixels[y * card.widthPx + x];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkPasswordLogin, checkSignedLogin } from '../../src/sandbox/check-login.js';
+import { checkPasswordLogin, checkSignedLogin } from '../../src/sandbox/account.js';
 
 const ACCOUNT = {
   user: 'test',

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
+import type { Desktop, DesktopOptions } from '../desktop.js';
+import { openRfbPort } from '../rfb-port.js';
 import { createByteChannel } from './byte-channel.js';
-import type { Desktop, DesktopOptions } from './desktop.js';
-import { converse } from './rfb-conversation.js';
-import { greetClient } from './rfb-handshake.js';
-import { openRfbPort } from './rfb-port.js';
+import { converse } from './conversation.js';
+import { greetClient } from './handshake.js';
 import { drawTestCard, type Picture } from './test-card.js';
 
 /**
