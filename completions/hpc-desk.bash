@@ -97,7 +97,7 @@ _hpc_desk_live() {
 
 _hpc_desk_is_command() {
   case "$1" in
-    ' login' | ' sandbox' | ' doctor' | ' vnc' | ' vnc create' | ' vnc list' | ' vnc show' | ' vnc connect' | ' vnc screenshot' | ' vnc check' | ' vnc open' | ' vnc delete' | ' viewers' | ' whoami' | ' logout' | ' clusters' | ' clusters use' | ' config' | ' config list' | ' config get' | ' config set' | ' config unset' | ' config path' | ' completion' | ' completion install' | ' completion uninstall' | ' help') return 0 ;;
+    ' login' | ' sandbox' | ' doctor' | ' vnc' | ' vnc create' | ' vnc list' | ' vnc show' | ' vnc connect' | ' vnc screenshot' | ' vnc check' | ' vnc open' | ' vnc delete' | ' tunnels' | ' tunnels stop' | ' viewers' | ' whoami' | ' logout' | ' clusters' | ' clusters use' | ' config' | ' config list' | ' config get' | ' config set' | ' config unset' | ' config path' | ' completion' | ' completion install' | ' completion uninstall' | ' help') return 0 ;;
   esac
   return 1
 }
@@ -111,8 +111,9 @@ _hpc_desk_takes_word() {
 
 _hpc_desk_operand() {
   case "$count$place" in
-    '0') _hpc_desk_offer 'login' 'sandbox' 'doctor' 'vnc' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' 'help' ;;
+    '0') _hpc_desk_offer 'login' 'sandbox' 'doctor' 'vnc' 'tunnels' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' 'help' ;;
     '0 vnc') _hpc_desk_offer 'create' 'list' 'show' 'connect' 'screenshot' 'check' 'open' 'delete' ;;
+    '0 tunnels') _hpc_desk_offer 'stop' ;;
     '0 clusters') _hpc_desk_offer 'use' ;;
     '0 config') _hpc_desk_offer 'list' 'get' 'set' 'unset' 'path' ;;
     '0 completion') _hpc_desk_offer 'install' 'uninstall' ;;
@@ -124,6 +125,7 @@ _hpc_desk_operand() {
     '0 vnc check') _hpc_desk_live sessions ;;
     '0 vnc open') _hpc_desk_live sessions ;;
     '0 vnc delete') _hpc_desk_live sessions ;;
+    '0 tunnels stop') _hpc_desk_live tunnels ;;
     '0 clusters use') _hpc_desk_live clusters ;;
     '0 config get') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' 'notify' ;;
     '0 config set') _hpc_desk_offer 'apiUrl' 'platformUrl' 'authUrl' 'profile' 'via' 'viewer' 'lang' 'timeout' 'timeZone' 'sweepHour' 'notify' ;;
@@ -131,7 +133,7 @@ _hpc_desk_operand() {
     '0 completion') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
     '0 completion install') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
     '0 completion uninstall') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
-    '0 help') _hpc_desk_offer 'environment' 'exit-codes' 'output' 'proxy' 'vnc-viewers' 'login' 'sandbox' 'doctor' 'vnc' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' ;;
+    '0 help') _hpc_desk_offer 'environment' 'exit-codes' 'output' 'proxy' 'vnc-viewers' 'login' 'sandbox' 'doctor' 'vnc' 'tunnels' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' ;;
   esac
 }
 
@@ -144,11 +146,12 @@ _hpc_desk_options() {
     ' vnc create') _hpc_desk_offer '--wait' '--notify' '--allow-target' ;;
     ' vnc list') _hpc_desk_offer '--allow-target' ;;
     ' vnc show') _hpc_desk_offer '--watch' '--allow-target' ;;
-    ' vnc connect') _hpc_desk_offer '--viewer' '--web' '--keep' '--via' '--route' '--identity' '--local-port' '--allow-any-user' '--view-only' '--full-screen' '--profile-link' '--no-create' '--print' '--allow-target' ;;
+    ' vnc connect') _hpc_desk_offer '--viewer' '--web' '--keep' '--via' '--route' '--identity' '--local-port' '--allow-any-user' '--view-only' '--full-screen' '--profile-link' '--no-create' '--detach' '--print' '--allow-target' ;;
     ' vnc screenshot') _hpc_desk_offer '--file' '--show' '--via' '--route' '--identity' '--allow-target' ;;
     ' vnc check') _hpc_desk_offer '--via' '--route' '--identity' '--allow-target' ;;
     ' vnc open') _hpc_desk_offer '--no-open' '--allow-target' ;;
     ' vnc delete') _hpc_desk_offer '-y' '--yes' '--allow-target' ;;
+    ' tunnels stop') _hpc_desk_offer '--all' ;;
     ' viewers') _hpc_desk_offer '--viewer' ;;
     ' whoami') _hpc_desk_offer '--verify' ;;
     ' logout') _hpc_desk_offer '--all' ;;
@@ -189,8 +192,8 @@ _hpc_desk_value() {
       ' vnc list --field') _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
       ' vnc show --fields') _hpc_desk_after_comma; _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
       ' vnc show --field') _hpc_desk_offer 'sessionId' 'id' 'name' 'hostname' 'ip' 'display' 'port' 'user' 'job' 'widthPx' 'heightPx' 'createdAt' 'sweepAt' ;;
-      ' vnc connect --fields') _hpc_desk_after_comma; _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'tunnel.argv' 'viewer.argv' 'shell' 'commands.posix' 'commands.powershell' ;;
-      ' vnc connect --field') _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'tunnel.argv' 'viewer.argv' 'shell' 'commands.posix' 'commands.powershell' ;;
+      ' vnc connect --fields') _hpc_desk_after_comma; _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'id' 'tunnel.argv' 'viewer.argv' 'shell' 'commands.posix' 'commands.powershell' ;;
+      ' vnc connect --field') _hpc_desk_offer 'mode' 'sessionId' 'target' 'route' 'via' 'address' 'port' 'url' 'viewer.id' 'viewer.path' 'id' 'tunnel.argv' 'viewer.argv' 'shell' 'commands.posix' 'commands.powershell' ;;
       ' vnc screenshot --fields') _hpc_desk_after_comma; _hpc_desk_offer 'file' 'widthPx' 'heightPx' 'bytes' ;;
       ' vnc screenshot --field') _hpc_desk_offer 'file' 'widthPx' 'heightPx' 'bytes' ;;
       ' vnc check --fields') _hpc_desk_after_comma; _hpc_desk_offer 'healthy' 'rfb.version' 'rfb.securityTypes' 'rfb.widthPx' 'rfb.heightPx' 'rfb.desktopName' 'checks' ;;
@@ -199,6 +202,10 @@ _hpc_desk_value() {
       ' vnc open --field') _hpc_desk_offer 'sessionId' 'url' ;;
       ' vnc delete --fields') _hpc_desk_after_comma; _hpc_desk_offer 'sessionId' 'deleted' 'alreadyGone' ;;
       ' vnc delete --field') _hpc_desk_offer 'sessionId' 'deleted' 'alreadyGone' ;;
+      ' tunnels --fields') _hpc_desk_after_comma; _hpc_desk_offer 'id' 'pid' 'sessionId' 'mode' 'target' 'route' 'via' 'address' 'port' 'url' 'startedAt' 'state' 'viewer' 'failure' ;;
+      ' tunnels --field') _hpc_desk_offer 'id' 'pid' 'sessionId' 'mode' 'target' 'route' 'via' 'address' 'port' 'url' 'startedAt' 'state' 'viewer' 'failure' ;;
+      ' tunnels stop --fields') _hpc_desk_after_comma; _hpc_desk_offer 'stopped' ;;
+      ' tunnels stop --field') _hpc_desk_offer 'stopped' ;;
       ' viewers --fields') _hpc_desk_after_comma; _hpc_desk_offer 'wish' 'wishedBy' 'viewers' 'searched' 'install' ;;
       ' viewers --field') _hpc_desk_offer 'wish' 'wishedBy' 'viewers' 'searched' 'install' ;;
       ' whoami --fields') _hpc_desk_after_comma; _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' 'tokenSource' 'expired' 'expiresInSeconds' ;;

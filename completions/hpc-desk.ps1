@@ -3,7 +3,7 @@
 Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    $commands = @(' login', ' sandbox', ' doctor', ' vnc', ' vnc create', ' vnc list', ' vnc show', ' vnc connect', ' vnc screenshot', ' vnc check', ' vnc open', ' vnc delete', ' viewers', ' whoami', ' logout', ' clusters', ' clusters use', ' config', ' config list', ' config get', ' config set', ' config unset', ' config path', ' completion', ' completion install', ' completion uninstall', ' help')
+    $commands = @(' login', ' sandbox', ' doctor', ' vnc', ' vnc create', ' vnc list', ' vnc show', ' vnc connect', ' vnc screenshot', ' vnc check', ' vnc open', ' vnc delete', ' tunnels', ' tunnels stop', ' viewers', ' whoami', ' logout', ' clusters', ' clusters use', ' config', ' config list', ' config get', ' config set', ' config unset', ' config path', ' completion', ' completion install', ' completion uninstall', ' help')
     $awaiting = @('-o', '--output', '--fields', '--field', '--profile', '--api-url', '--lang', '--timeout', ' login --user', ' login --access-key', ' login --org-id', ' login --cluster', ' login --platform-url', ' login --auth-url', ' sandbox --desktop', ' sandbox --geometry', ' doctor --via', ' doctor --identity', ' doctor --viewer', ' doctor --report', ' vnc connect --viewer', ' vnc connect --via', ' vnc connect --route', ' vnc connect --identity', ' vnc connect --local-port', ' vnc connect --profile-link', ' vnc screenshot --file', ' vnc screenshot --via', ' vnc screenshot --route', ' vnc screenshot --identity', ' vnc check --via', ' vnc check --route', ' vnc check --identity', ' viewers --viewer')
     $operands = {
         switch -CaseSensitive ("$count$place") {
@@ -12,6 +12,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'sandbox'; Summary = 'run a complete local platform with a desktop, for trying and testing' }
                 @{ Text = 'doctor'; Summary = 'check everything that a desktop needs, and say what to do' }
                 @{ Text = 'vnc'; Summary = 'work with the desktop session' }
+                @{ Text = 'tunnels'; Summary = 'list the connections that run in the background' }
                 @{ Text = 'viewers'; Summary = 'show the VNC viewers of this machine and which one is used' }
                 @{ Text = 'whoami'; Summary = 'show who is logged in, where, and for how long' }
                 @{ Text = 'logout'; Summary = 'remove the stored login' }
@@ -29,6 +30,9 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'check'; Summary = 'check step by step that the desktop works' }
                 @{ Text = 'open'; Summary = "open the platform$([char]0x2019)s own web page of a session" }
                 @{ Text = 'delete'; Summary = 'delete a session; what runs in it is lost' }
+            }
+            '0 tunnels' {
+                @{ Text = 'stop'; Summary = 'close a background connection' }
             }
             '0 clusters' {
                 @{ Text = 'use'; Summary = 'choose the cluster for the next commands' }
@@ -63,6 +67,9 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
             }
             '0 vnc delete' {
                 & $live 'sessions'
+            }
+            '0 tunnels stop' {
+                & $live 'tunnels'
             }
             '0 clusters use' {
                 & $live 'clusters'
@@ -134,6 +141,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'sandbox'; Summary = 'topic' }
                 @{ Text = 'doctor'; Summary = 'topic' }
                 @{ Text = 'vnc'; Summary = 'topic' }
+                @{ Text = 'tunnels'; Summary = 'topic' }
                 @{ Text = 'viewers'; Summary = 'topic' }
                 @{ Text = 'whoami'; Summary = 'topic' }
                 @{ Text = 'logout'; Summary = 'topic' }
@@ -212,6 +220,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--full-screen'; Summary = 'start in full screen' }
                 @{ Text = '--profile-link'; Summary = 'picture for a slow link or for a fast one (default: as the viewer is set)' }
                 @{ Text = '--no-create'; Summary = 'fail when there is no session instead of creating one' }
+                @{ Text = '--detach'; Summary = 'return when the desktop has answered, and keep the connection in the background' }
                 @{ Text = '--print'; Summary = 'only print the ssh and viewer lines that do the same by hand' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
@@ -237,6 +246,9 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '-y'; Summary = 'do not ask' }
                 @{ Text = '--yes'; Summary = 'do not ask' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
+            }
+            ' tunnels stop' {
+                @{ Text = '--all'; Summary = 'close all of them' }
             }
             ' viewers' {
                 @{ Text = '--viewer'; Summary = 'viewer to look for: auto, an id, a path or none' }
@@ -473,6 +485,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'url'; Summary = 'NAMES' }
                 @{ Text = 'viewer.id'; Summary = 'NAMES' }
                 @{ Text = 'viewer.path'; Summary = 'NAMES' }
+                @{ Text = 'id'; Summary = 'NAMES' }
                 @{ Text = 'tunnel.argv'; Summary = 'NAMES' }
                 @{ Text = 'viewer.argv'; Summary = 'NAMES' }
                 @{ Text = 'shell'; Summary = 'NAMES' }
@@ -490,6 +503,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'url'; Summary = 'NAME' }
                 @{ Text = 'viewer.id'; Summary = 'NAME' }
                 @{ Text = 'viewer.path'; Summary = 'NAME' }
+                @{ Text = 'id'; Summary = 'NAME' }
                 @{ Text = 'tunnel.argv'; Summary = 'NAME' }
                 @{ Text = 'viewer.argv'; Summary = 'NAME' }
                 @{ Text = 'shell'; Summary = 'NAME' }
@@ -543,6 +557,44 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'sessionId'; Summary = 'NAME' }
                 @{ Text = 'deleted'; Summary = 'NAME' }
                 @{ Text = 'alreadyGone'; Summary = 'NAME' }
+            }
+            ' tunnels --fields' {
+                @{ Text = 'id'; Summary = 'NAMES' }
+                @{ Text = 'pid'; Summary = 'NAMES' }
+                @{ Text = 'sessionId'; Summary = 'NAMES' }
+                @{ Text = 'mode'; Summary = 'NAMES' }
+                @{ Text = 'target'; Summary = 'NAMES' }
+                @{ Text = 'route'; Summary = 'NAMES' }
+                @{ Text = 'via'; Summary = 'NAMES' }
+                @{ Text = 'address'; Summary = 'NAMES' }
+                @{ Text = 'port'; Summary = 'NAMES' }
+                @{ Text = 'url'; Summary = 'NAMES' }
+                @{ Text = 'startedAt'; Summary = 'NAMES' }
+                @{ Text = 'state'; Summary = 'NAMES' }
+                @{ Text = 'viewer'; Summary = 'NAMES' }
+                @{ Text = 'failure'; Summary = 'NAMES' }
+            }
+            ' tunnels --field' {
+                @{ Text = 'id'; Summary = 'NAME' }
+                @{ Text = 'pid'; Summary = 'NAME' }
+                @{ Text = 'sessionId'; Summary = 'NAME' }
+                @{ Text = 'mode'; Summary = 'NAME' }
+                @{ Text = 'target'; Summary = 'NAME' }
+                @{ Text = 'route'; Summary = 'NAME' }
+                @{ Text = 'via'; Summary = 'NAME' }
+                @{ Text = 'address'; Summary = 'NAME' }
+                @{ Text = 'port'; Summary = 'NAME' }
+                @{ Text = 'url'; Summary = 'NAME' }
+                @{ Text = 'startedAt'; Summary = 'NAME' }
+                @{ Text = 'state'; Summary = 'NAME' }
+                @{ Text = 'viewer'; Summary = 'NAME' }
+                @{ Text = 'failure'; Summary = 'NAME' }
+            }
+            ' tunnels stop --fields' {
+                @{ Text = 'stopped'; Summary = 'NAMES' }
+            }
+            ' tunnels stop --field' {
+                @{ Text = 'stopped'; Summary = 'NAME' }
             }
             ' viewers --fields' {
                 @{ Text = 'wish'; Summary = 'NAMES' }

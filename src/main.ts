@@ -1,10 +1,11 @@
 import { fstatSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { openLog } from './cli/open-log.js';
 import { isNull, openOutput } from './cli/plain-output.js';
 import { run } from './cli/run.js';
 import { SIGNAL_EXIT_CODES } from './cli/signals.js';
 import { thisProcess } from './cli/this-process.js';
-import type { EndingSignal, World } from './cli/world.js';
+import type { BackgroundProcess, EndingSignal, World } from './cli/world.js';
 
 const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -45,7 +46,11 @@ function worldOf(process: NodeJS.Process): World {
   // Node itself warns on stderr when both are set; ours is the rule that NO_COLOR wins.
   if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
   const stdout = openOutput(1, process.platform, () => process.stdout);
-  const stderr = openOutput(2, process.platform, () => process.stderr);
+  const background = backgroundOf(process);
+  const stderr =
+    background === undefined
+      ? openOutput(2, process.platform, () => process.stderr)
+      : openLog(2, () => new Date());
   return {
     ...thisProcess(process),
     arguments: process.argv.slice(2),
@@ -58,6 +63,8 @@ function worldOf(process: NodeJS.Process): World {
       return process.stderr;
     },
     pid: process.pid,
+    argv: [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
+    ...(background !== undefined && { background }),
     hostname: hostname(),
     systemLocale: () => systemLocale(process.platform),
     sleep: async (durationMs, signal) => {
@@ -73,6 +80,7 @@ function worldOf(process: NodeJS.Process): World {
       });
     },
     isAlive: (pid) => isAlive(process, pid),
+    kill: (pid, signal) => kill(process, pid, signal),
     onSignal(listener) {
       for (const name of ENDING_SIGNALS) process.on(name, listener);
       return () => {
@@ -85,6 +93,38 @@ function worldOf(process: NodeJS.Process): World {
       return () => process.off('uncaughtException', listener);
     },
   };
+}
+
+/**
+ * How the process that `vnc connect --detach` starts reports to the one that started it. When that one goes before the
+ * report, nobody knows of this process, so it ends.
+ */
+function backgroundOf(process: NodeJS.Process): BackgroundProcess | undefined {
+  const id = process.env.HPC_DESK_TUNNEL;
+  if (process.send === undefined || id === undefined || !/^[0-9a-f]{8}$/.test(id)) return undefined;
+  const onOrphaned = () => process.kill(process.pid, 'SIGTERM');
+  process.once('disconnect', onOrphaned);
+  return {
+    id,
+    send(message) {
+      process.off('disconnect', onOrphaned);
+      return new Promise((resolve) => {
+        if (!process.connected) return resolve();
+        process.send?.(message, undefined, undefined, () => {
+          if (process.connected) process.disconnect();
+          resolve();
+        });
+      });
+    },
+  };
+}
+
+function kill(process: NodeJS.Process, pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function isAlive(process: NodeJS.Process, pid: number): boolean {

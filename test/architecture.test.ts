@@ -35,7 +35,7 @@ const LOWEST_IN_TRANSPORT: readonly string[] = ['net', 'process', 'transport.ts'
 /** The one place where each heavy package may be imported. */
 const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   undici: ['platform/remote/'],
-  valibot: ['platform/remote/', 'store/stored-login-entry.ts'],
+  valibot: ['platform/remote/', 'store/'],
   conf: ['store/load-conf.ts'],
   ora: ['view/progress.ts'],
   'cli-table3': ['view/table.ts'],

@@ -2,6 +2,7 @@ import type { RawInput } from '../commands/command.js';
 import type { Ask, Context } from '../commands/context.js';
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
 import { resolveLogin } from '../domain/resolve-login.js';
+import type { Tunnels } from '../domain/tunnels.js';
 import type { Locale } from '../i18n/locale.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { CommandTree } from '../model/command-tree.js';
@@ -139,6 +140,7 @@ export function createContext(parts: ContextParts): OpenContext {
     login,
     transport: once(() => openTransport(world)),
     shellFiles: once(() => openShellFiles(world)),
+    tunnels: once(() => openTunnels(parts)),
     diagnostics: once(async (): Promise<Diagnostics> => {
       const { openDiagnostics } = await import('./open-diagnostics.js');
       return openDiagnostics({ ...connectionParts, setting, settingOfThisRun });
@@ -152,6 +154,14 @@ export function createContext(parts: ContextParts): OpenContext {
 async function openStore(world: World): Promise<Store> {
   const { createStore } = await import('../store/create-store.js');
   return createStore(world);
+}
+
+async function openTunnels({ world, signal, redact }: ContextParts): Promise<Tunnels> {
+  const [{ createTunnels }, { openTunnelRecords }] = await Promise.all([
+    import('./tunnels.js'),
+    import('../store/create-store.js'),
+  ]);
+  return createTunnels({ world, records: openTunnelRecords(world), signal, redact });
 }
 
 async function openTransport(world: World): Promise<Transport> {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   fieldOf,
   findTyped,
@@ -6,13 +7,14 @@ import {
   offerClusters,
   offerProfiles,
   offerSessions,
+  offerTunnels,
   offerViewers,
 } from '../domain/completion-candidates.js';
 import type { Candidate, LiveValues } from '../model/live-values.js';
 import type { SettingName, SettingValue } from '../model/settings.js';
 import { createCompletionCache } from '../store/completion-cache.js';
 import type { Entries } from '../store/entries.js';
-import { locateFolder } from '../store/folder.js';
+import { locateFolder, locateStateFolder } from '../store/folder.js';
 import { peekEntries } from '../store/peek-entries.js';
 import { SETTING_OPTIONS } from './globals.js';
 import { resolveSetting } from './settings.js';
@@ -39,6 +41,8 @@ export async function findCandidates(
     return offerViewers(await findViewers(world));
   }
   const { environment, platform, home, userId } = world;
+  if (kind === 'tunnels')
+    return offerTunnels(readTunnels(join(locateStateFolder(world), 'tunnels'), userId));
   const folder = locateFolder({ platform, environment, home, exists: existsSync });
   const credentials = peekEntries(folder, 'credentials', userId);
   const profiles = credentials?.entries.profiles;
@@ -81,5 +85,13 @@ function readSetting(
     environment,
     profile: undefined,
     file: typeof file === 'string' ? file : undefined,
+  });
+}
+
+/** Whether a process still runs is left to the command. */
+function readTunnels(folder: string, userId: number | undefined): readonly unknown[] {
+  return readdirSync(folder).flatMap((name) => {
+    if (!name.endsWith('.json')) return [];
+    return peekEntries(folder, name.slice(0, -'.json'.length), userId)?.entries ?? [];
   });
 }

@@ -46,6 +46,8 @@ async function reportError(edge: Edge, error: unknown): Promise<number> {
   const { isJson, isDebug } = wishes;
   const known = toDeskError(error);
   writer.message(`${formatError(known, { messages, theme: stderr.theme, isJson, isDebug })}\n`);
+  const { code, details, platform } = known;
+  await edge.world.background?.send({ failure: { code, details }, platform });
   const isBug = known.family === 'bug';
   if (isBug || !trace.isEmpty) {
     const path = await trace.keep(stackOf(known));

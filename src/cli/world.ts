@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { BackgroundMessage } from '../domain/tunnels.js';
 
 /** The process as the program sees it, so that a test can hand in another one. */
 export interface World {
@@ -12,6 +13,10 @@ export interface World {
   readonly version: string;
   readonly platform: NodeJS.Platform;
   readonly pid: number;
+  /** What would run this program with the same arguments again. */
+  readonly argv: readonly [string, ...string[]];
+  /** Set when `vnc connect --detach` has started this process: the id of its tunnel, and how to report to its parent. */
+  readonly background?: BackgroundProcess;
   readonly userId: number | undefined;
   readonly hostname: string;
   readonly home: string;
@@ -24,6 +29,8 @@ export interface World {
   random(): number;
   /** Whether a process of this machine runs. */
   isAlive(pid: number): boolean;
+  /** Sends a signal to a process of this user; one that is gone already is no failure. */
+  kill(pid: number, signal: NodeJS.Signals): void;
   /** Calls back for INT, TERM and HUP until the returned function is called. */
   onSignal(listener: (signal: EndingSignal) => void): () => void;
   /** Calls back for each error that nobody caught, until the returned function is called. */
@@ -32,6 +39,12 @@ export interface World {
   exit(exitCode: number): void;
   /** Ends the process by a signal, as if nobody listened for it. */
   dieOf(signal: EndingSignal): void;
+}
+
+export interface BackgroundProcess {
+  readonly id: string;
+  /** Sends the one message that the parent waits for; resolves when it has left, or when nobody waits any more. */
+  send(message: BackgroundMessage): Promise<void>;
 }
 
 /** All that is asked of stdout and stderr. */

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
+import type { Tunnels } from '../domain/tunnels.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { CommandTree } from '../model/command-tree.js';
 import type { CurrentLogin } from '../model/current-login.js';
@@ -42,6 +43,8 @@ export interface Context {
   transport(): Promise<Transport>;
   /** The start files and completions of the user's shells. */
   shellFiles(): Promise<ShellFiles>;
+  /** Connections in the background. */
+  tunnels(): Promise<Tunnels>;
   /** Looks at this machine and its surroundings. */
   diagnostics(): Promise<Diagnostics>;
   /** Says on stderr what is being done. */

@@ -13,6 +13,8 @@ import { doctor } from './doctor.js';
 import { login } from './login.js';
 import { logout } from './logout.js';
 import { sandbox } from './sandbox.js';
+import { listTunnels } from './tunnels/list.js';
+import { stopTunnels } from './tunnels/stop.js';
 import { viewers } from './viewers.js';
 import { check } from './vnc/check.js';
 import { connect } from './vnc/connect.js';
@@ -37,6 +39,8 @@ export const commands: readonly AnyCommand[] = [
   check,
   open,
   deleteSession,
+  listTunnels,
+  stopTunnels,
   viewers,
   whoami,
   logout,

@@ -1,6 +1,7 @@
 import { suggestProfile } from '../domain/suggest-profile.js';
 import { DeskError } from '../errors/desk-error.js';
 import { defineCommand } from './command.js';
+import type { Context } from './context.js';
 
 export interface LogoutOptions {
   readonly isAll: boolean;
@@ -28,6 +29,8 @@ export const logout = defineCommand<LogoutOptions, LogoutResult>({
 
   async run(context, { isAll }) {
     const { credentials } = await context.store();
+    const count = await countTunnels(context);
+    if (count > 0) context.progress({ kind: 'tunnelsRunning', count });
     if (isAll) return { removed: await credentials.removeAll() };
     const { value: profile = 'default', source } = await context.setting('profile');
     const isRemoved = await credentials.remove(profile);
@@ -43,3 +46,8 @@ export const logout = defineCommand<LogoutOptions, LogoutResult>({
   advise: ({ removed }, messages) =>
     removed.length === 0 ? {} : { warnings: [messages.logout.stillValid] },
 });
+
+async function countTunnels(context: Context): Promise<number> {
+  const tunnels = await (await context.tunnels()).list();
+  return tunnels.filter(({ state }) => state !== 'failed').length;
+}

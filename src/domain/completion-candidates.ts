@@ -52,6 +52,14 @@ export function offerProfiles(profiles: unknown): readonly Candidate[] {
     .toSorted((a, b) => (a.word < b.word ? -1 : 1));
 }
 
+/** The ids of background tunnels, each with its session; the records may be anything. */
+export function offerTunnels(records: readonly unknown[]): readonly Candidate[] {
+  return records.map((record) => ({
+    word: textOf(fieldOf(record, 'id')),
+    note: joinFacts(textOf(fieldOf(record, 'sessionId'))),
+  }));
+}
+
 /** What `--viewer` takes besides a path. */
 export function offerViewers(
   found: readonly { readonly id: string; readonly name: string }[],

@@ -52,6 +52,11 @@ export interface ErrorDetails {
     readonly matches: readonly string[];
   };
 
+  'tunnel.ambiguous': {
+    readonly selector: string | undefined;
+    readonly matches: readonly string[];
+  };
+
   'cluster.ambiguous': {
     readonly selector: string | undefined;
     readonly matches: readonly string[];
@@ -62,6 +67,10 @@ export interface ErrorDetails {
     readonly suggestion?: string | undefined;
   };
   'cluster.notFound': {
+    readonly selector: string | undefined;
+    readonly suggestion?: string | undefined;
+  };
+  'tunnel.notFound': {
     readonly selector: string | undefined;
     readonly suggestion?: string | undefined;
   };
@@ -96,6 +105,7 @@ export interface ErrorDetails {
   'ssh.exited': { readonly via: string; readonly exitCode: number | null; readonly reason: string };
   'tunnel.unreachable': { readonly target: string; readonly reason: string };
   'tunnel.lost': { readonly target: string; readonly reason: string };
+  'tunnel.notStarted': { readonly log: string };
   'tunnel.portTaken': { readonly port: number };
   'tunnel.cannotListen': { readonly reason: string };
   'tunnel.peersUnknown': { readonly problem: PeersProblem };
@@ -160,8 +170,10 @@ export const FAMILIES = {
   'usage.plainHttp': 'usage',
   'session.ambiguous': 'usage',
   'cluster.ambiguous': 'usage',
+  'tunnel.ambiguous': 'usage',
   'session.notFound': 'notFound',
   'cluster.notFound': 'notFound',
+  'tunnel.notFound': 'notFound',
   'profile.notFound': 'notFound',
   'cluster.disabled': 'refused',
   'auth.required': 'auth',
@@ -184,6 +196,7 @@ export const FAMILIES = {
   'ssh.exited': 'connection',
   'tunnel.unreachable': 'connection',
   'tunnel.lost': 'connection',
+  'tunnel.notStarted': 'connection',
   'tunnel.portTaken': 'connection',
   'tunnel.cannotListen': 'connection',
   'tunnel.peersUnknown': 'connection',

@@ -1,5 +1,5 @@
 /** Values that only the running program knows, and that a shell asks it for when Tab is pressed. */
-export const LIVE_VALUES = ['sessions', 'clusters', 'profiles', 'viewers'] as const;
+export const LIVE_VALUES = ['sessions', 'clusters', 'profiles', 'viewers', 'tunnels'] as const;
 
 export type LiveValues = (typeof LIVE_VALUES)[number];
 

@@ -24,6 +24,8 @@ export type Stage =
   | { readonly kind: 'keyExpires'; readonly path: string; readonly leftMs: number }
   | { readonly kind: 'keyExpired'; readonly path: string; readonly expiredAt: string }
   | { readonly kind: 'keyOpen'; readonly path: string }
+  /** At a log-out. */
+  | { readonly kind: 'tunnelsRunning'; readonly count: number }
   | { readonly kind: 'startingSandbox' }
   | WaitingStage
   /** `mayExist`: the platform was being asked, and nobody heard its answer. */

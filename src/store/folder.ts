@@ -30,3 +30,27 @@ export function locateFolder({ platform, environment, home, exists }: FolderPlac
   const isMacWithoutXdg = platform === 'darwin' && xdgHome === undefined && !exists(folder);
   return isMacWithoutXdg ? path.join(home, 'Library', 'Preferences', 'hpc-desk') : folder;
 }
+
+/**
+ * Says where records and logs of background tunnels are kept, as env-paths does for logs; below `HPC_DESK_CONFIG_DIR`
+ * where that is set, so that one variable separates two installations.
+ */
+export function locateStateFolder({
+  platform,
+  environment,
+  home,
+}: Omit<FolderPlace, 'exists'>): string {
+  const path = platform === 'win32' ? win32 : posix;
+  const { HPC_DESK_CONFIG_DIR, LOCALAPPDATA, XDG_STATE_HOME } = environment;
+  const orElse = (value: string | undefined, ...otherwise: readonly string[]) =>
+    value !== undefined && path.isAbsolute(value) ? value : path.join(home, ...otherwise);
+  if (HPC_DESK_CONFIG_DIR) return path.join(path.resolve(HPC_DESK_CONFIG_DIR), 'state');
+  switch (platform) {
+    case 'win32':
+      return path.join(orElse(LOCALAPPDATA, 'AppData', 'Local'), 'hpc-desk', 'Log');
+    case 'darwin':
+      return path.join(home, 'Library', 'Logs', 'hpc-desk');
+    default:
+      return path.join(orElse(XDG_STATE_HOME, '.local', 'state'), 'hpc-desk');
+  }
+}

@@ -5,7 +5,7 @@ const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 const OTHERS = 0o077;
 const OUR_NAMES =
-  /^(settings|credentials|completions|update|lock|last-failed-run|renewal-[0-9a-f]{16})(\.|$)/;
+  /^(settings|credentials|completions|update|lock|state|last-failed-run|renewal-[0-9a-f]{16})(\.|$)/;
 
 /** The effective user id; undefined where there is none (Windows), and then owner and mode are not looked at. */
 export type UserId = number | undefined;

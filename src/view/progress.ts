@@ -45,6 +45,7 @@ const NOTICES: ReadonlySet<Stage['kind']> = new Set([
   'passwordCopied',
   'passwordNotCopied',
   'nothingToType',
+  'tunnelsRunning',
 ]);
 
 /** A spinner where the terminal can draw one, else one plain line for each stage. */

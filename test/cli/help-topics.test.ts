@@ -116,8 +116,8 @@ describe('the topic environment', () => {
     ...Object.keys(ENVIRONMENT),
     ...settings.flatMap(({ environment }) => environment ?? []),
   ];
-  /** Filled in by the bundler. */
-  const CONSTANTS = ['HPC_DESK_VERSION', 'HPC_DESK_PAGE_FOLDER'];
+  /** Filled in by the bundler, and set by the program for its own background process. */
+  const CONSTANTS = ['HPC_DESK_VERSION', 'HPC_DESK_PAGE_FOLDER', 'HPC_DESK_TUNNEL'];
   /** Read by Node itself, and by names that are put together. */
   const READ_ELSEWHERE: readonly string[] = ['NODE_EXTRA_CA_CERTS', 'HTTPS_PROXY', 'HTTP_PROXY'];
 

@@ -55,16 +55,16 @@ describe('--notify at the end of a wait', () => {
     await desk.run('config set notify on');
     const [create, list] = ['vnc create', 'vnc list'].map((line) => desk.run(line, AT_TERMINAL));
     expect((await create)?.stderr).toContain(';vnc create is done');
-    expect((await list)?.stderr).not.toMatch(/\x07|777/);
+    expect((await list)?.stderr).not.toMatch(/\x07|\x1b\]777/);
     await desk.run('config set notify off');
-    expect((await desk.run('vnc create', AT_TERMINAL)).stderr).not.toMatch(/\x07|777/);
+    expect((await desk.run('vnc create', AT_TERMINAL)).stderr).not.toMatch(/\x07|\x1b\]777/);
     expect((await desk.run('vnc create --notify', AT_TERMINAL)).stderr).toContain('is done');
   });
 
   it('is not done unless asked for', async () => {
     const desk = await openDesk();
     const { stderr } = await desk.run('vnc create --wait', AT_TERMINAL);
-    expect(stderr).not.toMatch(/\x07|777/);
+    expect(stderr).not.toMatch(/\x07|\x1b\]777/);
   });
 
   it('leaves alone whoever pressed Ctrl-C', async () => {
@@ -78,7 +78,7 @@ describe('--notify at the end of a wait', () => {
     });
     const { exitCode, stderr } = await running.ended;
     expect(exitCode).toBe(130);
-    expect(stderr).not.toMatch(/\x07|777/);
+    expect(stderr).not.toMatch(/\x07|\x1b\]777/);
   });
 });
 

@@ -34,6 +34,7 @@ describe('vnc connect --viewer none', () => {
       port: expect.any(Number),
       url: null,
       viewer: null,
+      id: null,
     });
     expect(ready.port).not.toBe(port);
     expect(await greetingAt(ready.port)).toMatch(/^RFB 003\.00\d\n/);

@@ -56,6 +56,7 @@ function walkWith(desktop: 'xvnc' | 'builtin'): void {
       port: expect.any(Number),
       url: null,
       viewer: null,
+      id: null,
     });
     expect(ready.port).not.toBe(session.port);
     expect(await readGreeting(ready.port)).toBe('RFB 003.008');

@@ -10,9 +10,9 @@ const CONTRACT = {
     'usage.unknownCommand usage.unknownOption usage.missingCommand usage.missingArgument usage.missingValue',
     'usage.missingOption usage.tooManyArguments usage.invalidValue usage.conflict usage.unknownField',
     'usage.formatNotOffered usage.unknownSetting usage.secretInArguments usage.needsInput usage.invalidToken',
-    'usage.needsTerminal usage.bytesToTerminal usage.fileExists usage.plainHttp session.ambiguous cluster.ambiguous',
+    'usage.needsTerminal usage.bytesToTerminal usage.fileExists usage.plainHttp session.ambiguous cluster.ambiguous tunnel.ambiguous',
   ],
-  notFound: [3, 'session.notFound cluster.notFound profile.notFound'],
+  notFound: [3, 'session.notFound cluster.notFound tunnel.notFound profile.notFound'],
   auth: [4, 'auth.required auth.noApiUrl auth.expired auth.rejected auth.otherOrigin'],
   refused: [5, 'platform.refused platform.forbidden platform.fault cluster.disabled'],
   network: [
@@ -22,7 +22,7 @@ const CONTRACT = {
   connection: [
     7,
     'ssh.hostKey ssh.authFailed ssh.exited tunnel.unreachable tunnel.lost tunnel.portTaken',
-    'tunnel.cannotListen',
+    'tunnel.cannotListen tunnel.notStarted',
     'tunnel.peersUnknown',
     'rfb.notRfb rfb.broken rfb.authFailed rfb.lockedOut rfb.timeout viewer.failed bridge.failed bridge.unused',
   ],

@@ -54,6 +54,16 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
     { selector: 'gv', matches: ['gv101:4', 'gv102:1'] },
     { selector: undefined, matches: ['gv101:4', 'gv102:1'] },
   ],
+  'tunnel.ambiguous': [
+    { selector: undefined, matches: ['1f2e3d4c', '5a6b7c8d'] },
+    { selector: 'gv101--me--SIG--4', matches: ['1f2e3d4c', '5a6b7c8d'] },
+  ],
+  'tunnel.notFound': [
+    { selector: undefined },
+    { selector: '1f2e', suggestion: '1f2e3d4c' },
+    { selector: 'x', suggestion: undefined },
+  ],
+  'tunnel.notStarted': [{ log: '/home/me/.local/state/hpc-desk/tunnels/1f2e3d4c.log' }],
   'session.notFound': [
     { selector: 'gv101:4' },
     { selector: 'gv101:4', suggestion: 'gv101:5' },

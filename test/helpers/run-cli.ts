@@ -79,6 +79,8 @@ export function startCli(line: string | readonly string[], options: CliOptions =
     sleep: options.sleep ?? (async () => {}),
     random: () => 0,
     isAlive: (pid) => pid === process.pid,
+    argv: [process.execPath, 'not-a-program'],
+    kill: () => {},
     onSignal(listener) {
       listeners.add(listener);
       if (options.signal !== undefined) listener(options.signal);

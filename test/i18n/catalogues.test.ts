@@ -16,7 +16,12 @@ it('both languages have the same entries of the same kinds', () => {
 });
 
 /** Names that are the same in every language. */
-const UNTRANSLATED = ['.config.sources.unset', '.completion.example', '.clusters.id'];
+const UNTRANSLATED = [
+  '.config.sources.unset',
+  '.completion.example',
+  '.clusters.id',
+  '.tunnels.id',
+];
 
 it('no Chinese entry was left in English', () => {
   const english = new Map(leavesOf(en).map(({ path, value }) => [path, value]));

@@ -54,6 +54,10 @@ const STAGES: Table<Stage> = {
   keyStored: [[{ path }, path]],
   notSaved: [[{ path }, path]],
   tokenEndsSoon: [[{ minutes: 7 }, '7']],
+  tunnelsRunning: [
+    [{ count: 1 }, '1'],
+    [{ count: 2 }, '2'],
+  ],
   openingPage: [[{}]],
   pageNotOpened: [[{ outcome: 'failed' }, 'Snap'], [{ outcome: 'impossible' }]],
   sweepSoon: [[{ minutes: 9 }, '9']],

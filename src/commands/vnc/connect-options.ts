@@ -29,6 +29,7 @@ export const connectOptions: readonly OptionSpec[] = [
     summary: (messages) => messages.vnc.connect.profileLink,
   },
   { long: '--no-create', summary: (messages) => messages.vnc.connect.noCreate },
+  { long: '--detach', summary: (messages) => messages.vnc.connect.detach },
   { long: '--print', summary: (messages) => messages.vnc.connect.print },
   allowTargetOption,
 ];
@@ -42,6 +43,14 @@ export function readWeb(input: RawInput): boolean {
     throw new DeskError('usage.conflict', { first: '--web', second: other });
   }
   return true;
+}
+
+/** Whether the connection goes on in the background. @throws usage.conflict */
+export function readDetach(input: RawInput): boolean {
+  if (input.has('--detach') && input.has('--print')) {
+    throw new DeskError('usage.conflict', { first: '--detach', second: '--print' });
+  }
+  return input.has('--detach');
 }
 
 /** Undefined leaves every viewer at its own quality. @throws usage.invalidValue */

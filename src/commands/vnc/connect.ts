@@ -4,13 +4,16 @@ import { connectSession } from '../../domain/connect/connect-session.js';
 import { createSessionPoller } from '../../domain/connect/session-poller.js';
 import { findOrCreateSession } from '../../domain/find-or-create-session.js';
 import { type PrintedCommands, printCommands } from '../../domain/print-commands.js';
+import type { BackgroundTunnel } from '../../domain/tunnels.js';
 import type { Port } from '../../model/endpoint.js';
+import type { ReadyConnection } from '../../model/ready-connection.js';
+import type { Stage } from '../../model/stage.js';
 import type { LinkProfile } from '../../transport/transport.js';
 import { defineCommand, type Running } from '../command.js';
 import type { Context } from '../context.js';
 import { selectorArgument } from '../options.js';
-import { connectOptions, readLink, readLocalPort, readWeb } from './connect-options.js';
-import { type ReadyConnection, readyConnection, viewReady } from './connect-view.js';
+import { connectOptions, readDetach, readLink, readLocalPort, readWeb } from './connect-options.js';
+import { readyConnection, tunnelKey, viewReady } from './connect-view.js';
 import { offerPassword } from './offer-password.js';
 import { openPage } from './open-page.js';
 import { findRoute, readRouteWish } from './route-options.js';
@@ -24,6 +27,7 @@ export interface ConnectOptions {
   readonly localPort: Port | undefined;
   readonly allowAnyUser: boolean;
   readonly isPrintOnly: boolean;
+  readonly isDetached: boolean;
   readonly wantsWeb: boolean;
   readonly keepsPage: boolean;
   readonly viewOnly: boolean;
@@ -56,7 +60,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       caption: (messages) => messages.vnc.connect.exampleWeb,
     },
     {
-      line: 'hpc-desk vnc connect --viewer none --local-port 5901',
+      line: 'hpc-desk vnc connect --detach --viewer none --local-port 5901',
       caption: (messages) => messages.vnc.connect.exampleForward,
     },
   ],
@@ -71,6 +75,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     'url',
     'viewer.id',
     'viewer.path',
+    'id',
   ],
   extraFields: ['tunnel.argv', 'viewer.argv', 'shell', 'commands.posix', 'commands.powershell'],
   rows: (result) =>
@@ -84,6 +89,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       localPort: readLocalPort(input),
       allowAnyUser: input.has('--allow-any-user'),
       isPrintOnly: input.has('--print'),
+      isDetached: readDetach(input),
       wantsWeb: readWeb(input),
       keepsPage: input.has('--keep'),
       viewOnly: input.has('--view-only'),
@@ -94,6 +100,9 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
   },
 
   async run(context, options) {
+    const tunnels = options.isDetached ? await context.tunnels() : undefined;
+    const background = tunnels?.background;
+    if (tunnels !== undefined && background === undefined) return tunnels.start();
     const platform = await context.platform({ ...options, isLongRunning: true });
     const transport = await context.transport();
     context.progress({ kind: 'asking', origin: platform.origin });
@@ -109,30 +118,35 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       if (isNothing) context.progress({ kind: 'nothingToType', target: route.target });
       return printed;
     }
-    const password = readVncPassword(context);
-    await offerPassword(context, transport, viewer, password);
-    const poller = createSessionPoller(platform, session, {
-      wasListed: session.created === false,
-      sleep: context.sleep,
-    });
-    const connection = await connectSession(transport, {
-      ...options,
-      ...(await runFacts(context)),
-      session,
-      poller,
-      route,
-      showing,
-      language: context.language,
-      password,
-    });
-    const ready = readyConnection(session, route, connection.forward.address, showing);
-    const { url } = ready;
-    if (url !== null) context.keepSecret(url);
-    return {
-      ready,
-      closed: connection.closed,
-      ...(url !== null && { onPrinted: () => openPage(url, context) }),
-    } satisfies Running<ReadyConnection>;
+
+    async function open(): Promise<Running<ReadyConnection>> {
+      const password = readVncPassword(context);
+      await offerPassword(context, transport, viewer, password);
+      const poller = createSessionPoller(platform, session, {
+        wasListed: session.created === false,
+        sleep: context.sleep,
+      });
+      const connection = await connectSession(transport, {
+        ...options,
+        ...(await runFacts(context, background)),
+        session,
+        poller,
+        route,
+        showing,
+        language: context.language,
+        password,
+      });
+      const ready = readyConnection(session, route, connection.forward.address, showing);
+      const { url } = ready;
+      if (url !== null) context.keepSecret(url);
+      return {
+        ready,
+        closed: connection.closed,
+        ...(url !== null && { onPrinted: () => openPage(url, context) }),
+      };
+    }
+
+    return background === undefined ? open() : background.serve(tunnelKey(session, route), open);
   },
 
   view: (result, ui) =>
@@ -142,13 +156,16 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
 });
 
 /** What keeping a connection needs to know of this run. */
-async function runFacts(context: Context) {
-  const { ask, signal, timeoutMs, now, sleep, random, progress: report } = context;
+async function runFacts(context: Context, background: BackgroundTunnel | undefined) {
+  const { ask, signal, timeoutMs, now, sleep, random, progress } = context;
   return {
     now,
     sleep,
     random,
-    report,
+    report(stage: Stage) {
+      progress(stage);
+      background?.note(stage);
+    },
     mayAsk: ask.mayAsk,
     timeoutMs: await timeoutMs(),
     signal,

@@ -119,6 +119,13 @@ export const errors: ErrorTexts = {
         : `“${selector}” fits several sessions: ${joinWords(matches)}`,
     hint: 'name one of them',
   }),
+  'tunnel.ambiguous': ({ selector, matches }) => ({
+    message:
+      selector === undefined
+        ? `there are several tunnels: ${joinWords(matches)}`
+        : `“${selector}” matches several tunnels: ${joinWords(matches)}`,
+    hint: 'name one of them, or use --all',
+  }),
   'cluster.ambiguous': ({ selector, matches }) => ({
     message:
       selector === undefined
@@ -130,6 +137,13 @@ export const errors: ErrorTexts = {
     message: selector === undefined ? 'you have no session' : `there is no session “${selector}”`,
     hint:
       selector === undefined ? 'hpc-desk vnc create' : didYouMean(suggestion, 'hpc-desk vnc list'),
+  }),
+  'tunnel.notFound': ({ selector, suggestion }) => ({
+    message:
+      selector === undefined
+        ? 'no tunnel is running in the background'
+        : `there is no tunnel “${selector}”`,
+    hint: didYouMean(suggestion, 'hpc-desk tunnels'),
   }),
   'cluster.notFound': ({ selector, suggestion }) => ({
     message:
@@ -241,6 +255,10 @@ export const errors: ErrorTexts = {
   'tunnel.lost': ({ target, reason }) => ({
     message: `the connection to ${target} was lost: ${reason}`,
     hint: 'hpc-desk vnc connect',
+  }),
+  'tunnel.notStarted': ({ log }) => ({
+    message: 'the background process ended before the desktop answered',
+    hint: `see ${log}`,
   }),
   'tunnel.portTaken': ({ port }) => ({
     message: `port ${port} of this machine is taken by another program`,

@@ -79,6 +79,8 @@ export function progress(stage: Stage): string {
       return stage.outcome === 'impossible'
         ? 'No browser can be opened here; open the URL by hand.'
         : 'The browser did not open the page (one from Snap, Flatpak or outside WSL may not read our file); open the URL by hand.';
+    case 'tunnelsRunning':
+      return `${stage.count} tunnel${stage.count === 1 ? ' keeps' : 's keep'} running: hpc-desk tunnels stop --all`;
     case 'startingSandbox':
       return 'Starting the sandbox';
   }

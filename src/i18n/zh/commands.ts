@@ -1,10 +1,7 @@
-import type { Messages } from '../messages.js';
+import type { commands as en } from '../en/commands.js';
 
 /** 各命令的文字：概要、选项、示例及结果说明。 */
-export const commands: Pick<
-  Messages,
-  'login' | 'logout' | 'whoami' | 'clusters' | 'vnc' | 'sandbox' | 'config' | 'completion'
-> = {
+export const commands: typeof en = {
   login: {
     summary: '登录，并保存平台返回的信息',
     tokenStdin: '从标准输入读取令牌',
@@ -115,10 +112,13 @@ export const commands: Pick<
       example: '创建或找到会话，连接并启动查看器',
       exampleVia: '经登录节点',
       exampleWeb: '不用查看器，直接在浏览器中显示',
-      exampleForward: '供您自己启动的查看器使用',
+      exampleForward: '在后台运行，供您自己启动的客户端使用',
       listening: (address) => `桌面位于 ${address}。`,
       showing: (viewer) => `桌面已在 ${viewer} 中显示。`,
       onPage: '桌面在以下页面中；链接请勿外传，只能使用一次，60 秒内有效：',
+      detach: '桌面响应后立即返回，连接在后台继续运行',
+      inBackground: (id: string) => `正在后台运行，隧道 ID：${id}`,
+      howToStop: (id: string) => `关闭连接：hpc-desk tunnels stop ${id}`,
       howToEnd: '按 Ctrl-C 断开连接；会话会保留。',
       allowAnyUser: '允许本机的所有用户连接本机端口',
       identity: '登录节点的私钥；控制台下载的密钥，文件名中已含用户、主机和有效期',
@@ -156,6 +156,28 @@ export const commands: Pick<
         frame: '能显示画面',
       },
       healthy: '桌面可用。',
+    },
+  },
+  tunnels: {
+    summary: '列出在后台运行的连接',
+    example: '本机正在运行的连接，以及最近一天内失败的连接',
+    exampleFields: '供脚本使用',
+    id: 'ID',
+    state: '状态',
+    address: '地址',
+    age: '已运行',
+    session: '会话 ID',
+    states: { connected: '已连接', reconnecting: '重连中', failed: '已失败' },
+    modes: { viewer: 'VNC 客户端', forward: '端口', web: '浏览器' },
+    empty: '没有在后台运行的隧道。',
+    stop: {
+      summary: '关闭后台连接',
+      id: '隧道 ID 或其开头部分，或会话 ID（默认：唯一的隧道）',
+      all: '关闭全部',
+      example: '唯一的隧道',
+      exampleAll: '本机的全部隧道',
+      done: (ids: readonly string[]) =>
+        ids.length === 0 ? '没有正在运行的隧道。' : `已停止：${ids.join('、')}。`,
     },
   },
   sandbox: {

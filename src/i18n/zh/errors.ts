@@ -116,6 +116,13 @@ export const errors: ErrorTexts = {
         : `“${selector}”匹配多个会话：${joinWords(matches)}`,
     hint: '请指明其中一个',
   }),
+  'tunnel.ambiguous': ({ selector, matches }) => ({
+    message:
+      selector === undefined
+        ? `有多条隧道：${joinWords(matches)}`
+        : `“${selector}”对应多条隧道：${joinWords(matches)}`,
+    hint: '请指定其中一条，或加 --all',
+  }),
   'cluster.ambiguous': ({ selector, matches }) => ({
     message:
       selector === undefined
@@ -127,6 +134,10 @@ export const errors: ErrorTexts = {
     message: selector === undefined ? '您目前没有会话' : `没有会话“${selector}”`,
     hint:
       selector === undefined ? 'hpc-desk vnc create' : didYouMean(suggestion, 'hpc-desk vnc list'),
+  }),
+  'tunnel.notFound': ({ selector, suggestion }) => ({
+    message: selector === undefined ? '没有在后台运行的隧道' : `没有隧道“${selector}”`,
+    hint: didYouMean(suggestion, 'hpc-desk tunnels'),
   }),
   'cluster.notFound': ({ selector, suggestion }) => ({
     message:
@@ -232,6 +243,10 @@ export const errors: ErrorTexts = {
   'tunnel.lost': ({ target, reason }) => ({
     message: `到 ${target} 的连接已断开：${reason}`,
     hint: 'hpc-desk vnc connect',
+  }),
+  'tunnel.notStarted': ({ log }) => ({
+    message: '后台进程在桌面响应之前就已结束',
+    hint: `请查看 ${log}`,
   }),
   'tunnel.portTaken': ({ port }) => ({
     message: `本机端口 ${port} 已被其他程序占用`,

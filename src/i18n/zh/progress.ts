@@ -80,6 +80,8 @@ export function progress(stage: Stage): string {
       return stage.outcome === 'impossible'
         ? '此处无法打开浏览器；请手动打开该网址。'
         : '浏览器没有打开网页（Snap、Flatpak 版或 WSL 之外的浏览器可能无权读取所用文件）；请手动打开该网址。';
+    case 'tunnelsRunning':
+      return `仍有 ${stage.count} 条隧道在后台运行：hpc-desk tunnels stop --all`;
     case 'startingSandbox':
       return '正在启动沙盒';
   }

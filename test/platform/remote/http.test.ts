@@ -25,7 +25,6 @@ describe('a server that takes its time', () => {
     const remainingMs = () => startedAt + BUDGET_MS - performance.now();
     const platform = createTestPlatform(server.origin, { remainingMs });
     const error = await errorOf(platform.createSession());
-    expect(performance.now() - startedAt).toBeLessThan(BUDGET_MS + 1_000);
     expect(error.code).toBe('network.timeout');
     expect(error.details).toMatchObject({ origin: server.origin });
   });

@@ -1,0 +1,27 @@
+import { fstatSync, ftruncateSync, writeSync } from 'node:fs';
+import type { OutputStream } from './world.js';
+
+const MAX_BYTES = 256 * 1024;
+
+/**
+ * Writes messages to a log file, each line with its time. A log that has reached 256 KiB starts again from nothing.
+ *
+ * @param descriptor - Of a file that was opened for appending.
+ */
+export function openLog(descriptor: number, now: () => Date): OutputStream {
+  return {
+    // What fails to be logged has nowhere to be reported.
+    on() {},
+    write(content, onWritten = () => {}) {
+      const lines = String(content).replace(/\n$/, '').split('\n');
+      const text = lines.map((line) => `${now().toISOString()} ${line}\n`).join('');
+      try {
+        if (fstatSync(descriptor).size > MAX_BYTES) ftruncateSync(descriptor);
+        writeSync(descriptor, text);
+      } catch {
+        // A full disk must not end the connection.
+      }
+      onWritten();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { closeSync } from 'node:fs';
+import {
+  type BackgroundMessage,
+  type BackgroundTunnel,
+  isSameTunnel,
+  type Tunnels,
+  tunnelStateAfter,
+} from '../domain/tunnels.js';
+import { DeskError } from '../errors/desk-error.js';
+import type { Tunnel, TunnelRecords } from '../store/tunnel-records.js';
+import { toDeskError } from './report.js';
+import type { World } from './world.js';
+
+export interface TunnelsOptions {
+  readonly world: World;
+  readonly records: TunnelRecords;
+  readonly signal: AbortSignal;
+  redact(text: string): string;
+}
+
+const TERMINATION_MS = 10_000;
+const POLL_MS = 50;
+
+/** Background tunnels: a process, a record and signals; no daemon and no control socket. */
+export function createTunnels(options: TunnelsOptions): Tunnels {
+  const { world, records, signal } = options;
+
+  async function waitUntilGone({ id }: Tunnel): Promise<boolean> {
+    const runs = () => records.list().some((one) => one.id === id && one.state !== 'failed');
+    for (let waitedMs = 0; runs(); waitedMs += POLL_MS) {
+      if (waitedMs >= TERMINATION_MS) return false;
+      await world.sleep(POLL_MS, signal);
+    }
+    return true;
+  }
+
+  async function end(tunnel: Tunnel): Promise<void> {
+    world.kill(tunnel.pid, 'SIGTERM');
+    if (await waitUntilGone(tunnel)) return;
+    world.kill(tunnel.pid, 'SIGKILL');
+    await waitUntilGone(tunnel);
+  }
+
+  return {
+    list: async () => records.list(),
+    async stop(tunnel) {
+      if (tunnel.state !== 'failed') await end(tunnel);
+      records.remove(tunnel.id);
+    },
+    start: () => startInBackground(options),
+    background: world.background && serveInBackground(options, world.background),
+  };
+}
+
+async function startInBackground({ world, records, signal }: TunnelsOptions) {
+  const { startBackground } = await import('../transport/process/start-background.js');
+  const id = crypto.randomUUID().slice(0, 8);
+  const logDescriptor = records.openLog(id);
+  try {
+    const message = (await startBackground({
+      argv: world.argv,
+      environment: { ...world.environment, HPC_DESK_TUNNEL: id },
+      logDescriptor,
+      signal,
+    })) as BackgroundMessage | undefined;
+    if (message === undefined)
+      throw new DeskError('tunnel.notStarted', { log: records.logPath(id) });
+    if ('ready' in message) return message.ready;
+    const { failure, platform } = message;
+    records.remove(id);
+    throw new DeskError(failure.code, failure.details, platform === undefined ? {} : { platform });
+  } finally {
+    closeSync(logDescriptor);
+  }
+}
+
+function serveInBackground(
+  { world, records, signal, redact }: TunnelsOptions,
+  { id, send }: NonNullable<World['background']>,
+): BackgroundTunnel {
+  let record: Tunnel | undefined;
+
+  function save(next: Tunnel): void {
+    record = next;
+    records.save(next);
+  }
+
+  async function keepRecord(closed: Promise<void>): Promise<void> {
+    try {
+      await closed;
+      records.remove(id);
+    } catch (error) {
+      const { code, details } = toDeskError(error);
+      const failure = JSON.parse(redact(JSON.stringify({ code, details })));
+      if (record !== undefined) save({ ...record, state: 'failed', failure });
+      throw error;
+    }
+  }
+
+  return {
+    note(stage) {
+      const state = tunnelStateAfter(stage);
+      if (record !== undefined && state !== undefined && state !== record.state) {
+        save({ ...record, state });
+      }
+    },
+    serve: (key, open) =>
+      records.exclusively(signal, async () => {
+        const running = records.list().find((one) => isSameTunnel(one, key));
+        if (running !== undefined && running.state !== 'failed') {
+          const { pid, startedAt, state, failure, id: runningId, ...connection } = running;
+          const ready = { ...connection, id: runningId };
+          records.remove(id);
+          await send({ ready });
+          return ready;
+        }
+        const opened = await open();
+        const ready = { ...opened.ready, id };
+        const startedAt = world.now().toISOString();
+        save({ ...ready, url: null, pid: world.pid, startedAt, state: 'connected', failure: null });
+        if (running !== undefined) records.remove(running.id);
+        await send({ ready });
+        return { ...opened, ready, closed: keepRecord(opened.closed) };
+      }),
+  };
+}

@@ -1,0 +1,52 @@
+import { DeskError } from '../../errors/desk-error.js';
+import { writeError } from '../../i18n/messages.js';
+import type { Tunnel } from '../../store/tunnel-records.js';
+import type { Ui } from '../../view/ui.js';
+import { defineCommand } from '../command.js';
+
+/** Lists the connections that run in the background on this machine, and those that failed in the last day. */
+export const listTunnels = defineCommand<Record<never, never>, readonly Tunnel[]>({
+  path: ['tunnels'],
+  group: 'desktops',
+  summary: (messages) => messages.tunnels.summary,
+  examples: [
+    { line: 'hpc-desk tunnels', caption: (messages) => messages.tunnels.example },
+    {
+      line: 'hpc-desk tunnels --json --fields id,port,state',
+      caption: (messages) => messages.tunnels.exampleFields,
+    },
+  ],
+  fields: [
+    ...['id', 'pid', 'sessionId', 'mode', 'target', 'route', 'via'],
+    ...['address', 'port', 'url', 'startedAt', 'state'],
+  ],
+  extraFields: ['viewer', 'failure'],
+  isList: true,
+  names: (tunnels) => tunnels.map(({ id }) => id),
+  parse: () => ({}),
+  run: async (context) => (await context.tunnels()).list(),
+  view: viewTunnels,
+});
+
+function viewTunnels(tunnels: readonly Tunnel[], ui: Ui): string {
+  const words = ui.messages.tunnels;
+  const table = ui.table(
+    [words.id, words.state, words.address, words.age, words.session],
+    tunnels.map((tunnel) => [
+      tunnel.id,
+      words.states[tunnel.state],
+      tunnel.port === null ? words.modes[tunnel.mode] : `${tunnel.address}:${tunnel.port}`,
+      ui.age(tunnel.startedAt),
+      tunnel.sessionId,
+    ]),
+    words.empty,
+  );
+  const reasons = tunnels.flatMap(({ id, failure }) =>
+    failure === null ? [] : [`${id}: ${reasonOf(failure, ui)}`],
+  );
+  return [table, ...reasons.map(ui.theme.warning)].join('\n');
+}
+
+function reasonOf({ code, details }: NonNullable<Tunnel['failure']>, ui: Ui): string {
+  return writeError(new DeskError(code, details), ui.messages).message;
+}

@@ -1,0 +1,144 @@
+import { openSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { type ErrorCode, type ErrorDetails, FAMILIES } from '../errors/codes.js';
+import type { ReadyConnection } from '../model/ready-connection.js';
+import { withLock } from './lock.js';
+import type { LockHost } from './lock-host.js';
+import { judgeOwner, nameOwner } from './lock-owner.js';
+import { peekEntries } from './peek-entries.js';
+import { createFolder, type UserId } from './private-path.js';
+import { replaceWhole } from './replace-whole.js';
+
+export type TunnelState = 'connected' | 'reconnecting' | 'failed';
+
+/** A connection that runs in the background (`vnc connect --detach`). */
+export interface Tunnel extends ReadyConnection {
+  readonly id: string;
+  readonly pid: number;
+  /** A record holds no secrets. */
+  readonly url: null;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** A failed one has no process any more. */
+  readonly state: TunnelState;
+  /** Why a failed one ended. */
+  readonly failure: TunnelFailure | null;
+}
+
+export interface TunnelFailure {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails[ErrorCode];
+}
+
+/**
+ * Records of background tunnels, one file each (0600, without secrets) in the state folder (0700).
+ *
+ * A record counts only while the process that wrote it runs: same machine, same boot, same pid and start time.
+ */
+export interface TunnelRecords {
+  /** Tunnels of this machine, oldest first, with those that failed in the last day; removes what dead processes left. */
+  list(): readonly Tunnel[];
+  /** Writes the record of a tunnel of this very process. @throws the file system's own errors */
+  save(record: Tunnel): void;
+  remove(id: string): void;
+  /** Opens the log of a new tunnel for appending; the caller closes it. @throws store.unsafe, the file system's own errors */
+  openLog(id: string): number;
+  logPath(id: string): string;
+  /** Does some work while no other process does any under the same lock. @throws store.locked, the signal's reason */
+  exclusively<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result>;
+}
+
+export interface TunnelRecordsOptions {
+  readonly folder: string;
+  readonly userId: UserId;
+  readonly host: LockHost;
+  readonly hostname: string;
+}
+
+/** Opening a tunnel may take a slow platform and a slow login node; many may be in line. */
+const WAITING = { patienceMs: 5 * 60_000, limitMs: 15 * 60_000 };
+const FAILURE_KEPT_MS = 24 * 60 * 60_000;
+const RECORD_NAME = /^([0-9a-f]{8})\.json$/;
+
+const RECORD = v.object({
+  id: v.string(),
+  pid: v.number(),
+  sessionId: v.string(),
+  mode: v.picklist(['viewer', 'forward', 'web']),
+  target: v.string(),
+  route: v.picklist(['direct', 'ssh']),
+  via: v.nullable(v.string()),
+  address: v.nullable(v.string()),
+  port: v.nullable(v.number()),
+  url: v.null(),
+  viewer: v.nullable(v.object({ id: v.string(), path: v.string() })),
+  startedAt: v.string(),
+  state: v.picklist(['connected', 'reconnecting', 'failed']),
+  failure: v.nullable(
+    v.object({
+      code: v.custom<TunnelFailure['code']>((code) => typeof code === 'string' && code in FAMILIES),
+      details: v.custom<TunnelFailure['details']>((value) => typeof value === 'object'),
+    }),
+  ),
+  owner: v.string(),
+  hostname: v.string(),
+});
+
+export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecords {
+  const { folder, userId, host, hostname } = options;
+  const pathOf = (id: string, end: 'json' | 'log') => join(folder, `${id}.${end}`);
+
+  function remove(id: string): void {
+    rmSync(pathOf(id, 'json'), { force: true });
+    rmSync(pathOf(id, 'log'), { force: true });
+  }
+
+  /** A record that another machine with the same home folder has written is neither trusted nor removed. */
+  function judge(id: string): Tunnel | undefined {
+    const parsed = v.safeParse(RECORD, peekEntries(folder, id, userId)?.entries);
+    if (!parsed.success || parsed.output.id !== id) {
+      remove(id);
+      return undefined;
+    }
+    const { owner, hostname: writtenOn, ...record } = parsed.output;
+    if (writtenOn !== hostname) return undefined;
+    if (judgeOwner(owner, host) === 'alive' && record.state !== 'failed') return record;
+    const ageMs = host.now().getTime() - Date.parse(record.startedAt);
+    if (record.failure !== null && ageMs < FAILURE_KEPT_MS) return record;
+    remove(id);
+    return undefined;
+  }
+
+  return {
+    remove,
+    logPath: (id) => pathOf(id, 'log'),
+    list: () =>
+      namesIn(folder)
+        .flatMap((name) => RECORD_NAME.exec(name)?.[1] ?? [])
+        .flatMap((id) => judge(id) ?? [])
+        .sort((one, other) => one.startedAt.localeCompare(other.startedAt)),
+    save(record) {
+      createFolder(folder, userId);
+      const text = JSON.stringify({ ...record, owner: nameOwner(host), hostname });
+      replaceWhole(pathOf(record.id, 'json'), text, 0o600);
+    },
+    openLog(id) {
+      createFolder(folder, userId);
+      return openSync(pathOf(id, 'log'), 'ax', 0o600);
+    },
+    exclusively(signal, work) {
+      createFolder(folder, userId);
+      return withLock(join(folder, 'lock'), host, { ...WAITING, signal }, work);
+    },
+  };
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface BackgroundOptions {
+  /** Absolute paths and arguments: the program, then what it is given. */
+  readonly argv: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Receives what the process writes to stderr. */
+  readonly logDescriptor: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Starts a process in a session of its own, without a controlling terminal, and waits for its one message.
+ *
+ * It goes on when this process ends. When the signal aborts before the message has come, it gets SIGTERM and is waited
+ * for.
+ *
+ * @returns the message; undefined when the process ended without one
+ * @throws the signal's reason, the error of a process that could not be started
+ */
+export async function startBackground(options: BackgroundOptions): Promise<unknown> {
+  const { argv, environment, logDescriptor, signal } = options;
+  const [program, ...args] = argv;
+  const child = spawn(program, args, {
+    detached: true,
+    stdio: ['ignore', 'ignore', logDescriptor, 'ipc'],
+    env: environment,
+    windowsHide: true,
+  });
+  const exited = once(child, 'exit');
+  const stop = () => child.kill('SIGTERM');
+  signal.addEventListener('abort', stop);
+  try {
+    const message = await Promise.race([firstMessage(child), exited.then(() => undefined)]);
+    if (!signal.aborted) return message;
+    await exited;
+    throw signal.reason;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    if (child.connected) child.disconnect();
+    child.unref();
+  }
+}
+
+async function firstMessage(child: ChildProcess): Promise<unknown> {
+  const [message] = await once(child, 'message');
+  return message;
+}

@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, connect as openSocket } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../helpers/eventually.js';
+import {
+  type DeskHome,
+  logIn,
+  openDeskHome,
+  type RunningSandbox,
+  startSandboxIn,
+} from '../helpers/open-desk-home.js';
+import { killIfAlive } from '../helpers/processes-of.js';
+import { readGreeting } from '../helpers/read-greeting.js';
+import { describeWith } from '../helpers/real-components.js';
+import { BIN } from '../helpers/run-bin.js';
+import { startSshd, type TestSshd } from '../helpers/start-sshd.js';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const SOON = { withinMs: 60_000 };
+const DETACH = ['vnc', 'connect', '--detach', '--viewer', 'none'];
+
+let site: DeskHome;
+let sandbox: RunningSandbox;
+let user: DeskHome;
+
+beforeAll(async () => {
+  site = await openDeskHome();
+  sandbox = await startSandboxIn(site, 'builtin');
+});
+beforeEach(async () => {
+  user = await openDeskHome();
+  await logIn(user, sandbox.description);
+});
+afterEach(() => user.close());
+afterAll(() => site.close());
+
+const recordsFolder = () => join(user.configFolder, 'state', 'tunnels');
+const records = () => (existsSync(recordsFolder()) ? readdirSync(recordsFolder()) : []);
+const running = () => user.processes().filter(({ argv }) => argv.includes('--detach'));
+const nothingLeft = () => records().length === 0 && user.processes().length === 0;
+
+describe('vnc connect --detach', () => {
+  it('returns once the desktop has answered, and goes on', async () => {
+    const ready = await user.json(DETACH);
+    expect(ready).toMatchObject({ mode: 'forward', route: 'direct', address: '127.0.0.1' });
+    expect(await readGreeting(ready.port)).toBe('RFB 003.008');
+    const [tunnel] = await user.json(['tunnels']);
+    expect(tunnel).toMatchObject({ ...ready, state: 'connected', failure: null });
+    expect(running().map(({ pid }) => pid)).toEqual([tunnel.pid]);
+  });
+
+  it('has no terminal, and a session of its own', async () => {
+    await user.json(DETACH);
+    const [{ pid }] = await user.json(['tunnels']);
+    // proc_pid_stat(5): fields 6 and 7 are the session and the controlling terminal.
+    const [, , , session, terminal] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    expect([session, terminal]).toEqual([String(pid), '0']);
+  });
+
+  it('answers with the tunnel that runs when it is asked again', async () => {
+    const first = await user.json(DETACH);
+    expect(await user.json(DETACH)).toEqual(first);
+    await eventually(() => running().length === 1, SOON);
+  });
+
+  it('makes one tunnel when many ask at the same time', async () => {
+    const count = process.env.HPC_DESK_TEST_DEEP ? 32 : 6;
+    const all = await Promise.all(Array.from({ length: count }, () => user.json(DETACH)));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+    await eventually(() => running().length === 1, SOON);
+    expect(records().filter((name) => name !== 'lock')).toHaveLength(2);
+  });
+
+  it('leaves nothing when it is stopped', async () => {
+    const { id } = await user.json(DETACH);
+    expect(await user.json(['tunnels', 'stop', id.slice(0, 4)])).toEqual({ stopped: [id] });
+    expect(nothingLeft()).toBe(true);
+    expect((await user.run(['tunnels', 'stop'])).exitCode).toBe(3);
+    expect(await user.json(['tunnels', 'stop', '--all'])).toEqual({ stopped: [] });
+  });
+
+  it('is named by logout, which leaves it', async () => {
+    await user.json(DETACH);
+    const { stderr } = await user.run(['logout']);
+    expect(stderr).toContain('1 tunnel keeps running: hpc-desk tunnels stop --all');
+    expect(running()).toHaveLength(1);
+  });
+
+  it('is not listed after a SIGKILL, and a new one takes its place', async () => {
+    const first = await user.json(DETACH);
+    killIfAlive((await user.json(['tunnels']))[0].pid);
+    expect(await eventually(async () => (await user.json(['tunnels'])).length === 0, SOON)).toBe(
+      true,
+    );
+    expect((await user.json(DETACH)).id).not.toBe(first.id);
+  });
+
+  it('fails as in the foreground, and leaves nothing', async () => {
+    const { exitCode, stdout, stderr } = await user.run([...DETACH, '--no-create', 'nothing']);
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('there is no session “nothing”');
+    await eventually(nothingLeft, SOON);
+  });
+
+  it('keeps its log and its record to this user', async () => {
+    await user.json(DETACH);
+    const modes = records()
+      .filter((name) => name !== 'lock')
+      .map((name) => statSync(join(recordsFolder(), name)).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o600]);
+    expect(statSync(recordsFolder()).mode & 0o777).toBe(0o700);
+  });
+
+  it('ends with the one who waits for it, before the desktop has answered', async () => {
+    // A login node that accepts and never speaks.
+    const silent = createServer();
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as { port: number };
+    const accepted = once(silent, 'connection');
+    const proxy = spawn(
+      process.execPath,
+      [BIN, ...DETACH, '--route', 'ssh', '--via', `me@127.0.0.1:${port}`],
+      { env: user.environment, stdio: 'ignore' },
+    );
+    await accepted;
+    expect(running().length).toBe(2);
+    proxy.kill('SIGKILL');
+    await eventually(() => user.processes().length === 0, SOON);
+    silent.close();
+  });
+});
+
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a background tunnel through ssh', () => {
+  let sshd: TestSshd;
+  beforeEach(async () => {
+    sshd = await startSshd();
+  });
+  afterEach(() => sshd.close());
+  const detach = (...more: string[]) =>
+    user.run([...DETACH, '--via', `${sshd.user}@127.0.0.1:${sshd.port}`, '--json', ...more], {
+      environment: { PATH: sshd.environment.PATH },
+    });
+  const stateOf = async () => (await user.json(['tunnels']))[0]?.state;
+
+  it('survives a broken link on the same port, and shows it', async () => {
+    const { stdout } = await detach();
+    const { port, route } = JSON.parse(stdout);
+    expect(route).toBe('ssh');
+    const client = openSocket(port, '127.0.0.1').on('error', () => {});
+    await once(client, 'data');
+    await sshd.stop();
+    await eventually(async () => (await stateOf()) === 'reconnecting', SOON);
+    await sshd.start();
+    await eventually(async () => (await stateOf()) === 'connected', SOON);
+    expect(await readGreeting(port)).toBe('RFB 003.008');
+    client.destroy();
+  });
+
+  it('asks nothing: an unknown host key ends it with a sentence', async () => {
+    writeFileSync(sshd.knownHostsFile, '');
+    const { exitCode, stderr } = await detach();
+    expect(exitCode).toBe(7);
+    expect(JSON.parse(stderr).error.code).toBe('ssh.hostKey');
+    await eventually(nothingLeft, SOON);
+  });
+});

@@ -1,0 +1,109 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createLockHost } from '../../src/store/lock-host.js';
+import type { Tunnel } from '../../src/store/tunnel-records.js';
+import { createTunnelRecords } from '../../src/store/tunnel-records.js';
+import { endedPid, machineOf } from './test-store.js';
+
+const TUNNEL: Tunnel = {
+  id: '1f2e3d4c',
+  pid: process.pid,
+  sessionId: 'gv101--me--SIG--4',
+  mode: 'forward',
+  target: '10.0.41.101:5904',
+  route: 'ssh',
+  via: 'me@login.example:65032',
+  address: '127.0.0.1',
+  port: 36241,
+  url: null,
+  viewer: null,
+  startedAt: '2026-11-25T04:00:00.000Z',
+  state: 'connected',
+  failure: null,
+};
+const LOST = { code: 'tunnel.lost', details: { target: TUNNEL.target, reason: 'reset' } } as const;
+
+const parent = mkdtempSync(join(tmpdir(), 'hpc-desk-tunnels-'));
+const folder = join(parent, 'tunnels');
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function open({ hostname = 'login01', host = {}, now = new Date(TUNNEL.startedAt) } = {}) {
+  const options = { ...machineOf(), hostname, now: () => now };
+  return createTunnelRecords({
+    folder,
+    userId: process.geteuid?.(),
+    hostname,
+    host: { ...createLockHost(options), ...host },
+  });
+}
+
+const later = (ms: number) => new Date(Date.parse(TUNNEL.startedAt) + ms);
+
+describe('the record of a tunnel', () => {
+  it('is listed while its process runs', () => {
+    open().save(TUNNEL);
+    expect(open({ now: later(1e9) }).list()).toEqual([TUNNEL]);
+  });
+
+  it('is a file of ours alone, in a folder of ours alone', () => {
+    open().save(TUNNEL);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, '1f2e3d4c.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is removed when its process has ended', async () => {
+    open({ host: { pid: await endedPid() } }).save(TUNNEL);
+    expect(open().list()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is removed when its pid belongs to a later process', () => {
+    open({ host: { startOf: () => '1' } }).save(TUNNEL);
+    expect(open().list()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is removed after a reboot', () => {
+    open({ host: { machine: 'abc' } }).save(TUNNEL);
+    expect(open().list()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('of another machine with the same home is neither listed nor removed', () => {
+    open({ hostname: 'login02', host: { machine: 'abc' } }).save(TUNNEL);
+    expect(open().list()).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['1f2e3d4c.json']);
+  });
+
+  it('that failed is listed for a day, with the reason', async () => {
+    const failed = { ...TUNNEL, state: 'failed', failure: LOST } as const;
+    open({ host: { pid: await endedPid() } }).save(failed);
+    expect(open({ now: later(23 * 3_600_000) }).list()).toEqual([failed]);
+    expect(open({ now: later(24 * 3_600_000) }).list()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['damaged', '{'],
+    ['incomplete', '{"id":"1f2e3d4c"}'],
+    ['of another name', JSON.stringify({ ...TUNNEL, id: '5a6b7c8d', owner: '', hostname: '' })],
+  ])('that is %s is removed', (_, content) => {
+    open().save(TUNNEL);
+    writeFileSync(join(folder, '1f2e3d4c.json'), content, { mode: 0o600 });
+    expect(open().list()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('behind a link is not read', () => {
+    open().save(TUNNEL);
+    symlinkSync('1f2e3d4c.json', join(folder, '5a6b7c8d.json'));
+    expect(open().list()).toEqual([TUNNEL]);
+  });
+});
+
+it('lists nothing, and makes nothing, where there has been no tunnel', () => {
+  expect(open().list()).toEqual([]);
+  expect(readdirSync(parent)).toEqual([]);
+});
