@@ -43,3 +43,13 @@ export function isDeskError<Code extends ErrorCode>(
 export function isDeskError(error: unknown, code?: ErrorCode): boolean {
   return error instanceof DeskError && (code === undefined || error.code === code);
 }
+
+const FINAL_CODES: readonly ErrorCode[] = [
+  ...(['ssh.hostKey', 'ssh.authFailed', 'ssh.missing'] as const),
+  ...(['rfb.notRfb', 'rfb.lockedOut'] as const),
+];
+
+/** Whether another try would only meet the failure again, or make it worse: servers lock out who asks too often. */
+export function isFinalFailure(error: unknown): error is DeskError {
+  return isDeskError(error) && FINAL_CODES.includes(error.code);
+}

@@ -1,4 +1,4 @@
-import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import { DeskError, isDeskError, isFinalFailure } from '../../errors/desk-error.js';
 import { formatEndpoint, type Route } from '../../model/endpoint.js';
 import type { Stage } from '../../model/stage.js';
 
@@ -52,15 +52,6 @@ const LAST_DELAY_MS = 15_000;
 const DELAYS_MS = [1_000, 2_000, 4_000, 8_000];
 /** What is lost again sooner was never whole: a server that greets and then drops us is not asked for ever. */
 const STEADY_MS = 30_000;
-
-/** Failures that another try would only meet again, or make worse: servers lock out who asks too often. */
-const FINAL_CODES = [
-  'ssh.hostKey',
-  'ssh.authFailed',
-  'ssh.missing',
-  'rfb.notRfb',
-  'rfb.lockedOut',
-] as const;
 
 export function initialState(route: Route): TunnelState {
   return { route, clients: 0, losses: 0, trouble: undefined, phase: 'starting' };
@@ -177,7 +168,7 @@ function tryLater(
   { nowMs, random }: Moment,
   waitedMs: number,
 ): Partial<Constant> & Standing {
-  if (FINAL_CODES.some((code) => isDeskError(failure, code))) return { phase: 'closed', failure };
+  if (isFinalFailure(failure)) return { phase: 'closed', failure };
   const { spentMs: spentBeforeMs = 0, countedAtMs = nowMs, tries = 0 } = trouble ?? {};
   const passedMs = Math.max(0, nowMs - countedAtMs);
   const spentMs = spentBeforeMs + Math.min(passedMs, waitedMs + TRY_LIMIT_MS);

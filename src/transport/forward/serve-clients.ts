@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import { DeskError, isDeskError, isFinalFailure } from '../../errors/desk-error.js';
 import { formatEndpoint } from '../../model/endpoint.js';
 import { closeStream } from '../net/close-stream.js';
 import { describeSystemError } from '../net/describe-system-error.js';
@@ -22,9 +22,6 @@ export interface ServedClients {
   /** Ends every client and its connection and waits for them; later clients are turned away. Safe to call twice. */
   close(): Promise<void>;
 }
-
-/** Asking again would only bring the same answer, or lock the account. */
-const FINAL_CODES = ['ssh.hostKey', 'ssh.authFailed', 'ssh.missing'] as const;
 
 /** Serves the clients of a forward. A failure on the way to the desktop ends the client that met it. */
 export function serveClients(options: ServeOptions): ServedClients {
@@ -58,7 +55,7 @@ export function serveClients(options: ServeOptions): ServedClients {
   }
 
   function tell(error: unknown): void {
-    if (isFinal(error)) options.onFinalFailure(error);
+    if (isFinalFailure(error)) options.onFinalFailure(error);
     else report({ kind: 'lost', failure: asLoss(error, formatEndpoint(route.target)) });
   }
 
@@ -77,10 +74,6 @@ function dialAgain(options: RouteOptions, signal: AbortSignal): Promise<Duplex> 
   const details = { target: formatEndpoint(route.target), reason: 'connection timed out' };
   const onTimeout = () => new DeskError('tunnel.unreachable', details);
   return within({ timeoutMs, signal, onTimeout }, (limit) => dialRoute(options, limit));
-}
-
-function isFinal(error: unknown): error is DeskError {
-  return FINAL_CODES.some((code) => isDeskError(error, code));
 }
 
 function asLoss(error: unknown, target: string): DeskError {
