@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeSsh } from '../../../src/transport/ssh/describe-ssh.js';
-import { findHostKey } from '../../../src/transport/ssh/find-host-key.js';
-import { findKeys } from '../../../src/transport/ssh/find-keys.js';
+import { describeSsh, findHostKey, findKeys } from '../../../src/transport/ssh/inspect-ssh.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { platform } from 'node:process';
+import { DeskError } from '../../errors/desk-error.js';
+import type { LoginNode } from '../../model/endpoint.js';
+import type { AgentState } from '../../model/finding.js';
+import type { Environment } from '../process/child-environment.js';
+import { findProgram } from '../process/find-program.js';
+import { readOutput } from '../process/read-output.js';
+import { type LookOptions, readEffectiveConfig } from './effective-config.js';
+
+export interface SshFacts {
+  readonly path: string;
+  /** `OpenSSH_9.2p1 Debian-2+deb12u7`; empty when it does not tell. */
+  readonly version: string;
+}
+
+/** The ssh that a tunnel would use. @throws ssh.missing; the signal's reason when aborted. */
+export async function describeSsh(
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<SshFacts> {
+  const path = findProgram('ssh', environment);
+  if (path === undefined) throw new DeskError('ssh.missing', { platform });
+  // The version goes to stderr, with that of the crypto library behind a comma.
+  const { stderr } = await readOutput(path, ['-V'], { environment, signal });
+  const [version = ''] = stderr.trim().split(/[,\n]/);
+  return { path, version };
+}
+
+export interface HostKeyFacts {
+  /** What known_hosts files call it: `host`, `[host]:port` or an alias. */
+  readonly name: string;
+  /** `ED25519 SHA256:…` of each key that is known for it. */
+  readonly fingerprints: readonly string[];
+  /** `StrictHostKeyChecking` in force (ssh_config(5)). */
+  readonly policy: string;
+}
+
+/**
+ * What the user's known_hosts files say of a login node (`ssh-keygen -F`, which finds hashed names too); asks nobody on
+ * the network.
+ *
+ * @throws ssh.missing; the signal's reason when aborted.
+ */
+export async function findHostKey(via: LoginNode, options: LookOptions): Promise<HostKeyFacts> {
+  const { knownAs, policy, knownHostsFiles } = await readEffectiveConfig(via, options);
+  const sshKeygen = findProgram('ssh-keygen', options.environment);
+  const files = sshKeygen === undefined ? [] : knownHostsFiles.filter((file) => existsSync(file));
+  const outputs = await Promise.all(
+    files.map((file) => readOutput(sshKeygen ?? '', ['-l', '-F', knownAs, '-f', file], options)),
+  );
+  const fingerprints = outputs.flatMap(({ stdout }) => readFingerprints(stdout));
+  return { name: knownAs, fingerprints: [...new Set(fingerprints)], policy };
+}
+
+/** `NAME TYPE FINGERPRINT` below a comment with the place; older ones write `BITS FINGERPRINT NAME (TYPE)`. */
+function readFingerprints(text: string): string[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [, before = '', fingerprint] = /(\S+) ((?:SHA256|MD5):\S+)/.exec(line) ?? [];
+    if (fingerprint === undefined || line.startsWith('#')) return [];
+    const type = /\(([\w-]+)\)\s*$/.exec(line)?.[1] ?? before;
+    return [`${type} ${fingerprint}`];
+  });
+}
+
+export interface KeyFacts {
+  /** How many keys the agent holds, or why it offers none. */
+  readonly agent: AgentState | number;
+  /** Key files that are there, of those that ssh would try. */
+  readonly files: readonly string[];
+}
+
+/** The keys that ssh can offer to a login node. @throws ssh.missing; the signal's reason when aborted. */
+export async function findKeys(via: LoginNode, options: LookOptions): Promise<KeyFacts> {
+  const { identityAgent, identityFiles } = await readEffectiveConfig(via, options);
+  const { environment } = options;
+  const agentSocket = identityAgent ?? environment.SSH_AUTH_SOCK;
+  return {
+    agent: await askAgent({ ...environment, SSH_AUTH_SOCK: agentSocket }, options.signal),
+    files: identityFiles.filter((path) => existsSync(path)),
+  };
+}
+
+/** Exit codes of ssh-add(1): 1 with an agent that holds no key, 2 without an agent. */
+async function askAgent(
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<AgentState | number> {
+  if (environment.SSH_AUTH_SOCK === 'none') return 'none';
+  const sshAdd = findProgram('ssh-add', environment);
+  if (sshAdd === undefined) return 'missing';
+  const { exitCode, stdout } = await readOutput(sshAdd, ['-l'], { environment, signal });
+  if (exitCode === 0) return stdout.trim().split('\n').length;
+  return exitCode === 1 ? 'empty' : 'none';
+}
