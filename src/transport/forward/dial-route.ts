@@ -26,15 +26,15 @@ export async function dialRoute(options: RouteOptions, signal: AbortSignal): Pro
   if (route.kind === 'direct') return dial(route.target, signal);
   const shared = await options.oneLogin?.share(signal);
   signal.throwIfAborted();
-  const [{ carry }, { openSocketpair }] = await Promise.all([
-    import('../ssh/carry.js'),
+  const [{ openStdioForward }, { openSocketpair }] = await Promise.all([
+    import('../ssh/stdio-forward.js'),
     import('../net/socketpair.js'),
   ]);
   // Without a socket a pipe does.
   const output =
     options.isBulk === true ? await openSocketpair(signal).catch(() => undefined) : undefined;
   signal.throwIfAborted();
-  return carry(route, {
+  return openStdioForward(route, {
     environment,
     mayAsk,
     shared,

@@ -6,9 +6,9 @@ import { DeskError } from '../../errors/desk-error.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { startGuarded } from '../process/start-guarded.js';
-import { type CarryOptions, masterArguments, type SshRoute } from '../ssh/arguments.js';
-import type { SharedLogin } from '../ssh/carry.js';
+import { masterArguments, type SshRoute, type StdioForwardOptions } from '../ssh/arguments.js';
 import { classifyFailure } from '../ssh/classify-failure.js';
+import type { SharedLogin } from '../ssh/stdio-forward.js';
 import { makePrivateFolder } from './private-folder.js';
 
 export interface OneLogin {
@@ -39,7 +39,7 @@ const NO_SOCKET = /ControlPath|ControlSocket|unix_listener|disabling multiplexin
  */
 export function logInOnce(
   route: SshRoute,
-  options: Omit<CarryOptions, 'socketPath'> & { readonly environment: Environment },
+  options: Omit<StdioForwardOptions, 'socketPath'> & { readonly environment: Environment },
 ): OneLogin {
   let isOffered = true;
   let login: Promise<OpenLogin | undefined> | undefined;
@@ -75,7 +75,7 @@ export function logInOnce(
 /** @throws ssh.*; the signal's reason when aborted. */
 async function openLogin(
   route: SshRoute,
-  options: Omit<CarryOptions, 'socketPath'> & { readonly environment: Environment },
+  options: Omit<StdioForwardOptions, 'socketPath'> & { readonly environment: Environment },
   signal: AbortSignal,
 ): Promise<OpenLogin | undefined> {
   const { environment } = options;

@@ -3,7 +3,7 @@ import { formatEndpoint, type LoginNode, type Port, type Route } from '../../mod
 
 export type SshRoute = Route & { readonly kind: 'ssh' };
 
-export interface CarryOptions {
+export interface StdioForwardOptions {
   /** Whether ssh may ask on the terminal (passphrase, second factor, host key). */
   readonly mayAsk: boolean;
   /** Limit for reaching the login node, in whole seconds, at least 1. */
@@ -46,7 +46,10 @@ const DISARMED = [
 ];
 
 /** Arguments of an ssh that carries one connection to the target over its stdin and stdout (`-W`, ssh(1)). */
-export function carryArguments(route: SshRoute, options: CarryOptions): readonly string[] {
+export function stdioForwardArguments(
+  route: SshRoute,
+  options: StdioForwardOptions,
+): readonly string[] {
   // The user's own shared connection would end with success while its tunnel still stands.
   const shared = { isMaster: false, socketPath: options.socketPath };
   return [
@@ -62,14 +65,14 @@ export function carryArguments(route: SshRoute, options: CarryOptions): readonly
 /** Arguments of an ssh that logs in, carries nothing itself, and lets others through at `socketPath`. */
 export function masterArguments(
   via: LoginNode,
-  options: CarryOptions & { readonly socketPath: string },
+  options: StdioForwardOptions & { readonly socketPath: string },
 ): readonly string[] {
   const shared = { isMaster: true, socketPath: options.socketPath };
   return [...settingsOf(options, shared), ...loginArguments(via), '-N', '--', via.host];
 }
 
 function settingsOf(
-  { connectTimeoutS, mayAsk }: CarryOptions,
+  { connectTimeoutS, mayAsk }: StdioForwardOptions,
   { isMaster, socketPath = 'none' }: { isMaster: boolean; socketPath: string | undefined },
 ): string[] {
   const settings = [

@@ -5,8 +5,8 @@ import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
 import type { HostName, IpAddress, UserName } from '../../../src/model/address.js';
 import { parseHostName } from '../../../src/model/address.js';
 import type { Port } from '../../../src/model/endpoint.js';
-import { carryArguments, type SshRoute } from '../../../src/transport/ssh/arguments.js';
-import { carry } from '../../../src/transport/ssh/carry.js';
+import { type SshRoute, stdioForwardArguments } from '../../../src/transport/ssh/arguments.js';
+import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
@@ -68,11 +68,11 @@ describeWith(
       const routes = all.filter((_route, index) => role === 'ip' || index % EACH_PASSED === 0);
       expect(routes.length).toBeGreaterThan(10);
       await inTurn(routes, async (route) => {
-        const stream = carry(route, { ...OPTIONS, environment: ssh.environment });
+        const stream = openStdioForward(route, { ...OPTIONS, environment: ssh.environment });
         stream.resume();
         await once(stream, 'close').catch(() => {});
       });
-      const expected = routes.map((route) => carryArguments(route, OPTIONS));
+      const expected = routes.map((route) => stdioForwardArguments(route, OPTIONS));
       expect(sorted(ssh.runs())).toEqual(sorted(expected));
       expect(ssh.greetings).toHaveLength(routes.length);
       expect(ssh.traces()).toEqual([]);
@@ -111,7 +111,7 @@ describeWith(['ssh'], 'the real ssh, should our parsers fail', () => {
         text.startsWith('-oProxyCommand'),
     );
     ssh.forget();
-    await inTurn(some, (text) => run(ssh, carryArguments(UNCHECKED[role](text), OPTIONS)));
+    await inTurn(some, (text) => run(ssh, stdioForwardArguments(UNCHECKED[role](text), OPTIONS)));
     expect(ssh.runs()).toHaveLength(some.length);
     expect(some.length).toBeGreaterThan(isDeep ? 400 : 15);
     expect(ssh.traces()).toEqual([]);
@@ -134,7 +134,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a login node', () => {
       const from = sshd.log().length;
       const target = { host: ip as IpAddress, port: 5904 as Port };
       const route: SshRoute = { kind: 'ssh', target, via: sshd.via };
-      const stream = carry(route, { ...OPTIONS, environment: sshd.environment });
+      const stream = openStdioForward(route, { ...OPTIONS, environment: sshd.environment });
       stream.resume();
       await once(stream, 'close').catch(() => {});
       const asked =

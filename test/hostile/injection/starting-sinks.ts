@@ -5,9 +5,9 @@ import type { Port } from '../../../src/model/endpoint.js';
 import type { Session } from '../../../src/model/session.js';
 import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/endpoints.js';
 import {
-  carryArguments,
   masterArguments,
   type SshRoute,
+  stdioForwardArguments,
   tunnelCommand,
 } from '../../../src/transport/ssh/arguments.js';
 import type { FoundViewer, ViewerOptions } from '../../../src/transport/transport.js';
@@ -54,7 +54,7 @@ export function startingWords(session: Session, clusterUser = 'me'): StartingWor
     printCommands(TRANSPORT, direct, viewer, { localPort: LOCAL_PORT, link: 'slow' }),
   );
   return {
-    'arguments of ssh': carryArguments(route, SSH),
+    'arguments of ssh': stdioForwardArguments(route, SSH),
     'arguments of a shared ssh': masterArguments(route.via, { ...SSH, socketPath: '/run/s' }),
     'line of a tunnel': tunnelCommand(route, LOCAL_PORT),
     'arguments of viewers': SOME_VIEWERS.flatMap(wordsOfViewer),

@@ -6,7 +6,7 @@ import type { IpAddress } from '../../../src/model/address.js';
 import type { Endpoint, Port } from '../../../src/model/endpoint.js';
 import { logInOnce, type OneLogin } from '../../../src/transport/forward/log-in-once.js';
 import { readGreeting } from '../../../src/transport/rfb/greeting.js';
-import { carry } from '../../../src/transport/ssh/carry.js';
+import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
@@ -39,7 +39,10 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
   });
 
   async function through(target = greeter.target): Promise<Duplex> {
-    const stream = carry(routeTo(target), { ...options(), shared: await login.share(signal) });
+    const stream = openStdioForward(routeTo(target), {
+      ...options(),
+      shared: await login.share(signal),
+    });
     closers.push(() => stream.destroy());
     return stream;
   }

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { IpAddress } from '../../../src/model/address.js';
 import { type LoginNode, type Port, parseLoginNode } from '../../../src/model/endpoint.js';
 import {
-  carryArguments,
   masterArguments,
   type SshRoute,
+  stdioForwardArguments,
   tunnelCommand,
 } from '../../../src/transport/ssh/arguments.js';
 
@@ -18,8 +18,8 @@ function routeTo(target: string, port: number, via: string): SshRoute {
 
 const route = routeTo('10.0.0.7', 5904, 'zhang@login.example.org:2222');
 const quiet = { mayAsk: false, connectTimeoutS: 15 };
-const argumentsOf = (...parameters: Parameters<typeof carryArguments>) =>
-  carryArguments(...parameters).join(' ');
+const argumentsOf = (...parameters: Parameters<typeof stdioForwardArguments>) =>
+  stdioForwardArguments(...parameters).join(' ');
 
 describe('the ssh that carries a connection', () => {
   test.each([
@@ -48,7 +48,7 @@ describe('the ssh that carries a connection', () => {
   });
 
   test('unknown options are excused before the first of them', () => {
-    expect(carryArguments(route, quiet).slice(0, 2)).toEqual(['-o', 'IgnoreUnknown=*']);
+    expect(stdioForwardArguments(route, quiet).slice(0, 2)).toEqual(['-o', 'IgnoreUnknown=*']);
   });
 
   test.each([
@@ -106,7 +106,7 @@ describe('an ssh that goes through the login of another', () => {
 test('a key that was named is the only one offered, to carry and by hand', () => {
   const via = { ...route.via, identityFile: '/home/me/my key.txt' };
   const key = ['-i', '/home/me/my key.txt', '-o', 'IdentitiesOnly=yes', '-l', 'zhang'];
-  const carried = carryArguments({ ...route, via }, quiet);
+  const carried = stdioForwardArguments({ ...route, via }, quiet);
   expect(carried.slice(carried.indexOf('-i')).slice(0, 6)).toEqual(key);
   const byHand = tunnelCommand({ ...route, via }, 6000 as Port);
   expect(byHand.slice(byHand.indexOf('-i')).slice(0, 6)).toEqual(key);

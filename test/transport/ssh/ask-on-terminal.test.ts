@@ -29,9 +29,9 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () 
     prepare();
     const route = { kind: 'ssh', target: greeter.target, via: sshd.via };
     const program = await bundleSource(
-      `import { carry } from './transport/ssh/carry.js';
+      `import { openStdioForward } from './transport/ssh/stdio-forward.js';
        const options = { mayAsk: true, connectTimeoutS: 5, environment: process.env };
-       const stream = carry(${JSON.stringify(route)} as never, options);
+       const stream = openStdioForward(${JSON.stringify(route)} as never, options);
        stream.on('data', (chunk) => { console.log('received ' + chunk); stream.destroy(); });
        stream.on('error', (error) => console.log('failed ' + error.code));`,
       sshd.folder,

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { DeskError } from '../../../src/errors/desk-error.js';
 import type { Endpoint } from '../../../src/model/endpoint.js';
 import { closeStream } from '../../../src/transport/net/close-stream.js';
-import { carry } from '../../../src/transport/ssh/carry.js';
+import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
@@ -40,7 +40,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
 
   function open(target: Endpoint = greeter.target, through: TestSshd = sshd): Duplex {
     const { environment, via } = through;
-    const stream = carry({ kind: 'ssh', target, via }, { ...quiet, environment });
+    const stream = openStdioForward({ kind: 'ssh', target, via }, { ...quiet, environment });
     streams.push(stream);
     return stream;
   }
@@ -137,7 +137,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
 
   test('a user without ssh is told so', () => {
     const route = { kind: 'ssh', target: greeter.target, via: sshd.via } as const;
-    expect(() => carry(route, { ...quiet, environment: { PATH: '/nowhere' } })).toThrow(
+    expect(() => openStdioForward(route, { ...quiet, environment: { PATH: '/nowhere' } })).toThrow(
       'ssh.missing',
     );
   });

@@ -9,7 +9,7 @@ import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { startGuarded } from '../process/start-guarded.js';
 import { type StartedProcess, startProcess } from '../process/start-process.js';
-import { type CarryOptions, carryArguments, type SshRoute } from './arguments.js';
+import { type SshRoute, type StdioForwardOptions, stdioForwardArguments } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
 
 /** How much may wait in each direction, in bytes. */
@@ -40,9 +40,9 @@ export interface SharedLogin {
  *
  * @throws ssh.missing; ssh.exited where the system lets no program start
  */
-export function carry(
+export function openStdioForward(
   route: SshRoute,
-  options: Omit<CarryOptions, 'socketPath'> & {
+  options: Omit<StdioForwardOptions, 'socketPath'> & {
     readonly environment: Environment;
     /** Gone through where there is one. */
     readonly shared?: SharedLogin | undefined;
@@ -60,7 +60,7 @@ export function carry(
   const start = shared === undefined ? startGuarded : startProcess;
   const ssh = start({
     program,
-    arguments: carryArguments(route, { ...options, socketPath: shared?.socketPath }),
+    arguments: stdioForwardArguments(route, { ...options, socketPath: shared?.socketPath }),
     environment,
     stdin: 'pipe',
     stdout: output?.far ?? 'pipe',
@@ -85,7 +85,7 @@ export function carry(
   return streamOf({ ...ssh, stdin: ssh.stdin, stdout }, { judge, isShared: shared !== undefined });
 }
 
-interface Carriage {
+interface Verdict {
   /** What the exit of ssh means: a failure, or that all is well. */
   judge(exitCode: number | null): Promise<DeskError | undefined>;
   readonly isShared: boolean;
@@ -93,7 +93,7 @@ interface Carriage {
 
 type PipedProcess = StartedProcess & { readonly stdin: Writable; readonly stdout: Readable };
 
-function streamOf(ssh: PipedProcess, { judge, isShared }: Carriage): Duplex {
+function streamOf(ssh: PipedProcess, { judge, isShared }: Verdict): Duplex {
   const { stdin, stdout } = ssh;
   let hasReceived = false;
   const stream = new Duplex({
