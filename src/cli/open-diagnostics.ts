@@ -19,8 +19,10 @@ import { createPlatform } from '../platform/remote/create-platform.js';
 import { lookAtFolder } from '../store/look-at-folder.js';
 import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
+import { openOwnPeers } from '../transport/net/own-peers.js';
 import { whenAborted } from '../transport/net/when-aborted.js';
 import { within } from '../transport/net/within.js';
+import { findTemporaryFolder } from '../transport/process/private-folder.js';
 import { describeSsh, findHostKey, findKeys } from '../transport/ssh/inspect-ssh.js';
 import { findBrowser } from '../transport/viewer/find-browser.js';
 import { clientParts } from './client-parts.js';
@@ -56,7 +58,11 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
       }
     },
     readFolder: async () => lookAtFolder(await parts.store()),
-    findFreePort,
+    async findFreePort(limit) {
+      await (await openOwnPeers()).close();
+      return findFreePort(limit);
+    },
+    findTemporaryFolder: () => findTemporaryFolder(environment),
     findProxy: (url) => describeProxy(url, environment),
     lookUpHost,
     askOrigin: (baseUrl, look) => askOrigin({ ...client, baseUrl, ...budgetOf(look, now) }),

@@ -4,6 +4,7 @@ export const CHECK_NAMES = [
   'settings',
   'terminal',
   'freePort',
+  'temporaryFolder',
   'proxy',
   'dns',
   'platform',
@@ -64,6 +65,10 @@ export interface FindingDetails {
 
   'freePort.found': { readonly port: number };
   'freePort.none': { readonly reason: string };
+
+  'temporaryFolder.usable': { readonly path: string };
+  'temporaryFolder.replaced': { readonly path: string; readonly used: string };
+  'temporaryFolder.none': { readonly path: string; readonly reason: string };
 
   'proxy.none': { readonly origin: string };
   'proxy.used': { readonly origin: string; readonly proxy: string };

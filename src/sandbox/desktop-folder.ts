@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hideVncPassword } from '../model/vnc-des.js';
-import { makePrivateFolder } from '../transport/forward/private-folder.js';
 import type { Environment } from '../transport/process/child-environment.js';
+import { makePrivateFolder } from '../transport/process/private-folder.js';
 
 /** The private files of one Xvnc, in a folder with mode 0700 that goes with this process, whatever ends that. */
 export interface DesktopFolder {
@@ -21,7 +21,7 @@ export async function createDesktopFolder(
   environment: Environment,
   vncPassword: string | undefined,
 ): Promise<DesktopFolder> {
-  const { path, remove } = await makePrivateFolder(environment);
+  const { path, remove } = await makePrivateFolder({ isForSocket: true, environment });
   const folder = {
     path,
     xauthority: join(path, 'Xauthority'),

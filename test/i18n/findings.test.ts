@@ -14,6 +14,7 @@ const EVERYTHING = {
   after: 'session',
   limitMs: 5_000,
   path: '/home/me/x',
+  used: '/tmp',
   set: ['via'],
   columns: 80,
   hasColor: true,

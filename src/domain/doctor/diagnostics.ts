@@ -15,7 +15,10 @@ export interface Diagnostics {
   setting(name: SettingName): Promise<SettingValue>;
   /** @throws store.* */
   readFolder(): Promise<FolderFacts>;
+  /** @throws tunnel.peersUnknown where a port would be open to everybody; the system's error */
   findFreePort(signal: AbortSignal): Promise<number>;
+  /** Where files and sockets for other programs can be put. */
+  findTemporaryFolder(): Promise<TemporaryFolderFacts>;
   /** @throws usage.invalidValue when the variable cannot be understood. */
   findProxy(url: BaseUrl): ProxyFacts | undefined;
   /** Asks as every program of the system does. @throws the system's error */
@@ -75,6 +78,15 @@ export interface FolderFacts {
   readonly path: string;
   readonly exists: boolean;
   readonly isWritable: boolean;
+}
+
+export interface TemporaryFolderFacts {
+  /** As TMPDIR or the system names it. */
+  readonly path: string;
+  /** The folder that is used, which is another one where that does not work. */
+  readonly used: string | undefined;
+  /** Why none can be used; empty otherwise. */
+  readonly reason: string;
 }
 
 export interface ProxyFacts {

@@ -13,6 +13,7 @@ import type {
   OriginFacts,
   ProxyFacts,
   SshFacts,
+  TemporaryFolderFacts,
   TerminalFacts,
 } from './diagnostics.js';
 
@@ -35,6 +36,7 @@ export interface Facts {
   readonly settings: Outcome<Readonly<Partial<Record<SettingName, SettingValue>>>>;
   readonly terminal: Outcome<TerminalFacts>;
   readonly freePort: Outcome<number>;
+  readonly temporaryFolder: Outcome<TemporaryFolderFacts>;
   readonly proxy: Outcome<ProxyFacts | undefined>;
   /** Addresses of the host; undefined for a literal, and where a proxy asks. */
   readonly addresses: Outcome<readonly string[]> | undefined;

@@ -65,6 +65,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
   const [seen, ofLogin, ofVia] = await Promise.all([
     allOf({
       folder: observe(() => diagnostics.readFolder()),
+      temporaryFolder: observe(() => diagnostics.findTemporaryFolder()),
       freePort: observe(({ signal }) => diagnostics.findFreePort(signal)),
       origin: observe((look) => diagnostics.askOrigin(baseUrl, look)),
       ssh: observe(({ signal }) => diagnostics.describeSsh(signal)),

@@ -3,7 +3,13 @@ import type { Facts, Outcome } from './facts.js';
 import type { Finding } from './finding.js';
 import { judgeNodePort, judgeRfb } from './judge-desktop.js';
 import { judgeCluster, judgeToken } from './judge-login.js';
-import { judgeFolder, judgeFreePort, judgeSettings, judgeTerminal } from './judge-machine.js';
+import {
+  judgeFolder,
+  judgeFreePort,
+  judgeSettings,
+  judgeTemporaryFolder,
+  judgeTerminal,
+} from './judge-machine.js';
 import { judgeClock, judgeDns, judgePlatform, judgeProxy, judgeTls } from './judge-network.js';
 import { judgeBrowser, judgeViewers } from './judge-showing.js';
 import { judgeHostKey, judgeKeys, judgeLoginNode, judgeSsh } from './judge-ssh.js';
@@ -25,6 +31,10 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
   settings: { judge: judgeSettings, look: ({ settings }) => settings },
   terminal: { judge: judgeTerminal, look: ({ terminal }) => terminal },
   freePort: { judge: judgeFreePort, look: ({ freePort }) => freePort },
+  temporaryFolder: {
+    judge: judgeTemporaryFolder,
+    look: ({ temporaryFolder }) => temporaryFolder,
+  },
   proxy: { judge: judgeProxy, look: ({ proxy }) => proxy },
   dns: { judge: judgeDns, look: ({ addresses }) => addresses },
   platform: { judge: judgePlatform, look: ({ origin }) => origin },

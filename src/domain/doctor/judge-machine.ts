@@ -35,9 +35,21 @@ export function judgeFreePort({ freePort }: Facts): Finding {
   return judge(
     freePort,
     (port) => pass('freePort.found', { port }),
-    (error) =>
-      isDeskError(error, 'bug.unexpected')
-        ? fail('freePort.none', { reason: error.details.reason })
-        : failure(error),
+    (error) => {
+      if (isDeskError(error, 'bug.unexpected')) {
+        return fail('freePort.none', { reason: error.details.reason });
+      }
+      // A viewer that takes a socket needs no port.
+      return failure(error, isDeskError(error, 'tunnel.peersUnknown') ? 'warn' : 'fail');
+    },
   );
+}
+
+export function judgeTemporaryFolder({ temporaryFolder }: Facts): Finding {
+  return judge(temporaryFolder, ({ path, used, reason }) => {
+    if (used === undefined) return fail('temporaryFolder.none', { path, reason });
+    return used === path
+      ? pass('temporaryFolder.usable', { path })
+      : warn('temporaryFolder.replaced', { path, used });
+  });
 }

@@ -5,6 +5,7 @@ export const checkTitles: Record<CheckName, string> = {
   settings: 'settings',
   terminal: 'terminal',
   freePort: 'free port',
+  temporaryFolder: 'temporary folder',
   proxy: 'proxy',
   dns: 'DNS',
   platform: 'platform',

@@ -48,6 +48,15 @@ export const findings: FindingTexts = {
     hint: 'use Windows Terminal, or put winpty in front of the command',
   }),
 
+  'temporaryFolder.usable': ({ path }) => ({ message: `${path} can be used` }),
+  'temporaryFolder.replaced': ({ path, used }) => ({
+    message: `${path} cannot be used for temporary files; ${used} is used instead`,
+    hint: 'set TMPDIR to a folder that you can write to, or unset it',
+  }),
+  'temporaryFolder.none': ({ path, reason }) => ({
+    message: `no temporary folder can be used: ${path}: ${reason}`,
+    hint: 'set TMPDIR to a folder that you can write to',
+  }),
   'freePort.found': () => ({ message: 'a port on 127.0.0.1 can be opened' }),
   'freePort.none': ({ reason }) => ({
     message: `no port on 127.0.0.1 can be opened (${reason})`,

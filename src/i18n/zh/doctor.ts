@@ -6,6 +6,7 @@ export const checkTitles: Record<CheckName, string> = {
   settings: '设置',
   terminal: '终端',
   freePort: '空闲端口',
+  temporaryFolder: '临时目录',
   proxy: '代理',
   dns: 'DNS 解析',
   platform: '平台',

@@ -46,6 +46,15 @@ export const findings: FindingTexts = {
     hint: '请使用 Windows Terminal，或在命令前加 winpty',
   }),
 
+  'temporaryFolder.usable': ({ path }) => ({ message: `${path} 可用` }),
+  'temporaryFolder.replaced': ({ path, used }) => ({
+    message: `${path} 不可用于存放临时文件，改用 ${used}`,
+    hint: '请将 TMPDIR 设为可写的目录，或取消该变量',
+  }),
+  'temporaryFolder.none': ({ path, reason }) => ({
+    message: `没有可用的临时目录：${path}：${reason}`,
+    hint: '请将 TMPDIR 设为可写的目录',
+  }),
   'freePort.found': () => ({ message: '可以在 127.0.0.1 上打开端口' }),
   'freePort.none': ({ reason }) => ({
     message: `无法在 127.0.0.1 上打开端口（${reason}）`,

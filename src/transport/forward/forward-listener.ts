@@ -9,8 +9,8 @@ import { describeSystemError } from '../net/describe-system-error.js';
 import { cannotListen, listen, listenOnLoopback } from '../net/listen.js';
 import { openOwnPeers, type PeerOptions } from '../net/own-peers.js';
 import type { Environment } from '../process/child-environment.js';
+import { makePrivateFolder } from '../process/private-folder.js';
 import type { ForwardAddress, ListenOptions } from '../transport.js';
-import { makePrivateFolder } from './private-folder.js';
 
 export interface ForwardListener {
   readonly address: ForwardAddress;
@@ -51,7 +51,12 @@ function startListening(options: ListenerOptions): Promise<ForwardListener> {
     case 'tcp':
       return listenOnPort(listen.port, { ...listen, acceptsRelay }, onClient);
     case 'socket':
-      return listenOnSocket(options);
+      return listenOnSocket(options).catch((error) =>
+        // A viewer that takes a socket takes a port as well.
+        listenOnPort(0, {}, onClient).catch(() => {
+          throw error;
+        }),
+      );
     case 'web':
       return listenForPage({ ...listen, acceptsRelay, onClient });
   }
@@ -82,12 +87,15 @@ async function listenOnPort(
   }
 }
 
-async function listenOnSocket(options: ListenerOptions): Promise<ForwardListener> {
-  const folder = await makePrivateFolder(options.environment).catch((error) => {
+async function listenOnSocket({
+  environment,
+  onClient,
+}: ListenerOptions): Promise<ForwardListener> {
+  const folder = await makePrivateFolder({ isForSocket: true, environment }).catch((error) => {
     throw cannotListen(error);
   });
   const path = join(folder.path, 'desktop.sock');
-  const server = createServer(ACCEPT, options.onClient);
+  const server = createServer(ACCEPT, onClient);
   const close = async () => {
     await stopListening(server);
     // Its socket leads nowhere now, and whoever ends can do no more about it.

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
+import { makePrivateFolder } from '../process/private-folder.js';
 import { startGuarded } from '../process/start-guarded.js';
 import { masterArguments, type SshRoute, type StdioForwardOptions } from '../ssh/arguments.js';
 import { classifyFailure } from '../ssh/classify-failure.js';
 import type { SharedLogin } from '../ssh/stdio-forward.js';
-import { makePrivateFolder } from './private-folder.js';
 
 export interface OneLogin {
   /**
@@ -81,7 +81,8 @@ async function openLogin(
   const { environment } = options;
   const ssh = findProgram('ssh', environment);
   if (ssh === undefined) throw new DeskError('ssh.missing', { platform });
-  const folder = await makePrivateFolder(environment);
+  const folder = await makePrivateFolder({ isForSocket: true, environment }).catch(() => undefined);
+  if (folder === undefined) return undefined;
   const socketPath = join(folder.path, 'ssh.sock');
   if (!PLAIN_PATH.test(socketPath)) {
     await folder.remove();

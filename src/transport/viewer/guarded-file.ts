@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeGuardedFolder } from '../process/guarded-folder.js';
+import { makePrivateFolder } from '../process/private-folder.js';
 
 /** A guarded folder for one file that another program reads. */
 export interface GuardedFile {
@@ -13,7 +13,7 @@ export interface GuardedFile {
 
 /** Makes the folder; the caller removes it. */
 export async function createGuardedFile(name: string): Promise<GuardedFile> {
-  const folder = await makeGuardedFolder();
+  const folder = await makePrivateFolder();
   const path = join(folder.path, name);
   return {
     path,

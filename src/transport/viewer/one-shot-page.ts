@@ -1,7 +1,7 @@
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeGuardedFolder } from '../process/guarded-folder.js';
+import { makePrivateFolder } from '../process/private-folder.js';
 
 /** A file that leads a browser to a URL, so that the URL itself stands in no argument that other users can read. */
 export interface OneShotPage {
@@ -28,7 +28,7 @@ const STYLE = 'a { font: 1rem monospace }\n';
  * @param url - http or https, as its reader has checked.
  */
 export async function createOneShotPage(url: string): Promise<OneShotPage> {
-  const { path: folder, remove } = await makeGuardedFolder();
+  const { path: folder, remove } = await makePrivateFolder();
   const path = join(folder, 'open.html');
   // xdg-open reads the page to find out what it is; its style sheet is read by a browser that has the page already.
   const stylePath = join(folder, 'style.css');

@@ -46,6 +46,7 @@ export const GOOD: Facts = {
     locale: 'zh_CN.UTF-8',
   }),
   freePort: value(40_001),
+  temporaryFolder: value({ path: '/tmp', used: '/tmp', reason: '' }),
   proxy: value(undefined),
   addresses: value(['203.0.113.5']),
   origin: value({ status: 404, date: NOW, receivedAt: NOW }),

@@ -100,6 +100,24 @@ const CASES: readonly Case[] = [
     'warn terminal.hidden',
   ],
   ['no port at all', 'freePort', { freePort: system('EACCES') }, 'fail freePort.none'],
+  [
+    'a port that would be open to everybody',
+    'freePort',
+    { freePort: error(new DeskError('tunnel.peersUnknown', { problem: 'noTable' })) },
+    'warn tunnel.peersUnknown',
+  ],
+  [
+    'a temporary folder that has gone',
+    'temporaryFolder',
+    { temporaryFolder: value({ path: '/job/1', used: '/tmp', reason: '' }) },
+    'warn temporaryFolder.replaced',
+  ],
+  [
+    'no temporary folder at all',
+    'temporaryFolder',
+    { temporaryFolder: value({ path: '/job/1', used: undefined, reason: 'no such file' }) },
+    'fail temporaryFolder.none',
+  ],
 
   [
     'a proxy',

@@ -2,8 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -69,7 +67,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
   let child: ChildProcess | undefined;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'other-user-'));
+    folder = await mkdtemp('/var/tmp/other-user-');
     program = await bundleSource(PROGRAM, folder);
     await chmod(folder, 0o755);
   });
@@ -192,6 +190,15 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     child?.stdin?.end();
     const allowed = await start({ ...TCP, allowAnyUser: true }, { around: WITHOUT_PROC }).opened;
     expect(await heard(allowed.address, STRANGER)).toBe(GREETING);
+  });
+
+  asRoot('is kept off a port, which a viewer gets where no socket can be made', async () => {
+    const around = mounted('mount -t tmpfs -o ro tmpfs /tmp');
+    const environment = { XDG_RUNTIME_DIR: '' };
+    const { address } = await start({ kind: 'socket' }, { around, environment }).opened;
+    expect(address?.kind).toBe('tcp');
+    expect(await heard(address, STRANGER)).toBe('');
+    expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
   asRoot('finds no page where there is no /proc', async () => {

@@ -1,11 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { makeGuardedFolder } from '../../../src/transport/process/guarded-folder.js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Environment } from '../../../src/transport/process/child-environment.js';
+import {
+  makePrivateFolder,
+  type PrivateFolder,
+} from '../../../src/transport/process/private-folder.js';
 import { bundleSource } from '../../helpers/bundle-source.js';
 import { allProcesses } from '../../helpers/processes-of.js';
 
@@ -28,7 +41,7 @@ function ignoresSignals(pid: number): boolean {
 }
 
 test('it is for this user only, and removing it takes all of it and the watcher', async () => {
-  const folder = await makeGuardedFolder(parent);
+  const folder = await makePrivateFolder({ environment: { TMPDIR: parent } });
   expect(dirname(folder.path)).toBe(parent);
   expect(statSync(folder.path).mode & 0o777).toBe(0o700);
   writeFileSync(join(folder.path, 'file'), '');
@@ -51,8 +64,8 @@ test.each([
 ] as const)('when we are killed it goes with all that is in it, %s', async (_, PATH, signals) => {
   const program = await bundleSource(
     `import { writeFileSync } from 'node:fs';
-     import { makeGuardedFolder } from './transport/process/guarded-folder.js';
-     const { path } = await makeGuardedFolder(${JSON.stringify(parent)});
+     import { makePrivateFolder, type PrivateFolder } from './transport/process/private-folder.js';
+     const { path } = await makePrivateFolder({ environment: { TMPDIR: ${JSON.stringify(parent)} } });
      writeFileSync(path + '/file', '');
      console.log(path);`,
     parent,
@@ -72,4 +85,55 @@ test.each([
   await vi.waitFor(() => expect(existsSync(path)).toBe(false), { timeout: 3_000 });
   await vi.waitFor(() => expect(watchers()).toEqual([]));
   expect(existsSync(join(parent, 'canary'))).toBe(false);
+});
+
+describe('where it is made', () => {
+  let runtimeFolder: string;
+  let folder: PrivateFolder | undefined;
+
+  beforeEach(() => {
+    runtimeFolder = join(parent, 'run');
+    mkdirSync(runtimeFolder, { mode: 0o700 });
+  });
+  afterEach(() => folder?.remove());
+
+  async function placeOf(environment: Environment, isForSocket: boolean): Promise<string> {
+    folder = await makePrivateFolder({ environment, isForSocket });
+    expect(statSync(folder.path).mode & 0o777).toBe(0o700);
+    return dirname(folder.path);
+  }
+
+  test('a socket stands in the runtime folder, a file in the temporary one', async () => {
+    const environment = { TMPDIR: parent, XDG_RUNTIME_DIR: runtimeFolder };
+    expect(await placeOf(environment, true)).toBe(runtimeFolder);
+    await folder?.remove();
+    expect(await placeOf(environment, false)).toBe(parent);
+  });
+
+  test('a runtime folder that others can enter is passed by', async () => {
+    chmodSync(runtimeFolder, 0o755);
+    const environment = { TMPDIR: parent, XDG_RUNTIME_DIR: runtimeFolder };
+    expect(await placeOf(environment, true)).toBe(parent);
+  });
+
+  test.each([
+    ['is missing', '/nowhere/at/all'],
+    ['is a relative path', '.'],
+    ['is empty', ''],
+    ['is too long for a socket', `/tmp/${'x'.repeat(100)}`],
+    ['is not set', undefined],
+  ])('a runtime folder that %s is passed by', async (_title, path) => {
+    expect(await placeOf({ TMPDIR: parent, XDG_RUNTIME_DIR: path }, true)).toBe(parent);
+  });
+
+  test.each(['/nowhere/at/all', '/proc', 'relative'])(
+    'where the temporary folder is %s, the runtime folder is used, or /tmp',
+    async (TMPDIR) => {
+      expect(await placeOf({ TMPDIR, XDG_RUNTIME_DIR: runtimeFolder }, false)).toBe(runtimeFolder);
+      await folder?.remove();
+      expect(await placeOf({ TMPDIR }, false)).toBe('/tmp');
+      await folder?.remove();
+      expect(await placeOf({ TMPDIR }, true)).toBe('/tmp');
+    },
+  );
 });
