@@ -20,8 +20,7 @@ import { lookAtFolder } from '../store/look-at-folder.js';
 import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
 import { openOwnPeers } from '../transport/net/own-peers.js';
-import { whenAborted } from '../transport/net/when-aborted.js';
-import { within } from '../transport/net/within.js';
+import { whenAborted, withDeadline } from '../transport/net/with-deadline.js';
 import { findTemporaryFolder } from '../transport/process/private-folder.js';
 import { describeSsh, findHostKey, findKeys } from '../transport/ssh/inspect-ssh.js';
 import { findBrowser } from '../transport/viewer/find-browser.js';
@@ -99,7 +98,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
     async within(timeoutMs, look) {
       const late = new Error('late');
       try {
-        return await within({ timeoutMs, signal, onTimeout: () => late }, async (limit) => ({
+        return await withDeadline({ timeoutMs, signal, onTimeout: () => late }, async (limit) => ({
           value: await Promise.race([look(limit), whenAborted(limit)]),
         }));
       } catch (error) {

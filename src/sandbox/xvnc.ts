@@ -4,8 +4,8 @@ import { DeskError } from '../errors/desk-error.js';
 import type { Display } from '../model/endpoint.js';
 import { joinStreams } from '../transport/forward/join-streams.js';
 import type { Environment } from '../transport/process/child-environment.js';
-import { startGuarded } from '../transport/process/start-guarded.js';
 import type { StartedProcess } from '../transport/process/start-process.js';
+import { startWithWatchdog } from '../transport/process/start-with-watchdog.js';
 import type { Desktop, DesktopOptions } from './desktop.js';
 import { createDesktopFolder, type DesktopFolder } from './desktop-folder.js';
 import { openRfbPort, type RfbPort } from './rfb-port.js';
@@ -69,7 +69,7 @@ async function startBehind(
 ): Promise<Desktop | string> {
   const { display } = port;
   const environment = desktopEnvironment(options.environment, folder, display);
-  const xvnc = startGuarded({
+  const xvnc = startWithWatchdog({
     program: options.program,
     arguments: xvncArguments(options, display, folder),
     environment,

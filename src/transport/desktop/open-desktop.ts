@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
 import { formatEndpoint } from '../../model/endpoint.js';
 import { proveDesktop } from '../forward/prove-desktop.js';
-import { closeStream } from '../net/close-stream.js';
-import { within } from '../net/within.js';
+import { closeStream } from '../net/dial.js';
+import { withDeadline } from '../net/with-deadline.js';
 import type { Environment } from '../process/child-environment.js';
 import { HANDSHAKE_TIMEOUT_MS } from '../rfb/budget.js';
 import { createByteReader } from '../rfb/byte-reader.js';
@@ -60,7 +60,7 @@ function withinLimit<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const onTimeout = () => new DeskError('rfb.timeout', { target, timeoutMs });
-  return within({ timeoutMs, signal, onTimeout }, async (limit) => {
+  return withDeadline({ timeoutMs, signal, onTimeout }, async (limit) => {
     limit.addEventListener('abort', () => stream.destroy());
     try {
       return await work();

@@ -2,12 +2,12 @@ import type { Duplex } from 'node:stream';
 import { dial } from '../net/dial.js';
 import type { Environment } from '../process/child-environment.js';
 import type { ForwardOptions } from '../transport.js';
-import type { OneLogin } from './log-in-once.js';
+import type { ControlMaster } from './control-master.js';
 
 export type RouteOptions = Pick<ForwardOptions, 'route' | 'mayAsk' | 'timeoutMs'> & {
   readonly environment: Environment;
   /** Shared where there is one; its owner closes it. */
-  readonly oneLogin?: OneLogin | undefined;
+  readonly controlMaster?: ControlMaster | undefined;
   /** Whether much is going to come, and a child can be given a socket, which Windows does not know. */
   readonly isBulk?: boolean;
 };
@@ -24,7 +24,7 @@ const MAX_CONNECT_TIMEOUT_S = 15;
 export async function dialRoute(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
   const { route, environment, mayAsk, timeoutMs } = options;
   if (route.kind === 'direct') return dial(route.target, signal);
-  const shared = await options.oneLogin?.share(signal);
+  const shared = await options.controlMaster?.share(signal);
   signal.throwIfAborted();
   const [{ openStdioForward }, { openSocketpair }] = await Promise.all([
     import('../ssh/stdio-forward.js'),

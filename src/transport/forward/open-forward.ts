@@ -2,28 +2,28 @@ import { once } from 'node:events';
 import type { DeskError } from '../../errors/desk-error.js';
 import { isWsl, type OwnMachine } from '../process/child-environment.js';
 import type { Forward, ForwardOptions, ListenOptions } from '../transport.js';
+import { type ControlMaster, openControlMaster } from './control-master.js';
 import { connectTimeoutS } from './dial-route.js';
 import { openListener } from './forward-listener.js';
-import { type HeldConnection, holdConnection } from './held-connection.js';
-import { logInOnce, type OneLogin } from './log-in-once.js';
 import { proveDesktop } from './prove-desktop.js';
+import { type ReservedConnection, reserveConnection } from './reserved-connection.js';
 import { serveClients } from './serve-clients.js';
 
 /** Servers give up on a client that says nothing; past this age a fresh connection is safer. */
-const MAX_HELD_MS = 30_000;
+const MAX_RESERVED_MS = 30_000;
 
 /** Opens a forward, as `Transport.openForward` promises. */
 export async function openForward(options: ForwardOptions, machine: OwnMachine): Promise<Forward> {
   const { listen, signal, report = () => {} } = options;
   const { environment } = machine;
-  const oneLogin = oneLoginFor(options, machine);
+  const controlMaster = controlMasterFor(options, machine);
   const isBulk = machine.platform !== 'win32';
-  const routeOptions = { ...options, environment, oneLogin, isBulk };
+  const routeOptions = { ...options, environment, controlMaster, isBulk };
   /** Aborted when the forward ends, by whatever reason. */
   const life = new AbortController();
   const open: { close(): Promise<unknown> }[] = [];
   let failure: DeskError | undefined;
-  let proof: HeldConnection | undefined;
+  let proof: ReservedConnection | undefined;
   let awaitsViewer = true;
 
   function onAbort(): void {
@@ -36,14 +36,14 @@ export async function openForward(options: ForwardOptions, machine: OwnMachine):
     signal.removeEventListener('abort', onAbort);
     life.abort();
     await Promise.all([proof?.drop(), ...open.map((part) => part.close())]);
-    await oneLogin?.close();
+    await controlMaster?.close();
   }
 
   /** Answers with the version of the greeting. */
   async function renewProof(onDialled?: () => void): Promise<string> {
     const { connection, rfbVersion } = await proveDesktop(routeOptions, life.signal, onDialled);
     const former = proof;
-    proof = holdConnection(connection, MAX_HELD_MS);
+    proof = reserveConnection(connection, MAX_RESERVED_MS);
     awaitsViewer = true;
     await former?.drop();
     // The forward may have been closed between the greeting and now.
@@ -111,11 +111,11 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
 }
 
 /** Where nobody can be asked, a login costs nobody anything, and each connection stands by itself. */
-function oneLoginFor(
+function controlMasterFor(
   { route, mayAsk, timeoutMs }: ForwardOptions,
   { environment, platform }: OwnMachine,
-): OneLogin | undefined {
+): ControlMaster | undefined {
   if (route.kind === 'direct' || !mayAsk || platform === 'win32') return undefined;
   const options = { mayAsk, environment, connectTimeoutS: connectTimeoutS(timeoutMs) };
-  return logInOnce(route, options);
+  return openControlMaster(route, options);
 }

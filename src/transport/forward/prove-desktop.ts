@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
 import { formatEndpoint } from '../../model/endpoint.js';
-import { closeStream } from '../net/close-stream.js';
 import { describeSystemError } from '../net/describe-system-error.js';
-import { within } from '../net/within.js';
+import { closeStream } from '../net/dial.js';
+import { withDeadline } from '../net/with-deadline.js';
 import { readGreeting } from '../rfb/greeting.js';
 import { dialRoute, type RouteOptions } from './dial-route.js';
 
@@ -33,7 +33,7 @@ export async function proveDesktop(
       ? new DeskError('tunnel.unreachable', { target, reason: 'connection timed out' })
       : new DeskError('rfb.timeout', { target, timeoutMs });
   try {
-    return await within({ timeoutMs, signal, onTimeout }, async (limit) => {
+    return await withDeadline({ timeoutMs, signal, onTimeout }, async (limit) => {
       connection = await dialRoute(options, limit);
       onDialled?.();
       return { connection, rfbVersion: await readGreeting(connection, target, limit) };

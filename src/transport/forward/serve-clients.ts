@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { DeskError, isDeskError, isFinalFailure } from '../../errors/desk-error.js';
 import { formatEndpoint } from '../../model/endpoint.js';
-import { closeStream } from '../net/close-stream.js';
 import { describeSystemError } from '../net/describe-system-error.js';
-import { within } from '../net/within.js';
+import { closeStream } from '../net/dial.js';
+import { withDeadline } from '../net/with-deadline.js';
 import type { ForwardEvent } from '../transport.js';
 import { dialRoute, type RouteOptions } from './dial-route.js';
 import { joinStreams } from './join-streams.js';
@@ -73,7 +73,7 @@ function dialAgain(options: RouteOptions, signal: AbortSignal): Promise<Duplex> 
   const { timeoutMs, route } = options;
   const details = { target: formatEndpoint(route.target), reason: 'connection timed out' };
   const onTimeout = () => new DeskError('tunnel.unreachable', details);
-  return within({ timeoutMs, signal, onTimeout }, (limit) => dialRoute(options, limit));
+  return withDeadline({ timeoutMs, signal, onTimeout }, (limit) => dialRoute(options, limit));
 }
 
 function asLoss(error: unknown, target: string): DeskError {

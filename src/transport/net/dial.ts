@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
 import { type Endpoint, formatEndpoint } from '../../model/endpoint.js';
 import { bulkRead } from './bulk-read.js';
-import { closeStream } from './close-stream.js';
 import { describeSystemError } from './describe-system-error.js';
 
 /** Silence on the line after which the kernel starts to ask whether the other side is still there. */
@@ -37,4 +37,10 @@ export async function dial(target: Endpoint, signal: AbortSignal): Promise<Socke
     const details = { target: formatEndpoint(target), reason: describeSystemError(error) };
     throw new DeskError('tunnel.unreachable', details);
   }
+}
+
+/** Destroys a stream, with an error for whoever listens, and waits until it is closed; safe to call on one that is closed already. */
+export async function closeStream(stream: Duplex, error?: Error): Promise<void> {
+  stream.destroy(error);
+  if (!stream.closed) await new Promise((resolve) => stream.once('close', resolve));
 }

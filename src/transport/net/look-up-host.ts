@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { whenAborted } from './when-aborted.js';
+import { whenAborted } from './with-deadline.js';
 
 /**
  * Addresses of a host as every program of the system finds them (getaddrinfo(3): hosts file, resolver, search list).

@@ -4,8 +4,8 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { env, geteuid, platform } from 'node:process';
 import { describeSystemError } from '../net/describe-system-error.js';
 import type { Environment } from './child-environment.js';
-import { HELPER_PATH } from './start-guarded.js';
 import { startProcess } from './start-process.js';
+import { HELPER_PATH } from './start-with-watchdog.js';
 
 export interface PrivateFolder {
   readonly path: string;

@@ -7,8 +7,8 @@ import { lend } from '../net/bulk-read.js';
 import type { Socketpair } from '../net/socketpair.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
-import { startGuarded } from '../process/start-guarded.js';
 import { type StartedProcess, startProcess } from '../process/start-process.js';
+import { startWithWatchdog } from '../process/start-with-watchdog.js';
 import { type SshRoute, type StdioForwardOptions, stdioForwardArguments } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
 
@@ -57,7 +57,7 @@ export function openStdioForward(
     output?.far.destroy();
     throw new DeskError('ssh.missing', { platform });
   }
-  const start = shared === undefined ? startGuarded : startProcess;
+  const start = shared === undefined ? startWithWatchdog : startProcess;
   const ssh = start({
     program,
     arguments: stdioForwardArguments(route, { ...options, socketPath: shared?.socketPath }),

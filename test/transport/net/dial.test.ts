@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { IpAddress } from '../../../src/model/address.js';
-import { closeStream } from '../../../src/transport/net/close-stream.js';
-import { dial } from '../../../src/transport/net/dial.js';
+import { closeStream, dial } from '../../../src/transport/net/dial.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 
 let greeter: RfbGreeter;

@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { DeskError } from '../../../src/errors/desk-error.js';
 import type { Endpoint } from '../../../src/model/endpoint.js';
-import { closeStream } from '../../../src/transport/net/close-stream.js';
+import { closeStream } from '../../../src/transport/net/dial.js';
 import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';

@@ -4,7 +4,10 @@ import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { IpAddress } from '../../../src/model/address.js';
 import type { Endpoint, Port } from '../../../src/model/endpoint.js';
-import { logInOnce, type OneLogin } from '../../../src/transport/forward/log-in-once.js';
+import {
+  type ControlMaster,
+  openControlMaster,
+} from '../../../src/transport/forward/control-master.js';
 import { readGreeting } from '../../../src/transport/rfb/greeting.js';
 import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { describeWith } from '../../helpers/real-components.js';
@@ -18,12 +21,12 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
   const closers: (() => unknown)[] = [];
   let sshd: TestSshd;
   let greeter: RfbGreeter;
-  let login: OneLogin;
+  let login: ControlMaster;
 
   beforeEach(async () => {
     sshd = await startSshd();
     greeter = await startRfbGreeter();
-    login = logInOnce(routeTo(greeter.target), options());
+    login = openControlMaster(routeTo(greeter.target), options());
     closers.push(sshd.close, greeter.close, login.close);
   });
 

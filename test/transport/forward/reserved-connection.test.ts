@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { duplexPair } from 'node:stream';
 import { expect, test } from 'vitest';
-import { holdConnection } from '../../../src/transport/forward/held-connection.js';
+import { reserveConnection } from '../../../src/transport/forward/reserved-connection.js';
 
 const LONG_MS = 60_000;
 
@@ -15,7 +15,7 @@ async function greeted() {
 
 test('a held connection is handed over with its greeting, once', async () => {
   const { server, connection } = await greeted();
-  const held = holdConnection(connection, LONG_MS);
+  const held = reserveConnection(connection, LONG_MS);
   expect(held.take()).toBe(connection);
   expect(held.take()).toBeUndefined();
   await held.drop();
@@ -28,7 +28,7 @@ test.each([
   ['says more', (server: NodeJS.WritableStream) => server.write('?')],
 ])('a connection whose server %s is not handed over', async (_title, act) => {
   const { server, connection } = await greeted();
-  const held = holdConnection(connection, LONG_MS);
+  const held = reserveConnection(connection, LONG_MS);
   act(server);
   await once(connection, 'close');
   expect(held.take()).toBeUndefined();
@@ -36,7 +36,7 @@ test.each([
 
 test('a connection that breaks is not handed over', async () => {
   const { connection } = await greeted();
-  const held = holdConnection(
+  const held = reserveConnection(
     connection.on('error', () => {}),
     LONG_MS,
   );
@@ -48,14 +48,14 @@ test('a connection that breaks is not handed over', async () => {
 
 test('a connection that waits too long is closed', async () => {
   const { connection } = await greeted();
-  const held = holdConnection(connection, 1);
+  const held = reserveConnection(connection, 1);
   await once(connection, 'close');
   expect(held.take()).toBeUndefined();
 });
 
 test('dropping waits for the end of the connection and may be repeated', async () => {
   const { connection } = await greeted();
-  const held = holdConnection(connection, LONG_MS);
+  const held = reserveConnection(connection, LONG_MS);
   await held.drop();
   expect(connection.closed).toBe(true);
   expect(held.take()).toBeUndefined();

@@ -6,12 +6,12 @@ import { DeskError } from '../../errors/desk-error.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { makePrivateFolder } from '../process/private-folder.js';
-import { startGuarded } from '../process/start-guarded.js';
+import { startWithWatchdog } from '../process/start-with-watchdog.js';
 import { masterArguments, type SshRoute, type StdioForwardOptions } from '../ssh/arguments.js';
 import { classifyFailure } from '../ssh/classify-failure.js';
 import type { SharedLogin } from '../ssh/stdio-forward.js';
 
-export interface OneLogin {
+export interface ControlMaster {
   /**
    * The login that further connections share: made when it is first asked for, and again after it broke. Undefined where
    * this ssh offers none.
@@ -37,10 +37,10 @@ const NO_SOCKET = /ControlPath|ControlSocket|unix_listener|disabling multiplexin
  * Logs in to a login node once for many connections, so that a passphrase or a second factor is asked for once
  * (`ControlMaster`, ssh_config(5)). The socket stands in a folder of ours that only this user can enter. POSIX only.
  */
-export function logInOnce(
+export function openControlMaster(
   route: SshRoute,
   options: Omit<StdioForwardOptions, 'socketPath'> & { readonly environment: Environment },
-): OneLogin {
+): ControlMaster {
   let isOffered = true;
   let login: Promise<OpenLogin | undefined> | undefined;
 
@@ -88,7 +88,7 @@ async function openLogin(
     await folder.remove();
     return undefined;
   }
-  const master = startGuarded({
+  const master = startWithWatchdog({
     program: ssh,
     arguments: masterArguments(route.via, { ...options, socketPath }),
     environment,

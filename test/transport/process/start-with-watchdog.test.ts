@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startGuarded } from '../../../src/transport/process/start-guarded.js';
 import { startProcess } from '../../../src/transport/process/start-process.js';
+import { startWithWatchdog } from '../../../src/transport/process/start-with-watchdog.js';
 import { bundleSource } from '../../helpers/bundle-source.js';
 import { allProcesses } from '../../helpers/processes-of.js';
 
@@ -23,7 +23,7 @@ const left = () => allProcesses().filter(({ environment }) => environment.includ
 const environment = () => ({ PATH: process.env.PATH, IN: folder });
 
 test('the program is our child itself: its id, its words, its exit', async () => {
-  const child = startGuarded({
+  const child = startWithWatchdog({
     program: '/bin/sh',
     arguments: ['-c', 'echo "$$ $0" >&2; exit 7', 'a b'],
     environment: environment(),
@@ -42,7 +42,7 @@ test('its streams are its own: bytes and ends pass as without a guard, and nothi
     stdin: 'pipe',
     stdout: 'pipe',
   } as const;
-  const child = startGuarded(wish);
+  const child = startWithWatchdog(wish);
   const bytes = Buffer.alloc(300_000, 7);
   child.stdin?.end(bytes);
   // The end comes while the watcher still watches: it holds no end of this pipe.
@@ -56,7 +56,7 @@ test('its streams are its own: bytes and ends pass as without a guard, and nothi
 });
 
 test('a program that is not there is told as the shell tells it', async () => {
-  const child = startGuarded({
+  const child = startWithWatchdog({
     program: '/nowhere/ssh',
     arguments: [],
     environment: environment(),
@@ -67,7 +67,7 @@ test('a program that is not there is told as the shell tells it', async () => {
 });
 
 test('closing ends it, and its watcher goes home', async () => {
-  const child = startGuarded({
+  const child = startWithWatchdog({
     program: '/bin/sleep',
     arguments: ['60'],
     environment: environment(),
@@ -81,8 +81,8 @@ test.each([[[]], [['SIGINT', 'SIGTERM', 'SIGHUP'] as const]])(
   'it is gone soon after we are killed, whatever its watcher was told before: %j',
   async (signals) => {
     const program = await bundleSource(
-      `import { startGuarded } from './transport/process/start-guarded.js';
-       startGuarded({ program: '/bin/sleep', arguments: ['60'], environment: process.env });
+      `import { startWithWatchdog } from './transport/process/start-with-watchdog.js';
+       startWithWatchdog({ program: '/bin/sleep', arguments: ['60'], environment: process.env });
        console.log('up');`,
       folder,
     );

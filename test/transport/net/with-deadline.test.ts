@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { within } from '../../../src/transport/net/within.js';
+import { withDeadline } from '../../../src/transport/net/with-deadline.js';
 
 const onTimeout = () => new Error('too slow');
 const never = new AbortController().signal;
@@ -10,19 +10,21 @@ const untilAborted = async (signal: AbortSignal) => {
 };
 
 test('work that is done in time gives its result', async () => {
-  expect(await within({ timeoutMs: 60_000, signal: never, onTimeout }, async () => 7)).toBe(7);
+  expect(await withDeadline({ timeoutMs: 60_000, signal: never, onTimeout }, async () => 7)).toBe(
+    7,
+  );
 });
 
 test('work that is not is aborted with the error made for it', async () => {
-  const work = within({ timeoutMs: 1, signal: never, onTimeout }, untilAborted);
+  const work = withDeadline({ timeoutMs: 1, signal: never, onTimeout }, untilAborted);
   await expect(work).rejects.toThrow('too slow');
 });
 
 test("the caller's signal aborts the work with its own reason", async () => {
   const controller = new AbortController();
   const limit = { timeoutMs: 60_000, signal: controller.signal, onTimeout };
-  const work = within(limit, untilAborted);
+  const work = withDeadline(limit, untilAborted);
   controller.abort(new Error('called off'));
   await expect(work).rejects.toThrow('called off');
-  await expect(within(limit, async () => 7)).rejects.toThrow('called off');
+  await expect(withDeadline(limit, async () => 7)).rejects.toThrow('called off');
 });

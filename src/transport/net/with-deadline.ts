@@ -1,4 +1,4 @@
-export interface Limit {
+export interface Deadline {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   /** Makes the error that the work is aborted with when its time is over. */
@@ -10,8 +10,8 @@ export interface Limit {
  *
  * Our own timer: what `AbortSignal.any` makes of a timeout may be collected before it fires (nodejs/node#54614).
  */
-export async function within<Result>(
-  { timeoutMs, signal, onTimeout }: Limit,
+export async function withDeadline<Result>(
+  { timeoutMs, signal, onTimeout }: Deadline,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   signal.throwIfAborted();
@@ -25,4 +25,12 @@ export async function within<Result>(
     clearTimeout(timer);
     signal.removeEventListener('abort', relay);
   }
+}
+
+/** Rejects with the signal's reason once it aborts; to be raced with work that cannot be stopped. */
+export function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }

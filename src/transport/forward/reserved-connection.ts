@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
-import { closeStream } from '../net/close-stream.js';
+import { closeStream } from '../net/dial.js';
 
-export interface HeldConnection {
+export interface ReservedConnection {
   /** Hands the connection over, once, as fresh as it was; nothing when it is no longer good. */
   take(): Duplex | undefined;
   /** Ends the connection, unless it was taken, and waits for it; safe to call twice. */
@@ -14,7 +14,7 @@ export interface HeldConnection {
  * After its greeting a server waits for the client (RFC 6143 §7.1.1). Whatever it does before that, be it an end or more
  * bytes, means that it has lost patience, and the connection is dropped.
  */
-export function holdConnection(stream: Duplex, maxAgeMs: number): HeldConnection {
+export function reserveConnection(stream: Duplex, maxAgeMs: number): ReservedConnection {
   const greeting: Buffer | null = stream.read();
   let isTaken = false;
   const timer = setTimeout(drop, maxAgeMs);

@@ -14,16 +14,16 @@ export const HELPER_PATH = '/usr/bin:/bin:/run/current-system/sw/bin';
  * nothing else of the program's. A pipe that ends without a word has ended with us. It all stays in our process group:
  * the program may ask on the terminal.
  */
-export function startGuarded(options: Omit<ProcessOptions, 'hasLifeline'>): StartedProcess {
+export function startWithWatchdog(options: Omit<ProcessOptions, 'hasLifeline'>): StartedProcess {
   if (platform === 'win32') return startProcess(options);
   const child = startProcess({
     ...options,
     program: '/bin/sh',
-    arguments: ['-c', GUARD, 'sh', options.program, ...options.arguments],
+    arguments: ['-c', WATCHDOG, 'sh', options.program, ...options.arguments],
     hasLifeline: true,
   });
   child.lifeline?.on('error', () => {});
-  // From now on its process id may be somebody else's, so the watcher is sent home.
+  // From now on its process id may be somebody else's, so the watcher is dismissed.
   void child.exited.then(() => child.lifeline?.end('\n'));
   return child;
 }
@@ -34,7 +34,7 @@ export function startGuarded(options: Omit<ProcessOptions, 'hasLifeline'>): Star
  * The environment is the program's, so that nothing of it may count here: only built-in commands are used, and functions
  * that bash takes from the environment are dropped first (`unset` itself cannot be replaced by one, POSIX 2.9.1.1).
  */
-const GUARD = `
+const WATCHDOG = `
 unset -f cd trap read exit kill exec
 (
   trap '' HUP INT TERM
