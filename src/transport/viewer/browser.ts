@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { isAbsolute } from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Options } from 'open';
 import { childEnvironment, type Environment } from '../process/child-environment.js';
-import { findProgram } from '../process/find-program.js';
 import type { BrowserOutcome } from '../transport.js';
+import { findBrowserProgram } from './find-browser.js';
 import { isWsl, mayOpenBrowser } from './may-open-browser.js';
 import { createOneShotPage } from './one-shot-page.js';
 
@@ -17,6 +17,8 @@ export interface BrowserOptions {
 }
 
 const LOAD_WITHIN_MS = 15_000;
+/** How long a browser that its launcher has told of the page may take to load it, where no read of it is noted. */
+const GRACE_MS = 2_000;
 
 /**
  * Opens a URL in the user's browser, or in the program that `HPC_DESK_BROWSER` names, and waits until it has got it.
@@ -40,10 +42,13 @@ export async function openInBrowser(url: string, options: BrowserOptions): Promi
   try {
     const launcher = await launch(page.path, opener);
     if (launcher === undefined) return 'failed';
-    const isLoaded = await Promise.race([
-      page.isLoaded(loadWithinMs, AbortSignal.any([signal, over.signal])),
-      failureOf(launcher).then(() => false),
-    ]);
+    const limit = AbortSignal.any([signal, over.signal]);
+    const loaded = page.isLoaded(loadWithinMs, limit);
+    const ended = endOf(launcher).then((wasFine) => {
+      if (!wasFine) return false;
+      return page.notesReads ? loaded : sleep(GRACE_MS, true, { signal: limit });
+    });
+    const isLoaded = await Promise.race([loaded, ended]);
     return isLoaded ? 'opened' : 'failed';
   } finally {
     over.abort();
@@ -57,14 +62,8 @@ function findOpener(platform: NodeJS.Platform, environment: Environment): Option
   const isLeftToSystem = platform === 'darwin' || platform === 'win32' || isWsl(environment);
   if (!wish && isLeftToSystem) return {};
   // The xdg-open that comes with the package is not part of our bundle.
-  const name = wish || 'xdg-open';
-  const program = platform === 'darwin' ? nameOfApp(name) : findProgram(name, environment);
+  const program = findBrowserProgram(platform, environment);
   return program === undefined ? undefined : { app: { name: program } };
-}
-
-/** On macOS open(1) finds applications by their name or path, which is not that of a program. */
-function nameOfApp(name: string): string | undefined {
-  return isAbsolute(name) || !name.includes('/') ? name : undefined;
 }
 
 async function launch(path: string, opener: Options): Promise<ChildProcess | undefined> {
@@ -89,13 +88,9 @@ async function withoutOurVariables<Result>(run: () => Promise<Result>): Promise<
   }
 }
 
-/** Settles when the launcher ends and says that it could not do it. */
-function failureOf(launcher: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    const judge = () => {
-      if (launcher.exitCode !== 0) resolve();
-    };
-    if (launcher.exitCode !== null || launcher.signalCode !== null) judge();
-    else launcher.once('exit', judge);
-  });
+/** Settles when the launcher has ended, with whether it says that it went well. */
+async function endOf(launcher: ChildProcess): Promise<boolean> {
+  const isOver = launcher.exitCode !== null || launcher.signalCode !== null;
+  if (!isOver) await new Promise((resolve) => launcher.once('exit', resolve));
+  return launcher.exitCode === 0;
 }

@@ -6,6 +6,8 @@ import { makePrivateFolder } from '../process/private-folder.js';
 /** A file that leads a browser to a URL, so that the URL itself stands in no argument that other users can read. */
 export interface OneShotPage {
   readonly path: string;
+  /** Whether the file system notes reads (not so with `noatime`, nor on NTFS as Windows sets it up). */
+  readonly notesReads: boolean;
   /**
    * Whether a browser has loaded the page, as soon as that is known and at the latest after `withinMs` milliseconds;
    * where the file system notes no reads, true.
@@ -45,6 +47,7 @@ export async function createOneShotPage(url: string): Promise<OneShotPage> {
   }
   return {
     path,
+    notesReads,
     remove,
     async isLoaded(withinMs, signal) {
       const endsAt = performance.now() + withinMs;

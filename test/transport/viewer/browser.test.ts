@@ -1,6 +1,8 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openInBrowser } from '../../../src/transport/viewer/browser.js';
@@ -102,6 +104,33 @@ test('a launcher that ends well although nothing loads the page failed', async (
   expect(await outcome).toBe('failed');
   expect(await browser.isPageLeft()).toBe(false);
 });
+
+const onNoatime = test.skipIf(!mayMount());
+
+onNoatime(
+  'where no reads are noted, a launcher that ends well is believed, and one that does not is not',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'noatime-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'noatime', 'tmpfs', folder]);
+    try {
+      vi.stubEnv('TMPDIR', folder);
+      const [good, bad] = [await fakeBrowser(), await fakeBrowser({ ending: 'exit 3' })];
+      // Longer than this test may take.
+      const loadWithinMs = 600_000;
+      expect(await openWith({ HPC_DESK_BROWSER: good.path }, { loadWithinMs })).toBe('opened');
+      expect(await openWith({ HPC_DESK_BROWSER: bad.path }, { loadWithinMs })).toBe('failed');
+      expect(await good.isPageLeft()).toBe(false);
+    } finally {
+      execFileSync('umount', ['-l', folder]);
+      await rm(folder, { recursive: true });
+    }
+  },
+);
+
+/** Whether this process may mount file systems: as root, with the capability for it. */
+function mayMount(): boolean {
+  return spawnSync('unshare', ['-m', 'true']).status === 0;
+}
 
 test('a browser that was only handed the page itself has opened it', async () => {
   const browser = await fakeBrowser({ loads: false, ending: 'cat "$1" > "$0.page"' });

@@ -8,6 +8,8 @@ it.each([
   ['linux', { HPC_DESK_BROWSER: '/bin/sh' }, { opener: '/bin/sh', canBeSeen: true }],
   ['linux', { WSL_DISTRO_NAME: 'Debian' }, { opener: 'linux', hasDisplay: true }],
   ['darwin', {}, { opener: 'darwin', canBeSeen: true, hasDisplay: true }],
+  ['darwin', { HPC_DESK_BROWSER: 'Safari' }, { opener: 'Safari', canBeSeen: true }],
+  ['darwin', { HPC_DESK_BROWSER: './Safari.app' }, { opener: undefined }],
   ['win32', { SSH_TTY: '/dev/pts/1' }, { opener: 'win32', canBeSeen: false, hasDisplay: true }],
 ] as const)('on %s with %j', (platform, environment, expected) => {
   expect(findBrowser(platform, environment)).toMatchObject(expected);
