@@ -1,7 +1,6 @@
 // What packages bring that this program never uses, or seldom: a plugin of esbuild that spares it.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 
 const require = createRequire(import.meta.url);
 const { ERROR, TYPE } = require('undici/lib/llhttp/constants.js');
