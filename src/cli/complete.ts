@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { isHarmlessWord } from '../domain/completion-candidates.js';
+import { isHarmlessWord } from '../domain/completion/completion-candidates.js';
 import { type Candidate, LIVE_VALUES } from '../model/live-values.js';
 import { visible } from '../view/sanitize.js';
 import { findCandidates } from './find-candidates.js';

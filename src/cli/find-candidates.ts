@@ -9,7 +9,7 @@ import {
   offerSessions,
   offerTunnels,
   offerViewers,
-} from '../domain/completion-candidates.js';
+} from '../domain/completion/completion-candidates.js';
 import type { Candidate, LiveValues } from '../model/live-values.js';
 import type { SettingName, SettingValue } from '../model/settings.js';
 import { createCompletionCache } from '../store/completion-cache.js';

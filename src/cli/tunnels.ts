@@ -5,7 +5,7 @@ import {
   isSameTunnel,
   type Tunnels,
   tunnelStateAfter,
-} from '../domain/tunnels.js';
+} from '../domain/connect/tunnels.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { Tunnel, TunnelRecords } from '../store/tunnel-records.js';
 import { toDeskError } from './report.js';

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import type { BackgroundMessage } from '../domain/tunnels.js';
+import type { BackgroundMessage } from '../domain/connect/tunnels.js';
 
 /** The process as the program sees it, so that a test can hand in another one. */
 export interface World {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
+import type { Tunnels } from '../domain/connect/tunnels.js';
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
-import type { Tunnels } from '../domain/tunnels.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { CommandTree } from '../model/command-tree.js';
 import type { CurrentLogin } from '../model/current-login.js';

@@ -1,5 +1,5 @@
-import { describeViewers } from '../domain/describe-viewers.js';
-import { type InstallLine, installLines } from '../domain/install-lines.js';
+import { describeViewers } from '../domain/connect/describe-viewers.js';
+import { type InstallLine, installLines } from '../domain/doctor/install-lines.js';
 import type { SettingSource } from '../model/settings.js';
 import type { FoundViewer } from '../transport/transport.js';
 import type { Ui } from '../view/ui.js';

@@ -1,4 +1,4 @@
-import type { CompletionChange } from '../../domain/completion-setup.js';
+import type { CompletionChange } from '../../domain/completion/completion-setup.js';
 import type { Ui } from '../../view/ui.js';
 
 /** What happened to each file and folder, one a line. */

@@ -1,4 +1,7 @@
-import { type CompletionChange, installCompletion } from '../../domain/completion-setup.js';
+import {
+  type CompletionChange,
+  installCompletion,
+} from '../../domain/completion/completion-setup.js';
 import { defineCommand } from '../command.js';
 import { viewChanges } from './change-view.js';
 import { optionalShell, placeOf, readShell, shellOfUser, writeScript } from './shells.js';

@@ -1,4 +1,7 @@
-import { type CompletionChange, uninstallCompletion } from '../../domain/completion-setup.js';
+import {
+  type CompletionChange,
+  uninstallCompletion,
+} from '../../domain/completion/completion-setup.js';
 import { defineCommand } from '../command.js';
 import { viewChanges } from './change-view.js';
 import { optionalShell, placeOf, readShell, SHELLS } from './shells.js';

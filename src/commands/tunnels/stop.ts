@@ -1,4 +1,4 @@
-import { selectTunnel } from '../../domain/tunnels.js';
+import { selectTunnel } from '../../domain/connect/tunnels.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { defineCommand } from '../command.js';
 

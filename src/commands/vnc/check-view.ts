@@ -1,4 +1,4 @@
-import { type CheckReport, FAILURE } from '../../domain/check-session.js';
+import { type CheckReport, FAILURE } from '../../domain/check/check-session.js';
 import type { DeskError } from '../../errors/desk-error.js';
 import { writeError } from '../../i18n/messages.js';
 import { label } from '../../view/label.js';

@@ -1,5 +1,5 @@
-import type { Showing } from '../../domain/choose-showing.js';
-import type { TunnelKey } from '../../domain/tunnels.js';
+import type { Showing } from '../../domain/connect/choose-showing.js';
+import type { TunnelKey } from '../../domain/connect/tunnels.js';
 import { formatEndpoint, formatLoginNode, type Route } from '../../model/endpoint.js';
 import type { ReadyConnection } from '../../model/ready-connection.js';
 import type { Session } from '../../model/session.js';

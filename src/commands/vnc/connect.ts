@@ -1,10 +1,10 @@
-import { chooseShowing } from '../../domain/choose-showing.js';
 import type { RouteWish } from '../../domain/connect/choose-route.js';
+import { chooseShowing } from '../../domain/connect/choose-showing.js';
 import { connectSession } from '../../domain/connect/connect-session.js';
-import { createSessionPoller } from '../../domain/connect/session-poller.js';
-import { findOrCreateSession } from '../../domain/find-or-create-session.js';
-import { type PrintedCommands, printCommands } from '../../domain/print-commands.js';
-import type { BackgroundTunnel } from '../../domain/tunnels.js';
+import { type PrintedCommands, printCommands } from '../../domain/connect/print-commands.js';
+import type { BackgroundTunnel } from '../../domain/connect/tunnels.js';
+import { findOrCreateSession } from '../../domain/session/find-or-create-session.js';
+import { createSessionPoller } from '../../domain/session/session-poller.js';
 import type { Port } from '../../model/endpoint.js';
 import type { ReadyConnection } from '../../model/ready-connection.js';
 import type { Stage } from '../../model/stage.js';

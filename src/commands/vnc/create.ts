@@ -1,5 +1,5 @@
-import { type EnsuredSession, ensureSession } from '../../domain/ensure-session.js';
-import { waitUntilFree } from '../../domain/wait-until-free.js';
+import { type EnsuredSession, ensureSession } from '../../domain/session/ensure-session.js';
+import { waitUntilFree } from '../../domain/session/wait-until-free.js';
 import { SESSION_FIELDS } from '../../model/session.js';
 import { defineCommand, type RawInput } from '../command.js';
 import { allowTargetOption, notifyOption, readDurationMs } from '../options.js';

@@ -1,4 +1,4 @@
-import { selectSession } from '../../domain/select-session.js';
+import { selectSession } from '../../domain/session/select-session.js';
 import type { Session } from '../../model/session.js';
 import type { Platform } from '../../platform/platform.js';
 import type { Context, PlatformOptions } from '../context.js';

@@ -1,4 +1,4 @@
-import type { CapturePlan } from '../../domain/capture-desktop.js';
+import type { CapturePlan } from '../../domain/check/capture-desktop.js';
 import type { Context } from '../context.js';
 import { readVncPassword } from './vnc-password.js';
 

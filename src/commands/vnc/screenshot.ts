@@ -1,4 +1,4 @@
-import { captureDesktop } from '../../domain/capture-desktop.js';
+import { captureDesktop } from '../../domain/check/capture-desktop.js';
 import type { RouteWish } from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Picture } from '../../model/picture.js';

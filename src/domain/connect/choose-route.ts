@@ -2,7 +2,7 @@ import { DeskError } from '../../errors/desk-error.js';
 import { parseUserName } from '../../model/address.js';
 import { type LoginNode, parseLoginNode, type Route } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
-import type { NamedKey } from '../read-key.js';
+import type { NamedKey } from './read-key.js';
 
 export interface RouteWish {
   readonly kind: 'auto' | 'direct' | 'ssh';

@@ -10,7 +10,7 @@ import type {
   Transport,
   ViewerAddress,
 } from '../../transport/transport.js';
-import type { Showing } from '../choose-showing.js';
+import type { Showing } from './choose-showing.js';
 import {
   type SupervisedTunnel,
   type SuperviseOptions,

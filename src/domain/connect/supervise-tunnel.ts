@@ -2,7 +2,7 @@ import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
 import type { Stage } from '../../model/stage.js';
 import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
-import type { SessionPoller } from './session-poller.js';
+import type { SessionPoller } from '../session/session-poller.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import { createTunnelStore, type TunnelStore } from './tunnel-store.js';
 import { untilIdle } from './until-idle.js';

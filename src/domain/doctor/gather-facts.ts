@@ -11,8 +11,8 @@ import {
 } from '../../model/settings.js';
 import type { Transport } from '../../transport/transport.js';
 import { completeNode, nodeOfKey, type RouteFacts } from '../connect/choose-route.js';
-import { describeViewers } from '../describe-viewers.js';
-import { readKey } from '../read-key.js';
+import { describeViewers } from '../connect/describe-viewers.js';
+import { readKey } from '../connect/read-key.js';
 import type { Diagnostics, Look } from './diagnostics.js';
 import type { Facts, Outcome } from './facts.js';
 import { greetDesktop } from './greet-desktop.js';

@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors/desk-error.js';
-import { installCommands } from '../install-lines.js';
 import type { Facts } from './facts.js';
 import { type Finding, failure, pass, skip, warn } from './finding.js';
+import { installCommands } from './install-lines.js';
 import { judge } from './judge.js';
 
 /** Without a viewer a desktop can still be shown in the browser, so that only a viewer that was named can be missing. */

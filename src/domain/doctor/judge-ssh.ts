@@ -1,6 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { formatLoginNode, type LoginNode, sshLineOf } from '../../model/endpoint.js';
-import { KEY_ENDS_SOON_MS, type NamedKey } from '../read-key.js';
+import { KEY_ENDS_SOON_MS, type NamedKey } from '../connect/read-key.js';
 import type { Facts } from './facts.js';
 import { blockedBy, type Finding, fail, failure, pass, skip, warn } from './finding.js';
 import { judge } from './judge.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Showing } from '../../../src/domain/choose-showing.js';
+import type { Showing } from '../../../src/domain/connect/choose-showing.js';
 import { type ConnectPlan, connectSession } from '../../../src/domain/connect/connect-session.js';
-import type { SessionPoller } from '../../../src/domain/connect/session-poller.js';
+import type { SessionPoller } from '../../../src/domain/session/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { IpAddress } from '../../../src/model/address.js';
 import type { Port } from '../../../src/model/endpoint.js';

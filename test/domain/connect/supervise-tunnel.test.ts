@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Presence } from '../../../src/domain/connect/session-poller.js';
 import {
   type SupervisedTunnel,
   type SuperviseOptions,
   superviseTunnel,
 } from '../../../src/domain/connect/supervise-tunnel.js';
+import type { Presence } from '../../../src/domain/session/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { type FakeTransport, fakeTransport } from '../../helpers/fake-transport.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { NamedKey } from '../../../src/domain/connect/read-key.js';
 import type { Facts } from '../../../src/domain/doctor/facts.js';
 import { judgeFacts } from '../../../src/domain/doctor/judge-facts.js';
-import type { NamedKey } from '../../../src/domain/read-key.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';
 import { CHECK_NAMES, type CheckName } from '../../../src/model/finding.js';

@@ -1,6 +1,6 @@
 import { pictureFileName } from '../../../src/commands/vnc/save-picture.js';
 import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
-import { printCommands } from '../../../src/domain/print-commands.js';
+import { printCommands } from '../../../src/domain/connect/print-commands.js';
 import type { Port } from '../../../src/model/endpoint.js';
 import type { Session } from '../../../src/model/session.js';
 import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/endpoints.js';

@@ -1,0 +1,114 @@
+import { dirname } from 'node:path';
+import { DeskError } from '../../errors/desk-error.js';
+import type { ShellFiles } from '../../store/shell-files.js';
+import { addBlock, removeBlock } from './completion-block.js';
+import type { CompletionPlace } from './completion-places.js';
+
+/** One thing that was done to the user's files, or found done already. */
+export interface CompletionChange {
+  readonly shell: string;
+  readonly change: 'created' | 'changed' | 'removed' | 'unchanged';
+  /** A folder ends with a slash. */
+  readonly path: string;
+}
+
+const MARK_TEXT = '# Put here by hpc-desk completion install; folders made for it: ';
+/** The last line of a script that we put in place: it makes the file ours, and tells how many folders we made for it. */
+const MARK = /\n# Put here by hpc-desk completion install; folders made for it: (\d{1,2})\n$/;
+/** What a script begins with that was printed into a file by hand. */
+const HEAD =
+  /^(#compdef hpc-desk\n)?# \w+ completion for hpc-desk, generated from its command tree\.\n/;
+
+/** Puts a script in its place and has the shell read it. @throws output.failed, also for a file that is not ours */
+export function installCompletion(
+  files: ShellFiles,
+  shell: string,
+  { path, startFile }: CompletionPlace,
+  script: string,
+): readonly CompletionChange[] {
+  const old = files.read(path)?.toString();
+  const isOurs = old === undefined || MARK.test(old) || HEAD.test(old);
+  if (!isOurs) throw new DeskError('output.failed', { reason: `${path}: EEXIST` });
+  const folders =
+    old === undefined ? files.missingFolders(path).length : Number(MARK.exec(old)?.[1] ?? 0);
+  const changes = putFile(files, shell, path, Buffer.from(`${script}${MARK_TEXT}${folders}\n`));
+  if (startFile === undefined) return changes;
+
+  const before = files.read(startFile.path);
+  const missing = files.missingFolders(startFile.path).length;
+  const after = addBlock(before, startFile.lines, missing);
+  return [...changes, ...putFile(files, shell, startFile.path, after)];
+}
+
+/** Takes away what `installCompletion` put in these places, and nothing else. @throws output.failed */
+export function uninstallCompletion(
+  files: ShellFiles,
+  places: ReadonlyMap<string, CompletionPlace>,
+): readonly CompletionChange[] {
+  const dropped = [...places].flatMap(([shell, place]) => dropFiles(files, shell, place));
+  const changes = dropped.map(({ shell, change, path }) => ({ shell, change, path }));
+  // Folders go last and from the inside, because shells share some.
+  const folders = new Map(
+    dropped.flatMap(({ shell, path, folders }) =>
+      foldersAbove(path, folders).map((folder) => [folder, shell] as const),
+    ),
+  );
+  const inwards = [...folders].toSorted(([one], [other]) => other.length - one.length);
+  const removed = inwards.filter(([folder]) => files.removeEmptyFolder(folder));
+  return [
+    ...changes,
+    ...removed.map(([folder, shell]) => ({
+      shell,
+      change: 'removed' as const,
+      path: `${folder}/`,
+    })),
+  ];
+}
+
+interface Dropped extends CompletionChange {
+  /** How many folders were made for the file. */
+  readonly folders: number;
+}
+
+function dropFiles(
+  files: ShellFiles,
+  shell: string,
+  { path, startFile }: CompletionPlace,
+): readonly Dropped[] {
+  const dropped = startFile === undefined ? [] : dropLines(files, shell, startFile.path);
+  const mark = MARK.exec(files.read(path)?.toString() ?? '');
+  if (mark === null) return dropped;
+  files.remove(path);
+  return [...dropped, { shell, change: 'removed', path, folders: Number(mark[1]) }];
+}
+
+function dropLines(files: ShellFiles, shell: string, path: string): readonly Dropped[] {
+  const old = files.read(path);
+  const without = old === undefined ? undefined : removeBlock(old);
+  if (without === undefined) return [];
+  const { content, folders } = without;
+  if (content === undefined) files.remove(path);
+  else files.write(path, content);
+  return [{ shell, change: content === undefined ? 'removed' : 'changed', path, folders }];
+}
+
+function foldersAbove(path: string, count: number): readonly string[] {
+  const folder = dirname(path);
+  return count === 0 ? [] : [folder, ...foldersAbove(folder, count - 1)];
+}
+
+function putFile(
+  files: ShellFiles,
+  shell: string,
+  path: string,
+  content: Buffer,
+): readonly CompletionChange[] {
+  const old = files.read(path);
+  if (old?.equals(content) === true) return [{ shell, change: 'unchanged', path }];
+  const folders = files.missingFolders(path);
+  files.write(path, content);
+  return [
+    ...folders.map((folder) => ({ shell, change: 'created' as const, path: `${folder}/` })),
+    { shell, change: old === undefined ? 'created' : 'changed', path },
+  ];
+}

@@ -1,0 +1,45 @@
+import type { IpAddress } from '../../model/address.js';
+import type { Port, Route } from '../../model/endpoint.js';
+import { quotePosix, quotePowerShell } from '../../model/quote.js';
+import type { FoundViewer, LinkProfile, Transport } from '../../transport/transport.js';
+
+interface PrintWish {
+  readonly localPort: Port | undefined;
+  readonly link: LinkProfile | undefined;
+}
+
+export interface PrintedCommands {
+  readonly target: { readonly host: string; readonly port: number };
+  readonly tunnel: { readonly argv: readonly string[] } | null;
+  readonly viewer: { readonly id: string; readonly argv: readonly string[] } | null;
+  /** Which of the commands people can paste on this machine. */
+  readonly shell: 'posix' | 'powershell';
+  /** The same lines, quoted for pasting, in the order of typing. */
+  readonly commands: { readonly posix: readonly string[]; readonly powershell: readonly string[] };
+}
+
+const LOOPBACK = '127.0.0.1' as IpAddress;
+
+/** The lines that do by hand what `vnc connect` does; runs nothing. */
+export function printCommands(
+  transport: Transport,
+  route: Route,
+  viewer: FoundViewer | undefined,
+  { localPort, link }: PrintWish,
+): PrintedCommands {
+  const port = localPort ?? route.target.port;
+  const tunnel = route.kind === 'ssh' ? transport.tunnelCommand(route, port) : undefined;
+  const address = tunnel === undefined ? route.target : { host: LOOPBACK, port };
+  const view = viewer === undefined ? undefined : transport.viewerCommand(viewer, address, link);
+  const lines = [tunnel, view].filter((argv) => argv !== undefined);
+  return {
+    target: { host: route.target.host, port: route.target.port },
+    tunnel: tunnel === undefined ? null : { argv: tunnel },
+    viewer: viewer === undefined || view === undefined ? null : { id: viewer.id, argv: view },
+    shell: transport.shell,
+    commands: {
+      posix: lines.map((argv) => argv.map(quotePosix).join(' ')),
+      powershell: lines.map((argv) => `& ${argv.map(quotePowerShell).join(' ')}`),
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { type DeskError, isDeskError } from '../../errors/desk-error.js';
+import type { Stage, WaitingStage } from '../../model/stage.js';
+
+export interface WaitOptions {
+  /** How long to try, in milliseconds; the first try is always made. */
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+  now(): Date;
+  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
+  /** Uniform in [0, 1). */
+  random(): number;
+  /** Called about once a second while waiting, and when the signal ends the wait. */
+  report(stage: Stage): void;
+}
+
+const TICK_MS = 1_000;
+const FIRST_DELAY_MS = 5_000;
+const MAX_DELAY_MS = 60_000;
+
+/**
+ * Repeats a creation while the platform answers that it is busy (815201) or asked too often (10011), with growing,
+ * jittered delays; the last try is made when the limit is reached. Every other failure ends it at once, as does a
+ * platform that asks for a longer pause than is left.
+ *
+ * @throws the last platform.busy or platform.rateLimited when the limit is over; the signal's reason.
+ */
+export async function waitUntilFree<Result>(
+  create: () => Promise<Result>,
+  options: WaitOptions,
+): Promise<Result> {
+  const { limitMs, signal, now, random, report } = options;
+  const startedAtMs = now().getTime();
+  let mayExist = false;
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        mayExist = true;
+        return await create();
+      } catch (error) {
+        // An answer, whatever it says, means that there is no session; an abort leaves it open.
+        mayExist = signal.aborted;
+        const busy = readBusy(error);
+        const leftMs = startedAtMs + limitMs - now().getTime();
+        if (busy === undefined || leftMs <= 0 || busy.atLeastMs > leftMs) throw error;
+        const delayMs = Math.max(busy.atLeastMs, delayAfter(tries, random()));
+        await countDown(
+          startedAtMs,
+          { reason: busy.reason, tries },
+          Math.min(delayMs, leftMs),
+          options,
+        );
+      }
+    }
+  } catch (error) {
+    if (signal.aborted) report({ kind: 'waitStopped', mayExist });
+    throw error;
+  }
+}
+
+/** 5 s, doubled each time up to a minute, ± 20 % so that many waiters spread out. */
+export function delayAfter(tries: number, random: number): number {
+  const base = Math.min(FIRST_DELAY_MS * 2 ** (tries - 1), MAX_DELAY_MS);
+  return Math.round(base * (0.8 + 0.4 * random));
+}
+
+async function countDown(
+  startedAtMs: number,
+  state: Pick<WaitingStage, 'reason' | 'tries'>,
+  delayMs: number,
+  { limitMs, now, sleep, signal, report }: WaitOptions,
+): Promise<void> {
+  const nextTryAtMs = now().getTime() + delayMs;
+  for (;;) {
+    const nowMs = now().getTime();
+    const nextTryInMs = nextTryAtMs - nowMs;
+    if (nextTryInMs <= 0) return;
+    const elapsedMs = nowMs - startedAtMs;
+    report({ kind: 'waiting', ...state, elapsedMs, nextTryInMs, remainingMs: limitMs - elapsedMs });
+    await sleep(Math.min(TICK_MS, nextTryInMs), signal);
+  }
+}
+
+function readBusy(
+  error: unknown,
+): { readonly reason: WaitingStage['reason']; readonly atLeastMs: number } | undefined {
+  if (isDeskError(error, 'platform.busy')) return { reason: 'busy', atLeastMs: 0 };
+  if (!isDeskError(error, 'platform.rateLimited')) return undefined;
+  const { retryAfterSeconds = 0 } = (error as DeskError<'platform.rateLimited'>).details;
+  return { reason: 'rateLimited', atLeastMs: retryAfterSeconds * 1000 };
+}

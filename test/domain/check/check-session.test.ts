@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { type CheckPlan, checkSession, FAILURE } from '../../../src/domain/check/check-session.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import type { Route } from '../../../src/model/endpoint.js';
+import type { DesktopOptions, OpenDesktop } from '../../../src/transport/transport.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
+
+const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
+const DIRECT: Route = { kind: 'direct', target };
+const SSH = { kind: 'ssh', target, via: { host: 'login' } } as unknown as Route;
+
+const failures = {
+  auth: new DeskError('auth.expired', { expiredAt: undefined }),
+  network: new DeskError('network.timeout', { origin: 'https://x', timeoutMs: 1 }),
+  unreachable: new DeskError('tunnel.unreachable', { target: 'x', reason: 'refused' }),
+  ssh: new DeskError('ssh.authFailed', { via: 'login', reason: 'denied' }),
+  noSsh: new DeskError('ssh.missing', { platform: 'linux' }),
+  notRfb: new DeskError('rfb.notRfb', { target: 'x', received: 'SSH' }),
+  late: new DeskError('rfb.timeout', { target: 'x', timeoutMs: 1 }),
+  lost: new DeskError('tunnel.lost', { target: 'x', reason: 'closed' }),
+  password: new DeskError('rfb.authFailed', { target: 'x' }),
+} as const;
+
+interface World {
+  readonly route?: Route;
+  /** What the desktop reports before it opens or fails. */
+  readonly steps?: readonly ('reached' | 'greeted' | 'secured')[];
+  readonly fails?: { readonly in: 'list' | 'open' | 'capture'; readonly with: Error };
+  readonly selector?: string;
+}
+
+/** A plan whose clock moves by 10 ms with each look at it. */
+function planOf({ route = DIRECT, steps, fails, selector }: World) {
+  const closed: string[] = [];
+  let nowMs = 0;
+  const failIn = (place: string) => {
+    if (fails?.in === place) throw fails.with;
+  };
+  const desktop: OpenDesktop = {
+    version: '003.008',
+    securityTypes: [1],
+    widthPx: 2,
+    heightPx: 1,
+    desktopName: 'desk',
+    async captureFrame() {
+      failIn('capture');
+      return { widthPx: 2, heightPx: 1, pixels: new Uint32Array(2) };
+    },
+    async close() {
+      closed.push('desktop');
+    },
+  };
+  const plan: CheckPlan = {
+    selector,
+    frameTimeoutMs: 1,
+    now() {
+      nowMs += 10;
+      return new Date(nowMs);
+    },
+    async listSessions() {
+      failIn('list');
+      return [EXAMPLE_SESSION];
+    },
+    chooseRoute: async () => route,
+    async openDesktop({ report }: Pick<DesktopOptions, 'report'>) {
+      for (const step of steps ?? ['reached', 'greeted', 'secured']) report?.(step);
+      failIn('open');
+      return desktop;
+    },
+  };
+  return { plan, closed };
+}
+
+describe('a check', () => {
+  test.each([
+    ['straight', DIRECT],
+    ['through ssh', SSH],
+  ])('that goes well %s passes everywhere, with one desktop that is closed', async (_, route) => {
+    const { plan, closed } = planOf({ route });
+    const report = await checkSession(plan);
+    expect(report.healthy).toBe(true);
+    expect(report.checks.map(({ elapsedMs: _, ...check }) => check)).toEqual(
+      ['login', 'session', 'route', 'port', 'rfb', 'security', 'frame'].map((name) => ({
+        name,
+        status: 'pass',
+        code: 'check.passed',
+        details: { step: name },
+      })),
+    );
+    expect(report.rfb).toEqual({
+      version: '003.008',
+      securityTypes: [1],
+      widthPx: 2,
+      heightPx: 1,
+      desktopName: 'desk',
+    });
+    expect(closed).toEqual(['desktop']);
+  });
+
+  test.each<[string, string, World]>([
+    ['login', 'auth.expired', { fails: { in: 'list', with: failures.auth } }],
+    ['login', 'network.timeout', { fails: { in: 'list', with: failures.network } }],
+    ['session', 'session.notFound', { selector: 'other' }],
+    [
+      'route',
+      'ssh.authFailed',
+      { route: SSH, steps: [], fails: { in: 'open', with: failures.ssh } },
+    ],
+    [
+      'route',
+      'ssh.missing',
+      { route: SSH, steps: [], fails: { in: 'open', with: failures.noSsh } },
+    ],
+    [
+      'port',
+      'tunnel.unreachable',
+      { steps: [], fails: { in: 'open', with: failures.unreachable } },
+    ],
+    [
+      'port',
+      'tunnel.unreachable',
+      { route: SSH, steps: [], fails: { in: 'open', with: failures.unreachable } },
+    ],
+    ['rfb', 'rfb.notRfb', { steps: ['reached'], fails: { in: 'open', with: failures.notRfb } }],
+    ['rfb', 'rfb.timeout', { steps: ['reached'], fails: { in: 'open', with: failures.late } }],
+    ['rfb', 'tunnel.lost', { route: SSH, steps: [], fails: { in: 'open', with: failures.lost } }],
+    [
+      'security',
+      'rfb.authFailed',
+      { steps: ['reached', 'greeted'], fails: { in: 'open', with: failures.password } },
+    ],
+    [
+      'security',
+      'rfb.timeout',
+      { route: SSH, steps: ['greeted'], fails: { in: 'open', with: failures.late } },
+    ],
+    ['frame', 'tunnel.lost', { fails: { in: 'open', with: failures.lost } }],
+    ['frame', 'rfb.notRfb', { fails: { in: 'capture', with: failures.notRfb } }],
+  ])('fails at %s with %s and skips the rest', async (name, code, world) => {
+    const { plan } = planOf(world);
+    const report = await checkSession(plan);
+    const place = report.checks.findIndex((check) => check.name === name);
+    expect(report.healthy).toBe(false);
+    expect(report.checks).toHaveLength(7);
+    expect(report.checks[place]).toMatchObject({ status: 'fail', code });
+    expect(report.checks.slice(0, place).every(({ status }) => status === 'pass')).toBe(true);
+    expect(report.checks.slice(place + 1).map(({ code, details }) => ({ code, details }))).toEqual(
+      Array(6 - place).fill({ code: 'check.skipped', details: { after: name } }),
+    );
+    expect(report.checks.slice(place + 1).every(({ status }) => status === 'skip')).toBe(true);
+    expect(report[FAILURE]?.code).toBe(code);
+    expect(JSON.stringify(report)).not.toContain('FAILURE');
+  });
+
+  test('closes a desktop whose picture failed, and still tells what it said', async () => {
+    const { plan, closed } = planOf({ fails: { in: 'capture', with: failures.late } });
+    expect((await checkSession(plan)).rfb).toMatchObject({ desktopName: 'desk' });
+    expect(closed).toEqual(['desktop']);
+  });
+
+  test('gives each check the time since the one before', async () => {
+    const { checks } = await checkSession(
+      planOf({ route: SSH, steps: ['greeted', 'secured'] }).plan,
+    );
+    expect(checks.map(({ elapsedMs }) => elapsedMs)).toEqual([10, 10, 10, 10, 10, 10, 10]);
+  });
+
+  test('gives the time of a failure to the check that failed', async () => {
+    const world: World = {
+      route: SSH,
+      steps: [],
+      fails: { in: 'open', with: failures.unreachable },
+    };
+    const { checks } = await checkSession(planOf(world).plan);
+    expect(checks.map(({ elapsedMs }) => elapsedMs)).toEqual([10, 10, 0, 10, 0, 0, 0]);
+  });
+
+  test.each([
+    ['a bug', new TypeError('x is undefined')],
+    [
+      'a mistake on the command line',
+      new DeskError('usage.missingOption', { option: '--via', example: '' }),
+    ],
+  ])('is no place for %s', async (_, error) => {
+    await expect(checkSession(planOf({ fails: { in: 'open', with: error } }).plan)).rejects.toBe(
+      error,
+    );
+  });
+});
