@@ -2,9 +2,8 @@ import { createProgress, type Progress, SILENT } from '../view/progress.js';
 import { readTerminalFeatures } from '../view/terminal-features.js';
 import { announceEnd } from './announce-end.js';
 import type { Edge } from './edge.js';
-import { mayTellOfUpdates } from './may-tell-of-updates.js';
 
-/** What goes on beside a command: progress, the notification of its end, and the look for new versions. */
+/** What goes on beside a command: progress, and the notification of its end. */
 export interface Beside {
   readonly progress: Progress;
   /** @param notifyOf - The command whose end is to be announced. */
@@ -16,9 +15,6 @@ export function openBeside(edge: Edge, signal: AbortSignal): Beside {
   // The second signal, and a crash, end the process without coming back here.
   signal.addEventListener('abort', progress.stop, { once: true });
   if (edge.stderr.isAnimated) process.once('exit', progress.stop);
-  const watching = mayTellOfUpdates(edge)
-    ? import('./watch-for-update.js').then(({ watchForUpdate }) => watchForUpdate(edge))
-    : undefined;
   return {
     progress,
     async end(hasSucceeded, notifyOf) {
@@ -27,7 +23,6 @@ export function openBeside(edge: Edge, signal: AbortSignal): Beside {
       if (notifyOf !== undefined && !signal.aborted) {
         await announceEnd(edge, notifyOf, hasSucceeded);
       }
-      (await watching)?.end(hasSucceeded && !signal.aborted);
     },
   };
 }

@@ -19,7 +19,6 @@ export const ENVIRONMENT = {
   NODE_EXTRA_CA_CERTS: 'network',
   HPC_DESK_NO_INPUT: 'output',
   HPC_DESK_DEBUG: 'output',
-  HPC_DESK_NO_UPDATE_NOTICE: 'output',
   CI: 'output',
   GITHUB_ACTIONS: 'output',
   NO_COLOR: 'output',

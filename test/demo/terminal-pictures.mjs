@@ -24,7 +24,6 @@ const env = {
   LANG: 'C.UTF-8',
   TERM: 'xterm-256color',
   HPC_DESK_CONFIG_DIR: path.join(folder, 'config'),
-  HPC_DESK_NO_UPDATE_NOTICE: '1',
 };
 
 const sandbox = spawn(process.execPath, [program, 'sandbox', '--desktop', 'builtin', '--json'], {

@@ -79,6 +79,13 @@ test('the page is there, with the licence of noVNC and the place of its source',
   }
 });
 
+test('no code in the package knows a registry to ask for new versions', async () => {
+  for (const file of packed.filter((path) => path.endsWith('.js'))) {
+    const text = await readFile(join(installed, 'hpc-desk', file), 'utf8');
+    expect(text, file).not.toMatch(/registry\.npmjs|npm_config_registry/);
+  }
+});
+
 test('the package needs no other package and runs nothing when it is installed', async () => {
   const described = JSON.parse(await readFile(join(installed, 'hpc-desk/package.json'), 'utf8'));
   for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies']) {

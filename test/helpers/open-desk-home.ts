@@ -36,7 +36,6 @@ export async function openDeskHome(): Promise<DeskHome> {
     LANG: 'C.UTF-8',
     HPC_DESK_CONFIG_DIR: configFolder,
     HPC_DESK_LANG: 'en',
-    HPC_DESK_NO_UPDATE_NOTICE: '1',
   };
   const withEnvironment = (options: ExtraOptions = {}) => ({
     ...options,

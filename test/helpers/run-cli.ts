@@ -118,7 +118,6 @@ export function startCli(line: string | readonly string[], options: CliOptions =
 
 /** Only loopback goes past a proxy: whatever is meant for elsewhere ends at a closed port of this machine. */
 const NO_WAY_OUT = {
-  HPC_DESK_NO_UPDATE_NOTICE: '1',
   HTTPS_PROXY: 'http://127.0.0.1:9',
   HTTP_PROXY: 'http://127.0.0.1:9',
 };

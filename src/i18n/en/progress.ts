@@ -90,9 +90,6 @@ export function progress(stage: Stage): string {
 export const notices = {
   done: (command: string) => `${command} is done`,
   failed: (command: string) => `${command} failed`,
-  newVersion: (current: string, latest: string) =>
-    `hpc-desk ${latest} is available; this is ${current}.`,
-  getIt: 'Get it:',
 };
 
 export function ask(question: Question): string {

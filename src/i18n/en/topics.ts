@@ -26,7 +26,6 @@ const variables: Readonly<Record<EnvironmentName, string>> = {
   NODE_EXTRA_CA_CERTS: 'file of certificates to trust besides the usual ones',
   HPC_DESK_NO_INPUT: 'any value but 0 and false: never ask, like --no-input',
   HPC_DESK_DEBUG: 'any value: like --debug',
-  HPC_DESK_NO_UPDATE_NOTICE: 'any value: do not look for new versions',
   CI: 'set by CI: no questions, nothing animated, no browser, no notice of new versions',
   GITHUB_ACTIONS: 'set by GitHub: what is wrong is added to the summary of the run',
   NO_COLOR: 'any value: no colour; --color goes before it',

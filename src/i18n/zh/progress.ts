@@ -91,8 +91,6 @@ export function progress(stage: Stage): string {
 export const notices: Messages['notices'] = {
   done: (command) => `${command} 已完成`,
   failed: (command) => `${command} 失败`,
-  newVersion: (current, latest) => `hpc-desk ${latest} 已发布，当前版本为 ${current}。`,
-  getIt: '获取新版本：',
 };
 
 export function ask(question: Question): string {

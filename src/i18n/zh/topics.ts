@@ -27,7 +27,6 @@ export const topics: typeof en = {
       NODE_EXTRA_CA_CERTS: '额外信任的证书文件',
       HPC_DESK_NO_INPUT: '除 0 和 false 以外的任意值：不提问，等同于 --no-input',
       HPC_DESK_DEBUG: '任意值：等同于 --debug',
-      HPC_DESK_NO_UPDATE_NOTICE: '任意值：不检查新版本',
       CI: '由 CI 设置：不提问，无动画，不打开浏览器，不提示新版本',
       GITHUB_ACTIONS: '由 GitHub 设置：把问题写入本次运行的摘要',
       NO_COLOR: '任意值：不使用颜色；--color 优先于它',
