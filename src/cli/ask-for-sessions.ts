@@ -1,5 +1,5 @@
-import { judgeToken } from '../domain/renew-login.js';
-import { resolveLogin } from '../domain/resolve-login.js';
+import { judgeToken } from '../domain/login/renew-login.js';
+import { resolveLogin } from '../domain/login/resolve-login.js';
 import type { Session } from '../model/session.js';
 import type { SettingName, SettingValue } from '../model/settings.js';
 import { createPlatform } from '../platform/remote/create-platform.js';

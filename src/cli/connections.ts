@@ -1,6 +1,6 @@
 import type { AccountUrls, PlatformOptions } from '../commands/context.js';
-import { renewLogin } from '../domain/renew-login.js';
-import { createRenewingPlatform } from '../domain/renewing-platform.js';
+import { renewLogin } from '../domain/login/renew-login.js';
+import { createRenewingPlatform } from '../domain/login/renewing-platform.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { CurrentLogin } from '../model/current-login.js';
 import type { Stage } from '../model/stage.js';

@@ -2,7 +2,7 @@ import type { RawInput } from '../commands/command.js';
 import type { Ask, Context } from '../commands/context.js';
 import type { Tunnels } from '../domain/connect/tunnels.js';
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
-import { resolveLogin } from '../domain/resolve-login.js';
+import { resolveLogin } from '../domain/login/resolve-login.js';
 import type { Locale } from '../i18n/locale.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { CommandTree } from '../model/command-tree.js';

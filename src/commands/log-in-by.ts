@@ -1,6 +1,6 @@
-import { LOGIN_EXAMPLES, type LoginMethod } from '../domain/choose-login-method.js';
-import { describeCluster, logIn } from '../domain/log-in.js';
-import { checkToken } from '../domain/resolve-login.js';
+import { LOGIN_EXAMPLES, type LoginMethod } from '../domain/login/choose-login-method.js';
+import { describeCluster, logIn } from '../domain/login/log-in.js';
+import { checkToken } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
 import { describeToken } from '../model/current-login.js';

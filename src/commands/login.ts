@@ -2,8 +2,8 @@ import {
   chooseLoginMethods,
   type LoginInput,
   type LoginMethod,
-} from '../domain/choose-login-method.js';
-import { refuseClearText } from '../domain/resolve-login.js';
+} from '../domain/login/choose-login-method.js';
+import { refuseClearText } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { StoredLogin } from '../model/stored-login.js';

@@ -1,5 +1,5 @@
-import { isAcceptedByCluster } from '../domain/is-accepted-by-cluster.js';
-import { endOfDead } from '../domain/renew-login.js';
+import { isAcceptedByCluster } from '../domain/login/is-accepted-by-cluster.js';
+import { endOfDead } from '../domain/login/renew-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { CurrentLogin } from '../model/current-login.js';
 import {

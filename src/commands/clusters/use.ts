@@ -1,4 +1,4 @@
-import { switchCluster } from '../../domain/switch-cluster.js';
+import { switchCluster } from '../../domain/login/switch-cluster.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from '../account-view.js';
 import { defineCommand } from '../command.js';

@@ -1,4 +1,4 @@
-import { isDeskError } from '../errors/desk-error.js';
+import { isDeskError } from '../../errors/desk-error.js';
 
 /**
  * Whether a fresh token may be what a call lacks. 10008 and 403 cover an expired token and a missing right alike

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { describeCluster, type LogInFacts, logIn } from '../../src/domain/log-in.js';
-import { DeskError } from '../../src/errors/desk-error.js';
-import type { BaseUrl } from '../../src/model/base-url.js';
-import { readTokenClaims, type Token } from '../../src/model/token.js';
-import type { ClusterFacts, ClusterToken } from '../../src/platform/accounts.js';
-import { codeOf } from '../helpers/code-of.js';
-import { fakeAccounts } from '../helpers/fake-accounts.js';
-import { makeToken } from '../helpers/make-token.js';
+import { describeCluster, type LogInFacts, logIn } from '../../../src/domain/login/log-in.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import type { BaseUrl } from '../../../src/model/base-url.js';
+import { readTokenClaims, type Token } from '../../../src/model/token.js';
+import type { ClusterFacts, ClusterToken } from '../../../src/platform/accounts.js';
+import { codeOf } from '../../helpers/code-of.js';
+import { fakeAccounts } from '../../helpers/fake-accounts.js';
+import { makeToken } from '../../helpers/make-token.js';
 
 const END = '2026-05-02T00:00:00.000Z';
 const tokenOf = (clusterId: string) =>

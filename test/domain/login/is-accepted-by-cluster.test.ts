@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isAcceptedByCluster } from '../../src/domain/is-accepted-by-cluster.js';
-import { DeskError } from '../../src/errors/desk-error.js';
-import { codeOf } from '../helpers/code-of.js';
-import { fakePlatform } from '../helpers/fake-platform.js';
+import { isAcceptedByCluster } from '../../../src/domain/login/is-accepted-by-cluster.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import { codeOf } from '../../helpers/code-of.js';
+import { fakePlatform } from '../../helpers/fake-platform.js';
 
 const expired = new DeskError('auth.expired', { expiredAt: undefined });
 const forbidden = new DeskError('platform.forbidden', { origin: 'o' });

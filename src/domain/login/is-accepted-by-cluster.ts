@@ -1,5 +1,5 @@
-import { isDeskError } from '../errors/desk-error.js';
-import type { Platform } from '../platform/platform.js';
+import { isDeskError } from '../../errors/desk-error.js';
+import type { Platform } from '../../platform/platform.js';
 import { isTokenRefused } from './is-token-refused.js';
 
 /**

@@ -4,13 +4,13 @@ import {
   type LoginSources,
   refuseClearText,
   resolveLogin,
-} from '../../src/domain/resolve-login.js';
-import type { BaseUrl } from '../../src/model/base-url.js';
-import { describeToken } from '../../src/model/current-login.js';
-import type { SettingValue } from '../../src/model/settings.js';
-import type { StoredLogin } from '../../src/model/stored-login.js';
-import type { Token } from '../../src/model/token.js';
-import { errorFrom } from '../helpers/error-from.js';
+} from '../../../src/domain/login/resolve-login.js';
+import type { BaseUrl } from '../../../src/model/base-url.js';
+import { describeToken } from '../../../src/model/current-login.js';
+import type { SettingValue } from '../../../src/model/settings.js';
+import type { StoredLogin } from '../../../src/model/stored-login.js';
+import type { Token } from '../../../src/model/token.js';
+import { errorFrom } from '../../helpers/error-from.js';
 
 const HOME = 'https://home.example:65051' as BaseUrl;
 const AWAY = 'https://away.example:65051' as BaseUrl;

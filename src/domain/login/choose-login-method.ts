@@ -1,4 +1,4 @@
-import { DeskError } from '../errors/desk-error.js';
+import { DeskError } from '../../errors/desk-error.js';
 
 export type LoginMethod = 'token' | 'accessKey' | 'password';
 

@@ -1,7 +1,7 @@
-import { DeskError } from '../errors/desk-error.js';
-import type { StoredLogin } from '../model/stored-login.js';
-import { readTokenClaims, type Token } from '../model/token.js';
-import type { Accounts } from '../platform/accounts.js';
+import { DeskError } from '../../errors/desk-error.js';
+import type { StoredLogin } from '../../model/stored-login.js';
+import { readTokenClaims, type Token } from '../../model/token.js';
+import type { Accounts } from '../../platform/accounts.js';
 import { chooseCluster } from './choose-cluster.js';
 import { logIn } from './log-in.js';
 import { judgeToken, renewLogin } from './renew-login.js';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { judgeToken, renewLogin } from '../../src/domain/renew-login.js';
-import { DeskError } from '../../src/errors/desk-error.js';
-import type { BaseUrl } from '../../src/model/base-url.js';
-import { describeToken } from '../../src/model/current-login.js';
-import type { StoredLogin } from '../../src/model/stored-login.js';
-import type { Accounts } from '../../src/platform/accounts.js';
-import { codeOf } from '../helpers/code-of.js';
-import { fakeAccounts } from '../helpers/fake-accounts.js';
-import { makeToken } from '../helpers/make-token.js';
+import { judgeToken, renewLogin } from '../../../src/domain/login/renew-login.js';
+import { DeskError } from '../../../src/errors/desk-error.js';
+import type { BaseUrl } from '../../../src/model/base-url.js';
+import { describeToken } from '../../../src/model/current-login.js';
+import type { StoredLogin } from '../../../src/model/stored-login.js';
+import type { Accounts } from '../../../src/platform/accounts.js';
+import { codeOf } from '../../helpers/code-of.js';
+import { fakeAccounts } from '../../helpers/fake-accounts.js';
+import { makeToken } from '../../helpers/make-token.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

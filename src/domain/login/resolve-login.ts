@@ -1,9 +1,9 @@
-import { DeskError } from '../errors/desk-error.js';
-import { type BaseUrl, isClearText, originOf } from '../model/base-url.js';
-import { type CurrentLogin, describeToken } from '../model/current-login.js';
-import type { SettingValue } from '../model/settings.js';
-import type { StoredLogin } from '../model/stored-login.js';
-import { findTokenProblem, type Token } from '../model/token.js';
+import { DeskError } from '../../errors/desk-error.js';
+import { type BaseUrl, isClearText, originOf } from '../../model/base-url.js';
+import { type CurrentLogin, describeToken } from '../../model/current-login.js';
+import type { SettingValue } from '../../model/settings.js';
+import type { StoredLogin } from '../../model/stored-login.js';
+import { findTokenProblem, type Token } from '../../model/token.js';
 import { suggestProfile } from './suggest-profile.js';
 
 export interface LoginSources {

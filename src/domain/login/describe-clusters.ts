@@ -1,5 +1,5 @@
-import type { StoredLogin } from '../model/stored-login.js';
-import { readTokenClaims } from '../model/token.js';
+import type { StoredLogin } from '../../model/stored-login.js';
+import { readTokenClaims } from '../../model/token.js';
 
 export interface ClusterView {
   readonly id: string;

@@ -1,7 +1,7 @@
-import { DeskError, isDeskError } from '../errors/desk-error.js';
-import type { StoredLogin } from '../model/stored-login.js';
-import { readTokenClaims, type Token } from '../model/token.js';
-import type { Accounts } from '../platform/accounts.js';
+import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import type { StoredLogin } from '../../model/stored-login.js';
+import { readTokenClaims, type Token } from '../../model/token.js';
+import type { Accounts } from '../../platform/accounts.js';
 import { logIn } from './log-in.js';
 
 const HOUR_MS = 3_600_000;

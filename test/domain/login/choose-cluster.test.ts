@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseCluster, matchClusters } from '../../src/domain/choose-cluster.js';
-import { errorFrom } from '../helpers/error-from.js';
+import { chooseCluster, matchClusters } from '../../../src/domain/login/choose-cluster.js';
+import { errorFrom } from '../../helpers/error-from.js';
 
 const usable = (id: string, name: string) => ({ id, name, isUsable: true });
 const disabled = (id: string, name: string) => ({ id, name, isUsable: false });

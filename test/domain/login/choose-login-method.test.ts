@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLoginMethods, type LoginInput } from '../../src/domain/choose-login-method.js';
-import { errorFrom } from '../helpers/error-from.js';
+import {
+  chooseLoginMethods,
+  type LoginInput,
+} from '../../../src/domain/login/choose-login-method.js';
+import { errorFrom } from '../../helpers/error-from.js';
 
 const NOTHING: LoginInput = {
   readsToken: false,

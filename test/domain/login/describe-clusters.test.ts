@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { describeClusters } from '../../src/domain/describe-clusters.js';
-import type { BaseUrl } from '../../src/model/base-url.js';
-import { describeToken } from '../../src/model/current-login.js';
-import { makeToken } from '../helpers/make-token.js';
+import { describeClusters } from '../../../src/domain/login/describe-clusters.js';
+import type { BaseUrl } from '../../../src/model/base-url.js';
+import { describeToken } from '../../../src/model/current-login.js';
+import { makeToken } from '../../helpers/make-token.js';
 
 const login = describeToken(
   makeToken({ clusterId: '11250', accountStatus: 'Trial' }),

@@ -1,6 +1,6 @@
-import { isDeskError } from '../errors/desk-error.js';
-import type { CurrentLogin } from '../model/current-login.js';
-import type { Platform } from '../platform/platform.js';
+import { isDeskError } from '../../errors/desk-error.js';
+import type { CurrentLogin } from '../../model/current-login.js';
+import type { Platform } from '../../platform/platform.js';
 import { isTokenRefused } from './is-token-refused.js';
 import { judgeToken } from './renew-login.js';
 

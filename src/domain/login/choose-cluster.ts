@@ -1,5 +1,5 @@
-import { DeskError } from '../errors/desk-error.js';
-import { nearestWord } from '../model/nearest-word.js';
+import { DeskError } from '../../errors/desk-error.js';
+import { nearestWord } from '../../model/nearest-word.js';
 
 /** One cluster as a choice: usable when the account has a token for it. */
 export interface ClusterChoice {
