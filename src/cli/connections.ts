@@ -8,7 +8,7 @@ import type { StoredLogin } from '../model/stored-login.js';
 import type { PlatformClock } from '../model/zoned-time.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
-import type { RequestLog } from '../platform/remote/exchange.js';
+import type { RequestLog } from '../platform/remote/send-request.js';
 import type { Store } from '../store/store.js';
 import { clientParts } from './client-parts.js';
 import type { World } from './world.js';

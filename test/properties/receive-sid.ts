@@ -1,7 +1,7 @@
 import { isDeskError } from '../../src/errors/desk-error.js';
+import { readAnswer } from '../../src/platform/remote/decode-response.js';
 import { DESKTOP_ENDPOINTS } from '../../src/platform/remote/endpoints.js';
 import { toSession } from '../../src/platform/remote/mapping.js';
-import { readAnswer } from '../../src/platform/remote/read-answer.js';
 import type { WireSession } from '../../src/platform/remote/schemas.js';
 import { answerOf, FAILURE_CONTEXT } from './platform-answers.js';
 

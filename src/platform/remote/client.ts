@@ -2,6 +2,8 @@ import type * as v from 'valibot';
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText } from '../../model/base-url.js';
 import type { EndpointTable, PlatformEndpoint } from './endpoints.js';
+import { openHttp } from './http.js';
+import { delayBeforeRetry } from './retry.js';
 import {
   type Credentials,
   type ExchangeOptions,
@@ -10,9 +12,7 @@ import {
   type FailedExchange,
   type Request,
   type Service,
-} from './exchange.js';
-import { openHttp } from './http.js';
-import { delayBeforeRetry } from './retry.js';
+} from './send-request.js';
 
 export interface ClientOptions extends ExchangeOptions {
   /** The service's URLs, which the paths of the table are added to; all lead to the same service. */

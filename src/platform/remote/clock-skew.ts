@@ -1,5 +1,5 @@
 import { type BaseUrl, isClearText } from '../../model/base-url.js';
-import type { FailedExchange } from './exchange.js';
+import type { FailedExchange } from './send-request.js';
 
 const MIN_OFFSET_MS = 60_000;
 const MAX_OFFSET_MS = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { DeskError } from '../../errors/desk-error.js';
 import type { AccessKeyCredentials, PasswordCredentials } from '../accounts.js';
-import type { Credentials } from './exchange.js';
+import type { Credentials } from './send-request.js';
 
 /**
  * The headers of a log-in by access key, signed for one moment (API page `get-user-tokens-aksk`).

@@ -5,12 +5,12 @@ import type { ClusterFacts, ClusterToken } from '../../../src/platform/accounts.
 import { ACCOUNT_ENDPOINTS } from '../../../src/platform/remote/account-endpoints.js';
 import { toClusterFacts, toClusterTokens } from '../../../src/platform/remote/account-mapping.js';
 import type { WireCenter, WireClusterToken } from '../../../src/platform/remote/account-schemas.js';
+import { readAnswer } from '../../../src/platform/remote/decode-response.js';
 import {
   DESKTOP_ENDPOINTS,
   type PlatformEndpoint,
 } from '../../../src/platform/remote/endpoints.js';
 import { toLaunchUrl, toSession } from '../../../src/platform/remote/mapping.js';
-import { readAnswer } from '../../../src/platform/remote/read-answer.js';
 import type { WireSession } from '../../../src/platform/remote/schemas.js';
 import { WIRE_SESSION } from '../../commands/session-wire.js';
 import { makeToken } from '../../helpers/make-token.js';

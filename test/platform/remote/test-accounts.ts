@@ -3,7 +3,7 @@ import {
   type AccountsOptions,
   createAccounts,
 } from '../../../src/platform/remote/create-accounts.js';
-import type { RequestLog } from '../../../src/platform/remote/exchange.js';
+import type { RequestLog } from '../../../src/platform/remote/send-request.js';
 import { answer, type Step } from '../../helpers/scripted-server.js';
 import { baseUrlOf, NOW, open, startServer, TOKEN } from './test-platform.js';
 

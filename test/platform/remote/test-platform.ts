@@ -8,7 +8,7 @@ import {
   createPlatform,
   type RemotePlatformOptions,
 } from '../../../src/platform/remote/create-platform.js';
-import type { RequestLog } from '../../../src/platform/remote/exchange.js';
+import type { RequestLog } from '../../../src/platform/remote/send-request.js';
 import {
   type ScriptedServer,
   type Step,

@@ -1,11 +1,11 @@
 import type { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, originOf } from '../../model/base-url.js';
 import { parseToken, readTokenClaims } from '../../model/token.js';
+import { readAnswer } from './decode-response.js';
 import type { PlatformEndpoint } from './endpoints.js';
 import { failureOfFault } from './failure.js';
 import type { Http, Method } from './http.js';
 import { parseHttpDate } from './http-date.js';
-import { readAnswer } from './read-answer.js';
 import { parseRetryAfterMs } from './retry.js';
 
 /** Where requests go, and the way there. */
