@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Candidate } from '../model/live-values.js';
-import { attempt } from './attempt.js';
+import { ignoreErrors } from './ignore-errors.js';
 import { peekEntries } from './peek-entries.js';
 import type { UserId } from './private-path.js';
 import { replaceWhole } from './replace-whole.js';
@@ -29,7 +29,7 @@ export function createCompletionCache(folder: string, userId: UserId): Completio
     },
     write(key, now, candidates) {
       const text = JSON.stringify({ key, storedAtMs: now.getTime(), candidates });
-      attempt(() => replaceWhole(join(folder, `${NAME}.json`), text, 0o600));
+      ignoreErrors(() => replaceWhole(join(folder, `${NAME}.json`), text, 0o600));
     },
   };
 }

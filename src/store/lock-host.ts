@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { attempt } from './attempt.js';
+import { ignoreErrors } from './ignore-errors.js';
 
 /** What a lock has to know of the process that wants it and of the machine it runs on. */
 export interface LockHost {
@@ -39,14 +39,16 @@ export function createLockHost(options: LockHostOptions): LockHost {
       return `${Buffer.from(hostname).toString('hex').slice(0, 32)}${kernel}` || '0';
     },
     startOf: (pid) =>
-      isLinux ? readStart(attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'))) : undefined,
+      isLinux
+        ? readStart(ignoreErrors(() => readFileSync(`/proc/${pid}/stat`, 'utf8')))
+        : undefined,
   };
 }
 
 /** Which boot of which kernel this is, and which of its pid namespaces; hexadecimal. */
 function readKernel(): string {
-  const boot = attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')) ?? '';
-  const namespace = attempt(() => readlinkSync('/proc/self/ns/pid')) ?? '';
+  const boot = ignoreErrors(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')) ?? '';
+  const namespace = ignoreErrors(() => readlinkSync('/proc/self/ns/pid')) ?? '';
   return `${boot}${namespace}`.replaceAll(/[^\da-f]/g, '');
 }
 

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
-import { attempt } from './attempt.js';
+import { ignoreErrors } from './ignore-errors.js';
 import type { LockHost } from './lock-host.js';
 import { judgeOwner, nameOwner } from './lock-owner.js';
 import { chooseWaitMs, countAhead, nameTicket, sweepTickets } from './lock-queue.js';
@@ -55,10 +55,10 @@ export async function withLock<Result>(
     mkdirSync(ticket, { mode: 0o700 });
     writeFileSync(join(ticket, owner), '', { flag: 'wx', mode: 0o600 });
     await take(lock, ticket, host, waiting);
-    attempt(() => sweepTickets(lock, host));
+    ignoreErrors(() => sweepTickets(lock, host));
     return await work(() => existsSync(join(lock, owner)));
   } finally {
-    attempt(() => rmSync(ticket, { recursive: true, force: true }));
+    ignoreErrors(() => rmSync(ticket, { recursive: true, force: true }));
     give(lock, owner);
   }
 }
@@ -125,6 +125,6 @@ function readOwner(lock: string): string | undefined {
  * What cannot be removed now is taken for left behind as soon as this process has ended.
  */
 function give(lock: string, owner: string | undefined): void {
-  if (owner !== undefined) attempt(() => unlinkSync(join(lock, owner)));
-  attempt(() => rmdirSync(lock));
+  if (owner !== undefined) ignoreErrors(() => unlinkSync(join(lock, owner)));
+  ignoreErrors(() => rmdirSync(lock));
 }

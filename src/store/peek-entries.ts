@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { attempt } from './attempt.js';
 import { type Entries, isEntries, MAX_BYTES } from './entries.js';
+import { ignoreErrors } from './ignore-errors.js';
 import type { UserId } from './private-path.js';
 
 export interface Peeked {
@@ -17,7 +17,7 @@ const OTHERS = 0o077;
  * file is not there, not readable, or not shut to others.
  */
 export function peekEntries(folder: string, name: string, userId: UserId): Peeked | undefined {
-  return attempt(() => {
+  return ignoreErrors(() => {
     const path = join(folder, `${name}.json`);
     const isFolderShut = isShut(lstatSync(folder), userId);
     const stats = lstatSync(path);

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeskError } from '../errors/desk-error.js';
-import { attempt } from './attempt.js';
 import type { Entries } from './entries.js';
+import { ignoreErrors } from './ignore-errors.js';
 import { loadConf } from './load-conf.js';
 import type { LockHost } from './lock-host.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
@@ -44,7 +44,7 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
 
   const removeNow = (): Entries | undefined => {
     // Damaged or unsafe: it goes all the same.
-    const content = attempt(() => readEntries(path, userId));
+    const content = ignoreErrors(() => readEntries(path, userId));
     sweepStaged(folder, name);
     removeFile(path, userId);
     return content;

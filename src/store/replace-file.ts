@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
-import { attempt } from './attempt.js';
 import type { Entries } from './entries.js';
+import { ignoreErrors } from './ignore-errors.js';
 import { serialize, type WriteEntries } from './load-conf.js';
 
 export interface Replacement {
@@ -46,11 +46,11 @@ export async function replaceFile(replacement: Replacement): Promise<void> {
     if (!isHeld()) throw new DeskError('store.locked', { path: lock });
     await renameOver(staged, path, sleep);
   } catch (error) {
-    attempt(() => sweepStaged(folder, name));
+    ignoreErrors(() => sweepStaged(folder, name));
     throw error;
   }
   // The rename outlives a power cut only then; not every system can do it, and the file is whole anyway.
-  attempt(() => sync(folder, 'r'));
+  ignoreErrors(() => sync(folder, 'r'));
 }
 
 /** Removes what an interrupted write left behind; it may hold a token. Call it with the lock held. */

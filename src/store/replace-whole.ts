@@ -1,5 +1,5 @@
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { attempt } from './attempt.js';
+import { ignoreErrors } from './ignore-errors.js';
 
 /**
  * Puts a text in the place of a file, all of it or nothing, by way of a file beside it. Two who write at once may spoil
@@ -18,7 +18,7 @@ export function replaceWhole(path: string, content: string | Buffer, mode?: numb
     if (mode !== undefined) chmodSync(staged, mode);
     renameSync(staged, path);
   } catch (error) {
-    attempt(() => rmSync(staged, { force: true }));
+    ignoreErrors(() => rmSync(staged, { force: true }));
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
-import { attempt } from './attempt.js';
+import { ignoreErrors } from './ignore-errors.js';
 import { replaceWhole } from './replace-whole.js';
 
 /** Files of the user's shells: not ours, so they are changed as an editor would, links and modes kept. */
@@ -36,7 +36,7 @@ export function createShellFiles(place: Pick<ShellFiles, 'platform' | 'home'>): 
       }),
     remove: (path) => telling(path, () => rmSync(path)),
     // Somebody else's file keeps a folder.
-    removeEmptyFolder: (folder) => attempt(() => rmdirSync(folder) ?? true) === true,
+    removeEmptyFolder: (folder) => ignoreErrors(() => rmdirSync(folder) ?? true) === true,
   };
 }
 
@@ -47,7 +47,7 @@ function missingFolders(folder: string): readonly string[] {
 
 /** Dotfiles are often links into a repository: the file behind the link is replaced. */
 function replace(path: string, content: Buffer): void {
-  const target = attempt(() => realpathSync(path)) ?? path;
+  const target = ignoreErrors(() => realpathSync(path)) ?? path;
   const mode = statSync(target, { throwIfNoEntry: false })?.mode;
   replaceWhole(target, content, mode === undefined ? undefined : mode & 0o7777);
 }

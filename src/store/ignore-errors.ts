@@ -1,5 +1,5 @@
 /** Does what may fail without harm, and answers with undefined then; each caller says why there is no harm. */
-export function attempt<Result>(work: () => Result): Result | undefined {
+export function ignoreErrors<Result>(work: () => Result): Result | undefined {
   try {
     return work();
   } catch {
