@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chooseLocale, type Locale, loadMessages } from '../i18n/locale.js';
 import type { Messages } from '../i18n/messages.js';
 import { locateFolder } from '../store/folder.js';
-import { peekEntries } from '../store/peek-entries.js';
+import { readJsonQuietly } from '../store/read-json-quietly.js';
 import { createRedactor } from '../view/redact.js';
 import { PLAIN_THEME, type Theme } from '../view/theme.js';
 import { type EarlyWishes, readEarlyWishes } from './early-wishes.js';
@@ -64,6 +64,6 @@ function findLocale(world: World, option?: string) {
 /** Every run asks for it, so it must cost nothing; a file that is not in order is reported by whoever needs it. */
 function readLangSetting({ environment, platform, home, userId }: World): string | undefined {
   const folder = locateFolder({ environment, platform, home, exists: existsSync });
-  const lang = peekEntries(folder, 'settings', userId)?.entries.lang;
+  const lang = readJsonQuietly(folder, 'settings', userId)?.entries.lang;
   return typeof lang === 'string' ? lang : undefined;
 }

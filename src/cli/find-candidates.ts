@@ -15,7 +15,7 @@ import type { SettingName, SettingValue } from '../model/settings.js';
 import { createCompletionCache } from '../store/completion-cache.js';
 import type { Entries } from '../store/entries.js';
 import { locateFolder, locateStateFolder } from '../store/folder.js';
-import { peekEntries } from '../store/peek-entries.js';
+import { readJsonQuietly } from '../store/read-json-quietly.js';
 import { SETTING_OPTIONS } from './globals.js';
 import { resolveSetting } from './settings.js';
 import type { World } from './world.js';
@@ -44,11 +44,11 @@ export async function findCandidates(
   if (kind === 'tunnels')
     return offerTunnels(readTunnels(join(locateStateFolder(world), 'tunnels'), userId));
   const folder = locateFolder({ platform, environment, home, exists: existsSync });
-  const credentials = peekEntries(folder, 'credentials', userId);
+  const credentials = readJsonQuietly(folder, 'credentials', userId);
   const profiles = credentials?.entries.profiles;
   if (kind === 'profiles') return offerProfiles(profiles);
 
-  const settings = peekEntries(folder, 'settings', userId);
+  const settings = readJsonQuietly(folder, 'settings', userId);
   const setting = (name: SettingName) => readSetting(name, typed, environment, settings?.entries);
   const profile = setting('profile').value ?? '';
   const login = fieldOf(profiles, profile);
@@ -92,6 +92,6 @@ function readSetting(
 function readTunnels(folder: string, userId: number | undefined): readonly unknown[] {
   return readdirSync(folder).flatMap((name) => {
     if (!name.endsWith('.json')) return [];
-    return peekEntries(folder, name.slice(0, -'.json'.length), userId)?.entries ?? [];
+    return readJsonQuietly(folder, name.slice(0, -'.json'.length), userId)?.entries ?? [];
   });
 }

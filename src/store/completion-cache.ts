@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Candidate } from '../model/live-values.js';
 import { ignoreErrors } from './ignore-errors.js';
-import { peekEntries } from './peek-entries.js';
 import type { UserId } from './private-path.js';
+import { readJsonQuietly } from './read-json-quietly.js';
 import { replaceWhole } from './replace-whole.js';
 
 export interface CompletionCache {
@@ -19,7 +19,7 @@ const MAX_AGE_MS = 60_000;
 export function createCompletionCache(folder: string, userId: UserId): CompletionCache {
   return {
     read(key, now) {
-      const entries = peekEntries(folder, NAME, userId)?.entries;
+      const entries = readJsonQuietly(folder, NAME, userId)?.entries;
       if (entries?.key !== key || typeof entries.storedAtMs !== 'number') return undefined;
       const ageMs = now.getTime() - entries.storedAtMs;
       // A clock that was set back makes an answer no younger.

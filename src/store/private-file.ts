@@ -6,7 +6,7 @@ import { ignoreErrors } from './ignore-errors.js';
 import { loadConf } from './load-conf.js';
 import type { LockHost } from './lock-host.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
-import { readEntries } from './read-entries.js';
+import { readJson } from './read-json.js';
 import { replaceFile, sweepStaged } from './replace-file.js';
 import { toStoreFailure } from './store-failure.js';
 
@@ -44,7 +44,7 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
 
   const removeNow = (): Entries | undefined => {
     // Damaged or unsafe: it goes all the same.
-    const content = ignoreErrors(() => readEntries(path, userId));
+    const content = ignoreErrors(() => readJson(path, userId));
     sweepStaged(folder, name);
     removeFile(path, userId);
     return content;
@@ -53,7 +53,7 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   return {
     path,
     read: () =>
-      reporting(path, async () => (checkFolder(folder, userId) ? readEntries(path, userId) : {})),
+      reporting(path, async () => (checkFolder(folder, userId) ? readJson(path, userId) : {})),
     change: (edit) =>
       reporting(path, async () => {
         if (!checkFolder(folder, userId)) {
@@ -64,7 +64,7 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
         const { withLock } = await import('./lock.js');
         await withLock(lock, host, WAITING, async (isHeld) => {
           sweepStaged(folder, name);
-          const entries = edit(readEntries(path, userId));
+          const entries = edit(readJson(path, userId));
           if (entries === undefined) return;
           await replaceFile({ write, folder, name, entries, lock, isHeld, sleep: host.sleep });
         });

@@ -6,8 +6,8 @@ import type { ReadyConnection } from '../model/ready-connection.js';
 import { withLock } from './lock.js';
 import type { LockHost } from './lock-host.js';
 import { judgeOwner, nameOwner } from './lock-owner.js';
-import { peekEntries } from './peek-entries.js';
 import { createFolder, type UserId } from './private-path.js';
+import { readJsonQuietly } from './read-json-quietly.js';
 import { replaceWhole } from './replace-whole.js';
 
 export type TunnelState = 'connected' | 'reconnecting' | 'failed';
@@ -96,7 +96,7 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
 
   /** A record that another machine with the same home folder has written is neither trusted nor removed. */
   function judge(id: string): Tunnel | undefined {
-    const parsed = v.safeParse(RECORD, peekEntries(folder, id, userId)?.entries);
+    const parsed = v.safeParse(RECORD, readJsonQuietly(folder, id, userId)?.entries);
     if (!parsed.success || parsed.output.id !== id) {
       remove(id);
       return undefined;

@@ -4,7 +4,7 @@ import { type Entries, isEntries, MAX_BYTES } from './entries.js';
 import { checkFile, type UserId } from './private-path.js';
 
 /** What one of our files holds; empty when there is none. @throws store.damaged, store.unsafe, the file system's own errors */
-export function readEntries(path: string, userId: UserId): Entries {
+export function readJson(path: string, userId: UserId): Entries {
   const stats = checkFile(path, userId);
   if (stats === undefined) return {};
   if (stats.size > MAX_BYTES) throw new DeskError('store.damaged', { path });

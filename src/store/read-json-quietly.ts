@@ -4,7 +4,7 @@ import { type Entries, isEntries, MAX_BYTES } from './entries.js';
 import { ignoreErrors } from './ignore-errors.js';
 import type { UserId } from './private-path.js';
 
-export interface Peeked {
+export interface JsonFile {
   readonly entries: Entries;
   /** Changes with every change of the file. */
   readonly stamp: string;
@@ -16,7 +16,11 @@ const OTHERS = 0o077;
  * Reads one of our files as a completion may: it repairs nothing, reports nothing and loads nothing. Undefined when the
  * file is not there, not readable, or not shut to others.
  */
-export function peekEntries(folder: string, name: string, userId: UserId): Peeked | undefined {
+export function readJsonQuietly(
+  folder: string,
+  name: string,
+  userId: UserId,
+): JsonFile | undefined {
   return ignoreErrors(() => {
     const path = join(folder, `${name}.json`);
     const isFolderShut = isShut(lstatSync(folder), userId);

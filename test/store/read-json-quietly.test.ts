@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { peekEntries } from '../../src/store/peek-entries.js';
+import { readJsonQuietly } from '../../src/store/read-json-quietly.js';
 import { makeFolder } from './test-store.js';
 
 const MIB = 1024 * 1024;
@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const peek = (userId = US) => peekEntries(folder, 'settings', userId);
+const peek = (userId = US) => readJsonQuietly(folder, 'settings', userId);
 const plant = (text: string) => writeFileSync(file, text);
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
@@ -109,6 +109,6 @@ describe('a look at a file', () => {
 
   it('looks at neither owner nor mode where there are none', () => {
     chmodSync(file, 0o644);
-    expect(peekEntries(folder, 'settings', undefined)?.entries).toEqual({ lang: 'zh' });
+    expect(readJsonQuietly(folder, 'settings', undefined)?.entries).toEqual({ lang: 'zh' });
   });
 });
