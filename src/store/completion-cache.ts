@@ -3,7 +3,7 @@ import type { Candidate } from '../model/live-values.js';
 import { ignoreErrors } from './ignore-errors.js';
 import type { UserId } from './private-path.js';
 import { readJsonQuietly } from './read-json-quietly.js';
-import { replaceWhole } from './replace-whole.js';
+import { writeAtomic } from './write-atomic.js';
 
 export interface CompletionCache {
   /** What was kept for this key in the last minute. */
@@ -29,7 +29,7 @@ export function createCompletionCache(folder: string, userId: UserId): Completio
     },
     write(key, now, candidates) {
       const text = JSON.stringify({ key, storedAtMs: now.getTime(), candidates });
-      ignoreErrors(() => replaceWhole(join(folder, `${NAME}.json`), text, 0o600));
+      ignoreErrors(() => writeAtomic(join(folder, `${NAME}.json`), text, 0o600));
     },
   };
 }

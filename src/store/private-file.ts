@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeskError } from '../errors/desk-error.js';
+import { commitFile, sweepStaged } from './commit-file.js';
 import type { Entries } from './entries.js';
 import { ignoreErrors } from './ignore-errors.js';
 import { loadConf } from './load-conf.js';
 import type { LockHost } from './lock-host.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
 import { readJson } from './read-json.js';
-import { replaceFile, sweepStaged } from './replace-file.js';
 import { toStoreFailure } from './store-failure.js';
 
 /** A JSON file that only we can read and that many processes may change at the same time. */
@@ -66,7 +66,7 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
           sweepStaged(folder, name);
           const entries = edit(readJson(path, userId));
           if (entries === undefined) return;
-          await replaceFile({ write, folder, name, entries, lock, isHeld, sleep: host.sleep });
+          await commitFile({ write, folder, name, entries, lock, isHeld, sleep: host.sleep });
         });
       }),
     remove: () =>

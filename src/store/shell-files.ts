@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } fr
 import { dirname } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { ignoreErrors } from './ignore-errors.js';
-import { replaceWhole } from './replace-whole.js';
+import { writeAtomic } from './write-atomic.js';
 
 /** Files of the user's shells: not ours, so they are changed as an editor would, links and modes kept. */
 export interface ShellFiles {
@@ -49,7 +49,7 @@ function missingFolders(folder: string): readonly string[] {
 function replace(path: string, content: Buffer): void {
   const target = ignoreErrors(() => realpathSync(path)) ?? path;
   const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-  replaceWhole(target, content, mode === undefined ? undefined : mode & 0o7777);
+  writeAtomic(target, content, mode === undefined ? undefined : mode & 0o7777);
 }
 
 function telling<Result>(path: string, work: () => Result): Result {

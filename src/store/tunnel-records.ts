@@ -8,7 +8,7 @@ import type { LockHost } from './lock-host.js';
 import { judgeOwner, nameOwner } from './lock-owner.js';
 import { createFolder, type UserId } from './private-path.js';
 import { readJsonQuietly } from './read-json-quietly.js';
-import { replaceWhole } from './replace-whole.js';
+import { writeAtomic } from './write-atomic.js';
 
 export type TunnelState = 'connected' | 'reconnecting' | 'failed';
 
@@ -121,7 +121,7 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
     save(record) {
       createFolder(folder, userId);
       const text = JSON.stringify({ ...record, owner: nameOwner(host), hostname });
-      replaceWhole(pathOf(record.id, 'json'), text, 0o600);
+      writeAtomic(pathOf(record.id, 'json'), text, 0o600);
     },
     openLog(id) {
       createFolder(folder, userId);

@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { replaceWhole } from '../../src/store/replace-whole.js';
+import { writeAtomic } from '../../src/store/write-atomic.js';
 import { loginOf, makeFolder, openStore } from './test-store.js';
 
 // By themselves, because only a whole process can change it: the threads of mutation tests cannot.
@@ -30,7 +30,7 @@ describe.skipIf(process.platform === 'win32')('under any umask', () => {
 
   it.each(['0600', '0644', '0777'])('a file that is replaced whole has the mode %s', (mode) => {
     process.umask(0o077);
-    replaceWhole(join(parent, 'file'), 'new', Number.parseInt(mode, 8));
+    writeAtomic(join(parent, 'file'), 'new', Number.parseInt(mode, 8));
     expect(modeOf(join(parent, 'file'))).toBe(mode);
   });
 });

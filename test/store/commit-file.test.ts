@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commitFile, type Replacement, sweepStaged } from '../../src/store/commit-file.js';
 import { loadConf, serialize } from '../../src/store/load-conf.js';
-import { type Replacement, replaceFile, sweepStaged } from '../../src/store/replace-file.js';
 import { letFail, replaceCall } from './replace-call.js';
 import { makeFolder } from './test-store.js';
 
@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 const replace = async (change: Partial<Replacement> = {}) =>
-  replaceFile({
+  commitFile({
     write: await loadConf(),
     folder,
     name: 'settings',

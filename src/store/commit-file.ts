@@ -33,7 +33,7 @@ export interface Replacement {
  *
  * @throws store.full, store.locked, and the file system's own errors
  */
-export async function replaceFile(replacement: Replacement): Promise<void> {
+export async function commitFile(replacement: Replacement): Promise<void> {
   const { write, folder, name, entries, lock, isHeld, sleep } = replacement;
   const path = join(folder, `${name}.json`);
   const staged = join(folder, `${name}.next.json`);

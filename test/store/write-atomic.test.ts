@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { replaceWhole } from '../../src/store/replace-whole.js';
+import { writeAtomic } from '../../src/store/write-atomic.js';
 
 let folder: string;
 let path: string;
@@ -30,7 +30,7 @@ it.each([
   ['what an interrupted run left', () => writeFileSync(staged, 'half')],
 ])('it takes the place of %s', (_, prepare) => {
   prepare();
-  replaceWhole(path, 'new');
+  writeAtomic(path, 'new');
   expect(text()).toBe('new');
   expect(readdirSync(folder)).toEqual(['file']);
 });
@@ -39,7 +39,7 @@ it('nothing is written through a link', () => {
   const elsewhere = join(folder, 'elsewhere');
   writeFileSync(elsewhere, 'mine');
   symlinkSync(elsewhere, staged);
-  replaceWhole(path, 'new');
+  writeAtomic(path, 'new');
   expect(readFileSync(elsewhere, 'utf8')).toBe('mine');
   expect(text()).toBe('new');
 });
@@ -47,7 +47,7 @@ it('nothing is written through a link', () => {
 it('after a failure the old file is there, and nothing beside it', () => {
   mkdirSync(path);
   writeFileSync(join(path, 'old'), '');
-  expect(() => replaceWhole(path, 'new')).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
+  expect(() => writeAtomic(path, 'new')).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
   expect(readdirSync(folder)).toEqual(['file']);
   expect(readdirSync(path)).toEqual(['old']);
 });
