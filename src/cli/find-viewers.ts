@@ -1,6 +1,6 @@
 import type { FoundViewer } from '../transport/transport.js';
 import { detectViewers } from '../transport/viewer/detect-viewers.js';
-import { machineFiles } from '../transport/viewer/machine-files.js';
+import { machineFiles } from '../transport/viewer/machine.js';
 import type { CompletionWorld } from './find-candidates.js';
 
 /** Finds viewers by their places alone, for Tab: no program is started, and nothing is loaded that could start one. */

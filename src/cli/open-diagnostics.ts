@@ -23,7 +23,7 @@ import { openOwnPeers } from '../transport/net/own-peers.js';
 import { whenAborted, withDeadline } from '../transport/net/with-deadline.js';
 import { findTemporaryFolder } from '../transport/process/private-folder.js';
 import { describeSsh, findHostKey, findKeys } from '../transport/ssh/inspect-ssh.js';
-import { findBrowser } from '../transport/viewer/find-browser.js';
+import { findBrowser } from '../transport/viewer/browser.js';
 import { clientParts } from './client-parts.js';
 import { type ConnectionParts, createConnections } from './connections.js';
 import { readTerminal } from './terminal.js';

@@ -2,7 +2,7 @@ import type { OwnMachine } from './process/child-environment.js';
 import { tunnelCommand } from './ssh/arguments.js';
 import type { Transport } from './transport.js';
 import { rowOf } from './viewer/catalogue.js';
-import { viewerCommand } from './viewer/viewer-command.js';
+import { viewerCommand } from './viewer/plan-launch.js';
 
 /**
  * The real transport: the tunnel, the viewers and the browser of this machine. What acts is loaded by who needs it, because

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
+import { isAbsolute } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Options } from 'open';
 import { childEnvironment, type Environment } from '../process/child-environment.js';
+import { findProgram } from '../process/find-program.js';
 import type { BrowserOutcome } from '../transport.js';
-import { findBrowserProgram } from './find-browser.js';
-import { isWsl, mayOpenBrowser } from './may-open-browser.js';
 import { createOneShotPage } from './one-shot-page.js';
 
 export interface BrowserOptions {
@@ -93,4 +93,61 @@ async function endOf(launcher: ChildProcess): Promise<boolean> {
   const isOver = launcher.exitCode !== null || launcher.signalCode !== null;
   if (!isOver) await new Promise((resolve) => launcher.once('exit', resolve));
   return launcher.exitCode === 0;
+}
+
+export interface BrowserFacts {
+  /** What would open a page: the path of a program, or the name of the system that does it by itself. */
+  readonly opener: string | undefined;
+  /** `HPC_DESK_BROWSER=none`. */
+  readonly isOff: boolean;
+  /** Whether a window that is opened here would be in front of the user. */
+  readonly canBeSeen: boolean;
+  /** Whether viewers have a display to open their window on. */
+  readonly hasDisplay: boolean;
+}
+
+/** Says what would show a web page; starts nothing. */
+export function findBrowser(platform: NodeJS.Platform, environment: Environment): BrowserFacts {
+  const { HPC_DESK_BROWSER: wish, DISPLAY, WAYLAND_DISPLAY } = environment;
+  const isWindowed = platform === 'win32' || platform === 'darwin' || isWsl(environment);
+  return {
+    opener: !wish && isWindowed ? platform : findBrowserProgram(platform, environment),
+    isOff: wish === 'none',
+    canBeSeen: mayOpenBrowser(platform, environment),
+    hasDisplay: isWindowed || Boolean(DISPLAY || WAYLAND_DISPLAY),
+  };
+}
+
+/**
+ * The program that `HPC_DESK_BROWSER` names, or else xdg-open; undefined where it is not found. On macOS open(1) finds
+ * applications by their name or absolute path (`Safari`), so nothing is looked up there.
+ */
+export function findBrowserProgram(
+  platform: NodeJS.Platform,
+  environment: Environment,
+): string | undefined {
+  const name = environment.HPC_DESK_BROWSER || 'xdg-open';
+  if (platform !== 'darwin') return findProgram(name, environment);
+  return isAbsolute(name) || !name.includes('/') ? name : undefined;
+}
+
+/**
+ * Whether a browser that is opened here can be seen by the user; pure.
+ *
+ * `HPC_DESK_BROWSER` decides where it is set: `none` forbids, and whoever names a program knows that it can be seen.
+ */
+export function mayOpenBrowser(platform: NodeJS.Platform, environment: Environment): boolean {
+  const { HPC_DESK_BROWSER: wish, CI, SSH_CONNECTION, SSH_TTY } = environment;
+  if (wish) return wish !== 'none';
+  if (CI) return false;
+  const isRemote = Boolean(SSH_CONNECTION || SSH_TTY);
+  if (platform === 'darwin' || platform === 'win32') return !isRemote;
+  // X11 and Wayland say where windows go, also when ssh forwards them.
+  const hasDisplay = Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
+  return hasDisplay || (isWsl(environment) && !isRemote);
+}
+
+/** Linux inside Windows, which sets these for every shell (https://learn.microsoft.com/windows/wsl/interop). */
+export function isWsl({ WSL_DISTRO_NAME, WSL_INTEROP }: Environment): boolean {
+  return Boolean(WSL_DISTRO_NAME || WSL_INTEROP);
 }

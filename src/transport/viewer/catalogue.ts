@@ -1,7 +1,7 @@
 import { DESKTOP_ROWS } from './desktop-rows.js';
 import { VENDOR_ROWS } from './vendor-rows.js';
-import { doubleColon } from './view-target.js';
 import type { ViewerRow } from './viewer-row.js';
+import { doubleColon } from './viewer-row.js';
 import { WINDOWS_ROWS } from './windows-rows.js';
 
 /** The viewer table. Its order is the order of preference: `auto` is the first row that is found. */

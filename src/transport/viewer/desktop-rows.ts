@@ -1,6 +1,12 @@
-import { application, flatpak, programFiles, switches } from './row-parts.js';
-import { type ViewTarget, vncUrl } from './view-target.js';
 import type { RowOptions, ViewerRow } from './viewer-row.js';
+import {
+  application,
+  flatpak,
+  programFiles,
+  switches,
+  type ViewTarget,
+  vncUrl,
+} from './viewer-row.js';
 
 const FIRST_VNC_PORT = 5900;
 const KEY_FILE_ESCAPES: Readonly<Record<string, string>> = {

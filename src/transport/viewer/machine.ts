@@ -1,4 +1,11 @@
-import type { Environment } from '../process/child-environment.js';
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, readdir, realpath, stat } from 'node:fs/promises';
+import {
+  childEnvironment,
+  type Environment,
+  type OwnMachine,
+} from '../process/child-environment.js';
 
 /** The machine as detection sees it. Everything comes from here, so every system can be tested on any other. */
 export interface Machine {
@@ -16,4 +23,61 @@ export interface MachineFiles {
   realPath(path: string): Promise<string | undefined>;
   /** The names in a folder; empty when there is none. */
   list(folder: string): Promise<readonly string[]>;
+}
+
+const ANSWER_MS = 2_000;
+const MAX_ANSWER_BYTES = 256 * 1024;
+/** Without these no X11 or Wayland program can open a window, whatever it makes of a question. */
+const DISPLAYS = ['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCKET'];
+
+/** The machine that we run on. */
+export function thisMachine({ platform, environment }: OwnMachine): Machine {
+  return {
+    platform,
+    environment,
+    files: machineFiles(platform),
+    runForText: (program, args) => runForText(program, args, environment),
+  };
+}
+
+function runForText(
+  program: string,
+  args: readonly string[],
+  environment: Environment,
+): Promise<string> {
+  const env = childEnvironment(environment);
+  for (const name of DISPLAYS) delete env[name];
+  const options = {
+    env,
+    timeout: ANSWER_MS,
+    killSignal: 'SIGKILL',
+    maxBuffer: MAX_ANSWER_BYTES,
+    windowsHide: true,
+  } as const;
+  return new Promise<string>((resolve) => {
+    // Usage texts come with a failing exit code, so only the words count.
+    const child = execFile(program, args, options, (_, stdout, stderr) => resolve(stdout + stderr));
+    child.stdin?.end();
+    // A few failures to start a program, as ENOMEM, are thrown: it says nothing either.
+  }).catch(() => '');
+}
+
+/** The files of the machine that we run on. */
+export function machineFiles(platform: NodeJS.Platform): MachineFiles {
+  return {
+    isProgram: (path) => isProgram(path, platform),
+    realPath: (path) => realpath(path).catch(() => undefined),
+    list: (folder) => readdir(folder).catch(() => []),
+  };
+}
+
+async function isProgram(path: string, platform: NodeJS.Platform): Promise<boolean> {
+  // Batch files re-read their arguments (CVE-2024-24576).
+  if (platform === 'win32' && !path.toLowerCase().endsWith('.exe')) return false;
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors/desk-error.js';
-import type { FoundViewer, ViewerOptions } from '../transport.js';
+import type { FoundViewer, LinkProfile, ViewerOptions } from '../transport.js';
 import { rowOf } from './catalogue.js';
-import { launcherOf } from './viewer-command.js';
+import type { ViewTarget } from './viewer-row.js';
 
 /** Everything about starting a viewer, decided before anything is done. */
 export interface LaunchPlan {
@@ -68,4 +68,20 @@ function environmentFor(
 
 function cannot(viewer: FoundViewer, reason: string): DeskError {
   return new DeskError('viewer.failed', { viewer: viewer.name, exitCode: null, reason });
+}
+
+/** The line that a person types to see an address with a viewer; no password is in it. */
+export function viewerCommand(
+  viewer: FoundViewer,
+  target: ViewTarget,
+  link?: LinkProfile,
+): readonly string[] {
+  const row = rowOf(viewer.id);
+  const options = { viewOnly: false, fullScreen: false, link, version: viewer.version };
+  return [...launcherOf(viewer), ...row.arguments(target, options)];
+}
+
+/** What starts a viewer, before its arguments. */
+export function launcherOf(viewer: FoundViewer): readonly string[] {
+  return rowOf(viewer.id).launcher?.(viewer.path) ?? [viewer.path];
 }

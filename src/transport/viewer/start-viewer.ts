@@ -1,10 +1,12 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Environment } from '../process/child-environment.js';
+import { makePrivateFolder } from '../process/private-folder.js';
 import { type StartedProcess, startProcess } from '../process/start-process.js';
 import type { FoundViewer, RunningViewer, ViewerOptions } from '../transport.js';
 import { rowOf } from './catalogue.js';
-import { createGuardedFile, type GuardedFile } from './guarded-file.js';
 import { judgeExit } from './judge-exit.js';
 import { type LaunchPlan, planLaunch } from './plan-launch.js';
 
@@ -96,4 +98,24 @@ function watch(
   }
   signal.addEventListener('abort', close, { once: true });
   return { exited, close };
+}
+
+/** A guarded folder for one file that another program reads. */
+export interface GuardedFile {
+  readonly path: string;
+  /** Writes it with mode 0600; it must not be there yet. */
+  write(text: string): Promise<void>;
+  /** Removes file and folder; safe to call twice. */
+  remove(): Promise<void>;
+}
+
+/** Makes the folder; the caller removes it. */
+export async function createGuardedFile(name: string): Promise<GuardedFile> {
+  const folder = await makePrivateFolder();
+  const path = join(folder.path, name);
+  return {
+    path,
+    write: (text) => writeFile(path, text, { mode: 0o600, flag: 'wx' }),
+    remove: folder.remove,
+  };
 }

@@ -1,7 +1,6 @@
 import type { LinkProfile } from '../transport.js';
-import { application, flatpak, programFiles, switches, tight } from './row-parts.js';
-import { doubleColon } from './view-target.js';
 import type { RowOptions, ViewerRow } from './viewer-row.js';
+import { application, doubleColon, flatpak, programFiles, switches, tight } from './viewer-row.js';
 
 /** Options and environment: `vncviewer -help` and vncviewer(1), checked with 1.12. */
 const TIGERVNC: ViewerRow = {

@@ -1,6 +1,5 @@
-import { programFiles, switches, tight } from './row-parts.js';
-import { doubleColon, type ViewTarget } from './view-target.js';
 import type { RowOptions, ViewerRow } from './viewer-row.js';
+import { doubleColon, programFiles, switches, tight, type ViewTarget } from './viewer-row.js';
 
 /** The number of Tight encoding (IANA, "Remote Framebuffer Encoding Types"). */
 const TIGHT = 7;

@@ -12,8 +12,7 @@ import {
 } from '../../../src/transport/ssh/arguments.js';
 import type { FoundViewer, ViewerOptions } from '../../../src/transport/transport.js';
 import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
-import { planLaunch } from '../../../src/transport/viewer/plan-launch.js';
-import { viewerCommand } from '../../../src/transport/viewer/viewer-command.js';
+import { planLaunch, viewerCommand } from '../../../src/transport/viewer/plan-launch.js';
 import { fakeTransport } from '../../helpers/fake-transport.js';
 
 const NOW = new Date(2026, 4, 1, 12);

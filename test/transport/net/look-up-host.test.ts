@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findFreePort } from '../../../src/transport/net/find-free-port.js';
+import { findFreePort } from '../../../src/transport/net/listen.js';
 import { lookUpHost } from '../../../src/transport/net/look-up-host.js';
 
 it('finds the addresses of this machine’s own name for itself', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLineTail } from '../../../src/transport/process/line-tail.js';
+import { createLineTail } from '../../../src/transport/process/start-process.js';
 
 function tailOf(...chunks: readonly (string | Buffer)[]): string {
   const tail = createLineTail();

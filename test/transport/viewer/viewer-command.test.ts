@@ -3,7 +3,7 @@ import { parseIpAddress } from '../../../src/model/address.js';
 import { parsePort } from '../../../src/model/endpoint.js';
 import type { LinkProfile } from '../../../src/transport/transport.js';
 import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
-import { viewerCommand } from '../../../src/transport/viewer/viewer-command.js';
+import { viewerCommand } from '../../../src/transport/viewer/plan-launch.js';
 
 test.each([
   ['tigervnc', '127.0.0.1', '-Shared=1 -ReconnectOnError=0 -AlertOnFatalError=0 127.0.0.1::5901'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTransport } from '../../../src/transport/create-transport.js';
-import { thisMachine } from '../../../src/transport/viewer/this-machine.js';
+import { thisMachine } from '../../../src/transport/viewer/machine.js';
 import { describeWith, findReal } from '../../helpers/real-components.js';
 
 let folder: string;
