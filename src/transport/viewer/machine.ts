@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
-import {
-  childEnvironment,
-  type Environment,
-  type OwnMachine,
-} from '../process/child-environment.js';
+import type { Environment, OwnMachine } from '../process/child-environment.js';
+import { readOutput } from '../process/read-output.js';
 
 /** The machine as detection sees it. Everything comes from here, so every system can be tested on any other. */
 export interface Machine {
@@ -26,7 +22,6 @@ export interface MachineFiles {
 }
 
 const ANSWER_MS = 2_000;
-const MAX_ANSWER_BYTES = 256 * 1024;
 /** Without these no X11 or Wayland program can open a window, whatever it makes of a question. */
 const DISPLAYS = ['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCKET'];
 
@@ -40,26 +35,17 @@ export function thisMachine({ platform, environment }: OwnMachine): Machine {
   };
 }
 
-function runForText(
+/** Usage texts come with a failing exit code, so only the words count. */
+async function runForText(
   program: string,
   args: readonly string[],
   environment: Environment,
 ): Promise<string> {
-  const env = childEnvironment(environment);
-  for (const name of DISPLAYS) delete env[name];
-  const options = {
-    env,
-    timeout: ANSWER_MS,
-    killSignal: 'SIGKILL',
-    maxBuffer: MAX_ANSWER_BYTES,
-    windowsHide: true,
-  } as const;
-  return new Promise<string>((resolve) => {
-    // Usage texts come with a failing exit code, so only the words count.
-    const child = execFile(program, args, options, (_, stdout, stderr) => resolve(stdout + stderr));
-    child.stdin?.end();
-    // A few failures to start a program, as ENOMEM, are thrown: it says nothing either.
-  }).catch(() => '');
+  const blind = { ...environment };
+  for (const name of DISPLAYS) delete blind[name];
+  const options = { environment: blind, signal: AbortSignal.timeout(ANSWER_MS) };
+  const output = await readOutput(program, args, options).catch(() => undefined);
+  return output === undefined ? '' : output.stdout + output.stderr;
 }
 
 /** The files of the machine that we run on. */
