@@ -13,8 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const program = path.join(root, 'bin/hpc-desk.js');
 const PICTURES = [
   { name: 'create', words: ['vnc', 'create'], columns: 80 },
-  { name: 'list', words: ['vnc', 'list'], columns: 120 },
-  { name: 'help', words: ['--help'], columns: 80 },
+  { name: 'list', words: ['vnc', 'list'], columns: 80 },
 ];
 const ROWS = 80;
 const folder = await mkdtemp(path.join(tmpdir(), 'hpc-desk-pictures-'));

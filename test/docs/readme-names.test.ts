@@ -14,7 +14,6 @@ const variables = Object.values(SETTINGS).flatMap((setting) =>
 
 describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  const isNamed = (word: string) => text.includes(word);
 
   it('names every command', () => {
     // `config list|get|set` is one row.
@@ -28,20 +27,24 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
     expect(paths.filter((path) => !rows.includes(`\`${path}`))).toEqual([]);
   });
 
+  it('names every exit code', () => {
+    const codes = Object.values(EXIT_CODES).map((code) => `| ${code} | `);
+    expect(codes.filter((row) => !text.includes(row))).toEqual([]);
+  });
+});
+
+describe('the manual page', () => {
+  const text = readFileSync(join(ROOT, 'docs/man/hpc-desk.1'), 'utf8').replaceAll('\\-', '-');
+
   it('names every option', () => {
     const options = [...GLOBAL_OPTIONS, ...commands.flatMap((command) => command.options ?? [])];
     const longs = options.map(({ long }) => long);
-    expect(longs.filter((long) => !isNamed(long))).toEqual([]);
+    expect(longs.filter((long) => !text.includes(long))).toEqual([]);
   });
 
-  it('names every setting, and every variable that is our own', () => {
+  it('names every setting and every variable of our own', () => {
     const own = Object.keys(ENVIRONMENT).filter((name) => name.startsWith('HPC_DESK_'));
-    const words = [...Object.keys(SETTINGS), ...variables, ...own].map((name) => `\`${name}\``);
-    expect(words.filter((word) => !isNamed(word))).toEqual([]);
-  });
-
-  it('names every exit code', () => {
-    const codes = Object.values(EXIT_CODES).map((code) => `| ${code} | `);
-    expect(codes.filter((row) => !isNamed(row))).toEqual([]);
+    const names = [...Object.keys(SETTINGS), ...variables, ...own];
+    expect(names.filter((name) => !text.includes(name))).toEqual([]);
   });
 });
