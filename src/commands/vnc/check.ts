@@ -1,4 +1,4 @@
-import type { DesktopCheck } from '../../domain/check/check-list.js';
+import type { DesktopCheck } from '../../domain/check/check-session.js';
 import { type CheckReport, checkSession, FAILURE } from '../../domain/check/check-session.js';
 import type { RouteWish } from '../../domain/connect/choose-route.js';
 import { EXIT_CODES } from '../../errors/codes.js';

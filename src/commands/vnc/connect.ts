@@ -3,7 +3,7 @@ import { chooseShowing } from '../../domain/connect/choose-showing.js';
 import { connectSession } from '../../domain/connect/connect-session.js';
 import { type PrintedCommands, printCommands } from '../../domain/connect/print-commands.js';
 import type { BackgroundTunnel } from '../../domain/connect/tunnels.js';
-import { findOrCreateSession } from '../../domain/session/find-or-create-session.js';
+import { findOrCreateSession } from '../../domain/session/ensure-session.js';
 import { createSessionPoller } from '../../domain/session/session-poller.js';
 import type { Port } from '../../model/endpoint.js';
 import type { ReadyConnection } from '../../model/ready-connection.js';

@@ -1,4 +1,4 @@
-import { watchSession } from '../../domain/session/watch-session.js';
+import { watchSession } from '../../domain/session/session-poller.js';
 import { SESSION_FIELDS, type Session } from '../../model/session.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';

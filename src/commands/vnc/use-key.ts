@@ -1,4 +1,4 @@
-import { KEY_ENDS_SOON_MS, type NamedKey, readKey } from '../../domain/connect/read-key.js';
+import { KEY_ENDS_SOON_MS, type NamedKey, readKey } from '../../domain/connect/choose-route.js';
 import { formatZonedTime } from '../../model/zoned-time.js';
 import type { Context } from '../context.js';
 

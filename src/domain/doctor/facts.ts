@@ -3,8 +3,8 @@ import type { BaseUrl } from '../../model/base-url.js';
 import type { CurrentLogin } from '../../model/current-login.js';
 import type { Endpoint, LoginNode } from '../../model/endpoint.js';
 import type { SettingName, SettingValue } from '../../model/settings.js';
-import type { ViewerChoice } from '../connect/describe-viewers.js';
-import type { NamedKey } from '../connect/read-key.js';
+import type { NamedKey } from '../connect/choose-route.js';
+import type { ViewerChoice } from '../connect/choose-showing.js';
 import type {
   BrowserFacts,
   FolderFacts,

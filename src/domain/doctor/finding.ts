@@ -1,6 +1,7 @@
 import type { ErrorDetails } from '../../errors/codes.js';
 import type { DeskError } from '../../errors/desk-error.js';
 import type { CheckName, CheckStatus, FindingCode, FindingDetails } from '../../model/finding.js';
+import type { Outcome } from './facts.js';
 
 /** What one check came to: one of its own findings, or an error as other commands would tell it. */
 export type Finding = OneOf<FindingDetails> | OneOf<ErrorDetails>;
@@ -33,4 +34,20 @@ export function failure({ code, details }: DeskError, status: CheckStatus = 'fai
 
 function maker(status: CheckStatus): Make {
   return (code, details) => ({ status, code, details }) as Finding;
+}
+
+/** Judges a look by its value; an error is a failure as it stands unless told otherwise. */
+export function judge<Value>(
+  outcome: Outcome<Value>,
+  ofValue: (value: Value) => Finding,
+  ofError: (error: DeskError) => Finding = failure,
+): Finding {
+  switch (outcome.kind) {
+    case 'value':
+      return ofValue(outcome.value);
+    case 'error':
+      return ofError(outcome.error);
+    case 'late':
+      return fail('late', { limitMs: outcome.limitMs });
+  }
 }

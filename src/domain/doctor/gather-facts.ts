@@ -10,9 +10,8 @@ import {
   type SettingValue,
 } from '../../model/settings.js';
 import type { Transport } from '../../transport/transport.js';
-import { completeNode, nodeOfKey, type RouteFacts } from '../connect/choose-route.js';
-import { describeViewers } from '../connect/describe-viewers.js';
-import { readKey } from '../connect/read-key.js';
+import { completeNode, nodeOfKey, type RouteFacts, readKey } from '../connect/choose-route.js';
+import { describeViewers } from '../connect/choose-showing.js';
 import type { Diagnostics, Look } from './diagnostics.js';
 import type { Facts, Outcome } from './facts.js';
 import { greetDesktop } from './greet-desktop.js';

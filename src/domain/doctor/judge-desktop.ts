@@ -1,8 +1,7 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
 import type { Facts } from './facts.js';
-import { blockedBy, type Finding, fail, failure, pass, skip, warn } from './finding.js';
-import { judge } from './judge.js';
+import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
 import { judgeCluster } from './judge-login.js';
 import { judgeLoginNode } from './judge-ssh.js';
 

@@ -4,14 +4,15 @@ import type { Finding } from './finding.js';
 import { judgeNodePort, judgeRfb } from './judge-desktop.js';
 import { judgeCluster, judgeToken } from './judge-login.js';
 import {
+  judgeBrowser,
   judgeFolder,
   judgeFreePort,
   judgeSettings,
   judgeTemporaryFolder,
   judgeTerminal,
+  judgeViewers,
 } from './judge-machine.js';
 import { judgeClock, judgeDns, judgePlatform, judgeProxy, judgeTls } from './judge-network.js';
-import { judgeBrowser, judgeViewers } from './judge-showing.js';
 import { judgeHostKey, judgeKeys, judgeLoginNode, judgeSsh } from './judge-ssh.js';
 
 export type CheckedFinding = Finding & {

@@ -2,8 +2,7 @@ import { isDeskError } from '../../errors/desk-error.js';
 import { originOf } from '../../model/base-url.js';
 import { isTokenRefused } from '../login/is-token-refused.js';
 import type { Facts } from './facts.js';
-import { blockedBy, type Finding, failure, pass, warn } from './finding.js';
-import { judge } from './judge.js';
+import { blockedBy, type Finding, failure, judge, pass, warn } from './finding.js';
 import { judgePlatform, judgeTls } from './judge-network.js';
 
 const ENDING_SOON_MINUTES = 60;

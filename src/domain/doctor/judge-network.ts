@@ -1,8 +1,7 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { isLoopbackUrl, originOf } from '../../model/base-url.js';
 import type { Facts } from './facts.js';
-import { blockedBy, type Finding, fail, failure, pass, skip, warn } from './finding.js';
-import { judge } from './judge.js';
+import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
 
 export function judgeProxy({ proxy, baseUrl }: Facts): Finding {
   const origin = originOf(baseUrl);

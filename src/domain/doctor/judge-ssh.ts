@@ -1,9 +1,8 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { formatLoginNode, type LoginNode, sshLineOf } from '../../model/endpoint.js';
-import { KEY_ENDS_SOON_MS, type NamedKey } from '../connect/read-key.js';
+import { KEY_ENDS_SOON_MS, type NamedKey } from '../connect/choose-route.js';
 import type { Facts } from './facts.js';
-import { blockedBy, type Finding, fail, failure, pass, skip, warn } from './finding.js';
-import { judge } from './judge.js';
+import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
 
 export function judgeSsh({ ssh, via }: Facts): Finding {
   return judge(

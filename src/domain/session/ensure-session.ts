@@ -1,6 +1,7 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
 import type { Platform } from '../../platform/platform.js';
+import { selectSession } from './select-session.js';
 
 export interface EnsuredSession extends Session {
   /** Whether this call made it; null when nobody asked, or could ask, what was there before. */
@@ -40,4 +41,23 @@ async function listIfOffered(platform: Platform): Promise<readonly Session[] | u
     if (isListingOnly) return undefined;
     throw error;
   }
+}
+
+export interface SessionWish {
+  readonly selector: string | undefined;
+  readonly mayCreate: boolean;
+}
+
+/**
+ * The session to connect to: the one named, or the user's only one, made first where that is wanted.
+ *
+ * @throws session.notFound, session.ambiguous
+ */
+export async function findOrCreateSession(
+  platform: Platform,
+  { selector, mayCreate }: SessionWish,
+): Promise<EnsuredSession> {
+  return mayCreate && selector === undefined
+    ? ensureSession(platform)
+    : { ...selectSession(await platform.listSessions(), selector), created: false };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseShowing } from '../../../src/domain/connect/choose-showing.js';
+import { chooseShowing, describeViewers } from '../../../src/domain/connect/choose-showing.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { fakeTransport, TIGER } from '../../helpers/fake-transport.js';
 
@@ -26,4 +26,22 @@ describe('how it is shown', () => {
   it('a viewer that was named must be there', async () => {
     await expect(chooseShowing(without, 'tigervnc')).rejects.toBe(MISSING);
   });
+});
+
+it('tells the one that a wish means among all that are there', async () => {
+  const { viewers, chosen } = await describeViewers(fakeTransport(), 'auto');
+  expect(viewers).toEqual([TIGER]);
+  expect(chosen).toBe(TIGER);
+});
+
+it('lists one that is known by its path alone', async () => {
+  const custom = { ...TIGER, id: 'custom', path: '/opt/mine' };
+  const transport = fakeTransport({ chooseViewer: async () => custom });
+  expect((await describeViewers(transport, '/opt/mine')).viewers).toEqual([custom, TIGER]);
+});
+
+it('passes on what is no missing viewer', async () => {
+  const problem = new DeskError('viewer.failed', { viewer: 'x', exitCode: 1, reason: 'x' });
+  const transport = fakeTransport({ chooseViewer: () => Promise.reject(problem) });
+  await expect(describeViewers(transport, 'auto')).rejects.toBe(problem);
 });

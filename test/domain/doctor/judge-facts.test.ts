@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NamedKey } from '../../../src/domain/connect/read-key.js';
+import type { NamedKey } from '../../../src/domain/connect/choose-route.js';
 import type { Facts } from '../../../src/domain/doctor/facts.js';
 import { judgeFacts } from '../../../src/domain/doctor/judge-facts.js';
 import { DeskError } from '../../../src/errors/desk-error.js';

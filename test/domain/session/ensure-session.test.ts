@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ensureSession } from '../../../src/domain/session/ensure-session.js';
+import { ensureSession, findOrCreateSession } from '../../../src/domain/session/ensure-session.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { fakePlatform } from '../../helpers/fake-platform.js';
@@ -53,5 +53,27 @@ describe('a session', () => {
     const busy = new DeskError('platform.busy', {});
     const platform = fakePlatform({ createSession: () => Promise.reject(busy) });
     await expect(ensureSession(platform)).rejects.toBe(busy);
+  });
+});
+
+describe('the session to connect to', () => {
+  it.each([
+    ['is created or found when none is named', undefined, true, ['list', 'create']],
+    ['is only looked for when it is named', 'gv101', true, ['list']],
+    ['is only looked for when none may be created', undefined, false, ['list']],
+  ])('%s', async (_, selector, mayCreate, calls) => {
+    const platform = fakePlatform();
+    const { sessionId } = await findOrCreateSession(platform, { selector, mayCreate });
+    expect(sessionId).toBe(EXAMPLE_SESSION.sessionId);
+    expect(platform.calls).toEqual(calls);
+  });
+
+  it('is never created for a name that does not fit', async () => {
+    const platform = fakePlatform();
+    const wish = { selector: 'gv303', mayCreate: true };
+    await expect(findOrCreateSession(platform, wish)).rejects.toMatchObject({
+      code: 'session.notFound',
+    });
+    expect(platform.calls).toEqual(['list']);
   });
 });

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { createSessionPoller } from '../../../src/domain/session/session-poller.js';
+import { describe, expect, it } from 'vitest';
+import { createSessionPoller, watchSession } from '../../../src/domain/session/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { Session } from '../../../src/model/session.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
@@ -65,4 +65,82 @@ it('who asks meanwhile gets the same answer', async () => {
 it('what is no failure of the platform is not looked through', async () => {
   const bug = new TypeError('a bug');
   await expect(pollerOver([bug]).poll(signal)).rejects.toBe(bug);
+});
+
+const WIDER: Session = { ...EXAMPLE_SESSION, widthPx: 2560 };
+const OTHER: Session = { ...EXAMPLE_SESSION, sessionId: 'other' };
+const UNREACHABLE = new DeskError('network.unreachable', { origin: 'o', reason: 'ECONNRESET' });
+
+/** What a watcher tells of a platform that answers so; an error stands for a call that fails. */
+async function watch(...answers: (readonly Session[] | DeskError)[]) {
+  const { sleep, slept } = createManualClock();
+  const platform = fakePlatform({
+    async listSessions() {
+      const answer = answers.shift();
+      if (answer === undefined) throw new Error('asked too often');
+      if (answer instanceof DeskError) throw answer;
+      return answer;
+    },
+  });
+  const { signal } = new AbortController();
+  const { updates } = watchSession(platform, EXAMPLE_SESSION, { signal, sleep });
+  const told: (Session | string)[] = [];
+  try {
+    for await (const session of updates) told.push(session);
+  } catch (error) {
+    told.push((error as DeskError).code);
+  }
+  return { told, slept };
+}
+
+describe('watching a session', () => {
+  it('tells each change once, and the end', async () => {
+    const { told, slept } = await watch(
+      [EXAMPLE_SESSION],
+      [WIDER],
+      [WIDER],
+      [EXAMPLE_SESSION],
+      [],
+      [],
+    );
+    expect(told).toEqual([WIDER, EXAMPLE_SESSION, 'session.notFound']);
+    expect(slept).toEqual([...Array(5).fill(15_000), 2_000]);
+  });
+
+  it('takes another session for none', async () => {
+    expect((await watch([OTHER], [OTHER])).told).toEqual(['session.notFound']);
+  });
+
+  it('does not believe one list without it', async () => {
+    expect((await watch([], [WIDER], [], [])).told).toEqual([WIDER, 'session.notFound']);
+  });
+
+  it('finds its session among others', async () => {
+    expect((await watch([OTHER, WIDER], [], [])).told).toEqual([WIDER, 'session.notFound']);
+  });
+
+  it.each([
+    UNREACHABLE,
+    new DeskError('network.timeout', { origin: 'o', timeoutMs: 1 }),
+    new DeskError('network.unusableAnswer', { endpoint: 'e', problem: 'HTTP 502' }),
+    new DeskError('platform.rateLimited', { retryAfterSeconds: undefined }),
+    new DeskError('platform.busy', {}),
+  ])('looks through trouble: $code', async (error) => {
+    const { told } = await watch(error, error, [WIDER], error, [], []);
+    expect(told).toEqual([WIDER, 'session.notFound']);
+  });
+
+  it.each([
+    new DeskError('auth.expired', { expiredAt: undefined }),
+    new DeskError('platform.refused', { platformCode: '10008' }),
+  ])('ends with $code', async (error) => {
+    expect((await watch(error)).told).toEqual([error.code]);
+  });
+
+  it('ends with the signal', async () => {
+    const { sleep } = createManualClock();
+    const signal = AbortSignal.abort(new Error('Ctrl-C'));
+    const { updates } = watchSession(fakePlatform(), EXAMPLE_SESSION, { signal, sleep });
+    await expect(updates[Symbol.asyncIterator]().next()).rejects.toThrow('Ctrl-C');
+  });
 });

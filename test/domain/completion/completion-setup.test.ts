@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addBlock, removeBlock } from '../../../src/domain/completion/completion-block.js';
+import { addBlock, removeBlock } from '../../../src/domain/completion/completion-setup.js';
 
 const LINES = ['. /a/script'];
 
