@@ -1,4 +1,4 @@
-import { suggestProfile } from '../domain/login/suggest-profile.js';
+import { suggestProfile } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import { defineCommand } from './command.js';
 import type { Context } from './context.js';

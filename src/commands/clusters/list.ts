@@ -1,4 +1,4 @@
-import { type ClusterView, describeClusters } from '../../domain/login/describe-clusters.js';
+import { type ClusterView, describeClusters } from '../../domain/login/choose-cluster.js';
 import { defineCommand } from '../command.js';
 
 /** The clusters of the account as the log-in answered them; asks nobody. */

@@ -1,6 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { originOf } from '../../model/base-url.js';
-import { isTokenRefused } from '../login/is-token-refused.js';
+import { isTokenRefused } from '../login/renewing-platform.js';
 import type { Facts } from './facts.js';
 import { blockedBy, type Finding, failure, judge, pass, warn } from './finding.js';
 import { judgePlatform, judgeTls } from './judge-network.js';

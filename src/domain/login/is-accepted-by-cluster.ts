@@ -1,6 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import type { Platform } from '../../platform/platform.js';
-import { isTokenRefused } from './is-token-refused.js';
+import { isTokenRefused } from './renewing-platform.js';
 
 /**
  * Whether a cluster takes the token: it does when it answers as the platform does. It is asked for its schedulers, which

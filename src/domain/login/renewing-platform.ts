@@ -1,7 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import type { CurrentLogin } from '../../model/current-login.js';
 import type { Platform } from '../../platform/platform.js';
-import { isTokenRefused } from './is-token-refused.js';
 import { judgeToken } from './renew-login.js';
 
 export interface Renewal {
@@ -75,4 +74,16 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
       await Promise.all([...closing, platform.close()]);
     },
   };
+}
+
+/**
+ * Whether a fresh token may be what a call lacks. 10008 and 403 cover an expired token and a missing right alike
+ * (platform documentation, error codes); only a fresh token tells them apart.
+ */
+export function isTokenRefused(error: unknown): boolean {
+  return (
+    isDeskError(error, 'auth.expired') ||
+    isDeskError(error, 'platform.forbidden') ||
+    (isDeskError(error) && error.platform?.code === '10008')
+  );
 }

@@ -1,10 +1,10 @@
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText, originOf } from '../../model/base-url.js';
 import { type CurrentLogin, describeToken } from '../../model/current-login.js';
-import type { SettingValue } from '../../model/settings.js';
+import { nearestWord } from '../../model/nearest-word.js';
+import { SETTINGS, type SettingValue } from '../../model/settings.js';
 import type { StoredLogin } from '../../model/stored-login.js';
 import { findTokenProblem, type Token } from '../../model/token.js';
-import { suggestProfile } from './suggest-profile.js';
 
 export interface LoginSources {
   readonly profile: string;
@@ -63,4 +63,9 @@ export function checkToken(text: string): Token {
 /** @throws usage.plainHttp when a token would travel in clear text beyond this machine. */
 export function refuseClearText(url: BaseUrl): void {
   if (isClearText(url)) throw new DeskError('usage.plainHttp', { url });
+}
+
+/** The stored profile that a name most likely meant; nobody mistyped the one that counts by itself. */
+export function suggestProfile(profile: string, stored: readonly string[]): string | undefined {
+  return profile === SETTINGS.profile.fallback ? undefined : nearestWord(profile, stored);
 }
