@@ -29,8 +29,8 @@ const PROGRAM = {
   ],
 };
 const COMPLETION = {
-  'complete.js': ['src/cli/complete.ts'],
-  'complete-sessions.js': ['src/cli/ask-for-sessions.ts'],
+  'complete.js': ['src/cli/completion/complete.ts'],
+  'complete-sessions.js': ['src/cli/completion/ask-for-sessions.ts'],
 };
 const require = createRequire(import.meta.url);
 const sparing = spareParts(root);
@@ -60,7 +60,7 @@ const program = await build({ ...options, entryPoints: { main: 'src/main.ts' } }
 // By itself, so that what it shares with the program stays out of files that it does not need.
 const completion = await build({
   ...options,
-  entryPoints: { complete: 'src/cli/complete.ts' },
+  entryPoints: { complete: 'src/cli/completion/complete.ts' },
   chunkNames: 'complete-[name]-[hash]',
 });
 

@@ -21,7 +21,7 @@ const LEFT_OUT = [
   ],
   // Handlers that end the process at the first signal, before ssh and viewers are closed.
   ['when-exit/dist/node/index.js', 'export default function whenExit() {}'],
-  // Asks the environment about colours, which is decided once for each stream in cli/terminal.ts.
+  // Asks the environment about colours, which is decided once for each stream in cli/run/terminal.ts.
   ['chalk/source/vendor/supports-color/index.js', 'export default {}'],
   // A quicker way to a header's name, for those who read more than one answer.
   ['undici/lib/core/tree.js', 'exports.tree = { lookup: () => null };'],

@@ -1,11 +1,11 @@
 import { fstatSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { openLog } from './cli/open-log.js';
 import { isNull, openOutput } from './cli/plain-output.js';
-import { run } from './cli/run.js';
-import { SIGNAL_EXIT_CODES } from './cli/signals.js';
-import { thisProcess } from './cli/this-process.js';
-import type { BackgroundProcess, EndingSignal, World } from './cli/world.js';
+import { openLog } from './cli/run/open-log.js';
+import { run } from './cli/run/run.js';
+import { SIGNAL_EXIT_CODES } from './cli/run/signals.js';
+import { thisProcess } from './cli/run/this-process.js';
+import type { BackgroundProcess, EndingSignal, World } from './cli/run/world.js';
 
 const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

@@ -1,4 +1,4 @@
-import type { World } from './world.js';
+import type { World } from './run/world.js';
 
 /** What every client of a service is made of here, whatever it asks for. */
 export function clientParts(world: Pick<World, 'environment' | 'now' | 'random' | 'version'>) {

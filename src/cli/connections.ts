@@ -11,7 +11,7 @@ import type { Platform } from '../platform/platform.js';
 import type { RequestLog } from '../platform/remote/send-request.js';
 import type { Store } from '../store/store.js';
 import { clientParts } from './client-parts.js';
-import type { World } from './world.js';
+import type { World } from './run/world.js';
 
 export interface ConnectionParts {
   readonly world: World;

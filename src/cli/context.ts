@@ -15,11 +15,11 @@ import type { ShellFiles } from '../store/shell-files.js';
 import type { Store } from '../store/store.js';
 import type { Transport } from '../transport/transport.js';
 import { createConnections } from './connections.js';
-import { SETTING_OPTIONS } from './globals.js';
-import { type OutputWish, showsField } from './output-wish.js';
-import { resolveSetting } from './settings.js';
+import { type OutputWish, showsField } from './output/output-wish.js';
+import { SETTING_OPTIONS } from './parse/globals.js';
+import { resolveSetting } from './parse/settings.js';
+import type { World } from './run/world.js';
 import { timeQuestions } from './time-questions.js';
-import type { World } from './world.js';
 
 export interface ContextParts {
   readonly world: World;

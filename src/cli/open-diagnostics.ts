@@ -26,8 +26,8 @@ import { describeSsh, findHostKey, findKeys } from '../transport/ssh/inspect-ssh
 import { findBrowser } from '../transport/viewer/browser.js';
 import { clientParts } from './client-parts.js';
 import { type ConnectionParts, createConnections } from './connections.js';
-import { readTerminal } from './terminal.js';
-import type { World } from './world.js';
+import { readTerminal } from './run/terminal.js';
+import type { World } from './run/world.js';
 
 export interface DiagnosticsParts extends ConnectionParts {
   setting(name: SettingName): Promise<SettingValue>;

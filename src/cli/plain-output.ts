@@ -1,6 +1,6 @@
 import { fstatSync, type Stats, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
-import type { OutputListener, OutputStream } from './world.js';
+import type { OutputListener, OutputStream } from './run/world.js';
 
 /**
  * What stands at a descriptor. Node's own stream costs a seventh of its start to load, and does no more for a pipe than

@@ -2,7 +2,7 @@ import type { Ask } from '../commands/context.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Question } from '../model/question.js';
 import { visible } from '../view/sanitize.js';
-import type { World } from './world.js';
+import type { World } from './run/world.js';
 
 export interface AskOptions {
   readonly messages: Messages;

@@ -8,8 +8,8 @@ import {
 } from '../domain/connect/tunnels.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { Tunnel, TunnelRecords } from '../store/tunnel-records.js';
-import { toDeskError } from './report.js';
-import type { World } from './world.js';
+import { toDeskError } from './run/report.js';
+import type { World } from './run/world.js';
 
 export interface TunnelsOptions {
   readonly world: World;

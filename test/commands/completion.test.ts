@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { commandTree } from '../../src/cli/command-tree.js';
+import { commandTree } from '../../src/cli/help/command-tree.js';
 import { commands } from '../../src/commands/index.js';
 import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
 import { en } from '../../src/i18n/en/index.js';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import { formatCandidates } from '../../src/cli/complete.js';
-import { type CompletionWorld, findCandidates } from '../../src/cli/find-candidates.js';
+import { formatCandidates } from '../../src/cli/completion/complete.js';
+import { type CompletionWorld, findCandidates } from '../../src/cli/completion/find-candidates.js';
 import type { LiveValues } from '../../src/model/live-values.js';
 import { type ScriptedServer, type Step, startScriptedServer } from '../helpers/scripted-server.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GLOBAL_OPTIONS } from '../../src/cli/globals.js';
+import { GLOBAL_OPTIONS } from '../../src/cli/parse/globals.js';
 import { commands } from '../../src/commands/index.js';
 import { EXIT_CODES } from '../../src/errors/codes.js';
 import { ENVIRONMENT } from '../../src/model/environment.js';

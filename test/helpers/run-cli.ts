@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { run } from '../../src/cli/run.js';
-import type { EndingSignal, World } from '../../src/cli/world.js';
+import { run } from '../../src/cli/run/run.js';
+import type { EndingSignal, World } from '../../src/cli/run/world.js';
 
 export interface CliOptions {
   /** All there is: nothing of this machine's own environment reaches the program. */

@@ -1,6 +1,6 @@
 import dns from 'node:dns';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { formatError, type ReportForm } from '../../src/cli/report.js';
+import { formatError, type ReportForm } from '../../src/cli/run/report.js';
 import type { DeskError } from '../../src/errors/desk-error.js';
 import { en } from '../../src/i18n/en/index.js';
 import type { Token } from '../../src/model/token.js';

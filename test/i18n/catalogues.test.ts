@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine } from '../../src/cli/program.js';
+import { parseCommandLine } from '../../src/cli/parse/program.js';
 import { commands } from '../../src/commands/index.js';
 import type { ErrorCode } from '../../src/errors/codes.js';
 import { tokenProblems as enTokenProblems } from '../../src/i18n/en/errors.js';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { formatResult } from '../../src/cli/format.js';
+import { formatResult } from '../../src/cli/output/format.js';
 import { show } from '../../src/commands/vnc/show.js';
 import { alwaysQuotePosix, quotePosix, quotePowerShell } from '../../src/model/quote.js';
 import { visible } from '../../src/view/sanitize.js';

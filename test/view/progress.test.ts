@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import chalk from 'chalk';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readTerminal } from '../../src/cli/terminal.js';
+import { readTerminal } from '../../src/cli/run/terminal.js';
 import { en } from '../../src/i18n/en/index.js';
 import type { HostName, IpAddress } from '../../src/model/address.js';
 import type { Port, Route } from '../../src/model/endpoint.js';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { formatAnnotations } from '../../../src/cli/annotations.js';
-import { formatError } from '../../../src/cli/report.js';
+import { formatAnnotations } from '../../../src/cli/output/annotations.js';
+import { formatError } from '../../../src/cli/run/report.js';
 import type { AnyCommand } from '../../../src/commands/command.js';
 import type { ErrorCode } from '../../../src/errors/codes.js';
 import { DeskError } from '../../../src/errors/desk-error.js';

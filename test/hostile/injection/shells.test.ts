@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { formatResult } from '../../../src/cli/format.js';
+import { formatResult } from '../../../src/cli/output/format.js';
 import { show } from '../../../src/commands/vnc/show.js';
 import { whoami } from '../../../src/commands/whoami.js';
 import { isDeskError } from '../../../src/errors/desk-error.js';

@@ -1,5 +1,5 @@
-import { formatResult } from '../../../src/cli/format.js';
-import { formatError } from '../../../src/cli/report.js';
+import { formatResult } from '../../../src/cli/output/format.js';
+import { formatError } from '../../../src/cli/run/report.js';
 import { listClusters } from '../../../src/commands/clusters/list.js';
 import type { AnyCommand } from '../../../src/commands/command.js';
 import { check } from '../../../src/commands/vnc/check.js';

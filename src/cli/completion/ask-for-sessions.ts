@@ -1,0 +1,60 @@
+import { judgeToken } from '../../domain/login/renew-login.js';
+import { resolveLogin } from '../../domain/login/resolve-login.js';
+import type { Session } from '../../model/session.js';
+import type { SettingName, SettingValue } from '../../model/settings.js';
+import { createPlatform } from '../../platform/remote/create-platform.js';
+import { parseLoginEntry } from '../../store/stored-login-entry.js';
+import { clientParts } from '../client-parts.js';
+import type { CompletionWorld } from './find-candidates.js';
+
+export interface SessionQuestion {
+  readonly world: CompletionWorld;
+  readonly profile: string;
+  /** As it stands in the file. */
+  readonly login: unknown;
+  setting(name: SettingName): SettingValue;
+}
+
+const LIMIT_MS = 700;
+
+/**
+ * Asks once for the user's sessions: no second try, no second URL, no renewal, no log-in.
+ *
+ * @throws anything: no login, a token that is over, a request that failed or took too long.
+ */
+export async function askForSessions(question: SessionQuestion): Promise<readonly Session[]> {
+  const { world, profile, setting } = question;
+  const { apiUrl, allowsHttp, token, expiresAt } = resolveLogin({
+    profile,
+    stored: question.login === undefined ? undefined : parseLoginEntry(question.login),
+    environmentToken: world.environment.HPC_DESK_TOKEN,
+    apiUrl: setting('apiUrl'),
+    platformUrl: undefined,
+  });
+  const state = judgeToken(expiresAt, world.now());
+  if (state === 'renewable' || state === 'dead') return Promise.reject(new Error(state));
+
+  const startedAtMs = world.now().getTime();
+  const platform = createPlatform({
+    ...clientParts(world),
+    // Waiting would be for a second try.
+    sleep: () => Promise.reject(new Error('once')),
+    signal: AbortSignal.timeout(LIMIT_MS),
+    log: () => {},
+    apiUrls: [apiUrl],
+    allowsHttp,
+    token,
+    clock: {
+      timeZone: setting('timeZone').value ?? 'UTC',
+      sweepHour: Number(setting('sweepHour').value),
+    },
+    remainingMs: () => startedAtMs + LIMIT_MS - world.now().getTime(),
+    // Nothing is connected to.
+    allowLoopback: true,
+  });
+  try {
+    return await platform.listSessions();
+  } finally {
+    await platform.close();
+  }
+}

@@ -1,0 +1,97 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  fieldOf,
+  findTyped,
+  isHarmlessWord,
+  offerClusters,
+  offerProfiles,
+  offerSessions,
+  offerTunnels,
+  offerViewers,
+} from '../../domain/completion/completion-candidates.js';
+import type { Candidate, LiveValues } from '../../model/live-values.js';
+import type { SettingName, SettingValue } from '../../model/settings.js';
+import { createCompletionCache } from '../../store/completion-cache.js';
+import type { Entries } from '../../store/entries.js';
+import { locateFolder, locateStateFolder } from '../../store/folder.js';
+import { readJsonQuietly } from '../../store/read-json-quietly.js';
+import { SETTING_OPTIONS } from '../parse/globals.js';
+import { resolveSetting } from '../parse/settings.js';
+import type { World } from '../run/world.js';
+
+export type CompletionWorld = Pick<
+  World,
+  'environment' | 'platform' | 'userId' | 'home' | 'version' | 'now' | 'random'
+>;
+
+/**
+ * Finds live values for the words typed so far. Sessions come from the cache, else from one request within its limit;
+ * everything else stands on this machine.
+ *
+ * @throws anything; to the caller it means that nothing was found.
+ */
+export async function findCandidates(
+  kind: LiveValues,
+  typed: readonly string[],
+  world: CompletionWorld,
+): Promise<readonly Candidate[]> {
+  if (kind === 'viewers') {
+    const { findViewers } = await import('./find-viewers.js');
+    return offerViewers(await findViewers(world));
+  }
+  const { environment, platform, home, userId } = world;
+  if (kind === 'tunnels')
+    return offerTunnels(readTunnels(join(locateStateFolder(world), 'tunnels'), userId));
+  const folder = locateFolder({ platform, environment, home, exists: existsSync });
+  const credentials = readJsonQuietly(folder, 'credentials', userId);
+  const profiles = credentials?.entries.profiles;
+  if (kind === 'profiles') return offerProfiles(profiles);
+
+  const settings = readJsonQuietly(folder, 'settings', userId);
+  const setting = (name: SettingName) => readSetting(name, typed, environment, settings?.entries);
+  const profile = setting('profile').value ?? '';
+  const login = fieldOf(profiles, profile);
+  if (kind === 'clusters') return offerClusters(login);
+
+  const ask = async () => {
+    const { askForSessions } = await import('./ask-for-sessions.js');
+    return offerSessions(await askForSessions({ world, profile, login, setting }));
+  };
+  // A token from the environment is nobody's whom the cache could know again.
+  if (environment.HPC_DESK_TOKEN) return ask();
+  if (login === undefined) return [];
+  const cache = createCompletionCache(folder, userId);
+  // Whoever logs in, logs out or changes a setting changes a stamp.
+  const parts = [profile, setting('apiUrl').value, credentials?.stamp, settings?.stamp];
+  const key = parts.join(' | ');
+  const known = cache.read(key, world.now());
+  if (known !== undefined) return known;
+  const found = (await ask()).filter(({ word }) => isHarmlessWord(word));
+  cache.write(key, world.now(), found);
+  return found;
+}
+
+function readSetting(
+  name: SettingName,
+  typed: readonly string[],
+  environment: World['environment'],
+  settings: Entries | undefined,
+): SettingValue {
+  const option = SETTING_OPTIONS.get(name);
+  const file = fieldOf(settings, name);
+  return resolveSetting(name, {
+    option: option === undefined ? undefined : findTyped(typed, option),
+    environment,
+    profile: undefined,
+    file: typeof file === 'string' ? file : undefined,
+  });
+}
+
+/** Whether a process still runs is left to the command. */
+function readTunnels(folder: string, userId: number | undefined): readonly unknown[] {
+  return readdirSync(folder).flatMap((name) => {
+    if (!name.endsWith('.json')) return [];
+    return readJsonQuietly(folder, name.slice(0, -'.json'.length), userId)?.entries ?? [];
+  });
+}

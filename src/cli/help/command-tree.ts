@@ -1,0 +1,91 @@
+import type { AnyCommand, OptionSpec } from '../../commands/command.js';
+import type { Messages } from '../../i18n/messages.js';
+import type { CommandTree, TreeCommand, TreeOption } from '../../model/command-tree.js';
+import { GLOBAL_OPTIONS } from '../parse/globals.js';
+import { TOPICS } from './help-wish.js';
+
+/** The command table as plain data: for completions, the surface list and the reference page. */
+export function commandTree(commands: readonly AnyCommand[], messages: Messages): CommandTree {
+  const leaves = commands.map((command) => toTreeCommand(command, messages));
+  // A word that is a command by itself and has verbs too, as `clusters`, needs no group.
+  const words = new Set(
+    commands.filter(({ path }) => path.length === 1).map(({ path }) => path[0]),
+  );
+  const groups = new Set(
+    commands.map(({ path }) => path[0]).filter((word) => word !== undefined && !words.has(word)),
+  );
+  return {
+    program: 'hpc-desk',
+    globalOptions: [
+      ...GLOBAL_OPTIONS.map((option) => toTreeOption(option, messages)),
+      toTreeOption({ long: '--help', short: '-h', summary: () => messages.options.help }, messages),
+      toTreeOption(
+        { long: '--version', short: '-V', summary: () => messages.options.version },
+        messages,
+      ),
+    ],
+    commands: [...groups].reduce(
+      (all, group) => insertGroup(all, group as 'vnc' | 'config', messages),
+      [...leaves, helpNode(commands, messages)],
+    ),
+  };
+}
+
+/** `help` is read before commands are, and stands in no table of them. */
+function helpNode(commands: readonly AnyCommand[], { help }: Messages): TreeCommand {
+  const choices = [...new Set([...TOPICS, ...commands.map(({ path }) => path[0] ?? '')])];
+  const topic = { name: 'topic', isRequired: false, summary: help.topic, choices };
+  return {
+    path: ['help'],
+    summary: help.summary,
+    isGroup: false,
+    arguments: [{ ...topic, origin: undefined }],
+    options: [],
+    fields: [],
+  };
+}
+
+/** Puts a group before its first verb. */
+function insertGroup(
+  commands: readonly TreeCommand[],
+  word: 'vnc' | 'config',
+  messages: Messages,
+): TreeCommand[] {
+  const summary = messages[word].summary;
+  const group = { path: [word], summary, isGroup: true, arguments: [], options: [], fields: [] };
+  return commands.toSpliced(
+    commands.findIndex(({ path }) => path[0] === word),
+    0,
+    group,
+  );
+}
+
+function toTreeCommand(command: AnyCommand, messages: Messages): TreeCommand {
+  return {
+    path: command.path,
+    summary: command.summary(messages),
+    isGroup: false,
+    arguments: (command.arguments ?? []).map(({ name, isRequired, summary, choices, origin }) => ({
+      name,
+      isRequired,
+      summary: summary(messages),
+      choices: choices ?? [],
+      origin,
+    })),
+    options: (command.options ?? []).map((option) => toTreeOption(option, messages)),
+    fields: [...command.fields, ...(command.extraFields ?? [])],
+  };
+}
+
+function toTreeOption(option: OptionSpec, messages: Messages): TreeOption {
+  return {
+    short: option.short,
+    long: option.long,
+    value: option.value,
+    isValueOptional: option.isValueOptional ?? false,
+    summary: option.summary(messages),
+    choices: option.choices ?? [],
+    isFile: option.isFile ?? false,
+    origin: option.origin,
+  };
+}

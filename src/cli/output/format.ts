@@ -1,0 +1,113 @@
+import type { AnyCommand } from '../../commands/command.js';
+import { DeskError } from '../../errors/desk-error.js';
+import { nearestWord } from '../../model/nearest-word.js';
+import { alwaysQuotePosix } from '../../model/quote.js';
+import { escapeJson, visible, visibleLines } from '../../view/sanitize.js';
+import type { Format, OutputWish } from './output-wish.js';
+import { pickFields, readField } from './pick-fields.js';
+
+/**
+ * Refuses, before anything runs, fields and formats that this command does not have.
+ *
+ * @throws usage.unknownField, usage.formatNotOffered
+ */
+export function checkOutputWish(command: AnyCommand, wish: OutputWish): void {
+  const known = [...command.fields, ...(command.extraFields ?? [])];
+  const asked = [...(wish.fields ?? []), ...(wish.field === undefined ? [] : [wish.field])];
+  if (asked.length > 0 && known.length === 0) refuseFormat('--field');
+  for (const field of asked) {
+    const isKnown = known.some((name) => name === field || name.startsWith(`${field}.`));
+    if (!isKnown) {
+      const suggestion = nearestWord(field, known);
+      throw new DeskError('usage.unknownField', { field, fields: known, suggestion });
+    }
+  }
+  if (wish.format === 'name' && command.names === undefined) refuseFormat('name');
+  const hasNames = known.length > 0 && command.isList !== true;
+  if (wish.format === 'env' && !hasNames) refuseFormat('env');
+}
+
+export interface MachineFormat {
+  readonly format: Exclude<Format, 'table'>;
+  readonly wish: OutputWish;
+  /** JSON for reading: indented. */
+  readonly isIndented: boolean;
+}
+
+/** A result as text for programs, without the last line feed. */
+export function formatResult(
+  command: AnyCommand,
+  result: unknown,
+  { format, wish, isIndented }: MachineFormat,
+): string {
+  if (wish.field !== undefined) return rawLines(readField(result, wish.field));
+  switch (format) {
+    case 'json': {
+      const picked = wish.fields === undefined ? result : pickFields(result, wish.fields);
+      return escapeJson(JSON.stringify(picked, null, isIndented ? 2 : undefined));
+    }
+    case 'name':
+      return (command.names?.(result) ?? []).map(visible).join('\n');
+    case 'env':
+      return formatEnvironment(result, wish.fields ?? command.fields);
+    case 'tsv':
+      return formatTsv(command, result, wish.fields);
+  }
+}
+
+function formatTsv(
+  command: AnyCommand,
+  result: unknown,
+  fields: readonly string[] | undefined,
+): string {
+  if (typeof result === 'string') return visibleLines(result);
+  const rows = fieldRows(command, result, fields);
+  return rows.map((row) => row.map(visible).join('\t')).join('\n');
+}
+
+/** One row for each record of a result; without a choice the command's own rows or all its fields. */
+export function fieldRows(
+  command: AnyCommand,
+  result: unknown,
+  fields: readonly string[] | undefined,
+): readonly (readonly string[])[] {
+  const ownRows = fields === undefined ? command.rows?.(result) : undefined;
+  if (ownRows !== undefined) return ownRows;
+  const columns = fields ?? command.fields;
+  return [result].flat().map((record) => columns.map((name) => plainText(readField(record, name))));
+}
+
+/** One `HPC_DESK_NAME='value'` a line, safe under `eval`. */
+function formatEnvironment(result: unknown, fields: readonly string[]): string {
+  return fields
+    .map((field) => {
+      const value = alwaysQuotePosix(visible(plainText(readField(result, field))));
+      return `HPC_DESK_${upperSnake(field)}=${value}`;
+    })
+    .join('\n');
+}
+
+/** `widthPx` → `WIDTH_PX`, `cluster.id` → `CLUSTER_ID`. */
+function upperSnake(field: string): string {
+  return field
+    .replaceAll('.', '_')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase();
+}
+
+/** Lists one a line, everything else in one. */
+function rawLines(value: unknown): string {
+  return [value]
+    .flat()
+    .map((item) => visible(plainText(item)))
+    .join('\n');
+}
+
+function plainText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function refuseFormat(format: string): never {
+  throw new DeskError('usage.formatNotOffered', { format });
+}

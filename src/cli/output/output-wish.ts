@@ -1,0 +1,39 @@
+import type { RawInput } from '../../commands/command.js';
+import { oneOf } from '../../commands/options.js';
+import { DeskError } from '../../errors/desk-error.js';
+
+export const FORMATS = ['table', 'json', 'tsv', 'name', 'env'] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+/** How the result is to be written. */
+export interface OutputWish {
+  /** Undefined: a table on a terminal, TSV into a pipe. */
+  readonly format: Format | undefined;
+  readonly fields: readonly string[] | undefined;
+  readonly field: string | undefined;
+}
+
+/** @throws usage.invalidValue, usage.conflict */
+export function readOutputWish(input: Pick<RawInput, 'text' | 'has'>): OutputWish {
+  const output = input.text('--output');
+  const named = output === undefined ? undefined : oneOf('--output', output, FORMATS);
+  const isJson = input.has('--json');
+  if (isJson && named !== undefined && named !== 'json') refuseBoth('--json', `-o ${named}`);
+  const fields = input.text('--fields')?.split(',').filter(Boolean);
+  if (fields?.length === 0) throw new DeskError('usage.missingValue', { option: '--fields' });
+  const field = input.text('--field');
+  if (field !== undefined && fields !== undefined) refuseBoth('--field', '--fields');
+  if (field !== undefined && (isJson || named !== undefined)) refuseBoth('--field', '--output');
+  return { format: isJson ? 'json' : named, fields, field };
+}
+
+/** Whether a field of the result will be seen. */
+export function showsField({ format, fields, field }: OutputWish, name: string): boolean {
+  if (field !== undefined) return field === name;
+  return fields?.includes(name) ?? format !== 'name';
+}
+
+function refuseBoth(first: string, second: string): never {
+  throw new DeskError('usage.conflict', { first, second });
+}

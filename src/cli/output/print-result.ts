@@ -1,0 +1,57 @@
+import { type Advice, type AnyCommand, isByteStream } from '../../commands/command.js';
+import type { Edge } from '../run/edge.js';
+import { formatAdvice } from '../run/report.js';
+import { formatAnnotations, wantsAnnotations } from './annotations.js';
+import { fieldRows, formatResult } from './format.js';
+import type { OutputWish } from './output-wish.js';
+
+/** Writes the result to stdout, once, and advice to stderr. */
+export async function printResult(
+  edge: Edge,
+  command: AnyCommand,
+  wish: OutputWish,
+  result: unknown,
+  stays: boolean,
+): Promise<void> {
+  const { world, messages, writer, stdout, stderr, wishes } = edge;
+  if (isByteStream(result)) return writer.bytes(result);
+  const format = wish.format ?? (stdout.isTerminal ? 'table' : 'tsv');
+  const advice: Advice = wishes.isQuiet
+    ? {}
+    : (command.advise?.(result, messages, world.now()) ?? {});
+  if (format === 'table' && wish.field === undefined) {
+    await writer.result(await viewResult(edge, command, wish, result));
+  } else {
+    const machine = format === 'table' ? 'tsv' : format;
+    const isIndented = stdout.isTerminal && !stays;
+    await writer.result(formatResult(command, result, { format: machine, wish, isIndented }));
+  }
+  if (!wishes.isJson) {
+    const isForPeople = stdout.isTerminal && stderr.isTerminal;
+    writer.message(formatAdvice(advice, { messages, theme: stderr.theme }, isForPeople));
+    if (wantsAnnotations(world.environment)) {
+      const title = `hpc-desk ${command.path.join(' ')}`;
+      writer.message(formatAnnotations(title, command.annotate?.(result, messages) ?? []));
+    }
+  }
+}
+
+/** Tables and the code that draws them are loaded only for people. */
+async function viewResult(
+  { messages, stdout, world }: Edge,
+  command: AnyCommand,
+  { fields }: OutputWish,
+  result: unknown,
+): Promise<string> {
+  const [{ createUi }, { wantsLinks }] = await Promise.all([
+    import('../../view/ui.js'),
+    import('../../view/terminal-features.js'),
+  ]);
+  const { theme } = stdout;
+  // A file has room for any table.
+  const columns = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY;
+  const hasLinks = stdout.isTerminal && wantsLinks(world.environment);
+  const ui = createUi({ messages, theme, columns, hasLinks, now: world.now() });
+  if (fields === undefined) return command.view(result, ui);
+  return ui.table(fields, fieldRows(command, result, fields), messages.vnc.list.empty);
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { chooseLocale, type Locale, loadMessages } from '../../i18n/locale.js';
+import type { Messages } from '../../i18n/messages.js';
+import { locateFolder } from '../../store/folder.js';
+import { readJsonQuietly } from '../../store/read-json-quietly.js';
+import { createRedactor } from '../../view/redact.js';
+import { PLAIN_THEME, type Theme } from '../../view/theme.js';
+import { type EarlyWishes, readEarlyWishes } from '../parse/early-wishes.js';
+import { readTerminal, type Terminal } from './terminal.js';
+import { createTrace, type Trace } from './trace.js';
+import type { World } from './world.js';
+import { createWriter, type Writer } from './writer.js';
+
+/** What a run has in hand before it looks at the command: words, streams and colours. */
+export interface Edge {
+  readonly world: World;
+  readonly wishes: EarlyWishes;
+  readonly locale: Locale;
+  readonly messages: Messages;
+  readonly writer: Writer;
+  readonly trace: Trace;
+  readonly stdout: Terminal & { readonly theme: Theme };
+  readonly stderr: Terminal & { readonly theme: Theme };
+  keepSecret(secret: string): void;
+  redact(text: string): string;
+}
+
+/** @param onClosed - Called when stdout can take nothing more: its reader went away, or its disk is full. */
+export async function openEdge(world: World, onClosed: () => void): Promise<Edge> {
+  const wishes = readEarlyWishes(world.arguments);
+  const redactor = createRedactor();
+  const terminal = async (stream: World['stdout']) => {
+    const facts = readTerminal(stream, world.environment, wishes.color);
+    return { ...facts, theme: await loadTheme(facts.hasColor) };
+  };
+  const locale = findLocale(world, wishes.lang);
+  const messages = await loadMessages(locale);
+  const isDebug = wishes.isDebug || Boolean(world.environment.HPC_DESK_DEBUG);
+  const writer = createWriter(world.stdout, world.stderr, redactor, onClosed);
+  return {
+    world,
+    wishes: { ...wishes, isDebug },
+    locale,
+    messages,
+    writer,
+    trace: createTrace(world, redactor.redact, isDebug ? writer.message : undefined),
+    stdout: await terminal(world.stdout),
+    stderr: await terminal(world.stderr),
+    keepSecret: redactor.keep,
+    redact: redactor.redact,
+  };
+}
+
+async function loadTheme(hasColor: boolean): Promise<Theme> {
+  return hasColor ? (await import('../../view/colour-theme.js')).createColourTheme() : PLAIN_THEME;
+}
+
+function findLocale(world: World, option?: string) {
+  const { environment, systemLocale } = world;
+  const chosen = option ?? (environment.HPC_DESK_LANG || readLangSetting(world));
+  return chooseLocale({ chosen, environment, systemLocale });
+}
+
+/** Every run asks for it, so it must cost nothing; a file that is not in order is reported by whoever needs it. */
+function readLangSetting({ environment, platform, home, userId }: World): string | undefined {
+  const folder = locateFolder({ environment, platform, home, exists: existsSync });
+  const lang = readJsonQuietly(folder, 'settings', userId)?.entries.lang;
+  return typeof lang === 'string' ? lang : undefined;
+}

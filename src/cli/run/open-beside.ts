@@ -1,0 +1,37 @@
+import { createProgress, type Progress, SILENT } from '../../view/progress.js';
+import { readTerminalFeatures } from '../../view/terminal-features.js';
+import { announceEnd } from './announce-end.js';
+import type { Edge } from './edge.js';
+
+/** What goes on beside a command: progress, and the notification of its end. */
+export interface Beside {
+  readonly progress: Progress;
+  /** @param notifyOf - The command whose end is to be announced. */
+  end(hasSucceeded: boolean, notifyOf: readonly string[] | undefined): Promise<void>;
+}
+
+export function openBeside(edge: Edge, signal: AbortSignal): Beside {
+  const progress = openProgress(edge);
+  // The second signal, and a crash, end the process without coming back here.
+  signal.addEventListener('abort', progress.stop, { once: true });
+  if (edge.stderr.isAnimated) process.once('exit', progress.stop);
+  return {
+    progress,
+    async end(hasSucceeded, notifyOf) {
+      progress.stop();
+      process.off('exit', progress.stop);
+      if (notifyOf !== undefined && !signal.aborted) {
+        await announceEnd(edge, notifyOf, hasSucceeded);
+      }
+    },
+  };
+}
+
+function openProgress({ messages, writer, stderr, wishes, world }: Edge): Progress {
+  if (wishes.isQuiet || wishes.isJson) return SILENT;
+  const { isAnimated, hasColor } = stderr;
+  const { message: write } = writer;
+  const { hasTaskbar } = readTerminalFeatures(world.environment);
+  const stream = () => world.terminal;
+  return createProgress({ messages, stream, isAnimated, hasColor, hasTaskbar, write });
+}

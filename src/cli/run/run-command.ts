@@ -1,0 +1,103 @@
+import { type AnyCommand, isRunning, type RawInput } from '../../commands/command.js';
+import type { Context } from '../../commands/context.js';
+import { commands } from '../../commands/index.js';
+import { notifyOption } from '../../commands/options.js';
+import { createContext } from '../context.js';
+import { commandTree } from '../help/command-tree.js';
+import { checkOutputWish } from '../output/format.js';
+import { readOutputWish } from '../output/output-wish.js';
+import { printResult } from '../output/print-result.js';
+import { parseCommandLine } from '../parse/program.js';
+import { createAsk } from '../prompt.js';
+import type { Edge } from './edge.js';
+import { openBeside } from './open-beside.js';
+import { isSet } from './terminal.js';
+import type { Writer } from './writer.js';
+
+/**
+ * From words to printed result and exit code.
+ *
+ * @throws whatever the command throws, after everything it opened is closed.
+ */
+export async function runCommand(edge: Edge, signal: AbortSignal): Promise<number> {
+  const { world, messages, writer, stdout, wishes } = edge;
+  if (wishes.wantsVersion) return printText(writer, world.version);
+  const invocation = parseCommandLine(commands, world.arguments, {
+    messages,
+    columns: stdout.columns,
+    hasColor: stdout.hasColor,
+  });
+  if (invocation.kind === 'help') return printText(writer, invocation.text.trimEnd());
+  if (invocation.kind !== 'run') {
+    const { showHelp } = await import('../help/show-help.js');
+    return printText(writer, await showHelp(edge, commands, invocation));
+  }
+  const { command, input } = invocation;
+  const wish = readOutputWish(input);
+  checkOutputWish(command, wish);
+  const options = command.parse(input);
+
+  const beside = openBeside(edge, signal);
+  const { progress } = beside;
+  let hasSucceeded = false;
+  let isAnnounced = false;
+  const context = createContext({
+    world,
+    input,
+    wish,
+    signal,
+    language: edge.locale,
+    ask: createAsk(world, {
+      messages,
+      isForbidden: isAskingForbidden(edge, input),
+      signal,
+      beforeAsking: progress.stop,
+    }),
+    commandTree: () => commandTree(commands, messages),
+    progress: progress.show,
+    keepSecret: edge.keepSecret,
+    redact: edge.redact,
+    log: edge.trace.log,
+  });
+  try {
+    isAnnounced = await wantsNotification(command, input, context);
+    const outcome = await command.run(context, options);
+    progress.stop();
+    const stays = isRunning(outcome);
+    // It may fail while the result is still being written; it is awaited below.
+    if (stays) outcome.closed.catch(() => {});
+    await printResult(edge, command, wish, stays ? outcome.ready : outcome, stays);
+    if (stays) {
+      for await (const update of outcome.updates ?? []) {
+        await printResult(edge, command, wish, update, stays);
+      }
+      await Promise.all([outcome.onPrinted?.(), outcome.closed]);
+    }
+    hasSucceeded = true;
+    return command.exitCode?.(stays ? outcome.ready : outcome) ?? 0;
+  } finally {
+    progress.stop();
+    await context.close();
+    await beside.end(hasSucceeded, isAnnounced ? command.path : undefined);
+  }
+}
+
+/** The setting counts for the commands that have the option. */
+async function wantsNotification(
+  { options = [] }: AnyCommand,
+  input: RawInput,
+  context: Context,
+): Promise<boolean> {
+  if (!options.includes(notifyOption)) return false;
+  return input.has(notifyOption.long) || (await context.setting('notify')).value === 'on';
+}
+
+async function printText(writer: Writer, text: string): Promise<number> {
+  await writer.result(text);
+  return 0;
+}
+
+function isAskingForbidden({ world, wishes }: Edge, input: RawInput): boolean {
+  const { HPC_DESK_NO_INPUT, CI } = world.environment;
+  return input.has('--no-input') || isSet(HPC_DESK_NO_INPUT) || isSet(CI) || wishes.isJson;
+}

@@ -1,0 +1,61 @@
+import { linkFile } from '../../view/link-file.js';
+import { visible } from '../../view/sanitize.js';
+import { wantsLinks } from '../../view/terminal-features.js';
+import { type CrashWatch, listenForCrash } from './crash.js';
+import { type Edge, openEdge } from './edge.js';
+import { formatError, stackOf, toDeskError } from './report.js';
+import { runCommand } from './run-command.js';
+import { listenForSignals, type Signals } from './signals.js';
+import type { World } from './world.js';
+
+/** One run of the program, from words to exit code; the only place where an error ends. */
+export async function run(world: World): Promise<number> {
+  const signals = listenForSignals(world);
+  const watch = listenForCrash(world, signals.abort);
+  try {
+    const exitCode = await runToEnd(world, signals, watch);
+    // Whoever crashed may have lost hold of what would keep the process.
+    if (watch.crash !== undefined) world.exit(exitCode);
+    return exitCode;
+  } finally {
+    signals.stop();
+    watch.stop();
+  }
+}
+
+async function runToEnd(world: World, signals: Signals, watch: CrashWatch): Promise<number> {
+  const edge = await openEdge(world, signals.abort);
+  try {
+    const exitCode = await Promise.race([runCommand(edge, signals.signal), watch.overdue]);
+    if (watch.crash !== undefined) throw watch.crash.error;
+    return signals.exitCode ?? exitCode;
+  } catch (error) {
+    const { crash } = watch;
+    if (crash === undefined && edge.writer.isClosed) return 0;
+    if (signals.exitCode !== undefined) return signals.exitCode;
+    return await reportError(edge, crash === undefined ? error : crash.error);
+  }
+}
+
+const CANCELLED = 130;
+
+async function reportError(edge: Edge, error: unknown): Promise<number> {
+  // Ctrl-C inside a question reaches the prompt library as a key, not as a signal.
+  if (error instanceof Error && error.name === 'ExitPromptError') return CANCELLED;
+  const { messages, stderr, trace, wishes, writer } = edge;
+  const { isJson, isDebug } = wishes;
+  const known = toDeskError(error);
+  writer.message(`${formatError(known, { messages, theme: stderr.theme, isJson, isDebug })}\n`);
+  const { code, details, platform } = known;
+  await edge.world.background?.send({ failure: { code, details }, platform });
+  const isBug = known.family === 'bug';
+  if (isBug || !trace.isEmpty) {
+    const path = await trace.keep(stackOf(known));
+    if (isBug && path !== undefined && !isJson) {
+      const shown = visible(messages.report.traceAt(path));
+      const hasLinks = stderr.isTerminal && wantsLinks(edge.world.environment);
+      writer.message(`${hasLinks ? linkFile(shown, path) : shown}\n`);
+    }
+  }
+  return known.exitCode;
+}

@@ -1,0 +1,47 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { World } from './world.js';
+
+/** What was sent where, without headers, bodies and secrets: for `--debug`, and for the record of a run that failed. */
+export interface Trace {
+  log(line: string): void;
+  readonly isEmpty: boolean;
+  /**
+   * Keeps the trace of this failed run in the folder of the store, mode 0600, in place of the one before.
+   *
+   * @returns the path, or undefined where nothing could be kept: a folder is not made for this.
+   */
+  keep(error: string): Promise<string | undefined>;
+}
+
+/** @param redact - Applied to every line before it goes anywhere. */
+export function createTrace(
+  world: World,
+  redact: (text: string) => string,
+  say: ((text: string) => void) | undefined,
+): Trace {
+  const lines: string[] = [];
+  return {
+    log(line) {
+      lines.push(line);
+      say?.(`${line}\n`);
+    },
+    get isEmpty() {
+      return lines.length === 0;
+    },
+    async keep(error) {
+      const { createStore } = await import('../../store/create-store.js');
+      const path = join(createStore(world).folder, 'last-failed-run.log');
+      const head = [world.now().toISOString(), `hpc-desk ${world.version}`, world.platform];
+      try {
+        const text = `${[head.join(' '), ...lines, error].join('\n')}\n`;
+        rmSync(path, { force: true });
+        writeFileSync(path, redact(text), { mode: 0o600, flag: 'wx' });
+        return path;
+      } catch {
+        // The failure that is being reported matters more than its record.
+        return undefined;
+      }
+    },
+  };
+}

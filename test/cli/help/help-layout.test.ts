@@ -1,0 +1,139 @@
+import stringWidth from 'string-width';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { layOutRows, wrapShellLine } from '../../../src/cli/help/help-layout.js';
+import { makeTopic } from '../../../src/cli/help/help-topics.js';
+import { TOPICS } from '../../../src/cli/help/help-wish.js';
+import { layOutTopic } from '../../../src/cli/help/lay-out-topic.js';
+import { parseCommandLine } from '../../../src/cli/parse/program.js';
+import { commands } from '../../../src/commands/index.js';
+import { type Locale, loadMessages, loadTopics } from '../../../src/i18n/locale.js';
+import { isOrdinary } from '../../../src/model/ordinary-text.js';
+
+describe('a line to type is broken so that a shell reads it as before', () => {
+  const EXAMPLES = commands.flatMap(({ examples }) => examples.map(({ line }) => line));
+  const LINES = [...EXAMPLES, "printf '%s  two blanks' 昆山昆山昆山昆山昆山昆山昆山昆山昆山昆山"];
+
+  it.each(LINES.flatMap((line) => [20, 40].map((width) => [width, line] as const)))(
+    'at %i columns: %s',
+    (width, line) => {
+      const lines = wrapShellLine(line, width);
+      expect(lines.filter((one) => stringWidth(one) > width)).toEqual([]);
+      const read = lines.join('\n').replaceAll('\\\n', '');
+      expect(read.trim().replaceAll(/ +/g, ' ')).toBe(line.replaceAll(/ +/g, ' '));
+    },
+  );
+});
+
+describe('rows', () => {
+  it('stand in columns by display width', () => {
+    const rows = layOutRows(
+      [
+        ['变量', 'a description of several words'],
+        ['NAME_X', '一段需要折行的中文说明文字'],
+      ],
+      34,
+    );
+    expect(rows).toEqual([
+      '  变量    a description of several',
+      '          words',
+      '  NAME_X  一段需要折行的中文说明',
+      '          文字',
+    ]);
+  });
+
+  it('stand below each other where there is no room beside', () => {
+    expect(layOutRows([['HPC_DESK_CONFIG_DIR', 'this very folder']], 40)).toEqual([
+      '  HPC_DESK_CONFIG_DIR',
+      '      this very folder',
+    ]);
+  });
+});
+
+const LANGUAGES: readonly Locale[] = ['en', 'zh'];
+const WIDTHS = [40, 60, 80, 120];
+const PAGES = [[], ['vnc'], ['config'], ...commands.map(({ path }) => path)];
+const MAY_NOT_START_A_LINE = /^\s*[，。；：！？、）》〉」』】〕”’…,.;:!?)\]}%]/;
+/** A term and its description side by side. */
+const ROW = /^ {2}\S.*?\S(?= {2,}\S)/;
+
+interface Page {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+async function pagesIn(locale: Locale, columns: number): Promise<readonly Page[]> {
+  const [messages, texts] = await Promise.all([loadMessages(locale), loadTopics(locale)]);
+  const ofCommands = PAGES.map((path) => {
+    const options = { messages, columns, hasColor: false };
+    const page = parseCommandLine(commands, [...path, '--help'], options);
+    if (page.kind !== 'help') throw new Error(`no help: ${path.join(' ')}`);
+    return { title: path.join(' '), lines: page.text.split('\n') };
+  });
+  const width = Math.min(columns, 100);
+  const ofTopics = TOPICS.map((topic) => {
+    const page = makeTopic(topic, texts, commands);
+    const text = layOutTopic(page, messages.help.examples, width);
+    return { title: `help ${topic}`, lines: text.split('\n') };
+  });
+  return [...ofCommands, ...ofTopics];
+}
+
+describe.each(LANGUAGES.flatMap((locale) => WIDTHS.map((columns) => [locale, columns] as const)))(
+  'every help page in %s at %i columns',
+  (locale, columns) => {
+    let pages: readonly Page[];
+    beforeAll(async () => {
+      pages = await pagesIn(locale, columns);
+    });
+    const find = (isOdd: (line: string) => boolean) =>
+      pages.flatMap(({ title, lines }) => lines.filter(isOdd).map((line) => `${title}: ${line}`));
+
+    it('has no line that is wider', () => {
+      expect(find((line) => stringWidth(line) > columns)).toEqual([]);
+    });
+
+    it('holds nothing whose width has to be looked up', () => {
+      expect(find((line) => !isOrdinary(line))).toEqual([]);
+    });
+
+    it('begins no line with closing punctuation', () => {
+      expect(find((line) => MAY_NOT_START_A_LINE.test(line))).toEqual([]);
+    });
+
+    it('leaves no blanks at the end of a line', () => {
+      expect(find((line) => /\s$/.test(line))).toEqual([]);
+    });
+
+    it('aligns its descriptions by display width', () => {
+      const odd = pages.flatMap(({ title, lines }) =>
+        blocksOf(lines).flatMap((block) => {
+          const starts = new Set(block.map(startOfDescription).filter((start) => start > 0));
+          return starts.size > 1 ? [`${title}: ${block.join('\n')}`] : [];
+        }),
+      );
+      expect(odd).toEqual([]);
+    });
+  },
+);
+
+it('every page has examples', async () => {
+  for (const locale of LANGUAGES) {
+    const { help } = await loadMessages(locale);
+    const groups = new Set(['', 'vnc', 'config']);
+    const pages = (await pagesIn(locale, 80)).filter(({ title }) => !groups.has(title));
+    expect(pages.filter(({ lines }) => !lines.includes(help.examples))).toEqual([]);
+  }
+});
+
+/** What stands between empty lines, without the examples, which are no rows. */
+function blocksOf(lines: readonly string[]): readonly (readonly string[])[] {
+  const text = lines.join('\n').split(/\n(?:Examples:|示例：)\n/)[0] ?? '';
+  return text.split('\n\n').map((block) => block.split('\n'));
+}
+
+function startOfDescription(line: string): number {
+  const [term = ''] = ROW.exec(line) ?? [];
+  if (term === '') return 0;
+  const gap = line.slice(term.length).length - line.slice(term.length).trimStart().length;
+  return stringWidth(term) + gap;
+}

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { formatResult } from '../../../src/cli/output/format.js';
+import { show } from '../../../src/commands/vnc/show.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
+import { describeWith } from '../../helpers/real-components.js';
+
+/** What `-o env` prints for a session of this name, and what `--field name` does. */
+function format(name: string, wish: { fields: ['name'] } | { field: 'name' }): string {
+  const whole = { format: undefined, fields: undefined, field: undefined, ...wish };
+  const options = { format: 'env', wish: whole, isIndented: false } as const;
+  return formatResult(show, { ...EXAMPLE_SESSION, name }, options);
+}
+
+describeWith('dash', 'shell variables under eval', () => {
+  /** One shell for many lines: it evaluates each, then prints what was set with a NUL behind it. */
+  const evaluate = (names: readonly string[]) => {
+    const lines = names.map((name) => format(name, { fields: ['name'] }));
+    const input = lines.map((line) => `${line}\nprintf '%s\\0' "$HPC_DESK_NAME"`).join('\n');
+    const output = execFileSync('dash', ['-euc', 'eval "$(cat)"'], { input, encoding: 'utf8' });
+    return output.split('\0').slice(0, -1);
+  };
+
+  it('are what they were', () => {
+    const hostile = [
+      "'; touch /tmp/x; '",
+      '$(id)',
+      '`id`',
+      '$HOME',
+      '\\',
+      "\\'",
+      '"',
+      '*',
+      '~',
+      "''",
+    ];
+    expect(evaluate(hostile)).toEqual(hostile);
+  });
+
+  it('set nothing but themselves, whatever the server sends', () => {
+    const values = fc.array(fc.string({ unit: 'binary' }), { minLength: 50, maxLength: 100 });
+    fc.assert(
+      fc.property(values, (names) => {
+        const shown = names.map((name) => format(name, { field: 'name' }));
+        expect(evaluate(names)).toEqual(shown);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { checkOutputWish, fieldRows, formatResult } from '../../../src/cli/output/format.js';
+import type { OutputWish } from '../../../src/cli/output/output-wish.js';
+import type { AnyCommand } from '../../../src/commands/command.js';
+import { printCompletion } from '../../../src/commands/completion/print.js';
+import { listSettings } from '../../../src/commands/config/list.js';
+import { commands } from '../../../src/commands/index.js';
+import { logout } from '../../../src/commands/logout.js';
+import { list } from '../../../src/commands/vnc/list.js';
+import { show } from '../../../src/commands/vnc/show.js';
+import { en } from '../../../src/i18n/en/index.js';
+import { PLAIN_THEME } from '../../../src/view/theme.js';
+import { createUi } from '../../../src/view/ui.js';
+import { errorFrom } from '../../helpers/error-from.js';
+import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
+
+const NO_WISH: OutputWish = { format: undefined, fields: undefined, field: undefined };
+
+function format(
+  command: AnyCommand,
+  result: unknown,
+  wish: Partial<OutputWish> & { isIndented?: boolean },
+): string {
+  const { isIndented = false, ...asked } = wish;
+  const chosen = asked.format === undefined || asked.format === 'table' ? 'tsv' : asked.format;
+  return formatResult(command, result, {
+    format: chosen,
+    wish: { ...NO_WISH, ...asked },
+    isIndented,
+  });
+}
+
+describe('the example session of the API page', () => {
+  it('as a table', () => {
+    const now = new Date('2023-02-02T15:19:45+08:00');
+    const ui = createUi({ messages: en, theme: PLAIN_THEME, columns: 107, now });
+    expect(show.view(EXAMPLE_SESSION, ui)).toBe(`\
+NAME        gv101:4
+SESSION ID  gv101--test_1215--SIG--4
+ADDRESS     10.0.41.101:5904
+USER        test_1215
+JOB         SIG
+SIZE        1920×1080
+CREATED     2023-02-02 11:59:45 +08:00 (3 h 20 min ago)
+NEXT SWEEP  2023-02-03 01:00:00 +08:00 (in 9 h 40 min)`);
+    expect(list.view([EXAMPLE_SESSION], ui)).toBe(`\
+NAME     ADDRESS           SIZE       AGE  SESSION ID
+gv101:4  10.0.41.101:5904  1920×1080  3 h  gv101--test_1215--SIG--4`);
+  });
+
+  it('as JSON', () => {
+    expect(format(show, EXAMPLE_SESSION, { format: 'json' })).toBe(
+      '{"sessionId":"gv101--test_1215--SIG--4","id":"e272e9bc5e6d40fbbcc39d82f172f63a","name":"gv101:4",' +
+        '"hostname":"gv101","ip":"10.0.41.101","display":4,"port":5904,"user":"test_1215","job":"SIG",' +
+        '"widthPx":1920,"heightPx":1080,"createdAt":"2023-02-02T11:59:45+08:00","sweepAt":"2023-02-03T01:00:00+08:00"}',
+    );
+  });
+
+  it('as JSON for reading, with some fields', () => {
+    const wish = { format: 'json', fields: ['port', 'name'], isIndented: true } as const;
+    expect(format(list, [EXAMPLE_SESSION], wish)).toBe(`\
+[
+  {
+    "port": 5904,
+    "name": "gv101:4"
+  }
+]`);
+  });
+
+  it('as TSV', () => {
+    const line = [
+      'gv101--test_1215--SIG--4\te272e9bc5e6d40fbbcc39d82f172f63a\tgv101:4\tgv101\t10.0.41.101\t4\t5904',
+      'test_1215\tSIG\t1920\t1080\t2023-02-02T11:59:45+08:00\t2023-02-03T01:00:00+08:00',
+    ].join('\t');
+    expect(format(show, EXAMPLE_SESSION, { format: 'tsv' })).toBe(line);
+    expect(format(list, [EXAMPLE_SESSION, EXAMPLE_SESSION], {})).toBe(`${line}\n${line}`);
+  });
+
+  it('as names', () => {
+    const name = 'gv101--test_1215--SIG--4';
+    expect(format(show, EXAMPLE_SESSION, { format: 'name' })).toBe(name);
+    expect(format(list, [EXAMPLE_SESSION, EXAMPLE_SESSION], { format: 'name' })).toBe(
+      `${name}\n${name}`,
+    );
+  });
+
+  it('as shell variables', () => {
+    expect(format(show, EXAMPLE_SESSION, { format: 'env' })).toBe(`\
+HPC_DESK_SESSION_ID='gv101--test_1215--SIG--4'
+HPC_DESK_ID='e272e9bc5e6d40fbbcc39d82f172f63a'
+HPC_DESK_NAME='gv101:4'
+HPC_DESK_HOSTNAME='gv101'
+HPC_DESK_IP='10.0.41.101'
+HPC_DESK_DISPLAY='4'
+HPC_DESK_PORT='5904'
+HPC_DESK_USER='test_1215'
+HPC_DESK_JOB='SIG'
+HPC_DESK_WIDTH_PX='1920'
+HPC_DESK_HEIGHT_PX='1080'
+HPC_DESK_CREATED_AT='2023-02-02T11:59:45+08:00'
+HPC_DESK_SWEEP_AT='2023-02-03T01:00:00+08:00'`);
+  });
+
+  it('as one raw field', () => {
+    expect(format(show, EXAMPLE_SESSION, { field: 'port' })).toBe('5904');
+    expect(format(list, [EXAMPLE_SESSION, EXAMPLE_SESSION], { field: 'name' })).toBe(
+      'gv101:4\ngv101:4',
+    );
+  });
+});
+
+describe('what is not there', () => {
+  it('is an empty cell, null in JSON, and an empty variable', () => {
+    const session = { ...EXAMPLE_SESSION, created: null };
+    const fields = ['port', 'created'];
+    expect(format(show, session, { fields })).toBe('5904\t');
+    expect(format(show, session, { format: 'json', fields })).toBe('{"port":5904,"created":null}');
+    expect(format(show, session, { format: 'env', fields })).toBe(
+      "HPC_DESK_PORT='5904'\nHPC_DESK_CREATED=''",
+    );
+  });
+
+  it('is an empty list', () => {
+    expect(format(list, [], {})).toBe('');
+    expect(format(list, [], { format: 'json' })).toBe('[]');
+    expect(format(list, [], { format: 'name' })).toBe('');
+  });
+});
+
+describe('hostile text', () => {
+  const hostile = { ...EXAMPLE_SESSION, name: "\x1b[2J\t'\n\u202e" };
+
+  it.each(['tsv', 'name', 'env', 'json'] as const)('reaches no terminal as %s', (wanted) => {
+    const text = format(show, { ...hostile, sessionId: hostile.name }, { format: wanted });
+    expect(text).not.toMatch(/\x1b|\u202e/);
+  });
+
+  it('keeps one record on one line of TSV, and the number of its columns', () => {
+    expect(format(show, hostile, {}).split('\t')).toHaveLength(13);
+    expect(format(show, hostile, {})).not.toContain('\n');
+  });
+
+  it('is whole in JSON', () => {
+    expect(JSON.parse(format(show, hostile, { format: 'json' }))).toEqual(hostile);
+  });
+});
+
+describe('results of other shapes', () => {
+  const settings = Object.fromEntries(
+    [
+      'apiUrl',
+      'platformUrl',
+      'authUrl',
+      'profile',
+      'via',
+      'viewer',
+      'lang',
+      'timeout',
+      'timeZone',
+      'sweepHour',
+      'notify',
+    ].map((name) => [name, { value: name === 'via' ? null : 'x', source: 'default' }]),
+  );
+
+  it('have their own rows, unless fields are chosen', () => {
+    expect(format(listSettings, settings, {}).split('\n')[4]).toBe('via\t\tdefault');
+    expect(fieldRows(listSettings, settings, ['via.value', 'lang.value'])).toEqual([['', 'x']]);
+  });
+
+  it('name their variables by the whole path', () => {
+    const wish = { format: 'env', fields: ['timeZone.value'] } as const;
+    expect(format(listSettings, settings, wish)).toBe("HPC_DESK_TIME_ZONE_VALUE='x'");
+  });
+
+  it('print the elements of a list on lines of their own', () => {
+    expect(format(logout, { removed: ['a', 'b'] }, { field: 'removed' })).toBe('a\nb');
+  });
+
+  it('keep the lines of a text', () => {
+    expect(format(printCompletion, 'a\nb', {})).toBe('a\nb');
+    expect(format(printCompletion, 'a\nb', { format: 'json' })).toBe('"a\\nb"');
+  });
+});
+
+describe('before anything runs', () => {
+  const check = (command: AnyCommand, wish: Partial<OutputWish>) =>
+    checkOutputWish(command, { ...NO_WISH, ...wish });
+
+  it('shell variables of a list are refused', () => {
+    expect(errorFrom(() => check(list, { format: 'env' })).code).toBe('usage.formatNotOffered');
+  });
+
+  it('an unknown field is refused with the nearest one', () => {
+    const error = errorFrom(() => check(show, { fields: ['name', 'prt'] }));
+    expect([error.code, error.exitCode]).toEqual(['usage.unknownField', 2]);
+    expect(error.details).toMatchObject({ field: 'prt', suggestion: 'port' });
+  });
+
+  it.each(['', '__proto__', 'constructor', 'name.length', 'sessionId '])(
+    'the field %j is refused',
+    (field) => {
+      expect(errorFrom(() => check(show, { field })).code).toBe('usage.unknownField');
+    },
+  );
+
+  it('a whole object may be asked for, and a part of it', () => {
+    expect(() => check(listSettings, { field: 'via' })).not.toThrow();
+    expect(() => check(listSettings, { field: 'via.value' })).not.toThrow();
+  });
+
+  it.each([
+    [printCompletion, { field: 'x' }],
+    [printCompletion, { fields: ['x'] }],
+    [printCompletion, { format: 'env' }],
+    [printCompletion, { format: 'name' }],
+    [listSettings, { format: 'name' }],
+  ] as const)('a format that a command does not have is refused', (command, wish) => {
+    expect(errorFrom(() => check(command as AnyCommand, wish)).code).toBe('usage.formatNotOffered');
+  });
+
+  it('every command offers its own fields', () => {
+    for (const command of commands.filter(({ fields }) => fields.length > 0)) {
+      const fields = [...command.fields, ...(command.extraFields ?? [])];
+      expect(() => check(command, { fields })).not.toThrow();
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type OutputWish,
+  readOutputWish,
+  showsField,
+} from '../../../src/cli/output/output-wish.js';
+import { parseCommandLine } from '../../../src/cli/parse/program.js';
+import { commands } from '../../../src/commands/index.js';
+import { en } from '../../../src/i18n/en/index.js';
+import { errorFrom } from '../../helpers/error-from.js';
+
+function inputOf(line: string) {
+  const options = { messages: en, columns: 80, hasColor: false };
+  const invocation = parseCommandLine(commands, line.split(' '), options);
+  if (invocation.kind !== 'run') throw new Error(`runs nothing: ${line}`);
+  return invocation.input;
+}
+
+describe('how the result is to be written', () => {
+  const wish = (asked: Partial<OutputWish>): OutputWish => ({
+    format: undefined,
+    fields: undefined,
+    field: undefined,
+    ...asked,
+  });
+
+  it.each([
+    ['vnc list', {}],
+    ['vnc list --json', { format: 'json' }],
+    ['vnc --json list', { format: 'json' }],
+    ['--json vnc list', { format: 'json' }],
+    ['vnc list -o json', { format: 'json' }],
+    ['vnc list -ojson', { format: 'json' }],
+    ['-ojson vnc list', { format: 'json' }],
+    ['vnc -o json list', { format: 'json' }],
+    ['vnc list --output json', { format: 'json' }],
+    ['vnc list --output=json', { format: 'json' }],
+    ['vnc list --json -o json', { format: 'json' }],
+    ['vnc list -o tsv', { format: 'tsv' }],
+    ['-o tsv vnc list -o name', { format: 'name' }],
+    ['vnc list -o table', { format: 'table' }],
+    ['vnc list --fields name,port', { fields: ['name', 'port'] }],
+    ['--fields=name vnc list', { fields: ['name'] }],
+    ['vnc list --json --fields name', { format: 'json', fields: ['name'] }],
+    ['vnc list --field port', { field: 'port' }],
+  ] as const)('%s', (line, asked) => {
+    expect(readOutputWish(inputOf(line))).toEqual(wish(asked));
+  });
+
+  it.each([
+    ['vnc create', true],
+    ['vnc create --json', true],
+    ['vnc create -o env', true],
+    ['vnc create -o name', false],
+    ['vnc create --fields port,created', true],
+    ['vnc create --fields port', false],
+    ['vnc create -o name --fields created', true],
+    ['vnc create --field created', true],
+    ['vnc create --field port', false],
+  ])('%s shows whether it was created: %s', (line, isShown) => {
+    expect(showsField(readOutputWish(inputOf(line)), 'created')).toBe(isShown);
+  });
+
+  it.each([
+    ['vnc list --json -o tsv', 'usage.conflict'],
+    ['--json vnc list -o name', 'usage.conflict'],
+    ['vnc list --field a --fields b', 'usage.conflict'],
+    ['vnc list --json --field port', 'usage.conflict'],
+    ['vnc list -o tsv --field port', 'usage.conflict'],
+    ['vnc list -o jsn', 'usage.invalidValue'],
+  ])('%s is refused: %s', (line, code) => {
+    expect(errorFrom(() => readOutputWish(inputOf(line))).code).toBe(code);
+  });
+});
