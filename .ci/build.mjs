@@ -18,7 +18,7 @@ const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), '
 const PROGRAM = {
   'main.js': [
     'src/main.ts',
-    'src/store/create-store.ts',
+    'src/store/store.ts',
     // What both catalogues need is in neither.
     ['src/i18n/en/index.ts', 'src/i18n/zh/index.ts'],
   ],

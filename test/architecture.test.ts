@@ -36,7 +36,7 @@ const LOWEST_IN_TRANSPORT: readonly string[] = ['net', 'process', 'transport.ts'
 const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   undici: ['platform/remote/'],
   valibot: ['platform/remote/', 'store/'],
-  conf: ['store/load-conf.ts'],
+  conf: ['store/atomic-write.ts'],
   ora: ['view/progress.ts'],
   'cli-table3': ['view/table.ts'],
   chalk: ['view/colour-theme.ts'],

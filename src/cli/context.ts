@@ -152,14 +152,14 @@ export function createContext(parts: ContextParts): OpenContext {
 }
 
 async function openStore(world: World): Promise<Store> {
-  const { createStore } = await import('../store/create-store.js');
+  const { createStore } = await import('../store/store.js');
   return createStore(world);
 }
 
 async function openTunnels({ world, signal, redact }: ContextParts): Promise<Tunnels> {
   const [{ createTunnels }, { openTunnelRecords }] = await Promise.all([
     import('./tunnels.js'),
-    import('../store/create-store.js'),
+    import('../store/store.js'),
   ]);
   return createTunnels({ world, records: openTunnelRecords(world), signal, redact });
 }

@@ -16,7 +16,7 @@ import { DEFAULT_CLOCK } from '../model/zoned-time.js';
 import { askOrigin } from '../platform/remote/ask-origin.js';
 import { chooseProxy } from '../platform/remote/choose-proxy.js';
 import { createPlatform } from '../platform/remote/create-platform.js';
-import { lookAtFolder } from '../store/look-at-folder.js';
+import { lookAtFolder } from '../store/store.js';
 import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
 import { openOwnPeers } from '../transport/net/own-peers.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Candidate } from '../model/live-values.js';
+import { writeAtomic } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
+import { readJsonQuietly } from './json-file.js';
 import type { UserId } from './private-path.js';
-import { readJsonQuietly } from './read-json-quietly.js';
-import { writeAtomic } from './write-atomic.js';
 
 export interface CompletionCache {
   /** What was kept for this key in the last minute. */

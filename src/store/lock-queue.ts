@@ -1,7 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { LockHost } from './lock-host.js';
-import { judgeOwner } from './lock-owner.js';
+import { judgeOwner, type LockHost } from './process-identity.js';
 
 const MAX_WAIT_MS = 250;
 

@@ -11,9 +11,8 @@ import {
 import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { ignoreErrors } from './ignore-errors.js';
-import type { LockHost } from './lock-host.js';
-import { judgeOwner, nameOwner } from './lock-owner.js';
 import { chooseWaitMs, countAhead, nameTicket, sweepTickets } from './lock-queue.js';
+import { judgeOwner, type LockHost, nameOwner } from './process-identity.js';
 
 /** How long the lock of a process that we cannot see has to stand still before it counts as forgotten. */
 const WATCH_MS = 30_000;

@@ -1,14 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeskError } from '../errors/desk-error.js';
-import { commitFile, sweepStaged } from './commit-file.js';
-import type { Entries } from './entries.js';
+import { DeskError, isDeskError } from '../errors/desk-error.js';
+import { commitFile, loadConf, sweepStaged } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
-import { loadConf } from './load-conf.js';
-import type { LockHost } from './lock-host.js';
+import { type Entries, readJson } from './json-file.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
-import { readJson } from './read-json.js';
-import { toStoreFailure } from './store-failure.js';
+import type { LockHost } from './process-identity.js';
 
 /** A JSON file that only we can read and that many processes may change at the same time. */
 export interface PrivateFile {
@@ -99,4 +96,21 @@ function removeFile(path: string, userId: UserId): void {
     checkFile(path, userId); // Says it better when there is a directory.
     throw error;
   }
+}
+
+/**
+ * Says what a failure of the file system means for the store; anything else comes back as it was.
+ *
+ * @see errno(3)
+ */
+export function toStoreFailure(error: unknown, path: string): unknown {
+  if (isDeskError(error) || !(error instanceof Error)) return error;
+  // Without its cause: the message of JSON.parse quotes the text, which may be a token.
+  if (error instanceof SyntaxError) return new DeskError('store.damaged', { path });
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  return isFull
+    ? new DeskError('store.full', { path }, { cause: error })
+    : new DeskError('store.unusable', { path, reason: code }, { cause: error });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { withLock } from './lock.js';
-import type { LockHost } from './lock-host.js';
+import type { LockHost } from './process-identity.js';
 
 export interface RenewalTurn {
   readonly folder: string;

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
+import { writeAtomic } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
-import { writeAtomic } from './write-atomic.js';
 
 /** Files of the user's shells: not ours, so they are changed as an editor would, links and modes kept. */
 export interface ShellFiles {

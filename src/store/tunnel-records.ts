@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type ErrorCode, type ErrorDetails, FAMILIES } from '../errors/codes.js';
 import type { ReadyConnection } from '../model/ready-connection.js';
+import { writeAtomic } from './atomic-write.js';
+import { readJsonQuietly } from './json-file.js';
 import { withLock } from './lock.js';
-import type { LockHost } from './lock-host.js';
-import { judgeOwner, nameOwner } from './lock-owner.js';
 import { createFolder, type UserId } from './private-path.js';
-import { readJsonQuietly } from './read-json-quietly.js';
-import { writeAtomic } from './write-atomic.js';
+import { judgeOwner, type LockHost, nameOwner } from './process-identity.js';
 
 export type TunnelState = 'connected' | 'reconnecting' | 'failed';
 

@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withLock } from '../../src/store/lock.js';
-import { createLockHost, type LockHost } from '../../src/store/lock-host.js';
-import { nameOwner } from '../../src/store/lock-owner.js';
 import { nameTicket } from '../../src/store/lock-queue.js';
+import { createLockHost, type LockHost, nameOwner } from '../../src/store/process-identity.js';
 import { letFail, replaceCall } from './replace-call.js';
 import { endedPid, machineOf, makeFolder, straysIn } from './test-store.js';
 

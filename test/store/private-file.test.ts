@@ -9,8 +9,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLockHost } from '../../src/store/lock-host.js';
-import { createPrivateFile, type PrivateFile } from '../../src/store/private-file.js';
+import { DeskError } from '../../src/errors/desk-error.js';
+import {
+  createPrivateFile,
+  type PrivateFile,
+  toStoreFailure,
+} from '../../src/store/private-file.js';
+import { createLockHost } from '../../src/store/process-identity.js';
 import { letFail, replaceCall } from './replace-call.js';
 import { machineOf, makeFolder } from './test-store.js';
 
@@ -145,4 +150,39 @@ describe('removing a file of ours', () => {
     await expect(file.remove()).rejects.toMatchObject(failure('store.unusable', 'EPERM'));
     expect(await file.read()).toEqual({ lang: 'zh' });
   });
+});
+
+const path = '/f/credentials.json';
+const errno = (code: string) => Object.assign(new Error(code), { code });
+
+it.each(['ENOSPC', 'EDQUOT'])('calls %s a full disk', (code) => {
+  const error = errno(code);
+  expect(toStoreFailure(error, path)).toMatchObject({
+    code: 'store.full',
+    details: { path },
+    cause: error,
+  });
+});
+
+it.each(['EACCES', 'EROFS', 'EIO', 'EMFILE', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])(
+  'gives %s as the reason',
+  (code) => {
+    const details = { path, reason: code };
+    const error = errno(code);
+    const expected = { code: 'store.unusable', details, cause: error };
+    expect(toStoreFailure(error, path)).toMatchObject(expected);
+  },
+);
+
+it('does not carry on what JSON.parse quotes of the file', () => {
+  const failure = toStoreFailure(new SyntaxError('Unexpected token in "SECRET'), path) as Error;
+  expect(failure).toMatchObject({ code: 'store.damaged', details: { path } });
+  expect(failure.cause).toBeUndefined();
+});
+
+it('leaves other errors alone', () => {
+  const ours = new DeskError('store.locked', { path });
+  const bug = new TypeError('x is undefined');
+  expect(toStoreFailure(ours, path)).toBe(ours);
+  expect(toStoreFailure(bug, path)).toBe(bug);
 });

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoredLogin } from '../../src/model/stored-login.js';
 import type { Token } from '../../src/model/token.js';
-import type { CredentialStore } from '../../src/store/store.js';
+import type { CredentialStore } from '../../src/store/credentials.js';
 import { eventually } from '../helpers/eventually.js';
 import { loginOf, makeFolder, openStore, straysIn, ticketsIn } from './test-store.js';
 

@@ -7,9 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseUrl } from '../../src/model/base-url.js';
 import type { StoredLogin } from '../../src/model/stored-login.js';
 import type { Token } from '../../src/model/token.js';
-import { createStore, type StoreOptions } from '../../src/store/create-store.js';
-import type { LockHostOptions } from '../../src/store/lock-host.js';
-import type { Store } from '../../src/store/store.js';
+import type { LockHostOptions } from '../../src/store/process-identity.js';
+import { createStore, type Store, type StoreOptions } from '../../src/store/store.js';
 
 /** A temporary folder; the caller removes it. */
 export function makeFolder(parent = tmpdir()): string {

@@ -2,9 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createLockHost } from '../../src/store/lock-host.js';
-import type { Tunnel } from '../../src/store/tunnel-records.js';
-import { createTunnelRecords } from '../../src/store/tunnel-records.js';
+import { createLockHost } from '../../src/store/process-identity.js';
+import { createTunnelRecords, type Tunnel } from '../../src/store/tunnel-records.js';
 import { endedPid, machineOf } from './test-store.js';
 
 const TUNNEL: Tunnel = {

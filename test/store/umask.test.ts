@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeAtomic } from '../../src/store/write-atomic.js';
+import { writeAtomic } from '../../src/store/atomic-write.js';
 import { loginOf, makeFolder, openStore } from './test-store.js';
 
 // By themselves, because only a whole process can change it: the threads of mutation tests cannot.

@@ -3,7 +3,7 @@ import { resolveLogin } from '../../domain/login/resolve-login.js';
 import type { Session } from '../../model/session.js';
 import type { SettingName, SettingValue } from '../../model/settings.js';
 import { createPlatform } from '../../platform/remote/create-platform.js';
-import { parseLoginEntry } from '../../store/stored-login-entry.js';
+import { parseLoginEntry } from '../../store/credentials.js';
 import { clientParts } from '../client-parts.js';
 import type { CompletionWorld } from './find-candidates.js';
 

@@ -13,9 +13,8 @@ import {
 import type { Candidate, LiveValues } from '../../model/live-values.js';
 import type { SettingName, SettingValue } from '../../model/settings.js';
 import { createCompletionCache } from '../../store/completion-cache.js';
-import type { Entries } from '../../store/entries.js';
 import { locateFolder, locateStateFolder } from '../../store/folder.js';
-import { readJsonQuietly } from '../../store/read-json-quietly.js';
+import { type Entries, readJsonQuietly } from '../../store/json-file.js';
 import { SETTING_OPTIONS } from '../parse/globals.js';
 import { resolveSetting } from '../parse/settings.js';
 import type { World } from '../run/world.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chooseLocale, type Locale, loadMessages } from '../../i18n/locale.js';
 import type { Messages } from '../../i18n/messages.js';
 import { locateFolder } from '../../store/folder.js';
-import { readJsonQuietly } from '../../store/read-json-quietly.js';
+import { readJsonQuietly } from '../../store/json-file.js';
 import { createRedactor } from '../../view/redact.js';
 import { PLAIN_THEME, type Theme } from '../../view/theme.js';
 import { type EarlyWishes, readEarlyWishes } from '../parse/early-wishes.js';

@@ -30,7 +30,7 @@ export function createTrace(
       return lines.length === 0;
     },
     async keep(error) {
-      const { createStore } = await import('../../store/create-store.js');
+      const { createStore } = await import('../../store/store.js');
       const path = join(createStore(world).folder, 'last-failed-run.log');
       const head = [world.now().toISOString(), `hpc-desk ${world.version}`, world.platform];
       try {

@@ -1,5 +1,8 @@
-import type { CompletionPlace } from '../../domain/completion/completion-places.js';
-import { placeOfCompletion, shellOfPath } from '../../domain/completion/completion-places.js';
+import {
+  type CompletionPlace,
+  placeOfCompletion,
+  shellOfPath,
+} from '../../domain/completion/completion-places.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { ShellFiles } from '../../store/shell-files.js';
 import type { ArgumentSpec } from '../command.js';

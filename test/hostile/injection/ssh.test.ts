@@ -2,8 +2,12 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
-import type { HostName, IpAddress, UserName } from '../../../src/model/address.js';
-import { parseHostName } from '../../../src/model/address.js';
+import {
+  type HostName,
+  type IpAddress,
+  parseHostName,
+  type UserName,
+} from '../../../src/model/address.js';
 import type { Port } from '../../../src/model/endpoint.js';
 import { type SshRoute, stdioForwardArguments } from '../../../src/transport/ssh/arguments.js';
 import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';

@@ -22,9 +22,7 @@ const TCP = { kind: 'tcp', port: 0 } as const;
  * `use N`: opens files until only N more can be opened.
  */
 const PROGRAM = `
-import { once } from 'node:events';
 import { openSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { openForward } from './transport/forward/open-forward.js';
 
 // Set by the build.

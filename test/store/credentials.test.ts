@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CredentialStore } from '../../src/store/store.js';
+import type { CredentialStore } from '../../src/store/credentials.js';
 import { loginOf, makeFolder, openStore, straysIn } from './test-store.js';
 
 let folder: string;

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readJsonQuietly } from '../../src/store/read-json-quietly.js';
+import { readJsonQuietly } from '../../src/store/json-file.js';
 import { makeFolder } from './test-store.js';
 
 const MIB = 1024 * 1024;

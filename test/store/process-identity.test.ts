@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import { readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createLockHost, type LockHostOptions } from '../../src/store/lock-host.js';
-import { judgeOwner, nameOwner } from '../../src/store/lock-owner.js';
+import {
+  createLockHost,
+  judgeOwner,
+  type LockHostOptions,
+  nameOwner,
+} from '../../src/store/process-identity.js';
 import { letFail, replaceCall } from './replace-call.js';
 import { isAlive, machineOf, makeFolder } from './test-store.js';
 

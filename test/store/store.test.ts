@@ -1,7 +1,7 @@
 import { chmodSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { lookAtFolder } from '../../src/store/look-at-folder.js';
+import { lookAtFolder } from '../../src/store/store.js';
 import { replaceCall } from './replace-call.js';
 import { loginOf, makeFolder, openStore } from './test-store.js';
 

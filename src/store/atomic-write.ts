@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   openSync,
@@ -6,12 +7,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
-import type { Entries } from './entries.js';
 import { ignoreErrors } from './ignore-errors.js';
-import { serialize, type WriteEntries } from './load-conf.js';
+import type { Entries } from './json-file.js';
 
 export interface Replacement {
   readonly write: WriteEntries;
@@ -86,4 +87,55 @@ function sync(path: string, flags: 'r' | 'r+'): void {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/**
+ * Puts a text in the place of a file, all of it or nothing, by way of a file beside it. Two who write at once may spoil
+ * it; what must not be lost goes through `commitFile`.
+ *
+ * @param mode - Of the new file; undefined leaves that to the system.
+ * @throws the file system's own errors; nothing is left beside then.
+ */
+export function writeAtomic(path: string, content: string | Buffer, mode?: number): void {
+  const staged = `${path}.hpc-desk`;
+  try {
+    // A run that was interrupted may have left one, and nothing is ever written through a link.
+    rmSync(staged, { force: true });
+    writeFileSync(staged, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
+    // The umask has had its say at the making.
+    if (mode !== undefined) chmodSync(staged, mode);
+    renameSync(staged, path);
+  } catch (error) {
+    ignoreErrors(() => rmSync(staged, { force: true }));
+    throw error;
+  }
+}
+
+/** Writes `NAME.json` in a folder that is there. */
+export type WriteEntries = (folder: string, name: string, entries: Entries) => void;
+
+/**
+ * Loads conf, which takes a while, and answers with a way to write files; only what changes something needs it.
+ *
+ * Only whole contents are written: `set` cannot hold a profile called `constructor`, and merges without a lock.
+ * No `defaults` (they write on construction) and no `schema` (ajv is left out of the built program).
+ */
+export async function loadConf(): Promise<WriteEntries> {
+  const { default: Conf } = await import('conf');
+  return (folder, name, entries) => {
+    const conf = new Conf<Record<string, unknown>>({
+      cwd: folder,
+      configName: name,
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+      clearInvalidConfig: false,
+      serialize,
+    });
+    conf.store = { ...entries };
+  };
+}
+
+/** The text of a file with this content. */
+export function serialize(entries: Entries): string {
+  return `${JSON.stringify(entries, undefined, 2)}\n`;
 }

@@ -1,7 +1,14 @@
 import { DeskError } from '../errors/desk-error.js';
 import { SETTING_NAMES, SETTINGS, type SettingName } from '../model/settings.js';
 import type { PrivateFile } from './private-file.js';
-import type { SettingsStore } from './store.js';
+
+export interface SettingsStore {
+  readonly path: string;
+  /** @throws store.damaged, store.unsafe */
+  read(): Promise<Readonly<Partial<Record<SettingName, string>>>>;
+  /** Stores one setting; undefined removes it. @throws store.* */
+  write(name: SettingName, value: string | undefined): Promise<void>;
+}
 
 /** Keeps settings as one flat object. Names that this version does not know stay in the file. */
 export function createSettingsStore(file: PrivateFile): SettingsStore {
