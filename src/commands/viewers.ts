@@ -1,4 +1,4 @@
-import { describeViewers } from '../domain/connect/choose-showing.js';
+import { describeViewers } from '../domain/connect/display-mode.js';
 import { type InstallLine, installLines } from '../domain/doctor/install-lines.js';
 import type { SettingSource } from '../model/settings.js';
 import type { FoundViewer } from '../transport/transport.js';

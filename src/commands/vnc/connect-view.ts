@@ -1,4 +1,4 @@
-import type { Showing } from '../../domain/connect/choose-showing.js';
+import type { DisplayMode } from '../../domain/connect/display-mode.js';
 import type { TunnelKey } from '../../domain/connect/tunnels.js';
 import { formatEndpoint, formatLoginNode, type Route } from '../../model/endpoint.js';
 import type { ReadyConnection } from '../../model/ready-connection.js';
@@ -16,11 +16,11 @@ export function readyConnection(
   session: Session,
   route: Route,
   address: ForwardAddress,
-  showing: Showing,
+  mode: DisplayMode,
 ): ReadyConnection {
-  const viewer = showing.kind === 'viewer' ? showing.viewer : undefined;
+  const viewer = mode.kind === 'viewer' ? mode.viewer : undefined;
   return {
-    mode: showing.kind,
+    mode: mode.kind,
     ...tunnelKey(session, route),
     target: formatEndpoint(route.target),
     address: address.kind === 'socket' ? null : address.host,

@@ -1,6 +1,6 @@
 import type { RouteWish } from '../../domain/connect/choose-route.js';
-import { chooseShowing } from '../../domain/connect/choose-showing.js';
 import { connectSession } from '../../domain/connect/connect-session.js';
+import { chooseDisplayMode } from '../../domain/connect/display-mode.js';
 import { type PrintedCommands, printCommands } from '../../domain/connect/print-commands.js';
 import type { BackgroundTunnel } from '../../domain/connect/tunnels.js';
 import { findOrCreateSession } from '../../domain/session/ensure-session.js';
@@ -110,8 +110,8 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     tellOfSweep(session, context);
     const route = await findRoute(context, session, options.route);
     const { value: wish = 'auto' } = await context.setting('viewer');
-    const showing = await chooseShowing(transport, options.wantsWeb ? 'web' : wish);
-    const viewer = showing.kind === 'viewer' ? showing.viewer : undefined;
+    const mode = await chooseDisplayMode(transport, options.wantsWeb ? 'web' : wish);
+    const viewer = mode.kind === 'viewer' ? mode.viewer : undefined;
     if (options.isPrintOnly) {
       const printed = printCommands(transport, route, viewer, options);
       const isNothing = printed.commands.posix.length === 0;
@@ -132,11 +132,11 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
         session,
         poller,
         route,
-        showing,
+        mode,
         language: context.language,
         password,
       });
-      const ready = readyConnection(session, route, connection.forward.address, showing);
+      const ready = readyConnection(session, route, connection.forward.address, mode);
       const { url } = ready;
       if (url !== null) context.keepSecret(url);
       return {

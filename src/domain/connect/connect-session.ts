@@ -10,7 +10,7 @@ import type {
   Transport,
   ViewerAddress,
 } from '../../transport/transport.js';
-import type { Showing } from './choose-showing.js';
+import type { DisplayMode } from './display-mode.js';
 import {
   type SupervisedTunnel,
   type SuperviseOptions,
@@ -18,7 +18,7 @@ import {
 } from './supervise-tunnel.js';
 
 export interface ConnectPlan extends Omit<SuperviseOptions, 'listen' | 'endsWhenIdle'> {
-  readonly showing: Showing;
+  readonly mode: DisplayMode;
   /** Of the page. */
   readonly language: PageLanguage;
   /** Whether the page stays when its last tab has gone. */
@@ -47,8 +47,8 @@ export interface Connection {
  * @throws what `Transport.openForward` and `Transport.startViewer` throw; nothing is left running then.
  */
 export async function connectSession(transport: Transport, plan: ConnectPlan): Promise<Connection> {
-  const { showing, keepsPage } = plan;
-  const endsWhenIdle = showing.kind === 'web' && !keepsPage;
+  const { mode, keepsPage } = plan;
+  const endsWhenIdle = mode.kind === 'web' && !keepsPage;
   const tunnel = await superviseTunnel(transport, {
     ...plan,
     listen: listenOptions(plan),
@@ -56,24 +56,23 @@ export async function connectSession(transport: Transport, plan: ConnectPlan): P
   });
   const { forward } = tunnel;
   const { address } = forward;
-  if (showing.kind !== 'viewer' || address.kind === 'web')
-    return { forward, closed: tunnel.closed };
-  const start = () => startViewer(transport, showing.viewer, address, plan);
+  if (mode.kind !== 'viewer' || address.kind === 'web') return { forward, closed: tunnel.closed };
+  const start = () => startViewer(transport, mode.viewer, address, plan);
   const first = await start().catch(async (error) => {
     await tunnel.close();
     throw error;
   });
-  return { forward, closed: keepShowing(tunnel, first, start).finally(tunnel.close) };
+  return { forward, closed: keepViewer(tunnel, first, start).finally(tunnel.close) };
 }
 
 function listenOptions(plan: ConnectPlan): ListenOptions {
-  const { showing, localPort, language, allowAnyUser } = plan;
+  const { mode, localPort, language, allowAnyUser } = plan;
   const port = localPort ?? 0;
-  if (showing.kind === 'web') {
+  if (mode.kind === 'web') {
     return { kind: 'web', port, allowAnyUser, language, page: pageOptions(plan) };
   }
-  const isForViewer = showing.kind === 'viewer';
-  const wantsSocket = isForViewer && showing.viewer.takesSocket && localPort === undefined;
+  const isForViewer = mode.kind === 'viewer';
+  const wantsSocket = isForViewer && mode.viewer.takesSocket && localPort === undefined;
   return wantsSocket ? { kind: 'socket' } : { kind: 'tcp', port, allowAnyUser, isForViewer };
 }
 
@@ -100,7 +99,7 @@ function startViewer(
   return transport.startViewer(viewer, { address, password, viewOnly, fullScreen, link, signal });
 }
 
-async function keepShowing(
+async function keepViewer(
   tunnel: SupervisedTunnel,
   first: RunningViewer,
   start: () => Promise<RunningViewer>,

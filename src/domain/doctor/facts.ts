@@ -4,7 +4,7 @@ import type { CurrentLogin } from '../../model/current-login.js';
 import type { Endpoint, LoginNode } from '../../model/endpoint.js';
 import type { SettingName, SettingValue } from '../../model/settings.js';
 import type { NamedKey } from '../connect/choose-route.js';
-import type { ViewerChoice } from '../connect/choose-showing.js';
+import type { ViewerChoice } from '../connect/display-mode.js';
 import type {
   BrowserFacts,
   FolderFacts,

@@ -11,7 +11,7 @@ import {
 } from '../../model/settings.js';
 import type { Transport } from '../../transport/transport.js';
 import { completeNode, nodeOfKey, type RouteFacts, readKey } from '../connect/choose-route.js';
-import { describeViewers } from '../connect/choose-showing.js';
+import { describeViewers } from '../connect/display-mode.js';
 import type { Diagnostics, Look } from './diagnostics.js';
 import type { Facts, Outcome } from './facts.js';
 import { greetDesktop } from './greet-desktop.js';

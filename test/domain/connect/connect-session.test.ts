@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Showing } from '../../../src/domain/connect/choose-showing.js';
 import { type ConnectPlan, connectSession } from '../../../src/domain/connect/connect-session.js';
+import type { DisplayMode } from '../../../src/domain/connect/display-mode.js';
 import type { SessionPoller } from '../../../src/domain/session/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { IpAddress } from '../../../src/model/address.js';
@@ -13,7 +13,7 @@ const target = { host: '10.0.41.101' as IpAddress, port: 5904 as Port };
 const LOST = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: 'reset' });
 const FAILED = new DeskError('viewer.failed', { viewer: 'TigerVNC', exitCode: 1, reason: 'x' });
 const REFUSED = new DeskError('ssh.authFailed', { via: 'login.example', reason: 'denied' });
-const IN_TIGER: Showing = { kind: 'viewer', viewer: TIGER };
+const IN_TIGER: DisplayMode = { kind: 'viewer', viewer: TIGER };
 
 /** A sleep that lasts for as long as anybody lets it. */
 function untilAborted(_durationMs: number, signal: AbortSignal): Promise<void> {
@@ -32,7 +32,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: s
     session: EXAMPLE_SESSION,
     poller: { poll: async () => 'listed' },
     route: { kind: 'direct', target },
-    showing: IN_TIGER,
+    mode: IN_TIGER,
     language: 'en',
     keepsPage: false,
     localPort: undefined,
@@ -85,15 +85,15 @@ describe('with a viewer', () => {
       undefined,
       { ...tcp, isForViewer: false },
     ],
-  ] as const)('it listens on %s', async (_, showing, localPort, listen) => {
+  ] as const)('it listens on %s', async (_, mode, localPort, listen) => {
     const transport = fakeTransport();
-    await connectSession(transport, planOf({ showing, localPort }));
+    await connectSession(transport, planOf({ mode, localPort }));
     expect(transport.forwards.map((options) => options.listen)).toEqual([listen]);
   });
 
   it('a port is opened to everybody only when that was asked for', async () => {
     const transport = fakeTransport();
-    const plan = planOf({ showing: { kind: 'forward' }, allowAnyUser: true });
+    const plan = planOf({ mode: { kind: 'forward' }, allowAnyUser: true });
     await connectSession(transport, plan);
     expect(transport.forwards).toMatchObject([{ listen: { allowAnyUser: true } }]);
   });
@@ -202,7 +202,7 @@ describe('a viewer whose connection was cut', () => {
 
 describe('without a viewer', () => {
   it('the forward stays until it ends', async () => {
-    const [transport, plan] = [fakeTransport(), planOf({ showing: { kind: 'forward' } })];
+    const [transport, plan] = [fakeTransport(), planOf({ mode: { kind: 'forward' } })];
     const { forward, closed } = await connectSession(transport, plan);
     expect(plan.stages).toEqual(['routing', 'greeted']);
     await forward.close();
@@ -212,19 +212,19 @@ describe('without a viewer', () => {
 
   it('its loss is told', async () => {
     const transport = fakeTransport();
-    const { closed } = await connectSession(transport, planOf({ showing: { kind: 'forward' } }));
+    const { closed } = await connectSession(transport, planOf({ mode: { kind: 'forward' } }));
     transport.loseForward(LOST);
     await expect(closed).rejects.toBe(LOST);
   });
 });
 
 describe('on the page', () => {
-  const showing = { kind: 'web' } as const;
+  const mode = { kind: 'web' } as const;
 
   it('the page is served in the language of the program, with what the session is', async () => {
     const transport = fakeTransport();
     const [language, link] = ['zh', undefined] as const;
-    await connectSession(transport, planOf({ showing, language, link, localPort: 6080 }));
+    await connectSession(transport, planOf({ mode, language, link, localPort: 6080 }));
     expect(transport.forwards.map((options) => options.listen)).toEqual([
       {
         kind: 'web',
@@ -246,13 +246,13 @@ describe('on the page', () => {
   });
 
   it('it ends when nobody opens it', async () => {
-    const { closed } = await connectSession(fakeTransport(), planOf({ showing }));
+    const { closed } = await connectSession(fakeTransport(), planOf({ mode }));
     await expect(closed).rejects.toMatchObject({ code: 'bridge.unused' });
   });
 
   it('it stays without a tab where that is wanted', async () => {
     const transport = fakeTransport();
-    const plan = planOf({ showing, keepsPage: true, sleep: untilAborted });
+    const plan = planOf({ mode, keepsPage: true, sleep: untilAborted });
     const { forward, closed } = await connectSession(transport, plan);
     transport.happen({ kind: 'joined' });
     transport.happen({ kind: 'left' });

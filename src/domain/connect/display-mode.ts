@@ -2,7 +2,7 @@ import { isDeskError } from '../../errors/desk-error.js';
 import type { FoundViewer, Transport, ViewerSearch } from '../../transport/transport.js';
 
 /** How a desktop is shown: by a viewer, on our page in the browser, or not at all: by a port that is kept open. */
-export type Showing =
+export type DisplayMode =
   | { readonly kind: 'viewer'; readonly viewer: FoundViewer }
   | { readonly kind: 'web' }
   | { readonly kind: 'forward' };
@@ -12,16 +12,16 @@ export type Showing =
  *
  * @throws viewer.missing when the viewer that was named is not there.
  */
-export async function chooseShowing(
+export async function chooseDisplayMode(
   transport: Pick<Transport, 'chooseViewer'>,
-  wish: string,
-): Promise<Showing> {
-  if (wish === 'none') return { kind: 'forward' };
-  if (wish === 'web') return { kind: 'web' };
+  viewer: string,
+): Promise<DisplayMode> {
+  if (viewer === 'none') return { kind: 'forward' };
+  if (viewer === 'web') return { kind: 'web' };
   try {
-    return { kind: 'viewer', viewer: await transport.chooseViewer(wish) };
+    return { kind: 'viewer', viewer: await transport.chooseViewer(viewer) };
   } catch (error) {
-    if (wish === 'auto' && isDeskError(error, 'viewer.missing')) return { kind: 'web' };
+    if (viewer === 'auto' && isDeskError(error, 'viewer.missing')) return { kind: 'web' };
     throw error;
   }
 }
@@ -31,19 +31,19 @@ export interface ViewerChoice extends ViewerSearch {
   readonly chosen: FoundViewer | undefined;
 }
 
-/** Every viewer of this machine, and the one that a wish means: `auto`, an id, a path or `none`. */
-export async function describeViewers(transport: Transport, wish: string): Promise<ViewerChoice> {
+/** Every viewer of this machine, and the one that is asked for: `auto`, an id, a path or `none`. */
+export async function describeViewers(transport: Transport, viewer: string): Promise<ViewerChoice> {
   const [{ viewers, searched }, chosen] = await Promise.all([
     transport.findViewers(),
-    wish === 'none' ? undefined : findChosen(transport, wish),
+    viewer === 'none' ? undefined : findChosen(transport, viewer),
   ]);
   const isListed = chosen === undefined || viewers.some(({ path }) => path === chosen.path);
   return { viewers: isListed ? viewers : [chosen, ...viewers], searched, chosen };
 }
 
-async function findChosen(transport: Transport, wish: string): Promise<FoundViewer | undefined> {
+async function findChosen(transport: Transport, viewer: string): Promise<FoundViewer | undefined> {
   try {
-    return await transport.chooseViewer(wish);
+    return await transport.chooseViewer(viewer);
   } catch (error) {
     if (isDeskError(error, 'viewer.missing')) return undefined;
     throw error;

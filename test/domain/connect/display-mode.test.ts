@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseShowing, describeViewers } from '../../../src/domain/connect/choose-showing.js';
+import { chooseDisplayMode, describeViewers } from '../../../src/domain/connect/display-mode.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { fakeTransport, TIGER } from '../../helpers/fake-transport.js';
 
@@ -13,18 +13,18 @@ describe('how it is shown', () => {
     ['web', 'web'],
     ['auto', 'web'],
   ])('where no viewer is found, %s means the %s', async (wish, kind) => {
-    expect(await chooseShowing(without, wish)).toEqual({ kind });
+    expect(await chooseDisplayMode(without, wish)).toEqual({ kind });
   });
 
   it('a viewer that is found is used', async () => {
-    expect(await chooseShowing(fakeTransport(), 'auto')).toEqual({
+    expect(await chooseDisplayMode(fakeTransport(), 'auto')).toEqual({
       kind: 'viewer',
       viewer: TIGER,
     });
   });
 
   it('a viewer that was named must be there', async () => {
-    await expect(chooseShowing(without, 'tigervnc')).rejects.toBe(MISSING);
+    await expect(chooseDisplayMode(without, 'tigervnc')).rejects.toBe(MISSING);
   });
 });
 
