@@ -1,6 +1,6 @@
 import type { DesktopCheck } from '../../domain/check/check-session.js';
 import { type CheckReport, checkSession, FAILURE } from '../../domain/check/check-session.js';
-import type { RouteWish } from '../../domain/connect/choose-route.js';
+import type { RouteRequest } from '../../domain/connect/choose-route.js';
 import { EXIT_CODES } from '../../errors/codes.js';
 import { loadMessages } from '../../i18n/locale.js';
 import { writeError } from '../../i18n/messages.js';
@@ -9,11 +9,11 @@ import { allowTargetOption, selectorArgument } from '../options.js';
 import { maskError, type PrintedFinding, printFinding } from '../print-finding.js';
 import { viewCheck } from './check-view.js';
 import { lookFacts } from './look-facts.js';
-import { findRoute, readRouteWish, routeOptions } from './route-options.js';
+import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
 
 export interface CheckOptions {
   readonly selector: string | undefined;
-  readonly route: RouteWish;
+  readonly route: RouteRequest;
   readonly allowTarget: boolean;
 }
 
@@ -56,7 +56,7 @@ export const check = defineCommand<CheckOptions, CheckResult>({
 
   parse: (input) => ({
     selector: input.arguments[0],
-    route: readRouteWish(input),
+    route: readRouteRequest(input),
     allowTarget: input.has('--allow-target'),
   }),
 

@@ -1,4 +1,4 @@
-import type { RouteWish } from '../../domain/connect/choose-route.js';
+import type { RouteRequest } from '../../domain/connect/choose-route.js';
 import { connectSession } from '../../domain/connect/connect-session.js';
 import { chooseDisplayMode } from '../../domain/connect/display-mode.js';
 import { type PrintedCommands, printCommands } from '../../domain/connect/print-commands.js';
@@ -16,14 +16,14 @@ import { connectOptions, readDetach, readLink, readLocalPort, readWeb } from './
 import { readyConnection, tunnelKey, viewReady } from './connect-view.js';
 import { offerPassword } from './offer-password.js';
 import { openPage } from './open-page.js';
-import { findRoute, readRouteWish } from './route-options.js';
+import { findRoute, readRouteRequest } from './route-options.js';
 import { tellOfSweep } from './session-view.js';
 import { readVncPassword } from './vnc-password.js';
 
 export interface ConnectOptions {
   readonly selector: string | undefined;
   readonly mayCreate: boolean;
-  readonly route: RouteWish;
+  readonly route: RouteRequest;
   readonly localPort: Port | undefined;
   readonly allowAnyUser: boolean;
   readonly isPrintOnly: boolean;
@@ -85,7 +85,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     return {
       selector: input.arguments[0],
       mayCreate: !input.has('--no-create'),
-      route: readRouteWish(input),
+      route: readRouteRequest(input),
       localPort: readLocalPort(input),
       allowAnyUser: input.has('--allow-any-user'),
       isPrintOnly: input.has('--print'),

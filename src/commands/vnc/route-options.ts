@@ -1,4 +1,4 @@
-import { chooseRoute, parseVia, type RouteWish } from '../../domain/connect/choose-route.js';
+import { chooseRoute, parseVia, type RouteRequest } from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Route } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
@@ -30,8 +30,8 @@ export const routeOptions: readonly OptionSpec[] = [
   identityOption,
 ];
 
-/** Reads the wish, and refuses a `--via` that the settings would fail on later. @throws usage.* */
-export function readRouteWish(input: RawInput): RouteWish {
+/** Reads the request, and refuses a `--via` that the settings would fail on later. @throws usage.* */
+export function readRouteRequest(input: RawInput): RouteRequest {
   const via = input.text('--via');
   if (via !== undefined) parseVia(via);
   const kind = oneOf('--route', input.text('--route') ?? 'auto', ['auto', 'direct', 'ssh']);
@@ -46,13 +46,13 @@ export function readRouteWish(input: RawInput): RouteWish {
 export async function findRoute(
   context: Context,
   session: Session,
-  wish: RouteWish,
+  request: RouteRequest,
 ): Promise<Route> {
   const [{ value: via }, { clusterUser }] = await Promise.all([
     context.setting('via'),
     context.login(),
   ]);
-  const { kind, identityFile } = wish;
+  const { kind, identityFile } = request;
   const key = identityFile === undefined ? undefined : await useKey(context, identityFile);
-  return chooseRoute(session, { wish: kind, via, clusterUser, key });
+  return chooseRoute(session, { kind, via, clusterUser, key });
 }

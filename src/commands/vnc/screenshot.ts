@@ -1,5 +1,5 @@
 import { captureDesktop } from '../../domain/check/capture-desktop.js';
-import type { RouteWish } from '../../domain/connect/choose-route.js';
+import type { RouteRequest } from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Picture } from '../../model/picture.js';
 import { chooseGraphics, type Drawing, drawPicture } from '../../view/picture/draw-picture.js';
@@ -8,14 +8,14 @@ import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findSession } from './find-session.js';
 import { lookFacts } from './look-facts.js';
-import { findRoute, readRouteWish, routeOptions } from './route-options.js';
+import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
 
 export interface ScreenshotOptions {
   readonly selector: string | undefined;
   /** `-` is standard output. */
   readonly file: string | undefined;
   readonly isShown: boolean;
-  readonly route: RouteWish;
+  readonly route: RouteRequest;
   readonly allowTarget: boolean;
 }
 
@@ -74,7 +74,7 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
       selector: input.arguments[0],
       file,
       isShown: input.has('--show'),
-      route: readRouteWish(input),
+      route: readRouteRequest(input),
       allowTarget: input.has('--allow-target'),
     };
   },

@@ -38,8 +38,8 @@ export const show = defineCommand<ShowOptions, Session>({
   }),
 
   async run(context, { selector, isWatching, allowTarget }) {
-    const wish = { selector, allowTarget, isLongRunning: isWatching };
-    const { platform, session } = await findSession(context, wish);
+    const options = { selector, allowTarget, isLongRunning: isWatching };
+    const { platform, session } = await findSession(context, options);
     tellOfSweep(session, context);
     return isWatching ? watchSession(platform, session, context) : session;
   },

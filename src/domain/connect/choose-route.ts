@@ -6,14 +6,14 @@ import { type KeyFileName, parseKeyFileName } from '../../model/key-file.js';
 import type { Session } from '../../model/session.js';
 import type { Transport } from '../../transport/transport.js';
 
-export interface RouteWish {
+export interface RouteRequest {
   readonly kind: 'auto' | 'direct' | 'ssh';
   /** `--identity`: the private key for the login node. */
   readonly identityFile: string | undefined;
 }
 
 export interface RouteFacts {
-  readonly wish: RouteWish['kind'];
+  readonly kind: RouteRequest['kind'];
   /** `--via`, the variable or the setting: `[user@]host[:port]`. */
   readonly via: string | undefined;
   /** The cluster user, taken where the login node names none. */
@@ -29,10 +29,10 @@ export interface RouteFacts {
  * @throws usage.invalidValue, usage.missingOption
  */
 export function chooseRoute(session: Session, facts: RouteFacts): Route {
-  const { wish, via, key } = facts;
+  const { kind, via, key } = facts;
   const target = { host: session.ip, port: session.port };
   const wantsSsh = via !== undefined || key !== undefined;
-  if (wish === 'direct' || (wish === 'auto' && !wantsSsh)) return { kind: 'direct', target };
+  if (kind === 'direct' || (kind === 'auto' && !wantsSsh)) return { kind: 'direct', target };
   const node = via === undefined ? nodeOfKey(key) : parseVia(via);
   if (node === undefined) {
     const example = 'hpc-desk vnc connect --via USER@HOST:PORT';

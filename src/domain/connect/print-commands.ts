@@ -3,7 +3,7 @@ import type { Port, Route } from '../../model/endpoint.js';
 import { quotePosix, quotePowerShell } from '../../model/quote.js';
 import type { FoundViewer, LinkProfile, Transport } from '../../transport/transport.js';
 
-interface PrintWish {
+interface PrintOptions {
   readonly localPort: Port | undefined;
   readonly link: LinkProfile | undefined;
 }
@@ -25,7 +25,7 @@ export function printCommands(
   transport: Transport,
   route: Route,
   viewer: FoundViewer | undefined,
-  { localPort, link }: PrintWish,
+  { localPort, link }: PrintOptions,
 ): PrintedCommands {
   const port = localPort ?? route.target.port;
   const tunnel = route.kind === 'ssh' ? transport.tunnelCommand(route, port) : undefined;

@@ -31,7 +31,7 @@ export interface Facts {
   /** Where the network is tried: the cluster's API, or without one the platform itself. */
   readonly baseUrl: BaseUrl;
   readonly via: LoginNode | undefined;
-  readonly viewerWish: string;
+  readonly requestedViewer: string;
   readonly folder: Outcome<FolderFacts>;
   readonly settings: Outcome<Readonly<Partial<Record<SettingName, SettingValue>>>>;
   readonly terminal: Outcome<TerminalFacts>;

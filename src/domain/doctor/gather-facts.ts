@@ -54,7 +54,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
       : await observe(() => readKey(transport, identityFile, timeZone));
   const key = identity?.kind === 'value' ? identity.value : undefined;
   const via = chooseVia(values.via?.value, { key, clusterUser: current?.clusterUser ?? '' });
-  const viewerWish = values.viewer?.value ?? SETTINGS.viewer.fallback;
+  const requestedViewer = values.viewer?.value ?? SETTINGS.viewer.fallback;
   gathering.onAsking(baseUrl);
 
   const proxy = await observe(() => diagnostics.findProxy(baseUrl));
@@ -68,7 +68,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
       freePort: observe(({ signal }) => diagnostics.findFreePort(signal)),
       origin: observe((look) => diagnostics.askOrigin(baseUrl, look)),
       ssh: observe(({ signal }) => diagnostics.describeSsh(signal)),
-      viewers: observe(() => describeViewers(transport, viewerWish)),
+      viewers: observe(() => describeViewers(transport, requestedViewer)),
       browser: observe(() => diagnostics.findBrowser()),
       terminal: observe(() => diagnostics.terminal),
       addresses: isLookedUp
@@ -98,7 +98,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
     now: now(),
     baseUrl,
     via,
-    viewerWish,
+    requestedViewer,
     settings,
     login,
     proxy,

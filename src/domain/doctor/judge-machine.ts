@@ -55,14 +55,19 @@ export function judgeTemporaryFolder({ temporaryFolder }: Facts): Finding {
 }
 
 /** Without a viewer a desktop can still be shown in the browser, so that only a viewer that was named can be missing. */
-export function judgeViewers({ viewers, browser, viewerWish, operatingSystem }: Facts): Finding {
+export function judgeViewers({
+  viewers,
+  browser,
+  requestedViewer,
+  operatingSystem,
+}: Facts): Finding {
   return judge(viewers, ({ viewers: found, chosen }) => {
-    if (viewerWish === 'none') return skip('viewers.noneWanted', {});
+    if (requestedViewer === 'none') return skip('viewers.noneWanted', {});
     if (chosen === undefined) {
       const known = found.map(({ id }) => id);
-      return viewerWish === 'auto'
+      return requestedViewer === 'auto'
         ? warn('viewers.none', { install: installCommands(operatingSystem) })
-        : failure(new DeskError('viewer.missing', { viewer: viewerWish, known }));
+        : failure(new DeskError('viewer.missing', { viewer: requestedViewer, known }));
     }
     const { name, path } = chosen;
     const hasDisplay = browser.kind !== 'value' || browser.value.hasDisplay;

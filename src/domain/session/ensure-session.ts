@@ -43,7 +43,7 @@ async function listIfOffered(platform: Platform): Promise<readonly Session[] | u
   }
 }
 
-export interface SessionWish {
+export interface SessionRequest {
   readonly selector: string | undefined;
   readonly mayCreate: boolean;
 }
@@ -55,7 +55,7 @@ export interface SessionWish {
  */
 export async function findOrCreateSession(
   platform: Platform,
-  { selector, mayCreate }: SessionWish,
+  { selector, mayCreate }: SessionRequest,
 ): Promise<EnsuredSession> {
   return mayCreate && selector === undefined
     ? ensureSession(platform)

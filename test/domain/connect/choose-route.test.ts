@@ -18,13 +18,13 @@ describe('a session is reached', () => {
     ['direct', undefined, 'direct'],
     ['direct', VIA, 'direct'],
     ['ssh', VIA, 'ssh'],
-  ] as const)('by route %s and login node %s: %s', (wish, via, kind) => {
-    const route = chooseRoute(EXAMPLE_SESSION, { wish, via, clusterUser: '' });
+  ] as const)('by route %s and login node %s: %s', (asked, via, kind) => {
+    const route = chooseRoute(EXAMPLE_SESSION, { kind: asked, via, clusterUser: '' });
     expect([route.kind, route.target]).toEqual([kind, target]);
   });
 
   it('through ssh only when a login node is known', () => {
-    const facts: RouteFacts = { wish: 'ssh', via: undefined, clusterUser: 'me' };
+    const facts: RouteFacts = { kind: 'ssh', via: undefined, clusterUser: 'me' };
     const error = errorFrom(() => chooseRoute(EXAMPLE_SESSION, facts));
     expect([error.code, error.details]).toMatchObject(['usage.missingOption', { option: '--via' }]);
   });
@@ -39,7 +39,7 @@ describe('the user of the login node', () => {
     ['login.example', 'a b', undefined],
     ['login.example', '用户', undefined],
   ])('of %s with cluster user %j is %s', (via, clusterUser, user) => {
-    const route = chooseRoute(EXAMPLE_SESSION, { wish: 'auto', via, clusterUser });
+    const route = chooseRoute(EXAMPLE_SESSION, { kind: 'auto', via, clusterUser });
     expect(route.kind === 'ssh' && route.via.user).toBe(user);
   });
 });
@@ -48,7 +48,7 @@ describe('a key that was named', () => {
   const path = '/home/me/key.txt';
   const named = { path, user: 'keyed' as UserName, host: 'key.example' as HostName };
   const viaOf = (facts: Partial<RouteFacts>) => {
-    const known = { wish: 'auto', via: undefined, clusterUser: 'cluster', ...facts } as const;
+    const known = { kind: 'auto', via: undefined, clusterUser: 'cluster', ...facts } as const;
     const route = chooseRoute(EXAMPLE_SESSION, known);
     return route.kind === 'ssh' ? route.via : undefined;
   };
@@ -63,7 +63,7 @@ describe('a key that was named', () => {
   });
 
   it('is not used on a direct route', () => {
-    expect(viaOf({ wish: 'direct', key: named })).toBeUndefined();
+    expect(viaOf({ kind: 'direct', key: named })).toBeUndefined();
   });
 
   it('needs a login node, where its name tells none', () => {

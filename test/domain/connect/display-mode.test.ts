@@ -12,8 +12,8 @@ describe('how it is shown', () => {
     ['none', 'forward'],
     ['web', 'web'],
     ['auto', 'web'],
-  ])('where no viewer is found, %s means the %s', async (wish, kind) => {
-    expect(await chooseDisplayMode(without, wish)).toEqual({ kind });
+  ])('where no viewer is found, %s means the %s', async (viewer, kind) => {
+    expect(await chooseDisplayMode(without, viewer)).toEqual({ kind });
   });
 
   it('a viewer that is found is used', async () => {
@@ -28,7 +28,7 @@ describe('how it is shown', () => {
   });
 });
 
-it('tells the one that a wish means among all that are there', async () => {
+it('tells the viewer that is asked for among all that are there', async () => {
   const { viewers, chosen } = await describeViewers(fakeTransport(), 'auto');
   expect(viewers).toEqual([TIGER]);
   expect(chosen).toBe(TIGER);

@@ -37,7 +37,7 @@ export const GOOD: Facts = {
   now: NOW,
   baseUrl: 'https://api.example' as BaseUrl,
   via: VIA,
-  viewerWish: 'auto',
+  requestedViewer: 'auto',
   folder: value({ path: '/home/me/.config/hpc-desk', exists: true, isWritable: true }),
   settings: value({}),
   terminal: value({

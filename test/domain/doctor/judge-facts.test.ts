@@ -377,13 +377,13 @@ const CASES: readonly Case[] = [
   [
     'not the viewer that was named',
     'viewers',
-    { viewers: none, viewerWish: 'krdc' },
+    { viewers: none, requestedViewer: 'krdc' },
     'fail viewer.missing',
   ],
   [
     'no wish for a viewer',
     'viewers',
-    { viewers: none, viewerWish: 'none' },
+    { viewers: none, requestedViewer: 'none' },
     'skip viewers.noneWanted',
   ],
   ['no display', 'viewers', { browser: browser({ hasDisplay: false }) }, 'warn viewers.noDisplay'],

@@ -70,8 +70,8 @@ describe('the session to connect to', () => {
 
   it('is never created for a name that does not fit', async () => {
     const platform = fakePlatform();
-    const wish = { selector: 'gv303', mayCreate: true };
-    await expect(findOrCreateSession(platform, wish)).rejects.toMatchObject({
+    const request = { selector: 'gv303', mayCreate: true };
+    await expect(findOrCreateSession(platform, request)).rejects.toMatchObject({
       code: 'session.notFound',
     });
     expect(platform.calls).toEqual(['list']);

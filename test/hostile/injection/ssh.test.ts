@@ -39,7 +39,7 @@ const ROUTE_OF: Readonly<Record<Role, (text: string) => SshRoute | undefined>> =
     return host === undefined ? undefined : routeOf({ host });
   },
   user(text) {
-    const route = chooseRoute(EXAMPLE_SESSION, { wish: 'ssh', via: 'login', clusterUser: text });
+    const route = chooseRoute(EXAMPLE_SESSION, { kind: 'ssh', via: 'login', clusterUser: text });
     const { via } = route as SshRoute;
     return via.user === undefined ? undefined : routeOf({ user: via.user });
   },

@@ -44,11 +44,11 @@ export type StartingWords = Readonly<Record<string, readonly string[]>>;
 /** @throws DeskError where it is refused. */
 export function startingWords(session: Session, clusterUser = 'me'): StartingWords {
   const facts = { via: 'login.example:65023', clusterUser };
-  const route = chooseRoute(session, { ...facts, wish: 'ssh' }) as SshRoute;
+  const route = chooseRoute(session, { ...facts, kind: 'ssh' }) as SshRoute;
   const printed = SOME_VIEWERS.slice(0, 1).map((viewer) =>
     printCommands(TRANSPORT, route, viewer, { localPort: undefined, link: undefined }),
   );
-  const direct = chooseRoute(session, { ...facts, wish: 'direct' });
+  const direct = chooseRoute(session, { ...facts, kind: 'direct' });
   const printedDirect = SOME_VIEWERS.slice(0, 1).map((viewer) =>
     printCommands(TRANSPORT, direct, viewer, { localPort: LOCAL_PORT, link: 'slow' }),
   );
