@@ -17,7 +17,7 @@ import { readyConnection, tunnelKey, viewReady } from './connect-view.js';
 import { offerPassword } from './offer-password.js';
 import { openPage } from './open-page.js';
 import { findRoute, readRouteRequest } from './route-options.js';
-import { tellOfSweep } from './session-view.js';
+import { warnBeforeSweep } from './session-view.js';
 import { readVncPassword } from './vnc-password.js';
 
 export interface ConnectOptions {
@@ -107,7 +107,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     const transport = await context.transport();
     context.progress({ kind: 'asking', origin: platform.origin });
     const session = await findOrCreateSession(platform, options);
-    tellOfSweep(session, context);
+    warnBeforeSweep(session, context);
     const route = await findRoute(context, session, options.route);
     const { value: wish = 'auto' } = await context.setting('viewer');
     const mode = await chooseDisplayMode(transport, options.wantsWeb ? 'web' : wish);

@@ -3,7 +3,7 @@ import { waitUntilFree } from '../../domain/session/wait-until-free.js';
 import { SESSION_FIELDS } from '../../model/session.js';
 import { defineCommand, type RawInput } from '../command.js';
 import { allowTargetOption, notifyOption, readDurationMs } from '../options.js';
-import { tellOfSweep, viewSession } from './session-view.js';
+import { viewSession, warnBeforeSweep } from './session-view.js';
 
 export interface CreateOptions {
   readonly allowTarget: boolean;
@@ -55,7 +55,7 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
       waitMs === undefined
         ? await ensure()
         : await waitUntilFree(ensure, { ...context, limitMs: waitMs, report: context.progress });
-    tellOfSweep(session, context);
+    warnBeforeSweep(session, context);
     return session;
   },
 

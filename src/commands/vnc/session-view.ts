@@ -37,7 +37,7 @@ export function viewSessions(sessions: readonly Session[], ui: Ui): string {
 const SOON_MS = 60 * 60_000;
 
 /** Tells when the nightly sweep is less than an hour away. */
-export function tellOfSweep(session: Session, { now, progress }: Context): void {
+export function warnBeforeSweep(session: Session, { now, progress }: Context): void {
   const leftMs = new Date(session.sweepAt).getTime() - now().getTime();
   if (leftMs < SOON_MS) progress({ kind: 'sweepSoon', minutes: Math.ceil(leftMs / 60_000) });
 }

@@ -3,7 +3,7 @@ import { SESSION_FIELDS, type Session } from '../../model/session.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findSession } from './find-session.js';
-import { tellOfSweep, viewSession } from './session-view.js';
+import { viewSession, warnBeforeSweep } from './session-view.js';
 
 export interface ShowOptions {
   readonly selector: string | undefined;
@@ -40,7 +40,7 @@ export const show = defineCommand<ShowOptions, Session>({
   async run(context, { selector, isWatching, allowTarget }) {
     const options = { selector, allowTarget, isLongRunning: isWatching };
     const { platform, session } = await findSession(context, options);
-    tellOfSweep(session, context);
+    warnBeforeSweep(session, context);
     return isWatching ? watchSession(platform, session, context) : session;
   },
 
