@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { release, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type {
+  Deadline,
   Diagnostics,
-  Look,
   MachineFacts,
   ProxyFacts,
   TerminalFacts,
@@ -64,11 +64,11 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
     findTemporaryFolder: () => findTemporaryFolder(environment),
     findProxy: (url) => describeProxy(url, environment),
     lookUpHost,
-    askOrigin: (baseUrl, look) => askOrigin({ ...client, baseUrl, ...budgetOf(look, now) }),
-    async readSchedulers({ apiUrl, allowsHttp, token }, look) {
+    askOrigin: (baseUrl, deadline) => askOrigin({ ...client, baseUrl, ...budgetOf(deadline, now) }),
+    async readSchedulers({ apiUrl, allowsHttp, token }, deadline) {
       const cluster = createPlatform({
         ...client,
-        ...budgetOf(look, now),
+        ...budgetOf(deadline, now),
         apiUrls: [apiUrl],
         allowsHttp,
         token,
@@ -82,8 +82,12 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
         await cluster.close();
       }
     },
-    async listSessions(look) {
-      const limited = { ...parts, signal: look.signal, timeoutMs: async () => look.limitMs };
+    async listSessions(deadline) {
+      const limited = {
+        ...parts,
+        signal: deadline.signal,
+        timeoutMs: async () => deadline.limitMs,
+      };
       const connections = createConnections(limited);
       try {
         return await (await connections.platform()).listSessions();
@@ -110,7 +114,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
   };
 }
 
-function budgetOf({ limitMs, signal }: Look, now: World['now']) {
+function budgetOf({ limitMs, signal }: Deadline, now: World['now']) {
   const endMs = now().getTime() + limitMs;
   return { signal, remainingMs: () => endMs - now().getTime() };
 }

@@ -24,11 +24,11 @@ export interface Diagnostics {
   /** Asks as every program of the system does. @throws the system's error */
   lookUpHost(host: string, signal: AbortSignal): Promise<readonly string[]>;
   /** One request without any token. @throws network.* */
-  askOrigin(url: BaseUrl, look: Look): Promise<OriginFacts>;
+  askOrigin(url: BaseUrl, deadline: Deadline): Promise<OriginFacts>;
   /** The read-only request that every cluster answers (API page `cluster`). @throws auth.*, platform.*, network.* */
-  readSchedulers(login: CurrentLogin, look: Look): Promise<readonly string[]>;
+  readSchedulers(login: CurrentLogin, deadline: Deadline): Promise<readonly string[]>;
   /** As every command asks, with renewal of the token; makes nothing. @throws auth.*, platform.*, network.* */
-  listSessions(look: Look): Promise<readonly Session[]>;
+  listSessions(deadline: Deadline): Promise<readonly Session[]>;
   /** @throws ssh.missing */
   describeSsh(signal: AbortSignal): Promise<SshFacts>;
   findKeys(via: LoginNode, signal: AbortSignal): Promise<KeyFacts>;
@@ -47,7 +47,7 @@ export interface Diagnostics {
   writeNewFile(path: string, text: string): Promise<void>;
 }
 
-export interface Look {
+export interface Deadline {
   readonly limitMs: number;
   readonly signal: AbortSignal;
 }

@@ -12,7 +12,7 @@ import {
 import type { Transport } from '../../transport/transport.js';
 import { completeNode, nodeOfKey, type RouteFacts, readKey } from '../connect/choose-route.js';
 import { describeViewers } from '../connect/display-mode.js';
-import type { Diagnostics, Look } from './diagnostics.js';
+import type { Deadline, Diagnostics } from './diagnostics.js';
 import type { Facts, Outcome } from './facts.js';
 import { greetDesktop } from './greet-desktop.js';
 
@@ -39,7 +39,7 @@ const SHARE_OF_RUN = 0.45;
 export async function gatherFacts(gathering: Gathering): Promise<Facts> {
   const { diagnostics, transport, now } = gathering;
   const limitMs = Math.min(LOOK_MS, Math.floor(gathering.timeoutMs * SHARE_OF_RUN));
-  const observe = <Value>(look: (look: Look) => Promise<Value> | Value) =>
+  const observe = <Value>(look: (deadline: Deadline) => Promise<Value> | Value) =>
     observeWithin(limitMs, gathering, look);
 
   const { outcome: settings, values } = await readSettings(gathering);
@@ -66,7 +66,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
       folder: observe(() => diagnostics.readFolder()),
       temporaryFolder: observe(() => diagnostics.findTemporaryFolder()),
       freePort: observe(({ signal }) => diagnostics.findFreePort(signal)),
-      origin: observe((look) => diagnostics.askOrigin(baseUrl, look)),
+      origin: observe((deadline) => diagnostics.askOrigin(baseUrl, deadline)),
       ssh: observe(({ signal }) => diagnostics.describeSsh(signal)),
       viewers: observe(() => describeViewers(transport, requestedViewer)),
       browser: observe(() => diagnostics.findBrowser()),
@@ -77,9 +77,9 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
     }),
     current &&
       allOf({
-        cluster: observe((look) => diagnostics.readSchedulers(current, look)),
-        session: observe(async (look) => {
-          const [session] = await diagnostics.listSessions(look);
+        cluster: observe((deadline) => diagnostics.readSchedulers(current, deadline)),
+        session: observe(async (deadline) => {
+          const [session] = await diagnostics.listSessions(deadline);
           return session && { host: session.ip, port: session.port };
         }),
       }),
@@ -109,7 +109,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
     keys: ofVia?.keys,
     hostKey: ofVia?.hostKey,
     desktop: canTry
-      ? await observe((look) => greetDesktop(transport, { target, via }, look))
+      ? await observe((deadline) => greetDesktop(transport, { target, via }, deadline))
       : undefined,
   };
 }
@@ -154,7 +154,7 @@ function chooseVia(
 async function observeWithin<Value>(
   limitMs: number,
   { diagnostics, now }: Gathering,
-  look: (look: Look) => Promise<Value> | Value,
+  look: (deadline: Deadline) => Promise<Value> | Value,
 ): Promise<Outcome<Value>> {
   const startedAt = now().getTime();
   const elapsed = () => ({ elapsedMs: now().getTime() - startedAt });

@@ -2,7 +2,7 @@ import { isDeskError } from '../../errors/desk-error.js';
 import type { IpAddress } from '../../model/address.js';
 import type { Endpoint, LoginNode, Port, Route } from '../../model/endpoint.js';
 import type { Transport } from '../../transport/transport.js';
-import type { Look } from './diagnostics.js';
+import type { Deadline } from './diagnostics.js';
 
 export interface Greeting {
   /** Empty when there was no session to be greeted by. */
@@ -20,7 +20,7 @@ const SSH_PORT = 22 as Port;
 export async function greetDesktop(
   transport: Transport,
   { target, via }: { readonly target: Endpoint | undefined; readonly via: LoginNode | undefined },
-  { limitMs, signal }: Look,
+  { limitMs, signal }: Deadline,
 ): Promise<Greeting> {
   const end = target ?? { host: '127.0.0.1' as IpAddress, port: via?.port ?? SSH_PORT };
   const route: Route =
