@@ -1,6 +1,6 @@
 import { commandTree } from './cli/help/command-tree.js';
-import { makeTopic } from './cli/help/help-topics.js';
 import { TOPICS } from './cli/help/help-wish.js';
+import { makeTopic } from './cli/help/topics.js';
 import { commands } from './commands/index.js';
 import { COMPLETION_FILES } from './completions/completion-files.js';
 import { type ManPageFacts, writeManPage } from './completions/man-page.js';

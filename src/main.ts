@@ -4,8 +4,8 @@ import { isNull, openOutput } from './cli/plain-output.js';
 import { openLog } from './cli/run/open-log.js';
 import { run } from './cli/run/run.js';
 import { SIGNAL_EXIT_CODES } from './cli/run/signals.js';
-import { thisProcess } from './cli/run/this-process.js';
 import type { BackgroundProcess, EndingSignal, World } from './cli/run/world.js';
+import { thisProcess } from './cli/run/world.js';
 
 const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

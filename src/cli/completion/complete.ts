@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { isHarmlessWord } from '../../domain/completion/completion-candidates.js';
 import { type Candidate, LIVE_VALUES } from '../../model/live-values.js';
 import { visible } from '../../view/sanitize.js';
-import { thisProcess } from '../run/this-process.js';
+import { thisProcess } from '../run/world.js';
 import { findCandidates } from './find-candidates.js';
 
 const STDOUT = 1;

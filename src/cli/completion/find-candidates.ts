@@ -36,7 +36,6 @@ export async function findCandidates(
   world: CompletionWorld,
 ): Promise<readonly Candidate[]> {
   if (kind === 'viewers') {
-    const { findViewers } = await import('./find-viewers.js');
     return offerViewers(await findViewers(world));
   }
   const { environment, platform, home, userId } = world;
@@ -69,6 +68,18 @@ export async function findCandidates(
   const found = (await ask()).filter(({ word }) => isHarmlessWord(word));
   cache.write(key, world.now(), found);
   return found;
+}
+
+/** Finds viewers by their places alone: no program is started, and nothing is loaded that could start one. */
+async function findViewers({ platform, environment }: CompletionWorld) {
+  const [{ detectViewers }, { machineFiles }] = await Promise.all([
+    import('../../transport/viewer/detect-viewers.js'),
+    import('../../transport/viewer/machine.js'),
+  ]);
+  const files = machineFiles(platform);
+  const runForText = async () => '';
+  const { viewers } = await detectViewers({ platform, environment, files, runForText });
+  return viewers;
 }
 
 function readSetting(

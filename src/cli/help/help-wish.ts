@@ -1,6 +1,6 @@
 import { DeskError } from '../../errors/desk-error.js';
 import { readEarlyWishes } from '../parse/early-wishes.js';
-import { commandWords, suggestCommand } from '../parse/suggest-command.js';
+import { commandWords, suggestCommand } from '../parse/usage-error.js';
 
 /** Help pages that belong to no command, in the order of help; their texts are `i18n/LANGUAGE/topics.ts`. */
 export const TOPICS = ['environment', 'exit-codes', 'output', 'proxy', 'vnc-viewers'] as const;

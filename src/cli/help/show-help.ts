@@ -1,6 +1,9 @@
 import type { AnyCommand } from '../../commands/command.js';
+import { wrapLine } from '../../view/wrap-line.js';
 import type { Edge } from '../run/edge.js';
+import { layOutExamples, layOutRows } from './help.js';
 import type { HelpWish } from './help-wish.js';
+import type { Topic } from './topics.js';
 
 /** The text of help that is more than a page of commander; what it is made from is loaded here. */
 export async function showHelp(
@@ -9,14 +12,13 @@ export async function showHelp(
   wish: HelpWish,
 ): Promise<string> {
   if (wish.kind === 'tree') {
-    const { describeProgram } = await import('./help-tree.js');
+    const { describeProgram } = await import('./command-tree.js');
     const tree = describeProgram(commands, messages, world.version, wish.path);
     return JSON.stringify(tree, null, stdout.isTerminal ? 2 : undefined);
   }
-  const [{ makeTopic }, { loadTopics }, { layOutTopic }] = await Promise.all([
-    import('./help-topics.js'),
+  const [{ makeTopic }, { loadTopics }] = await Promise.all([
+    import('./topics.js'),
     import('../../i18n/locale.js'),
-    import('./lay-out-topic.js'),
   ]);
   const topic = makeTopic(wish.topic, await loadTopics(locale), commands);
   if (wish.isJson) {
@@ -24,4 +26,21 @@ export async function showHelp(
     return JSON.stringify(described, null, stdout.isTerminal ? 2 : undefined);
   }
   return layOutTopic(topic, messages.help.examples, Math.min(stdout.columns, 100));
+}
+
+/** A page of `help TOPIC` as text for a terminal of this width, without the last line feed. */
+export function layOutTopic(
+  { sections, examples }: Topic,
+  examplesTitle: string,
+  width: number,
+): string {
+  const blocks = [
+    ...sections.map(({ title, paragraphs = [], rows = [] }) => [
+      ...(title === undefined ? [] : wrapLine(title, width)),
+      ...paragraphs.flatMap((text) => wrapLine(text, width)),
+      ...layOutRows(rows, width),
+    ]),
+    [examplesTitle, ...layOutExamples(examples, width)],
+  ];
+  return blocks.map((lines) => lines.join('\n')).join('\n\n');
 }

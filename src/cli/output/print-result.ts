@@ -1,7 +1,8 @@
 import { type Advice, type AnyCommand, isByteStream } from '../../commands/command.js';
+import { visible } from '../../view/sanitize.js';
 import type { Edge } from '../run/edge.js';
 import { formatAdvice } from '../run/report.js';
-import { formatAnnotations, wantsAnnotations } from './annotations.js';
+import type { World } from '../run/world.js';
 import { fieldRows, formatResult } from './format.js';
 import type { OutputWish } from './output-wish.js';
 
@@ -54,4 +55,28 @@ async function viewResult(
   const ui = createUi({ messages, theme, columns, hasLinks, now: world.now() });
   if (fields === undefined) return command.view(result, ui);
   return ui.table(fields, fieldRows(command, result, fields), messages.vnc.list.empty);
+}
+
+/** Whether a step of GitHub Actions is running, which reads annotations from what is printed. */
+export function wantsAnnotations(environment: World['environment']): boolean {
+  return environment.GITHUB_ACTIONS === 'true';
+}
+
+/**
+ * Problems as workflow commands of GitHub Actions, one a line. They go to stderr, which the runner reads as well: stdout
+ * is for the result.
+ *
+ * Source: docs.github.com, “Workflow commands for GitHub Actions”.
+ */
+export function formatAnnotations(title: string, problems: readonly string[]): string {
+  const head = `::error title=${escapeProperty(title)}::`;
+  return problems.map((problem) => `${head}${escapeData(visible(problem))}\n`).join('');
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

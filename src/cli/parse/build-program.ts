@@ -1,5 +1,5 @@
 import { type Command as CommanderCommand, Option } from 'commander';
-import type { AnyCommand, OptionSpec } from '../../commands/command.js';
+import type { AnyCommand, OptionSpec, RawInput } from '../../commands/command.js';
 import type { Messages } from '../../i18n/messages.js';
 import { TOPICS } from '../help/help-wish.js';
 import { GLOBAL_OPTIONS } from './globals.js';
@@ -81,4 +81,27 @@ function toOption(spec: OptionSpec, messages: Messages): Option {
 function valueFlag({ value, isValueOptional }: OptionSpec): string {
   if (value === undefined) return '';
   return isValueOptional === true ? ` [${value}]` : ` <${value}>`;
+}
+
+/** Reads options from the command upwards, because the options of every command may stand before its name too. */
+export function readRawInput(leaf: CommanderCommand): RawInput {
+  const findValue = (long: `--${string}`) => {
+    for (let level: CommanderCommand | null = leaf; level !== null; level = level.parent) {
+      const option = level.options.find((candidate) => candidate.long === long);
+      if (option === undefined) continue;
+      const key = option.attributeName();
+      const value: unknown = level.getOptionValue(key);
+      const isGiven = level.getOptionValueSource(key) === 'cli' && value === !option.negate;
+      if (typeof value === 'string' || isGiven) return value;
+    }
+    return undefined;
+  };
+  return {
+    arguments: leaf.processedArgs as readonly (string | undefined)[],
+    text: (long) => {
+      const value = findValue(long);
+      return typeof value === 'string' ? value : undefined;
+    },
+    has: (long) => findValue(long) !== undefined,
+  };
 }

@@ -6,12 +6,17 @@ import { beginsWith } from '../../model/begins-with.js';
 import { wrapLine } from '../../view/wrap-line.js';
 import { helpConfiguration, helpExtras } from '../help/help.js';
 import { type HelpWish, readHelpWish } from '../help/help-wish.js';
-import { addLeaf, addTopics, finish, globalOptions, listLeaf } from './build-program.js';
+import {
+  addLeaf,
+  addTopics,
+  finish,
+  globalOptions,
+  listLeaf,
+  readRawInput,
+} from './build-program.js';
 import { GLOBAL_OPTIONS } from './globals.js';
-import { readRawInput } from './raw-input.js';
 import { checkOptions } from './settings.js';
-import { unknownCommand } from './suggest-command.js';
-import { toUsageError } from './usage-error.js';
+import { toUsageError, unknownCommand } from './usage-error.js';
 
 /** What a command line asks for. */
 export type Invocation =

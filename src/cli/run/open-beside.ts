@@ -1,6 +1,5 @@
 import { createProgress, type Progress, SILENT } from '../../view/progress.js';
 import { readTerminalFeatures } from '../../view/terminal-features.js';
-import { announceEnd } from './announce-end.js';
 import type { Edge } from './edge.js';
 
 /** What goes on beside a command: progress, and the notification of its end. */
@@ -34,4 +33,17 @@ function openProgress({ messages, writer, stderr, wishes, world }: Edge): Progre
   const { hasTaskbar } = readTerminalFeatures(world.environment);
   const stream = () => world.terminal;
   return createProgress({ messages, stream, isAnimated, hasColor, hasTaskbar, write });
+}
+
+/** `--notify`: the bell, and a notification where the terminal has them. Nothing in CI, or where nobody sits. */
+async function announceEnd(edge: Edge, path: readonly string[], isDone: boolean) {
+  const { world, stderr, messages, writer } = edge;
+  if (!stderr.isAnimated) return;
+  const [{ readTerminalFeatures }, { formatNotification }] = await Promise.all([
+    import('../../view/terminal-features.js'),
+    import('../../view/terminal-signals.js'),
+  ]);
+  const { notification } = readTerminalFeatures(world.environment);
+  const words = messages.notices[isDone ? 'done' : 'failed'];
+  writer.message(formatNotification(words(path.join(' ')), notification));
 }

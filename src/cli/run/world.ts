@@ -1,5 +1,7 @@
+import { homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import type { BackgroundMessage } from '../../domain/connect/tunnels.js';
+import type { CompletionWorld } from '../completion/find-candidates.js';
 
 /** The process as the program sees it, so that a test can hand in another one. */
 export interface World {
@@ -59,3 +61,20 @@ export interface OutputStream {
 export type OutputListener = (error: NodeJS.ErrnoException) => void;
 
 export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+declare const HPC_DESK_VERSION: string;
+
+/** What every run may know of its process, Tab's included. */
+export function thisProcess(process: NodeJS.Process): CompletionWorld {
+  // Certificates are verified all the same; Node would warn that they are not.
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+  return {
+    environment: process.env,
+    platform: process.platform,
+    userId: process.geteuid?.(),
+    home: homedir(),
+    version: HPC_DESK_VERSION,
+    now: () => new Date(),
+    random: Math.random,
+  };
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pickFields, readField } from '../../../src/cli/output/pick-fields.js';
+import { pickFields, readField } from '../../../src/cli/output/format.js';
 
 const RECORD = { a: 1, b: { c: 2, d: { e: null } }, list: [{ x: 1 }, { x: 2 }] };
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { formatAnnotations } from '../../../src/cli/output/annotations.js';
+import { formatAnnotations } from '../../../src/cli/output/print-result.js';
 import { formatError } from '../../../src/cli/run/report.js';
 import type { AnyCommand } from '../../../src/commands/command.js';
 import type { ErrorCode } from '../../../src/errors/codes.js';

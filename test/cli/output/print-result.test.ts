@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAnnotations, wantsAnnotations } from '../../../src/cli/output/annotations.js';
+import { formatAnnotations, wantsAnnotations } from '../../../src/cli/output/print-result.js';
 
 test.each([
   [{ GITHUB_ACTIONS: 'true' }, true],

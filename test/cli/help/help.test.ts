@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { layOutRows, wrapShellLine } from '../../../src/cli/help/help-layout.js';
-import { makeTopic } from '../../../src/cli/help/help-topics.js';
+import { layOutRows, wrapShellLine } from '../../../src/cli/help/help.js';
 import { TOPICS } from '../../../src/cli/help/help-wish.js';
-import { layOutTopic } from '../../../src/cli/help/lay-out-topic.js';
+import { layOutTopic } from '../../../src/cli/help/show-help.js';
+import { makeTopic } from '../../../src/cli/help/topics.js';
 import { parseCommandLine } from '../../../src/cli/parse/program.js';
 import { commands } from '../../../src/commands/index.js';
 import { type Locale, loadMessages, loadTopics } from '../../../src/i18n/locale.js';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeTopic } from '../../../src/cli/help/help-topics.js';
 import { TOPICS, type TopicName } from '../../../src/cli/help/help-wish.js';
+import { makeTopic } from '../../../src/cli/help/topics.js';
 import { parseCommandLine } from '../../../src/cli/parse/program.js';
 import { commands } from '../../../src/commands/index.js';
 import { EXIT_CODES, FAMILIES } from '../../../src/errors/codes.js';
@@ -87,14 +87,7 @@ describe('a topic', () => {
 
 it('only whoever asks for help loads it', () => {
   const folder = join(import.meta.dirname, '../../../src/cli');
-  const lazy = [
-    'show-help',
-    'help-topics',
-    'help-output-topics',
-    'help-viewers-topic',
-    'lay-out-topic',
-    'help-tree',
-  ];
+  const lazy = ['show-help', 'topics'];
   const loads = new RegExp(`^import (?!type ).*/(${lazy.join('|')})\\.js'`, 'gm');
   const eager = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !lazy.includes(basename(file, '.ts')))

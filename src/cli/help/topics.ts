@@ -1,0 +1,188 @@
+import type { AnyCommand } from '../../commands/command.js';
+import { EXIT_CODES, FAMILIES, type Family } from '../../errors/codes.js';
+import type { TopicTexts } from '../../i18n/locale.js';
+import {
+  ENVIRONMENT,
+  type EnvironmentGroup,
+  type EnvironmentName,
+} from '../../model/environment.js';
+import { SETTING_NAMES, SETTINGS, type SettingDefinition } from '../../model/settings.js';
+import { VIEWER_ROWS } from '../../transport/viewer/catalogue.js';
+import type { ViewerRow } from '../../transport/viewer/viewer-row.js';
+import { FORMATS } from '../output/output-wish.js';
+import { SIGNAL_EXIT_CODES } from '../run/signals.js';
+import type { TopicName } from './help-wish.js';
+
+/** One page of `help TOPIC`; whatever is a fact comes from the table that the program itself goes by. */
+export interface Topic {
+  readonly sections: readonly TopicSection[];
+  readonly examples: readonly (readonly [line: string, caption: string])[];
+}
+
+export interface TopicSection {
+  readonly title?: string;
+  readonly paragraphs?: readonly string[];
+  readonly rows?: readonly TopicRow[];
+}
+
+export type TopicRow = readonly [term: string, description: string];
+
+export function makeTopic(
+  name: TopicName,
+  texts: TopicTexts,
+  commands: readonly AnyCommand[],
+): Topic {
+  switch (name) {
+    case 'environment':
+      return aboutEnvironment(texts.environment);
+    case 'exit-codes':
+      return aboutExitCodes(texts.exitCodes);
+    case 'output':
+      return aboutOutput(texts.output, commands);
+    case 'proxy':
+      return aboutProxy(texts);
+    case 'vnc-viewers':
+      return aboutViewers(texts.viewers);
+  }
+}
+
+function aboutEnvironment(texts: TopicTexts['environment']): Topic {
+  const groups = Object.entries(texts.groups) as [EnvironmentGroup, string][];
+  const settings = SETTING_NAMES.flatMap((name): TopicRow[] => {
+    const { environment }: SettingDefinition = SETTINGS[name];
+    return environment === undefined ? [] : [[environment, texts.settings[name]]];
+  });
+  return {
+    sections: [
+      { paragraphs: [texts.intro] },
+      { title: texts.settingsTitle, rows: settings },
+      ...groups.map(([group, title]) => ({ title, rows: variablesOf(group, texts.variables) })),
+    ],
+    examples: [
+      ['HPC_DESK_TOKEN="$TOKEN" hpc-desk vnc list --json', texts.examples.token],
+      ['HPC_DESK_LANG=zh hpc-desk doctor', texts.examples.lang],
+    ],
+  };
+}
+
+function variablesOf(
+  group: EnvironmentGroup,
+  texts: TopicTexts['environment']['variables'],
+): readonly TopicRow[] {
+  const names = Object.keys(ENVIRONMENT) as EnvironmentName[];
+  return names.filter((name) => ENVIRONMENT[name] === group).map((name) => [name, texts[name]]);
+}
+
+function aboutProxy({ proxy: texts, environment }: TopicTexts): Topic {
+  const rules = Object.values(texts.rules) as readonly TopicRow[];
+  return {
+    sections: [
+      { paragraphs: [texts.intro] },
+      { title: texts.variablesTitle, rows: variablesOf('network', environment.variables) },
+      { title: texts.rulesTitle, rows: rules },
+      { paragraphs: [texts.ssh, texts.tls] },
+    ],
+    examples: [['HTTPS_PROXY=http://127.0.0.1:3128 hpc-desk doctor', texts.examples.doctor]],
+  };
+}
+
+function aboutExitCodes(texts: TopicTexts['exitCodes']): Topic {
+  const families = Object.entries(EXIT_CODES) as [Family, number][];
+  const codesOf = (family: Family) =>
+    Object.entries(FAMILIES).flatMap(([code, its]) => (its === family ? [code] : []));
+  return {
+    sections: [
+      { paragraphs: [texts.intro] },
+      {
+        title: texts.title,
+        rows: [
+          ['0', texts.success],
+          ...families.map(([family, code]): TopicRow => [`${code}`, texts.families[family]]),
+          ...Object.entries(SIGNAL_EXIT_CODES).map(([name, code]): TopicRow => {
+            const write = name === 'SIGINT' ? texts.cancelled : texts.signal;
+            return [`${code}`, write(name)];
+          }),
+        ],
+      },
+      {
+        title: texts.codesTitle,
+        paragraphs: [texts.json],
+        rows: families.map(([family, code]) => [`${code} ${family}`, codesOf(family).join(', ')]),
+      },
+    ],
+    examples: [
+      ['hpc-desk vnc check; echo $?', texts.examples.check],
+      ['hpc-desk vnc show --json 2>&1 | grep code', texts.examples.json],
+    ],
+  };
+}
+
+function aboutOutput(texts: TopicTexts['output'], commands: readonly AnyCommand[]): Topic {
+  return {
+    sections: [
+      { paragraphs: [texts.intro] },
+      { title: texts.formatsTitle, rows: FORMATS.map((name) => [name, texts.formats[name]]) },
+      {
+        title: texts.optionsTitle,
+        rows: [
+          ['--fields NAMES', texts.fieldsOption],
+          ['--field NAME', texts.fieldOption],
+        ],
+      },
+      { paragraphs: [texts.promise] },
+      {
+        title: texts.fieldsTitle,
+        rows: commands
+          .filter(({ fields }) => fields.length > 0)
+          .map(({ path, fields, extraFields = [] }) => [
+            path.join(' '),
+            [...fields, ...extraFields].join(', '),
+          ]),
+      },
+    ],
+    examples: [
+      ['port=$(hpc-desk vnc create --field port)', texts.examples.field],
+      ['hpc-desk vnc list --fields name,ip,port', texts.examples.fields],
+      ['eval "$(hpc-desk vnc show -o env)"', texts.examples.env],
+    ],
+  };
+}
+
+function aboutViewers(texts: TopicTexts['viewers']): Topic {
+  const { choices } = texts;
+  return {
+    sections: [
+      { paragraphs: [texts.intro] },
+      { title: texts.title, rows: VIEWER_ROWS.map((row) => [row.id, describeViewer(row, texts)]) },
+      {
+        title: texts.choiceTitle,
+        rows: [
+          ['auto', choices.auto],
+          ['ID', choices.id],
+          ['PATH', choices.path],
+          ['web', choices.web],
+          ['none', choices.none],
+        ],
+      },
+    ],
+    examples: [
+      ['hpc-desk viewers', texts.examples.list],
+      ['hpc-desk config set viewer tigervnc', texts.examples.choose],
+      ['hpc-desk vnc connect --viewer none --local-port 5901', texts.examples.port],
+    ],
+  };
+}
+
+function describeViewer(row: ViewerRow, texts: TopicTexts['viewers']): string {
+  const { name, places, password, canViewOnly, socketArguments } = row;
+  const systems = Object.keys(places) as (keyof typeof places)[];
+  return texts.join([
+    texts.named(
+      name,
+      systems.map((system) => texts.systems[system]),
+    ),
+    texts.passwords[password.kind],
+    ...(canViewOnly ? [texts.viewOnly] : []),
+    ...(socketArguments === undefined ? [] : [texts.socket]),
+  ]);
+}
