@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { isDeskError } from '../../src/errors/desk-error.js';
 import { parseBaseUrl } from '../../src/model/base-url.js';
+import type { WireCenter } from '../../src/platform/remote/account-endpoints.js';
 import { ACCOUNT_ENDPOINTS, AUTH_ENDPOINTS } from '../../src/platform/remote/account-endpoints.js';
 import { toClusterFacts } from '../../src/platform/remote/account-mapping.js';
-import type { WireCenter } from '../../src/platform/remote/account-schemas.js';
-import { readAnswer } from '../../src/platform/remote/decode-response.js';
-import { DESKTOP_ENDPOINTS } from '../../src/platform/remote/endpoints.js';
+import { decodeResponse, parseJson } from '../../src/platform/remote/decode-response.js';
+import type { WireSession } from '../../src/platform/remote/desktop-endpoints.js';
+import { DESKTOP_ENDPOINTS } from '../../src/platform/remote/desktop-endpoints.js';
 import { toLaunchUrl, toSession } from '../../src/platform/remote/mapping.js';
-import { parseJson } from '../../src/platform/remote/parse-json.js';
-import type { WireSession } from '../../src/platform/remote/schemas.js';
 import { answerOf, FAILURE_CONTEXT } from './platform-answers.js';
 import { property } from './property.js';
 import { anyText } from './texts.js';
@@ -133,7 +132,7 @@ type Received = { readonly endpoint: (typeof GOOD)[number]['endpoint']; readonly
 
 /** From bytes to our own values, as the client does it; whatever is thrown on the way must be one of our errors. */
 function receive({ endpoint, body }: Received, status = 200): boolean {
-  const received = readAnswer(answerOf(body, { status }), endpoint, FAILURE_CONTEXT);
+  const received = decodeResponse(answerOf(body, { status }), endpoint, FAILURE_CONTEXT);
   if (!received.isSuccess) return isDeskError(received.error);
   try {
     map(endpoint, received.data);
@@ -216,7 +215,7 @@ export const JSON_PROPERTIES = [
         };
       }),
     ({ endpoint, body, secret }) => {
-      const received = readAnswer(answerOf(body), endpoint, FAILURE_CONTEXT);
+      const received = decodeResponse(answerOf(body), endpoint, FAILURE_CONTEXT);
       return received.isSuccess || !JSON.stringify(received.error.details).includes(secret);
     },
   ),

@@ -1,8 +1,8 @@
 import { isDeskError } from '../../src/errors/desk-error.js';
-import { readAnswer } from '../../src/platform/remote/decode-response.js';
-import { DESKTOP_ENDPOINTS } from '../../src/platform/remote/endpoints.js';
+import { decodeResponse } from '../../src/platform/remote/decode-response.js';
+import type { WireSession } from '../../src/platform/remote/desktop-endpoints.js';
+import { DESKTOP_ENDPOINTS } from '../../src/platform/remote/desktop-endpoints.js';
 import { toSession } from '../../src/platform/remote/mapping.js';
-import type { WireSession } from '../../src/platform/remote/schemas.js';
 import { answerOf, FAILURE_CONTEXT } from './platform-answers.js';
 
 const MAPPING = { timeZone: 'UTC', sweepAt: '', mayBeLoopback: false };
@@ -15,7 +15,7 @@ const MAPPING = { timeZone: 'UTC', sweepAt: '', mayBeLoopback: false };
  */
 export function portFromPlatform(json: string): number | undefined {
   const body = `{"code":"0","data":{"sessionId":"s","ip":"10.1.2.3","sid":${json}}}`;
-  const received = readAnswer(
+  const received = decodeResponse(
     answerOf(Buffer.from(body)),
     DESKTOP_ENDPOINTS.createSession,
     FAILURE_CONTEXT,

@@ -1,6 +1,60 @@
 import * as v from 'valibot';
-import { centerSchema, clusterTokensSchema, renewedTokensSchema } from './account-schemas.js';
-import type { EndpointTable } from './endpoints.js';
+import { parseToken, type Token } from '../../model/token.js';
+import { type EndpointTable, isRecord, optionalText, text } from './endpoint.js';
+
+const MAX_CLUSTERS = 10_000;
+
+const token = v.pipe(
+  v.string(),
+  v.check((value) => parseToken(value) !== undefined),
+  v.transform((value) => value as Token),
+);
+
+/** `null` where the account is disabled in a cluster; nothing and an empty text are taken for the same. */
+const optionalToken = v.pipe(
+  v.nullish(v.string(), ''),
+  v.check((value: string) => value === '' || parseToken(value) !== undefined),
+  v.transform((value): Token | undefined => parseToken(value)),
+);
+
+/** `data` of API pages `get-user-tokens-aksk` and `get-user-tokens`. */
+export const clusterTokensSchema = v.pipe(
+  v.nullish(
+    v.array(v.object({ clusterId: text, clusterName: optionalText, token: optionalToken })),
+    [],
+  ),
+  v.maxLength(MAX_CLUSTERS),
+);
+export type WireClusterToken = v.InferOutput<typeof clusterTokensSchema>[number];
+
+const renewedToken = v.object({ clusterId: optionalText, token });
+export type WireRenewedToken = v.InferOutput<typeof renewedToken>;
+
+/** The new token of API page `renewal-token`, whose form is not clear: a text, an object that holds it, or a cluster list. */
+export const renewedTokensSchema = v.pipe(
+  v.unknown(),
+  v.transform(listTokens),
+  v.tupleWithRest([renewedToken], renewedToken),
+);
+
+/** What cannot be read as an entry is one without URL. */
+const serviceUrl = v.fallback(
+  v.object({ enable: v.optional(v.unknown()), url: v.optional(v.unknown()) }),
+  {},
+);
+
+/** `data` of API page `get-center-info`: an object, or an array of one in another version of the page. */
+export const centerSchema = v.pipe(
+  v.unknown(),
+  v.transform((data) => (Array.isArray(data) && data.length === 1 ? (data[0] as unknown) : data)),
+  v.object({
+    id: text,
+    name: optionalText,
+    clusterUserInfo: v.nullish(v.object({ userName: optionalText })),
+    hpcUrls: v.nullish(v.array(serviceUrl), []),
+  }),
+);
+export type WireCenter = v.InferOutput<typeof centerSchema>;
 
 const TOKENS = '/openapi/v2/tokens';
 
@@ -52,3 +106,8 @@ export const ACCOUNT_ENDPOINTS = {
     page: 'get-center-info',
   },
 } as const satisfies EndpointTable;
+
+function listTokens(data: unknown): unknown {
+  if (typeof data === 'string') return [{ token: data }];
+  return isRecord(data) ? [data] : data;
+}

@@ -1,7 +1,7 @@
 import { originOf } from '../../model/base-url.js';
 import { failureOfFault } from './failure.js';
 import { type HttpOptions, openHttp } from './http.js';
-import { parseHttpDate } from './http-date.js';
+import { parseHttpDate } from './retry.js';
 
 export interface OriginAnswer {
   /** Any status will do: what counts is that something speaks HTTP there. */

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText } from '../../model/base-url.js';
-import type { EndpointTable, PlatformEndpoint } from './endpoints.js';
+import type { EndpointTable, PlatformEndpoint } from './endpoint.js';
 import { openHttp } from './http.js';
 import { delayBeforeRetry } from './retry.js';
 import {

@@ -4,7 +4,8 @@ import type { Token } from '../../model/token.js';
 import { formatZonedTime, nextSweepAt, type PlatformClock } from '../../model/zoned-time.js';
 import type { Platform } from '../platform.js';
 import { type ClientOptions, createClient } from './client.js';
-import { DESKTOP_ENDPOINTS, joinServiceUrl } from './endpoints.js';
+import { DESKTOP_ENDPOINTS } from './desktop-endpoints.js';
+import { joinServiceUrl } from './endpoint.js';
 import { type MappingOptions, toLaunchUrl, toSchedulerNames, toSession } from './mapping.js';
 
 export interface RemotePlatformOptions extends Omit<ClientOptions, 'baseUrls'> {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors/codes.js';
 import { DeskError, type DeskErrorOptions } from '../../errors/desk-error.js';
+import type { Envelope } from './endpoint.js';
 import { FAULTS, type HttpAnswer, type HttpFault, STEP_TIMEOUTS } from './http.js';
-import type { Envelope } from './schemas.js';
 
 /** What a failure is told with. */
 export interface FailureContext {

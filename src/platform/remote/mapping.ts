@@ -4,7 +4,7 @@ import { type BaseUrl, originOf } from '../../model/base-url.js';
 import { parseDisplay, portOfDisplay } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
 import { formatZonedTime, parseLocalTime } from '../../model/zoned-time.js';
-import type { WireCluster, WireSession } from './schemas.js';
+import type { WireCluster, WireSession } from './desktop-endpoints.js';
 
 export interface MappingOptions {
   /** The platform's own zone, an IANA name. */

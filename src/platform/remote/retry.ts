@@ -1,5 +1,4 @@
 import type { Method } from './http.js';
-import { parseHttpDate } from './http-date.js';
 
 /** A try that failed, and what is left. */
 export interface FailedTry {
@@ -54,4 +53,12 @@ export function parseRetryAfterMs(text: string, now: Date): number | undefined {
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
   const time = parseHttpDate(text);
   return time === undefined ? undefined : Math.max(0, time.getTime() - now.getTime());
+}
+
+/** Reads an HTTP date in its one preferred form, `Thu, 02 Feb 2023 04:00:30 GMT` (RFC 9110 §5.6.7). */
+export function parseHttpDate(text: string): Date | undefined {
+  const timeMs = text.length === 29 ? Date.parse(text) : Number.NaN;
+  // Date.parse takes many other texts, and carries 31 Feb over into March; written back, only this form is the same.
+  const isSame = !Number.isNaN(timeMs) && new Date(timeMs).toUTCString() === text;
+  return isSame ? new Date(timeMs) : undefined;
 }

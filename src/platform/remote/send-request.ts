@@ -1,12 +1,11 @@
 import type { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, originOf } from '../../model/base-url.js';
 import { parseToken, readTokenClaims } from '../../model/token.js';
-import { readAnswer } from './decode-response.js';
-import type { PlatformEndpoint } from './endpoints.js';
+import { decodeResponse } from './decode-response.js';
+import type { PlatformEndpoint } from './endpoint.js';
 import { failureOfFault } from './failure.js';
 import type { Http, Method } from './http.js';
-import { parseHttpDate } from './http-date.js';
-import { parseRetryAfterMs } from './retry.js';
+import { parseHttpDate, parseRetryAfterMs } from './retry.js';
 
 /** Where requests go, and the way there. */
 export interface Service {
@@ -101,7 +100,7 @@ export async function exchange(
     return { isSuccess: false, error: failureOfFault(outcome, context), failure, isUnsent };
   }
   const retryAfterMs = parseRetryAfterMs(outcome.retryAfter, endedAt);
-  const read = readAnswer(outcome, endpoint, { ...context, retryAfterMs });
+  const read = decodeResponse(outcome, endpoint, { ...context, retryAfterMs });
   if (read.isSuccess) return read;
   const serverTime = parseHttpDate(outcome.date);
   const clockOffsetMs = serverTime && serverTime.getTime() - endedAt.getTime();

@@ -2,16 +2,19 @@ import { DeskError, isDeskError } from '../../../src/errors/desk-error.js';
 import { parseBaseUrl } from '../../../src/model/base-url.js';
 import type { Session } from '../../../src/model/session.js';
 import type { ClusterFacts, ClusterToken } from '../../../src/platform/accounts.js';
-import { ACCOUNT_ENDPOINTS } from '../../../src/platform/remote/account-endpoints.js';
+import {
+  ACCOUNT_ENDPOINTS,
+  type WireCenter,
+  type WireClusterToken,
+} from '../../../src/platform/remote/account-endpoints.js';
 import { toClusterFacts, toClusterTokens } from '../../../src/platform/remote/account-mapping.js';
-import type { WireCenter, WireClusterToken } from '../../../src/platform/remote/account-schemas.js';
-import { readAnswer } from '../../../src/platform/remote/decode-response.js';
+import { decodeResponse } from '../../../src/platform/remote/decode-response.js';
 import {
   DESKTOP_ENDPOINTS,
-  type PlatformEndpoint,
-} from '../../../src/platform/remote/endpoints.js';
+  type WireSession,
+} from '../../../src/platform/remote/desktop-endpoints.js';
+import type { PlatformEndpoint } from '../../../src/platform/remote/endpoint.js';
 import { toLaunchUrl, toSession } from '../../../src/platform/remote/mapping.js';
-import type { WireSession } from '../../../src/platform/remote/schemas.js';
 import { WIRE_SESSION } from '../../commands/session-wire.js';
 import { makeToken } from '../../helpers/make-token.js';
 
@@ -90,7 +93,7 @@ export function receiveRefusal(
 ): DeskError | undefined {
   const envelope = { code: '10004', msg: '', message: 'no', data: null, [field]: text };
   const isRedirect = field === 'location';
-  const received = readAnswer(
+  const received = decodeResponse(
     {
       ...ANSWER,
       status: isRedirect ? 302 : 200,
@@ -118,7 +121,7 @@ function receive<Value>(
   map: (data: unknown) => Value,
 ): Received<Value> {
   const body = Buffer.from(`{"code":"0","msg":"","data":${json}}`);
-  const received = readAnswer({ ...ANSWER, body }, endpoint, CONTEXT);
+  const received = decodeResponse({ ...ANSWER, body }, endpoint, CONTEXT);
   if (!received.isSuccess) return { error: received.error };
   try {
     return { value: map(received.data) };

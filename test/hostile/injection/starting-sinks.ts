@@ -3,7 +3,7 @@ import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
 import { printCommands } from '../../../src/domain/connect/print-commands.js';
 import type { Port } from '../../../src/model/endpoint.js';
 import type { Session } from '../../../src/model/session.js';
-import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/endpoints.js';
+import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/desktop-endpoints.js';
 import {
   masterArguments,
   type SshRoute,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { type ClientOptions, createClient } from '../../../src/platform/remote/client.js';
-import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/endpoints.js';
+import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/desktop-endpoints.js';
 import { answer, reply } from '../../helpers/scripted-server.js';
 import { baseUrlOf, errorOf, NOW, startServer, TOKEN } from './test-platform.js';
 

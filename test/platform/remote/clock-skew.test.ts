@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DeskError } from '../../../src/errors/desk-error.js';
-import { findClockSkewMs } from '../../../src/platform/remote/clock-skew.js';
+import { findClockSkewMs } from '../../../src/platform/remote/create-accounts.js';
 import { baseUrlOf } from './test-platform.js';
 
 const HOUR_MS = 3_600_000;

@@ -5,7 +5,7 @@ import { isDeskError } from '../../../src/errors/desk-error.js';
 import {
   toAccessKeyHeaders,
   toPasswordHeaders,
-} from '../../../src/platform/remote/log-in-headers.js';
+} from '../../../src/platform/remote/account-mapping.js';
 
 const KEYS = { user: 'test', accessKey: '0123456789abcdef', secretKey: 'SENTINEL-SK' };
 const PASSWORD = { user: 'test', password: 'pa ss"\\', orgId: 'org' };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isDeskError } from '../../../src/errors/desk-error.js';
 import { type BaseUrl, parseBaseUrl } from '../../../src/model/base-url.js';
+import type { WireSession } from '../../../src/platform/remote/desktop-endpoints.js';
 import { toLaunchUrl, toSession } from '../../../src/platform/remote/mapping.js';
-import type { WireSession } from '../../../src/platform/remote/schemas.js';
 import { EXAMPLE } from './test-platform.js';
 
 const API_URL = parseBaseUrl('https://hpc.example:65051/hpc') as BaseUrl;

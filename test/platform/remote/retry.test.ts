@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Method } from '../../../src/platform/remote/http.js';
-import { delayBeforeRetry, parseRetryAfterMs } from '../../../src/platform/remote/retry.js';
+import {
+  delayBeforeRetry,
+  parseHttpDate,
+  parseRetryAfterMs,
+} from '../../../src/platform/remote/retry.js';
 
 const MINUTE_MS = 60_000;
 
@@ -69,4 +73,34 @@ describe('Retry-After', () => {
   ])('%j → %s ms', (text, delayMs) => {
     expect(parseRetryAfterMs(text, new Date('2023-02-02T04:00:00Z'))).toBe(delayMs);
   });
+});
+
+it('reads an HTTP date', () => {
+  const date = new Date('2023-02-02T04:00:30Z');
+  expect(parseHttpDate('Thu, 02 Feb 2023 04:00:30 GMT')).toEqual(date);
+});
+
+it.each([
+  '',
+  '-1',
+  '0',
+  'now',
+  '2023-02-02T04:00:30Z',
+  '2023-02-02T04:00:30.000+00:00',
+  'Thu, 02 Feb 2023 04:00:30 UTC',
+  'Thu, 02 Feb 2023 04:00:30 +0000',
+  'Thu, 02 Feb 2023 12:00:30 CST',
+  'Fri, 02 Feb 2023 04:00:30 GMT',
+  'Thu, 31 Feb 2023 04:00:30 GMT',
+  'Thu, 02 Feb 2023 24:00:00 GMT',
+  'Thu, 02 Feb 2023 04:00:60 GMT',
+  'thu, 02 feb 2023 04:00:30 gmt',
+  'Thursday, 02-Feb-23 04:00:30 GMT',
+  'Thu Feb  2 04:00:30 2023',
+  ' Thu, 02 Feb 2023 04:00:30 GMT',
+  'Thu, 02 Feb 20230 04:00:30 GMT',
+  'Thu, 02 Feb 2023 04:00:30 GMT, Thu, 02 Feb 2023 04:00:30 GMT',
+  '9'.repeat(16_000),
+])('reads nothing else: %j', (text) => {
+  expect(parseHttpDate(text)).toBeUndefined();
 });

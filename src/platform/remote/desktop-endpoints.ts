@@ -1,30 +1,14 @@
 import * as v from 'valibot';
+import { DeskError } from '../../errors/desk-error.js';
+import { type EndpointTable, isRecord, MAX_TEXT_CHARS, optionalText, text } from './endpoint.js';
 
 // Shapes on the wire, and nothing else. Unknown keys are ignored and every result is a fresh object.
 
-const MAX_TEXT_CHARS = 4096;
 const MAX_URL_CHARS = 16_384;
 const MAX_SESSIONS = 10_000;
 const LIST_KEYS = ['list', 'rows', 'records'];
 
-/** Documented as strings throughout; other gateways of the platform send numbers. */
-export const text = v.pipe(
-  v.union([v.string(), v.pipe(v.number(), v.safeInteger(), v.transform(String))]),
-  v.maxLength(MAX_TEXT_CHARS),
-);
-export const optionalText = v.nullish(text, '');
 const pixels = v.nullish(v.pipe(text, v.regex(/^\d{0,5}$/), v.transform(Number)), 0);
-
-/** Every answer (API pages, response parameters); `message` is what one gateway says instead of `msg`. */
-export const envelopeSchema = v.object({
-  code: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
-  msg: v.fallback(v.string(), ''),
-  message: v.fallback(v.string(), ''),
-  data: v.optional(v.unknown()),
-  /** Beside `data` on API page `renewal-token`, and nowhere else. */
-  token: v.optional(v.unknown()),
-});
-export type Envelope = v.InferOutput<typeof envelopeSchema>;
 
 /** `data` of API page `vnc-create`. */
 export const sessionSchema = v.object({
@@ -68,6 +52,58 @@ const cluster = v.object({ id: text, text: optionalText });
 export const clusterSchema = v.array(cluster);
 export type WireCluster = v.InferOutput<typeof cluster>;
 
+interface SessionKey {
+  readonly sessionId: string;
+}
+
+const SESSIONS = '/openapi/v2/desktop/vnc';
+
+/** The calls about desktops. Adding one is adding a row. */
+export const DESKTOP_ENDPOINTS = {
+  createSession: {
+    method: 'PUT',
+    path: () => SESSIONS,
+    response: sessionSchema,
+    page: 'vnc-create',
+  },
+  listSessions: {
+    method: 'GET',
+    path: () => SESSIONS,
+    response: sessionListSchema,
+    page: 'vnc-list',
+  },
+  deleteSession: {
+    method: 'DELETE',
+    path: ({ sessionId }: SessionKey) => `${SESSIONS}/${encodeSegment('sessionId', sessionId)}`,
+    response: v.unknown(),
+    page: 'vnc-delete',
+  },
+  readLaunchUrl: {
+    method: 'GET',
+    path: ({ sessionId }: SessionKey) =>
+      `${SESSIONS}/${encodeSegment('sessionId', sessionId)}/launchurl`,
+    response: launchUrlSchema,
+    page: 'vnc-launchurl',
+  },
+  readCluster: {
+    method: 'GET',
+    path: () => '/openapi/v2/cluster',
+    response: clusterSchema,
+    page: 'cluster',
+  },
+} as const satisfies EndpointTable;
+
+/**
+ * Writes a value as one segment of a path (RFC 3986 §3.3).
+ *
+ * @throws unsafe.value for what would name another path, or cannot be encoded.
+ */
+function encodeSegment(field: string, value: string): string {
+  const isUsable = !/^\.{0,2}$|[\x00-\x1f\x7f-\x9f]/.test(value) && value.isWellFormed();
+  if (!isUsable) throw new DeskError('unsafe.value', { field, value: value.slice(0, 80) });
+  return encodeURIComponent(value);
+}
+
 function findRows(data: unknown): unknown {
   if (data === null || data === undefined) return [];
   if (!isRecord(data)) return data;
@@ -82,8 +118,4 @@ function findUrl(data: unknown): unknown {
     (value) => typeof value === 'string' && /^https?:/i.test(value),
   );
   return urls.length === 1 ? urls[0] : undefined;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
