@@ -1,9 +1,12 @@
 import type { MachineFacts } from '../domain/doctor/diagnostics.js';
 import type { Facts } from '../domain/doctor/facts.js';
+import type { CheckedFinding } from '../domain/doctor/judge-facts.js';
 import { createRedactor } from '../view/redact.js';
 import { visible } from '../view/sanitize.js';
 import type { Context } from './context.js';
-import type { DoctorCheck } from './doctor.js';
+import type { PrintedFinding } from './print-finding.js';
+
+export type DoctorCheck = PrintedFinding<CheckedFinding>;
 
 export interface ReportParts {
   readonly facts: Facts;

@@ -1,22 +1,21 @@
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
-import type { CheckedFinding } from '../domain/doctor/judge-facts.js';
 import { EXIT_CODES } from '../errors/codes.js';
 import { loadMessages } from '../i18n/locale.js';
 import { originOf } from '../model/base-url.js';
 import { parseDurationMs } from '../model/duration.js';
+import type { CheckStatus } from '../model/finding.js';
+import type { Style, Theme } from '../view/theme.js';
+import type { Ui } from '../view/ui.js';
 import { defineCommand, type Running } from './command.js';
 import type { Context } from './context.js';
-import { createSecretMask, writeReport } from './doctor-report.js';
-import { viewDoctor } from './doctor-view.js';
-import { type PrintedFinding, printFinding } from './print-finding.js';
+import { createSecretMask, type DoctorCheck, writeReport } from './doctor-report.js';
+import { printFinding, textOfFinding } from './print-finding.js';
 import { identityOption } from './vnc/route-options.js';
 
 export interface DoctorOptions {
   readonly reportFile: string | undefined;
   readonly identityFile: string | undefined;
 }
-
-export type DoctorCheck = PrintedFinding<CheckedFinding>;
 
 export interface DoctorResult {
   /** Whether nothing failed; warnings do not count. */
@@ -118,4 +117,40 @@ async function keepReport(
 ): Promise<void> {
   const mayWrite = !ask.mayAsk || (await ask.confirm({ kind: 'writeReport', file }));
   if (mayWrite) await diagnostics.writeNewFile(file, text);
+}
+
+/** Mark, title and sentence of each check, and below it what to do. */
+function viewDoctor({ checks, healthy, report }: DoctorResult, ui: Ui): string {
+  const { theme, messages } = ui;
+  const words = messages.doctor;
+  const failed = checks.filter(({ status }) => status === 'fail');
+  const rows = checks.flatMap((check) => {
+    const { message, hint } = textOfFinding(check, messages);
+    const row = (mark: string, title: string, text: string, style: Style) => [
+      { text: mark, style: styleOf(check.status, theme) },
+      { text: title, style: theme.strong },
+      { text, style },
+    ];
+    return [
+      row(words.statuses[check.status], words.titles[check.name], message, theme.plain),
+      ...(hint === undefined ? [] : [row('', '', `→ ${hint}`, theme.dim)]),
+    ];
+  });
+  const verdict = healthy ? theme.good(words.healthy) : theme.bad(words.unhealthy(failed.length));
+  return [ui.aligned(rows), '', verdict, ...viewReport(report, ui)].join('\n');
+}
+
+function viewReport(report: DoctorResult['report'], { theme, messages }: Ui): string[] {
+  if (report === null) return [];
+  return [
+    '',
+    theme.dim(messages.doctor.reportFollows(report.file)),
+    '',
+    ...report.text.trimEnd().split('\n').map(theme.plain),
+  ];
+}
+
+function styleOf(status: CheckStatus, theme: Theme): Style {
+  const styles = { pass: theme.good, warn: theme.warning, fail: theme.bad, skip: theme.dim };
+  return styles[status];
 }

@@ -1,4 +1,8 @@
-import { LOGIN_EXAMPLES, type LoginMethod } from '../domain/login/choose-login-method.js';
+import {
+  LOGIN_EXAMPLES,
+  type LoginInput,
+  type LoginMethod,
+} from '../domain/login/choose-login-method.js';
 import { describeCluster, logIn } from '../domain/login/log-in.js';
 import { checkToken } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
@@ -11,7 +15,12 @@ import type { StoredLogin } from '../model/stored-login.js';
 import type { Token } from '../model/token.js';
 import type { Accounts, ClusterToken } from '../platform/accounts.js';
 import type { Context } from './context.js';
-import type { LoginOptions } from './login.js';
+
+export interface LoginOptions extends LoginInput {
+  /** Id or part of the name of a cluster. */
+  readonly cluster: string | undefined;
+  readonly allowsHttp: boolean;
+}
 
 type LogInBy = (context: Context, options: LoginOptions) => Promise<StoredLogin>;
 

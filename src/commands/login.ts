@@ -1,23 +1,31 @@
-import {
-  chooseLoginMethods,
-  type LoginInput,
-  type LoginMethod,
-} from '../domain/login/choose-login-method.js';
+import { chooseLoginMethods, type LoginMethod } from '../domain/login/choose-login-method.js';
 import { refuseClearText } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { StoredLogin } from '../model/stored-login.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
-import { defineCommand } from './command.js';
+import { defineCommand, type OptionSpec } from './command.js';
 import type { Context } from './context.js';
-import { logInBy } from './log-in-by.js';
-import { loginOptions } from './login-options.js';
+import { type LoginOptions, logInBy } from './log-in-by.js';
 
-export interface LoginOptions extends LoginInput {
-  /** Id or part of the name of a cluster. */
-  readonly cluster: string | undefined;
-  readonly allowsHttp: boolean;
-}
+const loginOptions: readonly OptionSpec[] = [
+  { long: '--token-stdin', summary: (messages) => messages.login.tokenStdin },
+  { long: '--user', value: 'USER', summary: (messages) => messages.login.user },
+  { long: '--access-key', value: 'KEY', summary: (messages) => messages.login.accessKey },
+  { long: '--secret-key-stdin', summary: (messages) => messages.login.secretKeyStdin },
+  { long: '--org-id', value: 'ID', summary: (messages) => messages.login.orgId },
+  { long: '--password-stdin', summary: (messages) => messages.login.passwordStdin },
+  {
+    long: '--cluster',
+    value: 'ID|NAME',
+    origin: 'clusters',
+    summary: (messages) => messages.login.cluster,
+  },
+  { long: '--remember', summary: (messages) => messages.login.remember },
+  { long: '--platform-url', value: 'URL', summary: (messages) => messages.login.platformUrl },
+  { long: '--auth-url', value: 'URL', summary: (messages) => messages.login.authUrl },
+  { long: '--allow-http', summary: (messages) => messages.login.allowHttp },
+];
 
 /** Logs in, by token, access key or password, and stores what the platform answers. */
 export const login = defineCommand<LoginOptions, LoginView>({

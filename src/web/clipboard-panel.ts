@@ -1,6 +1,6 @@
 import type RFB from '@novnc/novnc';
 import { make, makeButton, makePanel } from './elements.js';
-import type { Texts } from './texts/texts.js';
+import type { Texts } from './texts/en.js';
 
 export interface ClipboardPanel {
   readonly button: HTMLElement;

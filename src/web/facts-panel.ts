@@ -1,7 +1,7 @@
 import type { PageSession } from '../model/page.js';
 import { countDown } from './count-down.js';
 import { find, make, makePanel } from './elements.js';
-import type { Texts } from './texts/texts.js';
+import type { Texts } from './texts/en.js';
 
 const EVERY_MS = 30_000;
 

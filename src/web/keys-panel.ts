@@ -1,6 +1,6 @@
 import type RFB from '@novnc/novnc';
 import { make, makeButton, makePanel, press } from './elements.js';
-import type { Texts } from './texts/texts.js';
+import type { Texts } from './texts/en.js';
 import { makeTypingField } from './typing-field.js';
 
 /** X11 keysyms (keysymdef.h) of keys that a touch screen does not have. */

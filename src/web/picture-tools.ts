@@ -1,7 +1,7 @@
 import type RFB from '@novnc/novnc';
 import type { PageSession } from '../model/page.js';
 import { make, makeButton, press } from './elements.js';
-import type { Texts } from './texts/texts.js';
+import type { Texts } from './texts/en.js';
 
 export interface PictureTools {
   readonly elements: readonly HTMLElement[];

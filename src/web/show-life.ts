@@ -1,6 +1,6 @@
 import type { Life } from './connection-life.js';
 import { find } from './elements.js';
-import type { Texts } from './texts/texts.js';
+import type { Texts } from './texts/en.js';
 
 /** Puts where the page stands on the screen: a card with a title, a sentence, and what can be done. */
 export function showLife(life: Life, target: string, texts: Texts, nowMs: number): void {

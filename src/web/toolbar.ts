@@ -5,7 +5,7 @@ import { find, make, makeButton } from './elements.js';
 import { makeFactsPanel } from './facts-panel.js';
 import { makeKeysPanel } from './keys-panel.js';
 import { makePictureTools, toggleFullScreen } from './picture-tools.js';
-import type { Texts } from './texts/texts.js';
+import type { Texts } from './texts/en.js';
 
 export interface Toolbar {
   /** Sets a new connection as the tools stand. */

@@ -1,6 +1,6 @@
 import type RFB from '@novnc/novnc';
 import { make } from './elements.js';
-import type { Texts } from './texts/texts.js';
+import type { Texts } from './texts/en.js';
 import { keysymsBetween } from './typing.js';
 
 /** So much stays for a keyboard's own corrections to work on. */

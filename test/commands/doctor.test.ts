@@ -10,7 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DoctorCheck, DoctorResult } from '../../src/commands/doctor.js';
+import type { DoctorResult } from '../../src/commands/doctor.js';
+import type { DoctorCheck } from '../../src/commands/doctor-report.js';
 import { CHECK_NAMES, type CheckName } from '../../src/model/finding.js';
 import type { SandboxDescription } from '../../src/sandbox/start-sandbox.js';
 import { freePort } from '../helpers/free-port.js';

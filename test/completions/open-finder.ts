@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { formatCandidates } from '../../src/cli/completion/complete.js';
-import { type CompletionWorld, findCandidates } from '../../src/cli/completion/find-candidates.js';
+import { findCandidates } from '../../src/cli/completion/find-candidates.js';
+import type { CompletionWorld } from '../../src/cli/run/world.js';
 import type { LiveValues } from '../../src/model/live-values.js';
 import { type ScriptedServer, type Step, startScriptedServer } from '../helpers/scripted-server.js';
 

@@ -5,7 +5,7 @@ import type { SettingName, SettingValue } from '../../model/settings.js';
 import { createPlatform } from '../../platform/remote/create-platform.js';
 import { parseLoginEntry } from '../../store/credentials.js';
 import { clientParts } from '../client-parts.js';
-import type { CompletionWorld } from './find-candidates.js';
+import type { CompletionWorld } from '../run/world.js';
 
 export interface SessionQuestion {
   readonly world: CompletionWorld;

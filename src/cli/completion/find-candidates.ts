@@ -17,12 +17,7 @@ import { locateFolder, locateStateFolder } from '../../store/folder.js';
 import { type Entries, readJsonQuietly } from '../../store/json-file.js';
 import { SETTING_OPTIONS } from '../parse/globals.js';
 import { resolveSetting } from '../parse/settings.js';
-import type { World } from '../run/world.js';
-
-export type CompletionWorld = Pick<
-  World,
-  'environment' | 'platform' | 'userId' | 'home' | 'version' | 'now' | 'random'
->;
+import type { CompletionWorld } from '../run/world.js';
 
 /**
  * Finds live values for the words typed so far. Sessions come from the cache, else from one request within its limit;
@@ -85,7 +80,7 @@ async function findViewers({ platform, environment }: CompletionWorld) {
 function readSetting(
   name: SettingName,
   typed: readonly string[],
-  environment: World['environment'],
+  environment: CompletionWorld['environment'],
   settings: Entries | undefined,
 ): SettingValue {
   const option = SETTING_OPTIONS.get(name);

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import type { BackgroundMessage } from '../../domain/connect/tunnels.js';
-import type { CompletionWorld } from '../completion/find-candidates.js';
 
 /** The process as the program sees it, so that a test can hand in another one. */
 export interface World {
@@ -78,3 +77,9 @@ export function thisProcess(process: NodeJS.Process): CompletionWorld {
     random: Math.random,
   };
 }
+
+/** As much of it as Tab needs. */
+export type CompletionWorld = Pick<
+  World,
+  'environment' | 'platform' | 'userId' | 'home' | 'version' | 'now' | 'random'
+>;

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../../errors/codes.js';
 import { DeskError, type DeskErrorOptions } from '../../errors/desk-error.js';
-import type { Envelope } from './endpoint.js';
 import { FAULTS, type HttpAnswer, type HttpFault, STEP_TIMEOUTS } from './http.js';
 
 /** What a failure is told with. */
@@ -19,6 +18,13 @@ export interface FailureContext {
 }
 
 type Meaning = Extract<ErrorCode, `platform.${string}` | `auth.${'expired' | 'rejected'}`>;
+
+/** What every answer says beside its data; `envelopeSchema` checks it. */
+interface Envelope {
+  readonly code: string;
+  readonly msg: string;
+  readonly message: string;
+}
 
 /** By the code in the envelope, or by the HTTP status of an answer whose envelope, if any, does not matter. */
 export type Meanings = Readonly<Record<string, Meaning>>;

@@ -84,3 +84,6 @@ export const en = {
     'The picture is drawn by noVNC 1.7.0, unchanged, under the MPL-2.0; its source is the npm package @novnc/novnc 1.7.0.',
   licences: 'Licences',
 };
+
+/** Every sentence of the page; one that is missing in a language does not compile. */
+export type Texts = typeof en;

@@ -1,4 +1,4 @@
-import type { Texts } from './texts.js';
+import type { Texts } from './en.js';
 
 const reasons: Readonly<Record<string, string>> = {
   linkSpent: '此链接已用过或已过期。请重新运行 hpc-desk vnc connect --web 获取新链接。',
