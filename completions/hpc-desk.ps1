@@ -8,44 +8,44 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
     $operands = {
         switch -CaseSensitive ("$count$place") {
             '0' {
-                @{ Text = 'login'; Summary = 'log in and store what the platform answers' }
-                @{ Text = 'sandbox'; Summary = 'run a complete local platform with a desktop, for trying and testing' }
-                @{ Text = 'doctor'; Summary = 'check everything that a desktop needs, and say what to do' }
-                @{ Text = 'vnc'; Summary = 'work with the desktop session' }
-                @{ Text = 'tunnels'; Summary = 'list the connections that run in the background' }
-                @{ Text = 'viewers'; Summary = 'show the VNC viewers of this machine and which one is used' }
+                @{ Text = 'login'; Summary = 'log in and save the credentials' }
+                @{ Text = 'sandbox'; Summary = 'run a local platform with a desktop, for demos and tests' }
+                @{ Text = 'doctor'; Summary = 'check everything a desktop needs, and suggest fixes' }
+                @{ Text = 'vnc'; Summary = 'manage the desktop session' }
+                @{ Text = 'tunnels'; Summary = 'list the tunnels running in the background' }
+                @{ Text = 'viewers'; Summary = 'list the VNC viewers on this machine' }
                 @{ Text = 'whoami'; Summary = 'show who is logged in, where, and for how long' }
                 @{ Text = 'logout'; Summary = 'remove the stored login' }
                 @{ Text = 'clusters'; Summary = 'list the clusters of the account' }
                 @{ Text = 'config'; Summary = 'read and change settings' }
                 @{ Text = 'completion'; Summary = 'print the completion script of a shell' }
-                @{ Text = 'help'; Summary = 'show help: of a command, or on a topic' }
+                @{ Text = 'help'; Summary = 'show help on a command or topic' }
             }
             '0 vnc' {
-                @{ Text = 'create'; Summary = 'create the session, or find the one that exists' }
+                @{ Text = 'create'; Summary = 'create the session, or find the existing one' }
                 @{ Text = 'list'; Summary = 'list your sessions' }
                 @{ Text = 'show'; Summary = 'show one session and when it will be swept' }
-                @{ Text = 'connect'; Summary = 'show the desktop on this screen' }
-                @{ Text = 'screenshot'; Summary = 'save a picture of the desktop, without a viewer' }
+                @{ Text = 'connect'; Summary = 'show the desktop on your screen' }
+                @{ Text = 'screenshot'; Summary = 'save a screenshot of the desktop, without a viewer' }
                 @{ Text = 'check'; Summary = 'check step by step that the desktop works' }
-                @{ Text = 'open'; Summary = "open the platform$([char]0x2019)s own web page of a session" }
-                @{ Text = 'delete'; Summary = 'delete a session; what runs in it is lost' }
+                @{ Text = 'open'; Summary = "open the platform$([char]0x2019)s web page of a session" }
+                @{ Text = 'delete'; Summary = 'delete a session; everything running in it is lost' }
             }
             '0 tunnels' {
-                @{ Text = 'stop'; Summary = 'close a background connection' }
+                @{ Text = 'stop'; Summary = 'stop a background tunnel' }
             }
             '0 clusters' {
                 @{ Text = 'use'; Summary = 'choose the cluster for the next commands' }
             }
             '0 config' {
-                @{ Text = 'list'; Summary = 'list all settings and what set them' }
+                @{ Text = 'list'; Summary = 'list all settings with their source' }
                 @{ Text = 'get'; Summary = 'print one setting' }
                 @{ Text = 'set'; Summary = 'store one setting' }
                 @{ Text = 'unset'; Summary = 'remove one setting' }
-                @{ Text = 'path'; Summary = 'print the folder of settings and credentials' }
+                @{ Text = 'path'; Summary = 'print the config folder' }
             }
             '0 completion' {
-                @{ Text = 'install'; Summary = 'set up completion for a shell, and say what was changed' }
+                @{ Text = 'install'; Summary = 'set up completion for a shell and list the changes' }
                 @{ Text = 'uninstall'; Summary = 'undo what completion install changed' }
             }
         }
@@ -152,21 +152,21 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
         }
     }
     $options = {
-        @{ Text = '--json'; Summary = 'print JSON; the same as -o json' }
+        @{ Text = '--json'; Summary = 'print JSON; same as -o json' }
         @{ Text = '-o'; Summary = 'output format' }
         @{ Text = '--output'; Summary = 'output format' }
-        @{ Text = '--fields'; Summary = 'only these fields, separated by commas' }
-        @{ Text = '--field'; Summary = 'only the raw value of one field' }
+        @{ Text = '--fields'; Summary = 'only these fields (comma-separated)' }
+        @{ Text = '--field'; Summary = 'print the raw value of one field' }
         @{ Text = '-q'; Summary = 'no progress, hints or warnings' }
         @{ Text = '--quiet'; Summary = 'no progress, hints or warnings' }
-        @{ Text = '--debug'; Summary = 'say what is sent where, and show stack traces' }
+        @{ Text = '--debug'; Summary = 'log requests and show stack traces' }
         @{ Text = '--profile'; Summary = 'stored login to use' }
         @{ Text = '--api-url'; Summary = "base URL of the cluster$([char]0x2019)s API" }
         @{ Text = '--lang'; Summary = 'language' }
-        @{ Text = '--color'; Summary = 'colour even where none is expected' }
+        @{ Text = '--color'; Summary = 'colour even if the output is not a terminal' }
         @{ Text = '--no-color'; Summary = 'no colour' }
-        @{ Text = '--no-input'; Summary = 'never ask' }
-        @{ Text = '--timeout'; Summary = 'limit for the whole command: 90s, 10m, 2h (default: 60s)' }
+        @{ Text = '--no-input'; Summary = 'never prompt' }
+        @{ Text = '--timeout'; Summary = 'time limit of the command, such as 90s, 10m, 2h (default: 60s)' }
         @{ Text = '-h'; Summary = 'show help' }
         @{ Text = '--help'; Summary = 'show help' }
         @{ Text = '-V'; Summary = 'show the version' }
@@ -177,81 +177,81 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--user'; Summary = 'platform user name (not the cluster user)' }
                 @{ Text = '--access-key'; Summary = 'access key, from the console: personal centre, access control' }
                 @{ Text = '--secret-key-stdin'; Summary = 'read the secret key from standard input' }
-                @{ Text = '--org-id'; Summary = 'organisation id, for a log-in by password' }
+                @{ Text = '--org-id'; Summary = 'organisation ID, for a password login' }
                 @{ Text = '--password-stdin'; Summary = 'read the password from standard input' }
                 @{ Text = '--cluster'; Summary = 'cluster to use; part of its name is enough' }
-                @{ Text = '--remember'; Summary = 'keep the access key too, for a fresh log-in when the token has died' }
+                @{ Text = '--remember'; Summary = 'also store the access key, to log in again when the token has expired' }
                 @{ Text = '--platform-url'; Summary = 'base URL of the platform (default: https://www.scnet.cn)' }
-                @{ Text = '--auth-url'; Summary = 'base URL of the log-in by access key (default: https://api.scnet.cn)' }
-                @{ Text = '--allow-http'; Summary = 'accept plain http (what is sent is readable on the way)' }
+                @{ Text = '--auth-url'; Summary = 'base URL for the access-key login (default: https://api.scnet.cn)' }
+                @{ Text = '--allow-http'; Summary = 'allow unencrypted http (others on the network can read the credentials)' }
             }
             ' sandbox' {
-                @{ Text = '--desktop'; Summary = 'desktop of a session: a real Xvnc, or the built-in test card' }
-                @{ Text = '--geometry'; Summary = 'size of the desktop in pixels (default: 1920x1080)' }
+                @{ Text = '--desktop'; Summary = 'desktop to run: a real Xvnc, or the built-in test desktop' }
+                @{ Text = '--geometry'; Summary = 'desktop size in pixels (default: 1920x1080)' }
             }
             ' doctor' {
                 @{ Text = '--via'; Summary = 'login node to check, instead of the one in the settings' }
-                @{ Text = '--identity'; Summary = 'private key for the login node; the name of one from the console tells user, host and expiry' }
+                @{ Text = '--identity'; Summary = 'private key for the login node; user, host and expiry are read from the file name of a console key' }
                 @{ Text = '--viewer'; Summary = 'viewer to check, instead of the one in the settings' }
-                @{ Text = '--report'; Summary = 'write a report without secrets to a new file, after showing it' }
+                @{ Text = '--report'; Summary = 'write a report without secrets to a new file' }
             }
             ' vnc create' {
                 @{ Text = '--wait'; Summary = 'keep trying while every node is busy (default: 10m)' }
-                @{ Text = '--notify'; Summary = 'ring the bell at the end, and notify where the terminal can' }
+                @{ Text = '--notify'; Summary = 'ring the terminal bell at the end; desktop notification where supported' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc list' {
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc show' {
-                @{ Text = '--watch'; Summary = 'show it again at each change, until it is gone' }
+                @{ Text = '--watch'; Summary = 'print every change, until the session is gone' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc connect' {
-                @{ Text = '--viewer'; Summary = 'viewer to start; web: a page in the browser, as auto where none is found; none: only a port' }
-                @{ Text = '--web'; Summary = 'show the desktop on a page in the browser, the same as --viewer web' }
-                @{ Text = '--keep'; Summary = 'with the page: go on after its last tab has gone' }
-                @{ Text = '--via'; Summary = 'login node to tunnel through, with your own ssh' }
-                @{ Text = '--route'; Summary = 'how to reach the node; auto takes ssh when a login node is known' }
-                @{ Text = '--identity'; Summary = 'private key for the login node; the name of one from the console tells user, host and expiry' }
-                @{ Text = '--local-port'; Summary = 'port on 127.0.0.1 to listen on (default: any free one)' }
+                @{ Text = '--viewer'; Summary = 'viewer to start; web: browser page (auto uses it if no viewer is found); none: only a local port' }
+                @{ Text = '--web'; Summary = 'show the desktop in a browser page; same as --viewer web' }
+                @{ Text = '--keep'; Summary = 'keep serving the page after its last tab is closed' }
+                @{ Text = '--via'; Summary = 'login node for the ssh tunnel' }
+                @{ Text = '--route'; Summary = 'how to reach the node; auto uses ssh if a login node is set' }
+                @{ Text = '--identity'; Summary = 'private key for the login node; user, host and expiry are read from the file name of a console key' }
+                @{ Text = '--local-port'; Summary = 'local port on 127.0.0.1 (default: a free port)' }
                 @{ Text = '--allow-any-user'; Summary = 'let every user of this machine connect to the local port' }
-                @{ Text = '--view-only'; Summary = 'send no keys and no pointer' }
+                @{ Text = '--view-only'; Summary = 'send no keyboard or pointer events' }
                 @{ Text = '--full-screen'; Summary = 'start in full screen' }
-                @{ Text = '--profile-link'; Summary = 'picture for a slow link or for a fast one (default: as the viewer is set)' }
-                @{ Text = '--no-create'; Summary = 'fail when there is no session instead of creating one' }
-                @{ Text = '--detach'; Summary = 'return when the desktop has answered, and keep the connection in the background' }
-                @{ Text = '--print'; Summary = 'only print the ssh and viewer lines that do the same by hand' }
+                @{ Text = '--profile-link'; Summary = "image quality for a slow or a fast link (default: the viewer$([char]0x2019)s own)" }
+                @{ Text = '--no-create'; Summary = 'fail if there is no session, instead of creating one' }
+                @{ Text = '--detach'; Summary = 'return once the desktop answers; keep the connection in the background' }
+                @{ Text = '--print'; Summary = 'only print the ssh and viewer commands to run by hand' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc screenshot' {
-                @{ Text = '--file'; Summary = 'new file to write, - for standard output (default: hpc-desk-DATE-TIME.png here)' }
-                @{ Text = '--show'; Summary = 'draw the picture in this terminal; saves nothing unless --file is given' }
-                @{ Text = '--via'; Summary = 'login node to tunnel through, with your own ssh' }
-                @{ Text = '--route'; Summary = 'how to reach the node; auto takes ssh when a login node is known' }
-                @{ Text = '--identity'; Summary = 'private key for the login node; the name of one from the console tells user, host and expiry' }
+                @{ Text = '--file'; Summary = 'file to create; - for standard output (default: hpc-desk-DATE-TIME.png)' }
+                @{ Text = '--show'; Summary = 'show the screenshot in the terminal; saved only with --file' }
+                @{ Text = '--via'; Summary = 'login node for the ssh tunnel' }
+                @{ Text = '--route'; Summary = 'how to reach the node; auto uses ssh if a login node is set' }
+                @{ Text = '--identity'; Summary = 'private key for the login node; user, host and expiry are read from the file name of a console key' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc check' {
-                @{ Text = '--via'; Summary = 'login node to tunnel through, with your own ssh' }
-                @{ Text = '--route'; Summary = 'how to reach the node; auto takes ssh when a login node is known' }
-                @{ Text = '--identity'; Summary = 'private key for the login node; the name of one from the console tells user, host and expiry' }
+                @{ Text = '--via'; Summary = 'login node for the ssh tunnel' }
+                @{ Text = '--route'; Summary = 'how to reach the node; auto uses ssh if a login node is set' }
+                @{ Text = '--identity'; Summary = 'private key for the login node; user, host and expiry are read from the file name of a console key' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc open' {
-                @{ Text = '--no-open'; Summary = 'only print the URL; HPC_DESK_BROWSER=none means the same, another value names the browser' }
+                @{ Text = '--no-open'; Summary = 'only print the URL, as HPC_DESK_BROWSER=none does' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc delete' {
-                @{ Text = '-y'; Summary = 'do not ask' }
-                @{ Text = '--yes'; Summary = 'do not ask' }
+                @{ Text = '-y'; Summary = 'skip the confirmation' }
+                @{ Text = '--yes'; Summary = 'skip the confirmation' }
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' tunnels stop' {
-                @{ Text = '--all'; Summary = 'close all of them' }
+                @{ Text = '--all'; Summary = 'stop all tunnels' }
             }
             ' viewers' {
-                @{ Text = '--viewer'; Summary = 'viewer to look for: auto, an id, a path or none' }
+                @{ Text = '--viewer'; Summary = 'viewer to look for: auto, an ID, a path or none' }
             }
             ' whoami' {
                 @{ Text = '--verify'; Summary = 'ask the platform whether it accepts the token' }

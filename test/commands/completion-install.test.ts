@@ -104,7 +104,7 @@ it('the shell is that of SHELL where none is named', async () => {
     loadLine: null,
   });
   expect((await run('completion install', { SHELL: '/bin/tcsh' })).stderr).toContain(
-    '“/bin/tcsh” is not a value of SHELL; expected bash, zsh, fish, powershell',
+    '“/bin/tcsh” for SHELL; expected bash, zsh, fish, powershell',
   );
   expect(await run('completion install')).toMatchObject({ exitCode: 2, stdout: '' });
 });

@@ -39,7 +39,7 @@ it('the list says of every setting what set it', async () => {
 });
 
 it('the list is a table for people and three columns for programs', async () => {
-  expect((await run('config list -o table')).stdout).toMatch(/^SETTING .*SET BY\napiUrl .*- +-\n/);
+  expect((await run('config list -o table')).stdout).toMatch(/^SETTING .*SOURCE\napiUrl .*- +-\n/);
   const rows = (await run('config list')).stdout.trimEnd().split('\n');
   expect(rows.map((row) => row.split('\t').length)).toEqual(SETTING_NAMES.map(() => 3));
 });
@@ -51,10 +51,10 @@ it('the stored language is spoken', async () => {
 });
 
 it.each([
-  ['config set vla x', 'there is no setting “vla”', 'via'],
-  ['config get bogus', 'there is no setting “bogus”', 'hpc-desk config list'],
-  ['config set timeout soon', '“soon” is not a value of timeout', '90s'],
-  ['config set viewer', 'the argument <value> is missing', '--help'],
+  ['config set vla x', 'unknown setting “vla”', 'via'],
+  ['config get bogus', 'unknown setting “bogus”', 'hpc-desk config list'],
+  ['config set timeout soon', '“soon” for timeout', '90s'],
+  ['config set viewer', 'missing argument <value>', '--help'],
 ])('%s is refused before anything is written', async (line, message, hint) => {
   const { exitCode, stdout, stderr } = await run(line);
   expect([exitCode, stdout]).toEqual([2, '']);

@@ -19,7 +19,7 @@ async function greetingAt(port: number): Promise<string> {
 }
 
 describe('vnc connect --viewer none', () => {
-  it('creates the session, opens a port, prints one line, and stays until Ctrl-C', async () => {
+  it('creates the session, opens a port, prints one line, and runs until Ctrl-C', async () => {
     const running = desk.start('vnc connect --viewer none --json');
     const ready = JSON.parse(await running.ready);
     const { stdout } = await desk.run('vnc show --json');
@@ -53,7 +53,7 @@ describe('vnc connect --viewer none', () => {
     expect(exitCode).toBe(143);
     // In the hour before the sweep that is told too.
     expect(stderr).toMatch(
-      /^Asking .*\n(The platform sweeps .*\n)?Connecting to 127\.0\.0\.1:\d+\nThe desktop answers \(RFB 003\.008\)\n$/,
+      /^Contacting .*\n(The platform removes .*\n)?Connecting to 127\.0\.0\.1:\d+\nThe desktop answers \(RFB 003\.008\)\n$/,
     );
   });
 
@@ -72,7 +72,7 @@ describe('vnc connect --viewer none', () => {
     const port = await first.ready;
     const second = await desk.run(`vnc connect --viewer none --local-port ${port}`);
     expect(second.exitCode).toBe(7);
-    expect(second.stderr).toContain(`port ${port} of this machine is taken`);
+    expect(second.stderr).toContain(`local port ${port} is already in use`);
     first.send('SIGINT');
     await first.ended;
   });
@@ -99,7 +99,7 @@ describe('vnc connect --print', () => {
     const { exitCode, stdout, stderr } = await desk.run('vnc connect --print --viewer none');
     const port = (await desk.run('vnc show --field port')).stdout.trim();
     expect([exitCode, stdout]).toEqual([0, '']);
-    expect(stderr).toContain(`No command is needed: give 127.0.0.1:${port} to your viewer.`);
+    expect(stderr).toContain(`No tunnel needed: connect your viewer to 127.0.0.1:${port}.`);
   });
 
   it('prints the documented object, without a viewer where none is installed', async () => {

@@ -76,7 +76,7 @@ describe('against a platform that works', () => {
   });
 
   it.each([
-    ['en', 'Everything that is needed works.', 'free port'],
+    ['en', 'All required checks passed.', 'local port'],
     ['zh', '所需的一切都正常。', '空闲端口'],
   ])('speaks %s on a terminal', async (lang, verdict, title) => {
     const { stdout, exitCode } = await runCli(`doctor --no-color --lang ${lang}`, {
@@ -199,7 +199,7 @@ describe('with --identity', () => {
     const file = join(folder, 'report.txt');
     await examine(`doctor --json --identity ${key} --report ${file}`, loggedIn());
     const text = readFileSync(file, 'utf8');
-    expect(text).toContain('the key KEY_FILE is used');
+    expect(text).toContain('using the key KEY_FILE');
     expect(text).not.toContain('zhangsan');
   });
 });

@@ -64,7 +64,9 @@ describe('login', () => {
   it('tells where a remembered key stands', async () => {
     const desk = await openAccountDesk();
     const { stderr } = await desk.logIn('key', '--remember');
-    expect(stderr).toContain(`The secret key stands in ${join(desk.folder, 'credentials.json')}`);
+    expect(stderr).toContain(
+      `The secret key was saved in ${join(desk.folder, 'credentials.json')}`,
+    );
   });
 
   it('keeps several accounts apart by profile', async () => {
@@ -124,7 +126,7 @@ describe('login', () => {
 });
 
 describe('what a wrong log-in is told', () => {
-  const EN = 'the platform rejected the log-in';
+  const EN = 'the platform rejected the login';
   const ZH = '平台拒绝了此次登录';
 
   it.each<[string, string, string]>([

@@ -229,13 +229,13 @@ describe('logout', () => {
 
   it('is fine to repeat, and then has nothing to say of a token', async () => {
     const { exitCode, stdout, stderr } = await desk.run('logout -o table');
-    expect([exitCode, stdout, stderr]).toEqual([0, 'Nothing was stored.\n', '']);
+    expect([exitCode, stdout, stderr]).toEqual([0, 'You were not logged in.\n', '']);
   });
 
   it('does not know a profile that was only mistyped', async () => {
     const { exitCode, stderr } = await desk.run('logout --profile wrk');
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('there is no profile “wrk”');
+    expect(stderr).toContain('profile “wrk” does not exist');
     await desk.logIn({ environment: { HPC_DESK_PROFILE: 'work' } });
     expect((await desk.run('logout --profile wrk')).stderr).toContain('did you mean “work”?');
   });

@@ -51,7 +51,7 @@ describe('vnc open', () => {
     const { options } = await withBrowser();
     const shown = await desk.run('vnc open', { ...options, isTerminal: true, columns: 40 });
     expect(shown.stdout.trimEnd()).toMatch(launchUrl);
-    expect(shown.stderr).not.toMatch(/ticket|by hand/);
+    expect(shown.stderr).not.toMatch(/ticket|yourself/);
   });
 
   it('--no-open only prints', async () => {
@@ -63,14 +63,10 @@ describe('vnc open', () => {
   });
 
   it.each([
-    ['fails', { HPC_DESK_BROWSER: '/bin/false' }, /did not open the page .*by hand\.\n$/],
-    ['is missing', { HPC_DESK_BROWSER: '/nowhere/browser' }, /by hand\.\n$/],
-    [
-      'is not wanted',
-      { HPC_DESK_BROWSER: 'none' },
-      /No browser can be opened here; .*by hand\.\n$/,
-    ],
-    ['cannot be seen', {}, /No browser can be opened here; .*by hand\.\n$/],
+    ['fails', { HPC_DESK_BROWSER: '/bin/false' }, /did not open the page .*yourself\.\n$/],
+    ['is missing', { HPC_DESK_BROWSER: '/nowhere/browser' }, /yourself\.\n$/],
+    ['is not wanted', { HPC_DESK_BROWSER: 'none' }, /Cannot open a browser here; .*yourself\.\n$/],
+    ['cannot be seen', {}, /Cannot open a browser here; .*yourself\.\n$/],
   ])('says on stderr what to do where the browser %s', async (_, environment, hint) => {
     const { exitCode, stdout, stderr } = await desk.run('vnc open', { environment });
     expect(exitCode).toBe(0);

@@ -19,19 +19,19 @@ const refused = (code: string): Meaning => ({
 const fault = (code: string): Meaning => ({
   ours: 'platform.fault',
   exitCode: 5,
-  en: `the platform has a fault (code ${code})`,
+  en: `the platform reported an internal error (code ${code})`,
   zh: `平台发生故障（代码 ${code}）`,
 });
 const BUSY: Meaning = {
   ours: 'platform.busy',
   exitCode: 10,
-  en: 'all graphics nodes are busy or out of reach; no session was created',
+  en: 'all graphics nodes are busy or unreachable; no session was created',
   zh: '所有图形节点都繁忙或无法连接，未创建会话',
 };
 const TOO_OFTEN: Meaning = {
   ours: 'platform.rateLimited',
   exitCode: 10,
-  en: 'the platform was asked too often',
+  en: 'too many requests to the platform',
   zh: '对平台的调用过于频繁',
 };
 

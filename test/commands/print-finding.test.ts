@@ -17,7 +17,7 @@ it('a finding is printed with its sentence and as data, both without secrets', (
   expect(printed).toEqual({
     name: 'rfb',
     status: 'fail',
-    message: '10.0.0.7:5904 does not speak the VNC protocol; it said “HTTP *”',
+    message: '10.0.0.7:5904 is not a VNC server; it sent “HTTP *”',
     hint: 'hpc-desk vnc show',
     code: 'rfb.notRfb',
     details: { target: '10.0.0.7:5904', received: 'HTTP *' },

@@ -73,7 +73,7 @@ describe('vnc create', () => {
     expect(created.stdout).toMatch(/^Session created\.\nNAME {8}gv101:\d+\n/);
     expect(created.stderr).toMatch(/next: hpc-desk vnc connect\n/);
     const found = await desk.run('vnc create', { isTerminal: true, columns: 0 });
-    expect(found.stdout).toContain('The session exists already.');
+    expect(found.stdout).toContain('The session already exists.');
   });
 
   it('speaks Chinese', async () => {
@@ -142,7 +142,7 @@ describe('vnc show', () => {
     const now = () => new Date(sweepAtMs - 30 * 60_000);
     const { exitCode, stderr } = await desk.run('vnc show', { now });
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('sweeps idle sessions in 30 min');
+    expect(stderr).toContain('removes idle sessions in 30 min');
   });
 });
 
@@ -189,7 +189,7 @@ describe('vnc delete', () => {
     const options = { isTerminal: ['stdin', 'stderr'], stdin } as const;
     const { exitCode, stdout, stderr } = await desk.run('vnc delete --field deleted', options);
     expect([exitCode, stdout]).toEqual([0, `${deleted}\n`]);
-    expect(stderr).toContain('What runs in it is lost.');
+    expect(stderr).toContain('Everything running in it will be lost.');
     expect(await json('vnc list')).toHaveLength(deleted ? 0 : 1);
   });
 
@@ -240,7 +240,7 @@ describe('every code of the API page', () => {
     const { stderr } = await desk.run('vnc create -q');
     expect(stderr).toBe(
       'error: the platform refused the request (code 10010)\n' +
-        '       the platform says: 角色映射错误 (code 10010)\n' +
+        '       platform message: 角色映射错误 (code 10010)\n' +
         'hint:  hpc-desk whoami\n',
     );
   });

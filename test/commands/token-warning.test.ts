@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openAccountDesk } from './open-account-desk.js';
 
 const HOUR_MS = 3_600_000;
-const WARNING = 'Your token ends in 20 min and cannot be renewed from here: log in again.';
+const WARNING = 'Your token expires in 20 min and cannot be renewed; run: hpc-desk login';
 
 describe('a token that ends soon', () => {
   it.each([

@@ -61,8 +61,8 @@ describe('vnc create --wait', () => {
     expect(sumOf(desk.clock.slept)).toBe(4_000 + 8_000);
     expect(linesOf(stderr)).toEqual([
       `Creating or finding the session at ${desk.description.apiUrl}`,
-      'All nodes are busy; try 2 in 4 s (waiting for 0 s, 10 min left)',
-      expect.stringMatching(/^All nodes are busy; try 3 in 8 s \(waiting for 4 s, .* left\)$/),
+      'All nodes are busy; attempt 2 in 4 s (0 s elapsed, 10 min left)',
+      expect.stringMatching(/^All nodes are busy; attempt 3 in 8 s \(4 s elapsed, .* left\)$/),
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('vnc create --wait', () => {
     const { exitCode, stderr } = await desk.run('vnc create --wait=30m');
     const waits = linesOf(stderr).filter((line) => line.startsWith('All nodes are busy'));
     // Delays of 4, 8, 16, 32 and 48 s; the last two are long enough for a second line.
-    expect(waits.map((line) => /try (\d+)/.exec(line)?.[1])).toEqual([
+    expect(waits.map((line) => /attempt (\d+)/.exec(line)?.[1])).toEqual([
       '2',
       '3',
       '4',
@@ -132,7 +132,7 @@ describe('vnc create --wait', () => {
     );
     const { exitCode, stderr } = await desk.run('vnc create --wait');
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('The platform asks for patience; try 2 in 45 s');
+    expect(stderr).toContain('Too many requests to the platform; attempt 2 in 45 s');
     expect(sumOf(desk.clock.slept)).toBe(45_000);
     expect(server.requests).toHaveLength(4);
   });

@@ -104,7 +104,7 @@ describe('vnc connect --detach', () => {
   it('fails as in the foreground, and leaves nothing', async () => {
     const { exitCode, stdout, stderr } = await user.run([...DETACH, '--no-create', 'nothing']);
     expect([exitCode, stdout]).toEqual([3, '']);
-    expect(stderr).toContain('there is no session “nothing”');
+    expect(stderr).toContain('no session matches “nothing”');
     await eventually(nothingLeft, SOON);
   });
 

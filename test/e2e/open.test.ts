@@ -37,7 +37,7 @@ describeWith('xdg-open', 'vnc open with the real xdg-open', () => {
     const { exitCode, stdout, stderr } = await user.run(words, options);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^http:\S+\n$/);
-    expect(stderr).toMatch(/open the URL by hand\.\n$/);
+    expect(stderr).toMatch(/open the URL yourself\.\n$/);
     expect(await browser.wasStarted()).toBe(false);
   });
 });

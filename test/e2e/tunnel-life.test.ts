@@ -83,9 +83,9 @@ describeWith(SSH, 'a login node that goes away and comes back', () => {
     running.kill('SIGINT');
     const { exitCode, stdout, stderr } = await running.ended;
     expect([exitCode, stdout]).toEqual([130, `${port}\n`]);
-    expect(stderr).toContain('A viewer is connected.\nThe connection was lost: ');
-    expect(stderr).toContain('\nTry 1 to get it back in 1 s\n');
-    expect(stderr).toContain('\nThe connection is back, at the same address.\n');
+    expect(stderr).toContain('A viewer is connected.\nConnection lost: ');
+    expect(stderr).toContain('\nReconnecting in 1 s (attempt 1)\n');
+    expect(stderr).toContain('\nReconnected at the same address.\n');
     expect(user.processes()).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ export const EXIT_CODES_OF_THE_TABLE: ReadonlySet<number> = new Set([
 
 /** One sentence, what the platform said of it, and the next step. */
 const TEXT_GRAMMAR =
-  /^((?!error:|hint:)[^\n]+\n)*error: [^\n]+\n( {7}the platform says: [^\n]*\n)?(hint: {2}[^\n]+\n)?$/;
+  /^((?!error:|hint:)[^\n]+\n)*error: [^\n]+\n( {7}platform message: [^\n]*\n)?(hint: {2}[^\n]+\n)?$/;
 const CHINESE_GRAMMAR = /^((?!错误|提示)[^\n]+\n)*错误：[^\n]+\n( {6}[^\n]+\n)?(提示：[^\n]+\n)?$/;
 const JSON_GRAMMAR = /^\{"error":\{"code":"[a-zA-Z.]+","family":"[a-zA-Z]+","message":".+\}\n$/;
 

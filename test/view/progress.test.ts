@@ -47,7 +47,7 @@ describe('where nothing is animated', () => {
     progress.show({ kind: 'greeted', target, rfbVersion: '003.008' });
     progress.stop();
     expect(stream.text).toBe(
-      `Asking ${ORIGIN}\nConnecting to 10.0.41.101:5904 through login.example\nThe desktop answers (RFB 003.008)\n`,
+      `Contacting ${ORIGIN}\nConnecting to 10.0.41.101:5904 through login.example\nThe desktop answers (RFB 003.008)\n`,
     );
   });
 
@@ -62,7 +62,7 @@ describe('a spinner', () => {
   it('shows the stage, and leaves nothing but a cleared line and a cursor behind', async () => {
     const { progress, stream } = open(80);
     progress.show({ kind: 'asking', origin: ORIGIN });
-    await drawn(stream, `Asking ${ORIGIN}`);
+    await drawn(stream, `Contacting ${ORIGIN}`);
     progress.stop();
     expect(stream.text).toMatch(/\x1b\[2K.*\x1b\[\?25h$/s);
     const length = stream.text.length;
@@ -84,13 +84,13 @@ describe('a spinner', () => {
     progress.show({ kind: 'asking', origin: ORIGIN });
     progress.show({ kind: 'startingSandbox' });
     await drawn(stream, 'Starting the sandbox');
-    expect(stream.text).not.toContain('Asking');
+    expect(stream.text).not.toContain('Contacting');
   });
 
   it('makes room for ssh, which may ask on the same terminal', async () => {
     const { progress, stream } = open(80);
     progress.show({ kind: 'asking', origin: ORIGIN });
-    await drawn(stream, 'Asking');
+    await drawn(stream, 'Contacting');
     progress.show({ kind: 'routing', route: SSH });
     expect(stream.text).toMatch(/\x1b\[\?25hConnecting to .* through login\.example\n$/s);
   });

@@ -11,17 +11,17 @@ const peersProblems: Record<PeersProblem, string> = {
 
 export const tokenProblems: Record<TokenProblem, string> = {
   empty: 'it is empty',
-  blank: 'it has blanks inside',
-  lineBreak: 'it has line breaks inside',
-  nonAscii: 'it has characters beyond printable ASCII',
+  blank: 'it contains spaces',
+  lineBreak: 'it contains line breaks',
+  nonAscii: 'it contains characters other than printable ASCII',
   tooLong: 'it is longer than 8 KiB',
 };
 
 export const neededInputs: Record<NeededInput, string> = {
-  credentials: 'a way to log in',
-  token: 'the token',
-  secretKey: 'the secret key',
-  password: 'the password',
+  credentials: 'login method',
+  token: 'token',
+  secretKey: 'secret key',
+  password: 'password',
 };
 
 export function joinWords(words: readonly string[]): string {
@@ -35,16 +35,16 @@ export function didYouMean(word: string | undefined, otherwise: string): string 
 
 export const errors: ErrorTexts = {
   'bug.unexpected': ({ reason }) => ({
-    message: `something happened that hpc-desk did not foresee: ${reason}`,
-    hint: 'run the command again with --debug and report what it prints',
+    message: `unexpected error: ${reason}`,
+    hint: 'this is a bug; run the command again with --debug and report the output',
   }),
 
   'usage.unknownCommand': ({ word, suggestion }) => ({
-    message: `there is no command “${word}”`,
+    message: `unknown command “${word}”`,
     hint: suggestion === undefined ? help : `did you mean “${suggestion}”?`,
   }),
   'usage.unknownOption': ({ option, suggestion }) => ({
-    message: `there is no option “${option}”`,
+    message: `unknown option “${option}”`,
     hint:
       suggestion === undefined ? 'add --help to see the options' : `did you mean “${suggestion}”?`,
   }),
@@ -53,59 +53,59 @@ export const errors: ErrorTexts = {
     hint: `hpc-desk ${group} --help`,
   }),
   'usage.missingArgument': ({ argument }) => ({
-    message: `the argument <${argument}> is missing`,
+    message: `missing argument <${argument}>`,
     hint: 'add --help to see how the command is used',
   }),
-  'usage.missingValue': ({ option }) => ({ message: `the option ${option} needs a value` }),
+  'usage.missingValue': ({ option }) => ({ message: `option ${option} requires a value` }),
   'usage.missingOption': ({ option, example }) => ({
-    message: `the option ${option} is missing`,
+    message: `missing option ${option}`,
     hint: example,
   }),
   'usage.tooManyArguments': ({ word }) => ({
-    message: `“${word}” is one word too many`,
+    message: `unexpected argument “${word}”`,
     hint: 'add --help to see how the command is used',
   }),
   'usage.invalidValue': ({ name, value, expected, suggestion }) => ({
-    message: `“${value}” is not a value of ${name}; expected ${expected}`,
+    message: `invalid value “${value}” for ${name}; expected ${expected}`,
     ...maybe(suggestion, (word) => `did you mean “${word}”?`),
   }),
   'usage.conflict': ({ first, second }) => ({
     message: `${first} and ${second} cannot be used together`,
   }),
   'usage.unknownField': ({ field, fields, suggestion }) => ({
-    message: `there is no field “${field}”; there are ${fields.join(', ')}`,
+    message: `unknown field “${field}”; available: ${fields.join(', ')}`,
     ...maybe(suggestion, (word) => `did you mean “${word}”?`),
   }),
   'usage.formatNotOffered': ({ format }) => ({
-    message: `this command has no output in the format “${format}”`,
+    message: `this command does not support the output format “${format}”`,
     hint: 'use --json',
   }),
   'usage.unknownSetting': ({ key, suggestion }) => ({
-    message: `there is no setting “${key}”`,
+    message: `unknown setting “${key}”`,
     hint: suggestion === undefined ? 'hpc-desk config list' : `did you mean “${suggestion}”?`,
   }),
   'usage.secretInArguments': ({ option, instead }) => ({
-    message: `${option} is refused: other users of this machine can read the arguments of a program`,
+    message: `${option} is not accepted: other users of this machine can see command-line arguments`,
     hint: `use ${instead}`,
   }),
   'usage.needsInput': ({ what, example }) => ({
-    message: `${neededInputs[what]} is needed, and there is no terminal to ask on`,
+    message: `${neededInputs[what]} required, but there is no terminal to ask on`,
     hint: example,
   }),
   'usage.invalidToken': ({ problem }) => ({
-    message: `this is no token: ${tokenProblems[problem]}`,
+    message: `invalid token: ${tokenProblems[problem]}`,
     hint: 'copy the whole token, on one line, and try again',
   }),
   'usage.needsTerminal': ({ option }) => ({
-    message: `${option} draws on a terminal, and the output goes elsewhere`,
+    message: `${option} requires a terminal as output`,
   }),
   'usage.bytesToTerminal': ({ option }) => ({
-    message: `${option} would write the bytes of a picture to the terminal`,
-    hint: 'name a file, or pipe it on: … | PROGRAM',
+    message: `${option} would write image data to the terminal`,
+    hint: 'name a file, or pipe the output: … | PROGRAM',
   }),
   'usage.fileExists': ({ path }) => ({
-    message: `${path} exists already and is not overwritten`,
-    hint: 'name another file with --file',
+    message: `${path} already exists`,
+    hint: 'choose another file with --file',
   }),
   'usage.plainHttp': ({ url }) => ({
     message: `${url} is plain http: your credentials would be sent unencrypted`,
@@ -115,26 +115,26 @@ export const errors: ErrorTexts = {
   'session.ambiguous': ({ selector, matches }) => ({
     message:
       selector === undefined
-        ? `there are several sessions: ${joinWords(matches)}`
-        : `“${selector}” fits several sessions: ${joinWords(matches)}`,
-    hint: 'name one of them',
+        ? `several sessions exist: ${joinWords(matches)}`
+        : `“${selector}” matches several sessions: ${joinWords(matches)}`,
+    hint: 'specify one of them',
   }),
   'tunnel.ambiguous': ({ selector, matches }) => ({
     message:
       selector === undefined
-        ? `there are several tunnels: ${joinWords(matches)}`
+        ? `several tunnels exist: ${joinWords(matches)}`
         : `“${selector}” matches several tunnels: ${joinWords(matches)}`,
-    hint: 'name one of them, or use --all',
+    hint: 'specify one of them, or use --all',
   }),
   'cluster.ambiguous': ({ selector, matches }) => ({
     message:
       selector === undefined
-        ? `there are several clusters: ${joinWords(matches)}`
-        : `“${selector}” fits several clusters: ${joinWords(matches)}`,
-    hint: 'name one with --cluster ID',
+        ? `several clusters exist: ${joinWords(matches)}`
+        : `“${selector}” matches several clusters: ${joinWords(matches)}`,
+    hint: 'specify one with --cluster ID',
   }),
   'session.notFound': ({ selector, suggestion }) => ({
-    message: selector === undefined ? 'you have no session' : `there is no session “${selector}”`,
+    message: selector === undefined ? 'you have no session' : `no session matches “${selector}”`,
     hint:
       selector === undefined ? 'hpc-desk vnc create' : didYouMean(suggestion, 'hpc-desk vnc list'),
   }),
@@ -142,18 +142,18 @@ export const errors: ErrorTexts = {
     message:
       selector === undefined
         ? 'no tunnel is running in the background'
-        : `there is no tunnel “${selector}”`,
+        : `no tunnel matches “${selector}”`,
     hint: didYouMean(suggestion, 'hpc-desk tunnels'),
   }),
   'cluster.notFound': ({ selector, suggestion }) => ({
     message:
       selector === undefined
         ? 'the account has no cluster that offers desktops'
-        : `there is no usable cluster “${selector}”`,
+        : `no usable cluster matches “${selector}”`,
     hint: didYouMean(suggestion, 'hpc-desk clusters'),
   }),
   'profile.notFound': ({ profile, suggestion }) => ({
-    message: `there is no profile “${profile}”`,
+    message: `profile “${profile}” does not exist`,
     hint: didYouMean(suggestion, `hpc-desk login --profile ${profile}`),
   }),
 
@@ -171,7 +171,7 @@ export const errors: ErrorTexts = {
     ),
   }),
   'auth.noApiUrl': () => ({
-    message: 'HPC_DESK_TOKEN is set, but not where to send it',
+    message: 'HPC_DESK_TOKEN is set without an API URL',
     hint: 'set HPC_DESK_API_URL, or add --api-url URL',
   }),
   'auth.expired': ({ expiredAt }) => ({
@@ -182,8 +182,8 @@ export const errors: ErrorTexts = {
     hint: 'hpc-desk login',
   }),
   'auth.rejected': () => ({
-    message: 'the platform rejected the log-in',
-    hint: 'check user and keys, then run hpc-desk login again',
+    message: 'the platform rejected the login',
+    hint: 'check user name and credentials, then run: hpc-desk login',
   }),
   'auth.otherOrigin': ({ issuedFor, requested }) => ({
     message: `the stored token is for ${issuedFor} and is never sent to ${requested}`,
@@ -195,19 +195,19 @@ export const errors: ErrorTexts = {
     hint: 'hpc-desk whoami',
   }),
   'platform.forbidden': ({ origin }) => ({
-    message: `${origin} forbids the request (403)`,
-    hint: 'ask the platform whether your account and this network may use desktops, or log in again: hpc-desk login',
+    message: `${origin} denied access (403)`,
+    hint: 'ask the platform whether your account may use desktops from this network, or log in again: hpc-desk login',
   }),
   'platform.fault': ({ platformCode }) => ({
-    message: `the platform has a fault (code ${platformCode})`,
+    message: `the platform reported an internal error (code ${platformCode})`,
     hint: 'try again in a few minutes',
   }),
   'platform.busy': () => ({
-    message: 'all graphics nodes are busy or out of reach; no session was created',
+    message: 'all graphics nodes are busy or unreachable; no session was created',
     hint: 'try again in a few minutes: hpc-desk vnc create',
   }),
   'platform.rateLimited': ({ retryAfterSeconds }) => ({
-    message: 'the platform was asked too often',
+    message: 'too many requests to the platform',
     hint: `try again in ${retryAfterSeconds ?? 60} s`,
   }),
 
@@ -226,30 +226,30 @@ export const errors: ErrorTexts = {
       : 'if your institute inspects TLS, set NODE_EXTRA_CA_CERTS to its CA file; verification cannot be turned off',
   }),
   'network.redirect': ({ origin, status, target }) => ({
-    message: `${origin} answers with a redirect (${status})${target && ` to ${target}`}; hpc-desk follows none`,
+    message: `${origin} sent a redirect (${status})${target && ` to ${target}`}; redirects are not followed`,
     hint: /^https?:/.test(target)
       ? `if you trust it: hpc-desk login --api-url ${quotePosix(target)}`
       : 'check the API URL: hpc-desk whoami',
   }),
   'network.unusableAnswer': ({ endpoint, problem }) => ({
-    message: `the answer of ${endpoint} cannot be used: ${problem}`,
+    message: `unusable response from ${endpoint}: ${problem}`,
     hint: 'check the API URL: hpc-desk whoami',
   }),
 
   'ssh.hostKey': ({ via, reason }) => ({
     message: `ssh does not trust the host key of ${via}: ${reason}`,
-    hint: `compare the fingerprint with your site's, then run once: ${sshLine(via)}`,
+    hint: `verify the fingerprint with your site, then run once: ${sshLine(via)}`,
   }),
   'ssh.authFailed': ({ via, reason }) => ({
     message: `ssh could not log in to ${via}: ${reason}`,
     hint: `make this work first: ${sshLine(via)}`,
   }),
   'ssh.exited': ({ via, exitCode, reason }) => ({
-    message: `ssh to ${via} ended${exitCode === null ? '' : ` with code ${exitCode}`}: ${reason}`,
+    message: `ssh to ${via} exited${exitCode === null ? '' : ` with code ${exitCode}`}: ${reason}`,
     hint: `make this work first: ${sshLine(via)}`,
   }),
   'tunnel.unreachable': ({ target, reason }) => ({
-    message: `nothing can be reached at ${target} (${reason})`,
+    message: `${target} cannot be reached (${reason})`,
     hint: 'if the node is only reachable through a login node, add --via USER@HOST',
   }),
   'tunnel.lost': ({ target, reason }) => ({
@@ -257,27 +257,27 @@ export const errors: ErrorTexts = {
     hint: 'hpc-desk vnc connect',
   }),
   'tunnel.notStarted': ({ log }) => ({
-    message: 'the background process ended before the desktop answered',
+    message: 'the background process exited before the desktop answered',
     hint: `see ${log}`,
   }),
   'tunnel.portTaken': ({ port }) => ({
-    message: `port ${port} of this machine is taken by another program`,
-    hint: 'leave --local-port out to get a free one',
+    message: `local port ${port} is already in use`,
+    hint: 'omit --local-port to use a free port',
   }),
   'tunnel.cannotListen': ({ reason }) => ({
     message: `cannot open a local port or socket: ${reason}`,
     hint: 'hpc-desk doctor',
   }),
   'tunnel.peersUnknown': ({ problem }) => ({
-    message: `cannot keep other users off a local port: ${peersProblems[problem]}`,
-    hint: 'use a viewer that takes a Unix socket, such as TigerVNC; to let every user of this machine connect, add --allow-any-user',
+    message: `cannot restrict a local port to your user: ${peersProblems[problem]}`,
+    hint: 'use a viewer that supports Unix sockets, such as TigerVNC, or let every user of this machine connect with --allow-any-user',
   }),
   'rfb.notRfb': ({ target, received }) => ({
-    message: `${target} does not speak the VNC protocol; it said “${received}”`,
+    message: `${target} is not a VNC server; it sent “${received}”`,
     hint: 'hpc-desk vnc show',
   }),
   'rfb.broken': ({ target, problem }) => ({
-    message: `the desktop at ${target} breaks the VNC protocol: ${problem}`,
+    message: `the desktop at ${target} violated the VNC protocol: ${problem}`,
     hint: 'try a viewer: hpc-desk vnc connect',
   }),
   'rfb.authFailed': ({ target }) => ({
@@ -285,20 +285,20 @@ export const errors: ErrorTexts = {
     hint: 'set HPC_DESK_VNC_PASSWORD',
   }),
   'rfb.lockedOut': ({ target, reason }) => ({
-    message: `the desktop at ${target} takes no connection for now: ${reason}`,
-    hint: 'wait a few minutes before the next try',
+    message: `the desktop at ${target} accepts no connections for now: ${reason}`,
+    hint: 'wait a few minutes, then try again',
   }),
   'rfb.timeout': ({ target, timeoutMs }) => ({
-    message: `the desktop at ${target} said nothing within ${Math.round(timeoutMs / 1000)} s`,
+    message: `no answer from the desktop at ${target} within ${Math.round(timeoutMs / 1000)} s`,
     hint: 'try again, or allow more time with --timeout 60s',
   }),
   'viewer.failed': ({ viewer, exitCode, reason }) => ({
     message: `${viewer} ended${exitCode === null ? '' : ` with code ${exitCode}`}: ${reason}`,
-    hint: 'keep the port open and use another viewer: hpc-desk vnc connect --viewer none',
+    hint: 'to use another viewer, run: hpc-desk vnc connect --viewer none',
   }),
   'bridge.failed': ({ reason }) => ({
     message: `the browser page cannot be served: ${reason}`,
-    hint: 'install the program again, or use a viewer: hpc-desk viewers',
+    hint: 'reinstall hpc-desk, or use a viewer: hpc-desk viewers',
   }),
   'bridge.unused': ({ limitMs }) => ({
     message: `nobody opened the page within ${Math.round(limitMs / 1000)} s`,
@@ -306,11 +306,11 @@ export const errors: ErrorTexts = {
   }),
 
   'ssh.missing': ({ platform }) => ({
-    message: 'no ssh was found on this machine',
+    message: 'ssh was not found on this machine',
     hint: {
       win32:
-        'add the optional feature “OpenSSH Client” in the settings of Windows, or use --route direct',
-      darwin: 'add /usr/bin to PATH, where macOS has ssh, or use --route direct',
+        'install the optional feature “OpenSSH Client” in Windows Settings, or use --route direct',
+      darwin: 'add /usr/bin to PATH, or use --route direct',
       other: 'install OpenSSH (Debian: apt install openssh-client), or use --route direct',
     }[platform === 'win32' || platform === 'darwin' ? platform : 'other'],
   }),
@@ -318,36 +318,36 @@ export const errors: ErrorTexts = {
     message:
       viewer === 'auto'
         ? 'no VNC viewer was found on this machine'
-        : `the viewer “${viewer}” was not found; known ones are ${known.join(', ')}`,
+        : `viewer “${viewer}” was not found; known viewers: ${known.join(', ')}`,
     hint: 'install TigerVNC, or use the browser: hpc-desk vnc connect --web',
   }),
   'xvnc.failed': ({ reason }) => ({ message: `Xvnc did not start: ${reason}` }),
   'output.failed': ({ reason }) => ({ message: `the result could not be written (${reason})` }),
   'store.damaged': ({ path }) => ({
     message: `the file ${path} is damaged`,
-    hint: 'mend it or move it away, then run: hpc-desk login',
+    hint: 'repair it or move it away, then run: hpc-desk login',
   }),
   'store.unsafe': ({ path, problem }) => ({
-    message: `${path} is not used because it is not safe: ${problem}`,
-    hint: 'make it an ordinary file of yours, or set HPC_DESK_CONFIG_DIR',
+    message: `${path} is not safe to use: ${problem}`,
+    hint: 'replace it with a regular file that you own, or set HPC_DESK_CONFIG_DIR',
   }),
   'store.full': ({ path }) => ({
-    message: `${path} could not be written: the disk or your quota is full; what was stored before is still there`,
+    message: `${path} could not be written: disk or quota full; the previous content is unchanged`,
     hint: 'free some space, or set HPC_DESK_CONFIG_DIR',
   }),
   'store.unusable': ({ path, reason }) => ({
-    message: `${path} cannot be used (${reason}); what was stored before is still there`,
+    message: `${path} cannot be used (${reason}); the previous content is unchanged`,
     hint: 'set HPC_DESK_CONFIG_DIR to a folder that you can write to',
   }),
   'store.locked': ({ path }) => ({
-    message: `another hpc-desk holds ${path}`,
+    message: `another hpc-desk process holds the lock ${path}`,
     hint: 'wait for it to end, then try again',
   }),
 
   'unsafe.value': ({ field, value }) => ({
-    message: `the platform sent a value for “${field}” that is not safe to use: “${value}”`,
+    message: `the platform sent an unsafe value for “${field}”: “${value}”`,
     hint: 'report this to the platform; nothing was started',
   }),
 
-  'check.failed': ({ failed }) => ({ message: `these checks failed: ${joinWords(failed)}` }),
+  'check.failed': ({ failed }) => ({ message: `checks failed: ${joinWords(failed)}` }),
 };

@@ -9,43 +9,45 @@ import { joinWords } from './errors.js';
 const setVia = 'hpc-desk config set via USER@HOST:PORT';
 
 export const findings: FindingTexts = {
-  blocked: ({ by }) => ({ message: `not checked: see “${checkTitles[by]}”` }),
+  blocked: ({ by }) => ({ message: `skipped because “${checkTitles[by]}” failed` }),
   late: ({ limitMs }) => ({
     message: `no answer within ${formatDistance(limitMs, units)}`,
     hint:
       limitMs < 5_000
         ? 'allow more time: hpc-desk doctor --timeout 60s'
-        : 'a network, VPN or proxy that drops everything looks like this',
+        : 'check for a network, VPN or proxy that drops packets',
   }),
 
   'check.passed': ({ step }) => ({ message: commands.vnc.check.names[step] }),
   'check.skipped': ({ after }) => ({
-    message: `not checked: see “${commands.vnc.check.names[after]}”`,
+    message: `skipped because “${commands.vnc.check.names[after]}” failed`,
   }),
 
-  'folder.private': ({ path }) => ({ message: `${path} is yours alone` }),
-  'folder.absent': ({ path }) => ({ message: `${path} is made when something is stored` }),
+  'folder.private': ({ path }) => ({ message: `${path} is private (0700)` }),
+  'folder.absent': ({ path }) => ({
+    message: `${path} does not exist yet; it is created when needed`,
+  }),
   'folder.readOnly': ({ path }) => ({
-    message: `nothing can be written to ${path}`,
+    message: `${path} is not writable`,
     hint: 'make it writable, or set HPC_DESK_CONFIG_DIR to another folder',
   }),
 
   'settings.valid': ({ set }) => ({
-    message: set.length === 0 ? 'nothing but defaults' : `set: ${joinWords(set)}`,
+    message: set.length === 0 ? 'all defaults' : `set: ${joinWords(set)}`,
   }),
 
   'terminal.usable': ({ columns, hasColor }) => ({
     message: `${columns} columns, ${hasColor ? 'with' : 'without'} colour`,
   }),
-  'terminal.piped': () => ({ message: 'the output goes to a pipe or a file' }),
+  'terminal.piped': () => ({ message: 'output is a pipe or a file' }),
   'terminal.dumb': () => ({ message: 'TERM is dumb: no colour and no animation' }),
   'terminal.notUtf8': ({ locale }) => ({
-    message: `the locale “${locale}” is not UTF-8: some characters may be drawn wrong`,
+    message: `the locale “${locale}” is not UTF-8: some characters may be garbled`,
     hint: 'export LANG=C.UTF-8',
   }),
   'terminal.hidden': () => ({
-    message: 'this shell hides its terminal from programs, so that nothing can be asked',
-    hint: 'use Windows Terminal, or put winpty in front of the command',
+    message: 'this shell provides no terminal to programs, so hpc-desk cannot prompt',
+    hint: 'use Windows Terminal, or run the command with winpty',
   }),
 
   'temporaryFolder.usable': ({ path }) => ({ message: `${path} can be used` }),
@@ -60,60 +62,62 @@ export const findings: FindingTexts = {
   'freePort.found': () => ({ message: 'a port on 127.0.0.1 can be opened' }),
   'freePort.none': ({ reason }) => ({
     message: `no port on 127.0.0.1 can be opened (${reason})`,
-    hint: 'look for a firewall or a security program that forbids it',
+    hint: 'check whether a firewall or security software blocks it',
   }),
 
-  'proxy.none': ({ origin }) => ({ message: `${origin} is asked directly` }),
-  'proxy.used': ({ origin, proxy }) => ({ message: `${origin} is asked through ${proxy}` }),
+  'proxy.none': ({ origin }) => ({ message: `${origin}: direct connection, no proxy` }),
+  'proxy.used': ({ origin, proxy }) => ({ message: `${origin}: through ${proxy}` }),
   'proxy.withPassword': ({ origin, proxy }) => ({
-    message: `${origin} is asked through ${proxy}, with a password in the environment`,
-    hint: 'every program that you start can read it there',
+    message: `${origin}: through ${proxy}, with a password in the environment`,
+    hint: 'every program you start can read it',
   }),
 
-  'dns.found': ({ host, addresses }) => ({ message: `${host} is ${joinWords(addresses)}` }),
-  'dns.literal': ({ host }) => ({ message: `${host} is an address already` }),
-  'dns.byProxy': ({ host }) => ({ message: `the proxy looks up ${host}` }),
+  'dns.found': ({ host, addresses }) => ({
+    message: `${host} resolves to ${joinWords(addresses)}`,
+  }),
+  'dns.literal': ({ host }) => ({ message: `${host} is an IP address` }),
+  'dns.byProxy': ({ host }) => ({ message: `${host} is resolved by the proxy` }),
   'dns.failed': ({ host, reason }) => ({
-    message: `no address was found for ${host} (${reason})`,
+    message: `${host} could not be resolved (${reason})`,
     hint: 'check the network, VPN and API URL: hpc-desk config get apiUrl',
   }),
 
   'platform.answers': ({ origin, status }) => ({ message: `${origin} answers (HTTP ${status})` }),
   'tls.trusted': ({ origin }) => ({ message: `the certificate of ${origin} is trusted` }),
-  'tls.onLoopback': () => ({ message: 'plain http, which does not leave this machine' }),
+  'tls.onLoopback': () => ({ message: 'plain http on loopback only' }),
   'tls.clearText': ({ origin }) => ({
-    message: `${origin} is plain http: the token travels in clear text`,
+    message: `${origin} uses plain http: the token is sent unencrypted`,
     hint: 'ask your site for an https URL',
   }),
 
-  'clock.right': () => ({ message: 'the clock agrees with the platform’s' }),
+  'clock.right': () => ({ message: 'in sync with the platform' }),
   'clock.wrong': ({ offsetSeconds }) => ({
     message: `the clock is ${formatDistance(Math.abs(offsetSeconds) * 1000, units)} ${offsetSeconds > 0 ? 'ahead of' : 'behind'} the platform’s`,
-    hint: 'let the system set the time by itself (Linux: sudo timedatectl set-ntp true)',
+    hint: 'enable automatic time (Linux: sudo timedatectl set-ntp true)',
   }),
-  'clock.unknown': ({ origin }) => ({ message: `${origin} does not tell the time` }),
+  'clock.unknown': ({ origin }) => ({ message: `${origin} sends no Date header` }),
 
   'token.lives': ({ user, expiresAt }) => ({
     message: `logged in${ofUser(user)}, until ${expiresAt}`,
   }),
   'token.silent': ({ user }) => ({
-    message: `logged in${ofUser(user)}; the token does not say until when`,
+    message: `logged in${ofUser(user)}; the token has no expiry time`,
   }),
   'token.ending': ({ user, minutes }) => ({
-    message: `logged in${ofUser(user)}, for another ${minutes} min`,
-    hint: 'it is renewed when it is used; to be sure: hpc-desk login',
+    message: `logged in${ofUser(user)}; the token expires in ${minutes} min`,
+    hint: 'it is renewed on use; to renew it now: hpc-desk login',
   }),
   'token.expired': ({ user, expiresAt }) => ({
     message: `the token${ofUser(user)} expired at ${expiresAt}`,
-    hint: 'it is renewed if the platform still does that; otherwise: hpc-desk login',
+    hint: 'it is renewed if the platform allows it; otherwise: hpc-desk login',
   }),
 
   'cluster.answers': ({ origin, schedulers }) => ({
-    message: `${origin} takes the token${schedulers.length === 0 ? '' : `; it serves ${joinWords(schedulers)}`}`,
+    message: `${origin} accepts the token${schedulers.length === 0 ? '' : `; cluster ${joinWords(schedulers)}`}`,
   }),
 
   'ssh.found': ({ path, version }) => ({ message: version === '' ? path : `${version}, ${path}` }),
-  'ssh.notNeeded': () => ({ message: 'there is none, and without a login node none is needed' }),
+  'ssh.notNeeded': () => ({ message: 'not found, and not needed without a login node' }),
 
   'keys.found': ({ inAgent, files }) => ({
     message: [
@@ -121,9 +125,9 @@ export const findings: FindingTexts = {
       ...(files.length === 0 ? [] : [joinWords(files)]),
     ].join(', '),
   }),
-  'keys.named': ({ path }) => ({ message: `the key ${path} is used` }),
+  'keys.named': ({ path }) => ({ message: `using the key ${path}` }),
   'keys.open': ({ path }) => ({
-    message: `others can read the key ${path}, so ssh ignores it`,
+    message: `the key ${path} is readable by others, so ssh ignores it`,
     hint: `chmod 600 ${quotePosix(path)}`,
   }),
   'keys.expired': ({ path, expiredAt }) => ({
@@ -135,8 +139,8 @@ export const findings: FindingTexts = {
     hint: 'download a new one from the console',
   }),
   'keys.none': ({ agent }) => ({
-    message: `${agents[agent]}, and no key file: ssh can only ask for a password`,
-    hint: 'ssh-keygen -t ed25519, then give the public key to your site',
+    message: `${agents[agent]}, no key file: ssh can only use a password`,
+    hint: 'ssh-keygen -t ed25519, then register the public key with your site',
   }),
 
   'hostKey.known': ({ host, fingerprints }) => ({
@@ -150,25 +154,25 @@ export const findings: FindingTexts = {
     message: `${host} is new; your ssh configuration accepts it at the first connection`,
   }),
   'hostKey.changed': ({ host, reason, fingerprints }) => ({
-    message: `${host} shows another key than you know (${joinWords(fingerprints)}): ${reason}`,
-    hint: `ask your site; only if the change is theirs: ssh-keygen -R '${host}'`,
+    message: `the host key of ${host} has changed (known: ${joinWords(fingerprints)}): ${reason}`,
+    hint: `ask your site; if they changed it: ssh-keygen -R '${host}'`,
   }),
   'hostKey.unchecked': ({ host }) => ({
-    message: `your ssh configuration checks no host key of ${host}: anybody on the way can pose as it`,
-    hint: 'take StrictHostKeyChecking no out of your ssh configuration',
+    message: `your ssh configuration does not check the host key of ${host}: anyone on the path can impersonate it`,
+    hint: 'remove “StrictHostKeyChecking no” from your ssh configuration',
   }),
 
   'via.none': () => ({
-    message: 'none is set: nodes are reached directly',
-    hint: `if that does not work: ${setVia}`,
+    message: 'not set: direct connection',
+    hint: `if that fails: ${setVia}`,
   }),
-  'loginNode.open': ({ via }) => ({ message: `ssh logs in to ${via} without asking` }),
+  'loginNode.open': ({ via }) => ({ message: `ssh logs in to ${via} without a prompt` }),
   'loginNode.asks': ({ via, reason, command }) => ({
-    message: `ssh must ask for something to log in to ${via}, which was not done here: ${reason}`,
-    hint: `make a key work, so that nothing is asked: ${command}`,
+    message: `ssh to ${via} needs a prompt, which doctor does not answer: ${reason}`,
+    hint: `set up a key, so that no prompt is needed: ${command}`,
   }),
   'loginNode.refuses': ({ via, reason, command }) => ({
-    message: `${via} takes none of your keys: ${reason}`,
+    message: `${via} accepts none of your keys: ${reason}`,
     hint: `make this work first: ${command}`,
   }),
   'loginNode.fails': ({ via, reason, command }) => ({
@@ -176,33 +180,33 @@ export const findings: FindingTexts = {
     hint: `make this work first: ${command}`,
   }),
   'loginNode.silent': ({ via, timeoutMs, command }) => ({
-    message: `nothing came through ${via} within ${formatDistance(timeoutMs, units)}`,
-    hint: `see where it stops: ${command.replace('ssh', 'ssh -v')}`,
+    message: `no data through ${via} within ${formatDistance(timeoutMs, units)}`,
+    hint: `see where it hangs: ${command.replace('ssh', 'ssh -v')}`,
   }),
 
   'session.none': () => ({
-    message: 'there is no session to connect to',
+    message: 'no session to connect to',
     hint: 'hpc-desk vnc create',
   }),
   'nodePort.open': ({ target, via }) => ({
-    message: via === undefined ? `${target} is reached` : `${target} is reached through ${via}`,
+    message: via === undefined ? `${target} is reachable` : `${target} is reachable through ${via}`,
   }),
   'nodePort.noForwarding': ({ via, reason }) => ({
-    message: `${via} forbids forwarding: ${reason}`,
+    message: `${via} does not allow forwarding: ${reason}`,
     hint: 'ask your site for a login node that allows TCP forwarding to graphics nodes',
   }),
   'nodePort.closed': ({ target, via, reason }) => ({
     message: `${target} cannot be reached through ${via} (${reason})`,
-    hint: 'the desktop may have ended: hpc-desk vnc show',
+    hint: 'the session may have ended: hpc-desk vnc show',
   }),
   'rfb.greets': ({ target, rfbVersion }) => ({
-    message: `a desktop answers at ${target} (RFB ${rfbVersion})`,
+    message: `${target} answers (RFB ${rfbVersion})`,
   }),
 
   'viewers.found': ({ name, path, count }) => ({
     message: `${name}, ${path}${count > 1 ? ` (first of ${count})` : ''}`,
   }),
-  'viewers.noneWanted': () => ({ message: 'no viewer is wanted: a port is kept open instead' }),
+  'viewers.noneWanted': () => ({ message: 'no viewer selected: only a local port is opened' }),
   'viewers.none': ({ install }) => ({
     message: 'no VNC viewer was found on this machine',
     hint: `${install} (more: hpc-desk viewers)`,
@@ -213,20 +217,20 @@ export const findings: FindingTexts = {
   }),
 
   'browser.found': ({ opener }) => ({ message: `pages are opened by ${opener}` }),
-  'browser.off': () => ({ message: 'HPC_DESK_BROWSER is none: addresses are printed instead' }),
+  'browser.off': () => ({ message: 'HPC_DESK_BROWSER=none: URLs are printed instead' }),
   'browser.unseen': () => ({
-    message: 'a page that is opened here would not be seen: addresses are printed instead',
+    message: 'no browser on this display: URLs are printed instead',
   }),
   'browser.none': () => ({
-    message: 'nothing was found that opens a page; addresses are printed instead',
+    message: 'no browser found: URLs are printed instead',
     hint: 'set HPC_DESK_BROWSER to the path of your browser',
   }),
 };
 
 const agents = {
-  none: 'no agent runs',
-  empty: 'the agent is empty',
-  missing: 'there is no ssh-add',
+  none: 'no ssh agent is running',
+  empty: 'the ssh agent has no keys',
+  missing: 'ssh-add was not found',
 };
 
 function ofUser(user: string): string {

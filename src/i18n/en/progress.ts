@@ -8,7 +8,7 @@ import { units } from './common.js';
 export function progress(stage: Stage): string {
   switch (stage.kind) {
     case 'asking':
-      return `Asking ${stage.origin}`;
+      return `Contacting ${stage.origin}`;
     case 'creating':
       return `Creating or finding the session at ${stage.origin}`;
     case 'deleting':
@@ -21,29 +21,29 @@ export function progress(stage: Stage): string {
         : `Connecting to ${target}`;
     }
     case 'sshAlive':
-      return 'ssh runs; waiting for the desktop';
+      return 'ssh started; waiting for the desktop';
     case 'greeted':
       return `The desktop answers (RFB ${stage.rfbVersion})`;
     case 'viewing':
       return `Starting ${stage.viewer}`;
     case 'passwordCopied':
-      return 'The VNC password is on the clipboard; copy something else when it is pasted.';
+      return 'The VNC password is on the clipboard; overwrite it after pasting.';
     case 'passwordNotCopied':
-      return 'The VNC password could not be put on the clipboard; type it into the viewer.';
+      return 'The VNC password could not be copied; type it into the viewer.';
     case 'nothingToType':
-      return `No command is needed: give ${formatEndpoint(stage.target)} to your viewer.`;
+      return `No tunnel needed: connect your viewer to ${formatEndpoint(stage.target)}.`;
     case 'inUse':
       return 'A viewer is connected.';
     case 'idle':
-      return 'No viewer is connected; the next one is welcome.';
+      return 'No viewer is connected; waiting for the next one.';
     case 'deserted':
-      return `The last tab is gone; open it again within ${formatDistance(stage.endsInMs, units)}, or this ends.`;
+      return `The last tab was closed; disconnecting in ${formatDistance(stage.endsInMs, units)} unless it is reopened.`;
     case 'lost':
-      return `The connection was lost: ${stage.reason}`;
+      return `Connection lost: ${stage.reason}`;
     case 'redialling':
-      return `Try ${stage.tries} to get it back in ${formatDistance(stage.nextTryInMs, units)}`;
+      return `Reconnecting in ${formatDistance(stage.nextTryInMs, units)} (attempt ${stage.tries})`;
     case 'restored':
-      return 'The connection is back, at the same address.';
+      return 'Reconnected at the same address.';
     case 'sessionGone':
       return `The platform no longer lists ${stage.name}: it was deleted or swept.`;
     case 'keyExpires':
@@ -51,34 +51,35 @@ export function progress(stage: Stage): string {
     case 'keyExpired':
       return `The key ${stage.path} expired at ${stage.expiredAt}; download a new one from the console.`;
     case 'keyOpen':
-      return `Others can read the key ${stage.path}, so ssh ignores it; run: chmod 600 ${quotePosix(stage.path)}`;
+      return `The key ${stage.path} is readable by others, so ssh ignores it; run: chmod 600 ${quotePosix(stage.path)}`;
     case 'waiting': {
-      const why = stage.reason === 'busy' ? 'All nodes are busy' : 'The platform asks for patience';
+      const why =
+        stage.reason === 'busy' ? 'All nodes are busy' : 'Too many requests to the platform';
       const next = formatDistance(stage.nextTryInMs, units);
       const passed = formatDistance(stage.elapsedMs, units);
       const left = formatDistance(stage.remainingMs, units);
-      return `${why}; try ${stage.tries + 1} in ${next} (waiting for ${passed}, ${left} left)`;
+      return `${why}; attempt ${stage.tries + 1} in ${next} (${passed} elapsed, ${left} left)`;
     }
     case 'waitStopped':
       return stage.mayExist
-        ? 'Stopped while the platform was being asked; a session may have been created: hpc-desk vnc list'
+        ? 'Stopped during a request; a session may have been created: hpc-desk vnc list'
         : 'Stopped waiting; no session was created.';
     case 'clockSkewed':
-      return `The clock of this machine is wrong by ${formatDistance(Math.abs(stage.offsetMs), units)}; corrected for this log-in.`;
+      return `The clock of this machine is wrong by ${formatDistance(Math.abs(stage.offsetMs), units)}; corrected for this login.`;
     case 'keyStored':
-      return `The secret key stands in ${stage.path}, readable by you only.`;
+      return `The secret key was saved in ${stage.path}, readable by you only.`;
     case 'notSaved':
-      return `The renewed token could not be saved in ${stage.path}; this command goes on with it.`;
+      return `The renewed token could not be saved in ${stage.path}; it is used for this command only.`;
     case 'tokenEndsSoon':
-      return `Your token ends in ${stage.minutes} min and cannot be renewed from here: log in again.`;
+      return `Your token expires in ${stage.minutes} min and cannot be renewed; run: hpc-desk login`;
     case 'sweepSoon':
-      return `The platform sweeps idle sessions in ${stage.minutes} min; stay connected to keep yours.`;
+      return `The platform removes idle sessions in ${stage.minutes} min; stay connected to keep yours.`;
     case 'openingPage':
       return 'Opening the page in a browser';
     case 'pageNotOpened':
       return stage.outcome === 'impossible'
-        ? 'No browser can be opened here; open the URL by hand.'
-        : 'The browser did not open the page (one from Snap, Flatpak or outside WSL may not read our file); open the URL by hand.';
+        ? 'Cannot open a browser here; open the URL yourself.'
+        : 'The browser did not open the page (Snap, Flatpak or Windows browsers may not be able to read the file); open the URL yourself.';
     case 'tunnelsRunning':
       return `${stage.count} tunnel${stage.count === 1 ? ' keeps' : 's keep'} running: hpc-desk tunnels stop --all`;
     case 'startingSandbox':
@@ -88,7 +89,7 @@ export function progress(stage: Stage): string {
 
 /** What the program says on the side, when something else is over. */
 export const notices = {
-  done: (command: string) => `${command} is done`,
+  done: (command: string) => `${command} finished`,
   failed: (command: string) => `${command} failed`,
 };
 
@@ -97,7 +98,7 @@ export function ask(question: Question): string {
     case 'token':
       return 'Token:';
     case 'loginMethod':
-      return 'How do you log in?';
+      return 'Login method:';
     case 'user':
       return 'Platform user name:';
     case 'accessKey':
@@ -105,17 +106,17 @@ export function ask(question: Question): string {
     case 'secretKey':
       return 'Secret key:';
     case 'orgId':
-      return 'Organisation id:';
+      return 'Organisation ID:';
     case 'password':
       return 'Password:';
     case 'cluster':
-      return 'Which cluster?';
+      return 'Cluster:';
     case 'deleteSession':
-      return `Delete session ${question.name}? What runs in it is lost.`;
+      return `Delete session ${question.name}? Everything running in it will be lost.`;
     case 'writeReport':
       return `Write this to ${question.file}?`;
     case 'copyPassword':
-      return `${question.viewer} will ask for the VNC password. Put it on the clipboard?`;
+      return `${question.viewer} will ask for the VNC password. Copy it to the clipboard?`;
   }
 }
 
@@ -125,5 +126,5 @@ export const prompts = {
   yes: 'yes',
   no: 'no',
   yesOrNo: 'Answer y or n',
-  empty: 'An answer is needed',
+  empty: 'Please enter a value',
 };

@@ -75,13 +75,13 @@ describe('a topic', () => {
   ])('or command that is mistyped is found: %s', async (line, word, suggestion) => {
     const { exitCode, stderr } = await runCli(line);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`there is no command “${word}”`);
+    expect(stderr).toContain(`unknown command “${word}”`);
     expect(stderr).toContain(`did you mean “${suggestion}”?`);
   });
 
   it('takes no second word', async () => {
     const { exitCode, stderr } = await runCli('help proxy more');
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('“more” is one word too many')]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('unexpected argument “more”')]);
   });
 });
 

@@ -19,7 +19,7 @@ describe('--notify at the end of a wait', () => {
     const desk = await openDesk();
     const { exitCode, stderr } = await desk.run('vnc create --wait --notify', AT_TERMINAL);
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('\x07\x1b]777;notify;hpc-desk;vnc create is done\x1b\\');
+    expect(stderr).toContain('\x07\x1b]777;notify;hpc-desk;vnc create finished\x1b\\');
   });
 
   it('rings alone on other terminals', async () => {
@@ -54,11 +54,11 @@ describe('--notify at the end of a wait', () => {
     const desk = await openDesk(0);
     await desk.run('config set notify on');
     const [create, list] = ['vnc create', 'vnc list'].map((line) => desk.run(line, AT_TERMINAL));
-    expect((await create)?.stderr).toContain(';vnc create is done');
+    expect((await create)?.stderr).toContain(';vnc create finished');
     expect((await list)?.stderr).not.toMatch(/\x07|\x1b\]777/);
     await desk.run('config set notify off');
     expect((await desk.run('vnc create', AT_TERMINAL)).stderr).not.toMatch(/\x07|\x1b\]777/);
-    expect((await desk.run('vnc create --notify', AT_TERMINAL)).stderr).toContain('is done');
+    expect((await desk.run('vnc create --notify', AT_TERMINAL)).stderr).toContain('finished');
   });
 
   it('is not done unless asked for', async () => {

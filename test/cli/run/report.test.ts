@@ -31,7 +31,7 @@ describe('an error for people', () => {
   it('shows what the platform said beside our own sentence', () => {
     expect(formatError(REFUSED, TEXT)).toBe(
       'error: the platform refused the request (code 10004)\n' +
-        '       the platform says: 参数无效 (code 10004)\n' +
+        '       platform message: 参数无效 (code 10004)\n' +
         'hint:  hpc-desk whoami',
     );
   });

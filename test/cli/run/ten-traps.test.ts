@@ -68,7 +68,7 @@ describe('4: stderr in a file, on a terminal that has colours', () => {
         HPC_DESK_API_URL: server.origin,
       },
     });
-    expect(stderr).toMatch(/^Asking /);
+    expect(stderr).toMatch(/^Contacting /);
     expect(stderr).not.toContain('\x1b');
   });
 

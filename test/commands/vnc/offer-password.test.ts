@@ -35,7 +35,7 @@ it('puts the password where the user wants it, and shows it nowhere', async () =
   const { exitCode, stdout, stderr } = await connect('y\n');
   expect(exitCode).toBe(0);
   expect(readFileSync(inFolder('xclip.stdin'), 'utf8')).toBe(PASSWORD);
-  expect(stderr).toContain('will ask for the VNC password. Put it on the clipboard?');
+  expect(stderr).toContain('will ask for the VNC password. Copy it to the clipboard?');
   expect(stderr).toContain('The VNC password is on the clipboard;');
   expect(stdout + stderr).not.toContain(PASSWORD);
 });
@@ -51,7 +51,7 @@ it('says so when the program fails, and goes on', async () => {
   installClipboard('exit 1');
   const { exitCode, stderr } = await connect('y\n');
   expect(exitCode).toBe(0);
-  expect(stderr).toContain('could not be put on the clipboard');
+  expect(stderr).toContain('could not be copied');
 });
 
 it('asks nothing where nobody can answer', async () => {

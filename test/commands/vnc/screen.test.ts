@@ -23,13 +23,13 @@ afterAll(async () => {
 });
 
 const SENTENCES = {
-  login: 'the platform accepts the login',
-  session: 'the session exists',
-  route: 'the route is open',
-  port: 'the port answers',
-  rfb: 'it speaks RFB',
-  security: 'it lets us in',
-  frame: 'it shows a picture',
+  login: 'login accepted by the platform',
+  session: 'session exists',
+  route: 'route to the node',
+  port: 'VNC port reachable',
+  rfb: 'RFB handshake',
+  security: 'authentication',
+  frame: 'first frame',
 };
 const PASSES = Object.entries(SENTENCES).map(([name, message]) => ({
   name,
@@ -62,7 +62,7 @@ describe('vnc check', () => {
   it('speaks to people in their language', async () => {
     const isTerminal = true;
     const english = await desk.run('vnc check --no-color', { isTerminal });
-    expect(english.stdout).toMatch(/it shows a picture\s+ok\s+\d+ ms/);
+    expect(english.stdout).toMatch(/first frame\s+ok\s+\d+ ms/);
     expect(english.stdout).toContain('The desktop works.');
     expect(english.stdout).toContain('“hpc-desk sandbox”, 320×200, RFB 003.008, None');
     const chinese = await desk.run('vnc check --no-color --lang zh', { isTerminal });
@@ -90,7 +90,7 @@ describe('vnc check', () => {
     expect(checks[2]).toEqual({
       name: 'route',
       status: 'skip',
-      message: 'not checked: see “the session exists”',
+      message: 'skipped because “session exists” failed',
       hint: null,
       code: 'check.skipped',
       details: { after: 'session' },

@@ -50,7 +50,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: s
 }
 
 describe('with a viewer', () => {
-  it('the route is opened, the desktop proves itself, the viewer starts', async () => {
+  it('route to the nodeed, the desktop proves itself, the viewer starts', async () => {
     const [transport, plan] = [fakeTransport(), planOf()];
     const { forward } = await connectSession(transport, plan);
     expect(forward.address).toBe(TCP);

@@ -76,7 +76,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
       async reach(run) {
         await attach(run);
         await ownSshd.stop();
-        await eventually(() => /Try \d+ to get it back/.test(run.stderr()), WITHIN);
+        await eventually(() => /Reconnecting in /.test(run.stderr()), WITHIN);
       },
       close: () => Promise.all([scene.close(), ownSshd.close()]),
     };
