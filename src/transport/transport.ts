@@ -56,13 +56,13 @@ export interface Transport {
   tunnelCommand(route: Route & { kind: 'ssh' }, localPort: Port): readonly string[];
 
   /** Looks at a private key that the user named. @throws usage.invalidValue when it is no file that ssh can read. */
-  lookAtKey(path: string): Promise<KeyFacts>;
+  lookAtKey(path: string): Promise<NamedKeyFacts>;
 
   /** The viewer's line for an address on this machine; pure. */
   viewerCommand(viewer: FoundViewer, target: Endpoint, link?: LinkProfile): readonly string[];
 }
 
-export interface KeyFacts {
+export interface NamedKeyFacts {
   /** Absolute. */
   readonly path: string;
   /** Whether others may read it, which makes ssh ignore it (ssh(1), FILES). */

@@ -1,9 +1,11 @@
 import type { BaseUrl } from '../../model/base-url.js';
 import type { CurrentLogin } from '../../model/current-login.js';
 import type { LoginNode } from '../../model/endpoint.js';
-import type { AgentState } from '../../model/finding.js';
 import type { Session } from '../../model/session.js';
 import type { SettingName, SettingValue } from '../../model/settings.js';
+import type { FolderFacts } from '../../store/store.js';
+import type { HostKeyFacts, KeyFacts, SshFacts } from '../../transport/ssh/inspect-ssh.js';
+import type { BrowserFacts } from '../../transport/viewer/browser.js';
 
 /** Looks at this machine and its surroundings. Every look that takes a signal ends when that aborts. */
 export interface Diagnostics {
@@ -74,12 +76,6 @@ export interface TerminalFacts {
   readonly isHidden: boolean;
 }
 
-export interface FolderFacts {
-  readonly path: string;
-  readonly exists: boolean;
-  readonly isWritable: boolean;
-}
-
 export interface TemporaryFolderFacts {
   /** As TMPDIR or the system names it. */
   readonly path: string;
@@ -101,34 +97,4 @@ export interface OriginFacts {
   readonly date: Date | undefined;
   /** Our clock when the answer came. */
   readonly receivedAt: Date;
-}
-
-export interface SshFacts {
-  readonly path: string;
-  /** `OpenSSH_9.2p1 Debian-2+deb12u7`; empty when it does not tell. */
-  readonly version: string;
-}
-
-export interface KeyFacts {
-  readonly agent: AgentState | number;
-  /** Key files that are there, of those that ssh would try. */
-  readonly files: readonly string[];
-}
-
-export interface HostKeyFacts {
-  /** What known_hosts files call it: `host`, `[host]:port` or an alias. */
-  readonly name: string;
-  readonly fingerprints: readonly string[];
-  /** `StrictHostKeyChecking` in force (ssh_config(5)). */
-  readonly policy: string;
-}
-
-export interface BrowserFacts {
-  /** What would open a page: the path of a program, or the name of the system that does it by itself. */
-  readonly opener: string | undefined;
-  readonly isOff: boolean;
-  /** Whether a window that is opened here would be in front of the user. */
-  readonly canBeSeen: boolean;
-  /** Whether viewers have a display to open their window on. */
-  readonly hasDisplay: boolean;
 }

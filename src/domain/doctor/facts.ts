@@ -3,16 +3,14 @@ import type { BaseUrl } from '../../model/base-url.js';
 import type { CurrentLogin } from '../../model/current-login.js';
 import type { Endpoint, LoginNode } from '../../model/endpoint.js';
 import type { SettingName, SettingValue } from '../../model/settings.js';
+import type { FolderFacts } from '../../store/store.js';
+import type { HostKeyFacts, KeyFacts, SshFacts } from '../../transport/ssh/inspect-ssh.js';
+import type { BrowserFacts } from '../../transport/viewer/browser.js';
 import type { NamedKey } from '../connect/choose-route.js';
 import type { ViewerChoice } from '../connect/display-mode.js';
 import type {
-  BrowserFacts,
-  FolderFacts,
-  HostKeyFacts,
-  KeyFacts,
   OriginFacts,
   ProxyFacts,
-  SshFacts,
   TemporaryFolderFacts,
   TerminalFacts,
 } from './diagnostics.js';

@@ -2,10 +2,10 @@ import { type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { geteuid } from 'node:process';
 import { DeskError } from '../../errors/desk-error.js';
-import type { KeyFacts } from '../transport.js';
+import type { NamedKeyFacts } from '../transport.js';
 
 /** Looks at a private key, as `Transport.lookAtKey` promises; what is in it stays unread. */
-export function lookAtKey(file: string): KeyFacts {
+export function lookAtKey(file: string): NamedKeyFacts {
   const path = resolve(file);
   // ssh expands `%h` and `${NAME}` in the path, and offers no way to write these characters.
   if (/%|\$\{/.test(path)) refuse(file, 'a path without % and ${');
