@@ -42,9 +42,9 @@ function manPageFacts(messages: Messages, texts: TopicTexts): ManPageFacts {
       title: name === 'exit-codes' ? 'exit status' : name.replace('-', ' '),
     })),
     examples: new Map(
-      commands.map(({ path, examples }) => [
+      commands.map(({ path, help }) => [
         path.join(' '),
-        examples.map(({ line, caption }) => [line, caption(messages)] as const),
+        help.examples.map(({ line, caption }) => [line, caption(messages)] as const),
       ]),
     ),
   };

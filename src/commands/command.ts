@@ -45,13 +45,35 @@ export interface Example {
   readonly caption: (messages: Messages) => string;
 }
 
-/** Sentences for stderr after the result: warnings always, the next command to type only for people. */
+/** Sentences for stderr after the result. */
 export interface Advice {
   readonly warnings?: readonly string[];
+  /** Commands to type next; only for people. */
   readonly next?: readonly string[];
+  /** What is wrong, for the summary that CI shows of a run. */
+  readonly problems?: readonly string[];
 }
 
-export type HelpGroup = 'start' | 'desktops' | 'account' | 'setup';
+export interface CommandHelp {
+  /** The title it is listed under in the help of the program. */
+  readonly group: 'start' | 'desktops' | 'account' | 'setup';
+  readonly summary: (messages: Messages) => string;
+  readonly examples: readonly Example[];
+}
+
+/** How a result is written for programs. */
+export interface ResultShape<Result> {
+  /** The keys of the result in the order of TSV columns; dots reach into objects. Empty: the result is one text. */
+  readonly fields: readonly string[];
+  /** Whether the result is a list: `-o env` has no names for that. */
+  readonly isList?: boolean;
+  /** Fields that only some results have; `--field` takes them, TSV leaves them out. */
+  readonly extraFields?: readonly string[];
+  /** What `-o name` prints. */
+  names?(result: Result): readonly string[];
+  /** TSV lines where the result is neither a record nor a list of records; undefined leaves it to `fields`. */
+  rows?(result: Result): readonly (readonly string[])[] | undefined;
+}
 
 /** Something that stays after its result was printed, until it ends or a signal comes. */
 export interface Running<Result> {
@@ -70,29 +92,16 @@ export interface Running<Result> {
  */
 export interface Command<Options = unknown, Result = unknown> {
   readonly path: readonly string[];
-  readonly group: HelpGroup;
-  readonly summary: (messages: Messages) => string;
+  readonly help: CommandHelp;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
-  readonly examples: readonly Example[];
-  /** The keys of the result in the order of TSV columns; dots reach into objects. Empty: the result is one text. */
-  readonly fields: readonly string[];
-  /** Whether the result is a list: `-o env` has no names for that. */
-  readonly isList?: boolean;
-  /** Fields that only some results have; `--field` takes them, TSV leaves them out. */
-  readonly extraFields?: readonly string[];
-  /** What `-o name` prints. */
-  names?(result: Result): readonly string[];
-  /** TSV lines where the result is neither a record nor a list of records; undefined leaves it to `fields`. */
-  rows?(result: Result): readonly (readonly string[])[] | undefined;
+  readonly output: ResultShape<Result>;
   /** Pure. @throws usage.* */
   parse(input: RawInput): Options;
   run(context: Context, options: Options): Promise<Result | Running<Result>>;
   /** Pure; only for people. */
   view(result: Result, ui: Ui): string;
   advise?(result: Result, messages: Messages, now: Date): Advice;
-  /** What is wrong, a sentence each, for the summary that CI shows of a run. */
-  annotate?(result: Result, messages: Messages): readonly string[];
   /** What a result that is no failure of the command means for a script; 0 unless told otherwise. */
   exitCode?(result: Result): number;
 }

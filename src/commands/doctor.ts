@@ -27,8 +27,21 @@ export interface DoctorResult {
 /** Checks everything that a desktop needs, stops at nothing, makes no session, and says what to do. */
 export const doctor = defineCommand<DoctorOptions, DoctorResult>({
   path: ['doctor'],
-  group: 'start',
-  summary: (messages) => messages.doctor.summary,
+  help: {
+    group: 'start',
+    summary: (messages) => messages.doctor.summary,
+    examples: [
+      { line: 'hpc-desk doctor', caption: (messages) => messages.doctor.example },
+      {
+        line: 'hpc-desk doctor --report report.txt',
+        caption: (messages) => messages.doctor.exampleReport,
+      },
+      {
+        line: 'hpc-desk doctor --field healthy',
+        caption: (messages) => messages.doctor.exampleField,
+      },
+    ],
+  },
   options: [
     {
       long: '--via',
@@ -50,22 +63,14 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
       summary: (messages) => messages.doctor.report,
     },
   ],
-  examples: [
-    { line: 'hpc-desk doctor', caption: (messages) => messages.doctor.example },
-    {
-      line: 'hpc-desk doctor --report report.txt',
-      caption: (messages) => messages.doctor.exampleReport,
-    },
-    {
-      line: 'hpc-desk doctor --field healthy',
-      caption: (messages) => messages.doctor.exampleField,
-    },
-  ],
-  fields: ['healthy'],
-  extraFields: ['checks', 'report.file', 'report.text'],
-  names: ({ checks }) => namesOfFailed(checks),
-  rows: ({ checks }) =>
-    checks.map(({ status, name, message, hint }) => [status, name, message, hint ?? '']),
+  output: {
+    fields: ['healthy'],
+    extraFields: ['checks', 'report.file', 'report.text'],
+    names: ({ checks }) => namesOfFailed(checks),
+    rows: ({ checks }) =>
+      checks.map(({ status, name, message, hint }) => [status, name, message, hint ?? '']),
+  },
+
   parse: (input) => ({
     reportFile: input.text('--report'),
     identityFile: input.text('--identity'),

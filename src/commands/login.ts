@@ -30,22 +30,26 @@ const loginOptions: readonly OptionSpec[] = [
 /** Logs in, by token, access key or password, and stores what the platform answers. */
 export const login = defineCommand<LoginOptions, LoginView>({
   path: ['login'],
-  group: 'start',
-  summary: (messages) => messages.login.summary,
+  help: {
+    group: 'start',
+    summary: (messages) => messages.login.summary,
+    examples: [
+      { line: 'hpc-desk login', caption: (messages) => messages.login.example },
+      {
+        line: 'hpc-desk login --user me --access-key KEY --secret-key-stdin --cluster 昆山 < secret.txt',
+        caption: (messages) => messages.login.exampleKey,
+      },
+      {
+        line: 'hpc-desk login --api-url https://zzhpc.example:65051 --token-stdin < token.txt',
+        caption: (messages) => messages.login.exampleStdin,
+      },
+    ],
+  },
   options: loginOptions,
-  examples: [
-    { line: 'hpc-desk login', caption: (messages) => messages.login.example },
-    {
-      line: 'hpc-desk login --user me --access-key KEY --secret-key-stdin --cluster 昆山 < secret.txt',
-      caption: (messages) => messages.login.exampleKey,
-    },
-    {
-      line: 'hpc-desk login --api-url https://zzhpc.example:65051 --token-stdin < token.txt',
-      caption: (messages) => messages.login.exampleStdin,
-    },
-  ],
-  fields: LOGIN_FIELDS,
-  names: ({ profile }) => [profile],
+  output: {
+    fields: LOGIN_FIELDS,
+    names: ({ profile }) => [profile],
+  },
 
   parse: (input) => ({
     readsToken: input.has('--token-stdin'),

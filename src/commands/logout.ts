@@ -15,16 +15,21 @@ export interface LogoutResult {
 /** Removes what is stored here; the platform offers no call that ends a token. */
 export const logout = defineCommand<LogoutOptions, LogoutResult>({
   path: ['logout'],
-  group: 'account',
-  summary: (messages) => messages.logout.summary,
+  help: {
+    group: 'account',
+    summary: (messages) => messages.logout.summary,
+    examples: [
+      { line: 'hpc-desk logout', caption: (messages) => messages.logout.example },
+      { line: 'hpc-desk logout --all', caption: (messages) => messages.logout.exampleAll },
+    ],
+  },
   options: [{ long: '--all', summary: (messages) => messages.logout.all }],
-  examples: [
-    { line: 'hpc-desk logout', caption: (messages) => messages.logout.example },
-    { line: 'hpc-desk logout --all', caption: (messages) => messages.logout.exampleAll },
-  ],
-  fields: ['removed'],
-  names: ({ removed }) => removed,
-  rows: ({ removed }) => removed.map((profile) => [profile]),
+  output: {
+    fields: ['removed'],
+    names: ({ removed }) => removed,
+    rows: ({ removed }) => removed.map((profile) => [profile]),
+  },
+
   parse: (input) => ({ isAll: input.has('--all') }),
 
   async run(context, { isAll }) {

@@ -11,8 +11,17 @@ export interface SandboxOptions {
 /** A complete platform on 127.0.0.1 with a desktop behind each session; ends with Ctrl-C. */
 export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
   path: ['sandbox'],
-  group: 'start',
-  summary: (messages) => messages.sandbox.summary,
+  help: {
+    group: 'start',
+    summary: (messages) => messages.sandbox.summary,
+    examples: [
+      { line: 'hpc-desk sandbox', caption: (messages) => messages.sandbox.example },
+      {
+        line: 'hpc-desk sandbox -o env > sandbox.env &',
+        caption: (messages) => messages.sandbox.exampleEnv,
+      },
+    ],
+  },
   options: [
     {
       long: '--desktop',
@@ -26,26 +35,21 @@ export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
       summary: (messages) => messages.sandbox.geometry,
     },
   ],
-  examples: [
-    { line: 'hpc-desk sandbox', caption: (messages) => messages.sandbox.example },
-    {
-      line: 'hpc-desk sandbox -o env > sandbox.env &',
-      caption: (messages) => messages.sandbox.exampleEnv,
-    },
-  ],
-  fields: [
-    'apiUrl',
-    'platformUrl',
-    'authUrl',
-    'user',
-    'password',
-    'orgId',
-    'accessKey',
-    'secretKey',
-    'cluster.id',
-    'cluster.name',
-    'token',
-  ],
+  output: {
+    fields: [
+      'apiUrl',
+      'platformUrl',
+      'authUrl',
+      'user',
+      'password',
+      'orgId',
+      'accessKey',
+      'secretKey',
+      'cluster.id',
+      'cluster.name',
+      'token',
+    ],
+  },
 
   parse: (input) => ({
     desktop: oneOf('--desktop', input.text('--desktop') ?? 'auto', ['auto', 'xvnc', 'builtin']),

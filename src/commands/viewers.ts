@@ -22,8 +22,14 @@ export interface ViewersResult {
 /** Shows what was found, where it was looked for, which viewer is used and why, and how to get one. */
 export const viewers = defineCommand<Record<never, never>, ViewersResult>({
   path: ['viewers'],
-  group: 'desktops',
-  summary: (messages) => messages.viewers.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.viewers.summary,
+    examples: [
+      { line: 'hpc-desk viewers', caption: (messages) => messages.viewers.example },
+      { line: 'hpc-desk viewers -o name', caption: (messages) => messages.viewers.exampleName },
+    ],
+  },
   options: [
     {
       long: '--viewer',
@@ -33,21 +39,20 @@ export const viewers = defineCommand<Record<never, never>, ViewersResult>({
       summary: (messages) => messages.viewers.viewer,
     },
   ],
-  examples: [
-    { line: 'hpc-desk viewers', caption: (messages) => messages.viewers.example },
-    { line: 'hpc-desk viewers -o name', caption: (messages) => messages.viewers.exampleName },
-  ],
-  fields: ['wish', 'wishedBy'],
-  extraFields: ['viewers', 'searched', 'install'],
-  names: (result) => result.viewers.map(({ id }) => id),
-  rows: (result) =>
-    result.viewers.map(({ id, name, version, path, chosen }) => [
-      id,
-      name,
-      version,
-      path,
-      String(chosen),
-    ]),
+  output: {
+    fields: ['wish', 'wishedBy'],
+    extraFields: ['viewers', 'searched', 'install'],
+    names: (result) => result.viewers.map(({ id }) => id),
+    rows: (result) =>
+      result.viewers.map(({ id, name, version, path, chosen }) => [
+        id,
+        name,
+        version,
+        path,
+        String(chosen),
+      ]),
+  },
+
   parse: () => ({}),
 
   async run(context) {

@@ -27,19 +27,24 @@ export interface WhoamiResult extends LoginView {
 /** Says who is logged in, where, and how long the token still lives; asks the platform only with `--verify`. */
 export const whoami = defineCommand<WhoamiOptions, WhoamiResult>({
   path: ['whoami'],
-  group: 'account',
-  summary: (messages) => messages.whoami.summary,
+  help: {
+    group: 'account',
+    summary: (messages) => messages.whoami.summary,
+    examples: [
+      { line: 'hpc-desk whoami', caption: (messages) => messages.whoami.example },
+      {
+        line: 'hpc-desk whoami --field expiresInSeconds',
+        caption: (messages) => messages.whoami.exampleField,
+      },
+      { line: 'hpc-desk whoami --verify', caption: (messages) => messages.whoami.exampleVerify },
+    ],
+  },
   options: [{ long: '--verify', summary: (messages) => messages.whoami.verify }],
-  examples: [
-    { line: 'hpc-desk whoami', caption: (messages) => messages.whoami.example },
-    {
-      line: 'hpc-desk whoami --field expiresInSeconds',
-      caption: (messages) => messages.whoami.exampleField,
-    },
-    { line: 'hpc-desk whoami --verify', caption: (messages) => messages.whoami.exampleVerify },
-  ],
-  fields: [...LOGIN_FIELDS, 'tokenSource', 'expired', 'expiresInSeconds'],
-  names: ({ profile }) => [profile],
+  output: {
+    fields: [...LOGIN_FIELDS, 'tokenSource', 'expired', 'expiresInSeconds'],
+    names: ({ profile }) => [profile],
+  },
+
   parse: (input) => ({ isVerified: input.has('--verify') }),
 
   async run(context, { isVerified }) {

@@ -65,7 +65,7 @@ function insertGroup(
 function toTreeCommand(command: AnyCommand, messages: Messages): TreeCommand {
   return {
     path: command.path,
-    summary: command.summary(messages),
+    summary: command.help.summary(messages),
     isGroup: false,
     arguments: (command.arguments ?? []).map(({ name, isRequired, summary, choices, origin }) => ({
       name,
@@ -75,7 +75,7 @@ function toTreeCommand(command: AnyCommand, messages: Messages): TreeCommand {
       origin,
     })),
     options: (command.options ?? []).map((option) => toTreeOption(option, messages)),
-    fields: [...command.fields, ...(command.extraFields ?? [])],
+    fields: [...command.output.fields, ...(command.output.extraFields ?? [])],
   };
 }
 
@@ -119,10 +119,9 @@ export function describeProgram(
 }
 
 function detailsOf(command: AnyCommand | undefined, messages: Messages) {
-  const { examples = [], fields = [], extraFields = [], group = null } = command ?? {};
+  const { examples = [], group = null } = command?.help ?? {};
   return {
     group,
-    fields: [...fields, ...extraFields],
     examples: examples.map(({ line, caption }) => ({ line, caption: caption(messages) })),
   };
 }

@@ -78,7 +78,9 @@ function helpOption(messages: Messages): Option {
 
 /** What stands below the options of a command. */
 export function helpExtras(command: AnyCommand, messages: Messages, width: number): string {
-  const examples = command.examples.map(({ line, caption }) => [line, caption(messages)] as const);
+  const examples = command.help.examples.map(
+    ({ line, caption }) => [line, caption(messages)] as const,
+  );
   const lines = layOutExamples(examples, width);
   return `\n${messages.help.examples}\n${lines.join('\n')}`;
 }

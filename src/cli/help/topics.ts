@@ -133,8 +133,8 @@ function aboutOutput(texts: TopicTexts['output'], commands: readonly AnyCommand[
       {
         title: texts.fieldsTitle,
         rows: commands
-          .filter(({ fields }) => fields.length > 0)
-          .map(({ path, fields, extraFields = [] }) => [
+          .filter(({ output }) => output.fields.length > 0)
+          .map(({ path, output: { fields, extraFields = [] } }) => [
             path.join(' '),
             [...fields, ...extraFields].join(', '),
           ]),

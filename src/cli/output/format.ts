@@ -10,8 +10,8 @@ import type { Format, OutputWish } from './output-wish.js';
  *
  * @throws usage.unknownField, usage.formatNotOffered
  */
-export function checkOutputWish(command: AnyCommand, wish: OutputWish): void {
-  const known = [...command.fields, ...(command.extraFields ?? [])];
+export function checkOutputWish({ output }: AnyCommand, wish: OutputWish): void {
+  const known = [...output.fields, ...(output.extraFields ?? [])];
   const asked = [...(wish.fields ?? []), ...(wish.field === undefined ? [] : [wish.field])];
   if (asked.length > 0 && known.length === 0) refuseFormat('--field');
   for (const field of asked) {
@@ -21,8 +21,8 @@ export function checkOutputWish(command: AnyCommand, wish: OutputWish): void {
       throw new DeskError('usage.unknownField', { field, fields: known, suggestion });
     }
   }
-  if (wish.format === 'name' && command.names === undefined) refuseFormat('name');
-  const hasNames = known.length > 0 && command.isList !== true;
+  if (wish.format === 'name' && output.names === undefined) refuseFormat('name');
+  const hasNames = known.length > 0 && output.isList !== true;
   if (wish.format === 'env' && !hasNames) refuseFormat('env');
 }
 
@@ -46,9 +46,9 @@ export function formatResult(
       return escapeJson(JSON.stringify(picked, null, isIndented ? 2 : undefined));
     }
     case 'name':
-      return (command.names?.(result) ?? []).map(visible).join('\n');
+      return (command.output.names?.(result) ?? []).map(visible).join('\n');
     case 'env':
-      return formatEnvironment(result, wish.fields ?? command.fields);
+      return formatEnvironment(result, wish.fields ?? command.output.fields);
     case 'tsv':
       return formatTsv(command, result, wish.fields);
   }
@@ -70,9 +70,9 @@ export function fieldRows(
   result: unknown,
   fields: readonly string[] | undefined,
 ): readonly (readonly string[])[] {
-  const ownRows = fields === undefined ? command.rows?.(result) : undefined;
+  const ownRows = fields === undefined ? command.output.rows?.(result) : undefined;
   if (ownRows !== undefined) return ownRows;
-  const columns = fields ?? command.fields;
+  const columns = fields ?? command.output.fields;
   return [result].flat().map((record) => columns.map((name) => plainText(readField(record, name))));
 }
 

@@ -1,4 +1,4 @@
-import { type Advice, type AnyCommand, isByteStream } from '../../commands/command.js';
+import { type AnyCommand, isByteStream } from '../../commands/command.js';
 import { visible } from '../../view/sanitize.js';
 import type { Edge } from '../run/edge.js';
 import { formatAdvice } from '../run/report.js';
@@ -17,9 +17,6 @@ export async function printResult(
   const { world, messages, writer, stdout, stderr, wishes } = edge;
   if (isByteStream(result)) return writer.bytes(result);
   const format = wish.format ?? (stdout.isTerminal ? 'table' : 'tsv');
-  const advice: Advice = wishes.isQuiet
-    ? {}
-    : (command.advise?.(result, messages, world.now()) ?? {});
   if (format === 'table' && wish.field === undefined) {
     await writer.result(await viewResult(edge, command, wish, result));
   } else {
@@ -28,11 +25,14 @@ export async function printResult(
     await writer.result(formatResult(command, result, { format: machine, wish, isIndented }));
   }
   if (!wishes.isJson) {
+    const advice = command.advise?.(result, messages, world.now()) ?? {};
     const isForPeople = stdout.isTerminal && stderr.isTerminal;
-    writer.message(formatAdvice(advice, { messages, theme: stderr.theme }, isForPeople));
+    if (!wishes.isQuiet) {
+      writer.message(formatAdvice(advice, { messages, theme: stderr.theme }, isForPeople));
+    }
     if (wantsAnnotations(world.environment)) {
       const title = `hpc-desk ${command.path.join(' ')}`;
-      writer.message(formatAnnotations(title, command.annotate?.(result, messages) ?? []));
+      writer.message(formatAnnotations(title, advice.problems ?? []));
     }
   }
 }

@@ -15,7 +15,7 @@ export function addTopics(root: CommanderCommand, { help }: Messages): readonly 
 /** Adds a command under its group, which is made when its first verb comes, as a name that help can list. */
 export function listLeaf(
   root: CommanderCommand,
-  { path, group, summary, arguments: known = [] }: AnyCommand,
+  { path, help: { group, summary }, arguments: known = [] }: AnyCommand,
   messages: Messages,
 ): CommanderCommand {
   const parent = path.slice(0, -1).reduce((above, word) => {

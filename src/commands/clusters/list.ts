@@ -4,16 +4,22 @@ import { defineCommand } from '../command.js';
 /** The clusters of the account as the log-in answered them; asks nobody. */
 export const listClusters = defineCommand<Record<never, never>, readonly ClusterView[]>({
   path: ['clusters'],
-  group: 'account',
-  summary: (messages) => messages.clusters.summary,
-  examples: [
-    { line: 'hpc-desk clusters', caption: (messages) => messages.clusters.example },
-    { line: 'hpc-desk clusters --json', caption: (messages) => messages.clusters.exampleJson },
-  ],
-  fields: ['id', 'name', 'usable', 'current', 'accountStatus'],
-  isList: true,
-  names: (clusters) => clusters.map(({ id }) => id),
+  help: {
+    group: 'account',
+    summary: (messages) => messages.clusters.summary,
+    examples: [
+      { line: 'hpc-desk clusters', caption: (messages) => messages.clusters.example },
+      { line: 'hpc-desk clusters --json', caption: (messages) => messages.clusters.exampleJson },
+    ],
+  },
+  output: {
+    fields: ['id', 'name', 'usable', 'current', 'accountStatus'],
+    isList: true,
+    names: (clusters) => clusters.map(({ id }) => id),
+  },
+
   parse: () => ({}),
+
   run: async (context) => describeClusters(await context.login()),
 
   view(clusters, ui) {

@@ -10,8 +10,17 @@ export interface UseOptions {
 /** Makes another cluster of the account the current one of the profile. */
 export const useCluster = defineCommand<UseOptions, LoginView>({
   path: ['clusters', 'use'],
-  group: 'account',
-  summary: (messages) => messages.clusters.use.summary,
+  help: {
+    group: 'account',
+    summary: (messages) => messages.clusters.use.summary,
+    examples: [
+      { line: 'hpc-desk clusters use 11250', caption: (messages) => messages.clusters.use.example },
+      {
+        line: 'hpc-desk clusters use 昆山',
+        caption: (messages) => messages.clusters.use.exampleName,
+      },
+    ],
+  },
   arguments: [
     {
       name: 'cluster',
@@ -20,15 +29,11 @@ export const useCluster = defineCommand<UseOptions, LoginView>({
       summary: (messages) => messages.clusters.use.cluster,
     },
   ],
-  examples: [
-    { line: 'hpc-desk clusters use 11250', caption: (messages) => messages.clusters.use.example },
-    {
-      line: 'hpc-desk clusters use 昆山',
-      caption: (messages) => messages.clusters.use.exampleName,
-    },
-  ],
-  fields: LOGIN_FIELDS,
-  names: ({ cluster }) => [cluster.id],
+  output: {
+    fields: LOGIN_FIELDS,
+    names: ({ cluster }) => [cluster.id],
+  },
+
   parse: (input) => ({ cluster: input.arguments[0] ?? '' }),
 
   async run(context, { cluster }) {

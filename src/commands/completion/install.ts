@@ -24,22 +24,27 @@ export const installCompletionCommand = defineCommand<
   InstallResult
 >({
   path: ['completion', 'install'],
-  group: 'setup',
-  summary: (messages) => messages.completion.install.summary,
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.completion.install.summary,
+    examples: [
+      {
+        line: 'hpc-desk completion install',
+        caption: (messages) => messages.completion.install.example,
+      },
+      {
+        line: 'hpc-desk completion install fish --json',
+        caption: (messages) => messages.completion.install.exampleJson,
+      },
+    ],
+  },
   arguments: [optionalShell((messages) => messages.completion.install.shell)],
-  examples: [
-    {
-      line: 'hpc-desk completion install',
-      caption: (messages) => messages.completion.install.example,
-    },
-    {
-      line: 'hpc-desk completion install fish --json',
-      caption: (messages) => messages.completion.install.exampleJson,
-    },
-  ],
-  fields: ['shell', 'startFile', 'loadLine'],
-  extraFields: ['changes', 'lines'],
-  rows: ({ changes }) => changes.map(({ change, path }) => [change, path]),
+  output: {
+    fields: ['shell', 'startFile', 'loadLine'],
+    extraFields: ['changes', 'lines'],
+    rows: ({ changes }) => changes.map(({ change, path }) => [change, path]),
+  },
+
   parse: (input) => ({ shell: readShell(input.arguments[0]) }),
 
   async run(context, options) {
@@ -71,7 +76,6 @@ export const installCompletionCommand = defineCommand<
         : []),
     ].join('\n');
   },
-
   advise: ({ startFile, loadLine }) => ({
     next: [
       ...(startFile === null || loadLine === null ? [] : [loadLine]),

@@ -12,21 +12,26 @@ export const uninstallCompletionCommand = defineCommand<
   readonly CompletionChange[]
 >({
   path: ['completion', 'uninstall'],
-  group: 'setup',
-  summary: (messages) => messages.completion.uninstall.summary,
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.completion.uninstall.summary,
+    examples: [
+      {
+        line: 'hpc-desk completion uninstall',
+        caption: (messages) => messages.completion.uninstall.example,
+      },
+      {
+        line: 'hpc-desk completion uninstall zsh',
+        caption: (messages) => messages.completion.uninstall.exampleOne,
+      },
+    ],
+  },
   arguments: [optionalShell((messages) => messages.completion.uninstall.shell)],
-  examples: [
-    {
-      line: 'hpc-desk completion uninstall',
-      caption: (messages) => messages.completion.uninstall.example,
-    },
-    {
-      line: 'hpc-desk completion uninstall zsh',
-      caption: (messages) => messages.completion.uninstall.exampleOne,
-    },
-  ],
-  fields: ['shell', 'change', 'path'],
-  isList: true,
+  output: {
+    fields: ['shell', 'change', 'path'],
+    isList: true,
+  },
+
   parse: (input) => ({ shell: readShell(input.arguments[0]) }),
 
   async run(context, { shell }) {

@@ -5,15 +5,22 @@ import { keyArgument, readKey } from './key.js';
 /** Prints the value of one setting as it counts now; nothing where nothing sets it. */
 export const getSetting = defineCommand<{ readonly name: SettingName }, string>({
   path: ['config', 'get'],
-  group: 'setup',
-  summary: (messages) => messages.config.get.summary,
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.config.get.summary,
+    examples: [
+      { line: 'hpc-desk config get via', caption: (messages) => messages.config.get.example },
+      { line: 'hpc-desk config get apiUrl', caption: (messages) => messages.config.get.exampleUrl },
+    ],
+  },
   arguments: [keyArgument],
-  examples: [
-    { line: 'hpc-desk config get via', caption: (messages) => messages.config.get.example },
-    { line: 'hpc-desk config get apiUrl', caption: (messages) => messages.config.get.exampleUrl },
-  ],
-  fields: [],
+  output: {
+    fields: [],
+  },
+
   parse: (input) => ({ name: readKey(input.arguments[0]) }),
+
   run: async (context, { name }) => (await context.setting(name)).value ?? '',
+
   view: (value, ui) => ui.theme.plain(value),
 });

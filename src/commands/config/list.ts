@@ -8,18 +8,23 @@ export type ListResult = Readonly<
 /** Lists every setting, its value now, and what set it. */
 export const listSettings = defineCommand<Record<never, never>, ListResult>({
   path: ['config', 'list'],
-  group: 'setup',
-  summary: (messages) => messages.config.list.summary,
-  examples: [
-    { line: 'hpc-desk config list', caption: (messages) => messages.config.list.example },
-    {
-      line: 'hpc-desk config list --json',
-      caption: (messages) => messages.config.list.exampleJson,
-    },
-  ],
-  fields: SETTING_NAMES.flatMap((name) => [`${name}.value`, `${name}.source`]),
-  rows: (result) =>
-    SETTING_NAMES.map((name) => [name, result[name].value ?? '', result[name].source]),
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.config.list.summary,
+    examples: [
+      { line: 'hpc-desk config list', caption: (messages) => messages.config.list.example },
+      {
+        line: 'hpc-desk config list --json',
+        caption: (messages) => messages.config.list.exampleJson,
+      },
+    ],
+  },
+  output: {
+    fields: SETTING_NAMES.flatMap((name) => [`${name}.value`, `${name}.source`]),
+    rows: (result) =>
+      SETTING_NAMES.map((name) => [name, result[name].value ?? '', result[name].source]),
+  },
+
   parse: () => ({}),
 
   async run(context) {

@@ -16,21 +16,28 @@ export interface SetResult {
 /** Stores one setting; a value that could never work is refused before it is written. */
 export const setSetting = defineCommand<SetOptions, SetResult>({
   path: ['config', 'set'],
-  group: 'setup',
-  summary: (messages) => messages.config.set.summary,
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.config.set.summary,
+    examples: [
+      {
+        line: 'hpc-desk config set via me@login.example:65023',
+        caption: (messages) => messages.config.set.example,
+      },
+      {
+        line: 'hpc-desk config set lang zh',
+        caption: (messages) => messages.config.set.exampleLang,
+      },
+    ],
+  },
   arguments: [
     keyArgument,
     { name: 'value', isRequired: true, summary: (messages) => messages.config.value },
   ],
-  examples: [
-    {
-      line: 'hpc-desk config set via me@login.example:65023',
-      caption: (messages) => messages.config.set.example,
-    },
-    { line: 'hpc-desk config set lang zh', caption: (messages) => messages.config.set.exampleLang },
-  ],
-  fields: ['key', 'value'],
-  names: ({ key }) => [key],
+  output: {
+    fields: ['key', 'value'],
+    names: ({ key }) => [key],
+  },
 
   parse(input) {
     const name = readKey(input.arguments[0]);

@@ -9,18 +9,23 @@ export interface UnsetResult {
 /** Removes one setting, so that its default counts again. */
 export const unsetSetting = defineCommand<{ readonly name: SettingName }, UnsetResult>({
   path: ['config', 'unset'],
-  group: 'setup',
-  summary: (messages) => messages.config.unset.summary,
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.config.unset.summary,
+    examples: [
+      { line: 'hpc-desk config unset via', caption: (messages) => messages.config.unset.example },
+      {
+        line: 'hpc-desk config unset lang',
+        caption: (messages) => messages.config.unset.exampleLang,
+      },
+    ],
+  },
   arguments: [keyArgument],
-  examples: [
-    { line: 'hpc-desk config unset via', caption: (messages) => messages.config.unset.example },
-    {
-      line: 'hpc-desk config unset lang',
-      caption: (messages) => messages.config.unset.exampleLang,
-    },
-  ],
-  fields: ['key'],
-  names: ({ key }) => [key],
+  output: {
+    fields: ['key'],
+    names: ({ key }) => [key],
+  },
+
   parse: (input) => ({ name: readKey(input.arguments[0]) }),
 
   async run(context, { name }) {

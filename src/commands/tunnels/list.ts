@@ -7,24 +7,31 @@ import { defineCommand } from '../command.js';
 /** Lists the connections that run in the background on this machine, and those that failed in the last day. */
 export const listTunnels = defineCommand<Record<never, never>, readonly Tunnel[]>({
   path: ['tunnels'],
-  group: 'desktops',
-  summary: (messages) => messages.tunnels.summary,
-  examples: [
-    { line: 'hpc-desk tunnels', caption: (messages) => messages.tunnels.example },
-    {
-      line: 'hpc-desk tunnels --json --fields id,port,state',
-      caption: (messages) => messages.tunnels.exampleFields,
-    },
-  ],
-  fields: [
-    ...['id', 'pid', 'sessionId', 'mode', 'target', 'route', 'via'],
-    ...['address', 'port', 'url', 'startedAt', 'state'],
-  ],
-  extraFields: ['viewer', 'failure'],
-  isList: true,
-  names: (tunnels) => tunnels.map(({ id }) => id),
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.tunnels.summary,
+    examples: [
+      { line: 'hpc-desk tunnels', caption: (messages) => messages.tunnels.example },
+      {
+        line: 'hpc-desk tunnels --json --fields id,port,state',
+        caption: (messages) => messages.tunnels.exampleFields,
+      },
+    ],
+  },
+  output: {
+    fields: [
+      ...['id', 'pid', 'sessionId', 'mode', 'target', 'route', 'via'],
+      ...['address', 'port', 'url', 'startedAt', 'state'],
+    ],
+    isList: true,
+    extraFields: ['viewer', 'failure'],
+    names: (tunnels) => tunnels.map(({ id }) => id),
+  },
+
   parse: () => ({}),
+
   run: async (context) => (await context.tunnels()).list(),
+
   view: viewTunnels,
 });
 

@@ -15,8 +15,17 @@ export interface StopResult {
 /** Ends background connections and waits until they are gone. */
 export const stopTunnels = defineCommand<StopOptions, StopResult>({
   path: ['tunnels', 'stop'],
-  group: 'desktops',
-  summary: (messages) => messages.tunnels.stop.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.tunnels.stop.summary,
+    examples: [
+      { line: 'hpc-desk tunnels stop', caption: (messages) => messages.tunnels.stop.example },
+      {
+        line: 'hpc-desk tunnels stop --all',
+        caption: (messages) => messages.tunnels.stop.exampleAll,
+      },
+    ],
+  },
   arguments: [
     {
       name: 'id',
@@ -26,16 +35,12 @@ export const stopTunnels = defineCommand<StopOptions, StopResult>({
     },
   ],
   options: [{ long: '--all', summary: (messages) => messages.tunnels.stop.all }],
-  examples: [
-    { line: 'hpc-desk tunnels stop', caption: (messages) => messages.tunnels.stop.example },
-    {
-      line: 'hpc-desk tunnels stop --all',
-      caption: (messages) => messages.tunnels.stop.exampleAll,
-    },
-  ],
-  fields: ['stopped'],
-  names: ({ stopped }) => stopped,
-  rows: ({ stopped }) => stopped.map((id) => [id]),
+  output: {
+    fields: ['stopped'],
+    names: ({ stopped }) => stopped,
+    rows: ({ stopped }) => stopped.map((id) => [id]),
+  },
+
   parse(input) {
     const [selector] = input.arguments;
     const isAll = input.has('--all');

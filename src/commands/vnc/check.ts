@@ -25,33 +25,37 @@ export interface CheckResult extends Omit<CheckReport, 'checks'> {
 /** Walks the whole way to the desktop and tells how far it came; for people, for scripts and for CI. */
 export const check = defineCommand<CheckOptions, CheckResult>({
   path: ['vnc', 'check'],
-  group: 'desktops',
-  summary: (messages) => messages.vnc.check.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.vnc.check.summary,
+    examples: [
+      { line: 'hpc-desk vnc check', caption: (messages) => messages.vnc.check.example },
+      {
+        line: 'hpc-desk vnc check --json',
+        caption: (messages) => messages.vnc.check.exampleJson,
+      },
+    ],
+  },
   arguments: [selectorArgument],
   options: [...routeOptions, allowTargetOption],
-  examples: [
-    { line: 'hpc-desk vnc check', caption: (messages) => messages.vnc.check.example },
-    {
-      line: 'hpc-desk vnc check --json',
-      caption: (messages) => messages.vnc.check.exampleJson,
-    },
-  ],
-  fields: [
-    'healthy',
-    'rfb.version',
-    'rfb.securityTypes',
-    'rfb.widthPx',
-    'rfb.heightPx',
-    'rfb.desktopName',
-  ],
-  extraFields: ['checks'],
-  rows: ({ checks }) =>
-    checks.map(({ name, status, code, elapsedMs }) => [
-      name,
-      status,
-      status === 'fail' ? code : '',
-      String(elapsedMs),
-    ]),
+  output: {
+    fields: [
+      'healthy',
+      'rfb.version',
+      'rfb.securityTypes',
+      'rfb.widthPx',
+      'rfb.heightPx',
+      'rfb.desktopName',
+    ],
+    extraFields: ['checks'],
+    rows: ({ checks }) =>
+      checks.map(({ name, status, code, elapsedMs }) => [
+        name,
+        status,
+        status === 'fail' ? code : '',
+        String(elapsedMs),
+      ]),
+  },
   exitCode: ({ healthy }) => (healthy ? 0 : EXIT_CODES.unhealthy),
 
   parse: (input) => ({
@@ -88,6 +92,7 @@ export const check = defineCommand<CheckOptions, CheckResult>({
   },
 
   view: viewCheck,
-  annotate: ({ [FAILURE]: failure }, messages) =>
-    failure === undefined ? [] : [writeError(failure, messages).message],
+  advise: ({ [FAILURE]: failure }, messages) => ({
+    problems: failure === undefined ? [] : [writeError(failure, messages).message],
+  }),
 });

@@ -41,45 +41,49 @@ export type ConnectResult = ReadyConnection | PrintedCommands;
 /** Shows the desktop: session, route, proof, viewer or page; stays until one of them ends. */
 export const connect = defineCommand<ConnectOptions, ConnectResult>({
   path: ['vnc', 'connect'],
-  group: 'desktops',
-  summary: (messages) => messages.vnc.connect.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.vnc.connect.summary,
+    examples: [
+      { line: 'hpc-desk vnc connect', caption: (messages) => messages.vnc.connect.example },
+      {
+        line: 'hpc-desk vnc connect --via me@login.example:65023',
+        caption: (messages) => messages.vnc.connect.exampleVia,
+      },
+      {
+        line: 'hpc-desk vnc connect --identity me_login.example_RsaKeyExpireTime_2027-01-31_12-00-00.txt',
+        caption: (messages) => messages.vnc.connect.exampleIdentity,
+      },
+      {
+        line: 'hpc-desk vnc connect --web',
+        caption: (messages) => messages.vnc.connect.exampleWeb,
+      },
+      {
+        line: 'hpc-desk vnc connect --detach --viewer none --local-port 5901',
+        caption: (messages) => messages.vnc.connect.exampleForward,
+      },
+    ],
+  },
   arguments: [selectorArgument],
   options: connectOptions,
-  examples: [
-    { line: 'hpc-desk vnc connect', caption: (messages) => messages.vnc.connect.example },
-    {
-      line: 'hpc-desk vnc connect --via me@login.example:65023',
-      caption: (messages) => messages.vnc.connect.exampleVia,
-    },
-    {
-      line: 'hpc-desk vnc connect --identity me_login.example_RsaKeyExpireTime_2027-01-31_12-00-00.txt',
-      caption: (messages) => messages.vnc.connect.exampleIdentity,
-    },
-    {
-      line: 'hpc-desk vnc connect --web',
-      caption: (messages) => messages.vnc.connect.exampleWeb,
-    },
-    {
-      line: 'hpc-desk vnc connect --detach --viewer none --local-port 5901',
-      caption: (messages) => messages.vnc.connect.exampleForward,
-    },
-  ],
-  fields: [
-    'mode',
-    'sessionId',
-    'target',
-    'route',
-    'via',
-    'address',
-    'port',
-    'url',
-    'viewer.id',
-    'viewer.path',
-    'id',
-  ],
-  extraFields: ['tunnel.argv', 'viewer.argv', 'shell', 'commands.posix', 'commands.powershell'],
-  rows: (result) =>
-    'commands' in result ? result.commands[result.shell].map((line) => [line]) : undefined,
+  output: {
+    fields: [
+      'mode',
+      'sessionId',
+      'target',
+      'route',
+      'via',
+      'address',
+      'port',
+      'url',
+      'viewer.id',
+      'viewer.path',
+      'id',
+    ],
+    extraFields: ['tunnel.argv', 'viewer.argv', 'shell', 'commands.posix', 'commands.powershell'],
+    rows: (result) =>
+      'commands' in result ? result.commands[result.shell].map((line) => [line]) : undefined,
+  },
 
   parse(input) {
     return {
@@ -145,10 +149,8 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
         ...(url !== null && { onPrinted: () => openPage(url, context) }),
       };
     }
-
     return background === undefined ? open() : background.serve(tunnelKey(session, route), open);
   },
-
   view: (result, ui) =>
     'commands' in result
       ? result.commands[result.shell].map(ui.theme.plain).join('\n')

@@ -16,8 +16,25 @@ const DEFAULT_WAIT = '10m';
 /** Creates the user's one session, or finds the one that exists. */
 export const create = defineCommand<CreateOptions, EnsuredSession>({
   path: ['vnc', 'create'],
-  group: 'desktops',
-  summary: (messages) => messages.vnc.create.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.vnc.create.summary,
+    examples: [
+      { line: 'hpc-desk vnc create', caption: (messages) => messages.vnc.create.example },
+      {
+        line: 'hpc-desk vnc create --wait=30m',
+        caption: (messages) => messages.vnc.create.exampleWait,
+      },
+      {
+        line: 'hpc-desk vnc create --wait=30m --notify',
+        caption: (messages) => messages.vnc.create.exampleNotify,
+      },
+      {
+        line: 'hpc-desk vnc create --field port',
+        caption: (messages) => messages.vnc.create.exampleField,
+      },
+    ],
+  },
   options: [
     {
       long: '--wait',
@@ -28,23 +45,11 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
     notifyOption,
     allowTargetOption,
   ],
-  examples: [
-    { line: 'hpc-desk vnc create', caption: (messages) => messages.vnc.create.example },
-    {
-      line: 'hpc-desk vnc create --wait=30m',
-      caption: (messages) => messages.vnc.create.exampleWait,
-    },
-    {
-      line: 'hpc-desk vnc create --wait=30m --notify',
-      caption: (messages) => messages.vnc.create.exampleNotify,
-    },
-    {
-      line: 'hpc-desk vnc create --field port',
-      caption: (messages) => messages.vnc.create.exampleField,
-    },
-  ],
-  fields: [...SESSION_FIELDS, 'created'],
-  names: (session) => [session.sessionId],
+  output: {
+    fields: [...SESSION_FIELDS, 'created'],
+    names: (session) => [session.sessionId],
+  },
+
   parse: (input) => ({ allowTarget: input.has('--allow-target'), waitMs: readWaitMs(input) }),
 
   async run(context, { allowTarget, waitMs }) {
@@ -65,7 +70,6 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
       session.created === null ? words.ready : session.created ? words.created : words.existed;
     return `${ui.theme.good(outcome)}\n${viewSession(session, ui)}`;
   },
-
   advise: () => ({ next: ['hpc-desk vnc connect'] }),
 });
 

@@ -19,19 +19,24 @@ export interface DeleteResult {
 /** Deletes a session, after asking on a terminal; what runs in it is lost. */
 export const deleteSession = defineCommand<DeleteOptions, DeleteResult>({
   path: ['vnc', 'delete'],
-  group: 'desktops',
-  summary: (messages) => messages.vnc.delete.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.vnc.delete.summary,
+    examples: [
+      { line: 'hpc-desk vnc delete', caption: (messages) => messages.vnc.delete.example },
+      {
+        line: 'hpc-desk vnc delete gv101:4 --yes',
+        caption: (messages) => messages.vnc.delete.exampleYes,
+      },
+    ],
+  },
   arguments: [selectorArgument],
   options: [yesOption, allowTargetOption],
-  examples: [
-    { line: 'hpc-desk vnc delete', caption: (messages) => messages.vnc.delete.example },
-    {
-      line: 'hpc-desk vnc delete gv101:4 --yes',
-      caption: (messages) => messages.vnc.delete.exampleYes,
-    },
-  ],
-  fields: ['sessionId', 'deleted', 'alreadyGone'],
-  names: ({ sessionId }) => [sessionId],
+  output: {
+    fields: ['sessionId', 'deleted', 'alreadyGone'],
+    names: ({ sessionId }) => [sessionId],
+  },
+
   parse: (input) => ({
     selector: input.arguments[0],
     isConfirmed: input.has('--yes'),

@@ -10,19 +10,24 @@ export interface ListOptions {
 /** Lists the user's sessions; an empty list is a success. */
 export const list = defineCommand<ListOptions, readonly Session[]>({
   path: ['vnc', 'list'],
-  group: 'desktops',
-  summary: (messages) => messages.vnc.list.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.vnc.list.summary,
+    examples: [
+      { line: 'hpc-desk vnc list', caption: (messages) => messages.vnc.list.example },
+      {
+        line: 'hpc-desk vnc list --json --fields name,ip,port',
+        caption: (messages) => messages.vnc.list.exampleFields,
+      },
+    ],
+  },
   options: [allowTargetOption],
-  examples: [
-    { line: 'hpc-desk vnc list', caption: (messages) => messages.vnc.list.example },
-    {
-      line: 'hpc-desk vnc list --json --fields name,ip,port',
-      caption: (messages) => messages.vnc.list.exampleFields,
-    },
-  ],
-  fields: SESSION_FIELDS,
-  isList: true,
-  names: (sessions) => sessions.map(({ sessionId }) => sessionId),
+  output: {
+    fields: SESSION_FIELDS,
+    isList: true,
+    names: (sessions) => sessions.map(({ sessionId }) => sessionId),
+  },
+
   parse: (input) => ({ allowTarget: input.has('--allow-target') }),
 
   async run(context, options) {

@@ -18,22 +18,27 @@ export interface LaunchPage {
 /** Prints the platform's own web page of a session, then opens it where a browser can be. */
 export const open = defineCommand<OpenOptions, LaunchPage>({
   path: ['vnc', 'open'],
-  group: 'desktops',
-  summary: (messages) => messages.vnc.open.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.vnc.open.summary,
+    examples: [
+      { line: 'hpc-desk vnc open', caption: (messages) => messages.vnc.open.example },
+      {
+        line: 'hpc-desk vnc open --no-open --field url',
+        caption: (messages) => messages.vnc.open.exampleField,
+      },
+    ],
+  },
   arguments: [selectorArgument],
   options: [
     { long: '--no-open', summary: (messages) => messages.vnc.open.noOpen },
     allowTargetOption,
   ],
-  examples: [
-    { line: 'hpc-desk vnc open', caption: (messages) => messages.vnc.open.example },
-    {
-      line: 'hpc-desk vnc open --no-open --field url',
-      caption: (messages) => messages.vnc.open.exampleField,
-    },
-  ],
-  fields: ['sessionId', 'url'],
-  names: ({ sessionId }) => [sessionId],
+  output: {
+    fields: ['sessionId', 'url'],
+    names: ({ sessionId }) => [sessionId],
+  },
+
   parse: (input) => ({
     selector: input.arguments[0],
     mayOpen: !input.has('--no-open'),

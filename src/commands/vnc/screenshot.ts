@@ -35,8 +35,24 @@ const DRAWING = Symbol('drawing');
 /** A picture of the desktop as PNG; whoever is connected notices nothing. */
 export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStream>({
   path: ['vnc', 'screenshot'],
-  group: 'desktops',
-  summary: (messages) => messages.vnc.screenshot.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.vnc.screenshot.summary,
+    examples: [
+      {
+        line: 'hpc-desk vnc screenshot',
+        caption: (messages) => messages.vnc.screenshot.example,
+      },
+      {
+        line: 'hpc-desk vnc screenshot --show',
+        caption: (messages) => messages.vnc.screenshot.exampleShow,
+      },
+      {
+        line: 'hpc-desk vnc screenshot --file - > desktop.png',
+        caption: (messages) => messages.vnc.screenshot.examplePipe,
+      },
+    ],
+  },
   arguments: [selectorArgument],
   options: [
     {
@@ -49,21 +65,9 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
     ...routeOptions,
     allowTargetOption,
   ],
-  examples: [
-    {
-      line: 'hpc-desk vnc screenshot',
-      caption: (messages) => messages.vnc.screenshot.example,
-    },
-    {
-      line: 'hpc-desk vnc screenshot --show',
-      caption: (messages) => messages.vnc.screenshot.exampleShow,
-    },
-    {
-      line: 'hpc-desk vnc screenshot --file - > desktop.png',
-      caption: (messages) => messages.vnc.screenshot.examplePipe,
-    },
-  ],
-  fields: ['file', 'widthPx', 'heightPx', 'bytes'],
+  output: {
+    fields: ['file', 'widthPx', 'heightPx', 'bytes'],
+  },
 
   parse(input) {
     const file = input.text('--file');

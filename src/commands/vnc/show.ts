@@ -14,23 +14,28 @@ export interface ShowOptions {
 /** Shows one session and when the platform sweeps it; with `--watch` again at each change, until it is gone. */
 export const show = defineCommand<ShowOptions, Session>({
   path: ['vnc', 'show'],
-  group: 'desktops',
-  summary: (messages) => messages.vnc.show.summary,
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.vnc.show.summary,
+    examples: [
+      { line: 'hpc-desk vnc show', caption: (messages) => messages.vnc.show.example },
+      {
+        line: 'hpc-desk vnc show gv101:4 -o env',
+        caption: (messages) => messages.vnc.show.exampleEnv,
+      },
+      {
+        line: 'hpc-desk vnc show --watch --json',
+        caption: (messages) => messages.vnc.show.exampleWatch,
+      },
+    ],
+  },
   arguments: [selectorArgument],
   options: [{ long: '--watch', summary: (messages) => messages.vnc.show.watch }, allowTargetOption],
-  examples: [
-    { line: 'hpc-desk vnc show', caption: (messages) => messages.vnc.show.example },
-    {
-      line: 'hpc-desk vnc show gv101:4 -o env',
-      caption: (messages) => messages.vnc.show.exampleEnv,
-    },
-    {
-      line: 'hpc-desk vnc show --watch --json',
-      caption: (messages) => messages.vnc.show.exampleWatch,
-    },
-  ],
-  fields: SESSION_FIELDS,
-  names: (session) => [session.sessionId],
+  output: {
+    fields: SESSION_FIELDS,
+    names: (session) => [session.sessionId],
+  },
+
   parse: (input) => ({
     selector: input.arguments[0],
     isWatching: input.has('--watch'),

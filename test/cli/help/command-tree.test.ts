@@ -21,12 +21,12 @@ describe('help --json', () => {
     const tree = await treeOf('help --json');
     const expected = JSON.parse(JSON.stringify(commandTree(commands, en)));
     expect(tree.commands).toMatchObject(expected.commands);
-    for (const { path, examples, fields } of commands) {
+    for (const { path, help, output } of commands) {
       const found = tree.commands.find((one: { path: string[] }) => `${one.path}` === `${path}`);
       expect(found.examples.map(({ line }: { line: string }) => line)).toEqual(
-        examples.map(({ line }) => line),
+        help.examples.map(({ line }) => line),
       );
-      expect(found.fields).toEqual(expect.arrayContaining([...fields]));
+      expect(found.fields).toEqual(expect.arrayContaining([...output.fields]));
     }
   });
 

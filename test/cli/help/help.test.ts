@@ -10,7 +10,7 @@ import { type Locale, loadMessages, loadTopics } from '../../../src/i18n/locale.
 import { isOrdinary } from '../../../src/model/ordinary-text.js';
 
 describe('a line to type is broken so that a shell reads it as before', () => {
-  const EXAMPLES = commands.flatMap(({ examples }) => examples.map(({ line }) => line));
+  const EXAMPLES = commands.flatMap(({ help }) => help.examples.map(({ line }) => line));
   const LINES = [...EXAMPLES, "printf '%s  two blanks' 昆山昆山昆山昆山昆山昆山昆山昆山昆山昆山"];
 
   it.each(LINES.flatMap((line) => [20, 40].map((width) => [width, line] as const)))(

@@ -155,8 +155,8 @@ it('the topic exit-codes has every family and every error code', () => {
 
 it('the topic output has every command that has fields', () => {
   const terms = termsOf('output');
-  for (const { path, fields } of commands) {
-    expect(terms.includes(path.join(' '))).toBe(fields.length > 0);
+  for (const { path, output } of commands) {
+    expect(terms.includes(path.join(' '))).toBe(output.fields.length > 0);
   }
 });
 

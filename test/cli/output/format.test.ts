@@ -219,8 +219,8 @@ describe('before anything runs', () => {
   });
 
   it('every command offers its own fields', () => {
-    for (const command of commands.filter(({ fields }) => fields.length > 0)) {
-      const fields = [...command.fields, ...(command.extraFields ?? [])];
+    for (const command of commands.filter(({ output }) => output.fields.length > 0)) {
+      const fields = [...command.output.fields, ...(command.output.extraFields ?? [])];
       expect(() => check(command, { fields })).not.toThrow();
     }
   });

@@ -20,7 +20,7 @@ function helpOf(words: readonly string[], options?: Parameters<typeof parse>[1])
   return invocation.text;
 }
 
-const EXAMPLES = commands.flatMap(({ examples }) => examples.map(({ line }) => line));
+const EXAMPLES = commands.flatMap(({ help }) => help.examples.map(({ line }) => line));
 
 describe('the example in the help', () => {
   it.each(EXAMPLES)('%s is understood', (example) => {
@@ -30,9 +30,9 @@ describe('the example in the help', () => {
   });
 
   it('is there for every command, two to five times', () => {
-    for (const { examples } of commands) {
-      expect(examples.length).toBeGreaterThanOrEqual(2);
-      expect(examples.length).toBeLessThanOrEqual(5);
+    for (const { help } of commands) {
+      expect(help.examples.length).toBeGreaterThanOrEqual(2);
+      expect(help.examples.length).toBeLessThanOrEqual(5);
     }
   });
 });

@@ -34,7 +34,7 @@ it('through ssh: the tunnel, then the viewer on its local end', () => {
 it.each(['posix', 'powershell'] as const)('people are shown the lines for %s', (shell) => {
   const printed = printCommands(fakeTransport({ shell }), SSH, ODD, ASIS);
   const shown = printed.commands[shell].map((line) => [line]);
-  expect(connect.rows?.(printed)).toEqual(shown);
+  expect(connect.output.rows?.(printed)).toEqual(shown);
 });
 
 it('through ssh on a port of one’s own', () => {

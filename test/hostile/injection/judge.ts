@@ -30,7 +30,7 @@ export function createJudge(): Judge {
           const place = () => `${what} in ${command.path.join(' ')} as ${form}`;
           return [
             ...judge.harmless(form === 'tsv' ? text.replaceAll('\t', ' ') : text, place),
-            ...judge.check(hasItsShape(form, text, command.fields.length, result), place),
+            ...judge.check(hasItsShape(form, text, command.output.fields.length, result), place),
           ];
         }),
       ),

@@ -95,14 +95,14 @@ export function formsOf(
   const wish = { format: undefined, fields: undefined, field: undefined };
   const machine = (format: 'json' | 'tsv' | 'name' | 'env') =>
     formatResult(command, result, { format, wish, isIndented: format === 'json' });
-  const field = command.fields[0] ?? '';
+  const field = command.output.fields[0] ?? '';
   const ofField = { format: 'tsv', wish: { ...wish, field }, isIndented: false } as const;
   return [
     ['table', command.view(result, UI)],
     ['json', machine('json')],
     ['tsv', machine('tsv')],
-    ...(command.names === undefined ? [] : [['name', machine('name')] as const]),
-    ...(command.isList === true ? [] : [['env', machine('env')] as const]),
+    ...(command.output.names === undefined ? [] : [['name', machine('name')] as const]),
+    ...(command.output.isList === true ? [] : [['env', machine('env')] as const]),
     ['field', formatResult(command, result, ofField)],
   ];
 }
