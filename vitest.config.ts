@@ -1,9 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What a run costs can be told only when nothing else runs. */
-const MEASURING = ['test/e2e/limits.test.ts'];
-
 /** Rooms whose tests leave their process as it was: a file costs its tests, and not one more start of Node. */
 const ROOMS = 'cli,commands,completions,domain,errors,i18n,model,platform,sandbox,view,web';
 const SHARING = [`test/{${ROOMS}}/**/*.test.ts`, 'test/*.test.ts'];
@@ -49,28 +46,18 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     sequence: { sequencer: LongestFirst },
-    // Those of equal rank run in the order of their names.
     projects: [
       {
         extends: true,
         test: {
           name: 'own process',
           include: ['test/**/*.test.ts'],
-          exclude: [...SHARING, ...MEASURING],
+          exclude: SHARING,
         },
       },
       {
         extends: true,
         test: { name: 'shared process', include: SHARING, isolate: false },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'alone',
-          include: MEASURING,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
       },
     ],
   },

@@ -1,4 +1,4 @@
-// Prints what the browser page's bridge costs next to websockify, socat and nothing between: `npm run bench`.
+// Prints what the browser page's bridge costs next to websockify, socat and nothing between: `node test/bench/bench-bridge.mjs [--check] [RUNS]`.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -15,30 +15,43 @@ import {
   startUntil,
 } from './programs.mjs';
 import { startPlatform } from './start-platform.mjs';
-import { median, pairedRatio, printTable } from './table.mjs';
+import { countRuns, median, pairedRatio, printTable, withBudget } from './table.mjs';
 
-const RUNS = Number(process.argv[2] ?? 5);
+const RUNS = countRuns(5);
 const MIB = 1024 * 1024;
 const FLOOD_BYTES = 512 * MIB;
 const ECHOES = 2_000;
 const TICKS_PER_S = 100;
 const SETTLE_MS = 50;
+const OWN = 'vnc connect --web';
 
 try {
   const flood = ['flood-server.mjs', String(FLOOD_BYTES)];
   const down = (way) => measureDown(way, FLOOD_BYTES);
-  await compare(`desktop → browser, ${FLOOD_BYTES / MIB} MiB`, 'MiB/s', flood, down);
+  await compare(`desktop → browser, ${FLOOD_BYTES / MIB} MiB`, 'MiB/s', flood, down, {
+    speed: { atLeast: 1.2 },
+    cpu: { atMost: 0.75 },
+  });
   const sink = ['listening-desktop.mjs', 'sink', String(FLOOD_BYTES)];
   const up = (way) => measureUp(way, FLOOD_BYTES);
-  await compare(`browser → desktop, ${FLOOD_BYTES / MIB} MiB`, 'MiB/s', sink, up);
+  await compare(`browser → desktop, ${FLOOD_BYTES / MIB} MiB`, 'MiB/s', sink, up, {
+    cpu: { atMost: 0.6 },
+  });
   const echo = ['listening-desktop.mjs', 'echo'];
-  await compare(`echo of 1 byte, p50 of ${ECHOES}`, 'ms', echo, (way) => measureEcho(way, ECHOES));
+  await compare(`echo of 1 byte, p50 of ${ECHOES}`, 'ms', echo, (way) => measureEcho(way, ECHOES), {
+    speed: { atMost: 1 },
+  });
 } finally {
   await endAll();
 }
 
+/** Only our own way has a budget. */
+function judge(title, name, ratio, budget = {}) {
+  return name === OWN ? withBudget(title, ratio, budget) : ratio;
+}
+
 /** Measures every way to a desktop in turn, and prints ratios of the pairs. */
-async function compare(title, unit, desktop, measure) {
+async function compare(title, unit, desktop, measure, budgets) {
   const target = Number((await startNode(path.join(here, desktop[0]), ...desktop.slice(1))).line);
   const platform = await startPlatform(target);
   const socat = await startSocat(target);
@@ -66,13 +79,15 @@ async function compare(title, unit, desktop, measure) {
     median(values).toFixed(unit === 'ms' ? 3 : 0),
     pairedRatio(values, plain.values),
     relay === undefined ? '' : pairedRatio(values, relay.values),
-    websockify === undefined ? '' : pairedRatio(values, websockify.values),
+    websockify === undefined
+      ? ''
+      : judge(title, name, pairedRatio(values, websockify.values), budgets.speed),
     name === 'plain TCP' || unit === 'ms'
       ? ''
       : ((median(cpuS) * 1024 * MIB) / FLOOD_BYTES).toFixed(2),
     websockify === undefined || name === 'plain TCP' || unit === 'ms'
       ? ''
-      : pairedRatio(cpuS, websockify.cpuS),
+      : judge(`${title}, processor time`, name, pairedRatio(cpuS, websockify.cpuS), budgets.cpu),
   ]);
   const heading = ['× plain TCP', '× socat', '× websockify', 'CPU s/GiB', 'CPU × websockify'];
   printTable([`${title}, ${RUNS} runs`, unit, ...heading], rows);
@@ -85,7 +100,7 @@ async function startBridge(apiUrl) {
   const { url, port } = JSON.parse(line);
   const { host, hash } = new URL(url);
   const secret = hash.slice(1);
-  const way = { name: 'vnc connect --web', pid: child.pid, port, host, path: '/desktop', secret };
+  const way = { name: OWN, pid: child.pid, port, host, path: '/desktop', secret };
   // The link is good for a minute only; what it leads to is good for as long as the program runs.
   (await openWay(way)).socket.destroy();
   return way;

@@ -1,13 +1,13 @@
-// Prints what the first `npx hpc-desk` of a machine costs next to the same packages unbundled: `node test/bench/bench-npx.mjs [RUNS]`.
+// Prints what the first `npx hpc-desk` of a machine costs next to the same packages unbundled: `node test/bench/bench-npx.mjs [--check] [RUNS]`.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { endAll, environment, folder, here } from './programs.mjs';
 import { startRegistry } from './start-registry.mjs';
-import { median, pairedRatio, printTable } from './table.mjs';
+import { countRuns, median, pairedRatio, printTable, withBudget } from './table.mjs';
 
-const RUNS = Number(process.argv[2] ?? 5);
+const RUNS = countRuns(5);
 const root = path.resolve(here, '../..');
 /** What the program is made of, as the user fixed it. */
 const NAMES = ['commander', 'undici', 'conf', 'chalk', 'ora', 'cli-table3', 'open'];
@@ -24,15 +24,15 @@ try {
     unbundled.push(await installCold(UNBUNDLED));
   }
   const elapsed = (installs) => installs.map(({ elapsedMs }) => elapsedMs);
-  const row = (name, installs) => [
+  const row = (name, installs, maxPackages, maxRatio) => [
     name,
-    installs[0].packages,
+    withBudget(`${name}, packages`, installs[0].packages, { atMost: maxPackages }),
     median(elapsed(installs)).toFixed(0),
-    pairedRatio(elapsed(installs), elapsed(unbundled)),
+    withBudget(name, pairedRatio(elapsed(installs), elapsed(unbundled)), { atMost: maxRatio }),
   ];
   printTable(
     [`cold npx, ${RUNS} runs`, 'packages', 'ms', '× unbundled'],
-    [row('npx hpc-desk --version', own), row('the seven packages, unbundled', unbundled)],
+    [row('npx hpc-desk --version', own, 1, 0.4), row('the seven packages, unbundled', unbundled)],
   );
 } finally {
   registry.close();
