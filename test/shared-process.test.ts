@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const CONFIG = readFileSync(join(import.meta.dirname, '../vitest.config.ts'), 'utf8');
-const ROOMS = /const ROOMS = '([\w,]+)'/.exec(CONFIG)?.[1]?.split(',') ?? [];
+const FOLDERS = /const SHARING_FOLDERS =\s*'([\w,]+)'/.exec(CONFIG)?.[1]?.split(',') ?? [];
 /** What a file would leave behind for the next one that runs in its process. */
 const LASTING =
   /process\.(chdir|umask|exitCode =|env\.\w+ = )|vi\.stub|vi\.useFakeTimers|prototype\.\w+ = /;
 
 it('no test that shares its process changes the process', () => {
-  expect(ROOMS).toContain('domain');
-  const files = ROOMS.flatMap((room) => {
-    const folder = join(import.meta.dirname, room);
+  expect(FOLDERS).toContain('domain');
+  const files = FOLDERS.flatMap((name) => {
+    const folder = join(import.meta.dirname, name);
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => join(folder, name));

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
 import { runCli, startCli } from '../helpers/run-cli.js';
@@ -48,7 +48,7 @@ it.each([
 ])('prints lines that log in when pasted into another terminal: %s', async (language, label) => {
   const options = { isTerminal: true, columns: 80 };
   const running = startCli(`sandbox --desktop builtin --lang ${language}`, options);
-  await vi.waitFor(() => expect(running.stdout()).toContain('Ctrl-C'), { timeout: 20_000 });
+  await expect.poll(() => running.stdout()).toContain('Ctrl-C');
   const screen = running.stdout();
   expect(screen).toContain(label);
   const [login = ''] = /^echo .*--token-stdin$/m.exec(screen) ?? [];

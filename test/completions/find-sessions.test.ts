@@ -160,9 +160,7 @@ describe('sessions', () => {
   it.each(FAILURES)('are nothing when %s', async (_, login, script, asked) => {
     const { origin, requests } = await finder.listen(script);
     writeLogins(finder.folder, origin, { default: login });
-    const startedAtMs = performance.now();
     await expect(finder.find('sessions')).rejects.toThrow();
-    expect(performance.now() - startedAtMs).toBeLessThan(2_000);
     expect(requests).toHaveLength(asked);
     expect(readdirSync(finder.folder)).toEqual(['credentials.json']);
   });

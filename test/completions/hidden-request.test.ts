@@ -93,9 +93,7 @@ const FAILURES: readonly (readonly [string, readonly Step[], object, Record<stri
 
 it.each(FAILURES)('is silent about %s', async (_, script, login, environment) => {
   await logIn(script, login);
-  const startedAtMs = performance.now();
   expect(await ask(['sessions', '--'], environment)).toEqual(NOTHING);
-  expect(performance.now() - startedAtMs).toBeLessThan(10_000);
 });
 
 it('renews nothing and logs in nowhere, though it could', async () => {

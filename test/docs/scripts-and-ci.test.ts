@@ -3,15 +3,13 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { SandboxDescription } from '../../src/sandbox/start-sandbox.js';
 import { type DeskHome, openDeskHome, startSandboxIn } from '../helpers/open-desk-home.js';
 import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
 import { linesOfPipeline, readBlocks } from './recipes.js';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const BLOCKS = readBlocks('scripts-and-ci.md');
 const RECIPES = BLOCKS.filter(({ kind }) => kind === 'sh runnable');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, connect as openSocket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import {
   type DeskHome,
@@ -18,9 +18,6 @@ import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
 import { startSshd, type TestSshd } from '../helpers/start-sshd.js';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
-
-const SOON = { withinMs: 60_000 };
 const DETACH = ['vnc', 'connect', '--detach', '--viewer', 'none'];
 
 let site: DeskHome;
@@ -66,14 +63,14 @@ describe('vnc connect --detach', () => {
   it('answers with the tunnel that runs when it is asked again', async () => {
     const first = await user.json(DETACH);
     expect(await user.json(DETACH)).toEqual(first);
-    await eventually(() => running().length === 1, SOON);
+    await eventually(() => running().length === 1);
   });
 
   it('makes one tunnel when many ask at the same time', async () => {
     const count = process.env.HPC_DESK_TEST_DEEP ? 32 : 6;
     const all = await Promise.all(Array.from({ length: count }, () => user.json(DETACH)));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
-    await eventually(() => running().length === 1, SOON);
+    await eventually(() => running().length === 1);
     expect(records().filter((name) => name !== 'lock')).toHaveLength(2);
   });
 
@@ -95,9 +92,7 @@ describe('vnc connect --detach', () => {
   it('is not listed after a SIGKILL, and a new one takes its place', async () => {
     const first = await user.json(DETACH);
     killIfAlive((await user.json(['tunnels']))[0].pid);
-    expect(await eventually(async () => (await user.json(['tunnels'])).length === 0, SOON)).toBe(
-      true,
-    );
+    expect(await eventually(async () => (await user.json(['tunnels'])).length === 0)).toBe(true);
     expect((await user.json(DETACH)).id).not.toBe(first.id);
   });
 
@@ -105,7 +100,7 @@ describe('vnc connect --detach', () => {
     const { exitCode, stdout, stderr } = await user.run([...DETACH, '--no-create', 'nothing']);
     expect([exitCode, stdout]).toEqual([3, '']);
     expect(stderr).toContain('no session matches “nothing”');
-    await eventually(nothingLeft, SOON);
+    await eventually(nothingLeft);
   });
 
   it('keeps its log and its record to this user', async () => {
@@ -132,7 +127,7 @@ describe('vnc connect --detach', () => {
     await accepted;
     expect(running().length).toBe(2);
     proxy.kill('SIGKILL');
-    await eventually(() => user.processes().length === 0, SOON);
+    await eventually(() => user.processes().length === 0);
     silent.close();
   });
 });
@@ -156,9 +151,9 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a background tunnel through ssh', (
     const client = openSocket(port, '127.0.0.1').on('error', () => {});
     await once(client, 'data');
     await sshd.stop();
-    await eventually(async () => (await stateOf()) === 'reconnecting', SOON);
+    await eventually(async () => (await stateOf()) === 'reconnecting');
     await sshd.start();
-    await eventually(async () => (await stateOf()) === 'connected', SOON);
+    await eventually(async () => (await stateOf()) === 'connected');
     expect(await readGreeting(port)).toBe('RFB 003.008');
     client.destroy();
   });
@@ -168,6 +163,6 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a background tunnel through ssh', (
     const { exitCode, stderr } = await detach();
     expect(exitCode).toBe(7);
     expect(JSON.parse(stderr).error.code).toBe('ssh.hostKey');
-    await eventually(nothingLeft, SOON);
+    await eventually(nothingLeft);
   });
 });

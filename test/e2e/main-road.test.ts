@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import {
   type DeskHome,
@@ -9,10 +9,6 @@ import {
 } from '../helpers/open-desk-home.js';
 import { readGreeting } from '../helpers/read-greeting.js';
 import { describeWith } from '../helpers/real-components.js';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
-
-const END_MS = 20_000;
 
 describeWith('Xvnc', 'the main road, with a real Xvnc', () => walkWith('xvnc'));
 describe('the main road, with the built-in desktop', () => walkWith('builtin'));
@@ -30,8 +26,7 @@ function walkWith(desktop: 'xvnc' | 'builtin'): void {
 
   afterEach(() => Promise.all([site, user].map((home) => home?.close())));
 
-  const isOver = (home: DeskHome) =>
-    eventually(() => home.processes().length === 0, { withinMs: END_MS });
+  const isOver = (home: DeskHome) => eventually(() => home.processes().length === 0);
 
   test('leads from the login to a desktop that greets', async () => {
     const created = await user.json(['vnc', 'create']);

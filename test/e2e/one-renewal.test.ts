@@ -3,12 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { type DeskHome, openDeskHome } from '../helpers/open-desk-home.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const PROCESSES = 6;
 const HOUR_MS = 3_600_000;

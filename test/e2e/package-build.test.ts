@@ -2,10 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type BuiltCopy, buildCopy } from '../helpers/build-copy.js';
-
-vi.setConfig({ hookTimeout: 180_000 });
 
 let folder: string;
 let first: BuiltCopy;

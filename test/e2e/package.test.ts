@@ -2,13 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PackReport } from '../helpers/build-copy.js';
 import { npm } from '../helpers/npm.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { readGreeting } from '../helpers/read-greeting.js';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const ROOT = join(import.meta.dirname, '../..');
 const MAX_UNPACKED_BYTES = 2 * 1024 * 1024;

@@ -2,15 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
 import { startOnTerminal } from '../helpers/start-on-terminal.js';
 import { startSilentPlatform } from '../helpers/start-silent-platform.js';
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 let user: DeskHome;
 
@@ -140,7 +138,7 @@ describeWith(['script', 'stty'], 'on a terminal', () => {
 
     test('a spinner turns, and gives the cursor back', async () => {
       const run = onTerminal(['vnc', 'list'], 80);
-      await eventually(() => FRAME.test(run.output()), { withinMs: 30_000 });
+      await eventually(() => FRAME.test(run.output()));
       platform.speak();
       const { exitCode, output } = await run.ended;
       expect(exitCode).toBe(0);
@@ -154,7 +152,7 @@ describeWith(['script', 'stty'], 'on a terminal', () => {
       ['without a width', 0, { NO_COLOR: '1' }],
     ])('one %s gets a plain line, and the run ends', async (_title, columns, environment) => {
       const run = onTerminal(['vnc', 'list'], columns, environment);
-      await eventually(() => run.output().includes('Asking'), { withinMs: 30_000 });
+      await eventually(() => run.output().includes('Asking'));
       platform.speak();
       const { exitCode, output } = await run.ended;
       expect(exitCode).toBe(0);

@@ -1,14 +1,12 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import { type DeskHome, logIn, openDeskHome, startSandboxIn } from '../helpers/open-desk-home.js';
 import { allProcesses } from '../helpers/processes-of.js';
 import { describeWith } from '../helpers/real-components.js';
 import { reply, startScriptedServer } from '../helpers/scripted-server.js';
 import { startSshd, type TestSshd } from '../helpers/start-sshd.js';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const TOKEN = 'sentinel-token-7f3a91c2e8';
 const PASSWORD = 'sentry7f';
@@ -51,7 +49,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'vnc connect through ssh with a view
     });
     const programs = () => user.processes().map(({ argv }) => argv[0]?.split('/').at(-1));
     const bothRun = () => ['ssh', 'tail'].every((name) => programs().includes(name));
-    await eventually(bothRun, { withinMs: 30_000 });
+    await eventually(bothRun);
     look();
     clearInterval(looking);
 

@@ -1,12 +1,10 @@
 import stringWidth from 'string-width';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SandboxDescription } from '../../src/sandbox/start-sandbox.js';
 import { type DeskHome, logIn, openDeskHome, startSandboxIn } from '../helpers/open-desk-home.js';
 import { openTerminal } from '../helpers/open-terminal.js';
 import { describeWith } from '../helpers/real-components.js';
 import { startSilentPlatform } from '../helpers/start-silent-platform.js';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 describeWith('tmux', 'at a terminal', () => {
   let site: DeskHome;

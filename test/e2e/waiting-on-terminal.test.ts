@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { openTerminal } from '../helpers/open-terminal.js';
 import { describeWith } from '../helpers/real-components.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let user: DeskHome;
 let sandbox: Sandbox;

@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { heldUpAt, pageHeldUpAt, pieces } from '../helpers/flood.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { enterPage } from '../helpers/page-session.js';
 import { startPlatformOf } from '../helpers/start-platform-of.js';
 import { type RfbGreeter, startRfbGreeter } from '../helpers/start-rfb-greeter.js';
-
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 const MIB = 1024 * 1024;
 /** The promised 2 GiB, where somebody has the time. */

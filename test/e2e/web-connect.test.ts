@@ -1,10 +1,8 @@
 import { once } from 'node:events';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeBrowser, type FakeBrowser } from '../helpers/fake-browser.js';
 import { type DeskHome, logIn, openDeskHome, startSandboxIn } from '../helpers/open-desk-home.js';
 import { enterPage } from '../helpers/page-session.js';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NO_BROWSER = { environment: { HPC_DESK_BROWSER: 'none' } };
 
@@ -51,9 +49,7 @@ test('the browser is started with a file, so that the secret is in no argument',
   const environment = { HPC_DESK_BROWSER: browser.path };
   const running = await user.start(['vnc', 'connect', '--web', '--field', 'url'], { environment });
   const url = running.firstLine;
-  await vi.waitFor(async () => expect(await browser.noted('page')).toContain(`"0;url=${url}"`), {
-    timeout: 20_000,
-  });
+  await expect.poll(() => browser.noted('page')).toContain(`"0;url=${url}"`);
   const secret = url.split('#')[1] ?? '';
   expect(secret).toHaveLength(43);
   expect(await browser.noted('argv')).not.toContain(secret);

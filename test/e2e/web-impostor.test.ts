@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Port } from '../../src/model/endpoint.js';
 import { eventually } from '../helpers/eventually.js';
 import { openChromium } from '../helpers/open-chromium.js';
@@ -10,8 +10,6 @@ import { usePageBench } from '../helpers/page-bench.js';
 import { type PortSquatter, startPortSquatter } from '../helpers/port-squatter.js';
 import { describeWith } from '../helpers/real-components.js';
 import type { RunningBin } from '../helpers/run-bin.js';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const STRANGER = 12_345;
 /** RSA-AES, where only the log-in is encrypted: the kind that noVNC knows. */
@@ -48,7 +46,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
   });
 
   const reach = (phase: string) =>
-    page.waitForSelector(`body[data-state=${phase}]`, { timeout: 20_000 });
+    page.waitForSelector(`body[data-state=${phase}]`, { timeout: 60_000 });
   const typeSomething = async () => {
     await page.mouse.click(300, 300);
     await page.keyboard.type('pass phrase');
@@ -58,14 +56,12 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     running.kill('SIGKILL');
     await stranger.bound;
     await typeSomething();
-    await eventually(() => stranger.received.length > 0, { withinMs: 20_000 });
+    await eventually(() => stranger.received.length > 0);
     await reach('ended');
     expect(await page.textContent('#message')).toContain('Another program answers');
     await typeSomething();
     await page.click('#retry');
-    await eventually(() => stranger.received.filter(({ kind }) => kind === 'upgrade').length > 1, {
-      withinMs: 20_000,
-    });
+    await eventually(() => stranger.received.filter(({ kind }) => kind === 'upgrade').length > 1);
     await reach('ended');
     const texts = stranger.received.filter(({ kind }) => kind !== 'upgrade');
     // The public part of the key, and a nonce, each time another one.
@@ -109,7 +105,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'a desktop with RSA-AES', () => {
         else socket.write(Buffer.concat([Buffer.from([0, 0, 8, 0]), modulus, exponent]));
       });
     }).listen(0, '127.0.0.1');
-    await eventually(() => server.listening, { withinMs: 5_000 });
+    await eventually(() => server.listening);
     const { port } = server.address() as AddressInfo;
     bench.xvnc = { ...bench.xvnc, target: { ...bench.xvnc.target, port: port as Port } };
     const page = await bench.visit(await bench.serve({ password: 'gr4phics' }));

@@ -1,12 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import { usePageBench } from '../helpers/page-bench.js';
 import { enterPage } from '../helpers/page-session.js';
 import { describeWith } from '../helpers/real-components.js';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Runs in the foreign page: tries every way in, and says which one led anywhere. */
 const TRY_ALL = (bridge: string, host: string) => `(async () => {
@@ -49,7 +47,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
       response.setHeader('access-control-allow-origin', '*');
       response.setHeader('content-type', 'text/html').end('<!doctype html><p>foreign');
     }).listen(0, '127.0.0.1');
-    await eventually(() => server.listening, { withinMs: 5_000 });
+    await eventually(() => server.listening);
     closers.push(() => server.close());
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     return { url, requests: () => requests };

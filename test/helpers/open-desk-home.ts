@@ -56,7 +56,7 @@ export async function openDeskHome(): Promise<DeskHome> {
     start: (words, options) => startBin(words, withEnvironment(options)),
     processes: () => processesOf(folder),
     async close() {
-      await eventually(() => killAll(folder), { withinMs: 20_000 });
+      await eventually(() => killAll(folder));
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -22,7 +22,6 @@ export interface Terminal {
   close(): Promise<void>;
 }
 
-const WITHIN_MS = 40_000;
 /** Writes down how the command ended and leaves its screen alone; Ctrl-C is meant for the command only. */
 const KEEPER = `
 trap : INT
@@ -57,20 +56,16 @@ export async function openTerminal(
   return {
     screen,
     see: async (pattern) => {
-      await eventually(
-        async () => {
-          const text = await screen();
-          if (!pattern.test(text)) throw new Error(`no ${pattern} on the screen:\n${text}`);
-          return true;
-        },
-        { withinMs: WITHIN_MS },
-      );
+      await eventually(async () => {
+        const text = await screen();
+        if (!pattern.test(text)) throw new Error(`no ${pattern} on the screen:\n${text}`);
+        return true;
+      });
     },
     type: async (text) => void (await tmux('send-keys', '-l', '--', text)),
     press: async (key) => void (await tmux('send-keys', key)),
     hasCursor: async () => (await tmux('display-message', '-p', '#{cursor_flag}')) === '1',
-    exitCode: async () =>
-      Number(await eventually(() => readFile(exitCodeFile, 'utf8'), { withinMs: WITHIN_MS })),
+    exitCode: async () => Number(await eventually(() => readFile(exitCodeFile, 'utf8'))),
     close: async () => void (await tmux('kill-session')),
   };
 }

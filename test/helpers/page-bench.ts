@@ -124,7 +124,7 @@ export function usePageBench(
       return page;
     },
     async reach(page, phase) {
-      await page.waitForSelector(`body[data-state=${phase}]`, { timeout: 20_000 });
+      await page.waitForSelector(`body[data-state=${phase}]`, { timeout: 60_000 });
     },
     async open(wishes) {
       const page = await bench.visit(await bench.serve(wishes));

@@ -18,6 +18,5 @@ export async function runXterm(xvnc: TestXvnc, folder: string, script: string): 
       (await windows('-root', '-tree')).includes('"sh"') &&
       (await windows('-name', 'sh')).includes('IsViewable') &&
       existsSync(join(folder, 'ready')),
-    { withinMs: 20_000 },
   );
 }

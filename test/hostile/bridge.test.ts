@@ -116,7 +116,7 @@ it('of 2,688 upgrades with every Host, Origin and form, the one that is right be
   expect(entered).toEqual([`127.0.0.1:${port} | http://127.0.0.1:${port} | right`]);
   expect(odd).toEqual([]);
   expect(admitted).toBe(0);
-}, 180_000);
+});
 
 it('of 1,344 requests with every Host, method and path, only the files of the page are answered', async () => {
   const { port } = bridge;
@@ -140,7 +140,7 @@ it('of 1,344 requests with every Host, method and path, only the files of the pa
   const host = `127.0.0.1:${port}`;
   expect(answered.toSorted()).toEqual([`GET / ${host}`, `GET /page.js ${host}`]);
   expect(odd).toEqual([]);
-}, 180_000);
+});
 
 /** Sends messages one after the other, each when the last was answered; answers with the last and the close code. */
 async function talk(...messages: ((answer: string) => string)[]) {
@@ -172,4 +172,4 @@ it('a page that names no secret of ours is not answered, and one that cannot pro
   expect(admitted).toBe(0);
   await enterPage(link, key);
   expect(admitted).toBe(1);
-}, 60_000);
+});

@@ -65,8 +65,6 @@ export interface Ending {
   readonly result: ErrorCode | 'ok';
   readonly value?: unknown;
   readonly error?: unknown;
-  /** Until all is closed too. */
-  readonly elapsedMs: number;
 }
 
 /** The real clients, both at one URL, within one limit for all that they are asked. */
@@ -115,13 +113,11 @@ export async function call(
   timeoutMs: number,
   options: CallOptions = {},
 ): Promise<Ending> {
-  const startedAtMs = performance.now();
   const clients = openClients(url, timeoutMs, options);
-  const ending = await clients
+  return clients
     .ask(operation)
     .then((value) => ({ result: 'ok' as const, value }), endingOf)
     .finally(clients.close);
-  return { ...ending, elapsedMs: performance.now() - startedAtMs };
 }
 
 export function endingOf(error: unknown): Pick<Ending, 'result' | 'error'> {

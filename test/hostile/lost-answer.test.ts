@@ -26,10 +26,9 @@ type Row = (typeof ROWS)[number];
 const [FIRST_POINT] = LOSING_POINTS as readonly [LosingPoint, ...LosingPoint[]];
 const NETWORK = 6;
 const NOT_FOUND = 3;
-const GRACE_MS = 2_000;
 /** For what ends by its deadline; all else ends long before. */
 const SHORT_MS = 1_000;
-const LONG_MS = 10_000;
+const LONG_MS = 60_000;
 
 interface Scene {
   /** The session that the platform knows of. */
@@ -62,13 +61,11 @@ async function onScene(
       sessionId: () => sandbox.desk.find('test_1215')?.sessionId,
       madeSessions: () => add.mock.calls.length,
       async run(line, way) {
-        const startedAtMs = performance.now();
         const [url, timeoutMs] = way === 'lossy' ? [lossyUrl, lossyMs] : [apiUrl, LONG_MS];
         const result = await runCli(`${line} --json --timeout ${timeoutMs / 1_000}s`, {
           environment: { HPC_DESK_TOKEN: token, HPC_DESK_API_URL: url },
         });
         expect(problemsOf(result, '--json'), JSON.stringify(result)).toEqual([]);
-        expect(performance.now() - startedAtMs).toBeLessThan(timeoutMs + GRACE_MS);
         return result;
       },
     });

@@ -20,7 +20,7 @@ import {
   startSocksProxy,
 } from './proxy-servers.js';
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 const NAME = 'hpc.example.invalid';
 
 beforeAll(() => {
@@ -146,7 +146,7 @@ describeWith('openssl', 'a platform on https', () => {
           [program, JSON.stringify(mine.map(({ words }) => words))],
           {
             env: isKnown ? { NODE_EXTRA_CA_CERTS: certificates.authorityPath } : {},
-            timeout: 25_000,
+            timeout: 90_000,
           },
         );
         JSON.parse(stdout).forEach((result: string, index: number) => {

@@ -21,7 +21,7 @@ import { type Eavesdropper, startEavesdropper } from './redirect-eavesdropper.js
 
 vi.setConfig({ maxConcurrency: 16 });
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 
 let second: Eavesdropper;
 beforeAll(async () => {
@@ -126,7 +126,7 @@ describeWith('openssl', 'a redirect from https', () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [program, JSON.stringify([urls, environmentOf(second)])],
-      { env: { NODE_EXTRA_CA_CERTS: certificates.authorityPath }, timeout: 20_000 },
+      { env: { NODE_EXTRA_CA_CERTS: certificates.authorityPath }, timeout: 60_000 },
     );
     const calls = STATUSES.length * ALL_OPERATIONS.length;
     expect(JSON.parse(stdout)).toEqual(Array(calls).fill('network.redirect'));

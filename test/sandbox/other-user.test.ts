@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { DeskSession } from '../../src/sandbox/desk.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
@@ -10,9 +10,6 @@ const US = 0;
 /** A client that offers no cookie (X Window System Protocol, chapter 8); the answer begins with 0 when it is refused. */
 const X_SETUP = Buffer.from('6c000b000000000000000000', 'hex');
 const GREETING = 'RFB 003.008\n';
-// Real programs on a busy machine take their time.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
 describeWith(['setpriv', 'socat', 'Xvnc'], 'another user of this machine', () => {
   let sandbox: Sandbox;
   afterEach(() => sandbox.close());

@@ -402,5 +402,5 @@ describeWith('Xvnc', 'with Xvnc installed', () => {
       await end();
       await expect(connectRfb(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     }
-  }, 30_000);
+  });
 });

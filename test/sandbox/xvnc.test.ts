@@ -3,21 +3,17 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Display, portOfDisplay } from '../../src/model/endpoint.js';
 import { encryptVncDes } from '../../src/model/vnc-des.js';
 import type { Desktop } from '../../src/sandbox/desktop.js';
 import { startXvnc, type XvncOptions, xvncArguments } from '../../src/sandbox/xvnc.js';
+import { eventually } from '../helpers/eventually.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 import { connectRfb, type RfbTestClient } from './rfb-test-client.js';
 
 const PROGRAM = findReal('Xvnc') ?? '';
-const TEN_SECONDS_MS = 10_000;
-// Real programs on a busy machine take their time.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
 test.each([
   [undefined, ['-SecurityTypes', 'None']],
   ['/private/passwd', ['-SecurityTypes', 'VncAuth', '-PasswordFile', '/private/passwd']],
@@ -182,18 +178,10 @@ describeWith('Xvnc', 'a real Xvnc', () => {
       child.kill(signal);
       await Promise.all([client.hearAll(), exited]);
       await expect(connectTo(Number(line))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-      await untilTrue(async () => (await privateFolders()).length === 0);
+      await eventually(async () => (await privateFolders()).length === 0);
     });
 
     const privateFolders = async () =>
       (await readdir(folder)).filter((name) => name.startsWith('hpc-desk-'));
   });
 });
-
-/** Looks again and again, for what nobody announces; bounded. */
-async function untilTrue(look: () => Promise<boolean>): Promise<void> {
-  for (let waitedMs = 0; !(await look()); waitedMs += 50) {
-    expect(waitedMs).toBeLessThan(TEN_SECONDS_MS);
-    await delay(50);
-  }
-}

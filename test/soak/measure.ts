@@ -11,9 +11,6 @@ export interface Sample {
   readonly usedMib: number;
 }
 
-/** How long what was closed may take to have left. */
-export const SETTLED = { withinMs: 10_000 };
-
 /** Files, pipes and sockets that a process has open, as proc(5) shows them. */
 export function openFilesOf(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;
@@ -27,7 +24,7 @@ export async function settledFiles(pid: number): Promise<number> {
     const isSettled = now === last;
     last = now;
     return isSettled ? now : undefined;
-  }, SETTLED);
+  });
 }
 
 export interface MemoryReporter {
@@ -47,7 +44,7 @@ export function createMemoryReporter(folder: string): MemoryReporter {
       rmSync(report, { force: true });
       process.kill(pid, 'SIGUSR2');
       const read = () => JSON.parse(readFileSync(report, 'utf8'));
-      const { rss, heapUsed, external } = await eventually(read, { withinMs: 20_000 });
+      const { rss, heapUsed, external } = await eventually(read);
       const usedMib = (heapUsed + external) / MEBIBYTE;
       return { atMs: performance.now(), rssMib: rss / MEBIBYTE, usedMib };
     },

@@ -39,7 +39,7 @@ describe('many processes at once', () => {
     await Promise.all(namesOf(8).map((name) => runFixture(writer.path, folder, name, '20', 'own')));
     expect(await openStore(folder).credentials.list()).toHaveLength(160);
     expect(straysIn(folder)).toEqual([]);
-  }, 120_000);
+  });
 
   it.each([
     { processes: 2, changes: 50, repeats: 1 },
@@ -65,7 +65,7 @@ describe('many processes at once', () => {
     await Promise.all(namesOf(8).map((name) => runFixture(mix.path, folder, name, '20')));
     expect(await openStore(folder).credentials.list()).toEqual([]);
     expect(straysIn(folder)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('a process that is killed while it writes', () => {

@@ -54,7 +54,7 @@ describe.each([
     const names = faults.map(([fault]) => fault);
     const lines = await runFixture(program.path, parent, change, ...names);
     reports = lines.map((line) => JSON.parse(line) as Report);
-  }, 120_000);
+  });
 
   it.each(faults)(`with %s, at any of them, ${promise}`, (fault, failure) => {
     const ours = reports.filter((report) => report.fault === fault);

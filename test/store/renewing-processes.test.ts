@@ -32,8 +32,7 @@ describe('processes that find the same dead login', () => {
   const run = (origin: string) =>
     Promise.all(NAMES.map((name) => runFixture(renewer.path, folder, name, origin)));
   /** Nobody is answered before all the others stand in the queue. */
-  const othersWait = (count: number) =>
-    eventually(() => ticketsIn(folder).length === count, { withinMs: 20_000 });
+  const othersWait = (count: number) => eventually(() => ticketsIn(folder).length === count);
 
   it('make one call, six of them, and all end with the new one', async () => {
     server = await startRenewalServer({

@@ -124,7 +124,7 @@ describe('replacing a dead login', () => {
     const first = replace(
       make('new', () => {
         second = replace(make('other'));
-        return eventually(() => ticketsIn(folder).length === 1, { withinMs: 10_000 });
+        return eventually(() => ticketsIn(folder).length === 1);
       }),
     );
     expect([await first, await second]).toEqual([loginOf('new'), loginOf('new')]);
@@ -147,7 +147,7 @@ describe('replacing a dead login', () => {
     const first = replace(
       make('new', async () => {
         const second = replace(make('other'), { signal: abort.signal });
-        await eventually(() => ticketsIn(folder).length === 1, { withinMs: 10_000 });
+        await eventually(() => ticketsIn(folder).length === 1);
         abort.abort();
         await expect(second).rejects.toBe(abort.signal.reason);
       }),

@@ -28,7 +28,7 @@ function watch() {
         signal.addEventListener('abort', () => reject(signal.reason));
       }),
   });
-  const begun = (count: number) => eventually(() => waits.length === count, { withinMs: 2_000 });
+  const begun = (count: number) => eventually(() => waits.length === count);
   return { store, waits, stages, over, begun };
 }
 

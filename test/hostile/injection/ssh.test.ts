@@ -164,7 +164,7 @@ function routeOf({
 
 /** Runs the ssh of the cage to its end, however that is. */
 function run(ssh: CagedSsh, words: readonly string[]): Promise<void> {
-  const options = { env: ssh.environment, cwd: ssh.folder, timeout: 20_000 };
+  const options = { env: ssh.environment, cwd: ssh.folder, timeout: 60_000 };
   return new Promise((resolve) => {
     execFile(`${ssh.programs}/ssh`, words, options, () => resolve()).stdin?.end();
   });

@@ -4,12 +4,6 @@ import { expect } from 'vitest';
 import { eventually } from '../../helpers/eventually.js';
 import type { DeskHome } from '../../helpers/open-desk-home.js';
 
-/**
- * Less than the 15 s for which an ssh without a login node would stay. `e2e/tunnel-life.test.ts` measures the 3 s of the
- * promise; this is for a machine that does much else at the same time.
- */
-const GONE_MS = 10_000;
-
 /** The home's own environment, with a folder for temporary files that is looked into afterwards. */
 export function withTemporaryFolder(user: DeskHome) {
   const folder = temporaryFolderOf(user);
@@ -27,9 +21,7 @@ export async function expectNothingLeft(user: DeskHome): Promise<void> {
     const { processes, files } = left();
     return processes.length + files.length === 0;
   };
-  await eventually(isClean, { withinMs: GONE_MS }).catch(() =>
-    expect(left()).toEqual({ processes: [], files: [] }),
-  );
+  await eventually(isClean).catch(() => expect(left()).toEqual({ processes: [], files: [] }));
   // Of a crash it keeps the last one's trace.
   const names = readdirSync(user.configFolder).filter((name) => name !== 'last-failed-run.log');
   expect(names).toEqual(['credentials.json']);

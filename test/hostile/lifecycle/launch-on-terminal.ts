@@ -17,7 +17,6 @@ export interface TerminalRun {
   exitCode(): Promise<number>;
 }
 
-const WITHIN_MS = 60_000;
 const CURSOR_MOVES = /\x1b\[[\d;?]*[A-Za-z]/g;
 /**
  * Outlives the terminal, to write down how the program ended. A terminal that ends is told to the shell that has it, and
@@ -60,8 +59,7 @@ export function launchOnTerminal(
     stderr: () => stripVTControlCharacters(output),
     // With its process goes the master's end, whose last close the kernel tells to all on the terminal.
     loseTerminal: () => void terminal.kill('SIGKILL'),
-    exitCode: async () =>
-      Number(await eventually(() => readFile(file, 'utf8'), { withinMs: WITHIN_MS })),
+    exitCode: async () => Number(await eventually(() => readFile(file, 'utf8'))),
   };
 }
 

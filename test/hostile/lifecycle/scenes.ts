@@ -23,15 +23,13 @@ export interface Scene {
   close(): Promise<unknown>;
 }
 
-const WITHIN = { withinMs: 40_000 };
-
 export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>> = {
   async 'list that waits for a slow platform'() {
     const server = await startScriptedServer([]);
     return {
       apiUrl: server.origin,
       words: ['vnc', 'list'],
-      reach: () => eventually(() => server.requests.length > 0, WITHIN),
+      reach: () => eventually(() => server.requests.length > 0),
       close: server.close,
     };
   },
@@ -41,7 +39,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
     return {
       apiUrl: server.origin,
       words: ['vnc', 'create', '--wait=10m'],
-      reach: (run) => eventually(() => /try \d+ in /.test(run.stderr()), WITHIN),
+      reach: (run) => eventually(() => /try \d+ in /.test(run.stderr())),
       close: server.close,
     };
   },
@@ -54,7 +52,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
     return {
       ...scene,
       // By itself such an ssh, which looks at nothing but its login node, would stay for 15 s.
-      reach: () => eventually(() => silent.openConnections() === 1, WITHIN),
+      reach: () => eventually(() => silent.openConnections() === 1),
       close: () => Promise.all([silent.close(), scene.close()]),
     };
   },
@@ -76,7 +74,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
       async reach(run) {
         await attach(run);
         await ownSshd.stop();
-        await eventually(() => /Reconnecting in /.test(run.stderr()), WITHIN);
+        await eventually(() => /Reconnecting in /.test(run.stderr()));
       },
       close: () => Promise.all([scene.close(), ownSshd.close()]),
     };
@@ -89,7 +87,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
     return {
       ...scene,
       environment: { DISPLAY: ':9' },
-      reach: (run) => eventually(() => run.stderr().includes('A viewer is connected.'), WITHIN),
+      reach: (run) => eventually(() => run.stderr().includes('A viewer is connected.')),
       close: () => Promise.all([scene.close(), viewer.remove()]),
     };
   },
@@ -101,7 +99,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
     return {
       ...scene,
       environment: { HPC_DESK_BROWSER: browser.path },
-      reach: () => eventually(() => existsSync(`${browser.path}.started`), WITHIN),
+      reach: () => eventually(() => existsSync(`${browser.path}.started`)),
       close: () => Promise.all([scene.close(), browser.remove()]),
     };
   },
@@ -143,7 +141,7 @@ async function connectTo(
 
 /** A client that stays, once the desktop has greeted it. */
 async function attach(run: Pick<Launched, 'stdout'>): Promise<void> {
-  const port = await eventually(() => /^(\d+)\r?\n/m.exec(run.stdout())?.[1], WITHIN);
+  const port = await eventually(() => /^(\d+)\r?\n/m.exec(run.stdout())?.[1]);
   const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
   await once(socket, 'data');
 }

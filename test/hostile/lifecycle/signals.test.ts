@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DeskHome, openDeskHome } from '../../helpers/open-desk-home.js';
 import { openTerminal } from '../../helpers/open-terminal.js';
 import { describeWith } from '../../helpers/real-components.js';
@@ -11,8 +11,6 @@ import { fillStore } from '../secrets/fill-store.js';
 import { expectNothingLeft, withTemporaryFolder } from './expect-nothing-left.js';
 import { type Launched, launch } from './launch.js';
 import { SCENES } from './scenes.js';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const TURNS = Array.from({ length: IS_DEEP ? 5 : 1 }, (_, turn) => turn);
 const CRASH = { NODE_OPTIONS: `--require=${join(import.meta.dirname, 'crash-on-signal.cjs')}` };

@@ -13,8 +13,6 @@ import { attach } from '../../soak/client.js';
 import { childrenOf } from '../../soak/measure.js';
 import { HAZARDS, HOST_KEY_CASES, hazardLines, knownName, UNASKED } from './ssh-hazards.js';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 interface Way {
   readonly title: string;
   readonly listen: ListenOptions;
@@ -72,8 +70,8 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], "the user's own configuration of ssh
 
   async function expectNothingLeft() {
     const ours = () => childrenOf(process.pid).filter((line) => line.includes(sshd.configFile));
-    await expect.poll(ours, { timeout: 5_000 }).toEqual([]);
-    await expect.poll(() => sshd.connections(), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(ours).toEqual([]);
+    await expect.poll(() => sshd.connections()).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../../helpers/eventually.js';
 import { openDeskHome } from '../../helpers/open-desk-home.js';
 import { describeWith } from '../../helpers/real-components.js';
@@ -11,8 +11,6 @@ import { expectNothingLeft, withTemporaryFolder } from './expect-nothing-left.js
 import { launchOnTerminal } from './launch-on-terminal.js';
 import { SCENES, type Scene } from './scenes.js';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
-
 const TURNS = Array.from({ length: IS_DEEP ? 5 : 1 }, (_, turn) => turn);
 
 /** The one scene that is only there on a terminal. */
@@ -21,7 +19,7 @@ async function question(): Promise<Scene> {
   return {
     apiUrl,
     words: ['login', '--api-url', apiUrl],
-    reach: (run) => eventually(() => run.stdout().includes('Token:'), { withinMs: 40_000 }),
+    reach: (run) => eventually(() => run.stdout().includes('Token:')),
     close: async () => {},
   };
 }
@@ -51,7 +49,7 @@ describeWith(['script', 'ssh', 'sshd', 'ssh-keygen'], 'a terminal that is closed
       fillStore(user.configFolder, 'good', server.origin);
       const options = { environment: withTemporaryFolder(user), folder: user.folder };
       const run = launchOnTerminal(['vnc', 'list'], { ...options, isQuiet: true });
-      await eventually(() => server.requests.length > 0, { withinMs: 40_000 });
+      await eventually(() => server.requests.length > 0);
       run.loseTerminal();
       expect(await run.exitCode()).toBe(129);
       await expectNothingLeft(user);

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../../helpers/eventually.js';
 import { type DeskHome, openDeskHome } from '../../helpers/open-desk-home.js';
 import type { BinResult } from '../../helpers/run-bin.js';
@@ -16,8 +16,6 @@ import {
   STAYING_VIEWER,
 } from './recorder.js';
 import { findLeaks, type Leak, PLANTED, plantedSecrets, type Secret } from './sentinels.js';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
 let platform: EchoPlatform;
 let user: DeskHome;
@@ -42,12 +40,12 @@ afterEach(() => user?.close());
 test.each(CELLS)('no child is told a secret, nor tells one: $title $flags', async (row) => {
   const result = await runRow(row);
   expect(result).toMatchObject({ exitCode: row.exitCode });
-  await eventually(() => user.processes().length === 0, { withinMs: 5_000 });
+  await eventually(() => user.processes().length === 0);
   const started = new Set(recorder.notes().map(({ program }) => program));
   expect([...started]).toEqual(expect.arrayContaining([...row.starts]));
   expect(leaksOf(row, result)).toEqual([]);
   expect(strangeFiles()).toEqual([]);
-  await eventually(isTidy, { withinMs: 1_000 });
+  await eventually(isTidy);
 });
 
 function isTidy(): boolean {
@@ -79,9 +77,9 @@ async function runRow(row: Row & { readonly flags: string }): Promise<BinResult>
   if (row.signal === undefined) return user.run(words, options);
   const running = await user.start(words, options);
   const hasStarted = (name: string) => recorder.notes().some(({ program }) => program === name);
-  await eventually(() => row.starts.every(hasStarted), { withinMs: 20_000 });
+  await eventually(() => row.starts.every(hasStarted));
   // The page is taken away as soon as the browser has it; a kill before that has nobody to do it.
-  if (row.starts.includes('browser')) await eventually(isTidy, { withinMs: 20_000 });
+  if (row.starts.includes('browser')) await eventually(isTidy);
   running.kill(row.signal);
   return running.ended;
 }

@@ -9,8 +9,6 @@ import { PATHS, type Path } from './failures.js';
 import { runCell } from './run-cell.js';
 import { findLeaks, plantedSecrets } from './sentinels.js';
 
-vi.setConfig({ testTimeout: 120_000 });
-
 const isDeep = Boolean(process.env.HPC_DESK_TEST_DEEP);
 
 let parent: string;

@@ -82,7 +82,7 @@ describeWith('openssl', 'a platform on https', () => {
     const url = `https://${host}:${port}`;
     const { stdout } = await promisify(execFile)(process.execPath, [program, url], {
       env: await environmentFor(port),
-      timeout: 20_000,
+      timeout: 60_000,
     });
     return { results: JSON.parse(stdout) as string[], requests };
   }

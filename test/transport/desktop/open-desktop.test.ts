@@ -20,7 +20,7 @@ const open = (signal: AbortSignal, onStep: (step: string) => void = () => {}) =>
     process.env,
   );
 
-const isLeft = () => eventually(() => desktop.openConnections() === 0, { withinMs: 5_000 });
+const isLeft = () => eventually(() => desktop.openConnections() === 0);
 
 test('each step is reported when it was passed', async () => {
   desktop = await startScriptedDesktop(desk(8, 8));

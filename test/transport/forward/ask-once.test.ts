@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bundleSource } from '../../helpers/bundle-source.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'a forward on a terminal', () => {
   let sshd: TestSshd;
@@ -61,6 +59,6 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'a forward on a terminal',
     expect(screen).toContain('closed');
     expect(questions).toBe(1);
     expect(sshd.log().match(/^Accepted publickey/gm)).toHaveLength(1);
-    await vi.waitFor(() => expect(sshd.connections()).toEqual([]), { timeout: 5_000 });
+    await expect.poll(() => sshd.connections()).toEqual([]);
   });
 });

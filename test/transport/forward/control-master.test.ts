@@ -14,8 +14,6 @@ import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 
-vi.setConfig({ testTimeout: 30_000 });
-
 describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
   const { signal } = new AbortController();
   const closers: (() => unknown)[] = [];
@@ -72,7 +70,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(statSync(dirname(socketPath)).mode & 0o777).toBe(0o700);
     await login.close();
     expect(existsSync(dirname(socketPath))).toBe(false);
-    await vi.waitFor(() => expect(sshd.connections()).toEqual([]));
+    await expect.poll(() => sshd.connections()).toEqual([]);
   });
 
   test('ends one connection without the others', async () => {
@@ -82,10 +80,10 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     await greet(second);
     first.destroy();
     const connection = await greeter.connection(0);
-    await vi.waitFor(() => expect(connection.destroyed).toBe(true), { timeout: 5_000 });
+    await expect.poll(() => connection.destroyed).toBe(true);
     second.write('RFB 003.008\n');
     const [, server] = greeter.accepted;
-    await vi.waitFor(() => expect(server?.bytesRead).toBe(12));
+    await expect.poll(() => server?.bytesRead).toBe(12);
   });
 
   test('that breaks is the failure of all that went through it, and is made anew', async () => {
@@ -93,9 +91,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     await greet(stream);
     await sshd.stop();
     stream.resume();
-    await vi.waitFor(() => expect(stream.errored).toMatchObject({ code: 'ssh.exited' }), {
-      timeout: 5_000,
-    });
+    await expect.poll(() => stream.errored).toMatchObject({ code: 'ssh.exited' });
     await expect(login.share(signal)).rejects.toMatchObject({ code: 'ssh.exited' });
     await sshd.start();
     expect(await greet(await through())).toBe('003.008');
@@ -132,6 +128,6 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     const asked = login.share(limit.signal);
     limit.abort(new Error('over'));
     await expect(asked).rejects.toThrow('over');
-    await vi.waitFor(() => expect(sshd.connections()).toEqual([]), { timeout: 5_000 });
+    await expect.poll(() => sshd.connections()).toEqual([]);
   });
 });

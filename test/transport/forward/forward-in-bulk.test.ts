@@ -2,14 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import type { ForwardOptions } from '../../../src/transport/transport.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd } from '../../helpers/start-sshd.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const MEBIBYTE = 1024 * 1024;
 const BLOCK = randomBytes(MEBIBYTE + 7);

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Endpoint, Port } from '../../../src/model/endpoint.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import { tunnelCommand } from '../../../src/transport/ssh/arguments.js';
@@ -14,8 +14,6 @@ import { heldBytes } from '../../helpers/held-bytes.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const MEBIBYTE = 1024 * 1024;
 const closers: (() => unknown)[] = [];
@@ -103,7 +101,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     await once(first, 'data');
     await sshd.stop();
     await once(first, 'close');
-    await vi.waitFor(() => expect(losses).toEqual(['ssh.exited']), { timeout: 5_000 });
+    await expect.poll(() => losses).toEqual(['ssh.exited']);
     await expect(forward.prove()).rejects.toMatchObject({ code: 'ssh.exited' });
     await sshd.start();
     await forward.prove();
@@ -125,7 +123,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     for (const pid of frozen) process.kill(pid, 'SIGSTOP');
     await once(client, 'close');
     const reason = expect.stringMatching(/not responding/);
-    await vi.waitFor(() => expect(reasons).toEqual([expect.objectContaining({ reason })]));
+    await expect.poll(() => reasons).toEqual([expect.objectContaining({ reason })]);
   });
 
   test('a log-in that is refused later on ends the forward', async () => {
@@ -158,19 +156,14 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     client.write('begin');
     // What may stand in the buffers of four sockets, two pipes and two ssh channels is large but has an end.
     let last = -1;
-    await vi.waitFor(
-      () => {
-        const stands = sent > 0 && sent === last;
-        last = sent;
-        if (!stands) throw new Error(`still moving at ${sent}`);
-      },
-      { timeout: 20_000, interval: 500 },
-    );
+    const stands = () => {
+      const isSame = sent > 0 && sent === last;
+      last = sent;
+      return isSame;
+    };
+    await expect.poll(stands, { interval: 500 }).toBe(true);
     // Then what was on its way through this process reaches the socket of the client.
-    await vi.waitFor(async () => expect((await heldBytes()) - before).toBeLessThan(MEBIBYTE), {
-      timeout: 20_000,
-      interval: 100,
-    });
+    await expect.poll(async () => (await heldBytes()) - before).toBeLessThan(MEBIBYTE);
     expect(client.closed).toBe(false);
   });
 
@@ -197,7 +190,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     await once(attach(JSON.parse(line)), 'data');
     expect(sshClients(sshd)).toHaveLength(count);
     child.kill('SIGKILL');
-    await vi.waitFor(() => expect(sshClients(sshd)).toEqual([]), { timeout: 3_000, interval: 50 });
+    await expect.poll(() => sshClients(sshd)).toEqual([]);
   });
 
   test('the line for doing it by hand opens the same desktop', async () => {
@@ -209,10 +202,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     const ssh = spawn(program, rest, { env: environment, stdio: 'ignore' });
     closers.push(() => ssh.kill('SIGKILL'));
     const hear = async () => String(await once(connect({ host, port }), 'data'));
-    await vi.waitFor(async () => expect(await hear()).toBe('RFB 003.008\n'), {
-      timeout: 20_000,
-      interval: 100,
-    });
+    await expect.poll(hear).toBe('RFB 003.008\n');
   });
 });
 

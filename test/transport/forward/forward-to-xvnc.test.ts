@@ -5,15 +5,13 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { IpAddress } from '../../../src/model/address.js';
 import type { Port } from '../../../src/model/endpoint.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import type { ForwardAddress } from '../../../src/transport/transport.js';
 import { describeWith, findReal } from '../../helpers/real-components.js';
 import { startSshd } from '../../helpers/start-sshd.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const closers: (() => unknown)[] = [];
 

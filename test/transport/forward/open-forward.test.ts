@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import type {
   Forward,
@@ -106,9 +106,7 @@ test('what happens to clients is told', async () => {
   await once(second, 'data');
   (await greeter.connection(1)).resetAndDestroy();
   await once(second, 'close');
-  await vi.waitFor(() =>
-    expect(events).toEqual(['dialled', 'joined', 'left', 'joined', 'lost', 'left']),
-  );
+  await expect.poll(() => events).toEqual(['dialled', 'joined', 'left', 'joined', 'lost', 'left']);
 });
 
 test('a client that cannot be connected is a loss', async () => {
@@ -118,12 +116,12 @@ test('a client that cannot be connected is a loss', async () => {
   await once(attach(forward.address), 'data');
   await greeter.close();
   await once(attach(forward.address), 'close');
-  await vi.waitFor(() =>
-    expect(losses.at(-1)).toMatchObject({
+  await expect
+    .poll(() => losses.at(-1))
+    .toMatchObject({
       code: 'tunnel.unreachable',
       details: { reason: 'connection refused' },
-    }),
-  );
+    });
 });
 
 test('a further proof is for the next client, and its failure leaves the forward as it is', async () => {

@@ -13,13 +13,14 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Environment } from '../../../src/transport/process/child-environment.js';
 import {
   makePrivateFolder,
   type PrivateFolder,
 } from '../../../src/transport/process/private-folder.js';
 import { bundleSource } from '../../helpers/bundle-source.js';
+import { eventually } from '../../helpers/eventually.js';
 import { allProcesses } from '../../helpers/processes-of.js';
 
 let parent: string;
@@ -48,7 +49,7 @@ test('it is for this user only, and removing it takes all of it and the watcher'
   expect(watchers()).toHaveLength(1);
   await folder.remove();
   expect(existsSync(folder.path)).toBe(false);
-  await vi.waitFor(() => expect(watchers()).toEqual([]));
+  await expect.poll(() => watchers()).toEqual([]);
   await folder.remove();
 });
 
@@ -78,12 +79,12 @@ test.each([
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [path] = await once(createInterface(us.stdout), 'line');
-  const watcher = await vi.waitUntil(() => watchers().find(({ pid }) => ignoresSignals(pid)));
+  const watcher = await eventually(() => watchers().find(({ pid }) => ignoresSignals(pid)));
   for (const signal of signals) process.kill(watcher.pid, signal);
   expect(existsSync(path)).toBe(true);
   us.kill('SIGKILL');
-  await vi.waitFor(() => expect(existsSync(path)).toBe(false), { timeout: 3_000 });
-  await vi.waitFor(() => expect(watchers()).toEqual([]));
+  await expect.poll(() => existsSync(path)).toBe(false);
+  await expect.poll(() => watchers()).toEqual([]);
   expect(existsSync(join(parent, 'canary'))).toBe(false);
 });
 

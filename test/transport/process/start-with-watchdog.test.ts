@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startProcess } from '../../../src/transport/process/start-process.js';
 import { startWithWatchdog } from '../../../src/transport/process/start-with-watchdog.js';
 import { bundleSource } from '../../helpers/bundle-source.js';
@@ -31,7 +31,7 @@ test('the program is our child itself: its id, its words, its exit', async () =>
   expect(await child.exited).toEqual({ exitCode: 7, signal: null });
   expect(child.stderrTail()).toBe(`${child.pid} a b`);
   await child.close();
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await expect.poll(() => left()).toEqual([]);
 });
 
 test('its streams are its own: bytes and ends pass as without a guard, and nothing more is open', async () => {
@@ -63,18 +63,18 @@ test('a program that is not there is told as the shell tells it', async () => {
   });
   expect((await child.exited).exitCode).toBe(127);
   expect(child.stderrTail()).toContain('/nowhere/ssh');
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await expect.poll(() => left()).toEqual([]);
 });
 
 test('closing ends it, and its watcher goes home', async () => {
   const child = startWithWatchdog({
     program: '/bin/sleep',
-    arguments: ['60'],
+    arguments: ['600'],
     environment: environment(),
   });
   await child.close();
   expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGTERM' });
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await expect.poll(() => left()).toEqual([]);
 });
 
 test.each([[[]], [['SIGINT', 'SIGTERM', 'SIGHUP'] as const]])(
@@ -82,7 +82,7 @@ test.each([[[]], [['SIGINT', 'SIGTERM', 'SIGHUP'] as const]])(
   async (signals) => {
     const program = await bundleSource(
       `import { startWithWatchdog } from './transport/process/start-with-watchdog.js';
-       startWithWatchdog({ program: '/bin/sleep', arguments: ['60'], environment: process.env });
+       startWithWatchdog({ program: '/bin/sleep', arguments: ['600'], environment: process.env });
        console.log('up');`,
       folder,
     );
@@ -92,11 +92,11 @@ test.each([[[]], [['SIGINT', 'SIGTERM', 'SIGHUP'] as const]])(
     });
     await once(createInterface(us.stdout), 'line');
     const names = () => left().map(({ argv }) => argv[0]);
-    await vi.waitFor(() => expect(names()).toContain('/bin/sleep'));
-    await vi.waitFor(() => expect(names()).toContain('/bin/sh'));
+    await expect.poll(() => names()).toContain('/bin/sleep');
+    await expect.poll(() => names()).toContain('/bin/sh');
     const watcher = left().find(({ argv }) => argv[0] === '/bin/sh');
     for (const signal of signals) process.kill(watcher?.pid ?? 0, signal);
     us.kill('SIGKILL');
-    await vi.waitFor(() => expect(left()).toEqual([]), { timeout: 3_000 });
+    await expect.poll(() => left()).toEqual([]);
   },
 );

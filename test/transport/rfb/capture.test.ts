@@ -126,7 +126,7 @@ describe('before its picture a desktop', () => {
   });
 });
 
-describe('within the budget', { timeout: 20_000 }, () => {
+describe('within the budget', () => {
   /** So many rectangles without a pixel, as high as a desktop may be, and the picture. */
   const endingAfter = (count: number, empty: Buffer) =>
     join(

@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { bundleSource } from '../../helpers/bundle-source.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () => {
   let sshd: TestSshd;

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { DeskError } from '../../../src/errors/desk-error.js';
 import type { Endpoint } from '../../../src/model/endpoint.js';
 import { closeStream } from '../../../src/transport/net/dial.js';
@@ -12,8 +12,6 @@ import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const quiet = { mayAsk: false, connectTimeoutS: 5 };
 

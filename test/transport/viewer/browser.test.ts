@@ -14,8 +14,6 @@ import {
 } from '../../helpers/fake-browser.js';
 import { describeWith, findReal } from '../../helpers/real-components.js';
 
-vi.setConfig({ testTimeout: 30_000 });
-
 const URL = 'https://desk.example/vnc?ticket=sentinel-7f3a91';
 
 const browsers: FakeBrowser[] = [];
@@ -49,7 +47,7 @@ test('the file is gone as soon as the browser has loaded it, while the browser s
   const browser = await fakeBrowser({ ending: 'echo $$ > "$0.pid"; exec tail -f /dev/null' });
   expect(await openWith({ HPC_DESK_BROWSER: browser.path })).toBe('opened');
   expect(await browser.isPageLeft()).toBe(false);
-  const pid = Number(await eventually(() => browser.noted('pid'), { withinMs: 5_000 }));
+  const pid = Number(await eventually(() => browser.noted('pid')));
   expect(process.kill(pid, 'SIGKILL')).toBe(true);
 });
 
@@ -171,7 +169,7 @@ test('an abort removes the file', async () => {
   const browser = await fakeBrowser({ loads: false });
   const ending = new AbortController();
   const outcome = openWith({ HPC_DESK_BROWSER: browser.path }, { signal: ending.signal });
-  await eventually(() => browser.noted('modes'), { withinMs: 5_000 });
+  await eventually(() => browser.noted('modes'));
   ending.abort();
   await expect(outcome).rejects.toMatchObject({ name: 'AbortError' });
   expect(await browser.isPageLeft()).toBe(false);
@@ -214,7 +212,7 @@ exec "${findReal('chromium')}" --headless --no-sandbox --disable-gpu --disable-d
         loadWithinMs: 25_000,
       });
       expect(outcome).toBe('opened');
-      await eventually(() => requests.length > 0, { withinMs: 10_000 });
+      await eventually(() => requests.length > 0);
       expect(requests[0]).toEqual({ url: '/vnc?ticket=a&b=%27c%27', referer: undefined });
     } finally {
       // The browser leads its own group, as it was started detached.

@@ -36,7 +36,7 @@ export async function createFakeViewer(ending: string): Promise<FakeViewer> {
     path,
     noted: async (what) => {
       const read = async () => ({ text: await readFile(`${path}.${what}`, 'utf8') });
-      return (await eventually(read, { withinMs: 5_000 })).text;
+      return (await eventually(read)).text;
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -53,9 +53,7 @@ describe('a program', () => {
 
   test('that never answers is given up after two seconds', async () => {
     const { runForText } = machine;
-    const startedAt = performance.now();
-    await runForText(await script('a', 'exec sleep 60'), []);
-    expect(performance.now() - startedAt).toBeLessThan(3_500);
+    expect(await runForText(await script('a', 'exec sleep 600'), [])).toBe('');
   });
 
   test('that is not there answers nothing', async () => {
