@@ -121,32 +121,36 @@ export function createContext(parts: ContextParts): OpenContext {
   const connections = createConnections(connectionParts);
 
   return {
-    environment: world.environment,
-    signal: parts.signal,
-    language: parts.language,
+    runtime: {
+      environment: world.environment,
+      signal: parts.signal,
+      language: parts.language,
+      commandTree: parts.commandTree,
+    },
+    clock: { now: world.now, sleep: world.sleep, random: world.random },
+    output: {
+      isTerminal: world.stdout.isTTY === true,
+      shows: (field) => showsField(parts.wish, field),
+      keepSecret: parts.keepSecret,
+      redact: parts.redact,
+    },
     ask,
-    isStdoutTerminal: world.stdout.isTTY === true,
-    shows: (field) => showsField(parts.wish, field),
-    now: world.now,
-    sleep: world.sleep,
-    random: world.random,
     progress: parts.progress,
-    keepSecret: parts.keepSecret,
-    redact: parts.redact,
-    commandTree: parts.commandTree,
     timeoutMs,
     setting,
     store,
     login,
-    transport: once(() => openTransport(world)),
-    shellFiles: once(() => openShellFiles(world)),
-    tunnels: once(() => openTunnels(parts)),
-    diagnostics: once(async (): Promise<Diagnostics> => {
-      const { openDiagnostics } = await import('./open-diagnostics.js');
-      return openDiagnostics({ ...connectionParts, setting, settingOfThisRun });
-    }),
     accounts: connections.accounts,
     platform: connections.platform,
+    transport: once(() => openTransport(world)),
+    machine: {
+      shellFiles: once(() => openShellFiles(world)),
+      tunnels: once(() => openTunnels(parts)),
+      diagnostics: once(async (): Promise<Diagnostics> => {
+        const { openDiagnostics } = await import('./open-diagnostics.js');
+        return openDiagnostics({ ...connectionParts, setting, settingOfThisRun });
+      }),
+    },
     close: connections.close,
   };
 }

@@ -16,21 +16,14 @@ import type { Transport } from '../transport/transport.js';
 
 /** All that a command may ask for. What costs time to load or to open is a function. */
 export interface Context {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Aborts when the user or the system wants the program to end. */
-  readonly signal: AbortSignal;
+  readonly runtime: Runtime;
+  readonly clock: Clock;
+  readonly output: Output;
+  readonly ask: Ask;
+  /** Says on stderr what is being done. */
+  progress(stage: Stage): void;
   /** The limit for one exchange, from `--timeout` or the setting, in milliseconds. */
   readonly timeoutMs: () => Promise<number>;
-  /** The one that the program speaks. */
-  readonly language: PageLanguage;
-  readonly ask: Ask;
-  readonly isStdoutTerminal: boolean;
-  /** Whether a field of the result will be seen; nobody has to be asked for one that will not. */
-  shows(field: string): boolean;
-  now(): Date;
-  /** Resolves after the time, rejects when the signal aborts. */
-  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-  random(): number;
   /** The value of a setting by precedence: option, environment, file, default. */
   setting(name: SettingName): Promise<SettingValue>;
   store(): Promise<Store>;
@@ -41,19 +34,46 @@ export interface Context {
   /** The platform, spoken to with the current login; closed by whoever made the context. */
   platform(options?: PlatformOptions): Promise<Platform>;
   transport(): Promise<Transport>;
+  readonly machine: Machine;
+}
+
+/** How the program was started. */
+export interface Runtime {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborts when the user or the system wants the program to end. */
+  readonly signal: AbortSignal;
+  /** The one that the program speaks. */
+  readonly language: PageLanguage;
+  commandTree(): CommandTree;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after the time, rejects when the signal aborts. */
+  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
+  /** Uniform in [0, 1). */
+  random(): number;
+}
+
+/** Where the result goes, and what must not go there. */
+export interface Output {
+  readonly isTerminal: boolean;
+  /** Whether a field of the result will be seen; nobody has to be asked for one that will not. */
+  shows(field: string): boolean;
+  /** Makes a value unprintable everywhere but in the result. */
+  keepSecret(secret: string): void;
+  /** Takes out of a text what this run knows to be secret: for results that repeat what others said. */
+  redact(text: string): string;
+}
+
+/** What is on this machine. */
+export interface Machine {
   /** The start files and completions of the user's shells. */
   shellFiles(): Promise<ShellFiles>;
   /** Connections in the background. */
   tunnels(): Promise<Tunnels>;
   /** Looks at this machine and its surroundings. */
   diagnostics(): Promise<Diagnostics>;
-  /** Says on stderr what is being done. */
-  progress(stage: Stage): void;
-  /** Makes a value unprintable everywhere but in the result. */
-  keepSecret(secret: string): void;
-  /** Takes out of a text what this run knows to be secret: for results that repeat what others said. */
-  redact(text: string): string;
-  commandTree(): CommandTree;
 }
 
 export interface AccountUrls {

@@ -3,7 +3,7 @@ import type { Facts } from '../domain/doctor/facts.js';
 import type { CheckedFinding } from '../domain/doctor/judge-facts.js';
 import { createRedactor } from '../view/redact.js';
 import { visible } from '../view/sanitize.js';
-import type { Context } from './context.js';
+import type { Runtime } from './context.js';
 import type { PrintedFinding } from './print-finding.js';
 
 export type DoctorCheck = PrintedFinding<CheckedFinding>;
@@ -12,7 +12,7 @@ export interface ReportParts {
   readonly facts: Facts;
   readonly checks: readonly DoctorCheck[];
   readonly machine: MachineFacts;
-  readonly context: Pick<Context, 'environment'>;
+  readonly environment: Runtime['environment'];
 }
 
 /** Variables that change what the program or its helpers do; only their names are told. */
@@ -24,7 +24,7 @@ const TELLING_VARIABLE =
  * names of the user, of this machine and of the login node are replaced by what they stand for.
  */
 export function writeReport(parts: ReportParts): string {
-  const { checks, facts, machine, context } = parts;
+  const { checks, facts, machine, environment } = parts;
   const sections = [
     `hpc-desk ${machine.version}, Node ${machine.nodeVersion}`,
     `${machine.operatingSystem} ${machine.release} ${machine.architecture}`,
@@ -36,7 +36,7 @@ export function writeReport(parts: ReportParts): string {
     'viewers searched:',
     ...(facts.viewers.kind === 'value' ? facts.viewers.value.searched : []).map(indent),
     'variables that are set:',
-    ...Object.keys(context.environment).filter(isTelling).sort().map(indent),
+    ...Object.keys(environment).filter(isTelling).sort().map(indent),
   ];
   const text = sections.map(visible).join('\n');
   return `${createMask(parts)(text)}\n`;
@@ -62,9 +62,9 @@ function indent(line: string): string {
   return `  ${line}`;
 }
 
-function createMask({ facts, machine, context }: ReportParts): (text: string) => string {
+function createMask({ facts, machine, environment }: ReportParts): (text: string) => string {
   const login = facts.login.kind === 'value' ? facts.login.value : undefined;
-  const redact = createSecretMask(facts, context);
+  const redact = createSecretMask(facts, environment);
   const key = facts.identity?.kind === 'value' ? facts.identity.value.path : undefined;
   const names: readonly (readonly [string | undefined, string])[] = [
     // Its name holds others of these, joined by `_`.
@@ -84,7 +84,7 @@ function createMask({ facts, machine, context }: ReportParts): (text: string) =>
 /** Takes out what this run knows to be secret; errors of other programs, and the platform itself, may repeat it. */
 export function createSecretMask(
   { login: fact }: Pick<Facts, 'login'>,
-  { environment }: ReportParts['context'],
+  environment: Runtime['environment'],
 ): (text: string) => string {
   const redactor = createRedactor();
   const login = fact.kind === 'value' ? fact.value : undefined;

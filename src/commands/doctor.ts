@@ -77,27 +77,28 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
   }),
 
   async run(context, { reportFile, identityFile }) {
+    const { environment } = context.runtime;
     // Half as much as all of help needs.
     const [{ gatherFacts }, { judgeFacts }] = await Promise.all([
       import('../domain/doctor/gather-facts.js'),
       import('../domain/doctor/judge-facts.js'),
     ]);
-    const diagnostics = await context.diagnostics();
+    const diagnostics = await context.machine.diagnostics();
     const facts = await gatherFacts({
       diagnostics,
       transport: await context.transport(),
       login: context.login,
       identityFile,
-      now: context.now,
+      now: context.clock.now,
       timeoutMs: parseDurationMs((await diagnostics.setting('timeout')).value ?? '') ?? 0,
       onAsking: (url) => context.progress({ kind: 'asking', origin: originOf(url) }),
     });
     const english = await loadMessages('en');
-    const mask = createSecretMask(facts, context);
+    const mask = createSecretMask(facts, environment);
     const checks = judgeFacts(facts).map((found) => printFinding(found, english, mask));
     const healthy = namesOfFailed(checks).length === 0;
     if (reportFile === undefined) return { healthy, checks, report: null };
-    const text = writeReport({ facts, checks, machine: diagnostics.machine, context });
+    const text = writeReport({ facts, checks, machine: diagnostics.machine, environment });
     const ready = { healthy, checks, report: { file: reportFile, text } };
     return {
       ready,

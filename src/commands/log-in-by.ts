@@ -86,7 +86,7 @@ async function finish(
   tokens: readonly ClusterToken[],
   user: string,
 ): Promise<StoredLogin> {
-  for (const { token } of tokens) if (token !== undefined) context.keepSecret(token);
+  for (const { token } of tokens) if (token !== undefined) context.output.keepSecret(token);
   const { value: platformUrl } = await context.setting('platformUrl');
   const { ask } = context;
   return logIn(tokens, {
@@ -108,13 +108,13 @@ async function statedPlatformUrl(context: Context): Promise<BaseUrl | undefined>
 
 /** The token from where it was promised: a pipe, the environment, or a hidden prompt, in this order. */
 async function readToken(context: Context, readsStdin: boolean): Promise<Token> {
-  const { HPC_DESK_TOKEN } = context.environment;
+  const { HPC_DESK_TOKEN } = context.runtime.environment;
   const text =
     !readsStdin && HPC_DESK_TOKEN
       ? HPC_DESK_TOKEN
       : await readSecret(context, { kind: 'token' }, readsStdin);
   const token = checkToken(text);
-  context.keepSecret(token);
+  context.output.keepSecret(token);
   return token;
 }
 
@@ -133,7 +133,7 @@ async function readSecret(
   }
   const secret = isPiped ? await readLine(ask.stdin) : await ask.secret(question);
   if (secret === '') throw new DeskError('usage.needsInput', { what: question.kind, example });
-  context.keepSecret(secret);
+  context.output.keepSecret(secret);
   return secret;
 }
 

@@ -71,7 +71,7 @@ export const login = defineCommand<LoginOptions, LoginView>({
     );
     await checkUrls(context, options.allowsHttp);
     const stored = await logInBy[method](context, options);
-    refuseExpired(stored, context.now());
+    refuseExpired(stored, context.clock.now());
     const { value: profile = 'default' } = await context.setting('profile');
     const { credentials } = await context.store();
     await credentials.save(profile, stored);
@@ -94,7 +94,7 @@ async function situationOf(context: Context) {
   const { source } = await context.setting('apiUrl');
   return {
     mayAsk: context.ask.mayAsk,
-    hasEnvironmentToken: Boolean(context.environment.HPC_DESK_TOKEN),
+    hasEnvironmentToken: Boolean(context.runtime.environment.HPC_DESK_TOKEN),
     hasApiUrl: source === 'option' || source === 'env',
   };
 }

@@ -53,6 +53,6 @@ export const logout = defineCommand<LogoutOptions, LogoutResult>({
 });
 
 async function countTunnels(context: Context): Promise<number> {
-  const tunnels = await (await context.tunnels()).list();
+  const tunnels = await (await context.machine.tunnels()).list();
   return tunnels.filter(({ state }) => state !== 'failed').length;
 }

@@ -59,7 +59,8 @@ export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
   async run(context, options) {
     context.progress({ kind: 'startingSandbox' });
     const { startSandbox } = await import('../sandbox/start-sandbox.js');
-    const { environment, now, signal } = context;
+    const { environment, signal } = context.runtime;
+    const { now } = context.clock;
     const { description, closed } = await startSandbox({ ...options, environment, now, signal });
     return { ready: description, closed };
   },

@@ -58,7 +58,7 @@ export const viewers = defineCommand<Record<never, never>, ViewersResult>({
   async run(context) {
     const [transport, diagnostics] = await Promise.all([
       context.transport(),
-      context.diagnostics(),
+      context.machine.diagnostics(),
     ]);
     const { value: wish = 'auto', source: wishedBy } = await diagnostics.setting('viewer');
     const { viewers, searched, chosen } = await describeViewers(transport, wish);

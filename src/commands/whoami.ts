@@ -54,7 +54,7 @@ export const whoami = defineCommand<WhoamiOptions, WhoamiResult>({
     const storedIn =
       tokenSource === 'env' ? TOKEN_VARIABLE : (await context.store()).credentials.path;
     const leftMs =
-      expiresAt === '' ? undefined : new Date(expiresAt).getTime() - context.now().getTime();
+      expiresAt === '' ? undefined : new Date(expiresAt).getTime() - context.clock.now().getTime();
     return {
       ...withoutSecrets(login.profile, login),
       storedIn,
@@ -82,5 +82,5 @@ async function verify(context: Context, login: CurrentLogin): Promise<void> {
       ? await isAcceptedByCluster(await context.platform())
       : await (await context.accounts(login)).isTokenAccepted(token);
   if (isAccepted) return;
-  throw new DeskError('auth.expired', { expiredAt: endOfDead(expiresAt, context.now()) });
+  throw new DeskError('auth.expired', { expiredAt: endOfDead(expiresAt, context.clock.now()) });
 }

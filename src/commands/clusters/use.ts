@@ -43,7 +43,7 @@ export const useCluster = defineCommand<UseOptions, LoginView>({
     if (stored === undefined) throw new DeskError('auth.required', { profile: current.profile });
     context.progress({ kind: 'asking', origin: stored.platformUrl ?? stored.apiUrl });
     const accounts = await context.accounts(stored);
-    const switched = await switchCluster(stored, cluster, accounts, context.now());
+    const switched = await switchCluster(stored, cluster, accounts, context.clock.now());
     await credentials.save(current.profile, switched);
     return { ...withoutSecrets(current.profile, switched), storedIn: credentials.path };
   },

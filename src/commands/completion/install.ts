@@ -48,8 +48,8 @@ export const installCompletionCommand = defineCommand<
   parse: (input) => ({ shell: readShell(input.arguments[0]) }),
 
   async run(context, options) {
-    const files = await context.shellFiles();
-    const shell = options.shell ?? shellOfUser(context.environment, files.platform);
+    const files = await context.machine.shellFiles();
+    const shell = options.shell ?? shellOfUser(context.runtime.environment, files.platform);
     const place = placeOf(shell, files, context);
     const changes = installCompletion(files, shell, place, await writeScript(shell, context));
     const { startFile, loadLine } = place;

@@ -6,7 +6,7 @@ import {
 import { DeskError } from '../../errors/desk-error.js';
 import type { ShellFiles } from '../../store/shell-files.js';
 import type { ArgumentSpec } from '../command.js';
-import type { Context } from '../context.js';
+import type { Context, Runtime } from '../context.js';
 import { oneOf } from '../options.js';
 
 /** Those of `COMPLETION_FILES`, which is loaded only to write one. */
@@ -30,7 +30,7 @@ export function readShell(word: string | undefined): string | undefined {
  * @throws usage.missingArgument, usage.invalidValue
  */
 export function shellOfUser(
-  { SHELL }: Context['environment'],
+  { SHELL }: Runtime['environment'],
   platform: ShellFiles['platform'],
 ): string {
   if (!SHELL && platform === 'win32') return 'powershell';
@@ -44,7 +44,7 @@ export function shellOfUser(
 export function placeOf(
   shell: string,
   { platform, home }: ShellFiles,
-  { environment }: Context,
+  { runtime: { environment } }: Context,
 ): CompletionPlace {
   const place = placeOfCompletion(shell, { platform, home, environment });
   if (place !== undefined) return place;
@@ -54,5 +54,5 @@ export function placeOf(
 export async function writeScript(shell: string, context: Context): Promise<string> {
   const { COMPLETION_FILES } = await import('../../completions/completion-files.js');
   const file = COMPLETION_FILES.find((candidate) => candidate.shell === shell);
-  return file?.write(context.commandTree()) ?? '';
+  return file?.write(context.runtime.commandTree()) ?? '';
 }

@@ -35,7 +35,7 @@ export const uninstallCompletionCommand = defineCommand<
   parse: (input) => ({ shell: readShell(input.arguments[0]) }),
 
   async run(context, { shell }) {
-    const files = await context.shellFiles();
+    const files = await context.machine.shellFiles();
     const shells = shell === undefined ? SHELLS : [shell];
     const places = new Map(shells.map((name) => [name, placeOf(name, files, context)]));
     return uninstallCompletion(files, places);

@@ -30,7 +30,7 @@ export const listTunnels = defineCommand<Record<never, never>, readonly Tunnel[]
 
   parse: () => ({}),
 
-  run: async (context) => (await context.tunnels()).list(),
+  run: async (context) => (await context.machine.tunnels()).list(),
 
   view: viewTunnels,
 });

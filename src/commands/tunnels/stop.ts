@@ -51,7 +51,7 @@ export const stopTunnels = defineCommand<StopOptions, StopResult>({
   },
 
   async run(context, { selector, isAll }) {
-    const tunnels = await context.tunnels();
+    const tunnels = await context.machine.tunnels();
     const all = await tunnels.list();
     const chosen = isAll ? all : [selectTunnel(all, selector)];
     await Promise.all(chosen.map(tunnels.stop));

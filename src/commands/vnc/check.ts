@@ -70,7 +70,7 @@ export const check = defineCommand<CheckOptions, CheckResult>({
     const report = await checkSession({
       selector: options.selector,
       frameTimeoutMs: facts.frameTimeoutMs,
-      now: context.now,
+      now: context.clock.now,
       async listSessions() {
         const platform = await context.platform(options);
         context.progress({ kind: 'asking', origin: platform.origin });
@@ -86,8 +86,8 @@ export const check = defineCommand<CheckOptions, CheckResult>({
     const english = await loadMessages('en');
     return {
       ...report,
-      checks: report.checks.map((found) => printFinding(found, english, context.redact)),
-      ...(failure && { [FAILURE]: maskError(failure, context.redact) }),
+      checks: report.checks.map((found) => printFinding(found, english, context.output.redact)),
+      ...(failure && { [FAILURE]: maskError(failure, context.output.redact) }),
     };
   },
 

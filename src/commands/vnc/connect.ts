@@ -104,7 +104,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
   },
 
   async run(context, options) {
-    const tunnels = options.isDetached ? await context.tunnels() : undefined;
+    const tunnels = options.isDetached ? await context.machine.tunnels() : undefined;
     const background = tunnels?.background;
     if (tunnels !== undefined && background === undefined) return tunnels.start();
     const platform = await context.platform({ ...options, isLongRunning: true });
@@ -128,7 +128,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       await offerPassword(context, transport, viewer, password);
       const poller = createSessionPoller(platform, session, {
         wasListed: session.created === false,
-        sleep: context.sleep,
+        sleep: context.clock.sleep,
       });
       const connection = await connectSession(transport, {
         ...options,
@@ -137,12 +137,12 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
         poller,
         route,
         mode,
-        language: context.language,
+        language: context.runtime.language,
         password,
       });
       const ready = readyConnection(session, route, connection.forward.address, mode);
       const { url } = ready;
-      if (url !== null) context.keepSecret(url);
+      if (url !== null) context.output.keepSecret(url);
       return {
         ready,
         closed: connection.closed,
@@ -159,17 +159,15 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
 
 /** What keeping a connection needs to know of this run. */
 async function runFacts(context: Context, background: BackgroundTunnel | undefined) {
-  const { ask, signal, timeoutMs, now, sleep, random, progress } = context;
+  const { ask, clock, progress, runtime, timeoutMs } = context;
   return {
-    now,
-    sleep,
-    random,
+    ...clock,
     report(stage: Stage) {
       progress(stage);
       background?.note(stage);
     },
     mayAsk: ask.mayAsk,
     timeoutMs: await timeoutMs(),
-    signal,
+    signal: runtime.signal,
   };
 }

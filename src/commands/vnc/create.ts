@@ -55,11 +55,16 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
   async run(context, { allowTarget, waitMs }) {
     const platform = await context.platform({ allowTarget, isLongRunning: waitMs !== undefined });
     context.progress({ kind: 'creating', origin: platform.origin });
-    const ensure = () => ensureSession(platform, context.shows('created'));
+    const ensure = () => ensureSession(platform, context.output.shows('created'));
     const session =
       waitMs === undefined
         ? await ensure()
-        : await waitUntilFree(ensure, { ...context, limitMs: waitMs, report: context.progress });
+        : await waitUntilFree(ensure, {
+            ...context.clock,
+            signal: context.runtime.signal,
+            limitMs: waitMs,
+            report: context.progress,
+          });
     warnBeforeSweep(session, context);
     return session;
   },

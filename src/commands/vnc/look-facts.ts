@@ -7,10 +7,10 @@ const FRAME_TIMEOUT_MS = 20_000;
 
 /** What looking at a desktop needs to know of this run. */
 export async function lookFacts(context: Context): Promise<Omit<CapturePlan, 'route'>> {
-  const { ask, signal } = context;
+  const { ask, runtime } = context;
   const password = readVncPassword(context);
   const timeoutMs = await context.timeoutMs();
   const { source } = await context.setting('timeout');
   const frameTimeoutMs = source === 'default' ? Math.min(FRAME_TIMEOUT_MS, timeoutMs) : timeoutMs;
-  return { password, mayAsk: ask.mayAsk, timeoutMs, frameTimeoutMs, signal };
+  return { password, mayAsk: ask.mayAsk, timeoutMs, frameTimeoutMs, signal: runtime.signal };
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 
 /** Offers the clipboard for the password that a viewer will ask for; silent where there is nothing to offer. */
 export async function offerPassword(
-  { ask, progress, signal }: Context,
+  { ask, progress, runtime }: Context,
   transport: Transport,
   viewer: FoundViewer | undefined,
   password: string | undefined,
@@ -13,6 +13,6 @@ export async function offerPassword(
   const clipboard = await transport.findClipboard();
   if (clipboard === undefined) return;
   if (!(await ask.confirm({ kind: 'copyPassword', viewer: viewer.name }))) return;
-  const isThere = await clipboard.write(password, signal);
+  const isThere = await clipboard.write(password, runtime.signal);
   progress({ kind: isThere ? 'passwordCopied' : 'passwordNotCopied' });
 }

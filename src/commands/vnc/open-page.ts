@@ -4,6 +4,6 @@ import type { Context } from '../context.js';
 export async function openPage(url: string, context: Context): Promise<void> {
   const transport = await context.transport();
   context.progress({ kind: 'openingPage' });
-  const outcome = await transport.openBrowser(url, context.signal);
+  const outcome = await transport.openBrowser(url, context.runtime.signal);
   if (outcome !== 'opened') context.progress({ kind: 'pageNotOpened', outcome });
 }

@@ -49,7 +49,7 @@ export const open = defineCommand<OpenOptions, LaunchPage>({
     const { platform, session } = await findSession(context, { selector, allowTarget });
     const { sessionId } = session;
     const url = await platform.readLaunchUrl(sessionId);
-    context.keepSecret(url);
+    context.output.keepSecret(url);
     const page: LaunchPage = { sessionId, url };
     if (!mayOpen) return page;
     return {

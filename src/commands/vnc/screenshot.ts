@@ -85,23 +85,23 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
 
   async run(context, options) {
     // Before anything is asked of anybody.
-    if (options.file === '-' && context.isStdoutTerminal)
+    if (options.file === '-' && context.output.isTerminal)
       refuse('usage.bytesToTerminal', '--file -');
-    if (options.isShown && !context.isStdoutTerminal) refuse('usage.needsTerminal', '--show');
+    if (options.isShown && !context.output.isTerminal) refuse('usage.needsTerminal', '--show');
     const picture = await capture(context, options);
     const { encodePng } = await import('../../view/picture/png.js');
     if (options.file === '-') return encodePng(picture);
     const { pictureFileName, savePicture } = await import('./save-picture.js');
     const { widthPx, heightPx } = picture;
     if (!options.isShown) {
-      const file = options.file ?? pictureFileName(context.now());
+      const file = options.file ?? pictureFileName(context.clock.now());
       return { file, widthPx, heightPx, bytes: await savePicture(file, encodePng(picture)) };
     }
     const { buffer } = await import('node:stream/consumers');
     const png = await buffer(encodePng(picture));
     const { file = null } = options;
     if (file !== null) await savePicture(file, once(png));
-    const graphics = chooseGraphics(context.environment);
+    const graphics = chooseGraphics(context.runtime.environment);
     return { file, widthPx, heightPx, bytes: png.length, [DRAWING]: { graphics, picture, png } };
   },
 

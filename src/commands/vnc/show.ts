@@ -46,7 +46,12 @@ export const show = defineCommand<ShowOptions, Session>({
     const options = { selector, allowTarget, isLongRunning: isWatching };
     const { platform, session } = await findSession(context, options);
     warnBeforeSweep(session, context);
-    return isWatching ? watchSession(platform, session, context) : session;
+    return isWatching
+      ? watchSession(platform, session, {
+          sleep: context.clock.sleep,
+          signal: context.runtime.signal,
+        })
+      : session;
   },
 
   view: viewSession,
