@@ -77,7 +77,7 @@ describe('against a platform that works', () => {
 
   it.each([
     ['en', 'All required checks passed.', 'local port'],
-    ['zh', '所需的一切都正常。', '空闲端口'],
+    ['zh', '必需的检查均已通过。', '本机端口'],
   ])('speaks %s on a terminal', async (lang, verdict, title) => {
     const { stdout, exitCode } = await runCli(`doctor --no-color --lang ${lang}`, {
       environment: { ...loggedIn(), LANG: 'C.UTF-8' },

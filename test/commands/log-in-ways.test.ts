@@ -127,7 +127,7 @@ describe('login', () => {
 
 describe('what a wrong log-in is told', () => {
   const EN = 'the platform rejected the login';
-  const ZH = '平台拒绝了此次登录';
+  const ZH = '平台拒绝登录';
 
   it.each<[string, string, string]>([
     ['a wrong secret key', 'AK/SK签名校验失败', '10009'],

@@ -95,7 +95,7 @@ describe('vnc open', () => {
   it('speaks Chinese', async () => {
     const environment = { HPC_DESK_BROWSER: 'none' };
     const { stderr } = await desk.run('--lang zh vnc open', { environment });
-    expect(stderr).toContain('请手动打开该网址');
+    expect(stderr).toContain('请自行打开该网址');
   });
 });
 

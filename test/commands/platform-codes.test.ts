@@ -20,7 +20,7 @@ const fault = (code: string): Meaning => ({
   ours: 'platform.fault',
   exitCode: 5,
   en: `the platform reported an internal error (code ${code})`,
-  zh: `平台发生故障（代码 ${code}）`,
+  zh: `平台内部错误（代码 ${code}）`,
 });
 const BUSY: Meaning = {
   ours: 'platform.busy',
@@ -32,7 +32,7 @@ const TOO_OFTEN: Meaning = {
   ours: 'platform.rateLimited',
   exitCode: 10,
   en: 'too many requests to the platform',
-  zh: '对平台的调用过于频繁',
+  zh: '对平台的请求过于频繁',
 };
 
 /** The table of the desktop pages, with the words that the platform uses. */

@@ -71,7 +71,7 @@ it.each([
 
 it.each([
   ['en', 'No viewer is used: none was found.', 'sudo apt install tigervnc-viewer'],
-  ['zh', '不使用查看器：一个也没有找到。', 'https://mirrors.tuna.tsinghua.edu.cn'],
+  ['zh', '不使用 VNC 客户端：一个也没有找到。', 'https://mirrors.tuna.tsinghua.edu.cn'],
 ])('tells in %s what to install where there is none', async (lang, verdict, line) => {
   const options = { environment: { PATH: folder }, isTerminal: true };
   const { stdout, exitCode } = await runCli(`viewers --no-color --lang ${lang}`, options);

@@ -58,12 +58,12 @@ describeWith('tmux', 'a log-in on a terminal', () => {
   test('asks for the way, the user, the key, the secret and the cluster', async () => {
     const { user: name, accessKey, secretKey } = sandbox.description;
     const terminal = await open();
-    await pick(terminal, /How do you log in\?/, 0);
+    await pick(terminal, /Login method:/, 0);
     await answer(terminal, /Platform user name:/, name);
     await answer(terminal, /Access key:/, accessKey);
     await answer(terminal, /Secret key:/, secretKey);
     await terminal.see(/沙盒一区.*11250/);
-    await pick(terminal, /Which cluster\?/, 1);
+    await pick(terminal, /Cluster:/, 1);
     expect(await terminal.exitCode()).toBe(0);
     await terminal.see(/next: hpc-desk vnc create/);
     expect(readStored()).toMatchObject({ user: name, cluster: { id: '11251' } });
@@ -77,14 +77,14 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     const terminal = await open(['--user', name, '--org-id', orgId, '--cluster', '三区']);
     await answer(terminal, /Password:/, password);
     expect(await terminal.exitCode()).toBe(0);
-    expect(await terminal.screen()).not.toMatch(/user name|Which cluster/);
+    expect(await terminal.screen()).not.toMatch(/user name|Cluster:/);
     expect(readStored().cluster.id).toBe('11251');
     await expectNothingSecret(terminal);
   });
 
   test('finds the cluster of a token by itself', async () => {
     const terminal = await open();
-    await pick(terminal, /How do you log in\?/, 2);
+    await pick(terminal, /Login method:/, 2);
     await answer(terminal, /Token:/, sandbox.description.token);
     expect(await terminal.exitCode()).toBe(0);
     expect(readStored()).toMatchObject({ user: 'test', cluster: { id: '11250' } });
@@ -98,7 +98,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     const asked = performance.now();
     await eventually(() => performance.now() - asked > 4_500);
     await answer(terminal, /Secret key:/, secretKey);
-    await pick(terminal, /Which cluster\?/, 0);
+    await pick(terminal, /Cluster:/, 0);
     expect(await terminal.exitCode()).toBe(0);
   });
 
@@ -108,7 +108,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     ['the secret', ['--user', 'test', '--access-key', 'AK']],
   ])('ends with 130 when Ctrl-C answers the question for %s', async (_, words) => {
     const terminal = await open(words);
-    await terminal.see(/How do you log in\?|Platform user name:|Secret key:/);
+    await terminal.see(/Login method:|Platform user name:|Secret key:/);
     await terminal.press('C-c');
     expect(await terminal.exitCode()).toBe(130);
     expect(await terminal.screen()).not.toMatch(/error|at .*\.js:/i);
@@ -119,7 +119,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     const { accessKey, secretKey } = sandbox.description;
     const terminal = await open(['--user', 'test', '--access-key', accessKey]);
     await answer(terminal, /Secret key:/, secretKey);
-    await terminal.see(/Which cluster\?/);
+    await terminal.see(/Cluster:/);
     await terminal.press('C-c');
     expect(await terminal.exitCode()).toBe(130);
     expect(() => readStored()).toThrow();

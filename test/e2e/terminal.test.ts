@@ -68,7 +68,7 @@ describeWith('tmux', 'at a terminal', () => {
     try {
       await logIn(user, { apiUrl: silent.apiUrl, token: 'anything' });
       const terminal = await openTerminal(user, ['vnc', 'list']);
-      await terminal.see(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Asking/);
+      await terminal.see(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Contacting/);
       await terminal.press('C-c');
       expect(await terminal.exitCode()).toBe(130);
       expect((await terminal.screen()).replaceAll('^C', '').trim()).toBe('');

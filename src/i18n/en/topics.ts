@@ -26,7 +26,7 @@ const variables: Readonly<Record<EnvironmentName, string>> = {
   NODE_EXTRA_CA_CERTS: 'file of additional CA certificates',
   HPC_DESK_NO_INPUT: 'any value except 0 and false: never prompt, like --no-input',
   HPC_DESK_DEBUG: 'any value: like --debug',
-  CI: 'set by CI: no questions, nothing animated, no browser, no notice of new versions',
+  CI: 'set by CI: no questions, nothing animated, no browser',
   GITHUB_ACTIONS: 'set by GitHub: failed checks are added to the job summary',
   NO_COLOR: 'any value: no colour, unless --color is given',
   FORCE_COLOR: 'any value except 0 and false: colour in pipes too',

@@ -35,16 +35,16 @@ export function didYouMean(word: string | undefined, otherwise: string): string 
 
 export const errors: ErrorTexts = {
   'bug.unexpected': ({ reason }) => ({
-    message: `发生了 hpc-desk 未预料到的情况：${reason}`,
-    hint: '请加上 --debug 重新运行，并报告其输出',
+    message: `意外错误：${reason}`,
+    hint: '这是程序缺陷，请加上 --debug 重新运行，并提交其输出',
   }),
 
   'usage.unknownCommand': ({ word, suggestion }) => ({
-    message: `没有“${word}”这个命令`,
+    message: `未知命令“${word}”`,
     hint: suggestion === undefined ? help : `您是不是想输入“${suggestion}”？`,
   }),
   'usage.unknownOption': ({ option, suggestion }) => ({
-    message: `没有“${option}”这个选项`,
+    message: `未知选项“${option}”`,
     hint: suggestion === undefined ? '加 --help 查看可用选项' : `您是不是想输入“${suggestion}”？`,
   }),
   'usage.missingCommand': ({ group }) => ({
@@ -61,7 +61,7 @@ export const errors: ErrorTexts = {
     hint: example,
   }),
   'usage.tooManyArguments': ({ word }) => ({
-    message: `多了一个参数“${word}”`,
+    message: `多余的参数“${word}”`,
     hint: '加 --help 查看用法',
   }),
   'usage.invalidValue': ({ name, value, expected, suggestion }) => ({
@@ -70,7 +70,7 @@ export const errors: ErrorTexts = {
   }),
   'usage.conflict': ({ first, second }) => ({ message: `${first} 与 ${second} 不能同时使用` }),
   'usage.unknownField': ({ field, fields, suggestion }) => ({
-    message: `没有“${field}”这个字段，可用字段：${fields.join(', ')}`,
+    message: `未知字段“${field}”，可用字段：${fields.join(', ')}`,
     ...maybe(suggestion, (word) => `您是不是想输入“${word}”？`),
   }),
   'usage.formatNotOffered': ({ format }) => ({
@@ -78,30 +78,30 @@ export const errors: ErrorTexts = {
     hint: '请使用 --json',
   }),
   'usage.unknownSetting': ({ key, suggestion }) => ({
-    message: `没有“${key}”这个设置项`,
+    message: `未知设置项“${key}”`,
     hint: suggestion === undefined ? 'hpc-desk config list' : `您是不是想输入“${suggestion}”？`,
   }),
   'usage.secretInArguments': ({ option, instead }) => ({
-    message: `拒绝使用 ${option}：本机其他用户能看到程序的命令行参数`,
+    message: `不接受 ${option}：本机其他用户能看到命令行参数`,
     hint: `请改用 ${instead}`,
   }),
   'usage.needsInput': ({ what, example }) => ({
-    message: `需要提供${neededInputs[what]}，但当前没有可以提问的终端`,
+    message: `需要提供${neededInputs[what]}，但当前没有可交互的终端`,
     hint: example,
   }),
   'usage.invalidToken': ({ problem }) => ({
-    message: `这不是有效的令牌：${tokenProblems[problem]}`,
+    message: `令牌无效：${tokenProblems[problem]}`,
     hint: '请在一行内完整复制令牌后重试',
   }),
   'usage.needsTerminal': ({ option }) => ({
-    message: `${option} 需要在终端上绘制，而输出不是终端`,
+    message: `${option} 只能在终端上使用`,
   }),
   'usage.bytesToTerminal': ({ option }) => ({
-    message: `${option} 会把图片的字节写到终端`,
+    message: `${option} 会把图片数据写到终端`,
     hint: '请指定文件，或用管道传递：… | 程序',
   }),
   'usage.fileExists': ({ path }) => ({
-    message: `${path} 已存在，不会覆盖`,
+    message: `${path} 已存在`,
     hint: '请用 --file 指定其他文件',
   }),
   'usage.plainHttp': ({ url }) => ({
@@ -114,13 +114,13 @@ export const errors: ErrorTexts = {
       selector === undefined
         ? `有多个会话：${joinWords(matches)}`
         : `“${selector}”匹配多个会话：${joinWords(matches)}`,
-    hint: '请指明其中一个',
+    hint: '请指定其中一个',
   }),
   'tunnel.ambiguous': ({ selector, matches }) => ({
     message:
       selector === undefined
         ? `有多条隧道：${joinWords(matches)}`
-        : `“${selector}”对应多条隧道：${joinWords(matches)}`,
+        : `“${selector}”匹配多条隧道：${joinWords(matches)}`,
     hint: '请指定其中一条，或加 --all',
   }),
   'cluster.ambiguous': ({ selector, matches }) => ({
@@ -128,24 +128,26 @@ export const errors: ErrorTexts = {
       selector === undefined
         ? `有多个计算区域：${joinWords(matches)}`
         : `“${selector}”匹配多个计算区域：${joinWords(matches)}`,
-    hint: '请用 --cluster ID 指明其中一个',
+    hint: '请用 --cluster ID 指定其中一个',
   }),
   'session.notFound': ({ selector, suggestion }) => ({
-    message: selector === undefined ? '您目前没有会话' : `没有会话“${selector}”`,
+    message: selector === undefined ? '您目前没有会话' : `没有与“${selector}”匹配的会话`,
     hint:
       selector === undefined ? 'hpc-desk vnc create' : didYouMean(suggestion, 'hpc-desk vnc list'),
   }),
   'tunnel.notFound': ({ selector, suggestion }) => ({
-    message: selector === undefined ? '没有在后台运行的隧道' : `没有隧道“${selector}”`,
+    message: selector === undefined ? '没有在后台运行的隧道' : `没有与“${selector}”匹配的隧道`,
     hint: didYouMean(suggestion, 'hpc-desk tunnels'),
   }),
   'cluster.notFound': ({ selector, suggestion }) => ({
     message:
-      selector === undefined ? '该账户没有提供桌面的计算区域' : `没有可用的计算区域“${selector}”`,
+      selector === undefined
+        ? '该账户没有提供桌面的计算区域'
+        : `没有与“${selector}”匹配的可用计算区域`,
     hint: didYouMean(suggestion, 'hpc-desk clusters'),
   }),
   'profile.notFound': ({ profile, suggestion }) => ({
-    message: `没有配置档“${profile}”`,
+    message: `登录配置“${profile}”不存在`,
     hint: didYouMean(suggestion, `hpc-desk login --profile ${profile}`),
   }),
 
@@ -155,14 +157,14 @@ export const errors: ErrorTexts = {
   }),
 
   'auth.required': ({ profile, suggestion }) => ({
-    message: profile === 'default' ? '您尚未登录' : `配置档“${profile}”尚未登录`,
+    message: profile === 'default' ? '您尚未登录' : `登录配置“${profile}”尚未登录`,
     hint: didYouMean(
       suggestion,
       `hpc-desk login${profile === 'default' ? '' : ` --profile ${profile}`}`,
     ),
   }),
   'auth.noApiUrl': () => ({
-    message: '已设置 HPC_DESK_TOKEN，但不知道应发往哪里',
+    message: '已设置 HPC_DESK_TOKEN，但没有 API 地址',
     hint: '请设置 HPC_DESK_API_URL，或加上 --api-url URL',
   }),
   'auth.expired': ({ expiredAt }) => ({
@@ -170,8 +172,8 @@ export const errors: ErrorTexts = {
     hint: 'hpc-desk login',
   }),
   'auth.rejected': () => ({
-    message: '平台拒绝了此次登录',
-    hint: '请检查用户名与密钥，然后重新运行 hpc-desk login',
+    message: '平台拒绝登录',
+    hint: '请检查用户名与密码（密钥），然后运行：hpc-desk login',
   }),
   'auth.otherOrigin': ({ issuedFor, requested }) => ({
     message: `已保存的令牌属于 ${issuedFor}，绝不会发往 ${requested}`,
@@ -183,11 +185,11 @@ export const errors: ErrorTexts = {
     hint: 'hpc-desk whoami',
   }),
   'platform.forbidden': ({ origin }) => ({
-    message: `${origin} 不允许这一请求（403）`,
+    message: `${origin} 拒绝访问（403）`,
     hint: '请向平台确认账户和当前网络能否使用桌面，或重新登录：hpc-desk login',
   }),
   'platform.fault': ({ platformCode }) => ({
-    message: `平台发生故障（代码 ${platformCode}）`,
+    message: `平台内部错误（代码 ${platformCode}）`,
     hint: '请几分钟后重试',
   }),
   'platform.busy': () => ({
@@ -195,7 +197,7 @@ export const errors: ErrorTexts = {
     hint: '请几分钟后重试：hpc-desk vnc create',
   }),
   'platform.rateLimited': ({ retryAfterSeconds }) => ({
-    message: '对平台的调用过于频繁',
+    message: '对平台的请求过于频繁',
     hint: `请在 ${retryAfterSeconds ?? 60} 秒后重试`,
   }),
 
@@ -214,7 +216,7 @@ export const errors: ErrorTexts = {
       : '若您所在单位会检查 TLS 流量，请将 NODE_EXTRA_CA_CERTS 设为其 CA 证书文件；证书校验无法关闭',
   }),
   'network.redirect': ({ origin, status, target }) => ({
-    message: `${origin} 要求重定向（${status}）${target && `到 ${target}`}；hpc-desk 不跟随任何重定向`,
+    message: `${origin} 返回重定向（${status}）${target && `到 ${target}`}；不跟随重定向`,
     hint: /^https?:/.test(target)
       ? `若您信任该地址：hpc-desk login --api-url ${quotePosix(target)}`
       : '请检查 API 地址：hpc-desk whoami',
@@ -226,7 +228,7 @@ export const errors: ErrorTexts = {
 
   'ssh.hostKey': ({ via, reason }) => ({
     message: `ssh 不信任 ${via} 的主机密钥：${reason}`,
-    hint: `请与超算中心公布的指纹核对，然后运行一次：${sshLine(via)}`,
+    hint: `请向超算中心核对指纹，然后运行一次：${sshLine(via)}`,
   }),
   'ssh.authFailed': ({ via, reason }) => ({
     message: `ssh 无法登录 ${via}：${reason}`,
@@ -245,12 +247,12 @@ export const errors: ErrorTexts = {
     hint: 'hpc-desk vnc connect',
   }),
   'tunnel.notStarted': ({ log }) => ({
-    message: '后台进程在桌面响应之前就已结束',
+    message: '后台进程在桌面响应之前已退出',
     hint: `请查看 ${log}`,
   }),
   'tunnel.portTaken': ({ port }) => ({
     message: `本机端口 ${port} 已被其他程序占用`,
-    hint: '去掉 --local-port 即可自动选择空闲端口',
+    hint: '去掉 --local-port 可自动选择空闲端口',
   }),
   'tunnel.cannotListen': ({ reason }) => ({
     message: `无法打开本机端口或套接字：${reason}`,
@@ -261,12 +263,12 @@ export const errors: ErrorTexts = {
     hint: '请使用支持 Unix 套接字的 VNC 客户端（如 TigerVNC）；若允许本机所有用户连接，请加上 --allow-any-user',
   }),
   'rfb.notRfb': ({ target, received }) => ({
-    message: `${target} 使用的不是 VNC 协议，它返回了“${received}”`,
+    message: `${target} 不是 VNC 服务器，它返回了“${received}”`,
     hint: 'hpc-desk vnc show',
   }),
   'rfb.broken': ({ target, problem }) => ({
     message: `${target} 的桌面违反了 VNC 协议：${problem}`,
-    hint: '请改用查看器：hpc-desk vnc connect',
+    hint: '请改用 VNC 客户端：hpc-desk vnc connect',
   }),
   'rfb.authFailed': ({ target }) => ({
     message: `${target} 的桌面拒绝了 VNC 密码`,
@@ -282,11 +284,11 @@ export const errors: ErrorTexts = {
   }),
   'viewer.failed': ({ viewer, exitCode, reason }) => ({
     message: `${viewer} 已退出${exitCode === null ? '' : `（代码 ${exitCode}）`}：${reason}`,
-    hint: '可以只打开端口，改用其他查看器：hpc-desk vnc connect --viewer none',
+    hint: '要使用其他 VNC 客户端，请运行：hpc-desk vnc connect --viewer none',
   }),
   'bridge.failed': ({ reason }) => ({
     message: `无法提供浏览器页面：${reason}`,
-    hint: '请重新安装本程序，或使用查看器：hpc-desk viewers',
+    hint: '请重新安装本程序，或使用 VNC 客户端：hpc-desk viewers',
   }),
   'bridge.unused': ({ limitMs }) => ({
     message: `${Math.round(limitMs / 1000)} 秒内没有人打开页面`,
@@ -304,30 +306,30 @@ export const errors: ErrorTexts = {
   'viewer.missing': ({ viewer, known }) => ({
     message:
       viewer === 'auto'
-        ? '本机没有找到 VNC 查看器'
-        : `没有找到查看器“${viewer}”，已知的有 ${known.join(', ')}`,
+        ? '本机没有找到 VNC 客户端'
+        : `没有找到 VNC 客户端“${viewer}”，支持的有 ${known.join(', ')}`,
     hint: '请安装 TigerVNC，或使用浏览器：hpc-desk vnc connect --web',
   }),
   'xvnc.failed': ({ reason }) => ({ message: `Xvnc 未能启动：${reason}` }),
   'output.failed': ({ reason }) => ({ message: `无法写出结果（${reason}）` }),
   'store.damaged': ({ path }) => ({
     message: `文件 ${path} 已损坏`,
-    hint: '请修复或移走它，然后运行：hpc-desk login',
+    hint: '请修复或移走该文件，然后运行：hpc-desk login',
   }),
   'store.unsafe': ({ path, problem }) => ({
-    message: `${path} 不安全，未使用：${problem}`,
+    message: `${path} 不安全，已拒绝使用：${problem}`,
     hint: '请将其改为属于您的普通文件，或设置 HPC_DESK_CONFIG_DIR',
   }),
   'store.full': ({ path }) => ({
-    message: `无法写入 ${path}：磁盘或配额已满；先前保存的内容仍在`,
+    message: `无法写入 ${path}：磁盘或配额已满；原有内容未变`,
     hint: '请腾出空间，或设置 HPC_DESK_CONFIG_DIR',
   }),
   'store.unusable': ({ path, reason }) => ({
-    message: `无法使用 ${path}（${reason}）；先前保存的内容仍在`,
+    message: `无法使用 ${path}（${reason}）；原有内容未变`,
     hint: '请将 HPC_DESK_CONFIG_DIR 设为您可写的目录',
   }),
   'store.locked': ({ path }) => ({
-    message: `另一个 hpc-desk 正占用 ${path}`,
+    message: `另一个 hpc-desk 进程持有锁 ${path}`,
     hint: '请等它结束后重试',
   }),
 

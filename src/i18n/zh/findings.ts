@@ -9,20 +9,22 @@ import { joinWords } from './errors.js';
 const setVia = 'hpc-desk config set via USER@HOST:PORT';
 
 export const findings: FindingTexts = {
-  blocked: ({ by }) => ({ message: `未检查：见“${checkTitles[by]}”` }),
+  blocked: ({ by }) => ({ message: `已跳过：“${checkTitles[by]}”未通过` }),
   late: ({ limitMs }) => ({
     message: `${formatDistance(limitMs, units)}内没有响应`,
     hint:
       limitMs < 5_000
         ? '请延长时限：hpc-desk doctor --timeout 60s'
-        : '可能是网络、VPN 或代理丢弃了所有数据包',
+        : '请检查网络、VPN 或代理是否丢弃数据包',
   }),
 
   'check.passed': ({ step }) => ({ message: commands.vnc.check.names[step] }),
-  'check.skipped': ({ after }) => ({ message: `未检查：见“${commands.vnc.check.names[after]}”` }),
+  'check.skipped': ({ after }) => ({
+    message: `已跳过：“${commands.vnc.check.names[after]}”未通过`,
+  }),
 
-  'folder.private': ({ path }) => ({ message: `${path} 只有您能读写` }),
-  'folder.absent': ({ path }) => ({ message: `${path} 会在需要保存时创建` }),
+  'folder.private': ({ path }) => ({ message: `${path} 仅您可访问（0700）` }),
+  'folder.absent': ({ path }) => ({ message: `${path} 尚不存在，需要时自动创建` }),
   'folder.readOnly': ({ path }) => ({
     message: `无法写入 ${path}`,
     hint: '请设为可写，或用 HPC_DESK_CONFIG_DIR 指定其他目录',
@@ -35,14 +37,14 @@ export const findings: FindingTexts = {
   'terminal.usable': ({ columns, hasColor }) => ({
     message: `${columns} 列，${hasColor ? '有' : '无'}颜色`,
   }),
-  'terminal.piped': () => ({ message: '输出到管道或文件' }),
+  'terminal.piped': () => ({ message: '输出为管道或文件' }),
   'terminal.dumb': () => ({ message: 'TERM 为 dumb：没有颜色和动画' }),
   'terminal.notUtf8': ({ locale }) => ({
-    message: `区域设置“${locale}”不是 UTF-8：部分字符可能显示错误`,
+    message: `区域设置“${locale}”不是 UTF-8：部分字符可能显示为乱码`,
     hint: 'export LANG=zh_CN.UTF-8',
   }),
   'terminal.hidden': () => ({
-    message: '此 shell 对程序隐藏了终端，因此无法提问',
+    message: '此 shell 不向程序提供终端，无法交互输入',
     hint: '请使用 Windows Terminal，或在命令前加 winpty',
   }),
 
@@ -58,27 +60,27 @@ export const findings: FindingTexts = {
   'freePort.found': () => ({ message: '可以在 127.0.0.1 上打开端口' }),
   'freePort.none': ({ reason }) => ({
     message: `无法在 127.0.0.1 上打开端口（${reason}）`,
-    hint: '请检查是否被防火墙或安全软件禁止',
+    hint: '请检查是否被防火墙或安全软件拦截',
   }),
 
-  'proxy.none': ({ origin }) => ({ message: `直接访问 ${origin}` }),
-  'proxy.used': ({ origin, proxy }) => ({ message: `通过 ${proxy} 访问 ${origin}` }),
+  'proxy.none': ({ origin }) => ({ message: `${origin} 直接连接，不使用代理` }),
+  'proxy.used': ({ origin, proxy }) => ({ message: `${origin} 经代理 ${proxy}` }),
   'proxy.withPassword': ({ origin, proxy }) => ({
-    message: `通过 ${proxy} 访问 ${origin}，密码写在环境变量里`,
-    hint: '您启动的每个程序都能读到它',
+    message: `${origin} 经代理 ${proxy}，密码位于环境变量中`,
+    hint: '您启动的每个程序都能读取该密码',
   }),
 
-  'dns.found': ({ host, addresses }) => ({ message: `${host} 的地址是 ${joinWords(addresses)}` }),
-  'dns.literal': ({ host }) => ({ message: `${host} 本身就是地址` }),
-  'dns.byProxy': ({ host }) => ({ message: `由代理解析 ${host}` }),
+  'dns.found': ({ host, addresses }) => ({ message: `${host} 解析为 ${joinWords(addresses)}` }),
+  'dns.literal': ({ host }) => ({ message: `${host} 是 IP 地址` }),
+  'dns.byProxy': ({ host }) => ({ message: `${host} 由代理解析` }),
   'dns.failed': ({ host, reason }) => ({
-    message: `找不到 ${host} 的地址（${reason}）`,
+    message: `无法解析 ${host}（${reason}）`,
     hint: '请检查网络、VPN 和 API 地址：hpc-desk config get apiUrl',
   }),
 
   'platform.answers': ({ origin, status }) => ({ message: `${origin} 有响应（HTTP ${status}）` }),
   'tls.trusted': ({ origin }) => ({ message: `${origin} 的证书可信` }),
-  'tls.onLoopback': () => ({ message: '明文 http，但不离开本机' }),
+  'tls.onLoopback': () => ({ message: '明文 http，仅限本机回环' }),
   'tls.clearText': ({ origin }) => ({
     message: `${origin} 是明文 http：令牌会以明文传输`,
     hint: '请向超算中心索取 https 地址',
@@ -89,29 +91,29 @@ export const findings: FindingTexts = {
     message: `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${formatDistance(Math.abs(offsetSeconds) * 1000, units)}`,
     hint: '请让系统自动对时（Linux：sudo timedatectl set-ntp true）',
   }),
-  'clock.unknown': ({ origin }) => ({ message: `${origin} 的响应中没有时间` }),
+  'clock.unknown': ({ origin }) => ({ message: `${origin} 的响应没有 Date 头` }),
 
   'token.lives': ({ user, expiresAt }) => ({
     message: `已登录${ofUser(user)}，有效期至 ${expiresAt}`,
   }),
-  'token.silent': ({ user }) => ({ message: `已登录${ofUser(user)}；令牌没有写明有效期` }),
+  'token.silent': ({ user }) => ({ message: `已登录${ofUser(user)}；令牌没有有效期信息` }),
   'token.ending': ({ user, minutes }) => ({
-    message: `已登录${ofUser(user)}，还剩 ${minutes} 分钟`,
-    hint: '使用时会自动续期；如需确保：hpc-desk login',
+    message: `已登录${ofUser(user)}，令牌 ${minutes} 分钟后过期`,
+    hint: '使用时自动续期；立即续期：hpc-desk login',
   }),
   'token.expired': ({ user, expiresAt }) => ({
     message: `令牌${ofUser(user)}已于 ${expiresAt} 过期`,
-    hint: '平台允许时会自动续期；否则：hpc-desk login',
+    hint: '平台允许时自动续期；否则：hpc-desk login',
   }),
 
   'cluster.answers': ({ origin, schedulers }) => ({
-    message: `${origin} 接受令牌${schedulers.length === 0 ? '' : `；调度系统：${joinWords(schedulers)}`}`,
+    message: `${origin} 接受令牌${schedulers.length === 0 ? '' : `；计算区域：${joinWords(schedulers)}`}`,
   }),
 
   'ssh.found': ({ path, version }) => ({
     message: version === '' ? `程序 ${path}` : `${version}，程序 ${path}`,
   }),
-  'ssh.notNeeded': () => ({ message: '没有安装；没有设置登录节点时也不需要' }),
+  'ssh.notNeeded': () => ({ message: '未安装；不使用登录节点时不需要' }),
 
   'keys.found': ({ inAgent, files }) => ({
     message: [
@@ -121,7 +123,7 @@ export const findings: FindingTexts = {
   }),
   'keys.named': ({ path }) => ({ message: `使用密钥 ${path}` }),
   'keys.open': ({ path }) => ({
-    message: `其他用户可读取密钥 ${path}，ssh 会忽略它`,
+    message: `密钥 ${path} 可被其他用户读取，ssh 会忽略该密钥`,
     hint: `chmod 600 ${quotePosix(path)}`,
   }),
   'keys.expired': ({ path, expiredAt }) => ({
@@ -133,7 +135,7 @@ export const findings: FindingTexts = {
     hint: '请从控制台重新下载',
   }),
   'keys.none': ({ agent }) => ({
-    message: `${agents[agent]}，也没有密钥文件：ssh 只能用密码登录`,
+    message: `${agents[agent]}，也没有密钥文件：ssh 只能使用密码`,
     hint: 'ssh-keygen -t ed25519，然后把公钥提交给超算中心',
   }),
 
@@ -148,8 +150,8 @@ export const findings: FindingTexts = {
     message: `${host} 是新主机；您的 ssh 配置会在首次连接时接受它`,
   }),
   'hostKey.changed': ({ host, reason, fingerprints }) => ({
-    message: `${host} 出示的密钥与您已知的（${joinWords(fingerprints)}）不同：${reason}`,
-    hint: `请询问超算中心；确认是中心更换了密钥后再运行：ssh-keygen -R '${host}'`,
+    message: `${host} 的主机密钥已改变（已知：${joinWords(fingerprints)}）：${reason}`,
+    hint: `请询问超算中心；确认密钥已更换后运行：ssh-keygen -R '${host}'`,
   }),
   'hostKey.unchecked': ({ host }) => ({
     message: `您的 ssh 配置不检查 ${host} 的主机密钥：链路上的任何人都可以冒充它`,
@@ -157,61 +159,61 @@ export const findings: FindingTexts = {
   }),
 
   'via.none': () => ({
-    message: '没有设置：直接连接节点',
+    message: '未设置：直接连接',
     hint: `如果连不上：${setVia}`,
   }),
   'loginNode.open': ({ via }) => ({ message: `ssh 可以免密登录 ${via}` }),
   'loginNode.asks': ({ via, reason, command }) => ({
-    message: `ssh 登录 ${via} 时需要手动输入，检查时无法输入：${reason}`,
+    message: `ssh 登录 ${via} 需要交互输入，doctor 不作回答：${reason}`,
     hint: `请配置好密钥，使其免密登录：${command}`,
   }),
   'loginNode.refuses': ({ via, reason, command }) => ({
     message: `${via} 不接受您的任何密钥：${reason}`,
-    hint: `请先让这条命令成功：${command}`,
+    hint: `请先确保此命令可用：${command}`,
   }),
   'loginNode.fails': ({ via, reason, command }) => ({
     message: `ssh 无法连接 ${via}：${reason}`,
-    hint: `请先让这条命令成功：${command}`,
+    hint: `请先确保此命令可用：${command}`,
   }),
   'loginNode.silent': ({ via, timeoutMs, command }) => ({
-    message: `${formatDistance(timeoutMs, units)}内没有收到来自 ${via} 的任何数据`,
-    hint: `查看停在哪一步：${command.replace('ssh', 'ssh -v')}`,
+    message: `${formatDistance(timeoutMs, units)}内没有经 ${via} 收到数据`,
+    hint: `查看卡在哪一步：${command.replace('ssh', 'ssh -v')}`,
   }),
 
   'session.none': () => ({ message: '没有可连接的会话', hint: 'hpc-desk vnc create' }),
   'nodePort.open': ({ target, via }) => ({
-    message: via === undefined ? `可以连接 ${target}` : `可以通过 ${via} 连接 ${target}`,
+    message: via === undefined ? `${target} 可达` : `${target} 可经 ${via} 到达`,
   }),
   'nodePort.noForwarding': ({ via, reason }) => ({
-    message: `${via} 禁止转发：${reason}`,
+    message: `${via} 不允许转发：${reason}`,
     hint: '请向超算中心询问哪个登录节点允许 TCP 转发到图形节点',
   }),
   'nodePort.closed': ({ target, via, reason }) => ({
     message: `无法通过 ${via} 连接 ${target}（${reason}）`,
-    hint: '桌面可能已经结束：hpc-desk vnc show',
+    hint: '会话可能已经结束：hpc-desk vnc show',
   }),
   'rfb.greets': ({ target, rfbVersion }) => ({
-    message: `${target} 上的桌面有响应（RFB ${rfbVersion}）`,
+    message: `${target} 有响应（RFB ${rfbVersion}）`,
   }),
 
   'viewers.found': ({ name, path, count }) => ({
     message: `使用 ${name}，${path}${count > 1 ? `（共 ${count} 个）` : ''}`,
   }),
-  'viewers.noneWanted': () => ({ message: '不需要查看器：只打开端口' }),
+  'viewers.noneWanted': () => ({ message: '未选择 VNC 客户端：只打开本机端口' }),
   'viewers.none': ({ install }) => ({
-    message: '本机没有找到 VNC 查看器',
+    message: '本机没有找到 VNC 客户端',
     hint: `${install}（详见：hpc-desk viewers）`,
   }),
   'viewers.noDisplay': ({ name }) => ({
-    message: `${name} 没有可以打开窗口的显示器`,
+    message: `没有图形显示环境（未设置 DISPLAY），无法打开 ${name}`,
     hint: '请在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --viewer none',
   }),
 
   'browser.found': ({ opener }) => ({ message: `网页由 ${opener} 打开` }),
   'browser.off': () => ({ message: 'HPC_DESK_BROWSER 为 none：只输出网址' }),
-  'browser.unseen': () => ({ message: '在此处打开的网页您看不到：只输出网址' }),
+  'browser.unseen': () => ({ message: '当前环境无法显示浏览器：只输出网址' }),
   'browser.none': () => ({
-    message: '没有找到能打开网页的程序：只输出网址',
+    message: '没有找到浏览器：只输出网址',
     hint: '请把 HPC_DESK_BROWSER 设为浏览器的路径',
   }),
 };
@@ -219,7 +221,7 @@ export const findings: FindingTexts = {
 const agents = {
   none: 'ssh-agent 没有运行',
   empty: 'ssh-agent 中没有密钥',
-  missing: '没有 ssh-add',
+  missing: '没有找到 ssh-add',
 };
 
 function ofUser(user: string): string {

@@ -30,15 +30,15 @@ export function progress(stage: Stage): string {
     case 'passwordCopied':
       return 'VNC 密码已放入剪贴板；粘贴后请复制其他内容将其覆盖。';
     case 'passwordNotCopied':
-      return 'VNC 密码无法放入剪贴板；请在查看器中手动输入。';
+      return 'VNC 密码无法放入剪贴板；请在客户端中手动输入。';
     case 'nothingToType':
-      return `无需任何命令：在查看器中直接连接 ${formatEndpoint(stage.target)}。`;
+      return `无需隧道：请用 VNC 客户端直接连接 ${formatEndpoint(stage.target)}。`;
     case 'inUse':
-      return '查看器已连接。';
+      return 'VNC 客户端已连接。';
     case 'idle':
-      return '目前没有查看器连接；可随时再次连接。';
+      return '没有 VNC 客户端连接；等待下一次连接。';
     case 'deserted':
-      return `最后一个标签页已关闭；${formatDistance(stage.endsInMs, units)}内不重新打开，本命令就会结束。`;
+      return `最后一个标签页已关闭；${formatDistance(stage.endsInMs, units)}内不重新打开将断开连接。`;
     case 'lost':
       return `连接已断开：${stage.reason}`;
     case 'redialling':
@@ -52,9 +52,9 @@ export function progress(stage: Stage): string {
     case 'keyExpired':
       return `密钥 ${stage.path} 已于 ${stage.expiredAt} 过期，请从控制台重新下载。`;
     case 'keyOpen':
-      return `其他用户可读取密钥 ${stage.path}，ssh 会忽略它；请运行：chmod 600 ${quotePosix(stage.path)}`;
+      return `密钥 ${stage.path} 可被其他用户读取，ssh 会忽略该密钥；请运行：chmod 600 ${quotePosix(stage.path)}`;
     case 'waiting': {
-      const why = stage.reason === 'busy' ? '所有节点都繁忙' : '平台要求稍候';
+      const why = stage.reason === 'busy' ? '所有节点都繁忙' : '对平台的请求过于频繁';
       const next = formatDistance(stage.nextTryInMs, units);
       const passed = formatDistance(stage.elapsedMs, units);
       const left = formatDistance(stage.remainingMs, units);
@@ -62,24 +62,24 @@ export function progress(stage: Stage): string {
     }
     case 'waitStopped':
       return stage.mayExist
-        ? '停止时请求已发往平台，会话可能已创建：hpc-desk vnc list'
+        ? '已停止，但请求已发往平台，会话可能已创建：hpc-desk vnc list'
         : '已停止等待；没有创建会话。';
     case 'clockSkewed':
       return `本机时钟有 ${formatDistance(Math.abs(stage.offsetMs), units)}偏差；本次登录已自动校正。`;
     case 'keyStored':
       return `Secret key 保存在 ${stage.path}，仅您本人可读。`;
     case 'notSaved':
-      return `续期后的令牌无法保存到 ${stage.path}；本次命令仍继续使用它。`;
+      return `续期后的令牌无法保存到 ${stage.path}；仅用于本次命令。`;
     case 'tokenEndsSoon':
-      return `您的令牌将在 ${stage.minutes} 分钟后过期，且无法在此续期，请重新登录。`;
+      return `您的令牌将在 ${stage.minutes} 分钟后过期且无法续期，请运行：hpc-desk login`;
     case 'sweepSoon':
       return `平台将在 ${stage.minutes} 分钟后清理空闲会话；保持连接即可保留。`;
     case 'openingPage':
       return '正在用浏览器打开网页';
     case 'pageNotOpened':
       return stage.outcome === 'impossible'
-        ? '此处无法打开浏览器；请手动打开该网址。'
-        : '浏览器没有打开网页（Snap、Flatpak 版或 WSL 之外的浏览器可能无权读取所用文件）；请手动打开该网址。';
+        ? '当前环境无法打开浏览器，请自行打开该网址。'
+        : '浏览器没有打开网页（Snap、Flatpak 版或 WSL 之外的浏览器可能无法读取该文件），请自行打开该网址。';
     case 'tunnelsRunning':
       return `仍有 ${stage.count} 条隧道在后台运行：hpc-desk tunnels stop --all`;
     case 'startingSandbox':
@@ -98,7 +98,7 @@ export function ask(question: Question): string {
     case 'token':
       return '令牌：';
     case 'loginMethod':
-      return '用哪种方式登录？';
+      return '登录方式：';
     case 'user':
       return '平台用户名：';
     case 'accessKey':
@@ -110,13 +110,13 @@ export function ask(question: Question): string {
     case 'password':
       return '密码：';
     case 'cluster':
-      return '选择哪个计算区域？';
+      return '计算区域：';
     case 'deleteSession':
-      return `删除会话 ${question.name}？其中正在运行的程序会被终止。`;
+      return `删除会话 ${question.name}？其中运行的程序会被终止。`;
     case 'writeReport':
       return `把以上内容写入 ${question.file}？`;
     case 'copyPassword':
-      return `${question.viewer} 会要求输入 VNC 密码。要把密码放入剪贴板吗？`;
+      return `${question.viewer} 会询问 VNC 密码。要把密码放入剪贴板吗？`;
   }
 }
 

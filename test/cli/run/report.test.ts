@@ -45,7 +45,7 @@ describe('an error for people', () => {
   it('is Chinese in Chinese, with no blank after a full-width colon', () => {
     expect(formatError(REFUSED, { ...TEXT, messages: zh })).toBe(
       '错误：平台拒绝了请求（代码 10004）\n' +
-        '      平台返回：参数无效（代码 10004）\n' +
+        '      平台消息：参数无效（代码 10004）\n' +
         '提示：hpc-desk whoami',
     );
   });
