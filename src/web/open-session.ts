@@ -20,7 +20,7 @@ export function takeSecret(): string | null {
   return secret;
 }
 
-/** Keeps the key for a reload (`docs/decisions/04-page-key-in-session-storage.md`). */
+/** Keeps the key for a reload (`docs/decisions.md`). */
 export function storeReloadKey(key: string): void {
   sessionStorage.setItem(STORED_KEY, key);
 }
