@@ -54,3 +54,23 @@ export function locateStateFolder({
       return path.join(orElse(XDG_STATE_HOME, '.local', 'state'), 'hpc-desk');
   }
 }
+
+/** Says where caches are kept, as env-paths does, whatever `HPC_DESK_CONFIG_DIR` says: nothing in them is the user's. */
+export function locateCacheFolder({
+  platform,
+  environment,
+  home,
+}: Omit<FolderPlace, 'exists'>): string {
+  const path = platform === 'win32' ? win32 : posix;
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = environment;
+  const orElse = (value: string | undefined, ...otherwise: readonly string[]) =>
+    value !== undefined && path.isAbsolute(value) ? value : path.join(home, ...otherwise);
+  switch (platform) {
+    case 'win32':
+      return path.join(orElse(LOCALAPPDATA, 'AppData', 'Local'), 'hpc-desk', 'Cache');
+    case 'darwin':
+      return path.join(home, 'Library', 'Caches', 'hpc-desk');
+    default:
+      return path.join(orElse(XDG_CACHE_HOME, '.cache'), 'hpc-desk');
+  }
+}

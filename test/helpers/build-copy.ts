@@ -26,8 +26,6 @@ export interface BuiltCopy {
   readonly folder: string;
   /** Files that the bundler read, in all its bundles, as paths from the copy's folder. */
   readonly inputs: readonly string[];
-  /** Files that the bundler wrote; one bundle may be made of the files of another. */
-  readonly outputs: readonly string[];
   /** What `npm pack` makes of it. */
   readonly packed: PackReport;
 }
@@ -58,14 +56,13 @@ export async function buildCopy(
     cwd: folder,
     env: { ...process.env, ...environment },
   });
-  const bundles: readonly { inputs: object; outputs: object }[] = JSON.parse(
+  const bundles: readonly { inputs: object }[] = JSON.parse(
     await readFile(join(folder, BUNDLES_FILE), 'utf8'),
   );
   const [packed] = JSON.parse(await npm(folder, 'pack', '--ignore-scripts', '--json'));
   return {
     folder,
     inputs: bundles.flatMap(({ inputs }) => Object.keys(inputs)),
-    outputs: bundles.flatMap(({ outputs }) => Object.keys(outputs)),
     packed,
   };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { spareParts } from '../../.ci/spare-parts.mjs';
+import { bundleStubs } from '../../.ci/bundle-stubs.mjs';
 import { EMOJI_CORPUS, WIDTH_CORPUS } from '../hostile/injection/width-corpus.js';
 
 const root = process.cwd();
@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hpc-desk-'));
   const { outputFiles } = await build({
     stdin: { contents: "module.exports = require('string-width').default", resolveDir: root },
-    plugins: [spareParts(root).plugin],
+    plugins: [bundleStubs(root).plugin],
     bundle: true,
     platform: 'node',
     format: 'cjs',

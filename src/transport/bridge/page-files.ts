@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DeskError } from '../../errors/desk-error.js';
 import type { PageLanguage } from '../../model/page.js';
 import { describeSystemError } from '../net/describe-system-error.js';
@@ -6,7 +7,7 @@ import { describeSystemError } from '../net/describe-system-error.js';
 declare const HPC_DESK_PAGE_FOLDER: string;
 
 /** The page as `npm run build` makes it; the folder is given relative to the file that this code ends up in. */
-const FOLDER = new URL(HPC_DESK_PAGE_FOLDER, import.meta.url);
+const FOLDER = join(import.meta.dirname, HPC_DESK_PAGE_FOLDER);
 
 export interface PageFile {
   readonly type: string;
@@ -36,7 +37,7 @@ export async function readPage(language: PageLanguage): Promise<ReadonlyMap<stri
 
 async function readPart(file: string): Promise<Buffer> {
   try {
-    return await readFile(new URL(file, FOLDER));
+    return await readFile(join(FOLDER, file));
   } catch (error) {
     throw new DeskError('bridge.failed', { reason: `${file}: ${describeSystemError(error)}` });
   }

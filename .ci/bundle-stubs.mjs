@@ -1,0 +1,66 @@
+// A plugin of esbuild that leaves out parts of packages which the program never reaches, or must not have.
+import { readFile } from 'node:fs/promises';
+
+const STUBS = {
+  // conf's JSON schema compiler: no schema is used, and loading it takes half as long as Node's start.
+  'ajv/dist/2020.js': 'export class Ajv2020 {}',
+  'ajv-formats/dist/index.js': 'export default function addFormats() {}',
+  // Ends the process at the first signal, before ssh and viewers are closed.
+  'when-exit/dist/node/index.js': 'export default function whenExit() {}',
+  // The half of undici that no request here uses: bodies of fetch, HTTP/2, the parser for CPUs without SIMD.
+  'undici/lib/web/fetch/body.js': '',
+  'undici/lib/dispatcher/client-h2.js': '',
+  'undici/lib/llhttp/llhttp-wasm.js': 'throw new Error("this CPU has no WebAssembly SIMD")',
+};
+
+/**
+ * What `import { … } from 'undici'` stands for. Its public entry also loads fetch, caches, mocks and WebSocket: with it
+ * `vnc create` takes 3 to 5 times the start of Node.
+ */
+const UNDICI = `
+  // The public entry adds it, and the proxy agent calls it.
+  require('undici/lib/dispatcher/dispatcher.js').prototype.connect = require('undici/lib/api/api-connect.js');
+  exports.Client = require('undici/lib/dispatcher/client.js');
+  exports.buildConnector = require('undici/lib/core/connect.js');
+  exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js');
+  exports.Socks5ProxyAgent = require('undici/lib/dispatcher/socks5-proxy-agent.js');
+`;
+
+/** string-width makes its segmenter when it is loaded, which takes 0.7 times Node's start, and tables seldom need it. */
+const SEGMENTER = 'const segmenter = new Intl.Segmenter();';
+const SEGMENTER_ON_DEMAND = `
+  let made;
+  const segmenter = { segment: (text) => (made ??= new Intl.Segmenter('en')).segment(text) };`;
+
+/** @param root - The folder of the project. */
+export function bundleStubs(root) {
+  const unmet = new Set([...Object.keys(STUBS), SEGMENTER]);
+
+  function setup({ onLoad, onResolve }) {
+    for (const [file, contents] of Object.entries(STUBS)) {
+      onLoad({ filter: new RegExp(`/node_modules/${file.replaceAll('.', '\\.')}$`) }, () => {
+        unmet.delete(file);
+        return { contents };
+      });
+    }
+    onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'stub' }));
+    onLoad({ filter: /^undici$/, namespace: 'stub' }, () => ({
+      contents: UNDICI,
+      resolveDir: root,
+    }));
+    onLoad({ filter: /\/node_modules\/string-width\/index\.js$/ }, async ({ path }) => {
+      const contents = await readFile(path, 'utf8');
+      // cli-table3 brings an older version, which has none.
+      if (contents.includes(SEGMENTER)) unmet.delete(SEGMENTER);
+      return { contents: contents.replace(SEGMENTER, SEGMENTER_ON_DEMAND) };
+    });
+  }
+
+  return {
+    plugin: { name: 'bundle-stubs', setup },
+    /** A package that has changed must not bring its parts back unnoticed. */
+    checkAllMet() {
+      if (unmet.size > 0) throw new Error(`nothing to replace: ${[...unmet]}`);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transform } from 'esbuild';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { installCopy } from '../helpers/install-copy.js';
+import { type DeskHome, openDeskHome } from '../helpers/open-desk-home.js';
+import { BIN } from '../helpers/run-bin.js';
+
+let user: DeskHome;
+
+beforeEach(async () => {
+  user = await openDeskHome();
+});
+afterEach(() => user.close());
+
+/** Runs code before the program. */
+function preload(code: string): Readonly<Record<string, string>> {
+  const file = join(user.folder, 'preload.cjs');
+  writeFileSync(file, code);
+  return { NODE_OPTIONS: `--require=${file}` };
+}
+
+describe('the version of Node', () => {
+  const runOn = (version: string) =>
+    user.run(['--version'], {
+      environment: preload(
+        `Object.defineProperty(process, 'versions', { value: { node: '${version}' } });`,
+      ),
+    });
+
+  it.each(['10.24.1', '18.20.8', '20.17.9', '20.18.0'])(
+    '%s is refused in one sentence',
+    async (version) => {
+      expect(await runOn(version)).toMatchObject({
+        exitCode: 9,
+        stdout: '',
+        stderr: expect.stringMatching(
+          `^error: hpc-desk needs Node.js 20.18.1 or later, and this is ${version}\nhint: [^\n]*\n$`,
+        ),
+      });
+    },
+  );
+
+  it.each(['20.18.1', '20.19.0', '22.0.0', '100.0.0'])('%s is good', async (version) => {
+    expect(await runOn(version)).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('is checked by code without syntax that Node 10 lacks', async () => {
+    const source = readFileSync(BIN, 'utf8');
+    const textFor = async (target: string) => (await transform(source, { target })).code;
+    expect(await textFor('node10')).toBe(await textFor('esnext'));
+    expect(source.split('\n').length).toBeLessThanOrEqual(46);
+  });
+});
+
+describe('the compile cache', () => {
+  /** Where Node is told to keep compiled code: by a stand-in, because Node 20 keeps none. */
+  async function foldersUsed(environment: Readonly<Record<string, string>> = {}) {
+    const file = join(user.folder, 'folders');
+    rmSync(file, { force: true });
+    writeFileSync(file, '');
+    const recorder = preload(`
+      require('node:module').enableCompileCache = (folder) =>
+        require('node:fs').appendFileSync(${JSON.stringify(file)}, folder + '\\n');`);
+    const { exitCode } = await user.run(['--help'], {
+      environment: { ...recorder, ...environment },
+    });
+    expect(exitCode).toBe(0);
+    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  }
+
+  it('is in a folder of the user’s caches', async () => {
+    expect(await foldersUsed()).toEqual([join(user.folder, '.cache/hpc-desk/compiled')]);
+    const caches = join(user.folder, 'caches');
+    expect(await foldersUsed({ XDG_CACHE_HOME: caches })).toEqual([
+      join(caches, 'hpc-desk/compiled'),
+    ]);
+  });
+
+  it('is never one that the group can write to', async () => {
+    const folder = join(user.folder, '.cache/hpc-desk/compiled');
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o770);
+    expect(await foldersUsed()).toEqual([]);
+  });
+
+  it('is none where the home is missing or relative', async () => {
+    expect(await foldersUsed({ HOME: 'somewhere' })).toEqual([]);
+    expect(await foldersUsed({ HOME: join(user.folder, 'no/home') })).toEqual([]);
+  });
+
+  it('is not beside the program: a run changes nothing there', async () => {
+    const program = installCopy(join(user.folder, 'installed'));
+    const list = () =>
+      readdirSync(join(user.folder, 'installed'), { recursive: true, encoding: 'utf8' }).toSorted();
+    const before = list();
+    await user.run(['--help'], { program });
+    await user.run(['whoami'], { program });
+    expect(list()).toEqual(before);
+  });
+});
