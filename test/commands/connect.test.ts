@@ -53,7 +53,7 @@ describe('vnc connect --viewer none', () => {
     expect(exitCode).toBe(143);
     // In the hour before the sweep that is told too.
     expect(stderr).toMatch(
-      /^Contacting .*\n(The platform removes .*\n)?Connecting to 127\.0\.0\.1:\d+\nThe desktop answers \(RFB 003\.008\)\n$/,
+      /^Contacting .*\n(The platform removes .*\n)?Connecting to 127\.0\.0\.1:\d+\nThe desktop answers \(RFB 3\.8\)\n$/,
     );
   });
 

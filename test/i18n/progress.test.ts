@@ -26,7 +26,7 @@ const STAGES: Table<Stage> = {
     [{ route: { kind: 'ssh', target, via } }, '10.0.41.101:5904', 'me@login.example:65051'],
   ],
   sshAlive: [[{}, 'ssh']],
-  greeted: [[{ target, rfbVersion: '003.008' }, '003.008']],
+  greeted: [[{ target, rfbVersion: '003.008' }, '3.8']],
   viewing: [[{ viewer: 'TigerVNC' }, 'TigerVNC']],
   passwordCopied: [[{}, 'VNC']],
   passwordNotCopied: [[{}, 'VNC']],

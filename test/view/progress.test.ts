@@ -47,7 +47,7 @@ describe('where nothing is animated', () => {
     progress.show({ kind: 'greeted', target, rfbVersion: '003.008' });
     progress.stop();
     expect(stream.text).toBe(
-      `Contacting ${ORIGIN}\nConnecting to 10.0.41.101:5904 through login.example\nThe desktop answers (RFB 003.008)\n`,
+      `Contacting ${ORIGIN}\nConnecting to 10.0.41.101:5904 through login.example\nThe desktop answers (RFB 3.8)\n`,
     );
   });
 

@@ -1,6 +1,7 @@
 import { type CheckReport, FAILURE } from '../../domain/check/check-session.js';
 import type { DeskError } from '../../errors/desk-error.js';
 import { writeError } from '../../i18n/messages.js';
+import { shortRfbVersion } from '../../model/rfb-version.js';
 import { label } from '../../view/label.js';
 import type { Ui } from '../../view/ui.js';
 
@@ -17,7 +18,12 @@ export function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: 
     '',
   );
   const verdict = failure === undefined ? [ui.theme.good(words.healthy)] : explain(failure, ui);
-  return [table, '', ...verdict, ...(rfb === null ? [] : [ui.theme.dim(describe(rfb))])].join('\n');
+  return [
+    table,
+    '',
+    ...verdict,
+    ...(rfb === null ? [] : [ui.theme.dim(describe(rfb, ui.messages.vnc.check))]),
+  ].join('\n');
 }
 
 function explain(failure: DeskError, { theme, messages }: Ui): readonly string[] {
@@ -33,16 +39,26 @@ function explain(failure: DeskError, { theme, messages }: Ui): readonly string[]
   ];
 }
 
-/** `“host:4 (me)”, 1920×1080, RFB 003.008, None` */
-function describe(rfb: NonNullable<CheckReport['rfb']>): string {
-  const types = rfb.securityTypes.map((type) => SECURITY_TYPE_NAMES[type] ?? String(type));
-  const facts = [`${rfb.widthPx}×${rfb.heightPx}`, `RFB ${rfb.version}`, types.join(' ')];
-  return [`“${rfb.desktopName}”`, ...facts].join(', ');
+/** `“host:4 (me)”, 1920×1080, RFB 3.8, no authentication` */
+function describe(rfb: NonNullable<CheckReport['rfb']>, { noAuthentication }: CheckTexts): string {
+  const types = rfb.securityTypes.map((type) =>
+    type === NO_AUTHENTICATION ? noAuthentication : (SECURITY_TYPE_NAMES[type] ?? String(type)),
+  );
+  const size = `${rfb.widthPx}×${rfb.heightPx}`;
+  return [
+    `“${rfb.desktopName}”`,
+    size,
+    `RFB ${shortRfbVersion(rfb.version)}`,
+    types.join(' / '),
+  ].join(', ');
 }
+
+type CheckTexts = Ui['messages']['vnc']['check'];
+
+const NO_AUTHENTICATION = 1;
 
 /** RFC 6143 §8.2.1 and its registry at IANA. */
 const SECURITY_TYPE_NAMES: Readonly<Record<number, string>> = {
-  1: 'None',
   2: 'VncAuth',
   5: 'RA2',
   6: 'RA2ne',

@@ -156,6 +156,7 @@ export const commands = {
         security: 'authentication',
         frame: 'first frame',
       },
+      noAuthentication: 'no authentication',
       healthy: 'The desktop works.',
     },
   },

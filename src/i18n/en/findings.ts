@@ -1,4 +1,5 @@
 import { quotePosix } from '../../model/quote.js';
+import { shortRfbVersion } from '../../model/rfb-version.js';
 import type { FindingTexts } from '../error-text.js';
 import { formatDistance } from '../format-distance.js';
 import { commands } from './commands.js';
@@ -200,7 +201,7 @@ export const findings: FindingTexts = {
     hint: 'the session may have ended: hpc-desk vnc show',
   }),
   'rfb.greets': ({ target, rfbVersion }) => ({
-    message: `${target} answers (RFB ${rfbVersion})`,
+    message: `${target} answers (RFB ${shortRfbVersion(rfbVersion)})`,
   }),
 
   'viewers.found': ({ name, path, count }) => ({

@@ -1,6 +1,7 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
 import type { Question } from '../../model/question.js';
 import { quotePosix } from '../../model/quote.js';
+import { shortRfbVersion } from '../../model/rfb-version.js';
 import type { Stage } from '../../model/stage.js';
 import { formatDistance } from '../format-distance.js';
 import { units } from './common.js';
@@ -23,7 +24,7 @@ export function progress(stage: Stage): string {
     case 'sshAlive':
       return 'ssh started; waiting for the desktop';
     case 'greeted':
-      return `The desktop answers (RFB ${stage.rfbVersion})`;
+      return `The desktop answers (RFB ${shortRfbVersion(stage.rfbVersion)})`;
     case 'viewing':
       return `Starting ${stage.viewer}`;
     case 'passwordCopied':

@@ -155,6 +155,7 @@ export const commands: typeof en = {
         security: '身份验证',
         frame: '首帧画面',
       },
+      noAuthentication: '无身份验证',
       healthy: '桌面可用。',
     },
   },

@@ -1,4 +1,5 @@
 import { quotePosix } from '../../model/quote.js';
+import { shortRfbVersion } from '../../model/rfb-version.js';
 import type { FindingTexts } from '../error-text.js';
 import { formatDistance } from '../format-distance.js';
 import { commands } from './commands.js';
@@ -193,7 +194,7 @@ export const findings: FindingTexts = {
     hint: '会话可能已经结束：hpc-desk vnc show',
   }),
   'rfb.greets': ({ target, rfbVersion }) => ({
-    message: `${target} 有响应（RFB ${rfbVersion}）`,
+    message: `${target} 有响应（RFB ${shortRfbVersion(rfbVersion)}）`,
   }),
 
   'viewers.found': ({ name, path, count }) => ({

@@ -1,6 +1,7 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
 import type { Question } from '../../model/question.js';
 import { quotePosix } from '../../model/quote.js';
+import { shortRfbVersion } from '../../model/rfb-version.js';
 import type { Stage } from '../../model/stage.js';
 import { formatDistance } from '../format-distance.js';
 import type { Messages } from '../messages.js';
@@ -24,7 +25,7 @@ export function progress(stage: Stage): string {
     case 'sshAlive':
       return 'ssh 已运行，正在等待桌面响应';
     case 'greeted':
-      return `桌面已响应（RFB ${stage.rfbVersion}）`;
+      return `桌面已响应（RFB ${shortRfbVersion(stage.rfbVersion)}）`;
     case 'viewing':
       return `正在启动 ${stage.viewer}`;
     case 'passwordCopied':

@@ -64,7 +64,7 @@ describe('vnc check', () => {
     const english = await desk.run('vnc check --no-color', { isTerminal });
     expect(english.stdout).toMatch(/first frame\s+ok\s+\d+ ms/);
     expect(english.stdout).toContain('The desktop works.');
-    expect(english.stdout).toContain('“hpc-desk sandbox”, 320×200, RFB 003.008, None');
+    expect(english.stdout).toContain('“hpc-desk sandbox”, 320×200, RFB 3.8, no authentication');
     const chinese = await desk.run('vnc check --no-color --lang zh', { isTerminal });
     expect(chinese.stdout).toContain('桌面可用');
   });
