@@ -1,7 +1,17 @@
+import { createServerClock } from '../platform/server-clock.js';
 import type { World } from './run/world.js';
 
 /** What every client of a service is made of here, whatever it asks for. */
-export function clientParts(world: Pick<World, 'environment' | 'now' | 'random' | 'version'>) {
+export function clientParts(
+  world: Pick<World, 'environment' | 'now' | 'random' | 'version'>,
+  onClockSkew?: (offsetMs: number) => void,
+) {
   const { environment, now, random, version } = world;
-  return { environment, now, random, userAgent: `hpc-desk/${version}` };
+  return {
+    environment,
+    now,
+    random,
+    userAgent: `hpc-desk/${version}`,
+    serverClock: createServerClock(now, onClockSkew),
+  };
 }

@@ -37,13 +37,15 @@ export function createConnections(parts: ConnectionParts) {
   const { world, signal, progress, store } = parts;
   const opened: { close(): Promise<void> }[] = [];
   const client = {
-    ...clientParts(world),
+    ...clientParts(world, (offsetMs) => progress({ kind: 'clockSkewed', offsetMs })),
     sleep: world.sleep,
     signal,
     keepSecret: parts.keepSecret,
     log: ({ method, path, status, elapsedMs, attempt }: RequestLog) =>
       parts.log(`${method} ${path} ${status ?? '-'} ${elapsedMs} ms, try ${attempt}`),
   };
+
+  const { serverClock } = client;
 
   /** A clock that stands still while the user is asked. */
   const activeMs = () => world.now().getTime() - parts.askedMs();
@@ -72,7 +74,6 @@ export function createConnections(parts: ConnectionParts) {
       authUrl: at.accessKey?.authUrl ?? settings.authUrl,
       allowsHttp: at.allowsHttp,
       remainingMs,
-      onClockSkew: (offsetMs) => progress({ kind: 'clockSkewed', offsetMs }),
     });
     opened.push(made);
     return made;
@@ -82,7 +83,7 @@ export function createConnections(parts: ConnectionParts) {
     const { profile, token, tokenSource } = dead;
     const { credentials } = await store();
     const makeNew = async (login: StoredLogin) =>
-      renewLogin(login, await accounts(dead, budget), world.now());
+      renewLogin(login, await accounts(dead, budget), serverClock.now());
     const alive =
       tokenSource === 'env'
         ? await makeNew(dead)
@@ -102,10 +103,11 @@ export function createConnections(parts: ConnectionParts) {
       parts.clock(),
       startBudget(options.isLongRunning === true),
     ]);
+    serverClock.assume(login.clockOffsetMs);
     warnOfTokenEnd(login);
     const made = createRenewingPlatform({
       login,
-      now: world.now,
+      now: serverClock.now,
       renew: (dead) => renew(dead, budget),
       onCall: budget.restart,
       open: ({ apiUrl, otherApiUrls, allowsHttp, token }) =>
@@ -125,7 +127,7 @@ export function createConnections(parts: ConnectionParts) {
 
   /** A token that nobody can renew is worth a word before it ends. */
   function warnOfTokenEnd({ expiresAt, platformUrl, accessKey }: CurrentLogin): void {
-    const leftMs = new Date(expiresAt).getTime() - world.now().getTime();
+    const leftMs = new Date(expiresAt).getTime() - serverClock.now().getTime();
     const isRenewable = platformUrl !== undefined || accessKey !== undefined;
     if (!isRenewable && leftMs > 0 && leftMs < SOON_MS) {
       progress({ kind: 'tokenEndsSoon', minutes: Math.ceil(leftMs / 60_000) });

@@ -5,7 +5,13 @@ import type { Ui } from '../view/ui.js';
 export interface LoginView
   extends Omit<
     StoredLogin,
-    'token' | 'allowsHttp' | 'platformUrl' | 'otherApiUrls' | 'clusters' | 'accessKey'
+    | 'token'
+    | 'allowsHttp'
+    | 'clockOffsetMs'
+    | 'platformUrl'
+    | 'otherApiUrls'
+    | 'clusters'
+    | 'accessKey'
   > {
   /** Null when the token came with an API URL only. */
   readonly platformUrl: string | null;

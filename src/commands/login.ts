@@ -2,7 +2,7 @@ import { chooseLoginMethods, type LoginMethod } from '../domain/login/choose-log
 import { refuseClearText } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
-import type { StoredLogin } from '../model/stored-login.js';
+import { type StoredLogin, toServerTime } from '../model/stored-login.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
 import { defineCommand, type OptionSpec } from './command.js';
 import type { Context } from './context.js';
@@ -71,7 +71,7 @@ export const login = defineCommand<LoginOptions, LoginView>({
     );
     await checkUrls(context, options.allowsHttp);
     const stored = await logInBy[method](context, options);
-    refuseExpired(stored, context.clock.now());
+    refuseExpired(stored, toServerTime(context.clock.now(), stored));
     const { value: profile = 'default' } = await context.setting('profile');
     const { credentials } = await context.store();
     await credentials.save(profile, stored);

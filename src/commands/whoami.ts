@@ -2,6 +2,7 @@ import { isAcceptedByCluster } from '../domain/login/is-accepted-by-cluster.js';
 import { endOfDead } from '../domain/login/renew-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { CurrentLogin } from '../model/current-login.js';
+import { toServerTime } from '../model/stored-login.js';
 import {
   LOGIN_FIELDS,
   type LoginView,
@@ -54,7 +55,9 @@ export const whoami = defineCommand<WhoamiOptions, WhoamiResult>({
     const storedIn =
       tokenSource === 'env' ? TOKEN_VARIABLE : (await context.store()).credentials.path;
     const leftMs =
-      expiresAt === '' ? undefined : new Date(expiresAt).getTime() - context.clock.now().getTime();
+      expiresAt === ''
+        ? undefined
+        : new Date(expiresAt).getTime() - toServerTime(context.clock.now(), login).getTime();
     return {
       ...withoutSecrets(login.profile, login),
       storedIn,
@@ -82,5 +85,7 @@ async function verify(context: Context, login: CurrentLogin): Promise<void> {
       ? await isAcceptedByCluster(await context.platform())
       : await (await context.accounts(login)).isTokenAccepted(token);
   if (isAccepted) return;
-  throw new DeskError('auth.expired', { expiredAt: endOfDead(expiresAt, context.clock.now()) });
+  throw new DeskError('auth.expired', {
+    expiredAt: endOfDead(expiresAt, toServerTime(context.clock.now(), login)),
+  });
 }

@@ -96,7 +96,8 @@ export interface ErrorDetails {
 
   'network.unreachable': { readonly origin: string; readonly reason: string };
   'network.timeout': { readonly origin: string; readonly timeoutMs: number };
-  'network.tls': { readonly origin: string; readonly reason: string };
+  /** With our clock, ISO 8601 in UTC, where the time is what the certificate does not fit. */
+  'network.tls': { readonly origin: string; readonly reason: string; readonly clock?: string };
   'network.redirect': { readonly origin: string; readonly status: number; readonly target: string };
   'network.unusableAnswer': { readonly endpoint: string; readonly problem: string };
 

@@ -27,6 +27,7 @@ export function describeToken(
     cluster: { id: claims.clusterId ?? '', name: '' },
     accountStatus: claims.accountStatus ?? '',
     expiresAt: claims.expiresAt?.toISOString() ?? '',
+    clockOffsetMs: 0,
     clusters: [],
     accessKey: undefined,
   };

@@ -20,6 +20,8 @@ export interface StoredLogin {
   readonly accountStatus: string;
   /** ISO 8601 in UTC; empty when the token does not say. */
   readonly expiresAt: string;
+  /** How far the platform's clock was ahead of ours when it gave the token, in milliseconds; negative when behind. */
+  readonly clockOffsetMs: number;
   /** Every cluster of the account as the log-in answered it, the current one too; empty after a log-in by token. */
   readonly clusters: readonly StoredCluster[];
   /** Only with `--remember`: what makes a fresh log-in possible when a token can no longer be renewed. */
@@ -37,4 +39,12 @@ export interface StoredAccessKey {
   readonly authUrl: BaseUrl;
   readonly accessKey: string;
   readonly secretKey: string;
+}
+
+/** The platform's time at a moment of our clock: what `expiresAt` counts by. */
+export function toServerTime(
+  now: Date,
+  { clockOffsetMs }: Pick<StoredLogin, 'clockOffsetMs'>,
+): Date {
+  return new Date(now.getTime() + clockOffsetMs);
 }

@@ -33,8 +33,8 @@ export interface PasswordCredentials {
 /** Logging in and tokens: the platform's own endpoints, apart from those of a cluster. */
 export interface Accounts {
   /**
-   * Tokens by access key (API page `get-user-tokens-aksk`), the platform's own entry left out. A clock that is wrong
-   * is found from the answer's `Date`, corrected once, and told through `onClockSkew`.
+   * Tokens by access key (API page `get-user-tokens-aksk`), the platform's own entry left out. Where
+   * the clock of this machine is wrong, it is signed again with the time that the answer shows.
    *
    * @throws usage.invalidValue for what cannot be sent; auth.rejected, platform.*, network.*
    */
@@ -55,6 +55,9 @@ export interface Accounts {
 
   /** Whether the platform accepts a token now (API page `get-token-state`). @throws platform.fault, busy ones, network.* */
   isTokenAccepted(token: Token): Promise<boolean>;
+
+  /** How far the platform's clock is ahead of ours by its last answer, in milliseconds; 0 within a minute. */
+  clockOffsetMs(): number;
 
   /** Closes idle connections; whoever made it closes it. */
   close(): Promise<void>;

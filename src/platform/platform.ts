@@ -5,6 +5,9 @@ export interface Platform {
   /** Where requests go: scheme, host and port. */
   readonly origin: string;
 
+  /** The platform's time, by its last answer. */
+  now(): Date;
+
   /**
    * Creates the user's one session, or returns the one that exists (API page `vnc-create`).
    *

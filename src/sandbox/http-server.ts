@@ -10,6 +10,8 @@ export interface HttpServerOptions {
   before(name: RouteName): Promise<Answer | undefined>;
   /** Every answer is held back so long, in milliseconds. */
   readonly delayMs: number;
+  /** The clock that answers show. */
+  readonly now: () => Date;
   readonly onRequest: ((record: RequestRecord) => void) | undefined;
 }
 
@@ -37,7 +39,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   let url = '';
   const server = createServer((request, response) => {
     answer(options, url, request, closing.signal).then(
-      (result) => send(response, result),
+      (result) => send(response, result, options.now()),
       () => response.destroy(),
     );
   });
@@ -106,11 +108,12 @@ function decodeSegment(segment: string): string | undefined {
   }
 }
 
-function send(response: ServerResponse, result: Result): void {
+function send(response: ServerResponse, result: Result, now: Date): void {
   const { status, type, text } = render(result);
   response.writeHead(status, {
     'content-type': `${type};charset=UTF-8`,
     'cache-control': 'no-store',
+    Date: now.toUTCString(),
   });
   response.end(text);
 }

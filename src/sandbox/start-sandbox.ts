@@ -101,6 +101,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return faults.take(name);
     },
     delayMs: options.delayMs ?? 0,
+    now,
     onRequest: options.onRequest,
   });
   const sweepTimer = setInterval(keeper.sweep, SWEEP_LOOK_MS).unref();

@@ -163,6 +163,7 @@ const LOGIN = v.object({
   otherApiUrls: v.optional(v.array(parsedBy(parseBaseUrl)), []),
   platformUrl: v.optional(parsedBy(parseBaseUrl), () => undefined),
   allowsHttp: v.optional(v.boolean(), false),
+  clockOffsetMs: v.fallback(v.optional(v.pipe(v.number(), v.safeInteger()), 0), 0),
   user: v.string(),
   clusterUser: v.string(),
   cluster: v.object({ id: v.string(), name: v.string() }),

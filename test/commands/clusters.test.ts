@@ -57,7 +57,7 @@ describe('clusters', () => {
 
   it.each([
     ['that can be renewed', 25, '', 0, [renewal, center]],
-    ['that is over for long', 72, '', 4, []],
+    ['that is over for long', 72, '', 4, [renewal]],
     ['that is over for long, with a key', 72, '--remember', 0, [keyLogin, center, center]],
   ])('use helps itself to a token %s', async (_, hours, extra, exitCode, requests) => {
     const desk = await openAccountDesk({ usableClusters: 2 });

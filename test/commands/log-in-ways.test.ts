@@ -174,19 +174,8 @@ describe('what a wrong log-in is told', () => {
     const stdin = desk.description.secretKey;
     const { exitCode, stderr } = await desk.run(keyLine(desk), { now, stdin });
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/The clock of this machine is wrong by (10 min|9 min 59 s)/);
+    expect(stderr).toMatch(/The clock of this machine is (10 min|9 min 59 s) ahead of/);
     expect(desk.requests.filter((request) => request === keyLogin)).toHaveLength(2);
-  });
-
-  it('whose clock is wrong by months is told what the platform says of it', async () => {
-    const desk = await openAccountDesk();
-    const now = () => new Date(desk.clock.now().getTime() + 600_000);
-    const { exitCode, stderr } = await desk.run(keyLine(desk), {
-      now,
-      stdin: desk.description.secretKey,
-    });
-    expect(exitCode).toBe(4);
-    expect(stderr).toContain('时间戳超出允许范围');
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SESSION_FIELDS } from '../../src/model/session.js';
 import { DEFAULT_CLOCK, nextSweepAt } from '../../src/model/zoned-time.js';
+import { openAccountDesk } from './open-account-desk.js';
 import { openTestDesk } from './test-desk.js';
 
 const desk = openTestDesk();
@@ -136,14 +137,23 @@ describe('vnc show', () => {
     expect(stdout).toContain(`HPC_DESK_PORT='${session.port}'\n`);
   });
 
-  it('warns when the sweep is near', async () => {
-    await json('vnc create');
-    const sweepAtMs = nextSweepAt(new Date(), DEFAULT_CLOCK).getTime();
-    const now = () => new Date(sweepAtMs - 30 * 60_000);
-    const { exitCode, stderr } = await desk.run('vnc show', { now });
-    expect(exitCode).toBe(0);
-    expect(stderr).toContain('removes idle sessions in 30 min');
-  });
+  it.each([0, 8, -8, 365 * 24, -365 * 24])(
+    'warns when the sweep is near by the platform’s clock, ours being %i h ahead',
+    async (aheadHours) => {
+      const account = await openAccountDesk();
+      await account.logIn();
+      await account.run('vnc create');
+      const { clock } = account;
+      const now = () => new Date(clock.now().getTime() + aheadHours * 3_600_000);
+      const sweepAtMs = nextSweepAt(clock.now(), DEFAULT_CLOCK).getTime();
+      clock.advance(sweepAtMs - clock.now().getTime() - 30 * 60_000);
+      const { exitCode, stderr } = await account.run('vnc show', { now });
+      expect([exitCode, stderr]).toEqual([
+        0,
+        expect.stringContaining('removes idle sessions in 30 min'),
+      ]);
+    },
+  );
 });
 
 describe('vnc delete', () => {

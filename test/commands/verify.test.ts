@@ -104,11 +104,11 @@ describe('whoami --verify of a token that goes to its API URL only', () => {
     expect(stderr).toContain('the platform no longer accepts your token');
   });
 
-  it('asks nobody when it is over', async () => {
+  it('asks there too when it is over', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     desk.clock.advance(25 * HOUR_MS);
     expect((await desk.run('whoami --verify')).exitCode).toBe(4);
-    expect(desk.requests).toEqual([]);
+    expect(desk.requests).toEqual([REQUESTS.cluster]);
   });
 });

@@ -92,7 +92,11 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
   'platform.rateLimited': [{ retryAfterSeconds: 30 }, { retryAfterSeconds: undefined }],
   'network.unreachable': [{ origin, reason: 'ECONNREFUSED' }],
   'network.timeout': [{ origin, timeoutMs: 60_000 }],
-  'network.tls': [{ origin, reason: 'CERT_HAS_EXPIRED' }],
+  'network.tls': [
+    { origin, reason: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    { origin, reason: 'CERT_HAS_EXPIRED', clock: '2027-05-01T04:00:00.000Z' },
+    { origin, reason: 'CERT_NOT_YET_VALID', clock: '1970-01-01T00:00:00.000Z' },
+  ],
   'network.redirect': [{ origin, status: 302, target: 'https://portal.example' }],
   'network.unusableAnswer': [{ endpoint: 'vnc-create', problem: 'HTTP 502, text/html' }],
   'ssh.hostKey': [{ via, reason: 'Host key verification failed' }],

@@ -19,6 +19,7 @@ export function fakeAccounts(overrides: Partial<Accounts> = {}): Accounts & { ca
     describeCluster: noted('describeCluster', overrides.describeCluster ?? (async () => center)),
     renewToken: noted('renewToken', overrides.renewToken ?? (async () => makeToken())),
     isTokenAccepted: noted('isTokenAccepted', overrides.isTokenAccepted ?? (async () => true)),
+    clockOffsetMs: overrides.clockOffsetMs ?? (() => 0),
     close: async () => {},
   };
 }

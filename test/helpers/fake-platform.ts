@@ -12,6 +12,7 @@ export function fakePlatform(overrides: Partial<Platform> = {}): Platform & { ca
     };
   const platform: Platform = {
     origin: 'https://zzhpc.example:65051',
+    now: () => new Date(EXAMPLE_SESSION.createdAt),
     createSession: async () => EXAMPLE_SESSION,
     listSessions: async () => [EXAMPLE_SESSION],
     deleteSession: async () => 'deleted',
@@ -23,6 +24,7 @@ export function fakePlatform(overrides: Partial<Platform> = {}): Platform & { ca
   return {
     calls,
     origin: platform.origin,
+    now: platform.now,
     createSession: noted('create', platform.createSession),
     listSessions: noted('list', platform.listSessions),
     deleteSession: noted('delete', platform.deleteSession),

@@ -8,6 +8,7 @@ import type { Accounts } from '../../src/platform/accounts.js';
 import type { Platform } from '../../src/platform/platform.js';
 import { createAccounts } from '../../src/platform/remote/create-accounts.js';
 import { createPlatform } from '../../src/platform/remote/create-platform.js';
+import { createServerClock } from '../../src/platform/server-clock.js';
 import { EXAMPLE } from './http-parts.js';
 
 /** What a caller knows; each secret says that it is one. */
@@ -72,12 +73,14 @@ export function openClients(url: string, timeoutMs: number, options: CallOptions
   const { secrets = SECRETS, sessionId = EXAMPLE.sessionId, environment = {} } = options;
   const endsAtMs = performance.now() + timeoutMs;
   const baseUrl = parseBaseUrl(url) as BaseUrl;
+  const now = options.now ?? (() => new Date());
   const common = {
     // The names behind the proxies.
     allowsHttp: true,
     environment,
     userAgent: 'hpc-desk/TEST',
-    now: options.now ?? (() => new Date()),
+    now,
+    serverClock: createServerClock(now, options.onClockSkew),
     // How long it waits between tries is another test's business.
     sleep: (delayMs: number, signal: AbortSignal) =>
       sleep(Math.min(delayMs, 10), undefined, { signal }),
@@ -97,7 +100,6 @@ export function openClients(url: string, timeoutMs: number, options: CallOptions
     ...common,
     authUrl: baseUrl,
     platformUrl: baseUrl,
-    onClockSkew: options.onClockSkew ?? (() => {}),
   });
   return {
     ask: (operation: Operation): Promise<unknown> =>

@@ -50,7 +50,10 @@ const STAGES: Table<Stage> = {
     [{ mayExist: true }, 'hpc-desk vnc list'],
     [{ mayExist: false }, /no session|没有创建/],
   ],
-  clockSkewed: [[{ offsetMs: -300_000 }, /(?<!-)5/]],
+  clockSkewed: [
+    [{ offsetMs: -300_000 }, /(?<!-)5/, /ahead of|快/],
+    [{ offsetMs: 300_000 }, '5', /behind|慢/],
+  ],
   keyStored: [[{ path }, path]],
   notSaved: [[{ path }, path]],
   tokenEndsSoon: [[{ minutes: 7 }, '7']],

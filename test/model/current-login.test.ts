@@ -17,6 +17,7 @@ it('fills what an opaque token does not say with empty texts', () => {
     cluster: { id: '', name: '' },
     accountStatus: '',
     expiresAt: '',
+    clockOffsetMs: 0,
     clusters: [],
     accessKey: undefined,
   });

@@ -1,11 +1,12 @@
+import type { HttpAnswer } from '../../src/platform/remote/collect-response.js';
 import type { FailureContext } from '../../src/platform/remote/failure.js';
-import type { HttpAnswer } from '../../src/platform/remote/http.js';
 
 export const FAILURE_CONTEXT: FailureContext = {
   origin: 'https://api.example.cn',
   page: 'vnc-list',
   tokenExpiresAt: undefined,
   now: new Date(0),
+  localTime: new Date(0),
   budgetMs: 60_000,
 };
 

@@ -23,6 +23,7 @@ async function serve(options: Partial<Parameters<typeof startHttpServer>[0]> = {
     before: async () => undefined,
     delayMs: 0,
     onRequest: undefined,
+    now: () => new Date(),
     ...options,
   });
   return server.url;

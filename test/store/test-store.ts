@@ -61,6 +61,7 @@ export function loginOf(token: string): StoredLogin {
     otherApiUrls: ['https://api2.example.cn' as BaseUrl],
     platformUrl: 'https://www.example.cn' as BaseUrl,
     allowsHttp: false,
+    clockOffsetMs: -3_600_000,
     user: 'alice',
     clusterUser: 'ac_alice',
     cluster: { id: '11111', name: 'east' },

@@ -24,19 +24,21 @@ const LIMIT_MS = 700;
  */
 export async function askForSessions(question: SessionQuestion): Promise<readonly Session[]> {
   const { world, profile, setting } = question;
-  const { apiUrl, allowsHttp, token, expiresAt } = resolveLogin({
+  const { apiUrl, allowsHttp, token, expiresAt, clockOffsetMs } = resolveLogin({
     profile,
     stored: question.login === undefined ? undefined : parseLoginEntry(question.login),
     environmentToken: world.environment.HPC_DESK_TOKEN,
     apiUrl: setting('apiUrl'),
     platformUrl: undefined,
   });
-  const state = judgeToken(expiresAt, world.now());
+  const client = clientParts(world);
+  client.serverClock.assume(clockOffsetMs);
+  const state = judgeToken(expiresAt, client.serverClock.now());
   if (state === 'renewable' || state === 'dead') return Promise.reject(new Error(state));
 
   const startedAtMs = world.now().getTime();
   const platform = createPlatform({
-    ...clientParts(world),
+    ...client,
     // Waiting would be for a second try.
     sleep: () => Promise.reject(new Error('once')),
     signal: AbortSignal.timeout(LIMIT_MS),

@@ -1,5 +1,6 @@
 import { switchCluster } from '../../domain/login/switch-cluster.js';
 import { DeskError } from '../../errors/desk-error.js';
+import { toServerTime } from '../../model/stored-login.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from '../account-view.js';
 import { defineCommand } from '../command.js';
 
@@ -43,7 +44,8 @@ export const useCluster = defineCommand<UseOptions, LoginView>({
     if (stored === undefined) throw new DeskError('auth.required', { profile: current.profile });
     context.progress({ kind: 'asking', origin: stored.platformUrl ?? stored.apiUrl });
     const accounts = await context.accounts(stored);
-    const switched = await switchCluster(stored, cluster, accounts, context.clock.now());
+    const now = toServerTime(context.clock.now(), stored);
+    const switched = await switchCluster(stored, cluster, accounts, now);
     await credentials.save(current.profile, switched);
     return { ...withoutSecrets(current.profile, switched), storedIn: credentials.path };
   },

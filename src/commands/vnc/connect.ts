@@ -111,7 +111,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     const transport = await context.transport();
     context.progress({ kind: 'asking', origin: platform.origin });
     const session = await findOrCreateSession(platform, options);
-    warnBeforeSweep(session, context);
+    warnBeforeSweep(session, platform.now(), context);
     const route = await findRoute(context, session, options.route);
     const { value: wish = 'auto' } = await context.setting('viewer');
     const mode = await chooseDisplayMode(transport, options.wantsWeb ? 'web' : wish);

@@ -65,7 +65,7 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
             limitMs: waitMs,
             report: context.progress,
           });
-    warnBeforeSweep(session, context);
+    warnBeforeSweep(session, platform.now(), context);
     return session;
   },
 

@@ -36,9 +36,13 @@ export function viewSessions(sessions: readonly Session[], ui: Ui): string {
 
 const SOON_MS = 60 * 60_000;
 
-/** Tells when the nightly sweep is less than an hour away. */
-export function warnBeforeSweep(session: Session, { clock, progress }: Context): void {
-  const leftMs = new Date(session.sweepAt).getTime() - clock.now().getTime();
+/**
+ * Tells when the nightly sweep is less than an hour away.
+ *
+ * @param now - By the platform's clock.
+ */
+export function warnBeforeSweep(session: Session, now: Date, { progress }: Context): void {
+  const leftMs = new Date(session.sweepAt).getTime() - now.getTime();
   if (leftMs < SOON_MS) progress({ kind: 'sweepSoon', minutes: Math.ceil(leftMs / 60_000) });
 }
 

@@ -45,7 +45,7 @@ export const show = defineCommand<ShowOptions, Session>({
   async run(context, { selector, isWatching, allowTarget }) {
     const options = { selector, allowTarget, isLongRunning: isWatching };
     const { platform, session } = await findSession(context, options);
-    warnBeforeSweep(session, context);
+    warnBeforeSweep(session, platform.now(), context);
     return isWatching
       ? watchSession(platform, session, {
           sleep: context.clock.sleep,

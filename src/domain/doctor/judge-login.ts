@@ -8,12 +8,13 @@ import { judgePlatform, judgeTls } from './judge-network.js';
 const ENDING_SOON_MINUTES = 60;
 
 /** What the token says of itself; whether it is taken is for the platform to say. */
-export function judgeToken({ login, now }: Facts): Finding {
+export function judgeToken(facts: Facts): Finding {
   return judge(
-    login,
-    ({ user, expiresAt }) => {
+    facts.login,
+    ({ user, expiresAt, clockOffsetMs }) => {
       if (expiresAt === '') return pass('token.silent', { user });
-      const minutes = Math.floor((new Date(expiresAt).getTime() - now.getTime()) / 60_000);
+      const leftMs = new Date(expiresAt).getTime() - serverTime(facts, clockOffsetMs);
+      const minutes = Math.floor(leftMs / 60_000);
       if (minutes < 0) return warn('token.expired', { user, expiresAt });
       return minutes < ENDING_SOON_MINUTES
         ? warn('token.ending', { user, minutes })
@@ -47,4 +48,13 @@ export function judgeCluster(facts: Facts): Finding {
 function toldBefore(facts: Facts): Finding | undefined {
   if (judgeTls(facts).status === 'fail') return blockedBy('tls');
   return judgePlatform(facts).status === 'pass' ? undefined : blockedBy('platform');
+}
+
+/** The platform's time, by its answer or else by what was stored with the login, in milliseconds since the epoch. */
+function serverTime({ origin, now }: Facts, storedOffsetMs: number): number {
+  const { date, receivedAt } =
+    origin.kind === 'value' ? origin.value : { date: undefined, receivedAt: now };
+  return (
+    now.getTime() + (date === undefined ? storedOffsetMs : date.getTime() - receivedAt.getTime())
+  );
 }

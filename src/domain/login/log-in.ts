@@ -56,6 +56,7 @@ export async function logIn(
     cluster: { id, name: name || cluster.name },
     accountStatus: claims.accountStatus ?? '',
     expiresAt: claims.expiresAt?.toISOString() ?? '',
+    clockOffsetMs: accounts.clockOffsetMs(),
     clusters: tokens,
     accessKey: facts.accessKey,
   };

@@ -38,9 +38,12 @@ export async function renewLogin(
   now: Date,
 ): Promise<StoredLogin> {
   const { accessKey, platformUrl, expiresAt, token } = login;
-  if (platformUrl !== undefined && judgeToken(expiresAt, now) !== 'dead') {
+  // Without a key, only the platform can tell that it is too late: our clock may be wrong.
+  const mayBeRenewed = accessKey === undefined || judgeToken(expiresAt, now) !== 'dead';
+  if (platformUrl !== undefined && mayBeRenewed) {
     try {
-      return withToken(login, await accounts.renewToken(token));
+      const renewed = withToken(login, await accounts.renewToken(token));
+      return { ...renewed, clockOffsetMs: accounts.clockOffsetMs() };
     } catch (error) {
       if (accessKey === undefined || !isDeskError(error, 'auth.expired')) throw error;
     }

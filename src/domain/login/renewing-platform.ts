@@ -1,10 +1,11 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import type { CurrentLogin } from '../../model/current-login.js';
 import type { Platform } from '../../platform/platform.js';
-import { judgeToken } from './renew-login.js';
+import { endOfDead, judgeToken } from './renew-login.js';
 
 export interface Renewal {
   readonly login: CurrentLogin;
+  /** The platform's time. */
   now(): Date;
   /** Called before each exchange with the platform. */
   onCall(): void;
@@ -30,14 +31,18 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
   }
 
   async function renewBeforeUse(): Promise<void> {
-    const state = judgeToken(current.expiresAt, now());
-    if (state === 'good') return;
+    // Where nobody can renew it, the platform says whether it is over: our clock may be wrong.
+    if (current.platformUrl === undefined || !needsRenewal()) return;
     try {
       await useFreshToken();
     } catch (error) {
-      // Until its end the old token is as good as any.
-      if (state !== 'near') throw error;
+      // Until its end the old token is as good as any; the answer has shown the platform's time.
+      if (endOfDead(current.expiresAt, now()) !== undefined) throw error;
     }
+  }
+
+  function needsRenewal(): boolean {
+    return judgeToken(current.expiresAt, now()) !== 'good';
   }
 
   async function call<Result>(ask: (platform: Platform) => Promise<Result>): Promise<Result> {
@@ -47,17 +52,10 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
       return await ask(platform);
     } catch (error) {
       if (!isTokenRefused(error)) throw error;
-      await renewOrThrow(error);
-      return ask(platform);
-    }
-  }
-
-  /** Where no renewal is possible, the platform's own refusal is the honest answer. */
-  async function renewOrThrow(refusal: unknown): Promise<void> {
-    try {
+      // Where no renewal is possible, the platform's own refusal is the honest answer.
+      if (current.platformUrl === undefined) throw error;
       await useFreshToken();
-    } catch (error) {
-      throw isDeskError(error, 'auth.expired') ? refusal : error;
+      return ask(platform);
     }
   }
 
@@ -65,6 +63,7 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
     get origin() {
       return platform.origin;
     },
+    now,
     createSession: () => call((api) => api.createSession()),
     listSessions: () => call((api) => api.listSessions()),
     deleteSession: (sessionId) => call((api) => api.deleteSession(sessionId)),

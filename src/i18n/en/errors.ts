@@ -219,10 +219,12 @@ export const errors: ErrorTexts = {
     message: `${origin} did not answer within ${Math.round(timeoutMs / 1000)} s`,
     hint: 'try again, or allow more time with --timeout 120s',
   }),
-  'network.tls': ({ origin, reason }) => ({
-    message: `the certificate of ${origin} is not trusted (${reason})`,
-    hint: /EXPIRED|NOT_YET_VALID/.test(reason)
-      ? 'check the clock of this machine: date'
+  'network.tls': ({ origin, reason, clock }) => ({
+    message: clock
+      ? `the certificate of ${origin} ${/EXPIRED/.test(reason) ? 'has expired' : 'is not valid yet'} at ${clock}, the time of this machine (${reason})`
+      : `the certificate of ${origin} is not trusted (${reason})`,
+    hint: clock
+      ? 'if that is not the time, correct the clock of this machine (Linux: sudo timedatectl set-ntp true)'
       : 'if your institute inspects TLS, set NODE_EXTRA_CA_CERTS to its CA file; verification cannot be turned off',
   }),
   'network.redirect': ({ origin, status, target }) => ({

@@ -209,10 +209,12 @@ export const errors: ErrorTexts = {
     message: `${origin} 在 ${Math.round(timeoutMs / 1000)} 秒内没有响应`,
     hint: '请重试，或用 --timeout 120s 延长等待',
   }),
-  'network.tls': ({ origin, reason }) => ({
-    message: `${origin} 的证书不受信任（${reason}）`,
-    hint: /EXPIRED|NOT_YET_VALID/.test(reason)
-      ? '请检查本机时钟：date'
+  'network.tls': ({ origin, reason, clock }) => ({
+    message: clock
+      ? `按本机时间 ${clock}，${origin} 的证书${/EXPIRED/.test(reason) ? '已过期' : '尚未生效'}（${reason}）`
+      : `${origin} 的证书不受信任（${reason}）`,
+    hint: clock
+      ? '若该时间不正确，请校正本机时钟（Linux：sudo timedatectl set-ntp true）'
       : '若您所在单位会检查 TLS 流量，请将 NODE_EXTRA_CA_CERTS 设为其 CA 证书文件；证书校验无法关闭',
   }),
   'network.redirect': ({ origin, status, target }) => ({

@@ -1,6 +1,7 @@
-import { originOf } from '../../model/base-url.js';
+import type { BaseUrl } from '../../model/base-url.js';
+import { collectResponse, STEP_LIMITS } from './collect-response.js';
+import { openConnection } from './connection.js';
 import { failureOfFault } from './failure.js';
-import { type HttpOptions, openHttp } from './http.js';
 import { parseHttpDate } from './retry.js';
 
 export interface OriginAnswer {
@@ -12,9 +13,14 @@ export interface OriginAnswer {
   readonly receivedAt: Date;
 }
 
-export interface AskOptions extends HttpOptions {
+export interface AskOptions {
+  readonly baseUrl: BaseUrl;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly userAgent: string;
   readonly now: () => Date;
+  /** What is left of the one limit that everything shares, in milliseconds. */
+  readonly remainingMs: () => number;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -24,23 +30,24 @@ export interface AskOptions extends HttpOptions {
  * @throws network.*; usage.invalidValue when a proxy variable cannot be understood; the signal's reason when aborted.
  */
 export async function askOrigin(options: AskOptions): Promise<OriginAnswer> {
-  const { baseUrl, userAgent, now, remainingMs } = options;
-  const budgetMs = Math.round(remainingMs());
-  const http = openHttp(options);
+  const { baseUrl, environment, userAgent, now, remainingMs, signal } = options;
+  signal.throwIfAborted();
+  const budgetMs = Math.max(0, Math.round(remainingMs()));
+  const connection = openConnection(baseUrl, environment);
+  const { origin } = connection;
   try {
-    const headers = { 'user-agent': userAgent };
-    const answer = await http.send({ method: 'GET', path: '/', headers });
+    const { handler, outcome } = collectResponse(connection, budgetMs, signal);
+    const headers = { 'user-agent': userAgent, 'accept-encoding': 'identity' };
+    connection
+      .dispatcher()
+      .dispatch({ origin, method: 'GET', path: '/', headers, ...STEP_LIMITS }, handler);
+    const answer = await outcome;
     if (answer.kind === 'answer') {
       return { status: answer.status, date: parseHttpDate(answer.date), receivedAt: now() };
     }
-    throw failureOfFault(answer, {
-      origin: originOf(baseUrl),
-      page: '/',
-      tokenExpiresAt: undefined,
-      now: now(),
-      budgetMs,
-    });
+    const time = { now: now(), localTime: now(), tokenExpiresAt: undefined };
+    throw failureOfFault(answer, { origin, page: '/', ...time, budgetMs });
   } finally {
-    await http.close();
+    await connection.close();
   }
 }

@@ -1,17 +1,16 @@
 import type * as v from 'valibot';
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText } from '../../model/base-url.js';
+import { openConnection } from './connection.js';
 import type { EndpointTable, PlatformEndpoint } from './endpoint.js';
-import { openHttp } from './http.js';
 import { delayBeforeRetry } from './retry.js';
 import {
   type Credentials,
   type ExchangeOptions,
-  type ExchangeResult,
-  exchange,
   type FailedExchange,
   type Request,
   type Service,
+  sendRequest,
 } from './send-request.js';
 
 export interface ClientOptions extends ExchangeOptions {
@@ -24,9 +23,6 @@ export interface ClientOptions extends ExchangeOptions {
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<unknown>;
   /** 0…1 */
   readonly random: () => number;
-  /** What is left of the one limit that all tries share, in milliseconds. */
-  readonly remainingMs: () => number;
-  readonly signal: AbortSignal;
 }
 
 type Input<Table extends EndpointTable, Name extends keyof Table> = Parameters<Table[Name]['path']>;
@@ -49,16 +45,6 @@ export interface Client<Table extends EndpointTable> {
     credentials: Credentials,
     ...input: Input<Table, Name>
   ): Promise<Output<Table, Name>>;
-  /**
-   * Tries once, and answers with a failure too.
-   *
-   * @throws usage.plainHttp, unsafe.value; the reason of the signal when it aborts.
-   */
-  tryOnce<Name extends keyof Table>(
-    name: Name,
-    credentials: Credentials,
-    ...input: Input<Table, Name>
-  ): Promise<ExchangeResult<Output<Table, Name>>>;
   close(): Promise<void>;
 }
 
@@ -67,16 +53,20 @@ export function createClient<Table extends EndpointTable>(
   table: Table,
   options: ClientOptions,
 ): Client<Table> {
-  const { baseUrls, allowsHttp, sleep, random, remainingMs, signal } = options;
+  const { baseUrls, allowsHttp, environment, sleep, random, remainingMs, signal } = options;
   const open = (baseUrl: BaseUrl): Service => ({
     baseUrl,
-    http: openHttp({ ...options, baseUrl }),
+    connection: openConnection(baseUrl, environment),
   });
   let current = open(baseUrls[0]);
   const others = baseUrls.slice(1).map(open);
 
   /** Every request with a secret passes here, wherever its URL came from. */
-  function prepare(name: keyof Table, credentials: Credentials, input: unknown[]): Request {
+  function prepare(
+    name: keyof Table,
+    credentials: Credentials,
+    input: unknown[],
+  ): Omit<Request, 'attempt'> {
     const clearText = allowsHttp ? undefined : baseUrls.find(isClearText);
     if (clearText !== undefined) throw new DeskError('usage.plainHttp', { url: clearText });
     const endpoint = table[name] as PlatformEndpoint;
@@ -85,21 +75,15 @@ export function createClient<Table extends EndpointTable>(
       endpoint,
       path,
       credentials,
-      attempt: 1,
       budgetMs: Math.max(0, Math.round(remainingMs())),
     };
   }
 
-  async function tryServices(request: Request): Promise<ExchangeResult> {
-    for (let servicesLeft = others.length; ; servicesLeft -= 1) {
-      const service = current;
-      const result = await exchange(service, request, options);
-      if (servicesLeft === 0 || result.isSuccess || !isOutOfReach(result)) return result;
-      // Of calls that run side by side, the first that fails moves all of them on.
-      if (service !== current) continue;
-      others.push(service);
-      current = others.shift() ?? service;
-    }
+  /** Of calls that run side by side, the first that fails moves all of them on. */
+  function moveOn(from: Service): void {
+    if (from !== current) return;
+    others.push(from);
+    current = others.shift() ?? from;
   }
 
   return {
@@ -109,9 +93,17 @@ export function createClient<Table extends EndpointTable>(
     async call(name, credentials, ...input) {
       const request = prepare(name, credentials, input);
       const { method } = request.endpoint;
-      for (let attempt = 1; ; attempt += 1) {
-        const result = await tryServices({ ...request, attempt });
+      let attempt = 1;
+      let servicesLeft = others.length;
+      for (;;) {
+        const service = current;
+        const result = await sendRequest(service, { ...request, attempt }, options);
         if (result.isSuccess) return result.data as never;
+        if (servicesLeft > 0 && isOutOfReach(result)) {
+          servicesLeft -= 1;
+          moveOn(service);
+          continue;
+        }
         const { error, failure, retryAfterMs } = result;
         const left = { attempt, retryAfterMs, remainingMs: remainingMs(), random };
         const delayMs = isForTheUser(error)
@@ -119,14 +111,12 @@ export function createClient<Table extends EndpointTable>(
           : delayBeforeRetry({ method, failure, ...left });
         if (delayMs === undefined) throw error;
         await sleep(delayMs, signal);
+        attempt += 1;
+        servicesLeft = others.length;
       }
     },
-    async tryOnce(name, credentials, ...input) {
-      const result = await tryServices(prepare(name, credentials, input));
-      return result as ExchangeResult<never>;
-    },
     async close() {
-      await Promise.all([current, ...others].map(({ http }) => http.close()));
+      await Promise.all([current, ...others].map(({ connection }) => connection.close()));
     },
   };
 }

@@ -1,49 +1,61 @@
 import { Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { buildConnector, Client, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
-import type { ProxyServer } from './choose-proxy.js';
+import { type BaseUrl, originOf } from '../../model/base-url.js';
+import { chooseProxy, type ProxyServer } from './choose-proxy.js';
 
-/** The connection to one origin. Whoever opens it closes it, or drops it to abort what is in flight. */
+/** The connection to one origin, dialled when it is first used. Whoever opens it closes it. */
 export interface Connection {
-  /** Never throws: failures are reported to the handler. */
-  dispatch(options: DispatchOptions, handler: DispatchHandler): void;
+  readonly origin: string;
+  dispatcher(): Dispatcher;
   /** Bytes received so far, from the origin or the proxy in front of it, headers and framing included. */
   receivedBytes(): number;
+  /** Aborts what is in flight, and dialling too, which an AbortSignal does not (undici 7.30); the next use dials anew. */
+  drop(): void;
   /** Lets requests in flight finish. */
   close(): Promise<void>;
-  /** Also aborts dialling, which an AbortSignal does not (undici 7.30). */
-  drop(): void;
 }
 
-export type DispatchOptions = Omit<Dispatcher.DispatchOptions, 'origin'>;
 export type DispatchHandler = Dispatcher.DispatchHandler;
 export type ResponseHeaders = Parameters<NonNullable<DispatchHandler['onResponseStart']>>[2];
 
 type Connect = buildConnector.connector;
 
+/** For TCP and TLS together, in milliseconds. */
+export const CONNECT_TIMEOUT_MS = 10_000;
 /** Stated on every path, because NODE_TLS_REJECT_UNAUTHORIZED=0 changes what Node does by default. */
 const TLS = { rejectUnauthorized: true };
 
 const CONNECT_FAILURES = new WeakSet<Error>();
 
-/** @param connectTimeoutMs - Limit for TCP and TLS together, in milliseconds. */
+/** @throws usage.invalidValue when a proxy variable cannot be understood. */
 export function openConnection(
-  origin: string,
-  proxy: ProxyServer | undefined,
-  connectTimeoutMs: number,
+  baseUrl: BaseUrl,
+  environment: Readonly<Record<string, string | undefined>>,
 ): Connection {
+  const origin = originOf(baseUrl);
+  const proxy = chooseProxy(baseUrl, environment);
   const sockets = createSocketList();
-  const connect = sockets.track(buildConnector({ ...TLS, timeout: connectTimeoutMs }));
-  const dispatcher =
-    proxy === undefined ? new Client(origin, { connect }) : openProxy(proxy, connect, sockets);
+  const connect = sockets.track(buildConnector({ ...TLS, timeout: CONNECT_TIMEOUT_MS }));
+  let dispatcher: Dispatcher | undefined;
   return {
-    dispatch: (options, handler) => void dispatcher.dispatch({ ...options, origin }, handler),
+    origin,
+    dispatcher() {
+      dispatcher ??=
+        proxy === undefined ? new Client(origin, { connect }) : openProxy(proxy, connect, sockets);
+      return dispatcher;
+    },
     receivedBytes: sockets.receivedBytes,
-    close: () => dispatcher.close(),
-    drop: () => {
+    drop() {
       sockets.destroy();
       // Its rejection repeats what the handlers have already been told.
-      dispatcher.destroy().catch(() => {});
+      dispatcher?.destroy().catch(() => {});
+      dispatcher = undefined;
+    },
+    async close() {
+      const last = dispatcher;
+      dispatcher = undefined;
+      await last?.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
-import { type BaseUrl, isClearText } from '../../model/base-url.js';
+import type { BaseUrl } from '../../model/base-url.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
 import type { Accounts } from '../accounts.js';
 import { ACCOUNT_ENDPOINTS, AUTH_ENDPOINTS } from './account-endpoints.js';
@@ -12,10 +12,6 @@ import {
 } from './account-mapping.js';
 import { type ClientOptions, createClient } from './client.js';
 import { joinServiceUrl } from './endpoint.js';
-import type { FailedExchange } from './send-request.js';
-
-const MIN_OFFSET_MS = 60_000;
-const MAX_OFFSET_MS = 24 * 3_600_000;
 
 /** What the platform says of a user or a key that it does not know, or of another user's: no clock is to blame. */
 const WRONG_IDENTITY = /不存在|非本人|not exist/i;
@@ -27,12 +23,6 @@ export interface AccountsOptions extends Omit<ClientOptions, 'baseUrls'> {
   readonly authUrl: BaseUrl;
   /** Where everything else goes, with or without `/ac`. */
   readonly platformUrl: BaseUrl;
-  /**
-   * Told when a log-in succeeded only after the time was corrected.
-   *
-   * @param offsetMs - How far our clock is behind the platform's, in milliseconds; negative when it is ahead.
-   */
-  readonly onClockSkew: (offsetMs: number) => void;
 }
 
 /**
@@ -41,7 +31,7 @@ export interface AccountsOptions extends Omit<ClientOptions, 'baseUrls'> {
  * @throws usage.invalidValue when a proxy variable cannot be understood.
  */
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { authUrl, platformUrl, now, onClockSkew } = options;
+  const { authUrl, platformUrl, serverClock } = options;
   const auth = createClient(AUTH_ENDPOINTS, { ...options, baseUrls: [authUrl] });
   const platform = createClient(ACCOUNT_ENDPOINTS, {
     ...options,
@@ -52,15 +42,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async logInWithAccessKey(credentials) {
       options.keepSecret?.(credentials.secretKey);
       const logInAt = (at: Date) =>
-        auth.tryOnce('logInWithAccessKey', toAccessKeyHeaders(credentials, at));
-      const first = await logInAt(now());
-      if (first.isSuccess) return toClusterTokens(first.data);
-      const offsetMs = findClockSkewMs(first, authUrl);
-      if (offsetMs === undefined) throw first.error;
-      const second = await logInAt(new Date(now().getTime() + offsetMs));
-      if (!second.isSuccess) throw second.error;
-      onClockSkew(offsetMs);
-      return toClusterTokens(second.data);
+        auth.call('logInWithAccessKey', toAccessKeyHeaders(credentials, at));
+      const offsetMs = serverClock.offsetMs();
+      try {
+        return toClusterTokens(await logInAt(serverClock.now()));
+      } catch (error) {
+        // The answer has shown the platform's time.
+        const isSameTime = serverClock.offsetMs() === offsetMs;
+        if (isSameTime || !mayBeSignature(error)) throw error;
+        return toClusterTokens(await logInAt(serverClock.now()));
+      }
     },
     async logInWithPassword(credentials) {
       const headers = toPasswordHeaders(credentials);
@@ -72,7 +63,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       try {
         return chooseRenewedToken(await platform.call('renewToken', { token }), token);
       } catch (error) {
-        throw isRefusal(error) ? toExpired(error, token, now()) : error;
+        throw isRefusal(error) ? toExpired(error, token, serverClock.now()) : error;
       }
     },
     async isTokenAccepted(token) {
@@ -84,6 +75,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         throw error;
       }
     },
+    clockOffsetMs: serverClock.offsetMs,
     async close() {
       await Promise.all([auth.close(), platform.close()]);
     },
@@ -110,20 +102,9 @@ function toExpired(refusal: DeskError, token: Token, now: Date): DeskError {
   });
 }
 
-/**
- * Finds by how many milliseconds our clock is behind when that may be why a log-in by access key failed. The server's
- * own clock is believed only where nobody in between could have changed what it shows.
- */
-export function findClockSkewMs(
-  { error: { platform }, clockOffsetMs }: Pick<FailedExchange, 'error' | 'clockOffsetMs'>,
-  authUrl: BaseUrl,
-): number | undefined {
-  if (platform === undefined || clockOffsetMs === undefined || isClearText(authUrl))
-    return undefined;
-  const { code, msg } = platform;
-  const isAboutSignature =
-    !WRONG_IDENTITY.test(msg) && (code === '10009' || WRONG_SIGNATURE.test(msg));
-  const distanceMs = Math.abs(clockOffsetMs);
-  const isPlausible = distanceMs > MIN_OFFSET_MS && distanceMs <= MAX_OFFSET_MS;
-  return isAboutSignature && isPlausible ? clockOffsetMs : undefined;
+/** Whether a log-in by access key may have been refused for its signature, which a wrong clock spoils. */
+function mayBeSignature(error: unknown): boolean {
+  if (!isDeskError(error) || error.platform === undefined) return false;
+  const { code, msg } = error.platform;
+  return !WRONG_IDENTITY.test(msg) && (code === '10009' || WRONG_SIGNATURE.test(msg));
 }

@@ -26,7 +26,7 @@ const NO_SUCH_SESSION = '815010';
  * @throws usage.invalidValue when a proxy variable cannot be understood.
  */
 export function createPlatform(options: RemotePlatformOptions): Platform {
-  const { apiUrls, token, clock, now, allowLoopback } = options;
+  const { apiUrls, token, clock, serverClock, allowLoopback } = options;
   const [first, ...others] = apiUrls;
   const client = createClient(DESKTOP_ENDPOINTS, {
     ...options,
@@ -35,7 +35,7 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
   const credentials = { token };
   const mapping = (): MappingOptions => ({
     timeZone: clock.timeZone,
-    sweepAt: formatZonedTime(nextSweepAt(now(), clock), clock.timeZone),
+    sweepAt: formatZonedTime(nextSweepAt(serverClock.now(), clock), clock.timeZone),
     mayBeLoopback: allowLoopback || isLoopbackUrl(client.baseUrl),
   });
 
@@ -43,6 +43,7 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
     get origin() {
       return originOf(client.baseUrl);
     },
+    now: serverClock.now,
     createSession: async () =>
       toSession(await client.call('createSession', credentials), mapping()),
     async listSessions() {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { DeskError } from '../../errors/desk-error.js';
+import type { HttpAnswer } from './collect-response.js';
 import type { PlatformEndpoint } from './endpoint.js';
 import { envelopeSchema } from './endpoint.js';
 import { describeStatus, type FailureContext, failureOfAnswer, unusableAnswer } from './failure.js';
-import type { HttpAnswer } from './http.js';
 
 const MAX_DEPTH = 64;
 /** Ten thousand sessions of the documented size need half as many. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { BaseUrl } from '../../model/base-url.js';
 import type { Meanings } from './failure.js';
-import type { Method } from './http.js';
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
 export const MAX_TEXT_CHARS = 4096;
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../errors/codes.js';
 import { DeskError, type DeskErrorOptions } from '../../errors/desk-error.js';
-import { FAULTS, type HttpAnswer, type HttpFault, STEP_TIMEOUTS } from './http.js';
+import { FAULTS, type HttpAnswer, type HttpFault, STEP_TIMEOUTS } from './collect-response.js';
 
 /** What a failure is told with. */
 export interface FailureContext {
@@ -9,7 +9,10 @@ export interface FailureContext {
   readonly page: string;
   /** What the token says of itself. */
   readonly tokenExpiresAt: Date | undefined;
+  /** The platform's time. */
   readonly now: Date;
+  /** What the clock of this machine shows: certificates are judged by it. */
+  readonly localTime: Date;
   /** What all tries had together, in milliseconds. */
   readonly budgetMs: number;
   readonly retryAfterMs?: number | undefined;
@@ -65,7 +68,7 @@ const TLS_CODE =
 /** Says why there was no answer, or none to be used. */
 export function failureOfFault(
   { code, cause }: HttpFault,
-  { origin, page, budgetMs }: FailureContext,
+  { origin, page, localTime, budgetMs }: FailureContext,
 ): DeskError {
   const timeoutMs = code === FAULTS.deadline ? budgetMs : STEP_TIMEOUTS[code];
   if (timeoutMs !== undefined) {
@@ -75,8 +78,10 @@ export function failureOfFault(
   if (problem !== undefined) {
     return new DeskError('network.unusableAnswer', { endpoint: page, problem }, { cause });
   }
-  const kind = TLS_CODE.test(code) ? 'network.tls' : 'network.unreachable';
-  return new DeskError(kind, { origin, reason: code }, { cause });
+  const details = { origin, reason: code };
+  if (!TLS_CODE.test(code)) return new DeskError('network.unreachable', details, { cause });
+  const clock = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code) && localTime.toISOString();
+  return new DeskError('network.tls', { ...details, ...(clock && { clock }) }, { cause });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Method } from './http.js';
+import type { Method } from './endpoint.js';
 
 /** A try that failed, and what is left. */
 export interface FailedTry {

@@ -1,16 +1,25 @@
 import type { DeskError } from '../../errors/desk-error.js';
-import { type BaseUrl, originOf } from '../../model/base-url.js';
+import { type BaseUrl, isClearText } from '../../model/base-url.js';
 import { parseToken, readTokenClaims } from '../../model/token.js';
+import type { ServerClock } from '../server-clock.js';
+import {
+  collectResponse,
+  FAULTS,
+  fault,
+  type HttpAnswer,
+  type HttpFault,
+  STEP_LIMITS,
+} from './collect-response.js';
+import type { Connection } from './connection.js';
 import { decodeResponse } from './decode-response.js';
-import type { PlatformEndpoint } from './endpoint.js';
+import type { Method, PlatformEndpoint } from './endpoint.js';
 import { failureOfFault } from './failure.js';
-import type { Http, Method } from './http.js';
 import { parseHttpDate, parseRetryAfterMs } from './retry.js';
 
 /** Where requests go, and the way there. */
 export interface Service {
   readonly baseUrl: BaseUrl;
-  readonly http: Http;
+  readonly connection: Connection;
 }
 
 /** What says who asks; each value valid in a header (`HttpRequest`). */
@@ -41,14 +50,20 @@ export interface RequestLog {
 
 export interface ExchangeOptions {
   readonly userAgent: string;
+  /** This machine's clock. */
   readonly now: () => Date;
+  readonly serverClock: ServerClock;
   readonly log: (entry: RequestLog) => void;
   /** Told of all that proves who we are, before it is sent: a server may repeat it. */
   readonly keepSecret?: (secret: string) => void;
+  /** What is left of the one limit that all tries share, in milliseconds. */
+  readonly remainingMs: () => number;
+  readonly signal: AbortSignal;
 }
 
 /** What is sent along and is no secret. */
 const PUBLIC_CREDENTIALS = ['user', 'timestamp'];
+const UNCOMPRESSED = { 'accept-encoding': 'identity' };
 
 export type ExchangeResult<Data = unknown> =
   | { readonly isSuccess: true; readonly data: Data }
@@ -62,47 +77,58 @@ export interface FailedExchange {
   /** Whether it is certain that the server received nothing. */
   readonly isUnsent: boolean;
   readonly retryAfterMs?: number | undefined;
-  /** The server's clock less ours, in milliseconds; undefined when it does not tell the time. */
-  readonly clockOffsetMs?: number | undefined;
 }
 
 /**
- * Sends one request to one service and takes the answer apart.
+ * Sends one request without a body to one service and decodes the response, within all limits.
  *
- * @throws the reason of the signal that the service was opened with.
+ * @throws the reason of the signal when it aborts, and nothing else.
  */
-export async function exchange(
-  { baseUrl, http }: Service,
+export async function sendRequest(
+  { baseUrl, connection }: Service,
   { endpoint, path: pathBelow, credentials, attempt, budgetMs }: Request,
-  { userAgent, now, log, keepSecret }: ExchangeOptions,
+  { userAgent, now, serverClock, log, keepSecret, remainingMs, signal }: ExchangeOptions,
 ): Promise<ExchangeResult> {
   const { method, page, meanings } = endpoint;
-  const origin = originOf(baseUrl);
+  const { origin } = connection;
   const path = baseUrl.slice(origin.length) + pathBelow;
   // The platform's pages name this content type for requests without a body too.
   const types = { accept: 'application/json', 'content-type': 'application/json' };
-  const headers = { ...credentials, ...types, 'user-agent': userAgent };
+  const headers = { ...credentials, ...types, 'user-agent': userAgent, ...UNCOMPRESSED };
   for (const [name, value] of Object.entries(credentials)) {
     if (!PUBLIC_CREDENTIALS.includes(name)) keepSecret?.(value);
   }
+  signal.throwIfAborted();
   const startedAt = now();
-  const outcome = await http.send({ method, path, headers });
+  const timeoutMs = remainingMs();
+  let outcome: HttpAnswer | HttpFault = fault(FAULTS.deadline);
+  if (timeoutMs > 0) {
+    const response = collectResponse(connection, timeoutMs, signal);
+    const request = { origin, method, path, headers, ...STEP_LIMITS };
+    connection.dispatcher().dispatch(request, response.handler);
+    outcome = await response.outcome;
+  }
   const endedAt = now();
   const elapsedMs = endedAt.getTime() - startedAt.getTime();
   const status = outcome.kind === 'answer' ? outcome.status : undefined;
   log({ method, origin, path, status, elapsedMs, attempt });
 
+  const serverTime = outcome.kind === 'answer' ? parseHttpDate(outcome.date) : undefined;
+  // In clear text, anybody in between may have changed it.
+  if (serverTime !== undefined && !isClearText(baseUrl)) {
+    serverClock.observe(serverTime, startedAt, endedAt);
+  }
   const token = parseToken(credentials.token);
   const tokenExpiresAt = token && readTokenClaims(token).expiresAt;
-  const context = { origin, page, meanings, tokenExpiresAt, now: endedAt, budgetMs };
+  const time = { now: serverClock.now(), localTime: endedAt, tokenExpiresAt };
+  const context = { origin, page, meanings, ...time, budgetMs };
   if (outcome.kind === 'fault') {
     const { code: failure, isUnsent } = outcome;
     return { isSuccess: false, error: failureOfFault(outcome, context), failure, isUnsent };
   }
-  const retryAfterMs = parseRetryAfterMs(outcome.retryAfter, endedAt);
-  const read = decodeResponse(outcome, endpoint, { ...context, retryAfterMs });
-  if (read.isSuccess) return read;
-  const serverTime = parseHttpDate(outcome.date);
-  const clockOffsetMs = serverTime && serverTime.getTime() - endedAt.getTime();
-  return { ...read, failure: outcome.status, isUnsent: false, retryAfterMs, clockOffsetMs };
+  const retryAfterMs = parseRetryAfterMs(outcome.retryAfter, context.now);
+  const decoded = decodeResponse(outcome, endpoint, { ...context, retryAfterMs });
+  return decoded.isSuccess
+    ? decoded
+    : { ...decoded, failure: outcome.status, isUnsent: false, retryAfterMs };
 }

@@ -32,6 +32,7 @@ const URLS: Readonly<Record<string, readonly string[]>> = {
 function start(facts: Partial<LogInFacts> = {}, center: Partial<ClusterFacts> = {}) {
   const asked: (string | undefined)[] = [];
   const accounts = fakeAccounts({
+    clockOffsetMs: () => -7_200_000,
     async describeCluster(token: Token) {
       const id = readTokenClaims(token).clusterId ?? '';
       asked.push(id);
@@ -67,6 +68,7 @@ describe('logging in', () => {
       cluster: { id: '11250', name: '华东一区【昆山】' },
       accountStatus: 'Trial',
       expiresAt: END,
+      clockOffsetMs: -7_200_000,
       clusters: [KUNSHAN, OFF],
       accessKey: undefined,
     });

@@ -98,12 +98,19 @@ describe('renewing a login', () => {
       {},
       ['logInWithAccessKey', 'describeCluster'],
     ],
+    ['that ended a year ago by our clock', { leftMs: -365 * 24 * HOUR_MS }, {}, ['renewToken']],
     ['that has not ended', { leftMs: HOUR_MS }, {}, ['renewToken']],
     ['that names no end', { expiresAt: '' }, {}, ['renewToken']],
   ])('%s', async (_, changes, overrides, calls) => {
     const accounts = fakeAccounts({ renewToken: async () => FRESH, ...afresh, ...overrides });
     expect((await renewLogin(loginWith(changes), accounts, NOW)).token).toBe(FRESH);
     expect(accounts.calls.map((call) => call.split(' ')[0])).toEqual(calls);
+  });
+
+  it('notes how far the platform’s clock is ahead', async () => {
+    const accounts = fakeAccounts({ renewToken: async () => FRESH, clockOffsetMs: () => -HOUR_MS });
+    const alive = await renewLogin(loginWith(), accounts, NOW);
+    expect(alive.clockOffsetMs).toBe(-HOUR_MS);
   });
 
   it('by key stays in the same cluster, keeps the key, and follows a cluster that moved', async () => {
@@ -119,7 +126,13 @@ describe('renewing a login', () => {
   });
 
   it.each<[string, Partial<StoredLogin> & { leftMs?: number }, Partial<Accounts>, string, number]>([
-    ['it ended a day ago', { leftMs: -25 * HOUR_MS }, {}, 'auth.expired', 0],
+    [
+      'the platform says that a day is too long ago',
+      { leftMs: -25 * HOUR_MS },
+      { renewToken: tooLate },
+      'auth.expired',
+      1,
+    ],
     ['nobody said where', { platformUrl: undefined }, {}, 'auth.expired', 0],
     [
       'nobody said where, with a key',

@@ -22,19 +22,29 @@ const busy = new DeskError('platform.busy', {}, { platform: { code: '815201', ms
 
 function loginWith(token: string, leftMs: number | undefined): CurrentLogin {
   const expiresAt = leftMs === undefined ? '' : new Date(NOW.getTime() + leftMs).toISOString();
-  const login = describeToken(token as Token, 'https://ks.example' as BaseUrl, undefined);
+  const platformUrl = 'https://www.example' as BaseUrl;
+  const login = describeToken(token as Token, 'https://ks.example' as BaseUrl, platformUrl);
   return { ...login, expiresAt, profile: 'default', tokenSource: 'file' };
 }
 
 /** Lists sessions with a token that stands where it is told to; answers are by token, undefined for success. */
 async function list(
   leftMs: number | undefined,
-  answers: { readonly old?: unknown; readonly fresh?: unknown; readonly renewal?: unknown },
+  answers: {
+    readonly old?: unknown;
+    readonly fresh?: unknown;
+    readonly renewal?: unknown;
+    /** Nobody said where the token can be renewed. */
+    readonly isFixed?: boolean;
+    /** What the answer to the renewal shows of the platform's clock, ahead of ours. */
+    readonly offsetMs?: number;
+  },
 ) {
   const log: string[] = [];
+  let offsetMs = 0;
   const platform = createRenewingPlatform({
-    login: loginWith('old', leftMs),
-    now: () => NOW,
+    login: { ...loginWith('old', leftMs), ...(answers.isFixed && { platformUrl: undefined }) },
+    now: () => new Date(NOW.getTime() + offsetMs),
     onCall: () => log.push('call'),
     open: ({ token }) =>
       fakePlatform({
@@ -50,6 +60,7 @@ async function list(
       }),
     async renew({ token }) {
       log.push(`renew ${token}`);
+      offsetMs = answers.offsetMs ?? 0;
       if (answers.renewal !== undefined) throw answers.renewal;
       return loginWith('fresh', HOUR_MS);
     },
@@ -124,11 +135,32 @@ describe('a call with a token', () => {
       ['list old', 'renew old', 'close old', 'list fresh'],
     ],
     [
-      'that is refused, and not renewed: the refusal stands',
+      'that is refused, and so is its renewal',
       HOUR_MS,
       { old: refused, renewal: expired },
-      'platform.refused',
+      'auth.expired',
       ['list old', 'renew old'],
+    ],
+    [
+      'that is refused, where nobody can renew it: the refusal stands',
+      HOUR_MS,
+      { old: refused, isFixed: true },
+      'platform.refused',
+      ['list old'],
+    ],
+    [
+      'long over by our clock, where nobody can renew it',
+      -25 * HOUR_MS,
+      { isFixed: true },
+      'none',
+      ['list old'],
+    ],
+    [
+      'over by our clock, and not renewed, while by the platform’s it is good',
+      -25 * HOUR_MS,
+      { renewal: expired, offsetMs: -26 * HOUR_MS },
+      'none',
+      ['renew old', 'list old'],
     ],
     [
       'that is refused, when the renewal cannot be reached',

@@ -25,6 +25,7 @@ const CONTEXT = {
   page: 'vnc-create',
   tokenExpiresAt: undefined,
   now: new Date('2026-05-01T00:00:00Z'),
+  localTime: new Date('2026-05-01T00:00:00Z'),
   budgetMs: 1000,
 };
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { type ClientOptions, createClient } from '../../../src/platform/remote/client.js';
 import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/desktop-endpoints.js';
+import { createServerClock } from '../../../src/platform/server-clock.js';
 import { answer, reply } from '../../helpers/scripted-server.js';
 import { baseUrlOf, errorOf, NOW, startServer, TOKEN } from './test-platform.js';
 
@@ -11,6 +12,7 @@ const optionsFor = (origin: string): ClientOptions => ({
   userAgent: 'hpc-desk/TEST',
   environment: {},
   now: () => NOW,
+  serverClock: createServerClock(() => NOW),
   sleep: async () => {},
   random: () => 0,
   remainingMs: () => 5_000,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { DeskError } from '../../../src/errors/desk-error.js';
+import type { HttpAnswer } from '../../../src/platform/remote/collect-response.js';
 import {
   type FailureContext,
   failureOfAnswer,
   failureOfFault,
 } from '../../../src/platform/remote/failure.js';
-import type { HttpAnswer } from '../../../src/platform/remote/http.js';
 import { NOW } from './test-platform.js';
 
 const CONTEXT: FailureContext = {
@@ -13,6 +13,7 @@ const CONTEXT: FailureContext = {
   page: 'vnc-create',
   tokenExpiresAt: undefined,
   now: NOW,
+  localTime: NOW,
   budgetMs: 60_000,
 };
 const PAST = new Date(NOW.getTime() - 1);

@@ -120,7 +120,8 @@ describe('a clock that is wrong', () => {
   }
 
   it.each([
-    -2 * DAY_MS,
+    -401 * DAY_MS,
+    -365 * DAY_MS,
     -DAY_MS,
     -120 * MINUTE_MS,
     -2 * MINUTE_MS,
@@ -128,13 +129,14 @@ describe('a clock that is wrong', () => {
     2 * MINUTE_MS,
     120 * MINUTE_MS,
     DAY_MS,
-    2 * DAY_MS,
-  ])('by %s ms is corrected once, up to a day', async (offsetMs) => {
+    365 * DAY_MS,
+    401 * DAY_MS,
+  ])('by %s ms is corrected once, up to the life of a certificate', async (offsetMs) => {
     const { result, offsetsMs, skewsMs } = await logIn(
       refusalWith({ date: httpDate(offsetMs) }),
       reply('0', CLUSTERS),
     );
-    const isCorrected = offsetMs !== 0 && Math.abs(offsetMs) <= DAY_MS;
+    const isCorrected = offsetMs !== 0 && Math.abs(offsetMs) <= 400 * DAY_MS;
     expect(offsetsMs).toEqual(isCorrected ? [0, offsetMs] : [0]);
     expect(skewsMs).toEqual(isCorrected ? [offsetMs] : []);
     if (isCorrected) expect(result).toHaveLength(2);
@@ -155,21 +157,49 @@ describe('a clock that is wrong', () => {
     expect(result).toMatchObject({ code: 'auth.rejected' });
   });
 
-  it('is not told when the correction did not help, and the last word is the platform’s', async () => {
+  it('is told once also when the correction did not help, and the last word is the platform’s', async () => {
     const date = httpDate(3_600_000);
     const last = answer('{"code":"10009","msg":"用户不存在"}', { headers: { date } });
     const { result, offsetsMs, skewsMs } = await logIn(refusalWith({ date }), last);
-    expect({ offsetsMs, skewsMs }).toEqual({ offsetsMs: [0, 3_600_000], skewsMs: [] });
+    expect({ offsetsMs, skewsMs }).toEqual({ offsetsMs: [0, 3_600_000], skewsMs: [3_600_000] });
     expect(result).toMatchObject({ code: 'auth.rejected', platform: { msg: '用户不存在' } });
   });
 
   it('is corrected no more than once', async () => {
-    const { offsetsMs } = await logIn(
+    const { offsetsMs, skewsMs } = await logIn(
       refusalWith({ date: httpDate(3_600_000) }),
       refusalWith({ date: httpDate(7_200_000) }),
       reply('0', CLUSTERS),
     );
     expect(offsetsMs).toHaveLength(2);
+    expect(skewsMs).toEqual([3_600_000]);
+  });
+
+  it.each([['用户不存在'], ['AK/SK非本人'], ['User does not exist']])(
+    'is not to blame for the refusal %s',
+    async (msg) => {
+      const refusal = answer(JSON.stringify({ code: '10009', msg }), {
+        headers: { date: httpDate(3_600_000) },
+      });
+      const { offsetsMs } = await logIn(refusal, reply('0', CLUSTERS));
+      expect(offsetsMs).toEqual([0]);
+    },
+  );
+
+  it.each([
+    ['1004', 'AK/SK签名校验失败', 2],
+    ['10001', '时间戳超出允许范围', 2],
+    ['10009', '', 2],
+    ['10008', '权限不足', 1],
+    ['10001', 'internal_error', 1],
+    ['10011', '调用频次过高', 1],
+  ])('is corrected after %s %s in %s requests', async (code, msg, requests) => {
+    const headers = { date: httpDate(3_600_000) };
+    const { offsetsMs } = await logIn(
+      answer(JSON.stringify({ code, msg }), { headers }),
+      reply('0', CLUSTERS),
+    );
+    expect(offsetsMs).toHaveLength(requests);
   });
 
   it('does not matter to a log-in by password', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Method } from '../../../src/platform/remote/http.js';
+import type { Method } from '../../../src/platform/remote/endpoint.js';
 import {
   delayBeforeRetry,
   parseHttpDate,

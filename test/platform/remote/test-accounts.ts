@@ -4,6 +4,7 @@ import {
   createAccounts,
 } from '../../../src/platform/remote/create-accounts.js';
 import type { RequestLog } from '../../../src/platform/remote/send-request.js';
+import { createServerClock } from '../../../src/platform/server-clock.js';
 import { answer, type Step } from '../../helpers/scripted-server.js';
 import { baseUrlOf, NOW, open, startServer, TOKEN } from './test-platform.js';
 
@@ -28,12 +29,14 @@ export function createTestAccounts(
     environment: {},
     userAgent: 'hpc-desk/TEST',
     now: () => NOW,
+    serverClock: createServerClock(options.now ?? (() => NOW), (offsetMs) =>
+      skewsMs.push(offsetMs),
+    ),
     sleep: async () => {},
     random: () => 0,
     remainingMs: () => endsAt - performance.now(),
     signal: new AbortController().signal,
     log: (entry) => logged.push(entry),
-    onClockSkew: (offsetMs) => skewsMs.push(offsetMs),
     ...options,
   });
   open.push(accounts);

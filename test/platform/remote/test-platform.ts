@@ -9,6 +9,7 @@ import {
   type RemotePlatformOptions,
 } from '../../../src/platform/remote/create-platform.js';
 import type { RequestLog } from '../../../src/platform/remote/send-request.js';
+import { createServerClock } from '../../../src/platform/server-clock.js';
 import {
   type ScriptedServer,
   type Step,
@@ -69,6 +70,7 @@ export function createTestPlatform(
     userAgent: 'hpc-desk/TEST',
     allowLoopback: false,
     now: () => NOW,
+    serverClock: createServerClock(options.now ?? (() => NOW)),
     sleep: async (delayMs) => void delaysMs.push(delayMs),
     random: () => 0,
     remainingMs: () => endsAt - performance.now(),

@@ -21,10 +21,12 @@ const PROGRAM = `
   import { askOrigin } from './platform/remote/ask-origin.js';
   import { createAccounts } from './platform/remote/create-accounts.js';
   import { createPlatform } from './platform/remote/create-platform.js';
+  import { createServerClock } from './platform/server-clock.js';
   const url = process.argv[2];
   const options = {
     environment: process.env, userAgent: 'hpc-desk/TEST', now: () => new Date(), sleep: async () => {}, random: () => 0,
-    remainingMs: () => 5000, signal: new AbortController().signal, log: () => {}, onClockSkew: () => {},
+    remainingMs: () => 5000, signal: new AbortController().signal, log: () => {},
+    serverClock: createServerClock(() => new Date()),
     apiUrls: [url], authUrl: url, platformUrl: url, token: 'SENTINEL', allowLoopback: true,
     clock: { timeZone: 'UTC', sweepHour: 1 },
   };

@@ -1,22 +1,10 @@
-import { type BaseUrl, originOf } from '../../model/base-url.js';
-import { chooseProxy } from './choose-proxy.js';
 import {
+  CONNECT_TIMEOUT_MS,
   type Connection,
   type DispatchHandler,
   isConnectFailure,
-  openConnection,
   type ResponseHeaders,
 } from './connection.js';
-
-export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
-
-export interface HttpRequest {
-  readonly method: Method;
-  /** From the root of the origin, already encoded. */
-  readonly path: string;
-  /** Sent as they are: one byte for each character, so none beyond U+00FF. */
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 export interface HttpAnswer {
   readonly kind: 'answer';
@@ -39,25 +27,6 @@ export interface HttpFault {
   readonly isUnsent: boolean;
 }
 
-export interface HttpOptions {
-  readonly baseUrl: BaseUrl;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What is left of the one limit that everything shares. */
-  readonly remainingMs: () => number;
-  readonly signal: AbortSignal;
-}
-
-/** Speaks HTTP with one origin and no other; whoever opens it closes it. */
-export interface Http {
-  /**
-   * Sends one request without a body and reads the whole answer, within all limits.
-   *
-   * @throws the reason of the signal when it aborts, and nothing else.
-   */
-  send(request: HttpRequest): Promise<HttpAnswer | HttpFault>;
-  close(): Promise<void>;
-}
-
 /** Codes of our own limits. */
 export const FAULTS = {
   deadline: 'DEADLINE',
@@ -73,79 +42,54 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_RAW_BYTES = 2 * MAX_BODY_BYTES;
 const FIRST_BUFFER_BYTES = 16 * 1024;
 const MAX_INTERIM_ANSWERS = 10;
-
-const CONNECT_TIMEOUT_MS = 10_000;
-const HEADERS_TIMEOUT_MS = 20_000;
-const BODY_PAUSE_TIMEOUT_MS = 15_000;
 const RAW_BYTES_CHECK_MS = 50;
 
-const LIMITS = { headersTimeout: HEADERS_TIMEOUT_MS, bodyTimeout: BODY_PAUSE_TIMEOUT_MS };
+/** For undici, in milliseconds. */
+export const STEP_LIMITS = { headersTimeout: 20_000, bodyTimeout: 15_000 };
 
 /** The limits of one step, in milliseconds, by the code of the fault when one runs out. */
 export const STEP_TIMEOUTS: Readonly<Record<string, number>> = {
   UND_ERR_CONNECT_TIMEOUT: CONNECT_TIMEOUT_MS,
-  UND_ERR_HEADERS_TIMEOUT: HEADERS_TIMEOUT_MS,
-  UND_ERR_BODY_TIMEOUT: BODY_PAUSE_TIMEOUT_MS,
+  UND_ERR_HEADERS_TIMEOUT: STEP_LIMITS.headersTimeout,
+  UND_ERR_BODY_TIMEOUT: STEP_LIMITS.bodyTimeout,
 };
 
-/** @throws usage.invalidValue when a proxy variable cannot be understood. */
-export function openHttp(options: HttpOptions): Http {
-  const { baseUrl, environment, remainingMs, signal } = options;
-  const origin = originOf(baseUrl);
-  const proxy = chooseProxy(baseUrl, environment);
-  let connection: Connection | undefined;
-
-  return {
-    async send(request) {
-      signal.throwIfAborted();
-      const timeoutMs = remainingMs();
-      if (timeoutMs <= 0) return fault(FAULTS.deadline);
-      connection ??= openConnection(origin, proxy, CONNECT_TIMEOUT_MS);
-      const current = connection;
-      const outcome = await exchange(current, request, timeoutMs, signal);
-      if (outcome !== 'ended') return outcome;
-      current.drop();
-      if (connection === current) connection = undefined;
-      signal.throwIfAborted();
-      return fault(FAULTS.deadline);
-    },
-    async close() {
-      const last = connection;
-      connection = undefined;
-      await last?.close();
-    },
-  };
+export interface Collecting {
+  /** For undici's `dispatch`. */
+  readonly handler: DispatchHandler;
+  /** The whole answer within all limits, or what kept it from coming; rejects with the reason of the signal alone. */
+  readonly outcome: Promise<HttpAnswer | HttpFault>;
 }
 
-/**
- * Sends one request and collects its answer; what may not be used is not read to its end. `ended`: the time is over, or
- * the signal has aborted.
- */
-function exchange(
+/** Collects the answer of one request; what may not be used is not read to its end. */
+export function collectResponse(
   connection: Connection,
-  request: HttpRequest,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<HttpAnswer | HttpFault | 'ended'> {
-  return new Promise((resolve) => {
-    const finish = (outcome: HttpAnswer | HttpFault | 'ended') => {
-      clearTimeout(deadline);
-      clearInterval(rawBytesCheck);
-      signal.removeEventListener('abort', end);
-      resolve(outcome);
-    };
-    const end = () => finish('ended');
-    const handler = collect(connection, finish);
-    const deadline = setTimeout(end, timeoutMs);
-    const rawBytesCheck = setInterval(handler.checkRawBytes, RAW_BYTES_CHECK_MS);
-    signal.addEventListener('abort', end, { once: true });
-    const headers = { ...request.headers, 'accept-encoding': 'identity' };
-    connection.dispatch({ ...request, ...LIMITS, headers }, handler);
+): Collecting {
+  let finish: (outcome: HttpAnswer | HttpFault | 'ended') => void = () => {};
+  const finished = new Promise<HttpAnswer | HttpFault | 'ended'>((resolve) => {
+    finish = resolve;
   });
+  const handler = createHandler(connection, finish);
+  const end = () => finish('ended');
+  const deadline = setTimeout(end, timeoutMs);
+  const rawBytesCheck = setInterval(handler.checkRawBytes, RAW_BYTES_CHECK_MS);
+  signal.addEventListener('abort', end, { once: true });
+  const outcome = finished.then((result) => {
+    clearTimeout(deadline);
+    clearInterval(rawBytesCheck);
+    signal.removeEventListener('abort', end);
+    if (result !== 'ended') return result;
+    connection.drop();
+    signal.throwIfAborted();
+    return fault(FAULTS.deadline);
+  });
+  return { handler, outcome };
 }
 
 /** undici's callbacks for one answer. The body is copied: each piece of undici's keeps the whole read that it came in. */
-function collect(
+function createHandler(
   connection: Connection,
   finish: (outcome: HttpAnswer | HttpFault) => void,
 ): DispatchHandler & { checkRawBytes(): void } {
@@ -235,6 +179,6 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : (name ?? 'Error');
 }
 
-function fault(code: string, cause?: unknown): HttpFault {
+export function fault(code: string, cause?: unknown): HttpFault {
   return { kind: 'fault', code, cause, isUnsent: isConnectFailure(cause) };
 }
