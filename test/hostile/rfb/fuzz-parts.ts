@@ -1,17 +1,15 @@
 import { isDeskError } from '../../../src/errors/desk-error.js';
-import { decodeTile } from '../../../src/transport/rfb/decoders/zrle-tile.js';
 import { ProtocolError } from '../../../src/transport/rfb/protocol-error.js';
 import { hex, join, spoken, text, u32, zeros } from '../rfb-parts.js';
+import { FAMILIES } from './families.js';
 import { lookAtBytes } from './played-stream.js';
-import { type RandomStream, randomStream } from './random-stream.js';
-import { readTile } from './reference-tile.js';
-import { seededRandom } from './seeded-random.js';
 
-/** Small desktops, so that mutations meet what matters. */
-export const STREAMS: readonly RandomStream[] = Array.from({ length: 100 }, (_, seed) => {
-  const random = seededRandom(seed);
-  return randomStream(seed, { width: random.between(1, 24), height: random.between(1, 24) });
-});
+/** Short conversations of the catalogue that end in a picture, so that mutations meet what matters. */
+export const CONVERSATIONS: readonly Buffer[] = Object.values(FAMILIES)
+  .flat()
+  .filter(({ outcome, password }) => typeof outcome[0] === 'number' && password === undefined)
+  .map(({ script }) => Buffer.concat(script.filter((step) => Buffer.isBuffer(step))))
+  .filter(({ length }) => length < 4_096);
 
 /** Ways into a desktop up to ClientInit, as far as the server speaks. */
 export const OPENINGS: readonly Buffer[] = [
@@ -31,31 +29,6 @@ export async function pictureOrRefusal(...all: Parameters<typeof lookAtBytes>) {
     return await lookAtBytes(...all);
   } catch (error) {
     if (isDeskError(error) || error instanceof ProtocolError) return undefined;
-    throw error;
-  }
-}
-
-/** Whether our decoder and the reference make the same pixels of the same number of bytes, or both refuse. */
-export function isDecodedAlike(bytes: Buffer, width: number, height: number): boolean {
-  const pixels = new Uint32Array(width * height);
-  const ours = bytesTaken(ProtocolError, () => decodeTile(bytes, { width, height }, pixels));
-  const cursor = { bytes, at: 0 };
-  let theirPixels: readonly number[] = [];
-  const theirs = bytesTaken(Error, () => {
-    theirPixels = readTile(cursor, width, height);
-    return cursor.at;
-  });
-  return ours === theirs && theirPixels.every((pixel, index) => pixel === pixels[index]);
-}
-
-function bytesTaken(
-  Refusal: new (message: string) => Error,
-  decode: () => number,
-): number | undefined {
-  try {
-    return decode();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { formatEndpoint } from '../../../src/model/endpoint.js';
 import type { Picture } from '../../../src/model/picture.js';
@@ -13,7 +12,6 @@ import { startXvnc, type TestXvnc } from '../../helpers/start-xvnc.js';
 import { tellCount } from '../../helpers/tell-count.js';
 import { countDifferences } from './count-differences.js';
 import { randomTile } from './random-tile.js';
-import { referencePicture } from './reference-picture.js';
 import { type Random, seededRandom } from './seeded-random.js';
 import { openXPainter, type XPainter } from './x-painter.js';
 
@@ -21,18 +19,18 @@ const isDeep = Boolean(process.env.HPC_DESK_TEST_DEEP);
 
 /** Xvnc has no depth of 8; 32 bits of each pixel are sent whatever the depth, as the client asks. */
 const DESKTOPS = [
-  { depth: 24, width: 1, height: 1, looks: 4 },
-  { depth: 16, width: 1, height: 67, looks: 4 },
-  { depth: 24, width: 63, height: 65, looks: 4 },
-  { depth: 32, width: 129, height: 31, looks: 4 },
-  { depth: 16, width: 333, height: 201, looks: 3 },
-  { depth: 24, width: 333, height: 201, looks: 3 },
-  { depth: 32, width: 257, height: 191, looks: 4 },
-  { depth: 24, width: 799, height: 601, looks: 2 },
+  { depth: 24, width: 1, height: 1, looks: 1 },
+  { depth: 16, width: 1, height: 67, looks: 2 },
+  { depth: 24, width: 63, height: 65, looks: 2 },
+  { depth: 32, width: 129, height: 31, looks: 2 },
+  { depth: 16, width: 333, height: 201, looks: 2 },
+  { depth: 24, width: 333, height: 201, looks: 2 },
+  { depth: 32, width: 257, height: 191, looks: 2 },
+  { depth: 24, width: 799, height: 601, looks: 1 },
   { depth: 16, width: 1366, height: 768, looks: 1 },
   { depth: 24, width: 4096, height: 2160, looks: 1 },
 ];
-const TIMES = isDeep ? 5 : 1;
+const TIMES = isDeep ? 10 : 1;
 const LOOKED_WITH = [[RAW], [ZRLE, COPY_RECT, RAW]] as const;
 
 const closers: (() => unknown)[] = [];
@@ -44,10 +42,10 @@ const allLooks = DESKTOPS.reduce((sum, { looks }) => sum + looks * TIMES, 0);
 const comparisons = allLooks * LOOKED_WITH.length;
 
 describeWith(['Xvnc', 'xwd'], `${comparisons} pictures of a real Xvnc`, () => {
-  afterAll(() => tellCount('pictures of a real Xvnc, next to xwd and a reference', comparisons));
+  afterAll(() => tellCount('pictures of a real Xvnc, next to xwd', comparisons));
 
   test.each(DESKTOPS)(
-    'of depth $depth and $width×$height are what it shows, and what the reference makes of its bytes',
+    'of depth $depth and $width×$height are what xwd shows',
     async ({ depth, width, height, looks }) => {
       const xvnc = await startXvnc({ geometry: `${width}x${height}`, depth });
       closers.push(xvnc.close);
@@ -59,14 +57,11 @@ describeWith(['Xvnc', 'xwd'], `${comparisons} pictures of a real Xvnc`, () => {
         await painter.settled();
         const truth = readXwd(await xvnc.runClient('xwd', '-root', '-silent'));
         for (const encodings of LOOKED_WITH) {
-          const { picture, messages } = await captureWith(xvnc, encodings);
+          const picture = await captureWith(xvnc, encodings);
           expect(countDifferences(picture, truth), `look ${look}, ${encodings}`).toBe(0);
-          const reference = referencePicture(messages, { width, height });
-          expect(reference && countDifferences(reference, truth), 'the reference').toBe(0);
         }
       }
     },
-    TIMES * 120_000,
   );
 });
 
@@ -81,30 +76,20 @@ function paint(random: Random, painter: XPainter, width: number, height: number)
   }
 }
 
-/** A capture with encodings of the test's choice, and the bytes that it was made of. */
-async function captureWith(
-  { target }: TestXvnc,
-  encodings: readonly number[],
-): Promise<{ picture: Picture; messages: Buffer }> {
+/** A capture with encodings of the test's choice. */
+async function captureWith({ target }: TestXvnc, encodings: readonly number[]): Promise<Picture> {
   const socket = connect(target);
-  const seen = new PassThrough();
   closers.push(() => socket.destroy());
-  const chunks: Buffer[] = [];
-  socket.on('data', (chunk) => {
-    chunks.push(chunk);
-    seen.write(chunk);
-  });
-  const reader = createByteReader(seen, formatEndpoint(target));
+  const name = formatEndpoint(target);
+  const reader = createByteReader(socket, name);
   const greeted = await shakeHands({
     stream: socket,
     reader,
-    target: formatEndpoint(target),
+    target: name,
     password: undefined,
     onSecured() {},
   });
-  // ServerInit was the last that came unasked.
-  const openingBytes = Buffer.concat(chunks).length;
   const picture = await captureFrame({ stream: socket, reader, ...greeted, encodings });
   socket.destroy();
-  return { picture, messages: Buffer.concat(chunks).subarray(openingBytes) };
+  return picture;
 }
