@@ -7,7 +7,7 @@ const DEEP_ONLY = ['test/soak/**'];
 
 /** Folders whose tests leave their process as it was: their files share one, which saves a start of Node for each. */
 const SHARING_FOLDERS =
-  'cli,commands,completions,domain,errors,i18n,model,platform,sandbox,view,web';
+  'cli,commands,completions,domain,errors,i18n,model,platform,properties,sandbox,view,web';
 const SHARING = [`test/{${SHARING_FOLDERS}}/**/*.test.ts`, 'test/*.test.ts'];
 
 export default defineConfig({

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { createServer, connect as openSocket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { IS_DEEP } from '../helpers/deep.js';
 import { eventually } from '../helpers/eventually.js';
 import {
   type DeskHome,
@@ -67,7 +68,7 @@ describe('vnc connect --detach', () => {
   });
 
   it('makes one tunnel when many ask at the same time', async () => {
-    const count = process.env.HPC_DESK_TEST_DEEP ? 32 : 6;
+    const count = IS_DEEP ? 32 : 6;
     const all = await Promise.all(Array.from({ length: count }, () => user.json(DETACH)));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
     await eventually(() => running().length === 1);

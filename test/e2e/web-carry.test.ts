@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
+import { IS_DEEP } from '../helpers/deep.js';
 import { heldUpAt, pageHeldUpAt, pieces } from '../helpers/flood.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { enterPage } from '../helpers/page-session.js';
@@ -12,7 +13,7 @@ import { type RfbGreeter, startRfbGreeter } from '../helpers/start-rfb-greeter.j
 
 const MIB = 1024 * 1024;
 /** The promised 2 GiB, where somebody has the time. */
-const EXACT_BYTES = process.env.HPC_DESK_TEST_DEEP ? 2_048 * MIB : 128 * MIB;
+const EXACT_BYTES = IS_DEEP ? 2_048 * MIB : 128 * MIB;
 const MAX_RSS_MIB = 256;
 /** More than two kernels' buffers and this process's own. */
 const HELD_UP_BYTES = 64 * MIB;

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Bridge, openBridge } from '../../src/transport/bridge/open-bridge.js';
+import { IS_DEEP } from '../helpers/deep.js';
 import { enterPage } from '../helpers/page-session.js';
 import { tellCount } from '../helpers/tell-count.js';
 import {
@@ -98,13 +99,20 @@ const isBareRefusal = (answer: string) =>
     answer,
   );
 
-it('of 2,688 upgrades with every Host, Origin and form, the one that is right becomes a WebSocket', async () => {
+/** Of a product every combination in a deep run, otherwise those that are wrong in at most one thing: first are the right. */
+const fewWrong = (...isRight: readonly boolean[]) =>
+  IS_DEEP || isRight.filter((right) => !right).length <= 1;
+
+it('of all upgrades with every Host, Origin and form, the one that is right becomes a WebSocket', async () => {
   const { port } = bridge;
-  const cases = hosts(port).flatMap((host) =>
-    origins(port).flatMap((origin) => upgradeForms(key).map((form) => ({ host, origin, form }))),
-  );
+  const cases = hosts(port)
+    .flatMap((host) =>
+      origins(port).flatMap((origin) => upgradeForms(key).map((form) => ({ host, origin, form }))),
+    )
+    .filter(({ host, origin, form }) =>
+      fewWrong(host === hosts(port)[0], origin === origins(port)[0], form.name === 'right'),
+    );
   tellCount('requests × Host × Origin × form to the page', cases.length);
-  expect(cases).toHaveLength(2_688);
   const entered: string[] = [];
   const odd: string[] = [];
   await inTurns(cases, async ({ host, origin, form }) => {
@@ -118,13 +126,14 @@ it('of 2,688 upgrades with every Host, Origin and form, the one that is right be
   expect(admitted).toBe(0);
 });
 
-it('of 1,344 requests with every Host, method and path, only the files of the page are answered', async () => {
+it('of all requests with every Host, method and path, only the files of the page are answered', async () => {
   const { port } = bridge;
-  const cases = hosts(port).flatMap((host) =>
-    METHODS.flatMap((method) => PATHS.map((path) => ({ host, method, path }))),
-  );
+  const cases = hosts(port)
+    .flatMap((host) => METHODS.flatMap((method) => PATHS.map((path) => ({ host, method, path }))))
+    .filter(({ host, method, path }) =>
+      fewWrong(host === hosts(port)[0], method === METHODS[0], PATHS.slice(0, 2).includes(path)),
+    );
   tellCount('requests × Host × Origin × form to the page', cases.length);
-  expect(cases).toHaveLength(1_344);
   const answered: string[] = [];
   const odd: string[] = [];
   await inTurns(cases, async ({ host, method, path }) => {

@@ -1,35 +1,33 @@
 import fc from 'fast-check';
+import { it } from 'vitest';
+import { IS_DEEP, SEED } from '../helpers/deep.js';
+import { tellCount } from '../helpers/tell-count.js';
 
-/** What holds for every input of a kind. */
-export interface Property {
-  readonly title: string;
-  /** How many inputs a quick run draws. */
-  readonly inputs: number;
-  /** Rejects with the smallest input that it found not to hold for. */
-  check(inputs: number, seed: number): Promise<void>;
-}
+const DEEP_FACTOR = 100;
+const MANY = 1_000;
 
-/** @param holds - Fails by answering false or by throwing. */
+/**
+ * A test of what holds for every input of a kind.
+ *
+ * @param inputs - How many a quick run draws.
+ * @param holds - Fails by answering false or by throwing.
+ */
 export function property<Input>(
   title: string,
   inputs: number,
   arbitrary: fc.Arbitrary<Input>,
   holds: (input: Input) => boolean | undefined,
-): Property {
-  return {
-    title,
-    inputs,
-    async check(numRuns, seed) {
-      fc.assert(
-        fc.property(arbitrary, (input) => holds(input) ?? true),
-        { numRuns, seed },
-      );
-    },
-  };
+): void {
+  testWithInputs(title, inputs, (numRuns) => {
+    fc.assert(
+      fc.property(arbitrary, (input) => holds(input) ?? true),
+      { numRuns, seed: SEED },
+    );
+  });
 }
 
 /**
- * The same for what is dear to start: one start judges many inputs, and answers with one result for each.
+ * The same for programs that start slowly: one start judges many inputs, and answers with one result for each.
  *
  * @param expected - What each result has to be.
  */
@@ -39,26 +37,30 @@ export function propertyOfMany<Input>(
   arbitrary: fc.Arbitrary<Input>,
   results: (inputs: readonly Input[]) => readonly string[],
   expected: (input: Input) => string,
-): Property {
-  return {
-    title,
-    inputs,
-    async check(wanted, seed) {
-      const size = Math.min(wanted, MANY);
-      const many = fc.array(arbitrary, { minLength: size, maxLength: size });
-      const holds = (batch: Input[]) => {
-        const got = results(batch);
-        const wrong = batch.findIndex((input, place) => got[place] !== expected(input));
-        if (wrong < 0 && got.length === batch.length) return;
-        throw new Error(`${JSON.stringify(batch[wrong])} became ${JSON.stringify(got[wrong])}`);
-      };
-      fc.assert(fc.property(many, holds), {
-        numRuns: Math.ceil(wanted / size),
-        seed,
-        endOnFailure: true,
-      });
-    },
-  };
+): void {
+  testWithInputs(title, inputs, (wanted) => {
+    const size = Math.min(wanted, MANY);
+    const many = fc.array(arbitrary, { minLength: size, maxLength: size });
+    const holds = (batch: Input[]) => {
+      const got = results(batch);
+      const wrong = batch.findIndex((input, place) => got[place] !== expected(input));
+      if (wrong < 0 && got.length === batch.length) return;
+      throw new Error(`${JSON.stringify(batch[wrong])} became ${JSON.stringify(got[wrong])}`);
+    };
+    const numRuns = Math.ceil(wanted / size);
+    fc.assert(fc.property(many, holds), { numRuns, seed: SEED, endOnFailure: true });
+  });
 }
 
-const MANY = 5_000;
+/** A test that is told how many inputs to draw. */
+export function testWithInputs(
+  title: string,
+  inputs: number,
+  check: (inputs: number) => void | Promise<void>,
+): void {
+  it(title, { timeout: 3_600_000 }, async () => {
+    const wanted = IS_DEEP ? inputs * DEEP_FACTOR : inputs;
+    await check(wanted);
+    tellCount('inputs of properties', wanted);
+  });
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLockHost, nameOwner } from '../../src/store/process-identity.js';
-import { IS_DEEP } from '../properties/runs.js';
+import { IS_DEEP } from '../helpers/deep.js';
 import { buildFixture, runFixture } from './fixture-program.js';
 import { endedPid, machineOf, makeFolder, openStore, straysIn } from './test-store.js';
 
@@ -27,23 +27,23 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** How often a process is killed. */
-const KILLS = IS_DEEP ? 500 : 60;
+const KILLS = IS_DEEP ? 500 : 20;
 
 const namesOf = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`);
 
 describe('many processes at once', () => {
-  it('lose no login out of 8 × 20, beginning with the lock of a process that is gone', async () => {
+  it('lose no login out of 8 × 10, beginning with the lock of a process that is gone', async () => {
     const owner = nameOwner({ ...createLockHost(machineOf()), pid: await endedPid() });
     mkdirSync(join(folder, 'lock'));
     writeFileSync(join(folder, 'lock', owner), '');
-    await Promise.all(namesOf(8).map((name) => runFixture(writer.path, folder, name, '20', 'own')));
-    expect(await openStore(folder).credentials.list()).toHaveLength(160);
+    await Promise.all(namesOf(8).map((name) => runFixture(writer.path, folder, name, '10', 'own')));
+    expect(await openStore(folder).credentials.list()).toHaveLength(80);
     expect(straysIn(folder)).toEqual([]);
   });
 
   it.each([
     { processes: 2, changes: 50, repeats: 1 },
-    { processes: 32, changes: 20, repeats: 1 },
+    { processes: 32, changes: 5, repeats: 1 },
     ...(IS_DEEP ? [{ processes: 8, changes: 50, repeats: 20 }] : []),
     ...(IS_DEEP ? [{ processes: 32, changes: 50, repeats: 20 }] : []),
   ])(
@@ -61,8 +61,8 @@ describe('many processes at once', () => {
     2_400_000,
   );
 
-  it('log in, replace, list and log out in 8 × 20 rounds, and nobody reads half a login or fails', async () => {
-    await Promise.all(namesOf(8).map((name) => runFixture(mix.path, folder, name, '20')));
+  it('log in, replace, list and log out in 8 × 10 rounds, and nobody reads half a login or fails', async () => {
+    await Promise.all(namesOf(8).map((name) => runFixture(mix.path, folder, name, '10')));
     expect(await openStore(folder).credentials.list()).toEqual([]);
     expect(straysIn(folder)).toEqual([]);
   });

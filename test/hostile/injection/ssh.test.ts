@@ -11,6 +11,7 @@ import {
 import type { Port } from '../../../src/model/endpoint.js';
 import { type SshRoute, stdioForwardArguments } from '../../../src/transport/ssh/arguments.js';
 import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
+import { IS_DEEP } from '../../helpers/deep.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
@@ -19,13 +20,12 @@ import { type CagedSsh, openCagedSsh } from './caged-ssh.js';
 import { SECRET } from './canary.js';
 import { receiveSession } from './receive.js';
 
-const isDeep = process.env.HPC_DESK_TEST_DEEP !== undefined;
-vi.setConfig({ testTimeout: isDeep ? 900_000 : 60_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 /** Of the strings that pass our parsers, and of all on an ssh that nobody has protected, every so many-th is tried. */
-const EACH_PASSED = isDeep ? 1 : 2;
-const EACH_UNCHECKED = isDeep ? 1 : 40;
-const MAX_LOGINS = isDeep ? 100 : 5;
+const EACH_PASSED = IS_DEEP ? 1 : 2;
+const EACH_UNCHECKED = IS_DEEP ? 1 : 40;
+const MAX_LOGINS = IS_DEEP ? 100 : 5;
 const SIDE_BY_SIDE = 4;
 const OPTIONS = { mayAsk: false, connectTimeoutS: 10 };
 
@@ -117,7 +117,7 @@ describeWith(['ssh'], 'the real ssh, should our parsers fail', () => {
     ssh.forget();
     await inTurn(some, (text) => run(ssh, stdioForwardArguments(UNCHECKED[role](text), OPTIONS)));
     expect(ssh.runs()).toHaveLength(some.length);
-    expect(some.length).toBeGreaterThan(isDeep ? 400 : 15);
+    expect(some.length).toBeGreaterThan(IS_DEEP ? 400 : 15);
     expect(ssh.traces()).toEqual([]);
     expect(ssh.greetings.join()).not.toContain(SECRET);
     expect(ssh.greetings.every((greeting) => greeting.startsWith('SSH-2.0-'))).toBe(true);

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WIRE_SESSION } from '../../commands/session-wire.js';
+import { IS_DEEP } from '../../helpers/deep.js';
 import { makeToken } from '../../helpers/make-token.js';
 import { type CliOptions, runCli } from '../../helpers/run-cli.js';
 import { findForbidden, withoutColours } from './forbidden.js';
@@ -9,8 +10,7 @@ import { quoted } from './judge.js';
 import { openScreen, type Screen, withoutBlanks } from './screen.js';
 import { TERMINAL_FAMILIES, TERMINAL_STRINGS } from './terminal-strings.js';
 
-const isDeep = process.env.HPC_DESK_TEST_DEEP !== undefined;
-vi.setConfig({ testTimeout: isDeep ? 900_000 : 60_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 /** What the platform says next: its code, and the texts of its sessions. */
 let code = '0';
@@ -76,7 +76,7 @@ describe.each(Object.entries(TERMINAL_FAMILIES))(
       const failures: string[] = [];
       for (const [index, text] of family.entries()) {
         // Each text by one of the commands; by all of them in the deep run.
-        const chosen = RUNS.filter((_run, place) => isDeep || index % RUNS.length === place);
+        const chosen = RUNS.filter((_run, place) => IS_DEEP || index % RUNS.length === place);
         for (const run of chosen) failures.push(...(await judge(run, [text])));
       }
       expect(failures).toEqual([]);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { IS_DEEP } from '../../helpers/deep.js';
 import { type DeskHome, openDeskHome } from '../../helpers/open-desk-home.js';
 import { openTerminal } from '../../helpers/open-terminal.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { BIN, type BinResult } from '../../helpers/run-bin.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 import { tellCount } from '../../helpers/tell-count.js';
-import { IS_DEEP } from '../../properties/runs.js';
 import { fillStore } from '../secrets/fill-store.js';
 import { expectNothingLeft, withTemporaryFolder } from './expect-nothing-left.js';
 import { type Launched, launch } from './launch.js';

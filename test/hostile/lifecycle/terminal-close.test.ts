@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { IS_DEEP } from '../../helpers/deep.js';
 import { eventually } from '../../helpers/eventually.js';
 import { openDeskHome } from '../../helpers/open-desk-home.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startScriptedServer } from '../../helpers/scripted-server.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 import { tellCount } from '../../helpers/tell-count.js';
-import { IS_DEEP } from '../../properties/runs.js';
 import { fillStore } from '../secrets/fill-store.js';
 import { expectNothingLeft, withTemporaryFolder } from './expect-nothing-left.js';
 import { launchOnTerminal } from './launch-on-terminal.js';

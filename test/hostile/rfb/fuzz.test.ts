@@ -4,6 +4,7 @@ import { isDeskError } from '../../../src/errors/desk-error.js';
 import { decodeTile } from '../../../src/transport/rfb/decoders/zrle-tile.js';
 import { judgeGreeting } from '../../../src/transport/rfb/greeting.js';
 import { ProtocolError } from '../../../src/transport/rfb/protocol-error.js';
+import { IS_DEEP } from '../../helpers/deep.js';
 import { tellCount } from '../../helpers/tell-count.js';
 import { hex, join, text, zeros } from '../rfb-parts.js';
 import { CONVERSATIONS, OPENINGS, pictureOrRefusal } from './fuzz-parts.js';
@@ -12,12 +13,11 @@ import { randomTile } from './random-tile.js';
 import { seededRandom } from './seeded-random.js';
 import { watchMemory } from './watch-memory.js';
 
-const isDeep = Boolean(process.env.HPC_DESK_TEST_DEEP);
 /** The same each time in the quick run; a failure prints it, with the path to the smallest input. */
-const SEED = isDeep ? Date.now() % 2 ** 31 : 6143;
-const TIMES = isDeep ? 100 : 1;
+const SEED = IS_DEEP ? Date.now() % 2 ** 31 : 6143;
+const TIMES = IS_DEEP ? 100 : 1;
 /** For one test: what was not tried by then is left out, and the count says so. */
-const LIMIT_MS = isDeep ? 20 * 60_000 : 60_000;
+const LIMIT_MS = IS_DEEP ? 20 * 60_000 : 60_000;
 /** The largest framebuffer, and what the test itself needs. */
 const MAX_GROWTH_BYTES = 384 * 1024 * 1024;
 

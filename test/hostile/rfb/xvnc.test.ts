@@ -6,6 +6,7 @@ import { createByteReader } from '../../../src/transport/rfb/byte-reader.js';
 import { captureFrame } from '../../../src/transport/rfb/capture.js';
 import { shakeHands } from '../../../src/transport/rfb/handshake.js';
 import { COPY_RECT, RAW, ZRLE } from '../../../src/transport/rfb/messages.js';
+import { IS_DEEP } from '../../helpers/deep.js';
 import { readXwd } from '../../helpers/read-xwd.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startXvnc, type TestXvnc } from '../../helpers/start-xvnc.js';
@@ -14,8 +15,6 @@ import { countDifferences } from './count-differences.js';
 import { randomTile } from './random-tile.js';
 import { type Random, seededRandom } from './seeded-random.js';
 import { openXPainter, type XPainter } from './x-painter.js';
-
-const isDeep = Boolean(process.env.HPC_DESK_TEST_DEEP);
 
 /** Xvnc has no depth of 8; 32 bits of each pixel are sent whatever the depth, as the client asks. */
 const DESKTOPS = [
@@ -30,7 +29,7 @@ const DESKTOPS = [
   { depth: 16, width: 1366, height: 768, looks: 1 },
   { depth: 24, width: 4096, height: 2160, looks: 1 },
 ];
-const TIMES = isDeep ? 10 : 1;
+const TIMES = IS_DEEP ? 10 : 1;
 const LOOKED_WITH = [[RAW], [ZRLE, COPY_RECT, RAW]] as const;
 
 const closers: (() => unknown)[] = [];

@@ -1,3 +1,4 @@
+import { IS_DEEP } from '../../helpers/deep.js';
 import { FAILING_SSH, FAILING_VIEWER } from './recorder.js';
 
 /** One command of the built program whose children are looked at. */
@@ -99,10 +100,9 @@ const ROWS: readonly Row[] = [
 ];
 
 const FLAGS = ['--debug', '--json', '', '--json --debug'];
-const isDeep = Boolean(process.env.HPC_DESK_TEST_DEEP);
 /** Each row at one verbosity; at all of them when there is time. */
 export const CELLS = ROWS.flatMap((row, index) =>
-  FLAGS.filter((_, turn) => isDeep || turn === index % FLAGS.length).map((flags) => ({
+  FLAGS.filter((_, turn) => IS_DEEP || turn === index % FLAGS.length).map((flags) => ({
     ...row,
     flags,
   })),

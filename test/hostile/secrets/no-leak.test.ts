@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { IS_DEEP } from '../../helpers/deep.js';
 import { MEMORY_FOLDER } from '../../helpers/memory-folder.js';
 import { tellCount } from '../../helpers/tell-count.js';
 import { COMMANDS, VERBOSITIES } from './commands.js';
 import { type EchoPlatform, startEchoPlatform } from './echo-platform.js';
-import { PATHS, type Path } from './failures.js';
+import { PATHS } from './failures.js';
 import { runCell } from './run-cell.js';
 import { findLeaks, plantedSecrets } from './sentinels.js';
-
-const isDeep = Boolean(process.env.HPC_DESK_TEST_DEEP);
 
 let parent: string;
 let platform: EchoPlatform;
@@ -33,7 +32,7 @@ test.each(PATHS)('no command leaks a secret when it meets: $title', async (path)
   const commands = COMMANDS.filter(({ isOnline }) => isOnline || path.isForAll);
   const faults = [];
   for (const [index, command] of commands.entries()) {
-    for (const { flags, environment } of verbositiesOf(path, index + place)) {
+    for (const { flags, environment } of verbositiesOf(index + place)) {
       const result = await runCell({ command, path, flags, environment }, platform, parent);
       runs += 1;
       const isCrash = result.exitCode === 1 && path.breaksWith === undefined;
@@ -45,11 +44,9 @@ test.each(PATHS)('no command leaks a secret when it meets: $title', async (path)
   expect(faults).toEqual([]);
 });
 
-/** Where it matters most all of them, else each in turn, so that every command meets every one on some path. */
-function verbositiesOf({ isForAll }: Path, turn: number) {
-  return isDeep || isForAll
-    ? VERBOSITIES
-    : [VERBOSITIES[turn % VERBOSITIES.length] ?? { flags: '' }];
+/** In a quick run each in turn, so that every command meets every one on some path. */
+function verbositiesOf(turn: number) {
+  return IS_DEEP ? VERBOSITIES : [VERBOSITIES[turn % VERBOSITIES.length] ?? { flags: '' }];
 }
 
 test.each(plantedSecrets())('a leak of the planted $name would be found', ({ name, value }) => {

@@ -167,56 +167,59 @@ function depthOf(value: unknown): number {
     : 0;
 }
 
-export const JSON_PROPERTIES = [
-  property(
-    'bytes are JSON for us when they are for everybody and not nested deeper than 64',
-    10_000,
-    fc.oneof(
-      jsonText.map((text) => Buffer.from(text)),
-      bytes.map((list) => Buffer.from(list)),
-      fc.tuple(jsonText, bytes).map(([text, list]) => Buffer.concat([Buffer.from(text), list])),
-    ),
-    (body) => {
-      const expected = parseByTheBook(body);
-      const parsed = parseJson(body);
-      if (expected === undefined || depthOf(expected.value) > 64) return 'problem' in parsed;
-      return 'value' in parsed && JSON.stringify(parsed.value) === JSON.stringify(expected.value);
-    },
+property(
+  'bytes are JSON for us when they are for everybody and not nested deeper than 64',
+  1_000,
+  fc.oneof(
+    jsonText.map((text) => Buffer.from(text)),
+    bytes.map((list) => Buffer.from(list)),
+    fc.tuple(jsonText, bytes).map(([text, list]) => Buffer.concat([Buffer.from(text), list])),
   ),
-  property(
-    'a good answer with a few bytes changed ends in a value or in one of our errors',
-    10_000,
-    spoiltBody,
-    (input) => receive(input),
-  ),
-  property('so do any bytes and any JSON', 10_000, randomBody, (input) => receive(input)),
-  property('so does the right shape with a strange value in it', 8_000, strangeBody, (input) =>
-    receive(input),
-  ),
-  property(
-    'so does any status',
-    6_000,
-    fc.tuple(fc.oneof(spoiltBody, strangeBody), fc.integer({ min: 200, max: 599 })),
-    ([input, status]) => receive(input, status),
-  ),
-  property(
-    'no problem that is told repeats what was received',
-    8_000,
-    fc
-      .tuple(row, fc.nat(), fc.stringMatching(/^SECRET[A-Z]{8}$/), fc.boolean())
-      .map(([{ endpoint, data }, cut, secret, isCut]) => {
-        const text = envelopeOf(data).replace(/"[^"]{2,}"(?=[,}\]])/g, (found, at) =>
-          at > 20 ? `"${secret}"` : found,
-        );
-        return {
-          endpoint,
-          secret,
-          body: Buffer.from(isCut ? text.slice(0, cut % text.length) : text),
-        };
-      }),
-    ({ endpoint, body, secret }) => {
-      const received = decodeResponse(answerOf(body), endpoint, FAILURE_CONTEXT);
-      return received.isSuccess || !JSON.stringify(received.error.details).includes(secret);
-    },
-  ),
-];
+  (body) => {
+    const expected = parseByTheBook(body);
+    const parsed = parseJson(body);
+    if (expected === undefined || depthOf(expected.value) > 64) return 'problem' in parsed;
+    return 'value' in parsed && JSON.stringify(parsed.value) === JSON.stringify(expected.value);
+  },
+);
+
+property(
+  'a good answer with a few bytes changed ends in a value or in one of our errors',
+  1_000,
+  spoiltBody,
+  (input) => receive(input),
+);
+
+property('so do any bytes and any JSON', 1_000, randomBody, (input) => receive(input));
+
+property('so does the right shape with a strange value in it', 800, strangeBody, (input) =>
+  receive(input),
+);
+
+property(
+  'so does any status',
+  600,
+  fc.tuple(fc.oneof(spoiltBody, strangeBody), fc.integer({ min: 200, max: 599 })),
+  ([input, status]) => receive(input, status),
+);
+
+property(
+  'no problem that is told repeats what was received',
+  800,
+  fc
+    .tuple(row, fc.nat(), fc.stringMatching(/^SECRET[A-Z]{8}$/), fc.boolean())
+    .map(([{ endpoint, data }, cut, secret, isCut]) => {
+      const text = envelopeOf(data).replace(/"[^"]{2,}"(?=[,}\]])/g, (found, at) =>
+        at > 20 ? `"${secret}"` : found,
+      );
+      return {
+        endpoint,
+        secret,
+        body: Buffer.from(isCut ? text.slice(0, cut % text.length) : text),
+      };
+    }),
+  ({ endpoint, body, secret }) => {
+    const received = decodeResponse(answerOf(body), endpoint, FAILURE_CONTEXT);
+    return received.isSuccess || !JSON.stringify(received.error.details).includes(secret);
+  },
+);

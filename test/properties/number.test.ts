@@ -49,45 +49,44 @@ function plainNumber(value: unknown, last: number): number | undefined {
 
 const UNITS_MS: Readonly<Record<string, number>> = { '': 1_000, s: 1_000, m: 60_000, h: 3_600_000 };
 
-export const NUMBER_PROPERTIES = [
-  property(
-    'a port is a whole number of 1 to 65535 or its plain decimal text',
-    20_000,
-    anyJson,
-    (value) => parsePort(value) === plainNumber(value, 65_535),
+property(
+  'a port is a whole number of 1 to 65535 or its plain decimal text',
+  2_000,
+  anyJson,
+  (value) => parsePort(value) === plainNumber(value, 65_535),
+);
+
+property(
+  'a display is a whole number of 1 to 59635 or its plain decimal text',
+  2_000,
+  anyJson,
+  (value) => parseDisplay(value) === plainNumber(value, 59_635),
+);
+
+property(
+  'a sid from the platform becomes the port 5900 above it, or none',
+  800,
+  fc.oneof(
+    anyJson.map((value) => JSON.stringify(value) ?? 'null'),
+    jsonNumber,
   ),
-  property(
-    'a display is a whole number of 1 to 59635 or its plain decimal text',
-    20_000,
-    anyJson,
-    (value) => parseDisplay(value) === plainNumber(value, 59_635),
+  (json) => {
+    const sid = plainNumber(JSON.parse(json), 59_635);
+    return portFromPlatform(json) === (sid === undefined ? undefined : 5_900 + sid);
+  },
+);
+
+property(
+  'a duration is a whole number with its unit, up to a day',
+  1_200,
+  fc.oneof(
+    almost('0123456789smh', 8),
+    anyText,
+    fc.tuple(fc.nat(200_000), fc.constantFrom('s', 'm', 'h', '', 'd', 'S')).map((p) => p.join('')),
   ),
-  property(
-    'a sid from the platform becomes the port 5900 above it, or none',
-    8_000,
-    fc.oneof(
-      anyJson.map((value) => JSON.stringify(value) ?? 'null'),
-      jsonNumber,
-    ),
-    (json) => {
-      const sid = plainNumber(JSON.parse(json), 59_635);
-      return portFromPlatform(json) === (sid === undefined ? undefined : 5_900 + sid);
-    },
-  ),
-  property(
-    'a duration is a whole number with its unit, up to a day',
-    12_000,
-    fc.oneof(
-      almost('0123456789smh', 8),
-      anyText,
-      fc
-        .tuple(fc.nat(200_000), fc.constantFrom('s', 'm', 'h', '', 'd', 'S'))
-        .map((p) => p.join('')),
-    ),
-    (text) => {
-      const [, digits = '', unit = ''] = /^([0-9]{1,6})(.*)$/su.exec(text) ?? [];
-      const ms = digits === '' ? Number.NaN : Number(digits) * (UNITS_MS[unit] ?? Number.NaN);
-      return parseDurationMs(text) === (ms > 0 && ms <= 86_400_000 ? ms : undefined);
-    },
-  ),
-];
+  (text) => {
+    const [, digits = '', unit = ''] = /^([0-9]{1,6})(.*)$/su.exec(text) ?? [];
+    const ms = digits === '' ? Number.NaN : Number(digits) * (UNITS_MS[unit] ?? Number.NaN);
+    return parseDurationMs(text) === (ms > 0 && ms <= 86_400_000 ? ms : undefined);
+  },
+);

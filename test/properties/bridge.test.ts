@@ -101,25 +101,24 @@ function valuesOf(rawHeaders: readonly string[], wanted: string): readonly strin
 const isOnly = (rawHeaders: readonly string[], wanted: string) =>
   valuesOf(rawHeaders, wanted).join('\0') === RIGHT[wanted];
 
-export const BRIDGE_PROPERTIES = [
-  property('a file is for a GET with our one Host', 12_000, request, (facts) => {
-    const isRight = facts.method === 'GET' && isOnly(facts.rawHeaders, 'host');
-    return isFileRequest(facts, HOST) === isRight;
-  }),
-  property(
-    'an upgrade is one of our page only when its every header is right and there once',
-    15_000,
-    fc.oneof(headers, rightHeaders),
-    (rawHeaders) => {
-      const areRight = Object.keys(RIGHT).every((one) => {
-        if (one === 'connection') return true;
-        if (one === 'upgrade') return /^websocket$/i.test(valuesOf(rawHeaders, one).join('\0'));
-        if (one === 'sec-websocket-key') {
-          return /^[+/\dA-Za-z]{22}==$/.test(valuesOf(rawHeaders, one).join('\0'));
-        }
-        return isOnly(rawHeaders, one);
-      });
-      return isDesktopUpgrade({ method: 'GET', url: '/desktop', rawHeaders }, HOST) === areRight;
-    },
-  ),
-];
+property('a file is for a GET with our one Host', 1_200, request, (facts) => {
+  const isRight = facts.method === 'GET' && isOnly(facts.rawHeaders, 'host');
+  return isFileRequest(facts, HOST) === isRight;
+});
+
+property(
+  'an upgrade is one of our page only when its every header is right and there once',
+  1_500,
+  fc.oneof(headers, rightHeaders),
+  (rawHeaders) => {
+    const areRight = Object.keys(RIGHT).every((one) => {
+      if (one === 'connection') return true;
+      if (one === 'upgrade') return /^websocket$/i.test(valuesOf(rawHeaders, one).join('\0'));
+      if (one === 'sec-websocket-key') {
+        return /^[+/\dA-Za-z]{22}==$/.test(valuesOf(rawHeaders, one).join('\0'));
+      }
+      return isOnly(rawHeaders, one);
+    });
+    return isDesktopUpgrade({ method: 'GET', url: '/desktop', rawHeaders }, HOST) === areRight;
+  },
+);

@@ -4,6 +4,7 @@ import { show } from '../../src/commands/vnc/show.js';
 import { alwaysQuotePosix, quotePosix, quotePowerShell } from '../../src/model/quote.js';
 import { visible } from '../../src/view/sanitize.js';
 import { EXAMPLE_SESSION } from '../helpers/example-session.js';
+import { describeWith } from '../helpers/real-components.js';
 import { property, propertyOfMany } from './property.js';
 import { anyPipedText, anyText } from './texts.js';
 
@@ -47,32 +48,43 @@ function readPowerShell(argument: string): string | undefined {
   return argument.length >= 2 && argument.endsWith("'") ? text : undefined;
 }
 
-export const QUOTING_PROPERTIES = [
+propertyOfMany(
+  'any word is one word for a real sh',
+  1_000,
+  anyPipedText,
+  printWords('/bin/sh'),
+  (word) => word,
+);
+
+propertyOfMany(
+  'any word is one word for a real bash',
+  1_000,
+  anyPipedText,
+  printWords('bash'),
+  (word) => word,
+);
+
+describeWith('zsh', 'in zsh', () => {
   propertyOfMany(
-    'any word is one word for a real sh',
-    10_000,
+    'any word is one word for a real zsh',
+    1_000,
     anyPipedText,
-    printWords('/bin/sh'),
+    printWords('zsh'),
     (word) => word,
-  ),
-  propertyOfMany(
-    'any word is one word for a real bash',
-    10_000,
-    anyPipedText,
-    printWords('bash'),
-    (word) => word,
-  ),
-  propertyOfMany(
-    'a variable under eval in a real sh is what was printed',
-    10_000,
-    anyText,
-    evaluate,
-    visible,
-  ),
-  property(
-    'any word is one word for PowerShell',
-    10_000,
-    anyText,
-    (word) => readPowerShell(quotePowerShell(word)) === word,
-  ),
-];
+  );
+});
+
+propertyOfMany(
+  'a variable under eval in a real sh is what was printed',
+  1_000,
+  anyText,
+  evaluate,
+  visible,
+);
+
+property(
+  'any word is one word for PowerShell',
+  1_000,
+  anyText,
+  (word) => readPowerShell(quotePowerShell(word)) === word,
+);
