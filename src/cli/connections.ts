@@ -1,11 +1,10 @@
 import type { AccountUrls, PlatformOptions } from '../commands/context.js';
 import { renewLogin } from '../domain/login/renew-login.js';
 import { createRenewingPlatform } from '../domain/login/renewing-platform.js';
-import type { BaseUrl } from '../model/base-url.js';
 import type { CurrentLogin } from '../model/current-login.js';
+import type { Setting, SettingName } from '../model/settings.js';
 import type { Stage } from '../model/stage.js';
 import type { StoredLogin } from '../model/stored-login.js';
-import type { PlatformClock } from '../model/zoned-time.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
 import type { RequestLog } from '../platform/remote/send-request.js';
@@ -24,10 +23,7 @@ export interface ConnectionParts {
   askedMs(): number;
   store(): Promise<Store>;
   login(): Promise<CurrentLogin>;
-  clock(): Promise<PlatformClock>;
-  timeoutMs(): Promise<number>;
-  /** The URLs of the settings, for a log-in. */
-  accountUrls(): Promise<{ readonly platformUrl: BaseUrl; readonly authUrl: BaseUrl }>;
+  setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
 }
 
 const SOON_MS = 30 * 60_000;
@@ -53,7 +49,7 @@ export function createConnections(parts: ConnectionParts) {
 
   /** The limit of the run, from its first connection on, or of the exchange that begins with this call. */
   async function startBudget(isForExchange: boolean): Promise<Budget> {
-    const limitMs = await parts.timeoutMs();
+    const limitMs = (await parts.setting('timeout')).value;
     runStartedAtMs ??= activeMs();
     let fromMs = isForExchange ? activeMs() : runStartedAtMs;
     return {
@@ -66,12 +62,11 @@ export function createConnections(parts: ConnectionParts) {
 
   async function accounts(at: AccountUrls, budget?: Budget): Promise<Accounts> {
     const { createAccounts } = await import('../platform/remote/create-accounts.js');
-    const settings = await parts.accountUrls();
     const { remainingMs } = budget ?? (await startBudget(false));
     const made = createAccounts({
       ...client,
-      platformUrl: at.platformUrl ?? settings.platformUrl,
-      authUrl: at.accessKey?.authUrl ?? settings.authUrl,
+      platformUrl: at.platformUrl ?? (await parts.setting('platformUrl')).value,
+      authUrl: at.accessKey?.authUrl ?? (await parts.setting('authUrl')).value,
       allowsHttp: at.allowsHttp,
       remainingMs,
     });
@@ -88,7 +83,7 @@ export function createConnections(parts: ConnectionParts) {
       tokenSource === 'env'
         ? await makeNew(dead)
         : await credentials.replaceDead(profile, token, makeNew, {
-            patienceMs: (await parts.timeoutMs()) / 2,
+            patienceMs: (await parts.setting('timeout')).value / 2,
             signal,
             onUnsaved: () => progress({ kind: 'notSaved', path: credentials.path }),
           });
@@ -98,9 +93,10 @@ export function createConnections(parts: ConnectionParts) {
 
   async function platform(options: PlatformOptions = {}): Promise<Platform> {
     const { createPlatform } = await import('../platform/remote/create-platform.js');
-    const [login, clock, budget] = await Promise.all([
+    const [login, timeZone, sweepHour, budget] = await Promise.all([
       parts.login(),
-      parts.clock(),
+      parts.setting('timeZone'),
+      parts.setting('sweepHour'),
       startBudget(options.isLongRunning === true),
     ]);
     serverClock.assume(login.clockOffsetMs);
@@ -116,7 +112,7 @@ export function createConnections(parts: ConnectionParts) {
           apiUrls: [apiUrl, ...otherApiUrls],
           allowsHttp,
           token,
-          clock,
+          clock: { timeZone: timeZone.value, sweepHour: sweepHour.value },
           remainingMs: budget.remainingMs,
           allowLoopback: options.allowTarget === true,
         }),

@@ -11,7 +11,7 @@ import type {
 } from '../domain/doctor/diagnostics.js';
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
-import type { SettingName, SettingValue } from '../model/settings.js';
+import type { Setting, SettingName } from '../model/settings.js';
 import { DEFAULT_CLOCK } from '../model/zoned-time.js';
 import { askOrigin } from '../platform/remote/ask-origin.js';
 import { chooseProxy } from '../platform/remote/choose-proxy.js';
@@ -30,9 +30,8 @@ import { readTerminal } from './run/terminal.js';
 import type { World } from './run/world.js';
 
 export interface DiagnosticsParts extends ConnectionParts {
-  setting(name: SettingName): Promise<SettingValue>;
   /** Without anything from the store. */
-  settingOfThisRun(name: SettingName): SettingValue;
+  settingOfThisRun<Name extends SettingName>(name: Name): Setting<Name>;
 }
 
 /** The real looks of `doctor`. */

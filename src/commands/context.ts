@@ -6,7 +6,7 @@ import type { CommandTree } from '../model/command-tree.js';
 import type { CurrentLogin } from '../model/current-login.js';
 import type { PageLanguage } from '../model/page.js';
 import type { Question } from '../model/question.js';
-import type { SettingName, SettingValue } from '../model/settings.js';
+import type { Setting, SettingName } from '../model/settings.js';
 import type { Stage } from '../model/stage.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
@@ -22,10 +22,8 @@ export interface Context {
   readonly ask: Ask;
   /** Says on stderr what is being done. */
   progress(stage: Stage): void;
-  /** The limit for one exchange, from `--timeout` or the setting, in milliseconds. */
-  readonly timeoutMs: () => Promise<number>;
   /** The value of a setting by precedence: option, environment, file, default. */
-  setting(name: SettingName): Promise<SettingValue>;
+  setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
   store(): Promise<Store>;
   /** @throws auth.required, auth.noApiUrl, auth.otherOrigin */
   login(): Promise<CurrentLogin>;
@@ -60,6 +58,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Whether a field of the result will be seen; nobody has to be asked for one that will not. */
   shows(field: string): boolean;
+  /** Rings once the command has ended, and tells whether it succeeded. */
+  announceEnd(): void;
   /** Makes a value unprintable everywhere but in the result. */
   keepSecret(secret: string): void;
   /** Takes out of a text what this run knows to be secret: for results that repeat what others said. */

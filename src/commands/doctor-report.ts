@@ -49,8 +49,8 @@ function describeCheck({ status, name, message, hint, code, elapsedMs }: DoctorC
 
 function settingsOf({ settings }: Facts): [string, string, string][] {
   const values = settings.kind === 'value' ? settings.value : {};
-  return Object.entries(values).flatMap(([name, { value, source }]) =>
-    value === undefined ? [] : [[name, value, source]],
+  return Object.entries(values).flatMap(([name, { text, source }]) =>
+    text === undefined ? [] : [[name, text, source]],
   );
 }
 

@@ -2,7 +2,6 @@ import type { Diagnostics } from '../domain/doctor/diagnostics.js';
 import { EXIT_CODES } from '../errors/codes.js';
 import { loadMessages } from '../i18n/locale.js';
 import { originOf } from '../model/base-url.js';
-import { parseDurationMs } from '../model/duration.js';
 import type { CheckStatus } from '../model/finding.js';
 import type { Style, Theme } from '../view/theme.js';
 import type { Ui } from '../view/ui.js';
@@ -90,7 +89,7 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
       login: context.login,
       identityFile,
       now: context.clock.now,
-      timeoutMs: parseDurationMs((await diagnostics.setting('timeout')).value ?? '') ?? 0,
+      timeoutMs: (await diagnostics.setting('timeout')).value,
       onAsking: (url) => context.progress({ kind: 'asking', origin: originOf(url) }),
     });
     const english = await loadMessages('en');

@@ -4,9 +4,8 @@ import {
   type LoginMethod,
 } from '../domain/login/choose-login-method.js';
 import { describeCluster, logIn } from '../domain/login/log-in.js';
-import { checkToken } from '../domain/login/resolve-login.js';
+import { checkToken, statedUrl } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
-import type { BaseUrl } from '../model/base-url.js';
 import { describeToken } from '../model/current-login.js';
 import type { Question } from '../model/question.js';
 import { readLine } from '../model/read-line.js';
@@ -32,8 +31,8 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     if (isGiven && options.cluster !== undefined) refuseCluster(source);
     const token = await readToken(context, options.readsToken);
     if (isGiven) {
-      const platformUrl = await statedPlatformUrl(context);
-      return describeToken(token, apiUrl as BaseUrl, platformUrl, options.allowsHttp);
+      const platformUrl = statedUrl(await context.setting('platformUrl'));
+      return describeToken(token, apiUrl, platformUrl, options.allowsHttp);
     }
     const cluster = await describeCluster(await openAccounts(context, options), token);
     return finish(context, options, [cluster], '');
@@ -48,9 +47,7 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     const accounts = await openAccounts(context, options);
     const tokens = await accounts.logInWithAccessKey({ user, accessKey, secretKey });
     const { value: authUrl } = await context.setting('authUrl');
-    const kept = options.remembers
-      ? { authUrl: authUrl as BaseUrl, accessKey, secretKey }
-      : undefined;
+    const kept = options.remembers ? { authUrl, accessKey, secretKey } : undefined;
     return { ...(await finish(context, options, tokens, user)), accessKey: kept };
   },
 
@@ -91,19 +88,13 @@ async function finish(
   const { ask } = context;
   return logIn(tokens, {
     accounts: await openAccounts(context, options),
-    platformUrl: platformUrl as BaseUrl,
+    platformUrl,
     allowsHttp: options.allowsHttp,
     user,
     clusterWish: options.cluster,
     accessKey: undefined,
     pickCluster: ask.mayAsk ? (names) => ask.choose({ kind: 'cluster' }, names) : undefined,
   });
-}
-
-/** The platform's address counts for a token from elsewhere only where somebody said it. */
-async function statedPlatformUrl(context: Context): Promise<BaseUrl | undefined> {
-  const { value, source } = await context.setting('platformUrl');
-  return source === 'default' || source === 'profile' ? undefined : (value as BaseUrl);
 }
 
 /** The token from where it was promised: a pipe, the environment, or a hidden prompt, in this order. */

@@ -1,7 +1,6 @@
 import { chooseLoginMethods, type LoginMethod } from '../domain/login/choose-login-method.js';
 import { refuseClearText } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
-import type { BaseUrl } from '../model/base-url.js';
 import { type StoredLogin, toServerTime } from '../model/stored-login.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
 import { defineCommand, type OptionSpec } from './command.js';
@@ -72,7 +71,7 @@ export const login = defineCommand<LoginOptions, LoginView>({
     await checkUrls(context, options.allowsHttp);
     const stored = await logInBy[method](context, options);
     refuseExpired(stored, toServerTime(context.clock.now(), stored));
-    const { value: profile = 'default' } = await context.setting('profile');
+    const { value: profile } = await context.setting('profile');
     const { credentials } = await context.store();
     await credentials.save(profile, stored);
     if (stored.accessKey !== undefined) {
@@ -104,7 +103,7 @@ async function checkUrls(context: Context, allowsHttp: boolean): Promise<void> {
   if (allowsHttp) return;
   for (const name of ['apiUrl', 'platformUrl', 'authUrl'] as const) {
     const { value } = await context.setting(name);
-    if (value !== undefined) refuseClearText(value as BaseUrl);
+    if (value !== undefined) refuseClearText(value);
   }
 }
 

@@ -37,7 +37,7 @@ export const logout = defineCommand<LogoutOptions, LogoutResult>({
     const count = await countTunnels(context);
     if (count > 0) context.progress({ kind: 'tunnelsRunning', count });
     if (isAll) return { removed: await credentials.removeAll() };
-    const { value: profile = 'default', source } = await context.setting('profile');
+    const { value: profile, source } = await context.setting('profile');
     const isRemoved = await credentials.remove(profile);
     // Logging out twice is fine; a name that was typed and does not exist is a slip.
     if (!isRemoved && source === 'option') {

@@ -21,12 +21,6 @@ export const yesOption: OptionSpec = {
   summary: (messages) => messages.options.yes,
 };
 
-/** Obeyed by the edge, for whatever command has it. */
-export const notifyOption: OptionSpec = {
-  long: '--notify',
-  summary: (messages) => messages.options.notify,
-};
-
 /** @throws usage.invalidValue with the nearest right word. */
 export function oneOf<Word extends string>(
   name: string,

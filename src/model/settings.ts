@@ -1,85 +1,156 @@
-import { parseBaseUrl } from './base-url.js';
+import { type BaseUrl, parseBaseUrl } from './base-url.js';
 import { parseDurationMs } from './duration.js';
-import { parseLoginNode } from './endpoint.js';
+import { type LoginNode, parseLoginNode } from './endpoint.js';
 import { DEFAULT_CLOCK, isTimeZone } from './zoned-time.js';
 
-/** One thing that the user can set once for all commands. */
-export interface SettingDefinition {
+/** What the user can set once for all commands, each as its parser reads it. */
+export interface SettingValues {
+  readonly apiUrl: BaseUrl;
+  readonly platformUrl: BaseUrl;
+  readonly authUrl: BaseUrl;
+  readonly profile: string;
+  readonly via: LoginNode;
+  readonly viewer: string;
+  /** As a locale names it: zh_CN, zh-Hans, en_US.UTF-8. */
+  readonly lang: string;
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly timeZone: string;
+  readonly sweepHour: number;
+  readonly notify: boolean;
+}
+
+export type SettingName = keyof SettingValues;
+
+export interface SettingDefinition<Value = unknown> {
   /** The variable that overrides the file, if there is one. */
   readonly environment?: string;
   /** Used when nothing else says; undefined means that nothing is set. */
   readonly fallback?: string;
   /** What a value must look like, for messages: words of code, not sentences. */
   readonly expected: string;
-  accepts(value: string): boolean;
+  /** Undefined for a text that is no such value. */
+  parse(text: string): Value | undefined;
 }
 
-const isUrl = (value: string) => parseBaseUrl(value) !== undefined;
+type Definitions = { readonly [Name in SettingName]: SettingDefinition<SettingValues[Name]> };
 
-/** Every setting: adding one is adding a row. */
+const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
+
+/** Every setting: adding one is adding a row, and its type above. */
 export const SETTINGS = {
-  apiUrl: { environment: 'HPC_DESK_API_URL', expected: 'https://HOST[:PORT]', accepts: isUrl },
+  apiUrl: {
+    environment: 'HPC_DESK_API_URL',
+    expected: 'https://HOST[:PORT]',
+    parse: parseBaseUrl,
+  },
   platformUrl: {
     environment: 'HPC_DESK_PLATFORM_URL',
     fallback: 'https://www.scnet.cn',
     expected: 'https://HOST[:PORT]',
-    accepts: isUrl,
+    parse: parseBaseUrl,
   },
   authUrl: {
     environment: 'HPC_DESK_AUTH_URL',
     fallback: 'https://api.scnet.cn',
     expected: 'https://HOST[:PORT]',
-    accepts: isUrl,
+    parse: parseBaseUrl,
   },
   profile: {
     environment: 'HPC_DESK_PROFILE',
     fallback: 'default',
     expected: '[A-Za-z0-9._-]{1,64}',
-    accepts: (value) => /^[A-Za-z0-9._-]{1,64}$/.test(value),
+    parse: matching(/^[A-Za-z0-9._-]{1,64}$/),
   },
   via: {
     environment: 'HPC_DESK_VIA',
     expected: '[USER@]HOST[:PORT]',
-    accepts: (value) => parseLoginNode(value) !== undefined,
+    parse: parseLoginNode,
   },
   viewer: {
     environment: 'HPC_DESK_VIEWER',
     fallback: 'auto',
     expected: 'auto|ID|PATH|web|none',
-    accepts: (value) => value !== '',
+    parse: (text) => text || undefined,
   },
   lang: {
     environment: 'HPC_DESK_LANG',
     expected: 'en|zh',
-    // As a locale names it: zh_CN, zh-Hans, en_US.UTF-8.
-    accepts: (value) => /^(en|zh)([_.@-][\w.@-]*)?$/i.test(value),
+    parse: matching(/^(en|zh)([_.@-][\w.@-]*)?$/i),
   },
-  timeout: {
-    fallback: '60s',
-    expected: '90s|10m|2h',
-    accepts: (value) => parseDurationMs(value) !== undefined,
+  timeout: { fallback: '60s', expected: '90s|10m|2h', parse: parseDurationMs },
+  timeZone: {
+    fallback: DEFAULT_CLOCK.timeZone,
+    expected: 'Area/City',
+    parse: (text) => (isTimeZone(text) ? text : undefined),
   },
-  timeZone: { fallback: DEFAULT_CLOCK.timeZone, expected: 'Area/City', accepts: isTimeZone },
   sweepHour: {
     fallback: String(DEFAULT_CLOCK.sweepHour),
     expected: '0…23',
-    accepts: (value) => /^(1?\d|2[0-3])$/.test(value),
+    parse: (text) => (/^(1?\d|2[0-3])$/.test(text) ? Number(text) : undefined),
   },
   notify: {
     fallback: 'off',
     expected: 'on|off',
-    accepts: (value) => value === 'on' || value === 'off',
+    parse: (text) => (/^(on|off)$/.test(text) ? text === 'on' : undefined),
   },
-} as const satisfies Record<string, SettingDefinition>;
-
-export type SettingName = keyof typeof SETTINGS;
+} as const satisfies Definitions;
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
 /** Where a value came from, strongest first. */
 export type SettingSource = 'option' | 'env' | 'profile' | 'settings' | 'default' | 'unset';
 
-export interface SettingValue {
-  readonly value: string | undefined;
+export interface ParsedSetting<Name extends SettingName> {
+  readonly value: SettingValues[Name];
+  /** As it was typed or stored. */
+  readonly text: string;
+}
+
+export type ParsedSettings = { readonly [Name in SettingName]?: ParsedSetting<Name> };
+
+/** A setting without a default may have no value. */
+type MaybeUnset<Name extends SettingName> = (typeof SETTINGS)[Name] extends {
+  readonly fallback: string;
+}
+  ? never
+  : undefined;
+
+/** The value that counts. */
+export interface Setting<Name extends SettingName = SettingName> {
+  readonly value: SettingValues[Name] | MaybeUnset<Name>;
+  readonly text: string | MaybeUnset<Name>;
   readonly source: SettingSource;
+}
+
+/** The one parser of each setting; undefined for a text that is no such value. */
+export function parseSetting<Name extends SettingName>(
+  name: Name,
+  text: string,
+): ParsedSetting<Name> | undefined {
+  const definitions: Definitions = SETTINGS;
+  const value: SettingValues[Name] | undefined = definitions[name].parse(text);
+  return value === undefined ? undefined : { value, text };
+}
+
+/** @param refuse - Called for the first that is no value of its setting. */
+export function parseSettings(
+  values: Readonly<Record<string, unknown>>,
+  refuse: (name: SettingName, value: unknown) => never,
+): ParsedSettings {
+  const given = SETTING_NAMES.filter((name) => values[name] !== undefined);
+  const parse = (name: SettingName, value: unknown) =>
+    (typeof value === 'string' ? parseSetting(name, value) : undefined) ?? refuse(name, value);
+  return Object.fromEntries(given.map((name) => [name, parse(name, values[name])]));
+}
+
+/** What counts where nobody set anything. */
+export function defaultSetting<Name extends SettingName>(name: Name): Setting<Name> {
+  const { fallback }: SettingDefinition = SETTINGS[name];
+  const parsed = fallback === undefined ? undefined : parseSetting(name, fallback);
+  return {
+    value: parsed?.value,
+    text: fallback,
+    source: parsed === undefined ? 'unset' : 'default',
+  } as Setting<Name>;
 }

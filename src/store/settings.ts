@@ -1,11 +1,11 @@
 import { DeskError } from '../errors/desk-error.js';
-import { SETTING_NAMES, SETTINGS, type SettingName } from '../model/settings.js';
+import { type ParsedSettings, parseSettings, type SettingName } from '../model/settings.js';
 import type { PrivateFile } from './private-file.js';
 
 export interface SettingsStore {
   readonly path: string;
   /** @throws store.damaged, store.unsafe */
-  read(): Promise<Readonly<Partial<Record<SettingName, string>>>>;
+  read(): Promise<ParsedSettings>;
   /** Stores one setting; undefined removes it. @throws store.* */
   write(name: SettingName, value: string | undefined): Promise<void>;
 }
@@ -16,8 +16,9 @@ export function createSettingsStore(file: PrivateFile): SettingsStore {
     path: file.path,
     read: async () => {
       const content = await file.read();
-      const known = SETTING_NAMES.filter((name) => Object.hasOwn(content, name));
-      return Object.fromEntries(known.map((name) => [name, readSetting(name, content[name])]));
+      return parseSettings(content, () => {
+        throw new DeskError('store.damaged', { path: file.path });
+      });
     },
     write: (name, value) =>
       file.change(({ [name]: old, ...others }) => {
@@ -25,9 +26,4 @@ export function createSettingsStore(file: PrivateFile): SettingsStore {
         return value === undefined ? others : { ...others, [name]: value };
       }),
   };
-
-  function readSetting(name: SettingName, value: unknown): string {
-    if (typeof value === 'string' && SETTINGS[name].accepts(value)) return value;
-    throw new DeskError('store.damaged', { path: file.path });
-  }
 }

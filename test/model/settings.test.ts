@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { SETTING_NAMES, SETTINGS, type SettingDefinition } from '../../src/model/settings.js';
+import {
+  defaultSetting,
+  parseSetting,
+  SETTING_NAMES,
+  SETTINGS,
+  type SettingDefinition,
+} from '../../src/model/settings.js';
 
 it.each([
   ['apiUrl', ['https://a.example:65051', 'http://127.0.0.1:1'], ['', 'a.example', 'ftp://a']],
@@ -14,15 +20,17 @@ it.each([
   ['notify', ['on', 'off'], ['', 'yes', 'ON', 'true', '1']],
   ['sweepHour', ['0', '9', '19', '20', '23'], ['', '24', '-1', '1.5', '001']],
 ] as const)('%s takes what can work and refuses the rest', (name, good, bad) => {
-  expect(good.filter((value) => !SETTINGS[name].accepts(value))).toEqual([]);
-  expect(bad.filter((value) => SETTINGS[name].accepts(value))).toEqual([]);
+  expect(good.filter((value) => parseSetting(name, value)?.text !== value)).toEqual([]);
+  expect(bad.filter((value) => parseSetting(name, value) !== undefined)).toEqual([]);
 });
 
 describe.each(SETTING_NAMES)('%s', (name) => {
   const definition: SettingDefinition = SETTINGS[name];
 
   it('accepts its own default', () => {
-    expect(definition.fallback === undefined || definition.accepts(definition.fallback)).toBe(true);
+    const { text, source } = defaultSetting(name);
+    const expected = definition.fallback === undefined ? 'unset' : 'default';
+    expect([text, source]).toEqual([definition.fallback, expected]);
   });
 
   it('has a variable that is named after it, if it has one', () => {

@@ -19,7 +19,7 @@ describe('the settings', () => {
     await settings.write('lang', 'zh');
     await settings.write('apiUrl', 'https://api.example.cn');
     await settings.write('lang', undefined);
-    expect(await settings.read()).toEqual({ apiUrl: 'https://api.example.cn' });
+    expect((await settings.read()).apiUrl?.text).toBe('https://api.example.cn');
   });
 
   it('leave names that they do not know in the file', async () => {
@@ -29,13 +29,13 @@ describe('the settings', () => {
       palette: { dark: true },
       lang: 'zh',
     });
-    expect(await settings.read()).toEqual({ lang: 'zh' });
+    expect(await settings.read()).toEqual({ lang: { value: 'zh', text: 'zh' } });
   });
 
   it('can be mended by writing the damaged one anew', async () => {
     plant('{"lang":"klingon"}');
     await settings.write('lang', 'en');
-    expect(await settings.read()).toEqual({ lang: 'en' });
+    expect(await settings.read()).toEqual({ lang: { value: 'en', text: 'en' } });
   });
 
   it.each([

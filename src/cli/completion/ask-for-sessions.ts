@@ -1,7 +1,7 @@
 import { judgeToken } from '../../domain/login/renew-login.js';
 import { resolveLogin } from '../../domain/login/resolve-login.js';
 import type { Session } from '../../model/session.js';
-import type { SettingName, SettingValue } from '../../model/settings.js';
+import type { Setting, SettingName } from '../../model/settings.js';
 import { createPlatform } from '../../platform/remote/create-platform.js';
 import { parseLoginEntry } from '../../store/credentials.js';
 import { clientParts } from '../client-parts.js';
@@ -12,7 +12,7 @@ export interface SessionQuestion {
   readonly profile: string;
   /** As it stands in the file. */
   readonly login: unknown;
-  setting(name: SettingName): SettingValue;
+  setting<Name extends SettingName>(name: Name): Setting<Name>;
 }
 
 const LIMIT_MS = 700;
@@ -29,7 +29,7 @@ export async function askForSessions(question: SessionQuestion): Promise<readonl
     stored: question.login === undefined ? undefined : parseLoginEntry(question.login),
     environmentToken: world.environment.HPC_DESK_TOKEN,
     apiUrl: setting('apiUrl'),
-    platformUrl: undefined,
+    platformUrl: setting('platformUrl'),
   });
   const client = clientParts(world);
   client.serverClock.assume(clockOffsetMs);
@@ -47,8 +47,8 @@ export async function askForSessions(question: SessionQuestion): Promise<readonl
     allowsHttp,
     token,
     clock: {
-      timeZone: setting('timeZone').value ?? 'UTC',
-      sweepHour: Number(setting('sweepHour').value),
+      timeZone: setting('timeZone').value,
+      sweepHour: setting('sweepHour').value,
     },
     remainingMs: () => startedAtMs + LIMIT_MS - world.now().getTime(),
     // Nothing is connected to.

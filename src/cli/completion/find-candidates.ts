@@ -11,12 +11,12 @@ import {
   offerViewers,
 } from '../../domain/completion/completion-candidates.js';
 import type { Candidate, LiveValues } from '../../model/live-values.js';
-import type { SettingName, SettingValue } from '../../model/settings.js';
+import { parseSettings, type SettingName } from '../../model/settings.js';
 import { createCompletionCache } from '../../store/completion-cache.js';
 import { locateFolder, locateStateFolder } from '../../store/folder.js';
 import { type Entries, readJsonQuietly } from '../../store/json-file.js';
 import { SETTING_OPTIONS } from '../parse/globals.js';
-import { resolveSetting } from '../parse/settings.js';
+import { resolveSetting, type SettingSources } from '../parse/settings.js';
 import type { CompletionWorld } from '../run/world.js';
 
 /**
@@ -42,8 +42,9 @@ export async function findCandidates(
   if (kind === 'profiles') return offerProfiles(profiles);
 
   const settings = readJsonQuietly(folder, 'settings', userId);
-  const setting = (name: SettingName) => readSetting(name, typed, environment, settings?.entries);
-  const profile = setting('profile').value ?? '';
+  const sources = readSources(typed, environment, settings?.entries);
+  const setting = <Name extends SettingName>(name: Name) => resolveSetting(name, sources);
+  const profile = setting('profile').value;
   const login = fieldOf(profiles, profile);
   if (kind === 'clusters') return offerClusters(login);
 
@@ -77,20 +78,21 @@ async function findViewers({ platform, environment }: CompletionWorld) {
   return viewers;
 }
 
-function readSetting(
-  name: SettingName,
+/** @throws anything where a value of the file cannot be used. */
+function readSources(
   typed: readonly string[],
   environment: CompletionWorld['environment'],
   settings: Entries | undefined,
-): SettingValue {
-  const option = SETTING_OPTIONS.get(name);
-  const file = fieldOf(settings, name);
-  return resolveSetting(name, {
-    option: option === undefined ? undefined : findTyped(typed, option),
+): SettingSources {
+  const refuse = () => {
+    throw new Error('invalid');
+  };
+  const options = [...SETTING_OPTIONS].map(([name, long]) => [name, findTyped(typed, long)]);
+  return {
+    options: parseSettings(Object.fromEntries(options), refuse),
     environment,
-    profile: undefined,
-    file: typeof file === 'string' ? file : undefined,
-  });
+    file: parseSettings(settings ?? {}, refuse),
+  };
 }
 
 /** Whether a process still runs is left to the command. */

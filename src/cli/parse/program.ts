@@ -3,6 +3,7 @@ import type { AnyCommand, RawInput } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Messages } from '../../i18n/messages.js';
 import { beginsWith } from '../../model/begins-with.js';
+import type { ParsedSettings } from '../../model/settings.js';
 import { wrapLine } from '../../view/wrap-line.js';
 import { helpConfiguration, helpExtras } from '../help/help.js';
 import { type HelpWish, readHelpWish } from '../help/help-wish.js';
@@ -15,12 +16,18 @@ import {
   readRawInput,
 } from './build-program.js';
 import { GLOBAL_OPTIONS } from './globals.js';
-import { checkOptions } from './settings.js';
+import { readOptionSettings } from './settings.js';
 import { toUsageError, unknownCommand } from './usage-error.js';
 
 /** What a command line asks for. */
 export type Invocation =
-  | { readonly kind: 'run'; readonly command: AnyCommand; readonly input: RawInput }
+  | {
+      readonly kind: 'run';
+      readonly command: AnyCommand;
+      readonly input: RawInput;
+      /** What options say of settings. */
+      readonly settings: ParsedSettings;
+    }
   | { readonly kind: 'help'; readonly text: string }
   | HelpWish;
 
@@ -57,8 +64,8 @@ export function parseCommandLine(
       leaf.action(() => {
         refuseMore(command, leaf.args, paths);
         const input = readRawInput(leaf);
-        checkOptions([...(command.options ?? []), ...GLOBAL_OPTIONS], input);
-        invocation = { kind: 'run', command, input };
+        const settings = readOptionSettings([...(command.options ?? []), ...GLOBAL_OPTIONS], input);
+        invocation = { kind: 'run', command, input, settings };
       });
     }
     root.parse(isHelp ? withoutHelp(line) : line, { from: 'user' });

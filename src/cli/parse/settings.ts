@@ -2,62 +2,70 @@ import type { OptionSpec, RawInput } from '../../commands/command.js';
 import { oneOf } from '../../commands/options.js';
 import { DeskError } from '../../errors/desk-error.js';
 import {
+  defaultSetting,
+  type ParsedSettings,
+  parseSetting,
+  parseSettings,
   SETTINGS,
+  type Setting,
   type SettingDefinition,
   type SettingName,
-  type SettingValue,
 } from '../../model/settings.js';
 import type { World } from '../run/world.js';
 import { SETTING_OPTIONS } from './globals.js';
 
 export interface SettingSources {
-  readonly option: string | undefined;
+  readonly options: ParsedSettings;
   readonly environment: World['environment'];
   /** What the stored login of the current profile says. */
-  readonly profile: string | undefined;
-  readonly file: string | undefined;
+  readonly profile?: ParsedSettings;
+  readonly file?: ParsedSettings;
 }
 
 /**
  * The value that counts: option > environment > profile > file > default. An empty variable counts as not set.
  *
- * @throws usage.invalidValue naming where the value came from.
+ * @throws usage.invalidValue naming the variable.
  */
-export function resolveSetting(name: SettingName, sources: SettingSources): SettingValue {
-  const definition: SettingDefinition = SETTINGS[name];
-  const variable = definition.environment ?? '';
-  const candidates: readonly SettingValue[] = [
-    { value: sources.option, source: 'option' },
-    { value: sources.environment[variable] || undefined, source: 'env' },
-    { value: sources.profile, source: 'profile' },
-    { value: sources.file, source: 'settings' },
-    { value: definition.fallback, source: 'default' },
-  ];
-  const found = candidates.find(({ value }) => value !== undefined);
-  if (found?.value === undefined) return { value: undefined, source: 'unset' };
-  if (!definition.accepts(found.value)) {
-    const places = { option: SETTING_OPTIONS.get(name), env: variable };
-    const place = places[found.source as keyof typeof places] ?? name;
-    const { expected } = definition;
-    throw new DeskError('usage.invalidValue', { name: place, value: found.value, expected });
+export function resolveSetting<Name extends SettingName>(
+  name: Name,
+  { options, environment, profile, file }: SettingSources,
+): Setting<Name> {
+  const option = options[name];
+  if (option !== undefined) return { ...option, source: 'option' };
+  const { environment: variable = '' }: SettingDefinition = SETTINGS[name];
+  const text = environment[variable];
+  if (text) {
+    const parsed = parseSetting(name, text) ?? refuseValue(variable, name, text);
+    return { ...parsed, source: 'env' };
   }
-  return found;
+  const ofProfile = profile?.[name];
+  if (ofProfile !== undefined) return { ...ofProfile, source: 'profile' };
+  const stored = file?.[name];
+  return stored === undefined ? defaultSetting(name) : { ...stored, source: 'settings' };
 }
 
 /**
  * Checks what was typed before anything runs: the words of a choice, and values that stand for a setting.
  *
+ * @returns the settings that the options stand for.
  * @throws usage.invalidValue
  */
-export function checkOptions(options: readonly OptionSpec[], input: RawInput): void {
+export function readOptionSettings(
+  options: readonly OptionSpec[],
+  input: Pick<RawInput, 'text'>,
+): ParsedSettings {
   for (const { long, choices } of options) {
     const value = input.text(long);
     if (value !== undefined && choices !== undefined) oneOf(long, value, choices);
   }
-  for (const [name, long] of SETTING_OPTIONS) {
-    const option = input.text(long);
-    if (option !== undefined) {
-      resolveSetting(name, { option, environment: {}, profile: undefined, file: undefined });
-    }
-  }
+  const typed = [...SETTING_OPTIONS].map(([name, long]) => [name, input.text(long)]);
+  return parseSettings(Object.fromEntries(typed), (name, value) =>
+    refuseValue(SETTING_OPTIONS.get(name) ?? name, name, String(value)),
+  );
+}
+
+function refuseValue(place: string, setting: SettingName, value: string): never {
+  const { expected } = SETTINGS[setting];
+  throw new DeskError('usage.invalidValue', { name: place, value, expected });
 }

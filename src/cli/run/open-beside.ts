@@ -5,23 +5,27 @@ import type { Edge } from './edge.js';
 /** What goes on beside a command: progress, and the notification of its end. */
 export interface Beside {
   readonly progress: Progress;
-  /** @param notifyOf - The command whose end is to be announced. */
-  end(hasSucceeded: boolean, notifyOf: readonly string[] | undefined): Promise<void>;
+  /** Asks for a notification at the end. */
+  announceEnd(): void;
+  end(hasSucceeded: boolean): Promise<void>;
 }
 
-export function openBeside(edge: Edge, signal: AbortSignal): Beside {
+/** @param path - Of the command. */
+export function openBeside(edge: Edge, path: readonly string[], signal: AbortSignal): Beside {
+  let isAnnounced = false;
   const progress = openProgress(edge);
   // The second signal, and a crash, end the process without coming back here.
   signal.addEventListener('abort', progress.stop, { once: true });
   if (edge.stderr.isAnimated) process.once('exit', progress.stop);
   return {
     progress,
-    async end(hasSucceeded, notifyOf) {
+    announceEnd() {
+      isAnnounced = true;
+    },
+    async end(hasSucceeded) {
       progress.stop();
       process.off('exit', progress.stop);
-      if (notifyOf !== undefined && !signal.aborted) {
-        await announceEnd(edge, notifyOf, hasSucceeded);
-      }
+      if (isAnnounced && !signal.aborted) await announce(edge, path, hasSucceeded);
     },
   };
 }
@@ -36,7 +40,7 @@ function openProgress({ messages, writer, stderr, wishes, world }: Edge): Progre
 }
 
 /** `--notify`: the bell, and a notification where the terminal has them. Nothing in CI, or where nobody sits. */
-async function announceEnd(edge: Edge, path: readonly string[], isDone: boolean) {
+async function announce(edge: Edge, path: readonly string[], isDone: boolean) {
   const { world, stderr, messages, writer } = edge;
   if (!stderr.isAnimated) return;
   const [{ readTerminalFeatures }, { formatNotification }] = await Promise.all([

@@ -1,7 +1,5 @@
-import { type AnyCommand, isRunning, type RawInput } from '../../commands/command.js';
-import type { Context } from '../../commands/context.js';
+import { isRunning, type RawInput } from '../../commands/command.js';
 import { commands } from '../../commands/index.js';
-import { notifyOption } from '../../commands/options.js';
 import { createContext } from '../context.js';
 import { commandTree } from '../help/command-tree.js';
 import { checkOutputWish } from '../output/format.js';
@@ -32,18 +30,17 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
     const { showHelp } = await import('../help/show-help.js');
     return printText(writer, await showHelp(edge, commands, invocation));
   }
-  const { command, input } = invocation;
+  const { command, input, settings } = invocation;
   const wish = readOutputWish(input);
   checkOutputWish(command, wish);
   const options = command.parse(input);
 
-  const beside = openBeside(edge, signal);
+  const beside = openBeside(edge, command.path, signal);
   const { progress } = beside;
   let hasSucceeded = false;
-  let isAnnounced = false;
   const context = createContext({
     world,
-    input,
+    settings,
     wish,
     signal,
     language: edge.locale,
@@ -55,12 +52,12 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
     }),
     commandTree: () => commandTree(commands, messages),
     progress: progress.show,
+    announceEnd: beside.announceEnd,
     keepSecret: edge.keepSecret,
     redact: edge.redact,
     log: edge.trace.log,
   });
   try {
-    isAnnounced = await wantsNotification(command, input, context);
     const outcome = await command.run(context, options);
     progress.stop();
     const stays = isRunning(outcome);
@@ -78,18 +75,8 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
   } finally {
     progress.stop();
     await context.close();
-    await beside.end(hasSucceeded, isAnnounced ? command.path : undefined);
+    await beside.end(hasSucceeded);
   }
-}
-
-/** The setting counts for the commands that have the option. */
-async function wantsNotification(
-  { options = [] }: AnyCommand,
-  input: RawInput,
-  context: Context,
-): Promise<boolean> {
-  if (!options.includes(notifyOption)) return false;
-  return input.has(notifyOption.long) || (await context.setting('notify')).value === 'on';
 }
 
 async function printText(writer: Writer, text: string): Promise<number> {

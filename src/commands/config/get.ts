@@ -20,7 +20,7 @@ export const getSetting = defineCommand<{ readonly name: SettingName }, string>(
 
   parse: (input) => ({ name: readKey(input.arguments[0]) }),
 
-  run: async (context, { name }) => (await context.setting(name)).value ?? '',
+  run: async (context, { name }) => (await context.setting(name)).text ?? '',
 
   view: (value, ui) => ui.theme.plain(value),
 });

@@ -1,8 +1,8 @@
-import { SETTING_NAMES, type SettingName, type SettingValue } from '../../model/settings.js';
+import { SETTING_NAMES, type Setting, type SettingName } from '../../model/settings.js';
 import { defineCommand } from '../command.js';
 
 export type ListResult = Readonly<
-  Record<SettingName, { readonly value: string | null; readonly source: SettingValue['source'] }>
+  Record<SettingName, { readonly value: string | null; readonly source: Setting['source'] }>
 >;
 
 /** Lists every setting, its value now, and what set it. */
@@ -29,8 +29,8 @@ export const listSettings = defineCommand<Record<never, never>, ListResult>({
 
   async run(context) {
     const entries = SETTING_NAMES.map(async (name) => {
-      const { value = null, source } = await context.setting(name);
-      return [name, { value, source }] as const;
+      const { text = null, source } = await context.setting(name);
+      return [name, { value: text, source }] as const;
     });
     return Object.fromEntries(await Promise.all(entries)) as ListResult;
   },

@@ -1,5 +1,5 @@
 import { DeskError } from '../../errors/desk-error.js';
-import { SETTINGS, type SettingDefinition, type SettingName } from '../../model/settings.js';
+import { parseSetting, SETTINGS, type SettingName } from '../../model/settings.js';
 import { defineCommand } from '../command.js';
 import { keyArgument, readKey } from './key.js';
 
@@ -42,9 +42,9 @@ export const setSetting = defineCommand<SetOptions, SetResult>({
   parse(input) {
     const name = readKey(input.arguments[0]);
     const value = input.arguments[1] ?? '';
-    const definition: SettingDefinition = SETTINGS[name];
-    if (!definition.accepts(value)) {
-      throw new DeskError('usage.invalidValue', { name, value, expected: definition.expected });
+    if (parseSetting(name, value) === undefined) {
+      const { expected } = SETTINGS[name];
+      throw new DeskError('usage.invalidValue', { name, value, expected });
     }
     return { name, value };
   },

@@ -107,13 +107,16 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     const tunnels = options.isDetached ? await context.machine.tunnels() : undefined;
     const background = tunnels?.background;
     if (tunnels !== undefined && background === undefined) return tunnels.start();
-    const platform = await context.platform({ ...options, isLongRunning: true });
+    const platform = await context.platform({
+      allowTarget: options.allowTarget,
+      isLongRunning: true,
+    });
     const transport = await context.transport();
     context.progress({ kind: 'asking', origin: platform.origin });
     const session = await findOrCreateSession(platform, options);
     warnBeforeSweep(session, platform.now(), context);
     const route = await findRoute(context, session, options.route);
-    const { value: wish = 'auto' } = await context.setting('viewer');
+    const { value: wish } = await context.setting('viewer');
     const mode = await chooseDisplayMode(transport, options.wantsWeb ? 'web' : wish);
     const viewer = mode.kind === 'viewer' ? mode.viewer : undefined;
     if (options.isPrintOnly) {
@@ -159,7 +162,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
 
 /** What keeping a connection needs to know of this run. */
 async function runFacts(context: Context, background: BackgroundTunnel | undefined) {
-  const { ask, clock, progress, runtime, timeoutMs } = context;
+  const { ask, clock, progress, runtime } = context;
   return {
     ...clock,
     report(stage: Stage) {
@@ -167,7 +170,7 @@ async function runFacts(context: Context, background: BackgroundTunnel | undefin
       background?.note(stage);
     },
     mayAsk: ask.mayAsk,
-    timeoutMs: await timeoutMs(),
+    timeoutMs: (await context.setting('timeout')).value,
     signal: runtime.signal,
   };
 }

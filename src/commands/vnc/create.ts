@@ -2,13 +2,14 @@ import { type EnsuredSession, ensureSession } from '../../domain/session/ensure-
 import { waitUntilFree } from '../../domain/session/wait-until-free.js';
 import { SESSION_FIELDS } from '../../model/session.js';
 import { defineCommand, type RawInput } from '../command.js';
-import { allowTargetOption, notifyOption, readDurationMs } from '../options.js';
+import { allowTargetOption, readDurationMs } from '../options.js';
 import { viewSession, warnBeforeSweep } from './session-view.js';
 
 export interface CreateOptions {
   readonly allowTarget: boolean;
   /** How long to try while every node is busy; undefined: one try. */
   readonly waitMs: number | undefined;
+  readonly isAnnounced: boolean;
 }
 
 const DEFAULT_WAIT = '10m';
@@ -42,7 +43,7 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
       isValueOptional: true,
       summary: (messages) => messages.vnc.create.wait,
     },
-    notifyOption,
+    { long: '--notify', summary: (messages) => messages.options.notify },
     allowTargetOption,
   ],
   output: {
@@ -50,9 +51,14 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
     names: (session) => [session.sessionId],
   },
 
-  parse: (input) => ({ allowTarget: input.has('--allow-target'), waitMs: readWaitMs(input) }),
+  parse: (input) => ({
+    allowTarget: input.has('--allow-target'),
+    waitMs: readWaitMs(input),
+    isAnnounced: input.has('--notify'),
+  }),
 
-  async run(context, { allowTarget, waitMs }) {
+  async run(context, { allowTarget, waitMs, isAnnounced }) {
+    if (isAnnounced || (await context.setting('notify')).value) context.output.announceEnd();
     const platform = await context.platform({ allowTarget, isLongRunning: waitMs !== undefined });
     context.progress({ kind: 'creating', origin: platform.origin });
     const ensure = () => ensureSession(platform, context.output.shows('created'));

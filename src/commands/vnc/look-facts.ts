@@ -9,8 +9,7 @@ const FRAME_TIMEOUT_MS = 20_000;
 export async function lookFacts(context: Context): Promise<Omit<CapturePlan, 'route'>> {
   const { ask, runtime } = context;
   const password = readVncPassword(context);
-  const timeoutMs = await context.timeoutMs();
-  const { source } = await context.setting('timeout');
+  const { value: timeoutMs, source } = await context.setting('timeout');
   const frameTimeoutMs = source === 'default' ? Math.min(FRAME_TIMEOUT_MS, timeoutMs) : timeoutMs;
   return { password, mayAsk: ask.mayAsk, timeoutMs, frameTimeoutMs, signal: runtime.signal };
 }

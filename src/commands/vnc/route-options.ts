@@ -1,4 +1,4 @@
-import { chooseRoute, parseVia, type RouteRequest } from '../../domain/connect/choose-route.js';
+import { chooseRoute, type RouteRequest } from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Route } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
@@ -30,10 +30,8 @@ export const routeOptions: readonly OptionSpec[] = [
   identityOption,
 ];
 
-/** Reads the request, and refuses a `--via` that the settings would fail on later. @throws usage.* */
+/** @throws usage.* */
 export function readRouteRequest(input: RawInput): RouteRequest {
-  const via = input.text('--via');
-  if (via !== undefined) parseVia(via);
   const kind = oneOf('--route', input.text('--route') ?? 'auto', ['auto', 'direct', 'ssh']);
   const identityFile = input.text('--identity');
   if (kind === 'direct' && identityFile !== undefined) {

@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 /** What a named private key tells about its login node; says what is wrong with the key. @throws usage.invalidValue */
 export async function useKey(context: Context, file: string): Promise<NamedKey> {
   const { clock, progress } = context;
-  const { value: timeZone = 'UTC' } = await context.setting('timeZone');
+  const { value: timeZone } = await context.setting('timeZone');
   const key = await readKey(await context.transport(), file, timeZone);
   const { path, expiresAt, isOpenToOthers } = key;
   if (isOpenToOthers) progress({ kind: 'keyOpen', path });

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../model/live-values.js';
 import type { Session } from '../../model/session.js';
-import { SETTINGS } from '../../model/settings.js';
+import { parseSetting } from '../../model/settings.js';
 
 const MAX_NOTE_CHARS = 80;
 
@@ -41,7 +41,7 @@ export function offerClusters(login: unknown): readonly Candidate[] {
 export function offerProfiles(profiles: unknown): readonly Candidate[] {
   if (typeof profiles !== 'object' || profiles === null) return [];
   return Object.entries(profiles)
-    .filter(([name]) => SETTINGS.profile.accepts(name))
+    .filter(([name]) => parseSetting('profile', name) !== undefined)
     .map(([name, login]: [string, unknown]) => ({
       word: name,
       note: joinFacts(

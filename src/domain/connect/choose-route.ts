@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { DeskError } from '../../errors/desk-error.js';
 import { parseUserName } from '../../model/address.js';
-import { type LoginNode, parseLoginNode, type Route } from '../../model/endpoint.js';
+import type { LoginNode, Route } from '../../model/endpoint.js';
 import { type KeyFileName, parseKeyFileName } from '../../model/key-file.js';
 import type { Session } from '../../model/session.js';
 import type { Transport } from '../../transport/transport.js';
@@ -14,8 +14,8 @@ export interface RouteRequest {
 
 export interface RouteFacts {
   readonly kind: RouteRequest['kind'];
-  /** `--via`, the variable or the setting: `[user@]host[:port]`. */
-  readonly via: string | undefined;
+  /** `--via`, the variable or the setting. */
+  readonly via: LoginNode | undefined;
   /** The cluster user, taken where the login node names none. */
   readonly clusterUser: string;
   /** The private key that was named, and what its name says. */
@@ -26,14 +26,14 @@ export interface RouteFacts {
  * Decides how a session is reached: through ssh when a login node is known or a key for one was named, straight
  * otherwise.
  *
- * @throws usage.invalidValue, usage.missingOption
+ * @throws usage.missingOption
  */
 export function chooseRoute(session: Session, facts: RouteFacts): Route {
   const { kind, via, key } = facts;
   const target = { host: session.ip, port: session.port };
   const wantsSsh = via !== undefined || key !== undefined;
   if (kind === 'direct' || (kind === 'auto' && !wantsSsh)) return { kind: 'direct', target };
-  const node = via === undefined ? nodeOfKey(key) : parseVia(via);
+  const node = via ?? nodeOfKey(key);
   if (node === undefined) {
     const example = 'hpc-desk vnc connect --via USER@HOST:PORT';
     throw new DeskError('usage.missingOption', { option: '--via', example });
@@ -50,16 +50,6 @@ export function completeNode(
   const user = node.user ?? key?.user ?? parseUserName(clusterUser);
   const identity = key === undefined ? {} : { identityFile: key.path };
   return { ...node, ...identity, user };
-}
-
-/** @throws usage.invalidValue */
-export function parseVia(text: string): LoginNode {
-  const node = parseLoginNode(text);
-  if (node === undefined) {
-    const expected = '[USER@]HOST[:PORT]';
-    throw new DeskError('usage.invalidValue', { name: '--via', value: text, expected });
-  }
-  return node;
 }
 
 /** The name of a key does not tell the port; ssh's own config may. */

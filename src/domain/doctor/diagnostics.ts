@@ -2,7 +2,7 @@ import type { BaseUrl } from '../../model/base-url.js';
 import type { CurrentLogin } from '../../model/current-login.js';
 import type { LoginNode } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
-import type { SettingName, SettingValue } from '../../model/settings.js';
+import type { Setting, SettingName } from '../../model/settings.js';
 import type { FolderFacts } from '../../store/store.js';
 import type { HostKeyFacts, KeyFacts, SshFacts } from '../../transport/ssh/inspect-ssh.js';
 import type { BrowserFacts } from '../../transport/viewer/browser.js';
@@ -14,7 +14,7 @@ export interface Diagnostics {
   /** Ends everything: the whole run is over. */
   readonly signal: AbortSignal;
   /** Like the context's, but a file that cannot be read counts as an empty one. @throws usage.invalidValue */
-  setting(name: SettingName): Promise<SettingValue>;
+  setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
   /** @throws store.* */
   readFolder(): Promise<FolderFacts>;
   /** @throws tunnel.peersUnknown where a port would be open to everybody; the system's error */

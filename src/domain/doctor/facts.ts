@@ -2,7 +2,7 @@ import type { DeskError } from '../../errors/desk-error.js';
 import type { BaseUrl } from '../../model/base-url.js';
 import type { CurrentLogin } from '../../model/current-login.js';
 import type { Endpoint, LoginNode } from '../../model/endpoint.js';
-import type { SettingName, SettingValue } from '../../model/settings.js';
+import type { Setting, SettingName } from '../../model/settings.js';
 import type { FolderFacts } from '../../store/store.js';
 import type { HostKeyFacts, KeyFacts, SshFacts } from '../../transport/ssh/inspect-ssh.js';
 import type { BrowserFacts } from '../../transport/viewer/browser.js';
@@ -22,6 +22,9 @@ export type Outcome<Value> = { readonly elapsedMs: number } & (
   | { readonly kind: 'late'; readonly limitMs: number }
 );
 
+/** The settings that can be used. */
+export type SettingFacts = { readonly [Name in SettingName]?: Setting<Name> };
+
 /** Everything that was seen; undefined is what there was no reason to look at. */
 export interface Facts {
   readonly operatingSystem: NodeJS.Platform;
@@ -31,7 +34,7 @@ export interface Facts {
   readonly via: LoginNode | undefined;
   readonly requestedViewer: string;
   readonly folder: Outcome<FolderFacts>;
-  readonly settings: Outcome<Readonly<Partial<Record<SettingName, SettingValue>>>>;
+  readonly settings: Outcome<SettingFacts>;
   readonly terminal: Outcome<TerminalFacts>;
   readonly freePort: Outcome<number>;
   readonly temporaryFolder: Outcome<TemporaryFolderFacts>;

@@ -2,18 +2,13 @@ import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import { parseIpAddress } from '../../model/address.js';
 import type { BaseUrl } from '../../model/base-url.js';
 import type { CurrentLogin } from '../../model/current-login.js';
-import { type LoginNode, parseLoginNode } from '../../model/endpoint.js';
-import {
-  SETTING_NAMES,
-  SETTINGS,
-  type SettingName,
-  type SettingValue,
-} from '../../model/settings.js';
+import type { LoginNode } from '../../model/endpoint.js';
+import { defaultSetting, SETTING_NAMES } from '../../model/settings.js';
 import type { Transport } from '../../transport/transport.js';
 import { completeNode, nodeOfKey, type RouteFacts, readKey } from '../connect/choose-route.js';
 import { describeViewers } from '../connect/display-mode.js';
 import type { Deadline, Diagnostics } from './diagnostics.js';
-import type { Facts, Outcome } from './facts.js';
+import type { Facts, Outcome, SettingFacts } from './facts.js';
 import { greetDesktop } from './greet-desktop.js';
 
 export interface Gathering {
@@ -47,14 +42,14 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
   const current = login.kind === 'value' ? login.value : undefined;
   const baseUrl = current?.apiUrl ?? chooseBaseUrl(values);
   const { identityFile } = gathering;
-  const timeZone = values.timeZone?.value ?? SETTINGS.timeZone.fallback;
+  const timeZone = (values.timeZone ?? defaultSetting('timeZone')).value;
   const identity =
     identityFile === undefined
       ? undefined
       : await observe(() => readKey(transport, identityFile, timeZone));
   const key = identity?.kind === 'value' ? identity.value : undefined;
   const via = chooseVia(values.via?.value, { key, clusterUser: current?.clusterUser ?? '' });
-  const requestedViewer = values.viewer?.value ?? SETTINGS.viewer.fallback;
+  const requestedViewer = (values.viewer ?? defaultSetting('viewer')).value;
   gathering.onAsking(baseUrl);
 
   const proxy = await observe(() => diagnostics.findProxy(baseUrl));
@@ -117,16 +112,17 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
 /** Every setting that has a value that can be used, and the first problem with the others. */
 async function readSettings({ diagnostics, now }: Gathering) {
   const startedAt = now();
-  const values: Partial<Record<SettingName, SettingValue>> = {};
+  const found: unknown[][] = [];
   let problem: DeskError | undefined;
   for (const name of SETTING_NAMES) {
     try {
-      values[name] = await diagnostics.setting(name);
+      found.push([name, await diagnostics.setting(name)]);
     } catch (error) {
       problem ??= toDeskError(error);
     }
   }
   const elapsedMs = now().getTime() - startedAt.getTime();
+  const values: SettingFacts = Object.fromEntries(found);
   const outcome: Facts['settings'] =
     problem === undefined
       ? { kind: 'value', value: values, elapsedMs }
@@ -134,21 +130,17 @@ async function readSettings({ diagnostics, now }: Gathering) {
   return { outcome, values };
 }
 
-function chooseBaseUrl({
-  apiUrl,
-  platformUrl,
-}: Partial<Record<SettingName, SettingValue>>): BaseUrl {
-  const url = apiUrl?.value ?? platformUrl?.value ?? SETTINGS.platformUrl.fallback;
-  return url as BaseUrl;
+function chooseBaseUrl({ apiUrl, platformUrl }: SettingFacts): BaseUrl {
+  return apiUrl?.value ?? (platformUrl ?? defaultSetting('platformUrl')).value;
 }
 
 /** As `vnc connect` does: what the login node does not say, the key says, and then the login. */
 function chooseVia(
-  text: string | undefined,
+  node: LoginNode | undefined,
   facts: Pick<RouteFacts, 'key' | 'clusterUser'>,
 ): LoginNode | undefined {
-  const node = text === undefined ? nodeOfKey(facts.key) : parseLoginNode(text);
-  return node && completeNode(node, facts);
+  const found = node ?? nodeOfKey(facts.key);
+  return found && completeNode(found, facts);
 }
 
 async function observeWithin<Value>(

@@ -2,9 +2,9 @@ import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText, originOf } from '../../model/base-url.js';
 import { type CurrentLogin, describeToken } from '../../model/current-login.js';
 import { nearestWord } from '../../model/nearest-word.js';
-import { SETTINGS, type SettingValue } from '../../model/settings.js';
+import { SETTINGS, type Setting } from '../../model/settings.js';
 import type { StoredLogin } from '../../model/stored-login.js';
-import { findTokenProblem, type Token } from '../../model/token.js';
+import { findTokenProblem, parseToken, type Token } from '../../model/token.js';
 
 export interface LoginSources {
   readonly profile: string;
@@ -13,9 +13,9 @@ export interface LoginSources {
   readonly profiles?: readonly string[];
   /** `HPC_DESK_TOKEN`. */
   readonly environmentToken: string | undefined;
-  readonly apiUrl: SettingValue;
-  /** Where a token from the environment may be renewed; undefined when nobody said. */
-  readonly platformUrl: BaseUrl | undefined;
+  readonly apiUrl: Setting<'apiUrl'>;
+  /** Where a token from the environment may be renewed. */
+  readonly platformUrl: Setting<'platformUrl'>;
 }
 
 /**
@@ -26,13 +26,13 @@ export interface LoginSources {
  */
 export function resolveLogin(sources: LoginSources): CurrentLogin {
   const { profile, stored, environmentToken } = sources;
-  const apiUrl = sources.apiUrl.value as BaseUrl | undefined;
+  const { value: apiUrl, source } = sources.apiUrl;
   // A URL in the settings file is a default for log-ins; only an option or a variable means this very run.
-  const isMeant = sources.apiUrl.source === 'option' || sources.apiUrl.source === 'env';
+  const isMeant = source === 'option' || source === 'env';
   if (environmentToken) {
     const target = isMeant ? apiUrl : (stored?.apiUrl ?? apiUrl);
     if (target === undefined) throw new DeskError('auth.noApiUrl', {});
-    const { platformUrl } = sources;
+    const platformUrl = statedUrl(sources.platformUrl);
     const allowed = stored?.allowsHttp ? [stored.apiUrl, stored.platformUrl] : [];
     for (const url of [target, platformUrl]) {
       if (url !== undefined && !allowed.includes(url)) refuseClearText(url);
@@ -52,12 +52,17 @@ export function resolveLogin(sources: LoginSources): CurrentLogin {
   return { ...stored, profile, tokenSource: 'file' };
 }
 
+/** The default platform, and that of another login, are not where a token from elsewhere may go. */
+export function statedUrl({ value, source }: Setting<'platformUrl'>): BaseUrl | undefined {
+  return source === 'default' || source === 'profile' ? undefined : value;
+}
+
 /** @throws usage.invalidToken */
 export function checkToken(text: string): Token {
   const token = text.trim();
-  const problem = findTokenProblem(token);
-  if (problem !== undefined) throw new DeskError('usage.invalidToken', { problem });
-  return token as Token;
+  const parsed = parseToken(token);
+  if (parsed !== undefined) return parsed;
+  throw new DeskError('usage.invalidToken', { problem: findTokenProblem(token) ?? 'empty' });
 }
 
 /** @throws usage.plainHttp when a token would travel in clear text beyond this machine. */

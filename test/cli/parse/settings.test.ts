@@ -1,44 +1,81 @@
 import { describe, expect, it } from 'vitest';
-import { resolveSetting, type SettingSources } from '../../../src/cli/parse/settings.js';
+import {
+  readOptionSettings,
+  resolveSetting,
+  type SettingSources,
+} from '../../../src/cli/parse/settings.js';
+import type { BaseUrl } from '../../../src/model/base-url.js';
+import type { ParsedSettings, SettingSource } from '../../../src/model/settings.js';
 import { errorFrom } from '../../helpers/error-from.js';
 import { runCli } from '../../helpers/run-cli.js';
 
-const NOTHING: SettingSources = {
-  option: undefined,
-  environment: {},
-  profile: undefined,
-  file: undefined,
-};
 const [A, B, C, D] = [
   'https://a.example',
   'https://b.example',
   'https://c.example',
   'https://d.example',
 ];
+const platform = (text: string): ParsedSettings => ({
+  platformUrl: { value: text as BaseUrl, text },
+});
 
 describe('the value that counts', () => {
-  it.each([
-    [{ option: A, environment: { HPC_DESK_PLATFORM_URL: B }, profile: C, file: D }, A, 'option'],
-    [{ environment: { HPC_DESK_PLATFORM_URL: B }, profile: C, file: D }, B, 'env'],
-    [{ environment: { HPC_DESK_PLATFORM_URL: '' }, profile: C, file: D }, C, 'profile'],
-    [{ profile: C, file: D }, C, 'profile'],
-    [{ file: D }, D, 'settings'],
+  const ofEnvironment = { HPC_DESK_PLATFORM_URL: B };
+  it.each<[Partial<SettingSources>, string, SettingSource]>([
+    [
+      { options: platform(A), environment: ofEnvironment, profile: platform(C), file: platform(D) },
+      A,
+      'option',
+    ],
+    [{ environment: ofEnvironment, profile: platform(C), file: platform(D) }, B, 'env'],
+    [
+      { environment: { HPC_DESK_PLATFORM_URL: '' }, profile: platform(C), file: platform(D) },
+      C,
+      'profile',
+    ],
+    [{ profile: platform(C), file: platform(D) }, C, 'profile'],
+    [{ file: platform(D) }, D, 'settings'],
     [{}, 'https://www.scnet.cn', 'default'],
-  ])('of %j is %s, from %s', (sources, value, source) => {
-    expect(resolveSetting('platformUrl', { ...NOTHING, ...sources })).toEqual({ value, source });
+  ])('of %j is %s, from %s', (sources, text, source) => {
+    const found = resolveSetting('platformUrl', { options: {}, environment: {}, ...sources });
+    expect(found).toEqual({ value: text, text, source });
   });
 
   it('is none where nothing is set and there is no default', () => {
-    expect(resolveSetting('via', NOTHING)).toEqual({ value: undefined, source: 'unset' });
+    expect(resolveSetting('via', { options: {}, environment: {} })).toEqual({
+      value: undefined,
+      text: undefined,
+      source: 'unset',
+    });
+  });
+
+  it('is of its own type, whoever says it', () => {
+    const environment = { HPC_DESK_VIA: 'me@login.example:22' };
+    const options = readOptionSettings([], {
+      text: (long) => (long === '--timeout' ? '2m' : undefined),
+    });
+    const sources = { options, environment };
+    const node = { user: 'me', host: 'login.example', port: 22 };
+    expect(resolveSetting('via', sources).value).toEqual(node);
+    expect(resolveSetting('timeout', sources).value).toBe(120_000);
+    expect(resolveSetting('sweepHour', sources).value).toBe(1);
+    expect(resolveSetting('notify', sources).value).toBe(false);
   });
 });
 
 it.each([
-  ['option', { option: '-x' }, '--via'],
-  ['variable', { environment: { HPC_DESK_VIA: '-x' } }, 'HPC_DESK_VIA'],
-  ['file', { file: '-x' }, 'via'],
-])('a value that cannot work names its %s', (_, sources, name) => {
-  const error = errorFrom(() => resolveSetting('via', { ...NOTHING, ...sources }));
+  [
+    'option',
+    '--via',
+    () => readOptionSettings([], { text: (long) => (long === '--via' ? '-x' : undefined) }),
+  ],
+  [
+    'variable',
+    'HPC_DESK_VIA',
+    () => resolveSetting('via', { options: {}, environment: { HPC_DESK_VIA: '-x' } }),
+  ],
+])('a value that cannot work names its %s', (_, name, resolve) => {
+  const error = errorFrom(resolve);
   expect([error.code, error.details]).toEqual([
     'usage.invalidValue',
     { name, value: '-x', expected: '[USER@]HOST[:PORT]' },

@@ -7,7 +7,7 @@ import {
 } from '../../../src/domain/login/resolve-login.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';
 import { describeToken } from '../../../src/model/current-login.js';
-import type { SettingValue } from '../../../src/model/settings.js';
+import type { Setting, SettingSource } from '../../../src/model/settings.js';
 import type { StoredLogin } from '../../../src/model/stored-login.js';
 import type { Token } from '../../../src/model/token.js';
 import { errorFrom } from '../../helpers/error-from.js';
@@ -20,8 +20,14 @@ const STORED: StoredLogin = {
   clusterUser: 'me_1',
   cluster: { id: '1', name: 'east' },
 };
-const url = (value: string | undefined, source: SettingValue['source']): SettingValue => ({
-  value,
+const url = (text: string | undefined, source: SettingSource): Setting<'apiUrl'> => ({
+  value: text as BaseUrl | undefined,
+  text,
+  source,
+});
+const platform = (text: string, source: SettingSource): Setting<'platformUrl'> => ({
+  value: text as BaseUrl,
+  text,
   source,
 });
 const UNSET = url(undefined, 'unset');
@@ -33,7 +39,7 @@ const resolve = (sources: Partial<LoginSources>) =>
     profiles: [],
     environmentToken: undefined,
     apiUrl: UNSET,
-    platformUrl: 'https://www.scnet.cn' as BaseUrl,
+    platformUrl: platform('https://www.scnet.cn', 'settings'),
     ...sources,
   });
 

@@ -8,7 +8,7 @@ import {
   parseHostName,
   type UserName,
 } from '../../../src/model/address.js';
-import type { Port } from '../../../src/model/endpoint.js';
+import { type Port, parseLoginNode } from '../../../src/model/endpoint.js';
 import { type SshRoute, stdioForwardArguments } from '../../../src/transport/ssh/arguments.js';
 import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { IS_DEEP } from '../../helpers/deep.js';
@@ -39,7 +39,11 @@ const ROUTE_OF: Readonly<Record<Role, (text: string) => SshRoute | undefined>> =
     return host === undefined ? undefined : routeOf({ host });
   },
   user(text) {
-    const route = chooseRoute(EXAMPLE_SESSION, { kind: 'ssh', via: 'login', clusterUser: text });
+    const route = chooseRoute(EXAMPLE_SESSION, {
+      kind: 'ssh',
+      via: parseLoginNode('login'),
+      clusterUser: text,
+    });
     const { via } = route as SshRoute;
     return via.user === undefined ? undefined : routeOf({ user: via.user });
   },

@@ -1,7 +1,7 @@
 import { pictureFileName } from '../../../src/commands/vnc/save-picture.js';
 import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
 import { printCommands } from '../../../src/domain/connect/print-commands.js';
-import type { Port } from '../../../src/model/endpoint.js';
+import { type Port, parseLoginNode } from '../../../src/model/endpoint.js';
 import type { Session } from '../../../src/model/session.js';
 import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/desktop-endpoints.js';
 import {
@@ -43,7 +43,7 @@ export type StartingWords = Readonly<Record<string, readonly string[]>>;
 
 /** @throws DeskError where it is refused. */
 export function startingWords(session: Session, clusterUser = 'me'): StartingWords {
-  const facts = { via: 'login.example:65023', clusterUser };
+  const facts = { via: parseLoginNode('login.example:65023'), clusterUser };
   const route = chooseRoute(session, { ...facts, kind: 'ssh' }) as SshRoute;
   const printed = SOME_VIEWERS.slice(0, 1).map((viewer) =>
     printCommands(TRANSPORT, route, viewer, { localPort: undefined, link: undefined }),
