@@ -6,6 +6,7 @@ import type { ReadyConnection } from '../model/ready-connection.js';
 import { writeAtomic } from './atomic-write.js';
 import { readJsonQuietly } from './json-file.js';
 import { withLock } from './lock.js';
+import { toStoreFailure } from './private-file.js';
 import { createFolder, type UserId } from './private-path.js';
 import { judgeOwner, type LockHost, nameOwner } from './process-identity.js';
 
@@ -138,6 +139,6 @@ function namesIn(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw toStoreFailure(error, folder);
   }
 }

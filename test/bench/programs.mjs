@@ -23,7 +23,11 @@ const running = [];
 export async function startNode(...argv) {
   const stdio = ['ignore', 'pipe', 'inherit'];
   const child = endLater(spawn(process.execPath, argv, { env: environment, stdio }));
-  const [line] = await once(createInterface(child.stdout), 'line');
+  const ended = once(child, 'exit').then(([status]) => {
+    throw new Error(`${argv.join(' ')} ended with ${status}`);
+  });
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), ended]);
+  ended.catch(() => {});
   return { child, line };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLockHost } from '../../src/store/process-identity.js';
 import { createTunnelRecords, type Tunnel } from '../../src/store/tunnel-records.js';
+import { letFail } from './replace-call.js';
 import { endedPid, machineOf } from './test-store.js';
 
 const TUNNEL: Tunnel = {
@@ -41,6 +42,14 @@ function open({ hostname = 'login01', host = {}, now = new Date(TUNNEL.startedAt
 const later = (ms: number) => new Date(Date.parse(TUNNEL.startedAt) + ms);
 
 describe('the record of a tunnel', () => {
+  it('is reported with its folder where the folder cannot be read', () => {
+    const undo = letFail('readdirSync', ['EIO']);
+    expect(() => open().list()).toThrow(
+      expect.objectContaining({ code: 'store.unusable', details: { path: folder, reason: 'EIO' } }),
+    );
+    undo();
+  });
+
   it('is listed while its process runs', () => {
     open().save(TUNNEL);
     expect(open({ now: later(1e9) }).list()).toEqual([TUNNEL]);
