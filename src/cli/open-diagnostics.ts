@@ -20,7 +20,7 @@ import { lookAtFolder } from '../store/store.js';
 import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
 import { openOwnPeers } from '../transport/net/own-peers.js';
-import { whenAborted, withDeadline } from '../transport/net/with-deadline.js';
+import { orAborted, withDeadline } from '../transport/net/with-deadline.js';
 import { findTemporaryFolder } from '../transport/process/private-folder.js';
 import { describeSsh, findHostKey, findKeys } from '../transport/ssh/inspect-ssh.js';
 import { findBrowser } from '../transport/viewer/browser.js';
@@ -102,7 +102,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
       const late = new Error('late');
       try {
         return await withDeadline({ timeoutMs, signal, onTimeout: () => late }, async (limit) => ({
-          value: await Promise.race([look(limit), whenAborted(limit)]),
+          value: await orAborted(look(limit), limit),
         }));
       } catch (error) {
         if (error === late) return undefined;

@@ -15,6 +15,10 @@ export function createTransport(own: OwnMachine): Transport {
       const { openForward } = await import('./forward/open-forward.js');
       return openForward(options, own);
     },
+    async prepareRoute(options) {
+      const { prepareRoute } = await import('./forward/prepare-route.js');
+      return prepareRoute(options, own);
+    },
     async openDesktop(options) {
       const { openDesktop } = await import('./desktop/open-desktop.js');
       return openDesktop(options, own.environment);

@@ -1,5 +1,5 @@
 import type { DeskError } from '../errors/desk-error.js';
-import type { Endpoint, Port, Route } from '../model/endpoint.js';
+import type { Endpoint, LoginNode, Port, Route } from '../model/endpoint.js';
 import type { PageLanguage, PageOptions } from '../model/page.js';
 import type { Picture } from '../model/picture.js';
 
@@ -14,6 +14,12 @@ export interface Transport {
    * @throws tunnel.portTaken, tunnel.cannotListen, tunnel.peersUnknown, tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout
    */
   openForward(options: ForwardOptions): Promise<Forward>;
+
+  /**
+   * Begins to log in at a login node while the target is not known yet, where that needs no question; what needs one is
+   * asked when the forward is opened. Never fails: a login that is refused is the failure of the forward.
+   */
+  prepareRoute(options: PrepareOptions): Promise<PreparedRoute>;
 
   /**
    * Looks at a desktop without a viewer: one connection, one handshake, shared with whoever is connected. The caller
@@ -82,6 +88,25 @@ export interface ForwardOptions {
   readonly signal: AbortSignal;
   /** Told of what happens to the connections. */
   report?(event: ForwardEvent): void;
+}
+
+export interface PrepareOptions {
+  readonly via: LoginNode;
+  /** As it will be for the forward. */
+  readonly mayAsk: boolean;
+  /** Limit for reaching the login node, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface PreparedRoute {
+  /**
+   * As `Transport.openForward`, through the login that has begun where the route goes by its login node; the forward ends
+   * that login too. May be called once.
+   */
+  openForward(options: ForwardOptions): Promise<Forward>;
+  /** Ends a login that no forward has taken over, and waits for it; safe to call twice and after `openForward`. */
+  close(): Promise<void>;
 }
 
 /**

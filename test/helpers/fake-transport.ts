@@ -74,6 +74,11 @@ export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport
       },
     };
   };
+  const openForward = async (options: ForwardOptions) => {
+    forwards.push(options);
+    events.push('forward opened');
+    return forward;
+  };
   return {
     events,
     forwards,
@@ -85,10 +90,15 @@ export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport
     happen: (event) => forwards.at(-1)?.report?.(event),
     loseForward: (error) => forwardEnd.reject(error),
     endViewer: (error) => (error === undefined ? viewerEnd.resolve() : viewerEnd.reject(error)),
-    async openForward(options) {
-      forwards.push(options);
-      events.push('forward opened');
-      return forward;
+    openForward,
+    async prepareRoute() {
+      events.push('route prepared');
+      return {
+        openForward,
+        async close() {
+          events.push('route closed');
+        },
+      };
     },
     openDesktop: async () => {
       throw new Error('no test has said what this desktop is');

@@ -1,4 +1,6 @@
 import type { Duplex } from 'node:stream';
+import { DeskError } from '../../errors/desk-error.js';
+import { formatEndpoint, formatLoginNode, type Route } from '../../model/endpoint.js';
 import { dial } from '../net/dial.js';
 import type { Environment } from '../process/child-environment.js';
 import type { ForwardOptions } from '../transport.js';
@@ -24,8 +26,8 @@ const MAX_CONNECT_TIMEOUT_S = 15;
 export async function dialRoute(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
   const { route, environment, mayAsk, timeoutMs } = options;
   if (route.kind === 'direct') return dial(route.target, signal);
-  const shared = await options.controlMaster?.share(signal);
-  signal.throwIfAborted();
+  const shared = await options.controlMaster?.connect(route.target, signal);
+  if (shared !== undefined) return shared;
   const [{ openStdioForward }, { openSocketpair }] = await Promise.all([
     import('../ssh/stdio-forward.js'),
     import('../net/socketpair.js'),
@@ -37,10 +39,17 @@ export async function dialRoute(options: RouteOptions, signal: AbortSignal): Pro
   return openStdioForward(route, {
     environment,
     mayAsk,
-    shared,
     output,
     connectTimeoutS: connectTimeoutS(timeoutMs),
   });
+}
+
+/** The error of a dial that took too long. */
+export function notReached(route: Route): DeskError {
+  const reason = 'connection timed out';
+  return route.kind === 'ssh'
+    ? new DeskError('ssh.exited', { via: formatLoginNode(route.via), exitCode: null, reason })
+    : new DeskError('tunnel.unreachable', { target: formatEndpoint(route.target), reason });
 }
 
 /** How long ssh may try to reach the login node, in whole seconds. */

@@ -12,11 +12,18 @@ import { serveClients } from './serve-clients.js';
 /** Servers give up on a client that says nothing; past this age a fresh connection is safer. */
 const MAX_RESERVED_MS = 30_000;
 
-/** Opens a forward, as `Transport.openForward` promises. */
-export async function openForward(options: ForwardOptions, machine: OwnMachine): Promise<Forward> {
+/**
+ * Opens a forward, as `Transport.openForward` promises.
+ *
+ * @param controlMaster - Closed with the forward.
+ */
+export async function openForward(
+  options: ForwardOptions,
+  machine: OwnMachine,
+  controlMaster = controlMasterFor(options, machine),
+): Promise<Forward> {
   const { listen, signal, report = () => {} } = options;
   const { environment } = machine;
-  const controlMaster = controlMasterFor(options, machine);
   const isBulk = machine.platform !== 'win32';
   const routeOptions = { ...options, environment, controlMaster, isBulk };
   /** Aborted when the forward ends, by whatever reason. */
@@ -110,12 +117,12 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** Where nobody can be asked, a login costs nobody anything, and each connection stands by itself. */
+/** Windows has no shared logins, and each connection stands by itself. */
 function controlMasterFor(
   { route, mayAsk, timeoutMs }: ForwardOptions,
   { environment, platform }: OwnMachine,
 ): ControlMaster | undefined {
-  if (route.kind === 'direct' || !mayAsk || platform === 'win32') return undefined;
+  if (route.kind === 'direct' || platform === 'win32') return undefined;
   const options = { mayAsk, environment, connectTimeoutS: connectTimeoutS(timeoutMs) };
-  return openControlMaster(route, options);
+  return openControlMaster(route.via, options);
 }

@@ -5,7 +5,7 @@ import { describeSystemError } from '../net/describe-system-error.js';
 import { closeStream } from '../net/dial.js';
 import { withDeadline } from '../net/with-deadline.js';
 import { readGreeting } from '../rfb/greeting.js';
-import { dialRoute, type RouteOptions } from './dial-route.js';
+import { dialRoute, notReached, type RouteOptions } from './dial-route.js';
 
 export interface ProvenDesktop {
   /** The connection that was greeted, as if nothing had been read from it. */
@@ -30,7 +30,7 @@ export async function proveDesktop(
   let connection: Duplex | undefined;
   const onTimeout = () =>
     connection === undefined
-      ? new DeskError('tunnel.unreachable', { target, reason: 'connection timed out' })
+      ? notReached(options.route)
       : new DeskError('rfb.timeout', { target, timeoutMs });
   try {
     return await withDeadline({ timeoutMs, signal, onTimeout }, async (limit) => {

@@ -5,7 +5,7 @@ import { describeSystemError } from '../net/describe-system-error.js';
 import { closeStream } from '../net/dial.js';
 import { withDeadline } from '../net/with-deadline.js';
 import type { ForwardEvent } from '../transport.js';
-import { dialRoute, type RouteOptions } from './dial-route.js';
+import { dialRoute, notReached, type RouteOptions } from './dial-route.js';
 import { joinStreams } from './join-streams.js';
 
 export interface ServeOptions extends RouteOptions {
@@ -71,8 +71,7 @@ export function serveClients(options: ServeOptions): ServedClients {
 
 function dialAgain(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
   const { timeoutMs, route } = options;
-  const details = { target: formatEndpoint(route.target), reason: 'connection timed out' };
-  const onTimeout = () => new DeskError('tunnel.unreachable', details);
+  const onTimeout = () => notReached(route);
   return withDeadline({ timeoutMs, signal, onTimeout }, (limit) => dialRoute(options, limit));
 }
 

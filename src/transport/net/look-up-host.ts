@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { whenAborted } from './with-deadline.js';
+import { orAborted } from './with-deadline.js';
 
 /**
  * Addresses of a host as every program of the system finds them (getaddrinfo(3): hosts file, resolver, search list).
@@ -8,6 +8,6 @@ import { whenAborted } from './with-deadline.js';
  * @throws the system's error with a code such as `ENOTFOUND` or `EAI_AGAIN`; the signal's reason when aborted.
  */
 export async function lookUpHost(host: string, signal: AbortSignal): Promise<readonly string[]> {
-  const found = await Promise.race([lookup(host, { all: true }), whenAborted(signal)]);
+  const found = await orAborted(lookup(host, { all: true }), signal);
   return found.map(({ address }) => address);
 }

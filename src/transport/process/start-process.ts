@@ -22,6 +22,8 @@ export interface ProcessOptions {
   readonly stderr?: 'collect' | 'inherit' | 'ignore';
   /** Whether the child gets the reading end of a pipe as its file descriptor 3. */
   readonly hasLifeline?: boolean;
+  /** False starts it in a session of its own, so that neither it nor its children can ask on our terminal; ours unless given. */
+  readonly hasTerminal?: boolean;
   /** Whether the program shows windows of its own, which Windows would otherwise start hidden. */
   readonly hasWindow?: boolean;
 }
@@ -64,6 +66,7 @@ export function startProcess(options: ProcessOptions): StartedProcess {
       ...(options.hasLifeline === true ? (['pipe'] as const) : []),
     ],
     cwd: options.cwd,
+    detached: options.hasTerminal === false,
     windowsHide: options.hasWindow !== true,
   });
   if (typeof stdout === 'object') stdout.destroy();

@@ -8,8 +8,6 @@ export interface StdioForwardOptions {
   readonly mayAsk: boolean;
   /** Limit for reaching the login node, in whole seconds, at least 1. */
   readonly connectTimeoutS: number;
-  /** Socket of an ssh that has logged in already (`ControlPath`, ssh_config(5)): go through it instead of logging in. */
-  readonly socketPath?: string | undefined;
 }
 
 /**
@@ -50,10 +48,9 @@ export function stdioForwardArguments(
   route: SshRoute,
   options: StdioForwardOptions,
 ): readonly string[] {
-  // The user's own shared connection would end with success while its tunnel still stands.
-  const shared = { isMaster: false, socketPath: options.socketPath };
   return [
-    ...settingsOf(options, shared),
+    // The user's own shared connection would end with success while its tunnel still stands.
+    ...settingsOf(options, ['ControlMaster=no', 'ControlPath=none']),
     ...loginArguments(route.via),
     '-W',
     formatEndpoint(route.target),
@@ -62,23 +59,35 @@ export function stdioForwardArguments(
   ];
 }
 
-/** Arguments of an ssh that logs in, carries nothing itself, and lets others through at `socketPath`. */
+/** Arguments of an ssh that logs in, carries nothing by itself, and is told more at `controlPath` (ssh_config(5)). */
 export function masterArguments(
   via: LoginNode,
-  options: StdioForwardOptions & { readonly socketPath: string },
+  options: StdioForwardOptions,
+  controlPath: string,
 ): readonly string[] {
-  const shared = { isMaster: true, socketPath: options.socketPath };
-  return [...settingsOf(options, shared), ...loginArguments(via), '-N', '--', via.host];
+  const settings = settingsOf(options, ['ControlMaster=yes', `ControlPath=${controlPath}`]);
+  return [...settings, ...loginArguments(via), '-N', '--', via.host];
+}
+
+/**
+ * Arguments of an ssh that tells the one at `controlPath` to carry every connection to a Unix socket to the target (`-O`,
+ * ssh(1)). No configuration is read: the user's own forwardings would be opened too.
+ */
+export function socketForwardArguments(
+  { via, target }: SshRoute,
+  { controlPath, socketPath }: { readonly controlPath: string; readonly socketPath: string },
+): readonly string[] {
+  const forward = `${socketPath}:${formatEndpoint(target)}`;
+  return ['-F', '/dev/null', '-S', controlPath, '-O', 'forward', '-L', forward, '--', via.host];
 }
 
 function settingsOf(
   { connectTimeoutS, mayAsk }: StdioForwardOptions,
-  { isMaster, socketPath = 'none' }: { isMaster: boolean; socketPath: string | undefined },
+  control: readonly string[],
 ): string[] {
   const settings = [
     ...DISARMED,
-    `ControlMaster=${isMaster ? 'yes' : 'no'}`,
-    `ControlPath=${socketPath}`,
+    ...control,
     `ConnectTimeout=${connectTimeoutS}`,
     ...(mayAsk ? [] : ['BatchMode=yes']),
   ];

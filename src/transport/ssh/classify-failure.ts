@@ -1,6 +1,10 @@
 import { DeskError } from '../../errors/desk-error.js';
-import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
-import type { SshRoute } from './arguments.js';
+import {
+  type Endpoint,
+  formatEndpoint,
+  formatLoginNode,
+  type LoginNode,
+} from '../../model/endpoint.js';
 
 type Failure = 'ssh.hostKey' | 'ssh.authFailed' | 'tunnel.unreachable';
 
@@ -25,11 +29,15 @@ const AFTERTHOUGHT =
 const DECORATION = /^(@|\*\*|Warning: |command-line.*: Unsupported option )/;
 const MAX_REASON = 300;
 
-/** Tells from the last words of ssh why it ended: ssh.hostKey, ssh.authFailed, tunnel.unreachable, else ssh.exited. */
+/**
+ * Tells from the last words of ssh why it ended: ssh.hostKey, ssh.authFailed, tunnel.unreachable, else ssh.exited.
+ *
+ * @param route - Without a target where ssh only logs in.
+ */
 export function classifyFailure(
   stderr: string,
   exitCode: number | null,
-  route: SshRoute,
+  route: { readonly via: LoginNode; readonly target?: Endpoint },
 ): DeskError {
   const lines = stderr
     .split('\n')
@@ -41,10 +49,10 @@ export function classifyFailure(
     failure === undefined ? lines : lines.filter((line) => recognise(line) === failure);
   const reason = pickReason(related);
   const via = formatLoginNode(route.via);
-  if (failure === 'tunnel.unreachable') {
+  if (failure === 'tunnel.unreachable' && route.target !== undefined) {
     return new DeskError(failure, { target: formatEndpoint(route.target), reason });
   }
-  return failure === undefined
+  return failure === undefined || failure === 'tunnel.unreachable'
     ? new DeskError('ssh.exited', { via, exitCode, reason })
     : new DeskError(failure, { via, reason });
 }

@@ -23,6 +23,8 @@ export interface EffectiveConfig {
   readonly identityFiles: readonly string[];
   /** Path of the agent's socket; undefined leaves it to the environment, `none` is no agent. */
   readonly identityAgent: string | undefined;
+  /** Whether the way there leads through another program: `ProxyJump` or `ProxyCommand`. */
+  readonly isProxied: boolean;
 }
 
 /**
@@ -71,6 +73,9 @@ export function parseEffectiveConfig(text: string, home: string): EffectiveConfi
     identityFiles: valuesOf('identityfile').map((path) => expandHome(path, home)),
     identityAgent:
       agent === 'SSH_AUTH_SOCK' || agent === undefined ? undefined : expandHome(agent, home),
+    isProxied: [firstOf('proxyjump'), firstOf('proxycommand')].some(
+      (value) => value !== undefined && value !== 'none',
+    ),
   };
 }
 

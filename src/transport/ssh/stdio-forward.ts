@@ -7,7 +7,6 @@ import { lend } from '../net/bulk-read.js';
 import type { Socketpair } from '../net/socketpair.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
-import { type StartedProcess, startProcess } from '../process/start-process.js';
 import { startWithWatchdog } from '../process/start-with-watchdog.js';
 import { type SshRoute, type StdioForwardOptions, stdioForwardArguments } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
@@ -18,22 +17,10 @@ const BUFFER_BYTES = 256 * 1024;
 const GOODBYE_MS = 1_000;
 /** How long after its output an ssh may end that was not merely told that the desktop has nothing more to say. */
 const EXIT_NEWS_MS = 500;
-/** How much later than what went through it the end of a shared login may be known here. */
-const SHARED_NEWS_MS = 400;
-
-/** An ssh that has logged in already and lets others through. */
-export interface SharedLogin {
-  readonly socketPath: string;
-  /** What it complained so far. */
-  complaints(): string;
-  /** Settles when it has ended; never rejects. */
-  readonly ended: Promise<{ readonly exitCode: number | null }>;
-}
 
 /**
  * Carries one connection to the route's target through the user's own ssh, on pipes. When this process dies, however
- * that happens, ssh ends: one that logs in itself, which looks at its pipes only afterwards, is guarded, and one that
- * goes through another's login ends with that.
+ * that happens, ssh ends: it looks at its pipes only once it has logged in, and so it is guarded.
  *
  * The stream is half-open like a socket's. It fails with ssh.hostKey, ssh.authFailed, tunnel.unreachable or ssh.exited;
  * destroying it ends ssh, and `close` comes when ssh is gone. Questions of ssh go by the terminal itself, not by us.
@@ -42,25 +29,22 @@ export interface SharedLogin {
  */
 export function openStdioForward(
   route: SshRoute,
-  options: Omit<StdioForwardOptions, 'socketPath'> & {
+  options: StdioForwardOptions & {
     readonly environment: Environment;
-    /** Gone through where there is one. */
-    readonly shared?: SharedLogin | undefined;
     /** What ssh writes to instead of a pipe; ours from then on. */
     readonly output?: Socketpair | undefined;
   },
 ): Duplex {
-  const { shared, environment, output } = options;
+  const { environment, output } = options;
   const program = findProgram('ssh', environment);
   if (program === undefined) {
     output?.near.destroy();
     output?.far.destroy();
     throw new DeskError('ssh.missing', { platform });
   }
-  const start = shared === undefined ? startWithWatchdog : startProcess;
-  const ssh = start({
+  const ssh = startWithWatchdog({
     program,
-    arguments: stdioForwardArguments(route, { ...options, socketPath: shared?.socketPath }),
+    arguments: stdioForwardArguments(route, options),
     environment,
     stdin: 'pipe',
     stdout: output?.far ?? 'pipe',
@@ -70,31 +54,24 @@ export function openStdioForward(
     output?.near.destroy();
     throw classifyFailure(ssh.stderrTail(), null, route);
   }
-  const judge = async (exitCode: number | null) => {
-    if (exitCode !== 0) {
-      // Why a target refused is told by the one who spoke to the login node.
-      const words = `${shared?.complaints() ?? ''}\n${ssh.stderrTail()}`;
-      return classifyFailure(words, exitCode, route);
-    }
-    if (shared === undefined) return undefined;
-    // With success ends also what went through a login that broke.
-    const news = sleep(SHARED_NEWS_MS, undefined, { ref: false });
-    const broken = await Promise.race([shared.ended, news]);
-    return broken && classifyFailure(shared.complaints(), broken.exitCode, route);
-  };
-  return streamOf({ ...ssh, stdin: ssh.stdin, stdout }, { judge, isShared: shared !== undefined });
+  const failure = ssh.exited.then(({ exitCode }) =>
+    exitCode === 0 ? undefined : classifyFailure(ssh.stderrTail(), exitCode, route),
+  );
+  return streamOf({ stdin: ssh.stdin, stdout, failure, close: ssh.close });
 }
 
-interface Verdict {
-  /** What the exit of ssh means: a failure, or that all is well. */
-  judge(exitCode: number | null): Promise<DeskError | undefined>;
-  readonly isShared: boolean;
+/** A connection to the target that something carries for us. */
+export interface Carrier {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /** Settles when the carrier has ended, with what went wrong if anything did; never rejects. */
+  readonly failure: Promise<DeskError | undefined>;
+  /** Ends the carrier and waits for it. */
+  close(): Promise<unknown>;
 }
 
-type PipedProcess = StartedProcess & { readonly stdin: Writable; readonly stdout: Readable };
-
-function streamOf(ssh: PipedProcess, { judge, isShared }: Verdict): Duplex {
-  const { stdin, stdout } = ssh;
+/** The carried connection as a stream that fails with what the carrier failed with. */
+export function streamOf({ stdin, stdout, failure, close }: Carrier): Duplex {
   let hasReceived = false;
   const stream = new Duplex({
     highWaterMark: BUFFER_BYTES,
@@ -104,15 +81,9 @@ function streamOf(ssh: PipedProcess, { judge, isShared }: Verdict): Duplex {
     final: (done) => void stdin.end(() => done()),
     destroy: (error, done) => {
       const isWhole = error === null && stream.readableEnded && stream.writableFinished;
-      if (isShared) {
-        // The ssh that logged in has the pipes too and carries on until they end, whatever becomes of this one (9.2).
-        stdin.destroy();
-        stdout.destroy();
-      }
-      const goodbye =
-        isWhole || isShared ? sleep(GOODBYE_MS, undefined, { ref: false }) : undefined;
-      void Promise.race([ssh.exited, goodbye])
-        .then(() => ssh.close())
+      const goodbye = isWhole ? sleep(GOODBYE_MS, undefined, { ref: false }) : undefined;
+      void Promise.race([failure, goodbye])
+        .then(close)
         .then(() => {
           // One that is not a pipe of the child's does not end with it while something in it waits to be read.
           stdout.destroy();
@@ -129,10 +100,9 @@ function streamOf(ssh: PipedProcess, { judge, isShared }: Verdict): Duplex {
   });
   // What was lent brings no further `read`.
   stream.on('resume', () => stdout.resume());
-  const judged = ssh.exited.then(({ exitCode }) => judge(exitCode));
-  void judged.then(async (failure) => {
-    if (failure !== undefined) {
-      stream.destroy(failure);
+  void failure.then(async (error) => {
+    if (error !== undefined) {
+      stream.destroy(error);
       return;
     }
     // What was received is still read in full; then both directions are over, because ssh is.
@@ -141,10 +111,10 @@ function streamOf(ssh: PipedProcess, { judge, isShared }: Verdict): Duplex {
   });
   stdout.on('end', () => {
     // The output of an ssh that breaks ends first; whoever read that would leave before anybody knew of a failure.
-    const news = hasReceived ? sleep(EXIT_NEWS_MS, undefined, { ref: false }) : judged;
+    const news = hasReceived ? sleep(EXIT_NEWS_MS, undefined, { ref: false }) : failure;
     // And one that never had a connection waits for us.
     if (!hasReceived) stdin.end();
-    void Promise.race([judged, news]).then(() => stream.push(null));
+    void Promise.race([failure, news]).then(() => stream.push(null));
   });
   return stream;
 }

@@ -1,15 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { IpAddress } from '../../../src/model/address.js';
-import type { Endpoint, Port } from '../../../src/model/endpoint.js';
+import type { Port } from '../../../src/model/endpoint.js';
 import {
   type ControlMaster,
   openControlMaster,
 } from '../../../src/transport/forward/control-master.js';
 import { readGreeting } from '../../../src/transport/rfb/greeting.js';
-import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
@@ -23,8 +22,9 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
 
   beforeEach(async () => {
     sshd = await startSshd();
+    mkdirSync(place(), { mode: 0o700 });
     greeter = await startRfbGreeter();
-    login = openControlMaster(routeTo(greeter.target), options());
+    login = openControlMaster(sshd.via, options());
     closers.push(sshd.close, greeter.close, login.close);
   });
 
@@ -32,18 +32,16 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     for (const close of closers.splice(0).reverse()) await close();
   });
 
-  const routeTo = (target: Endpoint) => ({ kind: 'ssh', target, via: sshd.via }) as const;
   const options = () => ({
     mayAsk: true,
     connectTimeoutS: 5,
-    environment: { ...sshd.environment, XDG_RUNTIME_DIR: undefined },
+    environment: { ...sshd.environment, XDG_RUNTIME_DIR: place() },
   });
+  const place = () => join(sshd.folder, 'run');
 
   async function through(target = greeter.target): Promise<Duplex> {
-    const stream = openStdioForward(routeTo(target), {
-      ...options(),
-      shared: await login.share(signal),
-    });
+    const stream = await login.connect(target, signal);
+    if (stream === undefined) throw new Error('not offered');
     closers.push(() => stream.destroy());
     return stream;
   }
@@ -63,13 +61,15 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(logIns()).toBe(1);
   });
 
-  test('has its socket where only we get in, and leaves nothing', async () => {
-    const { socketPath = '' } = (await login.share(signal)) ?? {};
-    expect(Buffer.byteLength(socketPath)).toBeLessThan(100);
-    expect(statSync(socketPath).mode & 0o777).toBe(0o600);
-    expect(statSync(dirname(socketPath)).mode & 0o777).toBe(0o700);
+  test('has its sockets where only we get in, and leaves nothing', async () => {
+    await greet(await through());
+    const [folder = ''] = readdirSync(place()).map((name) => join(place(), name));
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const sockets = readdirSync(folder).map((name) => join(folder, name));
+    expect(sockets).toHaveLength(2);
+    for (const path of sockets) expect(statSync(path).mode & 0o777).toBe(0o600);
     await login.close();
-    expect(existsSync(dirname(socketPath))).toBe(false);
+    expect(readdirSync(place())).toEqual([]);
     await expect.poll(() => sshd.connections()).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     await sshd.stop();
     stream.resume();
     await expect.poll(() => stream.errored).toMatchObject({ code: 'ssh.exited' });
-    await expect(login.share(signal)).rejects.toMatchObject({ code: 'ssh.exited' });
+    await expect(through()).rejects.toMatchObject({ code: 'ssh.exited' });
     await sshd.start();
     expect(await greet(await through())).toBe('003.008');
     expect(logIns()).toBe(2);
@@ -108,24 +108,40 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
 
   test('that is refused is told as any other', async () => {
     writeFileSync(join(sshd.folder, 'authorized_keys'), '');
-    await expect(login.share(signal)).rejects.toMatchObject({ code: 'ssh.authFailed' });
+    await expect(through()).rejects.toMatchObject({ code: 'ssh.authFailed' });
   });
 
-  test('is done without where ssh cannot make the socket', async () => {
-    const place = join(sshd.folder, 'a folder');
-    // ssh would split such a path; every connection then logs in by itself.
-    vi.stubEnv('TMPDIR', place);
+  test.each([
+    ['its socket', 'a folder', ''],
+    ['a further forwarding', 'folder', 'case "$*" in *"-O forward"*) exit 255;; esac'],
+  ])('is not offered where ssh cannot make %s', async (_, name, line) => {
+    const folder = join(sshd.folder, name);
+    mkdirSync(folder);
+    const shim = readFileSync(join(sshd.folder, 'bin/ssh'), 'utf8');
+    writeFileSync(join(sshd.folder, 'bin/ssh'), shim.replace('\n', `\n${line}\n`));
+    vi.stubEnv('TMPDIR', folder);
     closers.push(() => vi.unstubAllEnvs());
-    mkdirSync(place);
-    expect(await login.share(signal)).toBeUndefined();
-    expect(await greet(await through())).toBe('003.008');
-    expect(readdirSync(place)).toEqual([]);
-    rmSync(place, { recursive: true });
+    const other = openControlMaster(sshd.via, {
+      ...options(),
+      environment: { ...sshd.environment, XDG_RUNTIME_DIR: undefined, TMPDIR: folder },
+    });
+    expect(await other.connect(greeter.target, signal)).toBeUndefined();
+    expect(await other.connect(greeter.target, signal)).toBeUndefined();
+    await other.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('leads each connection to its own target', async () => {
+    const other = await startRfbGreeter('RFB 003.007\n');
+    closers.push(other.close);
+    const streams = await Promise.all([through(), through(other.target), through()]);
+    const versions = await Promise.all(streams.map(greet));
+    expect(versions).toEqual(['003.008', '003.007', '003.008']);
   });
 
   test('is not waited for when the time is over', async () => {
     const limit = new AbortController();
-    const asked = login.share(limit.signal);
+    const asked = login.connect(greeter.target, limit.signal);
     limit.abort(new Error('over'));
     await expect(asked).rejects.toThrow('over');
     await expect.poll(() => sshd.connections()).toEqual([]);

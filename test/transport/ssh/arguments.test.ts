@@ -4,6 +4,7 @@ import { type LoginNode, type Port, parseLoginNode } from '../../../src/model/en
 import {
   masterArguments,
   type SshRoute,
+  socketForwardArguments,
   stdioForwardArguments,
   tunnelCommand,
 } from '../../../src/transport/ssh/arguments.js';
@@ -85,21 +86,22 @@ describe('the ssh that carries a connection', () => {
   );
 });
 
-describe('an ssh that goes through the login of another', () => {
-  const shared = { ...quiet, mayAsk: true, socketPath: '/run/user/7/hpc-desk-x/ssh.sock' };
+describe('an ssh that logs in for many connections', () => {
+  const controlPath = '/run/user/7/hpc-desk-x/ssh.sock';
 
-  test('is given its socket, and makes none', () => {
-    expect(argumentsOf(route, shared)).toContain(
-      '-o ControlMaster=no -o ControlPath=/run/user/7/hpc-desk-x/ssh.sock ',
-    );
-  });
-
-  test('the other makes the socket, carries nothing, and is disarmed as well', () => {
-    const line = masterArguments(route.via, shared).join(' ');
-    expect(line).toContain('-o ControlMaster=yes -o ControlPath=/run/user/7/hpc-desk-x/ssh.sock ');
+  test('makes its socket, carries nothing by itself, and is disarmed as well', () => {
+    const line = masterArguments(route.via, { ...quiet, mayAsk: true }, controlPath).join(' ');
+    expect(line).toContain(`-o ControlMaster=yes -o ControlPath=${controlPath} `);
     expect(line.endsWith(' -l zhang -p 2222 -N -- login.example.org')).toBe(true);
     expect(line).toContain('-o ControlPersist=no -o ForkAfterAuthentication=no ');
     expect(line).toContain('-o ClearAllForwardings=yes ');
+  });
+
+  test('is told of a target without the configuration, whose forwardings it would open too', () => {
+    const line = socketForwardArguments(route, { controlPath, socketPath: '/run/d' }).join(' ');
+    expect(line).toBe(
+      `-F /dev/null -S ${controlPath} -O forward -L /run/d:10.0.0.7:5904 -- login.example.org`,
+    );
   });
 });
 

@@ -1,0 +1,133 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { prepareRoute } from '../../../src/transport/forward/prepare-route.js';
+import type { Forward, PreparedRoute } from '../../../src/transport/transport.js';
+import { describeWith } from '../../helpers/real-components.js';
+import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
+import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
+  const { signal } = new AbortController();
+  const closers: (() => unknown)[] = [];
+  let sshd: TestSshd;
+  let greeter: RfbGreeter;
+
+  beforeEach(async () => {
+    await start();
+    greeter = await startRfbGreeter();
+    closers.push(greeter.close);
+  });
+
+  afterEach(async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  });
+
+  async function start(options: SshdOptions = {}): Promise<void> {
+    sshd = await startSshd(options);
+    closers.push(sshd.close);
+  }
+
+  const machine = () => ({
+    environment: { ...sshd.environment, XDG_RUNTIME_DIR: sshd.folder },
+    platform: process.platform,
+  });
+
+  function prepare(mayAsk = true, limit = signal): PreparedRoute {
+    const prepared = prepareRoute(
+      { via: sshd.via, mayAsk, timeoutMs: 20_000, signal: limit },
+      machine(),
+    );
+    closers.push(prepared.close);
+    return prepared;
+  }
+
+  async function open(prepared: PreparedRoute, via = sshd.via): Promise<Forward> {
+    const route = { kind: 'ssh', target: greeter.target, via } as const;
+    const listen = { kind: 'tcp', port: 0 } as const;
+    const options = { route, listen, mayAsk: false, timeoutMs: 20_000, signal };
+    const forward = await prepared.openForward(options);
+    closers.push(forward.close);
+    return forward;
+  }
+
+  const logIns = () => sshd.log().match(/^Accepted publickey/gm)?.length ?? 0;
+  const hasLoggedIn = () => vi.waitFor(() => expect(logIns()).toBe(1), { timeout: 10_000 });
+  const isGone = () => vi.waitFor(() => expect(sshd.connections()).toEqual([]), { timeout: 5_000 });
+  const foldersLeft = () => readdirSync(sshd.folder).filter((name) => name.startsWith('hpc-desk'));
+
+  test.each([true, false])(
+    'has logged in before the target is known: may ask %s',
+    async (mayAsk) => {
+      const prepared = prepare(mayAsk);
+      await hasLoggedIn();
+      const forward = await open(prepared);
+      expect(forward.rfbVersion).toBe('003.008');
+      expect(logIns()).toBe(1);
+      await forward.close();
+      await isGone();
+      expect(foldersLeft()).toEqual([]);
+    },
+  );
+
+  test('that nobody wants any more is closed, whether or not it has logged in', async () => {
+    const early = prepare();
+    await early.close();
+    const late = prepare();
+    await hasLoggedIn();
+    await late.close();
+    await isGone();
+    expect(foldersLeft()).toEqual([]);
+  });
+
+  test('ends with its signal', async () => {
+    const limit = new AbortController();
+    prepare(true, limit.signal);
+    await hasLoggedIn();
+    limit.abort(new Error('over'));
+    await isGone();
+    await vi.waitFor(() => expect(foldersLeft()).toEqual([]));
+  });
+
+  test('is left for a login of its own by a forward through another login node', async () => {
+    const prepared = prepare();
+    await hasLoggedIn();
+    await open(prepared, { ...sshd.via, identityFile: sshd.identityFile });
+    expect(logIns()).toBe(2);
+    expect(sshd.connections()).toHaveLength(1);
+  });
+
+  test('keeps a refused login for the forward, which does not try again', async () => {
+    writeFileSync(join(sshd.folder, 'authorized_keys'), '');
+    const prepared = prepare(false);
+    const hasTried = () => expect(sshd.log()).toContain('[preauth]');
+    await vi.waitFor(hasTried, { timeout: 10_000 });
+    await isGone();
+    writeFileSync(join(sshd.folder, 'authorized_keys'), 'it is read again by a second login');
+    await expect(open(prepared)).rejects.toMatchObject({ code: 'ssh.authFailed' });
+    expect(sshd.log().match(/^Connection from/gm)).toHaveLength(1);
+  });
+
+  test('tries again with questions when a host key or a login was refused without', async () => {
+    writeFileSync(sshd.knownHostsFile, '');
+    const prepared = prepare(true);
+    await vi.waitFor(() => expect(sshd.log()).toContain('Connection closed by'), {
+      timeout: 10_000,
+    });
+    writeFileSync(sshd.configFile, 'StrictHostKeyChecking no\n', { flag: 'a' });
+    expect((await open(prepared)).rfbVersion).toBe('003.008');
+    expect(logIns()).toBe(1);
+  });
+
+  test('waits with the login where it goes through another program, which might ask', async () => {
+    const proxy = `ProxyCommand ${process.execPath} -e "const s=require('net').connect(${sshd.port},'127.0.0.1');process.stdin.pipe(s);s.pipe(process.stdout)"\n`;
+    writeFileSync(sshd.configFile, proxy, { flag: 'a' });
+    const prepared = prepare(true);
+    await vi.waitFor(() => expect(foldersLeft()).toEqual([]));
+    expect(sshd.log()).not.toContain('Connection from');
+    await open(prepared);
+    expect(logIns()).toBe(1);
+  });
+});
