@@ -46,6 +46,7 @@ export function createConnections(parts: ConnectionParts) {
   /** A clock that stands still while the user is asked. */
   const activeMs = () => world.now().getTime() - parts.askedMs();
   let runStartedAtMs: number | undefined;
+  let isLongRunning = false;
 
   /** The limit of the run, from its first connection on, or of the exchange that begins with this call. */
   async function startBudget(isForExchange: boolean): Promise<Budget> {
@@ -93,6 +94,7 @@ export function createConnections(parts: ConnectionParts) {
 
   async function platform(options: PlatformOptions = {}): Promise<Platform> {
     const { createPlatform } = await import('../platform/remote/create-platform.js');
+    isLongRunning ||= options.isLongRunning === true;
     const [login, timeZone, sweepHour, budget] = await Promise.all([
       parts.login(),
       parts.setting('timeZone'),
@@ -133,6 +135,8 @@ export function createConnections(parts: ConnectionParts) {
   return {
     accounts: (at: AccountUrls) => accounts(at),
     platform,
+    /** How long the run may still wait for other processes, in milliseconds. */
+    remainingMs: async () => (await startBudget(isLongRunning)).remainingMs(),
     async close() {
       await Promise.all(opened.map((connection) => connection.close()));
     },

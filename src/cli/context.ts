@@ -1,10 +1,12 @@
 import type { Ask, Context } from '../commands/context.js';
 import type { Tunnels } from '../domain/connect/tunnels.js';
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
+import { isDeskError } from '../errors/desk-error.js';
 import type { Locale } from '../i18n/locale.js';
 import type { CommandTree } from '../model/command-tree.js';
 import type { ParsedSettings } from '../model/settings.js';
 import type { Stage } from '../model/stage.js';
+import type { WaitLimits } from '../store/private-file.js';
 import type { ShellFiles } from '../store/shell-files.js';
 import type { Store } from '../store/store.js';
 import type { Transport } from '../transport/transport.js';
@@ -41,11 +43,23 @@ export interface OpenContext extends Context {
 export function createContext(parts: ContextParts): OpenContext {
   const { world } = parts;
   const { environment } = world;
-  const store = once(() => openStore(world));
+  const store = once(() => openStore(world, { signal: parts.signal, remainingMs }));
   const settings = createRunSettings({ ...parts, environment, store });
   const ask = timeQuestions(parts.ask, world.now);
   const connectionParts = { ...parts, ...settings, askedMs: ask.askedMs, store };
   const connections = createConnections(connectionParts);
+
+  /** Logins can be removed also when the settings are damaged. */
+  async function remainingMs(): Promise<number> {
+    try {
+      return await connections.remainingMs();
+    } catch (error) {
+      if (isDeskError(error) && error.family === 'local') {
+        return settings.settingOfThisRun('timeout').value;
+      }
+      throw error;
+    }
+  }
 
   return {
     runtime: {
@@ -82,9 +96,9 @@ export function createContext(parts: ContextParts): OpenContext {
   };
 }
 
-async function openStore(world: World): Promise<Store> {
+async function openStore(world: World, limits: WaitLimits): Promise<Store> {
   const { createStore } = await import('../store/store.js');
-  return createStore(world);
+  return createStore(world, limits);
 }
 
 async function openTunnels({ world, signal, redact }: ContextParts): Promise<Tunnels> {

@@ -131,7 +131,8 @@ export interface ErrorDetails {
   'store.unsafe': { readonly path: string; readonly problem: string };
   'store.full': { readonly path: string };
   'store.unusable': { readonly path: string; readonly reason: string };
-  'store.locked': { readonly path: string };
+  /** The folder that is the lock, and who holds it, where that is a process of this machine. */
+  'store.locked': { readonly path: string; readonly pid: number | undefined };
 
   'unsafe.value': { readonly field: string; readonly value: string };
 

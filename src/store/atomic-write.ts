@@ -1,21 +1,24 @@
 import {
   chmodSync,
   closeSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { ignoreErrors } from './ignore-errors.js';
-import type { Entries } from './json-file.js';
+import { type Entries, parseEntries } from './json-file.js';
 
 export interface Replacement {
-  readonly write: WriteEntries;
+  readonly openConf: OpenConf;
   readonly folder: string;
   /** Without `.json`. */
   readonly name: string;
@@ -35,16 +38,16 @@ export interface Replacement {
  * @throws store.full, store.locked, and the file system's own errors
  */
 export async function commitFile(replacement: Replacement): Promise<void> {
-  const { write, folder, name, entries, lock, isHeld, sleep } = replacement;
+  const { openConf, folder, name, entries, lock, isHeld, sleep } = replacement;
   const path = join(folder, `${name}.json`);
   const staged = join(folder, `${name}.next.json`);
   try {
-    write(folder, `${name}.next`, entries);
+    openConf(folder, `${name}.next`).store = { ...entries };
     if (readFileSync(staged, 'utf8') !== serialize(entries)) {
       throw new DeskError('store.full', { path });
     }
     sync(staged, 'r+');
-    if (!isHeld()) throw new DeskError('store.locked', { path: lock });
+    if (!isHeld()) throw new DeskError('store.locked', { path: lock, pid: undefined });
     await renameOver(staged, path, sleep);
   } catch (error) {
     ignoreErrors(() => sweepStaged(folder, name));
@@ -80,6 +83,28 @@ async function renameOver(
   }
 }
 
+/**
+ * Puts less in the place of more, in a single write over the old text, where the disk has no room for a second file.
+ * A kill behind that write leaves blanks at the end, which JSON ignores.
+ *
+ * @throws store.full, and the file system's own errors
+ */
+export function overwrite(path: string, entries: Entries): void {
+  const text = Buffer.from(JSON.stringify(entries));
+  const descriptor = openSync(path, 'r+');
+  try {
+    const whole = Buffer.alloc(Math.max(text.length, fstatSync(descriptor).size), ' ');
+    text.copy(whole);
+    if (writeSync(descriptor, whole, 0, whole.length, 0) < whole.length) {
+      throw new DeskError('store.full', { path });
+    }
+    ftruncateSync(descriptor, text.length);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 function sync(path: string, flags: 'r' | 'r+'): void {
   const descriptor = openSync(path, flags);
   try {
@@ -111,28 +136,28 @@ export function writeAtomic(path: string, content: string | Buffer, mode?: numbe
   }
 }
 
-/** Writes `NAME.json` in a folder that is there. */
-export type WriteEntries = (folder: string, name: string, entries: Entries) => void;
+/** conf for `NAME.json` in a folder that is there: its `store` is the whole content. */
+export type OpenConf = (folder: string, name: string) => { store: Entries };
 
 /**
- * Loads conf, which takes a while, and answers with a way to write files; only what changes something needs it.
+ * Loads conf, which takes a while; only what changes something needs it.
  *
- * Only whole contents are written: `set` cannot hold a profile called `constructor`, and merges without a lock.
- * No `defaults` (they write on construction) and no `schema` (ajv is left out of the built program).
+ * Only whole contents are read and written: `set` cannot hold a profile called `constructor`, and merges without a lock.
+ * No `defaults` (they write on construction) and no `schema` (ajv is left out of the built program). The folder is always
+ * named: env-paths, which conf would ask, takes a relative HOME and has no place for HPC_DESK_CONFIG_DIR.
  */
-export async function loadConf(): Promise<WriteEntries> {
+export async function loadConf(): Promise<OpenConf> {
   const { default: Conf } = await import('conf');
-  return (folder, name, entries) => {
-    const conf = new Conf<Record<string, unknown>>({
+  return (folder, name) =>
+    new Conf<Record<string, unknown>>({
       cwd: folder,
       configName: name,
       configFileMode: 0o600,
       accessPropertiesByDotNotation: false,
       clearInvalidConfig: false,
       serialize,
+      deserialize: (text) => parseEntries(text, join(folder, `${name}.json`)),
     });
-    conf.store = { ...entries };
-  };
 }
 
 /** The text of a file with this content. */

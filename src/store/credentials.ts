@@ -40,7 +40,7 @@ export interface CredentialStore {
 export interface ReplaceOptions {
   /**
    * How long to wait for those that are at it already, in milliseconds; a process on another machine can only be
-   * watched, which may take 30 s more. Then `makeNew` is called all the same, so leave it some of the run's time.
+   * watched. Then `makeNew` is called all the same, so leave it some of the run's time.
    */
   readonly patienceMs: number;
   /** Ends the waiting; `makeNew` has to look after itself. */
@@ -72,10 +72,10 @@ export function createCredentialStore(options: CredentialStoreOptions): Credenti
 
     async remove(profile) {
       let isRemoved = false;
-      await file.change((content) => {
+      await file.reduce((content) => {
         const profiles = readProfiles(content);
-        isRemoved = Object.hasOwn(profiles, profile);
-        if (!isRemoved) return undefined;
+        if (!Object.hasOwn(profiles, profile)) return undefined;
+        isRemoved = true;
         const { [profile]: _, ...others } = profiles;
         return { ...content, profiles: others };
       });

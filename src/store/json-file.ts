@@ -6,10 +6,19 @@ import { checkFile, type UserId } from './private-path.js';
 
 /** What one of our files holds; empty when there is none. @throws store.damaged, store.unsafe, the file system's own errors */
 export function readJson(path: string, userId: UserId): Entries {
+  return checkJson(path, userId) ? parseEntries(readIfThere(path) ?? '{}', path) : {};
+}
+
+/** Whether one of our files is there, after making sure that it may be read. @throws store.damaged, store.unsafe */
+export function checkJson(path: string, userId: UserId): boolean {
   const stats = checkFile(path, userId);
-  if (stats === undefined) return {};
-  if (stats.size > MAX_BYTES) throw new DeskError('store.damaged', { path });
-  const entries: unknown = JSON.parse(readIfThere(path) ?? '{}');
+  if (stats !== undefined && stats.size > MAX_BYTES) throw new DeskError('store.damaged', { path });
+  return stats !== undefined;
+}
+
+/** @throws SyntaxError, store.damaged */
+export function parseEntries(text: string, path: string): Entries {
+  const entries: unknown = JSON.parse(text);
   if (isEntries(entries)) return entries;
   throw new DeskError('store.damaged', { path });
 }

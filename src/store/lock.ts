@@ -12,18 +12,18 @@ import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { ignoreErrors } from './ignore-errors.js';
 import { chooseWaitMs, countAhead, nameTicket, sweepTickets } from './lock-queue.js';
-import { judgeOwner, type LockHost, nameOwner } from './process-identity.js';
+import { judgeOwner, type LockHost, nameOwner, pidOf } from './process-identity.js';
 
 /** How long the lock of a process that we cannot see has to stand still before it counts as forgotten. */
-const WATCH_MS = 30_000;
+const WATCH_MS = 20_000;
 
 export interface Waiting {
   /** How long one holder on this machine may stand still, in milliseconds. */
   readonly patienceMs: number;
   /** How long to wait in all, while the lock goes from hand to hand, in milliseconds. */
   readonly limitMs: number;
-  /** Ends the waiting. */
-  readonly signal?: AbortSignal;
+  /** Ends the waiting; once it has aborted, no work begins. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -34,12 +34,12 @@ export interface Waiting {
  * by removing that one file by its name: the file of a later owner has another name, so nobody can take away a fresh
  * lock by mistake, and there is no moment at which a lock has no owner.
  *
- * An owner on another machine can only be watched: for 30 s of our own waiting, since the clocks of file servers
- * differ. That may take us beyond the limit.
+ * An owner on another machine can only be watched: for 20 s of our own waiting, since the clocks of file servers
+ * differ.
  *
  * @param lock - The path of the folder; the one above it is there already.
  * @param work - Gets a way to ask whether the lock is still held: who was suspended for long may have lost it.
- * @throws store.locked, the file system's own errors, and the reason of the signal
+ * @throws store.locked, the file system's own errors, and an AbortError once the signal has aborted
  * @see rename(2): ENOTEMPTY or EEXIST when the new path is a folder that holds something.
  */
 export async function withLock<Result>(
@@ -48,6 +48,7 @@ export async function withLock<Result>(
   waiting: Waiting,
   work: (isHeld: () => boolean) => Promise<Result> | Result,
 ): Promise<Result> {
+  waiting.signal.throwIfAborted();
   const owner = nameOwner(host);
   const ticket = nameTicket(lock, owner);
   try {
@@ -55,6 +56,7 @@ export async function withLock<Result>(
     writeFileSync(join(ticket, owner), '', { flag: 'wx', mode: 0o600 });
     await take(lock, ticket, host, waiting);
     ignoreErrors(() => sweepTickets(lock, host));
+    waiting.signal.throwIfAborted();
     return await work(() => existsSync(join(lock, owner)));
   } finally {
     ignoreErrors(() => rmSync(ticket, { recursive: true, force: true }));
@@ -77,11 +79,12 @@ async function take(
     const owner = readOwner(lock);
     if (owner !== watch.owner) watch = { owner, sinceMs: nowMs, waitedMs: 0 };
     const state = owner === undefined ? 'gone' : judgeOwner(owner, host);
-    const isWatched = state === 'unknown' && watch.sinceMs - startedAtMs < limitMs;
-    if (state === 'gone' || (isWatched && watch.waitedMs >= WATCH_MS)) give(lock, owner);
+    const isForgotten = state === 'unknown' && watch.waitedMs >= WATCH_MS;
+    if (state === 'gone' || isForgotten) give(lock, owner);
     const isStill = state === 'alive' && nowMs - watch.sinceMs >= patienceMs;
-    if (isStill || (nowMs - startedAtMs >= limitMs && !isWatched)) {
-      throw new DeskError('store.locked', { path: lock });
+    if (isStill || nowMs - startedAtMs >= limitMs) {
+      const pid = state === 'alive' ? pidOf(owner) : undefined;
+      throw new DeskError('store.locked', { path: lock, pid });
     }
     const waitMs = chooseWaitMs(countAhead(lock, ticket), watch.waitedMs, host.random());
     await host.sleep(waitMs, signal);

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError, isDeskError } from '../errors/desk-error.js';
-import { commitFile, loadConf, sweepStaged } from './atomic-write.js';
+import { commitFile, loadConf, overwrite, sweepStaged } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
-import { type Entries, readJson } from './json-file.js';
+import { checkJson, type Entries, readJson } from './json-file.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
 import type { LockHost } from './process-identity.js';
 
@@ -14,13 +14,29 @@ export interface PrivateFile {
   read(): Promise<Entries>;
   /**
    * Replaces the content by what `edit` makes of it, with the lock held; undefined leaves it and creates nothing.
-   * `edit` may be called twice. After any failure the old content is still there.
+   * `edit` may be called several times. After any failure, and after an abort, the old content is still there.
    *
-   * @throws store.*
+   * @throws store.*, an AbortError
    */
-  change(edit: (content: Entries) => Entries | undefined): Promise<void>;
-  /** Removes the file, and answers with what it held; undefined when that could not be read. @throws store.* */
+  change(edit: Edit): Promise<void>;
+  /** As `change`, for an edit that only takes something away: that needs no room on the disk. */
+  reduce(edit: Edit): Promise<void>;
+  /**
+   * Removes the file, and answers with what it held; undefined when that could not be read.
+   *
+   * @throws store.*, an AbortError
+   */
   remove(): Promise<Entries | undefined>;
+}
+
+export type Edit = (content: Entries) => Entries | undefined;
+
+/** What ends a wait for other processes. */
+export interface WaitLimits {
+  /** Once it has aborted, nothing is changed any more. */
+  readonly signal: AbortSignal;
+  /** How long the run may still wait, in milliseconds. */
+  remainingMs(): Promise<number>;
 }
 
 export interface PrivateFileOptions {
@@ -29,55 +45,89 @@ export interface PrivateFileOptions {
   readonly name: string;
   readonly userId: UserId;
   readonly host: LockHost;
+  readonly limits: WaitLimits;
 }
 
 /** An edit takes milliseconds, but on a busy machine many may be in line before us. */
-const WAITING = { patienceMs: 10_000, limitMs: 60_000 };
+const MAX_PATIENCE_MS = 10_000;
+const MAX_WAIT_MS = 60_000;
 
 export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
-  const { folder, name, userId, host } = options;
+  const { folder, name, userId, host, limits } = options;
+  const { signal } = limits;
   const path = join(folder, `${name}.json`);
   const lock = join(folder, 'lock');
 
-  const removeNow = (): Entries | undefined => {
+  async function underLock<Result>(
+    work: (isHeld: () => boolean) => Promise<Result> | Result,
+  ): Promise<Result> {
+    const { withLock } = await import('./lock.js');
+    const limitMs = Math.min(MAX_WAIT_MS, await limits.remainingMs());
+    const patienceMs = Math.min(MAX_PATIENCE_MS, limitMs);
+    return withLock(lock, host, { patienceMs, limitMs, signal }, work);
+  }
+
+  /** A full disk has no room for the lock, nor for anything that another process may want to write. */
+  async function evenOnFullDisk<Result>(
+    work: () => Promise<Result>,
+    withoutRoom: () => Result,
+  ): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDeskError(toStoreFailure(error, path), 'store.full')) throw error;
+      signal.throwIfAborted();
+      return withoutRoom();
+    }
+  }
+
+  async function change(edit: Edit): Promise<void> {
+    if (!checkFolder(folder, userId)) {
+      if (edit({}) === undefined) return;
+      createFolder(folder, userId);
+    }
+    const openConf = await loadConf();
+    await underLock(async (isHeld) => {
+      sweepStaged(folder, name);
+      const entries = edit(checkJson(path, userId) ? openConf(folder, name).store : {});
+      if (entries === undefined) return;
+      const sleep = (ms: number) => host.sleep(ms, signal);
+      await commitFile({ openConf, folder, name, entries, lock, isHeld, sleep });
+    });
+  }
+
+  function reduceInPlace(edit: Edit): void {
+    // Without the lock, another process may have put a file in this one's place meanwhile.
+    for (let left = edit(readJson(path, userId)); left !== undefined; ) {
+      overwrite(path, left);
+      left = edit(readJson(path, userId));
+    }
+  }
+
+  function removeNow(): Entries | undefined {
     // Damaged or unsafe: it goes all the same.
     const content = ignoreErrors(() => readJson(path, userId));
     sweepStaged(folder, name);
     removeFile(path, userId);
     return content;
-  };
+  }
 
   return {
     path,
     read: () =>
       reporting(path, async () => (checkFolder(folder, userId) ? readJson(path, userId) : {})),
-    change: (edit) =>
-      reporting(path, async () => {
-        if (!checkFolder(folder, userId)) {
-          if (edit({}) === undefined) return;
-          createFolder(folder, userId);
-        }
-        const write = await loadConf();
-        const { withLock } = await import('./lock.js');
-        await withLock(lock, host, WAITING, async (isHeld) => {
-          sweepStaged(folder, name);
-          const entries = edit(readJson(path, userId));
-          if (entries === undefined) return;
-          await commitFile({ write, folder, name, entries, lock, isHeld, sleep: host.sleep });
-        });
-      }),
+    change: (edit) => reporting(path, () => change(edit)),
+    reduce: (edit) =>
+      reporting(path, () =>
+        evenOnFullDisk(
+          () => change(edit),
+          () => reduceInPlace(edit),
+        ),
+      ),
     remove: () =>
-      reporting(path, async () => {
-        if (!checkFolder(folder, userId)) return {};
-        try {
-          const { withLock } = await import('./lock.js');
-          return await withLock(lock, host, WAITING, removeNow);
-        } catch (error) {
-          // A full disk has no room for the lock, nor for anything that another process may want to write.
-          if (!isDeskError(toStoreFailure(error, path), 'store.full')) throw error;
-          return removeNow();
-        }
-      }),
+      reporting(path, async () =>
+        checkFolder(folder, userId) ? evenOnFullDisk(() => underLock(removeNow), removeNow) : {},
+      ),
   };
 }
 
@@ -104,7 +154,7 @@ function removeFile(path: string, userId: UserId): void {
  * @see errno(3)
  */
 export function toStoreFailure(error: unknown, path: string): unknown {
-  if (isDeskError(error) || !(error instanceof Error)) return error;
+  if (isDeskError(error) || !(error instanceof Error) || error.name === 'AbortError') return error;
   // Without its cause: the message of JSON.parse quotes the text, which may be a token.
   if (error instanceof SyntaxError) return new DeskError('store.damaged', { path });
   const { code } = error as NodeJS.ErrnoException;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { ignoreErrors } from './ignore-errors.js';
 
@@ -13,7 +14,7 @@ export interface LockHost {
   random(): number;
   /** Whether a process with this id exists, of whatever user. */
   isAlive(pid: number): boolean;
-  /** When a process of this machine started, in the kernel's own unit; undefined when that cannot be known. */
+  /** When a process of this machine started, as a number in a unit of the system's own; undefined when that cannot be known. */
   startOf(pid: number): string | undefined;
 }
 
@@ -23,7 +24,7 @@ export interface LockHostOptions
   readonly hostname: string;
 }
 
-/** @see proc_pid_stat(5), field 22; pid_namespaces(7): containers of one host may use the same pid for different processes. */
+/** @see pid_namespaces(7): containers of one host may use the same pid for different processes. */
 export function createLockHost(options: LockHostOptions): LockHost {
   const { platform, hostname, pid, now, sleep, random, isAlive } = options;
   // Without /proc, or with one that hides things, there is simply less to compare.
@@ -38,11 +39,33 @@ export function createLockHost(options: LockHostOptions): LockHost {
       const kernel = isLinux ? readKernel() : '';
       return `${Buffer.from(hostname).toString('hex').slice(0, 32)}${kernel}` || '0';
     },
-    startOf: (pid) =>
-      isLinux
-        ? readStart(ignoreErrors(() => readFileSync(`/proc/${pid}/stat`, 'utf8')))
-        : undefined,
+    startOf: chooseStartOf(platform),
   };
+}
+
+/** Windows has a way as well, but it takes longer than all that it would spare. */
+function chooseStartOf(platform: NodeJS.Platform): LockHost['startOf'] {
+  if (platform === 'linux') return readStartOnLinux;
+  if (platform !== 'darwin') return () => undefined;
+  const known = new Map<number, string | undefined>();
+  return (pid) => {
+    if (!known.has(pid)) known.set(pid, readStartOnMac(pid));
+    return known.get(pid);
+  };
+}
+
+/** @see ps(1), lstart: in the C locale `Mon Nov 30 01:23:29 2026`. */
+function readStartOnMac(pid: number): string | undefined {
+  const lstart = ignoreErrors(() =>
+    execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+      env: { LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 2000,
+    }),
+  );
+  const startedAtMs = Date.parse(`${lstart?.trim()} UTC`);
+  return Number.isNaN(startedAtMs) ? undefined : String(startedAtMs / 1000);
 }
 
 /** Which boot of which kernel this is, and which of its pid namespaces; hexadecimal. */
@@ -52,8 +75,13 @@ function readKernel(): string {
   return `${boot}${namespace}`.replaceAll(/[^\da-f]/g, '');
 }
 
-/** The second field is the program's name in brackets and may hold blanks and brackets, so counting starts behind it. */
-function readStart(stat: string | undefined): string | undefined {
+/**
+ * The second field is the program's name in brackets and may hold blanks and brackets, so counting starts behind it.
+ *
+ * @see proc_pid_stat(5), field 22
+ */
+function readStartOnLinux(pid: number): string | undefined {
+  const stat = ignoreErrors(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   const fieldsFromThird = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fieldsFromThird?.[22 - 3];
 }
@@ -66,9 +94,17 @@ export function nameOwner(host: LockHost): string {
   return [host.pid, host.startOf(host.pid) ?? 0, host.machine, crypto.randomUUID()].join('_');
 }
 
+const OWNER = /^(\d+)_(\d+)_([0-9a-f]+)_/;
+
+/** The process id in the name of an owner. */
+export function pidOf(name: string | undefined): number | undefined {
+  const [, pid] = OWNER.exec(name ?? '') ?? [];
+  return pid === undefined ? undefined : Number(pid);
+}
+
 /** Judges the owner of a lock by its name: gone when its pid is, or when that pid now belongs to a later process. */
 export function judgeOwner(name: string, host: LockHost): OwnerState {
-  const [, pid, start, machine] = /^(\d+)_(\d+)_([0-9a-f]+)_/.exec(name) ?? [];
+  const [, pid, start, machine] = OWNER.exec(name) ?? [];
   if (machine !== host.machine) return 'unknown';
   if (!host.isAlive(Number(pid))) return 'gone';
   const startNow = host.startOf(Number(pid));

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CredentialStore, createCredentialStore } from './credentials.js';
 import { type FolderPlace, locateFolder, locateStateFolder } from './folder.js';
-import { createPrivateFile } from './private-file.js';
+import { createPrivateFile, type WaitLimits } from './private-file.js';
 import type { UserId } from './private-path.js';
 import { createLockHost, type LockHostOptions } from './process-identity.js';
 import { createSettingsStore, type SettingsStore } from './settings.js';
@@ -28,11 +28,11 @@ export function openTunnelRecords(options: StoreOptions): TunnelRecords {
 }
 
 /** Opens what is on disk for this user; nothing is read or made before it is asked for, and nothing has to be closed. */
-export function createStore(options: StoreOptions): Store {
+export function createStore(options: StoreOptions, limits: WaitLimits): Store {
   const { platform, environment, home, userId } = options;
   const folder = locateFolder({ platform, environment, home, exists: existsSync });
   const host = createLockHost(options);
-  const open = (name: string) => createPrivateFile({ folder, name, userId, host });
+  const open = (name: string) => createPrivateFile({ folder, name, userId, host, limits });
   return {
     folder,
     settings: createSettingsStore(open('settings')),

@@ -132,7 +132,10 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
   'store.unsafe': [{ path, problem: 'symlink' }],
   'store.full': [{ path }],
   'store.unusable': [{ path, reason: 'EACCES' }],
-  'store.locked': [{ path }],
+  'store.locked': [
+    { path, pid: 4321 },
+    { path, pid: undefined },
+  ],
   'unsafe.value': [{ field: 'ip', value: '127.0.0.1' }],
   'check.failed': [{ failed: ['dns', 'tls'] }],
 };

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { SandboxDescription } from '../../src/sandbox/start-sandbox.js';
 import { eventually } from './eventually.js';
 import { type FoundProcess, killIfAlive, processesOf } from './processes-of.js';
-import { type BinOptions, type BinResult, type RunningBin, runBin, startBin } from './run-bin.js';
+import {
+  type BinOptions,
+  type BinResult,
+  launchBin,
+  type RunningBin,
+  runBin,
+  startBin,
+} from './run-bin.js';
 
 type ExtraOptions = Omit<BinOptions, 'environment'> & {
   /** Added to the home's own; undefined takes a variable away. */
@@ -21,6 +28,7 @@ export interface DeskHome {
   // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of it.
   json(words: readonly string[], options?: ExtraOptions): Promise<any>;
   start(words: readonly string[], options?: ExtraOptions): Promise<RunningBin>;
+  launch(words: readonly string[], options?: ExtraOptions): Pick<RunningBin, 'kill' | 'ended'>;
   /** What runs on behalf of this home: the program, its children and theirs. */
   processes(): readonly FoundProcess[];
   /** Kills what still runs and removes the folder. */
@@ -54,6 +62,7 @@ export async function openDeskHome(): Promise<DeskHome> {
       return JSON.parse(result.stdout);
     },
     start: (words, options) => startBin(words, withEnvironment(options)),
+    launch: (words, options) => launchBin(words, withEnvironment(options)),
     processes: () => processesOf(folder),
     async close() {
       await eventually(() => killAll(folder));

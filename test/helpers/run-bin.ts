@@ -28,6 +28,15 @@ export interface RunningBin {
   readonly ended: Promise<BinResult>;
 }
 
+/** Starts a command that says nothing until it has ended. */
+export function launchBin(
+  words: readonly string[],
+  options: BinOptions,
+): Pick<RunningBin, 'kill' | 'ended'> {
+  const { child, ended } = launch(words, options);
+  return { kill: (signal) => void child.kill(signal), ended };
+}
+
 /** Runs a command to its end. */
 export function runBin(words: readonly string[], options: BinOptions): Promise<BinResult> {
   return launch(words, options).ended;

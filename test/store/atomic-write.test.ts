@@ -13,11 +13,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   commitFile,
   loadConf,
+  type OpenConf,
   type Replacement,
   serialize,
   sweepStaged,
   writeAtomic,
 } from '../../src/store/atomic-write.js';
+import type { Entries } from '../../src/store/json-file.js';
 import { letFail, replaceCall } from './replace-call.js';
 import { makeFolder } from './test-store.js';
 
@@ -42,7 +44,7 @@ afterEach(() => {
 
 const replace = async (change: Partial<Replacement> = {}) =>
   commitFile({
-    write: await loadConf(),
+    openConf: await loadConf(),
     folder,
     name: 'settings',
     entries: NEW,
@@ -98,8 +100,12 @@ describe('new content', () => {
   });
 
   it('stays away when only a part of it could be written', async () => {
-    const write = (into: string, name: string) => writeFileSync(join(into, `${name}.json`), '{\n');
-    const failure = replace({ write });
+    const openConf: OpenConf = (into, name) => ({
+      set store(_: Entries) {
+        writeFileSync(join(into, `${name}.json`), '{\n');
+      },
+    });
+    const failure = replace({ openConf });
     await expect(failure).rejects.toMatchObject({ code: 'store.full', details: { path } });
     expect(content()).toEqual(OLD);
   });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loginOf, makeFolder, openStore } from './test-store.js';
@@ -47,6 +47,20 @@ describe.skipIf(process.platform !== 'linux' || !canMount())('on a disk of 32 kB
     });
     expect(await credentials.load('default')).toEqual(loginOf('old'));
     expect(readdirSync(folder)).toEqual(['credentials.json']);
+  });
+
+  it('one login can be removed when there is no room for anything, and the others stay', async () => {
+    const { credentials } = openStore(folder);
+    await credentials.save('work', loginOf('old'));
+    await credentials.save('home', loginOf('kept'));
+    for (let index = 0; fill(join(folder, `lock.fill${index}`)); index++);
+    expect(await credentials.remove('work')).toBe(true);
+    expect(readFileSync(credentials.path, 'utf8')).not.toContain('old');
+    expect(await credentials.list()).toEqual(['home']);
+    expect(await credentials.load('home')).toEqual(loginOf('kept'));
+    expect(await credentials.remove('work')).toBe(false);
+    expect(await credentials.remove('home')).toBe(true);
+    expect(await credentials.list()).toEqual([]);
   });
 
   it('all logins can be removed when there is no room for anything', async () => {

@@ -5,7 +5,7 @@ import { withLock } from '../../src/store/lock.js';
 import { chooseWaitMs, countAhead, nameTicket } from '../../src/store/lock-queue.js';
 import { nameOwner } from '../../src/store/process-identity.js';
 import { replaceCall } from './replace-call.js';
-import { makeFolder } from './test-store.js';
+import { makeFolder, UNLIMITED } from './test-store.js';
 
 let folder: string;
 let lock: string;
@@ -69,7 +69,7 @@ describe('the queue', () => {
     const owners = [nameOwner(hostOf(1)), nameOwner(hostOf(2)), 'somebody-elsewhere'];
     const tickets = owners.map((owner) => stand(nameTicket(lock, owner)));
     const stillThere = () => tickets.map((ticket) => existsSync(ticket));
-    const waiting = { patienceMs: 1000, limitMs: 1000 };
+    const waiting = { patienceMs: 1000, limitMs: 1000, signal: UNLIMITED.signal };
     expect(await withLock(lock, hostOf(1), waiting, stillThere)).toEqual([true, false, true]);
   });
 });

@@ -17,7 +17,7 @@ import {
 } from '../../src/store/private-file.js';
 import { createLockHost } from '../../src/store/process-identity.js';
 import { letFail, replaceCall } from './replace-call.js';
-import { machineOf, makeFolder } from './test-store.js';
+import { machineOf, makeFolder, UNLIMITED } from './test-store.js';
 
 const MIB = 1024 * 1024;
 
@@ -31,7 +31,8 @@ beforeEach(() => {
   folder = join(parent, 'ours');
   undo = undefined;
   const host = createLockHost(machineOf());
-  file = createPrivateFile({ folder, name: 'settings', userId: process.geteuid?.(), host });
+  const userId = process.geteuid?.();
+  file = createPrivateFile({ folder, name: 'settings', userId, host, limits: UNLIMITED });
 });
 afterEach(() => {
   undo?.();
@@ -181,7 +182,7 @@ it('does not carry on what JSON.parse quotes of the file', () => {
 });
 
 it('leaves other errors alone', () => {
-  const ours = new DeskError('store.locked', { path });
+  const ours = new DeskError('store.locked', { path, pid: undefined });
   const bug = new TypeError('x is undefined');
   expect(toStoreFailure(ours, path)).toBe(ours);
   expect(toStoreFailure(bug, path)).toBe(bug);

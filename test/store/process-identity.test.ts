@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -66,8 +66,15 @@ describe.skipIf(!IS_LINUX)('when a process started', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it.skipIf(!existsSync('/bin/ps'))('is asked of ps on macOS, in seconds', () => {
+    const { startOf } = hostOf({ platform: 'darwin' });
+    const startedAtMs = Date.now() - process.uptime() * 1000;
+    expect(Math.abs(Number(startOf(process.pid)) * 1000 - startedAtMs)).toBeLessThan(60_000);
+    expect(startOf(4_194_305)).toBeUndefined();
+  });
+
   it('cannot be known elsewhere', () => {
-    expect(hostOf({ platform: 'darwin' }).startOf(process.pid)).toBeUndefined();
+    expect(hostOf({ platform: 'win32' }).startOf(process.pid)).toBeUndefined();
     expect(hostOf({ platform: 'linux' }).startOf(process.pid)).toMatch(/^\d+$/);
   });
 });

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseUrl } from '../../src/model/base-url.js';
 import type { StoredLogin } from '../../src/model/stored-login.js';
 import type { Token } from '../../src/model/token.js';
+import type { WaitLimits } from '../../src/store/private-file.js';
 import type { LockHostOptions } from '../../src/store/process-identity.js';
 import { createStore, type Store, type StoreOptions } from '../../src/store/store.js';
 
@@ -28,15 +29,17 @@ export function machineOf(): LockHostOptions {
   };
 }
 
+/** Limits of a run that nobody ends and that has all the time. */
+export const UNLIMITED: WaitLimits = {
+  signal: new AbortController().signal,
+  remainingMs: async () => Number.POSITIVE_INFINITY,
+};
+
 /** A store in this folder, used by this very process. */
 export function openStore(folder: string, options: Partial<StoreOptions> = {}): Store {
-  return createStore({
-    ...machineOf(),
-    environment: { HPC_DESK_CONFIG_DIR: folder },
-    home: '/nowhere',
-    userId: process.geteuid?.(),
-    ...options,
-  });
+  const here = { environment: { HPC_DESK_CONFIG_DIR: folder }, home: '/nowhere' };
+  const userId = process.geteuid?.();
+  return createStore({ ...machineOf(), ...here, userId, ...options }, UNLIMITED);
 }
 
 export function isAlive(pid: number): boolean {

@@ -1,5 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { locateFolder } from '../../store/folder.js';
 import type { World } from './world.js';
 
 /** What was sent where, without headers, bodies and secrets: for `--debug`, and for the record of a run that failed. */
@@ -30,10 +31,11 @@ export function createTrace(
       return lines.length === 0;
     },
     async keep(error) {
-      const { createStore } = await import('../../store/store.js');
-      const path = join(createStore(world).folder, 'last-failed-run.log');
       const head = [world.now().toISOString(), `hpc-desk ${world.version}`, world.platform];
       try {
+        const { platform, environment, home } = world;
+        const folder = locateFolder({ platform, environment, home, exists: existsSync });
+        const path = join(folder, 'last-failed-run.log');
         const text = `${[head.join(' '), ...lines, error].join('\n')}\n`;
         rmSync(path, { force: true });
         writeFileSync(path, redact(text), { mode: 0o600, flag: 'wx' });

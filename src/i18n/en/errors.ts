@@ -341,9 +341,9 @@ export const errors: ErrorTexts = {
     message: `${path} cannot be used (${reason}); the previous content is unchanged`,
     hint: 'set HPC_DESK_CONFIG_DIR to a folder that you can write to',
   }),
-  'store.locked': ({ path }) => ({
-    message: `another hpc-desk process holds the lock ${path}`,
-    hint: 'wait for it to end, then try again',
+  'store.locked': ({ path, pid }) => ({
+    message: `another hpc-desk process${pid === undefined ? '' : ` (${pid})`} holds the lock ${path}`,
+    hint: 'try again when it has ended; if no hpc-desk is running, delete that folder',
   }),
 
   'unsafe.value': ({ field, value }) => ({

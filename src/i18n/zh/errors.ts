@@ -330,9 +330,9 @@ export const errors: ErrorTexts = {
     message: `无法使用 ${path}（${reason}）；原有内容未变`,
     hint: '请将 HPC_DESK_CONFIG_DIR 设为您可写的目录',
   }),
-  'store.locked': ({ path }) => ({
-    message: `另一个 hpc-desk 进程持有锁 ${path}`,
-    hint: '请等它结束后重试',
+  'store.locked': ({ path, pid }) => ({
+    message: `另一个 hpc-desk 进程${pid === undefined ? '' : `（${pid}）`}持有锁 ${path}`,
+    hint: '请等它结束后重试；如果没有 hpc-desk 在运行，请删除该目录',
   }),
 
   'unsafe.value': ({ field, value }) => ({
