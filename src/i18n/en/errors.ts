@@ -343,7 +343,7 @@ export const errors: ErrorTexts = {
   }),
   'store.locked': ({ path, pid }) => ({
     message: `another hpc-desk process${pid === undefined ? '' : ` (${pid})`} holds the lock ${path}`,
-    hint: 'try again when it has ended; if no hpc-desk is running, delete that folder',
+    hint: 'try again when it has ended; if none is running, delete that folder',
   }),
 
   'unsafe.value': ({ field, value }) => ({

@@ -332,7 +332,7 @@ export const errors: ErrorTexts = {
   }),
   'store.locked': ({ path, pid }) => ({
     message: `另一个 hpc-desk 进程${pid === undefined ? '' : `（${pid}）`}持有锁 ${path}`,
-    hint: '请等它结束后重试；如果没有 hpc-desk 在运行，请删除该目录',
+    hint: '请等它结束后重试；如果没有这样的进程，请删除该目录',
   }),
 
   'unsafe.value': ({ field, value }) => ({
