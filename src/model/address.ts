@@ -30,6 +30,8 @@ export function parseIpAddress(value: unknown): IpAddress | undefined {
   return isIpv6 || IPV4.test(value) ? (value as IpAddress) : undefined;
 }
 
+export const LOOPBACK = '127.0.0.1' as IpAddress;
+
 export function parseUserName(value: unknown): UserName | undefined {
   return typeof value === 'string' && USER_NAME.test(value) ? (value as UserName) : undefined;
 }

@@ -17,6 +17,12 @@ export function parseBaseUrl(text: unknown): BaseUrl | undefined {
   return isPlain ? (`${url.origin}${url.pathname.replace(/\/+$/, '')}` as BaseUrl) : undefined;
 }
 
+/** Adds the service to a base URL unless it already ends in it: the platform hands out both forms. */
+export function joinServiceUrl(baseUrl: BaseUrl, service: string): BaseUrl {
+  const trimmed = baseUrl.replace(/\/+$/, '');
+  return (trimmed.endsWith(`/${service}`) ? trimmed : `${trimmed}/${service}`) as BaseUrl;
+}
+
 export function originOf(url: BaseUrl): string {
   return new URL(url).origin;
 }

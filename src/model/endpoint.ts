@@ -34,6 +34,9 @@ export type Route =
   | { readonly kind: 'direct'; readonly target: Endpoint }
   | { readonly kind: 'ssh'; readonly target: Endpoint; readonly via: LoginNode };
 
+/** RFC 4253 §4.2. */
+export const SSH_PORT = 22 as Port;
+
 const FIRST_VNC_PORT = 5900;
 const MAX_PORT = 65535;
 

@@ -1,4 +1,4 @@
-import type { IpAddress } from '../../model/address.js';
+import { LOOPBACK } from '../../model/address.js';
 import type { Port, Route } from '../../model/endpoint.js';
 import { quotePosix, quotePowerShell } from '../../model/quote.js';
 import type { FoundViewer, LinkProfile, Transport } from '../../transport/transport.js';
@@ -17,8 +17,6 @@ export interface PrintedCommands {
   /** The same lines, quoted for pasting, in the order of typing. */
   readonly commands: { readonly posix: readonly string[]; readonly powershell: readonly string[] };
 }
-
-const LOOPBACK = '127.0.0.1' as IpAddress;
 
 /** The lines that do by hand what `vnc connect` does; runs nothing. */
 export function printCommands(

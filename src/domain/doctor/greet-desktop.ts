@@ -1,6 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
-import type { IpAddress } from '../../model/address.js';
-import type { Endpoint, LoginNode, Port, Route } from '../../model/endpoint.js';
+import { LOOPBACK } from '../../model/address.js';
+import { type Endpoint, type LoginNode, type Route, SSH_PORT } from '../../model/endpoint.js';
 import type { Transport } from '../../transport/transport.js';
 import type { Deadline } from './diagnostics.js';
 
@@ -8,8 +8,6 @@ export interface Greeting {
   /** Empty when there was no session to be greeted by. */
   readonly rfbVersion: string;
 }
-
-const SSH_PORT = 22 as Port;
 
 /**
  * Opens one connection by the user's route and waits for the first words from its end; ssh may ask nothing. Without a
@@ -22,7 +20,7 @@ export async function greetDesktop(
   { target, via }: { readonly target: Endpoint | undefined; readonly via: LoginNode | undefined },
   { limitMs, signal }: Deadline,
 ): Promise<Greeting> {
-  const end = target ?? { host: '127.0.0.1' as IpAddress, port: via?.port ?? SSH_PORT };
+  const end = target ?? { host: LOOPBACK, port: via?.port ?? SSH_PORT };
   const route: Route =
     via === undefined ? { kind: 'direct', target: end } : { kind: 'ssh', target: end, via };
   try {

@@ -4,11 +4,7 @@ import { type EndpointTable, isRecord, optionalText, text } from './endpoint.js'
 
 const MAX_CLUSTERS = 10_000;
 
-const token = v.pipe(
-  v.string(),
-  v.check((value) => parseToken(value) !== undefined),
-  v.transform((value) => value as Token),
-);
+const token = v.custom<Token>((value) => parseToken(value) !== undefined);
 
 /** `null` where the account is disabled in a cluster; nothing and an empty text are taken for the same. */
 const optionalToken = v.pipe(

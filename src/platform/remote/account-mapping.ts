@@ -22,13 +22,13 @@ export function toClusterTokens(wires: readonly WireClusterToken[]): readonly Cl
 export function toClusterFacts(wire: WireCenter, platformUrl: BaseUrl): ClusterFacts {
   const apiUrls = wire.hpcUrls
     .filter(({ enable }) => isEnabled(enable))
-    .map(({ url }) => parseBaseUrl(url))
-    .filter((url) => url !== undefined && isAsSafe(url, platformUrl));
+    .flatMap(({ url }) => parseBaseUrl(url) ?? [])
+    .filter((url) => isAsSafe(url, platformUrl));
   return {
     id: wire.id,
     name: wire.name,
     clusterUser: wire.clusterUserInfo?.userName ?? '',
-    apiUrls: [...new Set(apiUrls as BaseUrl[])],
+    apiUrls: [...new Set(apiUrls)],
   };
 }
 

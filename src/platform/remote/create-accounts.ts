@@ -1,5 +1,6 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { BaseUrl } from '../../model/base-url.js';
+import { joinServiceUrl } from '../../model/base-url.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
 import type { Accounts } from '../accounts.js';
 import { ACCOUNT_ENDPOINTS, AUTH_ENDPOINTS } from './account-endpoints.js';
@@ -11,7 +12,6 @@ import {
   toPasswordHeaders,
 } from './account-mapping.js';
 import { type ClientOptions, createClient } from './client.js';
-import { joinServiceUrl } from './endpoint.js';
 
 /** What the platform says of a user or a key that it does not know, or of another user's: no clock is to blame. */
 const WRONG_IDENTITY = /不存在|非本人|not exist/i;

@@ -1,11 +1,10 @@
 import { DeskError, isDeskError, type PlatformReply } from '../../errors/desk-error.js';
-import { isLoopbackUrl, originOf } from '../../model/base-url.js';
+import { isLoopbackUrl, joinServiceUrl, originOf } from '../../model/base-url.js';
 import type { Token } from '../../model/token.js';
 import { formatZonedTime, nextSweepAt, type PlatformClock } from '../../model/zoned-time.js';
 import type { Platform } from '../platform.js';
 import { type ClientOptions, createClient } from './client.js';
 import { DESKTOP_ENDPOINTS } from './desktop-endpoints.js';
-import { joinServiceUrl } from './endpoint.js';
 import { type MappingOptions, toLaunchUrl, toSchedulerNames, toSession } from './mapping.js';
 
 export interface RemotePlatformOptions extends Omit<ClientOptions, 'baseUrls'> {

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { BaseUrl } from '../../model/base-url.js';
 import type { Meanings } from './failure.js';
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -40,12 +39,6 @@ export interface PlatformEndpoint {
 }
 
 export type EndpointTable = Readonly<Record<string, PlatformEndpoint>>;
-
-/** Adds the service to a base URL unless it already ends in it: the platform hands out both forms. */
-export function joinServiceUrl(baseUrl: BaseUrl, service: string): BaseUrl {
-  const trimmed = baseUrl.replace(/\/+$/, '');
-  return (trimmed.endsWith(`/${service}`) ? trimmed : `${trimmed}/${service}`) as BaseUrl;
-}
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
