@@ -1,9 +1,9 @@
-import { fstatSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { isNull, openOutput } from './cli/plain-output.js';
+import { fstatSync, statSync } from 'node:fs';
+import { devNull, hostname } from 'node:os';
 import { openLog } from './cli/run/open-log.js';
 import { run } from './cli/run/run.js';
-import { SIGNAL_EXIT_CODES } from './cli/run/signals.js';
+import { isHangUpIgnored, SIGNAL_EXIT_CODES } from './cli/run/signals.js';
+import { keepWidth } from './cli/run/terminal.js';
 import type { BackgroundProcess, EndingSignal, World } from './cli/run/world.js';
 import { thisProcess } from './cli/run/world.js';
 
@@ -31,10 +31,10 @@ async function hasLostTerminal(
   return !terminals.every((descriptor) => isatty(descriptor));
 }
 
-/** Of stdin nobody asks before: that would load what a run without a terminal does without. */
+/** Of one that is gone, isatty(3) says that it is none. */
 function wasTerminal(descriptor: number): boolean {
   const status = fstatSync(descriptor);
-  return status.isCharacterDevice() && !isNull(status);
+  return status.isCharacterDevice() && status.rdev !== statSync(devNull).rdev;
 }
 
 function dieOf(process: NodeJS.Process, signal: EndingSignal): void {
@@ -45,12 +45,12 @@ function dieOf(process: NodeJS.Process, signal: EndingSignal): void {
 function worldOf(process: NodeJS.Process): World {
   // Node itself warns on stderr when both are set; ours is the rule that NO_COLOR wins.
   if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
-  const stdout = openOutput(1, process.platform, () => process.stdout);
+  const stdout = keepWidth(process.stdout);
+  const terminal = keepWidth(process.stderr);
   const background = backgroundOf(process);
-  const stderr =
-    background === undefined
-      ? openOutput(2, process.platform, () => process.stderr)
-      : openLog(2, () => new Date());
+  const stderr = background === undefined ? terminal : openLog(2, () => new Date());
+  const signals = isHangUpIgnored(process) ? ENDING_SIGNALS.slice(0, -1) : ENDING_SIGNALS;
+  if (signals !== ENDING_SIGNALS) process.on('SIGHUP', () => {});
   return {
     ...thisProcess(process),
     arguments: process.argv.slice(2),
@@ -59,9 +59,7 @@ function worldOf(process: NodeJS.Process): World {
     },
     stdout,
     stderr,
-    get terminal() {
-      return process.stderr;
-    },
+    terminal,
     pid: process.pid,
     argv: [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
     ...(background !== undefined && { background }),
@@ -82,9 +80,9 @@ function worldOf(process: NodeJS.Process): World {
     isAlive: (pid) => isAlive(process, pid),
     kill: (pid, signal) => kill(process, pid, signal),
     onSignal(listener) {
-      for (const name of ENDING_SIGNALS) process.on(name, listener);
+      for (const name of signals) process.on(name, listener);
       return () => {
-        for (const name of ENDING_SIGNALS) process.off(name, listener);
+        for (const name of signals) process.off(name, listener);
       };
     },
     onCrash(listener) {

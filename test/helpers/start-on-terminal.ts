@@ -6,21 +6,25 @@ import { BIN, type BinOptions } from './run-bin.js';
 export interface TerminalOptions extends Pick<BinOptions, 'environment'> {
   /** Width in columns; 0 is what a terminal says that was never told. */
   readonly columns: number;
+  /** A line for the shell that starts the command. */
+  readonly before?: string;
 }
 
 export interface TerminalRun {
   /** Every byte that the terminal received so far, stdout and stderr in one. */
   output(): string;
+  /** Presses keys. */
+  type(keys: string): void;
   readonly ended: Promise<{ readonly exitCode: number | null; readonly output: string }>;
 }
 
 /** Runs a command on a pseudo-terminal that script(1) lends; needs `script` and `stty`. */
 export function startOnTerminal(
   words: readonly string[],
-  { environment, columns }: TerminalOptions,
+  { environment, columns, before = ':' }: TerminalOptions,
 ): TerminalRun {
   const command = [process.execPath, BIN, ...words].map(quotePosix).join(' ');
-  const line = `stty cols ${columns} rows 24; exec ${command}`;
+  const line = `stty cols ${columns} rows 24; ${before}; exec ${command}`;
   const terminal = spawn('script', ['-qec', line, '/dev/null'], {
     env: { TERM: 'xterm-256color', ...environment } as NodeJS.ProcessEnv,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -30,5 +34,5 @@ export function startOnTerminal(
     output += text;
   });
   const ended = once(terminal, 'close').then(([exitCode]) => ({ exitCode, output }));
-  return { output: () => output, ended };
+  return { output: () => output, type: (keys) => void terminal.stdin.write(keys), ended };
 }

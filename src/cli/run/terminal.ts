@@ -39,3 +39,18 @@ function hasColor(environment: World['environment'], byItself: boolean): boolean
 export function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value !== 'false';
 }
+
+/**
+ * Lets a stream keep its width when its terminal is resized to no columns, as by `stty cols 0`: ora divides by the width
+ * and would draw without end (9.4). One that never had a width has none.
+ */
+export function keepWidth<Stream extends { columns?: number }>(stream: Stream): Stream {
+  let columns = stream.columns || undefined;
+  if (stream.columns === undefined) return stream;
+  return Object.defineProperty(stream, 'columns', {
+    get: () => columns,
+    set(next: number) {
+      columns = next || columns;
+    },
+  });
+}
