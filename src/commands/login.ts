@@ -1,6 +1,7 @@
 import { chooseLoginMethods, type LoginMethod } from '../domain/login/choose-login-method.js';
 import { refuseClearText } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
+import { isClearText } from '../model/base-url.js';
 import { type StoredLogin, toServerTime } from '../model/stored-login.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
 import { defineCommand, type OptionSpec } from './command.js';
@@ -69,8 +70,7 @@ export const login = defineCommand<LoginOptions, LoginView>({
       chooseLoginMethods(options, await situationOf(context)),
     );
     await checkUrls(context, options.allowsHttp);
-    const stored = await logInBy[method](context, options);
-    refuseExpired(stored, toServerTime(context.clock.now(), stored));
+    const stored = await checkEnd(context, await logInBy[method](context, options));
     const { value: profile } = await context.setting('profile');
     const { credentials } = await context.store();
     await credentials.save(profile, stored);
@@ -107,8 +107,38 @@ async function checkUrls(context: Context, allowsHttp: boolean): Promise<void> {
   }
 }
 
-function refuseExpired({ expiresAt }: StoredLogin, now: Date): void {
-  if (expiresAt !== '' && new Date(expiresAt) <= now) {
-    throw new DeskError('auth.expired', { expiredAt: expiresAt });
-  }
+/** An HTTP date has whole seconds and takes a while to come. */
+const TOLERATED_MS = 60_000;
+
+/**
+ * Whether a token is over is not for our clock alone to say: where nobody was asked so far, the server's is read.
+ *
+ * @throws auth.expired
+ */
+async function checkEnd(context: Context, login: StoredLogin): Promise<StoredLogin> {
+  const now = context.clock.now();
+  if (!isOver(login, now)) return login;
+  const corrected = login.clockOffsetMs === 0 ? await readServerClock(context, login) : login;
+  if (isOver(corrected, now)) throw new DeskError('auth.expired', { expiredAt: login.expiresAt });
+  return corrected;
+}
+
+async function readServerClock(context: Context, login: StoredLogin): Promise<StoredLogin> {
+  const { progress, runtime } = context;
+  const { apiUrl } = login;
+  if (isClearText(apiUrl)) return login;
+  const diagnostics = await context.machine.diagnostics();
+  const { value: limitMs } = await context.setting('timeout');
+  const deadline = { limitMs, signal: runtime.signal };
+  // Where it cannot be read, the token is taken to be over.
+  const answer = await diagnostics.askOrigin(apiUrl, deadline).catch(() => undefined);
+  if (answer?.date === undefined) return login;
+  const clockOffsetMs = answer.date.getTime() - answer.receivedAt.getTime();
+  if (Math.abs(clockOffsetMs) <= TOLERATED_MS) return login;
+  progress({ kind: 'clockSkewed', offsetMs: clockOffsetMs });
+  return { ...login, clockOffsetMs };
+}
+
+function isOver(login: StoredLogin, now: Date): boolean {
+  return login.expiresAt !== '' && new Date(login.expiresAt) <= toServerTime(now, login);
 }

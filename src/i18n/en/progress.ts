@@ -66,7 +66,7 @@ export function progress(stage: Stage): string {
         ? 'Stopped during a request; a session may have been created: hpc-desk vnc list'
         : 'Stopped waiting; no session was created.';
     case 'clockSkewed':
-      return `The clock of this machine is ${formatDistance(Math.abs(stage.offsetMs), units)} ${stage.offsetMs < 0 ? 'ahead of' : 'behind'} the platform's; using the platform's time.`;
+      return `The clock of this machine is ${formatDistance(Math.round(Math.abs(stage.offsetMs) / 60_000) * 60_000, units)} ${stage.offsetMs < 0 ? 'ahead of' : 'behind'} the platform's; using the platform's time.`;
     case 'keyStored':
       return `The secret key was saved in ${stage.path}, readable by you only.`;
     case 'notSaved':

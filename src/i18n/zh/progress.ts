@@ -66,7 +66,7 @@ export function progress(stage: Stage): string {
         ? '已停止，但请求已发往平台，会话可能已创建：hpc-desk vnc list'
         : '已停止等待；没有创建会话。';
     case 'clockSkewed':
-      return `本机时钟比平台${stage.offsetMs < 0 ? '快' : '慢'} ${formatDistance(Math.abs(stage.offsetMs), units)}；将使用平台时间。`;
+      return `本机时钟比平台${stage.offsetMs < 0 ? '快' : '慢'} ${formatDistance(Math.round(Math.abs(stage.offsetMs) / 60_000) * 60_000, units)}；将使用平台时间。`;
     case 'keyStored':
       return `Secret key 保存在 ${stage.path}，仅您本人可读。`;
     case 'notSaved':

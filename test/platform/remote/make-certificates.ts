@@ -20,15 +20,24 @@ export interface Certificates {
   readonly selfSigned: Certificate;
 }
 
-/** Makes an authority and certificates with openssl(1), in a folder that the caller removes. */
-export function makeCertificates(folder: string): Certificates {
+/**
+ * Makes an authority and certificates with openssl(1), in a folder that the caller removes.
+ *
+ * @param env - Of openssl(1): `faketime` tells it there when the certificates begin.
+ */
+export function makeCertificates(
+  folder: string,
+  days = 2,
+  env: NodeJS.ProcessEnv = process.env,
+): Certificates {
   const pathOf = (file: string) => join(folder, file);
   const read = (name: string): Certificate => ({
     cert: readFileSync(pathOf(`${name}.pem`), 'utf8'),
     key: readFileSync(pathOf(`${name}.key`), 'utf8'),
   });
   const openssl = (...words: string[]) =>
-    execFileSync(findReal('openssl') ?? 'openssl', words, { cwd: folder, stdio: 'ignore' });
+    execFileSync(findReal('openssl') ?? 'openssl', words, { cwd: folder, stdio: 'ignore', env });
+  const lasting = ['-days', String(days)];
   const request = (name: string, subjectAltName: string, ...words: string[]) =>
     openssl(
       ...['req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
@@ -44,13 +53,13 @@ export function makeCertificates(folder: string): Certificates {
     return read(name);
   };
 
-  request('authority', 'DNS:authority.example', '-x509', '-days', '2', '-out', 'authority.pem');
-  request('selfSigned', 'IP:127.0.0.1', '-x509', '-days', '2', '-out', 'selfSigned.pem');
+  request('authority', 'DNS:authority.example', '-x509', ...lasting, '-out', 'authority.pem');
+  request('selfSigned', 'IP:127.0.0.1', '-x509', ...lasting, '-out', 'selfSigned.pem');
   return {
     authorityPath: pathOf('authority.pem'),
-    good: sign('good', 'IP:127.0.0.1', 2),
+    good: sign('good', 'IP:127.0.0.1', days),
     expired: sign('expired', 'IP:127.0.0.1', -1),
-    misnamed: sign('misnamed', 'DNS:other.example', 2),
+    misnamed: sign('misnamed', 'DNS:other.example', days),
     selfSigned: read('selfSigned'),
   };
 }
