@@ -7,7 +7,7 @@ export type Life =
   | { readonly phase: 'lost'; readonly reason: string | undefined; readonly retryAtMs: number }
   | { readonly phase: 'ended'; readonly reason: EndReason };
 
-/** An error code of the program, or what only the page can know: `linkSpent`, `programGone`, `impostor`, `unknownKey`, `patience`. */
+/** An error code of the program, or what only the page can know: `linkSpent`, `programGone`, `impostor`, `unknownKey`, `unknownLogin`, `patience`. */
 export type EndReason = string;
 
 export interface Standing {
@@ -35,6 +35,7 @@ const FINAL_REASONS = [
   'rfb.notRfb',
   'rfb.lockedOut',
   'unknownKey',
+  'unknownLogin',
   'session.notFound',
 ];
 

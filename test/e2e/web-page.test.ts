@@ -70,7 +70,10 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     await bench.reach(page, 'connected');
     await page.reload();
     await bench.reach(page, 'connected');
-    const [second] = await Promise.all([page.waitForEvent('popup'), page.click('#new-window')]);
+    const [second] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.click('#new-window'),
+    ]);
     await bench.reach(second, 'connected');
     const stranger = await bench.visit(url);
     await bench.reach(stranger, 'ended');

@@ -17,12 +17,13 @@ export interface PortSquatter {
 
 /**
  * Another user who waits for a port to be free and then answers everybody as our program would, as far as that can be
- * known: HTTP with a session, a WebSocket with a proof made with `key`, and RFB that asks for a VNC password.
+ * known: HTTP with a session and a page that looks for the window which opened it, a WebSocket with a proof made with
+ * `key`, and RFB that asks for a VNC password.
  */
 const SCRIPT = `
 const { createHash, createHmac } = require('node:crypto');
 const { createServer } = require('node:http');
-const [port, key] = process.argv.slice(1);
+const [port, key, lastWords] = process.argv.slice(1);
 const host = '127.0.0.1:' + port;
 const tell = (kind, text) => console.log(JSON.stringify({ kind, text }));
 const page = { name: 'gv101:4', target: '', sweepAt: '', viewOnly: false, fullScreen: false, link: null, password: null };
@@ -30,6 +31,11 @@ const server = createServer(async (request, response) => {
   let body = '';
   for await (const piece of request) body += piece;
   tell('request', [request.method, request.url, ...request.rawHeaders, body].join(' '));
+  response.setHeader('cross-origin-opener-policy', 'same-origin');
+  if (request.url === '/') {
+    response.setHeader('content-type', 'text/html');
+    return response.end('<!doctype html><script>fetch("/seen", { method: "POST", body: window.opener?.document.title })</script>');
+  }
   response.setHeader('content-type', 'application/json').end(JSON.stringify({ ...page, key }));
 });
 const frame = (opcode, bytes) => {
@@ -45,6 +51,7 @@ server.on('upgrade', (request, socket) => {
   socket.on('error', () => {});
   socket.write(['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade',
     'Sec-WebSocket-Accept: ' + accept, 'Sec-WebSocket-Protocol: ' + subprotocol, '', ''].join('\\r\\n'));
+  if (lastWords) return socket.end(frame(8, Buffer.from('\\x0f\\xa0' + lastWords, 'latin1')));
   socket.write(frame(2, Buffer.from('RFB 003.008\\n')));
   socket.on('data', (bytes) => {
     while (bytes.length >= 6) {
@@ -76,9 +83,17 @@ server.on('listening', () => tell('bound', ''));
 listen();
 `;
 
-/** @param key - What they may have read somewhere. */
-export function startPortSquatter(uid: number, port: number, key: string): PortSquatter {
-  const child = spawn(process.execPath, ['-e', SCRIPT, String(port), key], {
+/**
+ * @param key - What they may have read somewhere.
+ * @param lastWords - With which they close each WebSocket at once, as our program does with an error code.
+ */
+export function startPortSquatter(
+  uid: number,
+  port: number,
+  key: string,
+  lastWords = '',
+): PortSquatter {
+  const child = spawn(process.execPath, ['-e', SCRIPT, String(port), key, lastWords], {
     ...{ uid, gid: uid, cwd: '/', env: {} },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -8,6 +8,8 @@ const reasons: Readonly<Record<string, string>> = {
     'Another program answers at this address, not the one that opened this page. Nothing was sent to it. Close this tab and run “hpc-desk vnc connect --web” again.',
   unknownKey:
     'This desktop uses RSA-AES, whose key the page cannot check. Use a VNC viewer: “hpc-desk vnc connect”.',
+  unknownLogin:
+    'This desktop asks for a user name, which the page does not send. Use a VNC viewer: “hpc-desk vnc connect”.',
   patience: 'The desktop did not come back within five minutes.',
   'session.notFound':
     'The platform no longer lists this session: it was deleted or swept. “hpc-desk vnc connect --web” makes a new one.',

@@ -7,6 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
     '此地址上应答的是另一个程序，而不是打开此页面的程序，未向其发送任何内容。请关闭此标签页，并重新运行 hpc-desk vnc connect --web。',
   unknownKey:
     '此桌面使用 RSA-AES 加密，页面无法核对其密钥。请改用 VNC 客户端：hpc-desk vnc connect。',
+  unknownLogin: '此桌面要求用户名，页面不会发送。请改用 VNC 客户端：hpc-desk vnc connect。',
   patience: '五分钟内未能恢复与桌面的连接。',
   'session.notFound':
     '平台已不再列出此会话：它已被删除或清理。运行 hpc-desk vnc connect --web 可新建会话。',
