@@ -42,7 +42,8 @@ export async function openForward(
   async function closeAll(): Promise<void> {
     signal.removeEventListener('abort', onAbort);
     life.abort();
-    await Promise.all([proof?.drop(), ...open.map((part) => part.close())]);
+    // The listener first, which says goodbye to pages before their streams are destroyed.
+    await Promise.all([proof?.drop(), ...open.toReversed().map((part) => part.close())]);
     await controlMaster?.close();
   }
 

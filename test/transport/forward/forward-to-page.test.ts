@@ -4,7 +4,9 @@ import { afterEach, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { IpAddress } from '../../../src/model/address.js';
 import type { Port } from '../../../src/model/endpoint.js';
+import { CLOSE_CODES } from '../../../src/model/page.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
+import type { Forward } from '../../../src/transport/transport.js';
 import { heldUpAt, pageHeldUpAt } from '../../helpers/flood.js';
 import { heldBytes } from '../../helpers/held-bytes.js';
 import { enterPage } from '../../helpers/page-session.js';
@@ -18,7 +20,7 @@ afterEach(async () => {
 });
 
 /** A desktop that greets, and the page of it; both ends of what lies between. */
-async function join(): Promise<{ desktop: Socket; page: WebSocket }> {
+async function join(): Promise<{ desktop: Socket; page: WebSocket; forward: Forward }> {
   const server: Server = createServer((socket) => socket.on('error', () => {}).write(GREETING));
   server.listen(0, '127.0.0.1');
   closers.push(() => server.close());
@@ -34,7 +36,7 @@ async function join(): Promise<{ desktop: Socket; page: WebSocket }> {
     () => accepted.destroy(),
   );
   expect(String((await once(page, 'message'))[0])).toBe(GREETING);
-  return { desktop: accepted, page };
+  return { desktop: accepted, page, forward };
 }
 
 function openPage(server: Server) {
@@ -59,6 +61,13 @@ function openPage(server: Server) {
     { environment: process.env, platform: process.platform },
   );
 }
+
+test('a page hears that the program ends, so that it does not connect again to whoever is there then', async () => {
+  const { page, forward } = await join();
+  const closed = once(page, 'close');
+  await forward.close();
+  expect((await closed)[0]).toBe(CLOSE_CODES.goingAway);
+});
 
 test('a page that stalls holds up the desktop, and nothing piles up here', async () => {
   const { desktop, page } = await join();
