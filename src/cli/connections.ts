@@ -1,10 +1,9 @@
 import type { AccountUrls, PlatformOptions } from '../commands/context.js';
 import { renewLogin } from '../domain/login/renew-login.js';
 import { createRenewingPlatform } from '../domain/login/renewing-platform.js';
-import type { CurrentLogin } from '../model/current-login.js';
+import type { CurrentLogin, StoredLogin } from '../model/login.js';
 import type { Setting, SettingName } from '../model/settings.js';
 import type { Stage } from '../model/stage.js';
-import type { StoredLogin } from '../model/stored-login.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
 import type { RequestLog } from '../platform/remote/send-request.js';

@@ -12,7 +12,7 @@ import type {
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { Setting, SettingName } from '../model/settings.js';
-import { DEFAULT_CLOCK } from '../model/zoned-time.js';
+import { DEFAULT_CLOCK } from '../model/time.js';
 import { askOrigin } from '../platform/remote/ask-origin.js';
 import { chooseProxy } from '../platform/remote/choose-proxy.js';
 import { createPlatform } from '../platform/remote/create-platform.js';

@@ -1,8 +1,7 @@
 import type { Runtime } from '../commands/context.js';
 import { resolveLogin } from '../domain/login/resolve-login.js';
-import type { CurrentLogin } from '../model/current-login.js';
+import type { CurrentLogin, StoredLogin } from '../model/login.js';
 import type { ParsedSettings, Setting, SettingName } from '../model/settings.js';
-import type { StoredLogin } from '../model/stored-login.js';
 import type { Store } from '../store/store.js';
 import { once } from './once.js';
 import { resolveSetting } from './parse/settings.js';

@@ -1,4 +1,4 @@
-import type { StoredLogin } from '../model/stored-login.js';
+import type { StoredLogin } from '../model/login.js';
 import type { Ui } from '../view/ui.js';
 
 /** A login as it may be shown: everything but the token. */

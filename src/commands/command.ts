@@ -1,5 +1,5 @@
 import type { Messages } from '../i18n/messages.js';
-import type { ValueOrigin } from '../model/live-values.js';
+import type { ValueOrigin } from '../model/command-tree.js';
 import type { Ui } from '../view/ui.js';
 import type { Context } from './context.js';
 

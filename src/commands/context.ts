@@ -3,7 +3,7 @@ import type { Tunnels } from '../domain/connect/tunnels.js';
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
 import type { BaseUrl } from '../model/base-url.js';
 import type { CommandTree } from '../model/command-tree.js';
-import type { CurrentLogin } from '../model/current-login.js';
+import type { CurrentLogin } from '../model/login.js';
 import type { PageLanguage } from '../model/page.js';
 import type { Question } from '../model/question.js';
 import type { Setting, SettingName } from '../model/settings.js';

@@ -6,11 +6,10 @@ import {
 import { describeCluster, logIn } from '../domain/login/log-in.js';
 import { checkToken, statedUrl } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
-import { describeToken } from '../model/current-login.js';
+import { describeToken, type StoredLogin } from '../model/login.js';
 import type { Question } from '../model/question.js';
 import { readLine } from '../model/read-line.js';
 import type { SettingSource } from '../model/settings.js';
-import type { StoredLogin } from '../model/stored-login.js';
 import type { Token } from '../model/token.js';
 import type { Accounts, ClusterToken } from '../platform/accounts.js';
 import type { Context } from './context.js';

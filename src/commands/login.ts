@@ -2,7 +2,7 @@ import { chooseLoginMethods, type LoginMethod } from '../domain/login/choose-log
 import { refuseClearText } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import { isClearText } from '../model/base-url.js';
-import { type StoredLogin, toServerTime } from '../model/stored-login.js';
+import { type StoredLogin, toServerTime } from '../model/login.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
 import { defineCommand, type OptionSpec } from './command.js';
 import type { Context } from './context.js';

@@ -1,6 +1,6 @@
 import { DeskError } from '../errors/desk-error.js';
-import { parseDurationMs } from '../model/duration.js';
 import { nearestWord } from '../model/nearest-word.js';
+import { parseDurationMs } from '../model/time.js';
 import type { ArgumentSpec, OptionSpec } from './command.js';
 
 export const selectorArgument: ArgumentSpec = {

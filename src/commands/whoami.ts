@@ -1,8 +1,7 @@
 import { isAcceptedByCluster } from '../domain/login/is-accepted-by-cluster.js';
 import { endOfDead } from '../domain/login/renew-login.js';
 import { DeskError } from '../errors/desk-error.js';
-import type { CurrentLogin } from '../model/current-login.js';
-import { toServerTime } from '../model/stored-login.js';
+import { type CurrentLogin, toServerTime } from '../model/login.js';
 import {
   LOGIN_FIELDS,
   type LoginView,

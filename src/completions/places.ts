@@ -1,6 +1,11 @@
-import { beginsWith } from '../model/begins-with.js';
-import type { CommandTree, TreeArgument, TreeOption } from '../model/command-tree.js';
-import type { LiveValues, ValueOrigin } from '../model/live-values.js';
+import {
+  beginsWith,
+  type CommandTree,
+  type LiveValues,
+  type TreeArgument,
+  type TreeOption,
+  type ValueOrigin,
+} from '../model/command-tree.js';
 
 /** One point of the command line, and what may be typed there besides the global options. */
 export interface Place {

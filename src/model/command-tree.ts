@@ -1,5 +1,3 @@
-import type { ValueOrigin } from './live-values.js';
-
 /** The command line as data: what completions, the surface list and the reference page are made from. */
 export interface CommandTree {
   readonly program: string;
@@ -41,4 +39,23 @@ export interface TreeOption {
   /** Whether the value is a path on this machine. */
   readonly isFile: boolean;
   readonly origin: ValueOrigin | undefined;
+}
+
+/** Values that only the running program knows, and that a shell asks it for when Tab is pressed. */
+export const LIVE_VALUES = ['sessions', 'clusters', 'profiles', 'viewers', 'tunnels'] as const;
+
+export type LiveValues = (typeof LIVE_VALUES)[number];
+
+/** Where completions find the values of an argument or an option; the fields are those of the command. */
+export type ValueOrigin = LiveValues | 'field' | 'fields';
+
+/** One value to offer, and what to tell of it. */
+export interface Candidate {
+  readonly word: string;
+  readonly note: string;
+}
+
+/** Whether these words begin with those, as `vnc show` with `vnc`, and as everything with nothing. */
+export function beginsWith(words: readonly string[], start: readonly string[]): boolean {
+  return start.every((word, index) => word === words[index]);
 }

@@ -1,5 +1,5 @@
-import { type HostName, parseHostName, parseUserName, type UserName } from './address.js';
-import { parseLocalTime } from './zoned-time.js';
+import { type HostName, parseHostName, parseUserName, type UserName } from './endpoint.js';
+import { parseLocalTime } from './time.js';
 
 /** What the name of a private key from the SCNet console says. */
 export interface KeyFileName {

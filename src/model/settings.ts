@@ -1,7 +1,6 @@
 import { type BaseUrl, parseBaseUrl } from './base-url.js';
-import { parseDurationMs } from './duration.js';
 import { type LoginNode, parseLoginNode } from './endpoint.js';
-import { DEFAULT_CLOCK, isTimeZone } from './zoned-time.js';
+import { DEFAULT_CLOCK, isTimeZone, parseDurationMs } from './time.js';
 
 /** What the user can set once for all commands, each as its parser reads it. */
 export interface SettingValues {

@@ -1,4 +1,4 @@
-import { DEFAULT_CLOCK, formatZonedTime, nextSweepAt } from '../model/zoned-time.js';
+import { DEFAULT_CLOCK, formatZonedTime, nextSweepAt } from '../model/time.js';
 import type { Desktop } from './desktop.js';
 
 /** A session as the platform writes it (API page `vnc-create`): every value is a string, `length` is the height. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Candidate } from '../model/live-values.js';
+import type { Candidate } from '../model/command-tree.js';
 import { writeAtomic } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
 import { readJsonQuietly } from './json-file.js';

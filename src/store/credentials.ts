@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import { parseBaseUrl } from '../model/base-url.js';
-import type { StoredLogin } from '../model/stored-login.js';
+import type { StoredLogin } from '../model/login.js';
 import { parseToken, type Token } from '../model/token.js';
 import { type Entries, isEntries } from './json-file.js';
 import type { PrivateFile } from './private-file.js';

@@ -2,7 +2,7 @@ import { openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type ErrorCode, type ErrorDetails, FAMILIES } from '../errors/codes.js';
-import type { ReadyConnection } from '../model/ready-connection.js';
+import type { ReadyConnection } from '../model/session.js';
 import { writeAtomic } from './atomic-write.js';
 import { readJsonQuietly } from './json-file.js';
 import { withLock } from './lock.js';

@@ -1,4 +1,4 @@
-import { formatDistance } from '../i18n/format-distance.js';
+import { formatDistance } from '../i18n/format.js';
 import type { Messages } from '../i18n/messages.js';
 
 /** `2023-02-02 11:59:45 +08:00 (3 h ago)`; what is no time stays as it is. */

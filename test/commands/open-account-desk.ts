@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { StoredLogin } from '../../src/model/stored-login.js';
+import type { StoredLogin } from '../../src/model/login.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/start-sandbox.js';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.js';
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SESSION_FIELDS } from '../../src/model/session.js';
-import { DEFAULT_CLOCK, nextSweepAt } from '../../src/model/zoned-time.js';
+import { DEFAULT_CLOCK, nextSweepAt } from '../../src/model/time.js';
 import { openAccountDesk } from './open-account-desk.js';
 import { openTestDesk } from './test-desk.js';
 

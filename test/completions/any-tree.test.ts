@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
-import type { CommandTree } from '../../src/model/command-tree.js';
-import { LIVE_VALUES } from '../../src/model/live-values.js';
+import { type CommandTree, LIVE_VALUES } from '../../src/model/command-tree.js';
 import { describeWith } from '../helpers/real-components.js';
 import { argument, option } from './example-tree.js';
 

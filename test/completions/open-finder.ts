@@ -5,7 +5,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { formatCandidates } from '../../src/cli/completion/complete.js';
 import { findCandidates } from '../../src/cli/completion/find-candidates.js';
 import type { CompletionWorld } from '../../src/cli/run/world.js';
-import type { LiveValues } from '../../src/model/live-values.js';
+import type { LiveValues } from '../../src/model/command-tree.js';
 import { type ScriptedServer, type Step, startScriptedServer } from '../helpers/scripted-server.js';
 
 export const NOW = new Date('2026-11-24T12:00:00.000Z');

@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { IpAddress } from '../../src/model/address.js';
-import type { Port } from '../../src/model/endpoint.js';
+import type { IpAddress, Port } from '../../src/model/endpoint.js';
 import { installCopy } from '../helpers/install-copy.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { startPlatformOf } from '../helpers/start-platform-of.js';

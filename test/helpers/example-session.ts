@@ -1,5 +1,4 @@
-import type { IpAddress } from '../../src/model/address.js';
-import type { Display, Port } from '../../src/model/endpoint.js';
+import type { Display, IpAddress, Port } from '../../src/model/endpoint.js';
 import type { Session } from '../../src/model/session.js';
 
 /** The example of API page `vnc-create`, in our shape. */

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IpAddress } from '../../src/model/address.js';
-import type { Endpoint, Port } from '../../src/model/endpoint.js';
+import type { Endpoint, IpAddress, Port } from '../../src/model/endpoint.js';
 
 /** One thing that a scripted desktop does with a client. When the steps are over it stays silent and open. */
 export type DesktopStep =

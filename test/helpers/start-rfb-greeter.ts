@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { IpAddress } from '../../src/model/address.js';
-import type { Endpoint, Port } from '../../src/model/endpoint.js';
+import type { Endpoint, IpAddress, Port } from '../../src/model/endpoint.js';
 
 export interface RfbGreeter {
   readonly target: Endpoint;

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import type { IpAddress } from '../../src/model/address.js';
-import type { Endpoint, Port } from '../../src/model/endpoint.js';
+import type { Endpoint, IpAddress, Port } from '../../src/model/endpoint.js';
 import { findReal } from './real-components.js';
 
 const execute = promisify(execFile);

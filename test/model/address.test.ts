@@ -6,7 +6,7 @@ import {
   parseHostName,
   parseIpAddress,
   parseUserName,
-} from '../../src/model/address.js';
+} from '../../src/model/endpoint.js';
 
 describe('a host name', () => {
   it.each([

@@ -1,12 +1,13 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import {
+  formatLoginNode,
   kindOfAddress,
   parseHostName,
   parseIpAddress,
+  parseLoginNode,
   parseUserName,
-} from '../../src/model/address.js';
-import { formatLoginNode, parseLoginNode } from '../../src/model/endpoint.js';
+} from '../../src/model/endpoint.js';
 import { property } from './property.js';
 import { almost, anyText } from './texts.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { parseDurationMs } from '../../src/model/duration.js';
 import { parseDisplay, parsePort } from '../../src/model/endpoint.js';
+import { parseDurationMs } from '../../src/model/time.js';
 import { property } from './property.js';
 import { portFromPlatform } from './receive-sid.js';
 import { almost, anyText } from './texts.js';

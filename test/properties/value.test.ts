@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseBaseUrl } from '../../src/model/base-url.js';
+import { formatZonedTime, nextSweepAt, parseLocalTime } from '../../src/model/time.js';
 import { parseToken, readTokenClaims, type Token } from '../../src/model/token.js';
-import { formatZonedTime, nextSweepAt, parseLocalTime } from '../../src/model/zoned-time.js';
 import { parseHttpDate } from '../../src/platform/remote/retry.js';
 import { property } from './property.js';
 import { almost, anyText } from './texts.js';

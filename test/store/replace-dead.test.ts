@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StoredLogin } from '../../src/model/stored-login.js';
+import type { StoredLogin } from '../../src/model/login.js';
 import type { Token } from '../../src/model/token.js';
 import type { CredentialStore } from '../../src/store/credentials.js';
 import { eventually } from '../helpers/eventually.js';

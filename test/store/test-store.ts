@@ -5,7 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseUrl } from '../../src/model/base-url.js';
-import type { StoredLogin } from '../../src/model/stored-login.js';
+import type { StoredLogin } from '../../src/model/login.js';
 import type { Token } from '../../src/model/token.js';
 import type { WaitLimits } from '../../src/store/private-file.js';
 import type { LockHostOptions } from '../../src/store/process-identity.js';

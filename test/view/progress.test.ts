@@ -3,8 +3,7 @@ import chalk from 'chalk';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readTerminal } from '../../src/cli/run/terminal.js';
 import { en } from '../../src/i18n/en/index.js';
-import type { HostName, IpAddress } from '../../src/model/address.js';
-import type { Port, Route } from '../../src/model/endpoint.js';
+import type { HostName, IpAddress, Port, Route } from '../../src/model/endpoint.js';
 import { createProgress, type Progress, SILENT } from '../../src/view/progress.js';
 import { CapturedOutput } from '../helpers/run-cli.js';
 

@@ -10,7 +10,7 @@ import {
   offerTunnels,
   offerViewers,
 } from '../../domain/completion/completion-candidates.js';
-import type { Candidate, LiveValues } from '../../model/live-values.js';
+import type { Candidate, LiveValues } from '../../model/command-tree.js';
 import { parseSettings, type SettingName } from '../../model/settings.js';
 import { createCompletionCache } from '../../store/completion-cache.js';
 import { locateFolder, locateStateFolder } from '../../store/folder.js';

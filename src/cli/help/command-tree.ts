@@ -1,8 +1,12 @@
 import type { AnyCommand, OptionSpec } from '../../commands/command.js';
 import { EXIT_CODES, FAMILIES } from '../../errors/codes.js';
 import type { Messages } from '../../i18n/messages.js';
-import { beginsWith } from '../../model/begins-with.js';
-import type { CommandTree, TreeCommand, TreeOption } from '../../model/command-tree.js';
+import {
+  beginsWith,
+  type CommandTree,
+  type TreeCommand,
+  type TreeOption,
+} from '../../model/command-tree.js';
 import { GLOBAL_OPTIONS } from '../parse/globals.js';
 import { TOPICS } from './help-wish.js';
 

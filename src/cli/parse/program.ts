@@ -2,7 +2,7 @@ import { Command as CommanderCommand, CommanderError } from 'commander';
 import type { AnyCommand, RawInput } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Messages } from '../../i18n/messages.js';
-import { beginsWith } from '../../model/begins-with.js';
+import { beginsWith } from '../../model/command-tree.js';
 import type { ParsedSettings } from '../../model/settings.js';
 import { wrapLine } from '../../view/wrap-line.js';
 import { helpConfiguration, helpExtras } from '../help/help.js';

@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander';
 import { DeskError } from '../../errors/desk-error.js';
-import { beginsWith } from '../../model/begins-with.js';
+import { beginsWith } from '../../model/command-tree.js';
 import { nearestWord } from '../../model/nearest-word.js';
 
 /** Options that people try and that must not exist: what is typed there is in the history and in `ps`. */

@@ -1,6 +1,6 @@
 import { switchCluster } from '../../domain/login/switch-cluster.js';
 import { DeskError } from '../../errors/desk-error.js';
-import { toServerTime } from '../../model/stored-login.js';
+import { toServerTime } from '../../model/login.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from '../account-view.js';
 import { defineCommand } from '../command.js';
 

@@ -1,7 +1,7 @@
 import { type CheckReport, FAILURE } from '../../domain/check/check-session.js';
 import type { DeskError } from '../../errors/desk-error.js';
+import { shortRfbVersion } from '../../i18n/format.js';
 import { writeError } from '../../i18n/messages.js';
-import { shortRfbVersion } from '../../model/rfb-version.js';
 import { label } from '../../view/label.js';
 import type { Ui } from '../../view/ui.js';
 

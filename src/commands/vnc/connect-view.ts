@@ -1,8 +1,7 @@
 import type { DisplayMode } from '../../domain/connect/display-mode.js';
 import type { TunnelKey } from '../../domain/connect/tunnels.js';
 import { formatEndpoint, formatLoginNode, type Route } from '../../model/endpoint.js';
-import type { ReadyConnection } from '../../model/ready-connection.js';
-import type { Session } from '../../model/session.js';
+import type { ReadyConnection, Session } from '../../model/session.js';
 import type { ForwardAddress } from '../../transport/transport.js';
 import type { Ui } from '../../view/ui.js';
 

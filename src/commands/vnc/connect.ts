@@ -6,7 +6,7 @@ import type { BackgroundTunnel } from '../../domain/connect/tunnels.js';
 import { findOrCreateSession } from '../../domain/session/ensure-session.js';
 import { createSessionPoller } from '../../domain/session/session-poller.js';
 import type { Port } from '../../model/endpoint.js';
-import type { ReadyConnection } from '../../model/ready-connection.js';
+import type { ReadyConnection } from '../../model/session.js';
 import type { Stage } from '../../model/stage.js';
 import type { LinkProfile } from '../../transport/transport.js';
 import { defineCommand, type Running } from '../command.js';

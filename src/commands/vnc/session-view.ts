@@ -1,4 +1,4 @@
-import { joinHostPort } from '../../model/address.js';
+import { joinHostPort } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
 import type { Ui } from '../../view/ui.js';
 import type { Context } from '../context.js';

@@ -1,5 +1,5 @@
 import { KEY_ENDS_SOON_MS, type NamedKey, readKey } from '../../domain/connect/choose-route.js';
-import { formatZonedTime } from '../../model/zoned-time.js';
+import { formatZonedTime } from '../../model/time.js';
 import type { Context } from '../context.js';
 
 /** What a named private key tells about its login node; says what is wrong with the key. @throws usage.invalidValue */

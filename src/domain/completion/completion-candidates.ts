@@ -1,4 +1,4 @@
-import type { Candidate } from '../../model/live-values.js';
+import type { Candidate } from '../../model/command-tree.js';
 import type { Session } from '../../model/session.js';
 import { parseSetting } from '../../model/settings.js';
 

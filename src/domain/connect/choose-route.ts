@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { DeskError } from '../../errors/desk-error.js';
-import { parseUserName } from '../../model/address.js';
-import type { LoginNode, Route } from '../../model/endpoint.js';
+import { type LoginNode, parseUserName, type Route } from '../../model/endpoint.js';
 import { type KeyFileName, parseKeyFileName } from '../../model/key-file.js';
 import type { Session } from '../../model/session.js';
 import type { Transport } from '../../transport/transport.js';

@@ -1,5 +1,4 @@
-import { LOOPBACK } from '../../model/address.js';
-import type { Port, Route } from '../../model/endpoint.js';
+import { LOOPBACK, type Port, type Route } from '../../model/endpoint.js';
 import { quotePosix, quotePowerShell } from '../../model/quote.js';
 import type { FoundViewer, LinkProfile, Transport } from '../../transport/transport.js';
 

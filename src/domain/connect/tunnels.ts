@@ -1,6 +1,6 @@
 import { DeskError, type PlatformReply } from '../../errors/desk-error.js';
 import { nearestWord } from '../../model/nearest-word.js';
-import type { ReadyConnection } from '../../model/ready-connection.js';
+import type { ReadyConnection } from '../../model/session.js';
 import type { Stage } from '../../model/stage.js';
 import type { Tunnel, TunnelFailure, TunnelState } from '../../store/tunnel-records.js';
 

@@ -1,6 +1,6 @@
 import type { BaseUrl } from '../../model/base-url.js';
-import type { CurrentLogin } from '../../model/current-login.js';
 import type { LoginNode } from '../../model/endpoint.js';
+import type { CurrentLogin } from '../../model/login.js';
 import type { Session } from '../../model/session.js';
 import type { Setting, SettingName } from '../../model/settings.js';
 import type { FolderFacts } from '../../store/store.js';

@@ -1,7 +1,7 @@
 import type { DeskError } from '../../errors/desk-error.js';
 import type { BaseUrl } from '../../model/base-url.js';
-import type { CurrentLogin } from '../../model/current-login.js';
 import type { Endpoint, LoginNode } from '../../model/endpoint.js';
+import type { CurrentLogin } from '../../model/login.js';
 import type { Setting, SettingName } from '../../model/settings.js';
 import type { FolderFacts } from '../../store/store.js';
 import type { HostKeyFacts, KeyFacts, SshFacts } from '../../transport/ssh/inspect-ssh.js';

@@ -1,8 +1,7 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
-import { parseIpAddress } from '../../model/address.js';
 import type { BaseUrl } from '../../model/base-url.js';
-import type { CurrentLogin } from '../../model/current-login.js';
-import type { LoginNode } from '../../model/endpoint.js';
+import { type LoginNode, parseIpAddress } from '../../model/endpoint.js';
+import type { CurrentLogin } from '../../model/login.js';
 import { defaultSetting, SETTING_NAMES } from '../../model/settings.js';
 import type { Transport } from '../../transport/transport.js';
 import { completeNode, nodeOfKey, type RouteFacts, readKey } from '../connect/choose-route.js';

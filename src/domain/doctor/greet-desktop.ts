@@ -1,6 +1,11 @@
 import { isDeskError } from '../../errors/desk-error.js';
-import { LOOPBACK } from '../../model/address.js';
-import { type Endpoint, type LoginNode, type Route, SSH_PORT } from '../../model/endpoint.js';
+import {
+  type Endpoint,
+  LOOPBACK,
+  type LoginNode,
+  type Route,
+  SSH_PORT,
+} from '../../model/endpoint.js';
 import type { Transport } from '../../transport/transport.js';
 import type { Deadline } from './diagnostics.js';
 

@@ -1,6 +1,6 @@
 import { DeskError } from '../../errors/desk-error.js';
+import type { StoredLogin } from '../../model/login.js';
 import { nearestWord } from '../../model/nearest-word.js';
-import type { StoredLogin } from '../../model/stored-login.js';
 import { readTokenClaims } from '../../model/token.js';
 
 /** One cluster as a choice: usable when the account has a token for it. */

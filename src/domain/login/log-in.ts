@@ -1,5 +1,5 @@
 import type { BaseUrl } from '../../model/base-url.js';
-import type { StoredAccessKey, StoredLogin } from '../../model/stored-login.js';
+import type { StoredAccessKey, StoredLogin } from '../../model/login.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
 import type { Accounts, ClusterFacts, ClusterToken } from '../../platform/accounts.js';
 import { chooseCluster, matchClusters } from './choose-cluster.js';

@@ -1,5 +1,5 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
-import type { StoredLogin } from '../../model/stored-login.js';
+import type { StoredLogin } from '../../model/login.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
 import type { Accounts } from '../../platform/accounts.js';
 import { logIn } from './log-in.js';

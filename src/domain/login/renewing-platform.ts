@@ -1,5 +1,5 @@
 import { isDeskError } from '../../errors/desk-error.js';
-import type { CurrentLogin } from '../../model/current-login.js';
+import type { CurrentLogin } from '../../model/login.js';
 import type { Platform } from '../../platform/platform.js';
 import { endOfDead, judgeToken } from './renew-login.js';
 

@@ -1,9 +1,8 @@
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText, originOf } from '../../model/base-url.js';
-import { type CurrentLogin, describeToken } from '../../model/current-login.js';
+import { type CurrentLogin, describeToken, type StoredLogin } from '../../model/login.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import { SETTINGS, type Setting } from '../../model/settings.js';
-import type { StoredLogin } from '../../model/stored-login.js';
 import { findTokenProblem, parseToken, type Token } from '../../model/token.js';
 
 export interface LoginSources {

@@ -1,4 +1,4 @@
-import type { Units } from '../format-distance.js';
+import type { Units } from '../format.js';
 
 export const units: Units = { seconds: 's', minutes: 'min', hours: 'h', days: 'd' };
 

@@ -1,7 +1,6 @@
 import { quotePosix } from '../../model/quote.js';
-import { shortRfbVersion } from '../../model/rfb-version.js';
 import type { FindingTexts } from '../error-text.js';
-import { formatDistance } from '../format-distance.js';
+import { formatDistance, shortRfbVersion } from '../format.js';
 import { commands } from './commands.js';
 import { units } from './common.js';
 import { checkTitles } from './doctor.js';

@@ -1,4 +1,4 @@
-import type { Units } from '../format-distance.js';
+import type { Units } from '../format.js';
 import type { Messages } from '../messages.js';
 
 export const units: Units = { seconds: '秒', minutes: '分钟', hours: '小时', days: '天' };

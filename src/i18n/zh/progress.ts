@@ -1,9 +1,8 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
 import type { Question } from '../../model/question.js';
 import { quotePosix } from '../../model/quote.js';
-import { shortRfbVersion } from '../../model/rfb-version.js';
 import type { Stage } from '../../model/stage.js';
-import { formatDistance } from '../format-distance.js';
+import { formatDistance, shortRfbVersion } from '../format.js';
 import type { Messages } from '../messages.js';
 import { units } from './common.js';
 

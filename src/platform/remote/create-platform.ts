@@ -1,7 +1,7 @@
 import { DeskError, isDeskError, type PlatformReply } from '../../errors/desk-error.js';
 import { isLoopbackUrl, joinServiceUrl, originOf } from '../../model/base-url.js';
+import { formatZonedTime, nextSweepAt, type PlatformClock } from '../../model/time.js';
 import type { Token } from '../../model/token.js';
-import { formatZonedTime, nextSweepAt, type PlatformClock } from '../../model/zoned-time.js';
 import type { Platform } from '../platform.js';
 import { type ClientOptions, createClient } from './client.js';
 import { DESKTOP_ENDPOINTS } from './desktop-endpoints.js';

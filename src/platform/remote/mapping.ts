@@ -1,9 +1,14 @@
 import { DeskError } from '../../errors/desk-error.js';
-import { type IpAddress, kindOfAddress, parseIpAddress } from '../../model/address.js';
 import { type BaseUrl, originOf } from '../../model/base-url.js';
-import { parseDisplay, portOfDisplay } from '../../model/endpoint.js';
+import {
+  type IpAddress,
+  kindOfAddress,
+  parseDisplay,
+  parseIpAddress,
+  portOfDisplay,
+} from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
-import { formatZonedTime, parseLocalTime } from '../../model/zoned-time.js';
+import { formatZonedTime, parseLocalTime } from '../../model/time.js';
 import type { WireCluster, WireSession } from './desktop-endpoints.js';
 
 export interface MappingOptions {

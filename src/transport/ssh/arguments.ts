@@ -1,5 +1,10 @@
-import { joinHostPort } from '../../model/address.js';
-import { formatEndpoint, type LoginNode, type Port, type Route } from '../../model/endpoint.js';
+import {
+  formatEndpoint,
+  joinHostPort,
+  type LoginNode,
+  type Port,
+  type Route,
+} from '../../model/endpoint.js';
 
 export type SshRoute = Route & { readonly kind: 'ssh' };
 

@@ -1,4 +1,4 @@
-import { joinHostPort } from '../../model/address.js';
+import { joinHostPort } from '../../model/endpoint.js';
 import type { LinkProfile } from '../transport.js';
 
 /** One viewer of the table: everything that is known about it. Adding a viewer is adding a row. */

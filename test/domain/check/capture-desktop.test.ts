@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { captureDesktop } from '../../../src/domain/check/capture-desktop.js';
-import type { IpAddress } from '../../../src/model/address.js';
-import type { Port } from '../../../src/model/endpoint.js';
+import type { IpAddress, Port } from '../../../src/model/endpoint.js';
 import type { OpenDesktop } from '../../../src/transport/transport.js';
 import { fakeTransport } from '../../helpers/fake-transport.js';
 

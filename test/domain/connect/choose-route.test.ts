@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseRoute, type RouteFacts } from '../../../src/domain/connect/choose-route.js';
-import type { HostName, UserName } from '../../../src/model/address.js';
-import { parseLoginNode } from '../../../src/model/endpoint.js';
+import { type HostName, parseLoginNode, type UserName } from '../../../src/model/endpoint.js';
 import { errorFrom } from '../../helpers/error-from.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 

@@ -3,8 +3,7 @@ import { type ConnectPlan, connectSession } from '../../../src/domain/connect/co
 import type { DisplayMode } from '../../../src/domain/connect/display-mode.js';
 import type { SessionPoller } from '../../../src/domain/session/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
-import type { IpAddress } from '../../../src/model/address.js';
-import type { Port } from '../../../src/model/endpoint.js';
+import type { IpAddress, Port } from '../../../src/model/endpoint.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { fakeTransport, TCP, TIGER } from '../../helpers/fake-transport.js';
 import { createManualClock } from '../../helpers/manual-clock.js';

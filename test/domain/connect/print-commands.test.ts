@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { connect } from '../../../src/commands/vnc/connect.js';
 import { printCommands } from '../../../src/domain/connect/print-commands.js';
-import type { HostName, IpAddress } from '../../../src/model/address.js';
-import type { Port, Route } from '../../../src/model/endpoint.js';
+import type { HostName, IpAddress, Port, Route } from '../../../src/model/endpoint.js';
 import { fakeTransport, TIGER } from '../../helpers/fake-transport.js';
 
 const target = { host: '10.0.41.101' as IpAddress, port: 5904 as Port };

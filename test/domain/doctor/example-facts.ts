@@ -2,10 +2,9 @@ import type { Facts, Outcome } from '../../../src/domain/doctor/facts.js';
 import { type CheckedFinding, judgeFacts } from '../../../src/domain/doctor/judge-facts.js';
 import type { DeskError } from '../../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';
-
-import { type CurrentLogin, describeToken } from '../../../src/model/current-login.js';
 import { type Endpoint, parseLoginNode } from '../../../src/model/endpoint.js';
 import type { CheckName } from '../../../src/model/finding.js';
+import { type CurrentLogin, describeToken } from '../../../src/model/login.js';
 import type { Token } from '../../../src/model/token.js';
 import { TIGER } from '../../helpers/fake-transport.js';
 

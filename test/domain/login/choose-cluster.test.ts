@@ -5,7 +5,7 @@ import {
   matchClusters,
 } from '../../../src/domain/login/choose-cluster.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';
-import { describeToken } from '../../../src/model/current-login.js';
+import { describeToken } from '../../../src/model/login.js';
 import { errorFrom } from '../../helpers/error-from.js';
 import { makeToken } from '../../helpers/make-token.js';
 

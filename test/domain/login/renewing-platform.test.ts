@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRenewingPlatform } from '../../../src/domain/login/renewing-platform.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';
-import { type CurrentLogin, describeToken } from '../../../src/model/current-login.js';
+import { type CurrentLogin, describeToken } from '../../../src/model/login.js';
 import type { Token } from '../../../src/model/token.js';
 import { codeOf } from '../../helpers/code-of.js';
 import { fakePlatform } from '../../helpers/fake-platform.js';

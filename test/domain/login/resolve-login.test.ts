@@ -6,9 +6,8 @@ import {
   resolveLogin,
 } from '../../../src/domain/login/resolve-login.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';
-import { describeToken } from '../../../src/model/current-login.js';
+import { describeToken, type StoredLogin } from '../../../src/model/login.js';
 import type { Setting, SettingSource } from '../../../src/model/settings.js';
-import type { StoredLogin } from '../../../src/model/stored-login.js';
 import type { Token } from '../../../src/model/token.js';
 import { errorFrom } from '../../helpers/error-from.js';
 

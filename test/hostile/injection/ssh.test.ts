@@ -5,10 +5,11 @@ import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
 import {
   type HostName,
   type IpAddress,
+  type Port,
   parseHostName,
+  parseLoginNode,
   type UserName,
-} from '../../../src/model/address.js';
-import { type Port, parseLoginNode } from '../../../src/model/endpoint.js';
+} from '../../../src/model/endpoint.js';
 import { type SshRoute, stdioForwardArguments } from '../../../src/transport/ssh/arguments.js';
 import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { IS_DEEP } from '../../helpers/deep.js';

@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../src/errors/codes.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
-import type { IpAddress } from '../../../src/model/address.js';
-import { type Endpoint, type Port, parseLoginNode } from '../../../src/model/endpoint.js';
+import {
+  type Endpoint,
+  type IpAddress,
+  type Port,
+  parseLoginNode,
+} from '../../../src/model/endpoint.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import { eventually } from '../../helpers/eventually.js';
 import { freePort } from '../../helpers/free-port.js';

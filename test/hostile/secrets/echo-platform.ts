@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IpAddress } from '../../../src/model/address.js';
-import { type Endpoint, portOfDisplay } from '../../../src/model/endpoint.js';
+import { type Endpoint, type IpAddress, portOfDisplay } from '../../../src/model/endpoint.js';
 import { startRfbServer } from '../../../src/sandbox/rfb/server.js';
 import { wireSessionAt } from '../../helpers/start-platform-of.js';
 import { PLANTED } from './sentinels.js';

@@ -1,8 +1,8 @@
 import { afterEach } from 'vitest';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { type BaseUrl, parseBaseUrl } from '../../../src/model/base-url.js';
+import { DEFAULT_CLOCK } from '../../../src/model/time.js';
 import { parseToken, type Token } from '../../../src/model/token.js';
-import { DEFAULT_CLOCK } from '../../../src/model/zoned-time.js';
 import type { Platform } from '../../../src/platform/platform.js';
 import {
   createPlatform,

@@ -2,8 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { IpAddress } from '../../../src/model/address.js';
-import type { Port } from '../../../src/model/endpoint.js';
+import type { IpAddress, Port } from '../../../src/model/endpoint.js';
 import {
   type ControlMaster,
   openControlMaster,

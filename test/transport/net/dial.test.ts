@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { IpAddress } from '../../../src/model/address.js';
+import type { IpAddress } from '../../../src/model/endpoint.js';
 import { closeStream, dial } from '../../../src/transport/net/dial.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 

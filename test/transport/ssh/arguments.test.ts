@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { IpAddress } from '../../../src/model/address.js';
-import { type LoginNode, type Port, parseLoginNode } from '../../../src/model/endpoint.js';
+import {
+  type IpAddress,
+  type LoginNode,
+  type Port,
+  parseLoginNode,
+} from '../../../src/model/endpoint.js';
 import {
   masterArguments,
   type SshRoute,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseIpAddress } from '../../../src/model/address.js';
-import { parsePort } from '../../../src/model/endpoint.js';
+import { parseIpAddress, parsePort } from '../../../src/model/endpoint.js';
 import type { LinkProfile } from '../../../src/transport/transport.js';
 import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
 import { viewerCommand } from '../../../src/transport/viewer/plan-launch.js';

@@ -20,3 +20,8 @@ export function formatDistance(spanMs: number, units: Units, maxUnits = 2): stri
       : [`${days} ${units.days}`, ...(hours % 24 ? [`${hours % 24} ${units.hours}`] : [])];
   return parts.slice(0, maxUnits).join(' ');
 }
+
+/** `003.008` as people write it: `3.8` (RFC 6143 §7.1.1). Anything else stays as it is. */
+export function shortRfbVersion(version: string): string {
+  return version.replace(/^0*(\d+)\.0*(\d+)$/, '$1.$2');
+}

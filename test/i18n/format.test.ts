@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
-import { formatDistance } from '../../src/i18n/format-distance.js';
+import { formatDistance, shortRfbVersion } from '../../src/i18n/format.js';
 import { zh } from '../../src/i18n/zh/index.js';
 
 const S = 1_000;
@@ -28,3 +28,10 @@ it.each([
 it('writes a span in Chinese', () => {
   expect(formatDistance(2 * D + 4 * H, zh.time.units)).toBe('2 天 4 小时');
 });
+
+it.each([
+  ['003.008', '3.8'],
+  ['003.003', '3.3'],
+  ['004.001', '4.1'],
+  ['', ''],
+])('writes %j as %j', (version, short) => expect(shortRfbVersion(version)).toBe(short));

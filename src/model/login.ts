@@ -1,5 +1,5 @@
 import type { BaseUrl } from './base-url.js';
-import type { Token } from './token.js';
+import { readTokenClaims, type Token } from './token.js';
 
 /** A login as it stands in the credentials file, one for each profile. */
 export interface StoredLogin {
@@ -47,4 +47,35 @@ export function toServerTime(
   { clockOffsetMs }: Pick<StoredLogin, 'clockOffsetMs'>,
 ): Date {
   return new Date(now.getTime() + clockOffsetMs);
+}
+
+/** The login that this run uses, and where it came from. */
+export interface CurrentLogin extends StoredLogin {
+  readonly profile: string;
+  readonly tokenSource: 'file' | 'env';
+}
+
+/** A login made of nothing but a token: what it says of itself fills the fields, as a hint for the user. */
+export function describeToken(
+  token: Token,
+  apiUrl: BaseUrl,
+  platformUrl: BaseUrl | undefined,
+  allowsHttp = false,
+): StoredLogin {
+  const claims = readTokenClaims(token);
+  return {
+    token,
+    apiUrl,
+    otherApiUrls: [],
+    platformUrl,
+    allowsHttp,
+    user: claims.user ?? '',
+    clusterUser: claims.clusterUser ?? '',
+    cluster: { id: claims.clusterId ?? '', name: '' },
+    accountStatus: claims.accountStatus ?? '',
+    expiresAt: claims.expiresAt?.toISOString() ?? '',
+    clockOffsetMs: 0,
+    clusters: [],
+    accessKey: undefined,
+  };
 }

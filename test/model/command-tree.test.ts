@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { beginsWith } from '../../src/model/begins-with.js';
+import { beginsWith } from '../../src/model/command-tree.js';
 
 it.each([
   [['vnc', 'show'], ['vnc'], true],

@@ -4,8 +4,9 @@ import {
   formatZonedTime,
   isTimeZone,
   nextSweepAt,
+  parseDurationMs,
   parseLocalTime,
-} from '../../src/model/zoned-time.js';
+} from '../../src/model/time.js';
 
 const NEW_YORK = 'America/New_York';
 
@@ -236,4 +237,37 @@ it("knows Shanghai's clock by itself as the time zone database has it under its 
     return new Date(Date.UTC(1991, 8, 14, 17) + apartMs);
   });
   fc.assert(fc.property(fc.oneof(moments, near), (date) => shown(date) === asked(date)));
+});
+
+describe('a duration', () => {
+  it.each([
+    ['90s', 90_000],
+    ['10m', 600_000],
+    ['2h', 7_200_000],
+    ['45', 45_000],
+    ['1', 1_000],
+    ['24h', 86_400_000],
+    ['86400', 86_400_000],
+  ])('reads %s as %i ms', (text, durationMs) => {
+    expect(parseDurationMs(text)).toBe(durationMs);
+  });
+
+  it.each([
+    '',
+    '0',
+    '0s',
+    '-1',
+    '1.5h',
+    '1d',
+    '10 m',
+    'm',
+    '25h',
+    '86401',
+    '1h30m',
+    '1e3',
+    '٣',
+    '1S',
+  ])('refuses %j', (text) => {
+    expect(parseDurationMs(text)).toBeUndefined();
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BaseUrl } from '../../src/model/base-url.js';
-import { describeToken } from '../../src/model/current-login.js';
+import { describeToken } from '../../src/model/login.js';
 import type { Token } from '../../src/model/token.js';
 
 it('fills what an opaque token does not say with empty texts', () => {
