@@ -130,6 +130,8 @@ export interface ErrorDetails {
   'store.damaged': { readonly path: string };
   'store.unsafe': { readonly path: string; readonly problem: string };
   'store.full': { readonly path: string };
+  /** A limit of this process, not of the network: `ulimit -v`, `ulimit -n`. */
+  'system.limit': { readonly limit: 'addressSpace' | 'openFiles'; readonly reason: string };
   'store.unusable': { readonly path: string; readonly reason: string };
   /** The folder that is the lock, and who holds it, where that is a process of this machine. */
   'store.locked': { readonly path: string; readonly pid: number | undefined };
@@ -217,6 +219,7 @@ export const FAMILIES = {
   'store.damaged': 'local',
   'store.unsafe': 'local',
   'store.full': 'local',
+  'system.limit': 'local',
   'store.unusable': 'local',
   'store.locked': 'local',
   'unsafe.value': 'unsafe',

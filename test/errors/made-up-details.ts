@@ -131,6 +131,10 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
   'store.damaged': [{ path }],
   'store.unsafe': [{ path, problem: 'symlink' }],
   'store.full': [{ path }],
+  'system.limit': [
+    { limit: 'addressSpace', reason: 'RangeError' },
+    { limit: 'openFiles', reason: 'EMFILE' },
+  ],
   'store.unusable': [{ path, reason: 'EACCES' }],
   'store.locked': [
     { path, pid: 4321 },

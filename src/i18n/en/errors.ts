@@ -333,6 +333,16 @@ export const errors: ErrorTexts = {
     message: `${path} is not safe to use: ${problem}`,
     hint: 'replace it with a regular file that you own, or set HPC_DESK_CONFIG_DIR',
   }),
+  'system.limit': ({ limit, reason }) =>
+    limit === 'openFiles'
+      ? {
+          message: `this process may not open more files (${reason})`,
+          hint: 'raise the limit of this shell: ulimit -n 1024',
+        }
+      : {
+          message: `Node.js could not reserve the address space that it needs (${reason})`,
+          hint: 'raise the limit of this shell: ulimit -v unlimited, or ask for a job with more memory',
+        },
   'store.full': ({ path }) => ({
     message: `${path} could not be written: disk or quota full; the previous content is unchanged`,
     hint: 'free some space, or set HPC_DESK_CONFIG_DIR',

@@ -322,6 +322,16 @@ export const errors: ErrorTexts = {
     message: `${path} 不安全，已拒绝使用：${problem}`,
     hint: '请将其改为属于您的普通文件，或设置 HPC_DESK_CONFIG_DIR',
   }),
+  'system.limit': ({ limit, reason }) =>
+    limit === 'openFiles'
+      ? {
+          message: `本进程无法打开更多文件（${reason}）`,
+          hint: '请提高当前 shell 的限制：ulimit -n 1024',
+        }
+      : {
+          message: `Node.js 无法申请到所需的地址空间（${reason}）`,
+          hint: '请提高当前 shell 的限制：ulimit -v unlimited，或申请内存更大的作业',
+        },
   'store.full': ({ path }) => ({
     message: `无法写入 ${path}：磁盘或配额已满；原有内容未变`,
     hint: '请腾出空间，或设置 HPC_DESK_CONFIG_DIR',

@@ -62,6 +62,14 @@ const FAULT_PROBLEMS: Readonly<Record<string, string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'content-length',
 };
 
+/** What says nothing of the network: the HTTP parser is WebAssembly, which reserves gigabytes of addresses. */
+const LIMITS: Readonly<Record<string, 'addressSpace' | 'openFiles'>> = {
+  RangeError: 'addressSpace',
+  ENOMEM: 'addressSpace',
+  EMFILE: 'openFiles',
+  ENFILE: 'openFiles',
+};
+
 const TLS_CODE =
   /^(ERR_(TLS|SSL)|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_|EPROTO$|UND_ERR_PRX_TLS)/;
 
@@ -78,6 +86,8 @@ export function failureOfFault(
   if (problem !== undefined) {
     return new DeskError('network.unusableAnswer', { endpoint: page, problem }, { cause });
   }
+  const limit = LIMITS[code];
+  if (limit !== undefined) return new DeskError('system.limit', { limit, reason: code }, { cause });
   const details = { origin, reason: code };
   if (!TLS_CODE.test(code)) return new DeskError('network.unreachable', details, { cause });
   const clock = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code) && localTime.toISOString();

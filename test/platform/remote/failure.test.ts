@@ -207,6 +207,25 @@ describe('no answer', () => {
   });
 
   it.each([
+    ['RangeError', 'addressSpace'],
+    ['ENOMEM', 'addressSpace'],
+    ['EMFILE', 'openFiles'],
+    ['ENFILE', 'openFiles'],
+  ])('%s is a limit of this process, and the network is not blamed', (code, limit) => {
+    const error = ofFault(code);
+    expect(facts(error)).toEqual(['system.limit', 9]);
+    expect(error.details).toEqual({ limit, reason: code });
+  });
+
+  it.each([
+    ['CERT_HAS_EXPIRED', NOW.toISOString()],
+    ['CERT_NOT_YET_VALID', NOW.toISOString()],
+    ['SELF_SIGNED_CERT_IN_CHAIN', undefined],
+  ])('%s names the clock %s', (code, clock) => {
+    expect((ofFault(code).details as { clock?: string }).clock).toBe(clock);
+  });
+
+  it.each([
     ['DEADLINE', 60_000],
     ['UND_ERR_CONNECT_TIMEOUT', 10_000],
     ['UND_ERR_HEADERS_TIMEOUT', 20_000],
