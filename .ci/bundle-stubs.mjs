@@ -5,6 +5,8 @@ const STUBS = {
   // conf's JSON schema compiler: no schema is used, and loading it takes half as long as Node's start.
   'ajv/dist/2020.js': 'export class Ajv2020 {}',
   'ajv-formats/dist/index.js': 'export default function addFormats() {}',
+  // Asks for the home folder when it is loaded, which fails for a user without one; conf is always given the folder.
+  'env-paths/index.js': 'export default function envPaths() {}',
   // Ends the process at the first signal, before ssh and viewers are closed.
   'when-exit/dist/node/index.js': 'export default function whenExit() {}',
   // The half of undici that no request here uses: bodies of fetch, HTTP/2, the parser for CPUs without SIMD.

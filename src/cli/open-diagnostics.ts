@@ -16,6 +16,7 @@ import { DEFAULT_CLOCK } from '../model/time.js';
 import { askOrigin } from '../platform/remote/ask-origin.js';
 import { chooseProxy } from '../platform/remote/choose-proxy.js';
 import { createPlatform } from '../platform/remote/create-platform.js';
+import { ignoreErrors } from '../store/ignore-errors.js';
 import { lookAtFolder } from '../store/store.js';
 import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
@@ -134,7 +135,7 @@ function machineOf({ version, platform, hostname, home }: World): MachineFacts {
     architecture: process.arch,
     hostname,
     home,
-    userName: userInfo().username,
+    userName: ignoreErrors(() => userInfo().username),
   };
 }
 

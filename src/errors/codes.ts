@@ -128,7 +128,14 @@ export interface ErrorDetails {
   'xvnc.failed': { readonly reason: string };
   'output.failed': { readonly reason: string };
   'store.damaged': { readonly path: string };
-  'store.unsafe': { readonly path: string; readonly problem: string };
+  'store.unsafe': {
+    readonly path: string;
+    readonly problem: string;
+    /** What can be done about it; `remount`: the file system keeps no modes. */
+    readonly remedy: 'replace' | 'chmod' | 'remount';
+  };
+  /** HOME is no absolute path, and the system knows no home of this user. */
+  'store.noHome': { readonly variable: string };
   'store.full': { readonly path: string };
   /** A limit of this process, not of the network: `ulimit -v`, `ulimit -n`. */
   'system.limit': { readonly limit: 'addressSpace' | 'openFiles'; readonly reason: string };
@@ -218,6 +225,7 @@ export const FAMILIES = {
   'output.failed': 'local',
   'store.damaged': 'local',
   'store.unsafe': 'local',
+  'store.noHome': 'local',
   'store.full': 'local',
   'system.limit': 'local',
   'store.unusable': 'local',

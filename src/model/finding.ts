@@ -52,6 +52,8 @@ export interface FindingDetails {
   'check.skipped': { readonly after: DesktopCheckName };
 
   'folder.private': { readonly path: string };
+  /** Windows has no modes to look at. */
+  'folder.unchecked': { readonly path: string };
   'folder.absent': { readonly path: string };
   'folder.readOnly': { readonly path: string };
 

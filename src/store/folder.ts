@@ -1,76 +1,107 @@
+import { userInfo } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { DeskError } from '../errors/desk-error.js';
+import { ignoreErrors } from './ignore-errors.js';
 
 /** What the place of the folder depends on. */
 export interface FolderPlace {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly home: string;
+  /** As `findHome` answers. */
+  readonly home: string | undefined;
   exists(path: string): boolean;
+}
+
+type Place = Omit<FolderPlace, 'exists'>;
+
+/**
+ * The home folder that HOME names (USERPROFILE on Windows), or where that is not set the user database of the system.
+ * Undefined where that knows none, and for a relative one: a login must not end up in the working directory.
+ */
+export function findHome({ platform, environment }: Omit<Place, 'home'>): string | undefined {
+  const { isAbsolute } = platform === 'win32' ? win32 : posix;
+  const stated = environment[homeVariable(platform)];
+  // A user without an entry has none, as in many containers.
+  const home = stated || ignoreErrors(() => userInfo().homedir);
+  return home !== undefined && isAbsolute(home) ? home : undefined;
+}
+
+/** @throws store.noHome */
+export function requireHome({ platform, home }: Omit<Place, 'environment'>): string {
+  if (home === undefined) throw new DeskError('store.noHome', { variable: homeVariable(platform) });
+  return home;
 }
 
 /**
  * Says where the program keeps its files: `HPC_DESK_CONFIG_DIR`, else the folder that conf would take (env-paths 3.0.0).
  * On macOS somebody who lives by XDG, or already has `~/.config/hpc-desk`, gets that one.
  *
- * @see XDG Base Directory Specification 0.8: a relative path in one of its variables is to be ignored.
+ * @throws store.noHome
  */
-export function locateFolder({ platform, environment, home, exists }: FolderPlace): string {
-  const path = platform === 'win32' ? win32 : posix;
-  const absolute = (value: string | undefined) =>
-    value !== undefined && path.isAbsolute(value) ? value : undefined;
-
-  const chosen = environment.HPC_DESK_CONFIG_DIR;
-  if (chosen !== undefined && chosen !== '') return path.resolve(chosen);
+export function locateFolder(place: FolderPlace): string {
+  const { platform, environment, exists } = place;
+  const { path, variable, inHome } = openPlace(place);
+  if (environment.HPC_DESK_CONFIG_DIR) return path.resolve(environment.HPC_DESK_CONFIG_DIR);
   if (platform === 'win32') {
-    const appData = absolute(environment.APPDATA) ?? path.join(home, 'AppData', 'Roaming');
-    return path.join(appData, 'hpc-desk', 'Config');
+    return path.join(variable('APPDATA') ?? inHome('AppData', 'Roaming'), 'hpc-desk', 'Config');
   }
-  const xdgHome = absolute(environment.XDG_CONFIG_HOME);
-  const folder = path.join(xdgHome ?? path.join(home, '.config'), 'hpc-desk');
+  const xdgHome = variable('XDG_CONFIG_HOME');
+  const folder = path.join(xdgHome ?? inHome('.config'), 'hpc-desk');
   const isMacWithoutXdg = platform === 'darwin' && xdgHome === undefined && !exists(folder);
-  return isMacWithoutXdg ? path.join(home, 'Library', 'Preferences', 'hpc-desk') : folder;
+  return isMacWithoutXdg ? inHome('Library', 'Preferences', 'hpc-desk') : folder;
 }
 
 /**
  * Says where records and logs of background tunnels are kept, as env-paths does for logs; below `HPC_DESK_CONFIG_DIR`
  * where that is set, so that one variable separates two installations.
+ *
+ * @throws store.noHome
  */
-export function locateStateFolder({
-  platform,
-  environment,
-  home,
-}: Omit<FolderPlace, 'exists'>): string {
-  const path = platform === 'win32' ? win32 : posix;
-  const { HPC_DESK_CONFIG_DIR, LOCALAPPDATA, XDG_STATE_HOME } = environment;
-  const orElse = (value: string | undefined, ...otherwise: readonly string[]) =>
-    value !== undefined && path.isAbsolute(value) ? value : path.join(home, ...otherwise);
+export function locateStateFolder(place: Place): string {
+  const { platform, environment } = place;
+  const { path, variable, inHome } = openPlace(place);
+  const { HPC_DESK_CONFIG_DIR } = environment;
   if (HPC_DESK_CONFIG_DIR) return path.join(path.resolve(HPC_DESK_CONFIG_DIR), 'state');
   switch (platform) {
     case 'win32':
-      return path.join(orElse(LOCALAPPDATA, 'AppData', 'Local'), 'hpc-desk', 'Log');
+      return path.join(variable('LOCALAPPDATA') ?? inHome('AppData', 'Local'), 'hpc-desk', 'Log');
     case 'darwin':
-      return path.join(home, 'Library', 'Logs', 'hpc-desk');
+      return inHome('Library', 'Logs', 'hpc-desk');
     default:
-      return path.join(orElse(XDG_STATE_HOME, '.local', 'state'), 'hpc-desk');
+      return path.join(variable('XDG_STATE_HOME') ?? inHome('.local', 'state'), 'hpc-desk');
   }
 }
 
-/** Says where caches are kept, as env-paths does, whatever `HPC_DESK_CONFIG_DIR` says: nothing in them is the user's. */
-export function locateCacheFolder({
-  platform,
-  environment,
-  home,
-}: Omit<FolderPlace, 'exists'>): string {
-  const path = platform === 'win32' ? win32 : posix;
-  const { LOCALAPPDATA, XDG_CACHE_HOME } = environment;
-  const orElse = (value: string | undefined, ...otherwise: readonly string[]) =>
-    value !== undefined && path.isAbsolute(value) ? value : path.join(home, ...otherwise);
-  switch (platform) {
+/**
+ * Says where caches are kept, as env-paths does, whatever `HPC_DESK_CONFIG_DIR` says: nothing in them is the user's.
+ *
+ * @throws store.noHome
+ */
+export function locateCacheFolder(place: Place): string {
+  const { path, variable, inHome } = openPlace(place);
+  switch (place.platform) {
     case 'win32':
-      return path.join(orElse(LOCALAPPDATA, 'AppData', 'Local'), 'hpc-desk', 'Cache');
+      return path.join(variable('LOCALAPPDATA') ?? inHome('AppData', 'Local'), 'hpc-desk', 'Cache');
     case 'darwin':
-      return path.join(home, 'Library', 'Caches', 'hpc-desk');
+      return inHome('Library', 'Caches', 'hpc-desk');
     default:
-      return path.join(orElse(XDG_CACHE_HOME, '.cache'), 'hpc-desk');
+      return path.join(variable('XDG_CACHE_HOME') ?? inHome('.cache'), 'hpc-desk');
   }
+}
+
+function openPlace(place: Place) {
+  const path = place.platform === 'win32' ? win32 : posix;
+  return {
+    path,
+    /** @see XDG Base Directory Specification 0.8: a relative path in one of its variables is to be ignored. */
+    variable(name: string): string | undefined {
+      const value = place.environment[name];
+      return value !== undefined && path.isAbsolute(value) ? value : undefined;
+    },
+    inHome: (...names: readonly string[]) => path.join(requireHome(place), ...names),
+  };
+}
+
+function homeVariable(platform: NodeJS.Platform): string {
+  return platform === 'win32' ? 'USERPROFILE' : 'HOME';
 }

@@ -1,4 +1,6 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, type Stats } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ErrorDetails } from '../errors/codes.js';
 import { DeskError } from '../errors/desk-error.js';
 
 const FOLDER_MODE = 0o700;
@@ -27,8 +29,20 @@ export function checkFolder(path: string, userId: UserId): boolean {
 
 /** Makes the folder, and those above it that are missing, with mode 0700. @throws store.unsafe */
 export function createFolder(path: string, userId: UserId): void {
-  mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+  makeFolders(path);
   checkFolder(path, userId);
+}
+
+/** Where nothing can be made, Node's `recursive` reports ENOENT instead of the cause (EROFS). */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  try {
+    mkdirSync(path, { mode: FOLDER_MODE });
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** What is known of the file, if it is there, after making sure that it is a real one, ours, and 0600. @throws store.unsafe */
@@ -51,10 +65,12 @@ function checkAccess(
   if (userId === undefined) return;
   if (stats.uid !== userId) throw unsafe(path, `uid ${stats.uid}`);
   if ((stats.mode & OTHERS) === 0) return;
-  if (mayRepair()) chmodSync(path, mode);
+  const isOurs = mayRepair();
+  if (isOurs) chmodSync(path, mode);
   // Some file systems accept a chmod and do nothing (drvfs of WSL without `metadata`).
   const after = lstatSync(path).mode & 0o777;
-  if ((after & OTHERS) !== 0) throw unsafe(path, `mode 0${after.toString(8)}`);
+  if ((after & OTHERS) === 0) return;
+  throw unsafe(path, `mode 0${after.toString(8)}`, isOurs ? 'remount' : 'chmod');
 }
 
 function nameKind(stats: Stats): string {
@@ -64,6 +80,10 @@ function nameKind(stats: Stats): string {
   return stats.isFile() ? 'file' : 'special file';
 }
 
-function unsafe(path: string, problem: string): DeskError {
-  return new DeskError('store.unsafe', { path, problem });
+function unsafe(
+  path: string,
+  problem: string,
+  remedy: ErrorDetails['store.unsafe']['remedy'] = 'replace',
+): DeskError {
+  return new DeskError('store.unsafe', { path, problem, remedy });
 }

@@ -2,11 +2,13 @@ import { mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } fr
 import { dirname } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { writeAtomic } from './atomic-write.js';
+import { type FolderPlace, requireHome } from './folder.js';
 import { ignoreErrors } from './ignore-errors.js';
 
 /** Files of the user's shells: not ours, so they are changed as an editor would, links and modes kept. */
 export interface ShellFiles {
   readonly platform: NodeJS.Platform;
+  /** @throws store.noHome */
   readonly home: string;
   /** Undefined when there is no such file. @throws output.failed */
   read(path: string): Buffer | undefined;
@@ -20,9 +22,12 @@ export interface ShellFiles {
   removeEmptyFolder(folder: string): boolean;
 }
 
-export function createShellFiles(place: Pick<ShellFiles, 'platform' | 'home'>): ShellFiles {
+export function createShellFiles(place: Omit<FolderPlace, 'environment' | 'exists'>): ShellFiles {
   return {
-    ...place,
+    platform: place.platform,
+    get home() {
+      return requireHome(place);
+    },
     read: (path) =>
       telling(path, () => {
         const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;

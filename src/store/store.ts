@@ -2,7 +2,8 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CredentialStore, createCredentialStore } from './credentials.js';
 import { type FolderPlace, locateFolder, locateStateFolder } from './folder.js';
-import { createPrivateFile, type WaitLimits } from './private-file.js';
+import { ignoreErrors } from './ignore-errors.js';
+import { createPrivateFile, type PrivateFile, type WaitLimits } from './private-file.js';
 import type { UserId } from './private-path.js';
 import { createLockHost, type LockHostOptions } from './process-identity.js';
 import { createSettingsStore, type SettingsStore } from './settings.js';
@@ -10,7 +11,7 @@ import { createTunnelRecords, type TunnelRecords } from './tunnel-records.js';
 
 /** What stays on disk. Every method reads afresh and every change is made under one lock shared by all processes. */
 export interface Store {
-  /** The folder, mode 0700, that holds both files. */
+  /** The folder, mode 0700, that holds both files. @throws store.noHome */
   readonly folder: string;
   readonly settings: SettingsStore;
   readonly credentials: CredentialStore;
@@ -30,13 +31,32 @@ export function openTunnelRecords(options: StoreOptions): TunnelRecords {
 /** Opens what is on disk for this user; nothing is read or made before it is asked for, and nothing has to be closed. */
 export function createStore(options: StoreOptions, limits: WaitLimits): Store {
   const { platform, environment, home, userId } = options;
-  const folder = locateFolder({ platform, environment, home, exists: existsSync });
+  const locate = () => locateFolder({ platform, environment, home, exists: existsSync });
   const host = createLockHost(options);
-  const open = (name: string) => createPrivateFile({ folder, name, userId, host, limits });
+  const folder = ignoreErrors(locate);
+  const open = (name: string) =>
+    folder === undefined
+      ? createNoFile(locate)
+      : createPrivateFile({ folder, name, userId, host, limits });
   return {
-    folder,
+    get folder() {
+      return folder ?? locate();
+    },
     settings: createSettingsStore(open('settings')),
-    credentials: createCredentialStore({ file: open('credentials'), folder, host }),
+    credentials: createCredentialStore({ file: open('credentials'), folder: folder ?? '', host }),
+  };
+}
+
+/** Without a home folder nothing is stored: a run with HPC_DESK_TOKEN needs none, and whatever is to be stored fails. */
+function createNoFile(locate: () => string): PrivateFile {
+  return {
+    path: '',
+    read: async () => ({}),
+    async change() {
+      locate();
+    },
+    async reduce() {},
+    remove: async () => ({}),
   };
 }
 

@@ -129,7 +129,12 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
   'output.failed': [{ reason: 'ENOSPC' }],
   'xvnc.failed': [{ reason: 'Xvnc: not found on PATH' }],
   'store.damaged': [{ path }],
-  'store.unsafe': [{ path, problem: 'symlink' }],
+  'store.unsafe': [
+    { path, problem: 'symlink', remedy: 'replace' },
+    { path, problem: 'mode 0755', remedy: 'chmod' },
+    { path, problem: 'mode 0777', remedy: 'remount' },
+  ],
+  'store.noHome': [{ variable: 'HOME' }],
   'store.full': [{ path }],
   'system.limit': [
     { limit: 'addressSpace', reason: 'RangeError' },

@@ -1,5 +1,7 @@
+import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { locateFolder } from '../../src/store/folder.js';
+import { DeskError } from '../../src/errors/desk-error.js';
+import { findHome, locateFolder } from '../../src/store/folder.js';
 
 type Case = [title: string, environment: Record<string, string>, expected: string];
 
@@ -18,7 +20,30 @@ const windowsCases: Case[] = [
   ['prefers our own variable', { HPC_DESK_CONFIG_DIR: 'E:\\y' }, 'E:\\y'],
 ];
 
+describe('findHome', () => {
+  it.each([
+    ['linux', { HOME: '/home/a' }, '/home/a'],
+    ['linux', { HOME: 'a' }, undefined],
+    ['linux', { HOME: '' }, userInfo().homedir],
+    ['linux', {}, userInfo().homedir],
+    ['win32', { USERPROFILE: 'C:\\a', HOME: '/home/a' }, 'C:\\a'],
+    ['win32', { USERPROFILE: 'a' }, undefined],
+  ] as const)('on %s with %j is %s', (platform, environment, expected) => {
+    expect(findHome({ platform, environment })).toBe(expected);
+  });
+});
+
 describe('locateFolder', () => {
+  it.each(['linux', 'darwin', 'win32'] as const)('needs a home on %s', (platform) => {
+    const place = { platform, home: undefined, exists: () => false };
+    const variable = platform === 'win32' ? 'USERPROFILE' : 'HOME';
+    expect(() => locateFolder({ ...place, environment: {} })).toThrow(
+      new DeskError('store.noHome', { variable }),
+    );
+    const root = platform === 'win32' ? 'C:\\' : '/';
+    expect(locateFolder({ ...place, environment: { HPC_DESK_CONFIG_DIR: root } })).toBe(root);
+  });
+
   it.each(linuxCases)('on Linux %s', (_title, environment, expected) => {
     const place = { platform: 'linux', environment, home: '/home/a', exists: () => false } as const;
     expect(locateFolder(place)).toBe(expected);

@@ -84,6 +84,16 @@ describe.skipIf(process.platform !== 'linux' || !canMount())('on a disk of 32 kB
     expect(await credentials.load('default')).toEqual(loginOf('old'));
   });
 
+  it('a folder that cannot be made on a read-only file system says so', async () => {
+    run('mount', '-o', 'remount,ro', folder);
+    for (const path of [join(folder, 'new'), join(folder, 'new', 'newer')]) {
+      await expect(openStore(path).credentials.save('a', loginOf('t'))).rejects.toMatchObject({
+        code: 'store.unusable',
+        details: { reason: 'EROFS' },
+      });
+    }
+  });
+
   async function replaceOld() {
     let unsaved: string | undefined;
     const makeNew = async () => loginOf('renewed');

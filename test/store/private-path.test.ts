@@ -109,7 +109,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
       undo();
       expect(failure).toMatchObject({
         code: 'store.unsafe',
-        details: { path: folder, problem: `mode ${mode}` },
+        details: { path: folder, problem: `mode ${mode}`, remedy: 'remount' },
       });
     },
   );
@@ -147,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     chmodSync(folder, 0o755);
     expect(await stepOver(store.credentials.load('default'))).toMatchObject({
       code: 'store.unsafe',
-      details: { path: folder, problem: 'mode 0755' },
+      details: { path: folder, problem: 'mode 0755', remedy: 'chmod' },
     });
     expect(modeOf(folder)).toBe('0755');
   });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chooseLocale, type Locale, loadMessages } from '../../i18n/locale.js';
 import type { Messages } from '../../i18n/messages.js';
 import { locateFolder } from '../../store/folder.js';
+import { ignoreErrors } from '../../store/ignore-errors.js';
 import { readJsonQuietly } from '../../store/json-file.js';
 import { createRedactor } from '../../view/redact.js';
 import { PLAIN_THEME, type Theme } from '../../view/theme.js';
@@ -63,7 +64,8 @@ function findLocale(world: World, option?: string) {
 
 /** Every run asks for it, so it must cost nothing; a file that is not in order is reported by whoever needs it. */
 function readLangSetting({ environment, platform, home, userId }: World): string | undefined {
-  const folder = locateFolder({ environment, platform, home, exists: existsSync });
-  const lang = readJsonQuietly(folder, 'settings', userId)?.entries.lang;
+  const place = { environment, platform, home, exists: existsSync };
+  const folder = ignoreErrors(() => locateFolder(place));
+  const lang = folder && readJsonQuietly(folder, 'settings', userId)?.entries.lang;
   return typeof lang === 'string' ? lang : undefined;
 }

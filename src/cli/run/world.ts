@@ -1,6 +1,6 @@
-import { homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import type { BackgroundMessage } from '../../domain/connect/tunnels.js';
+import { findHome } from '../../store/folder.js';
 
 /** The process as the program sees it, so that a test can hand in another one. */
 export interface World {
@@ -20,7 +20,8 @@ export interface World {
   readonly background?: BackgroundProcess;
   readonly userId: number | undefined;
   readonly hostname: string;
-  readonly home: string;
+  /** Undefined where there is none. */
+  readonly home: string | undefined;
   /** What the system itself says of its language; asking costs time. */
   systemLocale(): string;
   now(): Date;
@@ -71,7 +72,7 @@ export function thisProcess(process: NodeJS.Process): CompletionWorld {
     environment: process.env,
     platform: process.platform,
     userId: process.geteuid?.(),
-    home: homedir(),
+    home: findHome({ platform: process.platform, environment: process.env }),
     version: HPC_DESK_VERSION,
     now: () => new Date(),
     random: Math.random,

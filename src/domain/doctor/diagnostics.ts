@@ -61,8 +61,9 @@ export interface MachineFacts {
   readonly release: string;
   readonly architecture: string;
   readonly hostname: string;
-  readonly home: string;
-  readonly userName: string;
+  readonly home: string | undefined;
+  /** Undefined for a user without an entry in the user database. */
+  readonly userName: string | undefined;
 }
 
 export interface TerminalFacts {

@@ -3,10 +3,13 @@ import type { Facts } from './facts.js';
 import { type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
 import { installCommands } from './install-lines.js';
 
-export function judgeFolder({ folder }: Facts): Finding {
+export function judgeFolder({ folder, operatingSystem }: Facts): Finding {
   return judge(folder, ({ path, exists, isWritable }) => {
     if (!isWritable) return fail('folder.readOnly', { path });
-    return exists ? pass('folder.private', { path }) : pass('folder.absent', { path });
+    if (!exists) return pass('folder.absent', { path });
+    return operatingSystem === 'win32'
+      ? skip('folder.unchecked', { path })
+      : pass('folder.private', { path });
   });
 }
 

@@ -329,9 +329,18 @@ export const errors: ErrorTexts = {
     message: `the file ${path} is damaged`,
     hint: 'repair it or move it away, then run: hpc-desk login',
   }),
-  'store.unsafe': ({ path, problem }) => ({
+  'store.unsafe': ({ path, problem, remedy }) => ({
     message: `${path} is not safe to use: ${problem}`,
-    hint: 'replace it with a regular file that you own, or set HPC_DESK_CONFIG_DIR',
+    hint: {
+      replace: 'replace it with a regular file that you own, or set HPC_DESK_CONFIG_DIR',
+      chmod: 'take away the access of others (chmod go=), or set HPC_DESK_CONFIG_DIR',
+      remount:
+        'its file system does not keep modes: set HPC_DESK_CONFIG_DIR to a folder on another one, or mount a drive of Windows in WSL with the option “metadata”',
+    }[remedy],
+  }),
+  'store.noHome': ({ variable }) => ({
+    message: `there is no home folder: ${variable} is not set to an absolute path`,
+    hint: `set ${variable}, or HPC_DESK_CONFIG_DIR, to the absolute path of a folder that you own`,
   }),
   'system.limit': ({ limit, reason }) =>
     limit === 'openFiles'

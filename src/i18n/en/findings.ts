@@ -24,6 +24,9 @@ export const findings: FindingTexts = {
   }),
 
   'folder.private': ({ path }) => ({ message: `${path} is private (0700)` }),
+  'folder.unchecked': ({ path }) => ({
+    message: `${path}: who else can read it is not checked on Windows`,
+  }),
   'folder.absent': ({ path }) => ({
     message: `${path} does not exist yet; it is created when needed`,
   }),

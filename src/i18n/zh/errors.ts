@@ -318,9 +318,18 @@ export const errors: ErrorTexts = {
     message: `文件 ${path} 已损坏`,
     hint: '请修复或移走该文件，然后运行：hpc-desk login',
   }),
-  'store.unsafe': ({ path, problem }) => ({
+  'store.unsafe': ({ path, problem, remedy }) => ({
     message: `${path} 不安全，已拒绝使用：${problem}`,
-    hint: '请将其改为属于您的普通文件，或设置 HPC_DESK_CONFIG_DIR',
+    hint: {
+      replace: '请将其改为属于您的普通文件，或设置 HPC_DESK_CONFIG_DIR',
+      chmod: '请取消其他用户的访问权限（chmod go=），或设置 HPC_DESK_CONFIG_DIR',
+      remount:
+        '所在文件系统不保存权限：请将 HPC_DESK_CONFIG_DIR 设为其他文件系统上的目录，或在 WSL 中以 metadata 选项挂载 Windows 磁盘',
+    }[remedy],
+  }),
+  'store.noHome': ({ variable }) => ({
+    message: `找不到主目录：${variable} 未设为绝对路径`,
+    hint: `请将 ${variable} 或 HPC_DESK_CONFIG_DIR 设为您自己的目录的绝对路径`,
   }),
   'system.limit': ({ limit, reason }) =>
     limit === 'openFiles'

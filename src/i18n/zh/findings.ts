@@ -24,6 +24,9 @@ export const findings: FindingTexts = {
   }),
 
   'folder.private': ({ path }) => ({ message: `${path} 仅您可访问（0700）` }),
+  'folder.unchecked': ({ path }) => ({
+    message: `${path}：在 Windows 上不检查还有谁可以读取`,
+  }),
   'folder.absent': ({ path }) => ({ message: `${path} 尚不存在，需要时自动创建` }),
   'folder.readOnly': ({ path }) => ({
     message: `无法写入 ${path}`,

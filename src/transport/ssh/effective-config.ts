@@ -9,7 +9,8 @@ import { loginArguments } from './arguments.js';
 
 export interface LookOptions {
   readonly environment: Environment;
-  readonly home: string;
+  /** Undefined where there is none. */
+  readonly home: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -51,7 +52,7 @@ export async function readEffectiveConfig(
 const PATH_BREAK = / (?=[~/%]|none$|[A-Za-z]:[\\/]|__PROGRAMDATA__)/;
 
 /** @param text - Lines of a keyword in lower case and its value. */
-export function parseEffectiveConfig(text: string, home: string): EffectiveConfig {
+export function parseEffectiveConfig(text: string, home: string | undefined): EffectiveConfig {
   const lines = text.split(/\r?\n/).map((line) => {
     const blank = line.indexOf(' ');
     return [line.slice(0, blank), line.slice(blank + 1)] as const;
@@ -79,6 +80,6 @@ export function parseEffectiveConfig(text: string, home: string): EffectiveConfi
   };
 }
 
-function expandHome(path: string, home: string): string {
-  return path.startsWith('~/') ? join(home, path.slice(2)) : path;
+function expandHome(path: string, home: string | undefined): string {
+  return home !== undefined && path.startsWith('~/') ? join(home, path.slice(2)) : path;
 }

@@ -60,6 +60,7 @@ const none = value({ viewers: [], searched: [], chosen: undefined });
 
 const CASES: readonly Case[] = [
   ['a folder that is there', 'folder', {}, 'pass folder.private'],
+  ['one on Windows', 'folder', { operatingSystem: 'win32' }, 'skip folder.unchecked'],
   [
     'no folder yet',
     'folder',
