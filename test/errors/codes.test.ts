@@ -30,7 +30,7 @@ const CONTRACT = {
   local: [
     9,
     'ssh.missing viewer.missing xvnc.failed output.failed',
-    'store.damaged store.unsafe store.full store.unusable store.locked system.limit',
+    'store.damaged store.unsafe store.full store.unusable store.locked system.limit store.noHome',
   ],
   busy: [10, 'platform.busy platform.rateLimited'],
   unsafe: [11, 'unsafe.value'],
