@@ -152,7 +152,7 @@ _hpc_desk_options() {
     ' vnc open') _hpc_desk_offer '--no-open' '--allow-target' ;;
     ' vnc delete') _hpc_desk_offer '-y' '--yes' '--allow-target' ;;
     ' tunnels stop') _hpc_desk_offer '--all' ;;
-    ' viewers') _hpc_desk_offer '--viewer' ;;
+    ' viewers') _hpc_desk_offer '--all' '--viewer' ;;
     ' whoami') _hpc_desk_offer '--verify' ;;
     ' logout') _hpc_desk_offer '--all' ;;
   esac

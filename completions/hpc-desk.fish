@@ -167,6 +167,7 @@ complete -c hpc-desk -n '__hpc_desk_is_at 0 tunnels stop' -f -a '(__hpc_desk_liv
 complete -c hpc-desk -n '__hpc_desk_is_at any tunnels stop' -l all -f -d 'stop all tunnels'
 complete -c hpc-desk -n '__hpc_desk_is_at any tunnels stop' -l fields -r -f -a '(__hpc_desk_after_comma stopped)' -d 'only these fields (comma-separated)'
 complete -c hpc-desk -n '__hpc_desk_is_at any tunnels stop' -l field -r -f -a stopped -d 'print the raw value of one field'
+complete -c hpc-desk -n '__hpc_desk_is_at any viewers' -l all -f -d 'also show where was searched, and how to install a viewer'
 complete -c hpc-desk -n '__hpc_desk_is_at any viewers' -l viewer -r -F -a '(__hpc_desk_live viewers)' -d 'viewer to look for: auto, an ID, a path or none'
 complete -c hpc-desk -n '__hpc_desk_is_at any viewers' -l fields -r -f -a '(__hpc_desk_after_comma wish wishedBy viewers searched install)' -d 'only these fields (comma-separated)'
 complete -c hpc-desk -n '__hpc_desk_is_at any viewers' -l field -r -f -a 'wish wishedBy viewers searched install' -d 'print the raw value of one field'

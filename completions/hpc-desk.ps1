@@ -251,6 +251,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--all'; Summary = 'stop all tunnels' }
             }
             ' viewers' {
+                @{ Text = '--all'; Summary = 'also show where was searched, and how to install a viewer' }
                 @{ Text = '--viewer'; Summary = 'viewer to look for: auto, an ID, a path or none' }
             }
             ' whoami' {

@@ -1,5 +1,6 @@
 import { describeViewers } from '../domain/connect/display-mode.js';
 import { type InstallLine, installLines } from '../domain/doctor/install-lines.js';
+import type { DisplayProblem } from '../errors/codes.js';
 import type { SettingSource } from '../model/settings.js';
 import type { FoundViewer } from '../transport/transport.js';
 import type { Ui } from '../view/ui.js';
@@ -9,6 +10,8 @@ export interface ViewersResult {
   readonly viewers: readonly (Pick<FoundViewer, 'id' | 'name' | 'path' | 'version'> & {
     /** Whether `vnc connect` would start this one. */
     readonly chosen: boolean;
+    /** Why it cannot open a window here. */
+    readonly problem: DisplayProblem | null;
   })[];
   /** Names and places, in the order in which they were looked for. */
   readonly searched: readonly string[];
@@ -17,10 +20,16 @@ export interface ViewersResult {
   readonly wishedBy: SettingSource;
   /** How this system installs a viewer. */
   readonly install: readonly InstallLine[];
+  /** Whether a person wants to read where was looked and how to install more. */
+  readonly showsAll: boolean;
+}
+
+interface ViewersOptions {
+  readonly showsAll: boolean;
 }
 
 /** Shows what was found, where it was looked for, which viewer is used and why, and how to get one. */
-export const viewers = defineCommand<Record<never, never>, ViewersResult>({
+export const viewers = defineCommand<ViewersOptions, ViewersResult>({
   path: ['viewers'],
   help: {
     group: 'desktops',
@@ -31,6 +40,7 @@ export const viewers = defineCommand<Record<never, never>, ViewersResult>({
     ],
   },
   options: [
+    { long: '--all', summary: (messages) => messages.viewers.all },
     {
       long: '--viewer',
       value: 'auto|ID|PATH|none',
@@ -53,9 +63,9 @@ export const viewers = defineCommand<Record<never, never>, ViewersResult>({
       ]),
   },
 
-  parse: () => ({}),
+  parse: (input) => ({ showsAll: input.has('--all') }),
 
-  async run(context) {
+  async run(context, { showsAll }) {
     const [transport, diagnostics] = await Promise.all([
       context.transport(),
       context.machine.diagnostics(),
@@ -63,8 +73,9 @@ export const viewers = defineCommand<Record<never, never>, ViewersResult>({
     const { value: wish = 'auto', source: wishedBy } = await diagnostics.setting('viewer');
     const { viewers, searched, chosen } = await describeViewers(transport, wish);
     return {
-      viewers: viewers.map(({ id, name, path, version }) => ({
-        ...{ id, name, path, version },
+      showsAll,
+      viewers: viewers.map(({ id, name, path, version, problem = null }) => ({
+        ...{ id, name, path, version, problem },
         chosen: path === chosen?.path,
       })),
       searched,
@@ -78,20 +89,26 @@ export const viewers = defineCommand<Record<never, never>, ViewersResult>({
     [
       viewFound(result, ui),
       viewChoice(result, ui),
-      '',
-      ui.theme.dim(ui.messages.viewers.searched),
-      ...result.searched.map((place) => `  ${ui.theme.plain(place)}`),
-      '',
-      ...viewInstall(result, ui),
+      ...(result.showsAll || result.viewers.length === 0 ? viewAll(result, ui) : []),
     ].join('\n'),
 });
+
+function viewAll(result: ViewersResult, ui: Ui): string[] {
+  return [
+    '',
+    ui.theme.dim(ui.messages.viewers.searched),
+    ...result.searched.map((place) => `  ${ui.theme.plain(place)}`),
+    '',
+    ...viewInstall(result, ui),
+  ];
+}
 
 function viewFound({ viewers }: ViewersResult, ui: Ui): string {
   const words = ui.messages.viewers;
   return ui.table(
     [words.id, words.name, words.version, words.path],
-    viewers.map(({ id, name, version, path, chosen }) => [
-      `${chosen ? '*' : ' '} ${id}`,
+    viewers.map(({ id, name, version, path, chosen, problem }) => [
+      `${problem !== null ? '!' : chosen ? '*' : ' '} ${id}`,
       name,
       version,
       path,
@@ -104,6 +121,10 @@ function viewChoice({ viewers, wish, wishedBy }: ViewersResult, { messages, them
   const words = messages.viewers;
   const chosen = viewers.find((viewer) => viewer.chosen);
   const wished = words.wished(wish, messages.config.sources[wishedBy]);
+  const unusable = chosen ?? (wish === 'auto' ? viewers[0] : undefined);
+  if (unusable !== undefined && unusable.problem !== null) {
+    return theme.warning(words.noneChosen(words.unusable(unusable.name, unusable.problem)));
+  }
   if (chosen !== undefined) {
     return theme.good(words.chosen(chosen.id, wish === 'auto' ? words.firstFound : wished));
   }

@@ -125,6 +125,7 @@ export interface ErrorDetails {
 
   'ssh.missing': { readonly platform: NodeJS.Platform };
   'viewer.missing': { readonly viewer: string; readonly known: readonly string[] };
+  'viewer.noDisplay': { readonly viewer: string; readonly problem: DisplayProblem };
   'xvnc.failed': { readonly reason: string };
   'output.failed': { readonly reason: string };
   'store.damaged': { readonly path: string };
@@ -149,6 +150,9 @@ export interface ErrorDetails {
 }
 
 export type NeededInput = 'credentials' | 'token' | 'secretKey' | 'password';
+
+/** `noDisplay`: neither DISPLAY nor WAYLAND_DISPLAY is set. `deadDisplay`: nobody listens where DISPLAY points. */
+export type DisplayProblem = 'noDisplay' | 'deadDisplay';
 
 /** `noTable`: the kernel's TCP table does not show our connections; `sharedUid`: our uid stands for unmapped users too. */
 export type PeersProblem = 'noTable' | 'sharedUid';
@@ -221,6 +225,7 @@ export const FAMILIES = {
   'bridge.unused': 'connection',
   'ssh.missing': 'local',
   'viewer.missing': 'local',
+  'viewer.noDisplay': 'local',
   'xvnc.failed': 'local',
   'output.failed': 'local',
   'store.damaged': 'local',

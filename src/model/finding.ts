@@ -140,7 +140,7 @@ export interface FindingDetails {
   'viewers.found': { readonly name: string; readonly path: string; readonly count: number };
   'viewers.noneWanted': Record<never, never>;
   'viewers.none': { readonly install: string };
-  'viewers.noDisplay': { readonly name: string };
+  'viewers.noDisplay': { readonly name: string; readonly problem: 'noDisplay' | 'deadDisplay' };
 
   'browser.found': { readonly opener: string };
   'browser.off': Record<never, never>;

@@ -1,3 +1,4 @@
+import type { DisplayProblem } from '../errors/codes.js';
 import type { Port } from '../model/endpoint.js';
 
 /** Where a viewer finds the desktop. */
@@ -14,6 +15,8 @@ export interface FoundViewer {
   readonly version: string;
   /** Whether it can be given a Unix socket instead of host and port. */
   readonly takesSocket: boolean;
+  /** Why it cannot open a window here; left out where nothing is known to be in the way. */
+  readonly problem?: DisplayProblem | undefined;
 }
 
 export interface ViewerSearch {

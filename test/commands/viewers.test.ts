@@ -20,7 +20,7 @@ function install(name: string): string {
 }
 
 async function viewers(words = '', more: Record<string, string> = {}) {
-  const environment = { PATH: folder, ...more };
+  const environment = { PATH: folder, WAYLAND_DISPLAY: 'wayland-0', ...more };
   const { stdout, exitCode } = await runCli(`viewers --json ${words}`, { environment });
   expect(exitCode).toBe(0);
   return JSON.parse(stdout);
@@ -37,8 +37,16 @@ it('lists what is there, chooses by preference, and says where it looked', async
       path: join(folder, 'remote-viewer'),
       version: '',
       chosen: true,
+      problem: null,
     },
-    { id: 'krdc', name: 'KRDC', path: join(folder, 'krdc'), version: '', chosen: false },
+    {
+      id: 'krdc',
+      name: 'KRDC',
+      path: join(folder, 'krdc'),
+      version: '',
+      chosen: false,
+      problem: null,
+    },
   ]);
   expect(result.searched).toContain('xtigervncviewer');
 });
@@ -57,7 +65,7 @@ it.each([
 it('lists a path that it does not know as chosen', async () => {
   const path = install('my-viewer');
   const { viewers: found } = await viewers(`--viewer ${path}`);
-  expect(found).toEqual([{ id: 'custom', name: 'custom', path, version: '', chosen: true }]);
+  expect(found).toMatchObject([{ id: 'custom', name: 'custom', path, version: '', chosen: true }]);
 });
 
 it.each([
@@ -82,7 +90,7 @@ it.each([
 
 it('prints ids alone, and one line each into a pipe', async () => {
   const path = install('krdc');
-  const environment = { PATH: folder };
+  const environment = { PATH: folder, WAYLAND_DISPLAY: 'wayland-0' };
   expect((await runCli('viewers -o name', { environment })).stdout).toBe('krdc\n');
   expect((await runCli('viewers', { environment })).stdout).toBe(`krdc\tKRDC\t\t${path}\ttrue\n`);
 });
@@ -93,4 +101,33 @@ it('works with a damaged settings file', async () => {
   install('krdc');
   const { wish } = await viewers('', { HPC_DESK_CONFIG_DIR: config });
   expect(wish).toBe('auto');
+});
+
+it('is short where a viewer was found, and says more when asked', async () => {
+  install('krdc');
+  const options = {
+    environment: { PATH: folder, WAYLAND_DISPLAY: 'wayland-0' },
+    isTerminal: true,
+  };
+  const short = (await runCli('viewers --no-color', options)).stdout;
+  expect(short.trim().split('\n')).toHaveLength(3);
+  expect(short).toContain('Using krdc');
+  const long = (await runCli('viewers --all --no-color', options)).stdout;
+  expect(long).toContain('xtigervncviewer');
+  expect(long).toContain('To install one:');
+});
+
+it.skipIf(process.platform !== 'linux').each([
+  ['en', 'No viewer is used: KRDC cannot open a window, DISPLAY is not set.'],
+  ['zh', '不使用 VNC 客户端：KRDC 无法打开窗口，未设置 DISPLAY。'],
+])('marks in %s a viewer that cannot open a window, and chooses none', async (lang, verdict) => {
+  install('krdc');
+  const environment = { DISPLAY: '', WAYLAND_DISPLAY: '' };
+  expect((await viewers('', environment)).viewers).toMatchObject([
+    { id: 'krdc', chosen: false, problem: 'noDisplay' },
+  ]);
+  const options = { environment: { PATH: folder, ...environment }, isTerminal: true };
+  const { stdout } = await runCli(`viewers --no-color --lang ${lang}`, options);
+  expect(stdout).toContain('! krdc');
+  expect(stdout).toContain(verdict);
 });

@@ -29,7 +29,7 @@ const CONTRACT = {
   unhealthy: [8, 'check.failed'],
   local: [
     9,
-    'ssh.missing viewer.missing xvnc.failed output.failed',
+    'ssh.missing viewer.missing viewer.noDisplay xvnc.failed output.failed',
     'store.damaged store.unsafe store.full store.unusable store.locked system.limit store.noHome',
   ],
   busy: [10, 'platform.busy platform.rateLimited'],

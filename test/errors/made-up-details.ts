@@ -118,6 +118,7 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
   'viewer.failed': [
     { viewer: 'TigerVNC', exitCode: 1, reason },
     { viewer: 'TigerVNC', exitCode: null, reason },
+    { viewer: 'TigerVNC', exitCode: 0, reason: '' },
   ],
   'bridge.failed': [{ reason }],
   'bridge.unused': [{ limitMs: 90_000 }],
@@ -125,6 +126,10 @@ export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDeta
   'viewer.missing': [
     { viewer: 'auto', known: ['tigervnc'] },
     { viewer: 'tiger', known: ['tigervnc', 'remmina'] },
+  ],
+  'viewer.noDisplay': [
+    { viewer: 'TigerVNC', problem: 'noDisplay' },
+    { viewer: 'TigerVNC', problem: 'deadDisplay' },
   ],
   'output.failed': [{ reason: 'ENOSPC' }],
   'xvnc.failed': [{ reason: 'Xvnc: not found on PATH' }],

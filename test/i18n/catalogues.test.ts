@@ -95,3 +95,11 @@ it('the platform’s code and words are in both languages’ reports', () => {
     expect(report.platformSays('10004', '参数无效')).toMatch(/参数无效.*10004/);
   }
 });
+
+it.each([
+  [en, 'TigerVNC closed before it showed the desktop (exit code 0)'],
+  [zh, 'TigerVNC 尚未显示桌面就已关闭（退出码 0）'],
+])('a viewer that ends at once without a word gets a whole sentence', ({ errors }, message) => {
+  const details = { viewer: 'TigerVNC', exitCode: 0, reason: '' };
+  expect(errors['viewer.failed'](details).message).toBe(message);
+});

@@ -73,8 +73,11 @@ async function findViewers({ platform, environment }: CompletionWorld) {
     import('../../transport/viewer/machine.js'),
   ]);
   const files = machineFiles(platform);
-  const runForText = async () => '';
-  const { viewers } = await detectViewers({ platform, environment, files, runForText });
+  const { viewers } = await detectViewers({
+    ...{ platform, environment, files },
+    runForText: async () => '',
+    findDisplayProblem: async () => undefined,
+  });
   return viewers;
 }
 

@@ -1,4 +1,4 @@
-import { isDeskError } from '../../errors/desk-error.js';
+import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { FoundViewer, Transport, ViewerSearch } from '../../transport/transport.js';
 
 /** How a desktop is shown: by a viewer, on our page in the browser, or not at all: by a port that is kept open. */
@@ -10,7 +10,7 @@ export type DisplayMode =
 /**
  * What is meant by `none`, `web`, `auto`, an id or a path; where no viewer is found, `auto` means the page.
  *
- * @throws viewer.missing when the viewer that was named is not there.
+ * @throws viewer.missing when the viewer that was named is not there; viewer.noDisplay when it cannot open a window here.
  */
 export async function chooseDisplayMode(
   transport: Pick<Transport, 'chooseViewer'>,
@@ -19,7 +19,10 @@ export async function chooseDisplayMode(
   if (viewer === 'none') return { kind: 'forward' };
   if (viewer === 'web') return { kind: 'web' };
   try {
-    return { kind: 'viewer', viewer: await transport.chooseViewer(viewer) };
+    const chosen = await transport.chooseViewer(viewer);
+    const { name, problem } = chosen;
+    if (problem !== undefined) throw new DeskError('viewer.noDisplay', { viewer: name, problem });
+    return { kind: 'viewer', viewer: chosen };
   } catch (error) {
     if (viewer === 'auto' && isDeskError(error, 'viewer.missing')) return { kind: 'web' };
     throw error;

@@ -58,25 +58,23 @@ export function judgeTemporaryFolder({ temporaryFolder }: Facts): Finding {
 }
 
 /** Without a viewer a desktop can still be shown in the browser, so that only a viewer that was named can be missing. */
-export function judgeViewers({
-  viewers,
-  browser,
-  requestedViewer,
-  operatingSystem,
-}: Facts): Finding {
+export function judgeViewers({ viewers, requestedViewer, operatingSystem }: Facts): Finding {
   return judge(viewers, ({ viewers: found, chosen }) => {
     if (requestedViewer === 'none') return skip('viewers.noneWanted', {});
+    const [first] = found;
+    if (chosen === undefined && requestedViewer === 'auto' && first?.problem !== undefined) {
+      return warn('viewers.noDisplay', { name: first.name, problem: first.problem });
+    }
     if (chosen === undefined) {
       const known = found.map(({ id }) => id);
       return requestedViewer === 'auto'
         ? warn('viewers.none', { install: installCommands(operatingSystem) })
         : failure(new DeskError('viewer.missing', { viewer: requestedViewer, known }));
     }
-    const { name, path } = chosen;
-    const hasDisplay = browser.kind !== 'value' || browser.value.hasDisplay;
-    return hasDisplay
+    const { name, path, problem } = chosen;
+    return problem === undefined
       ? pass('viewers.found', { name, path, count: found.length })
-      : warn('viewers.noDisplay', { name });
+      : warn('viewers.noDisplay', { name, problem });
   });
 }
 

@@ -1,3 +1,4 @@
+import type { DisplayProblem } from '../../errors/codes.js';
 import type { CheckName, CheckStatus } from '../../model/finding.js';
 
 export const checkTitles: Record<CheckName, string> = {
@@ -49,6 +50,7 @@ export const doctor = {
   viewers: {
     summary: 'list the VNC viewers on this machine',
     viewer: 'viewer to look for: auto, an ID, a path or none',
+    all: 'also show where was searched, and how to install a viewer',
     example: 'viewers found, and the one in use',
     exampleName: 'IDs only, for a script',
     id: 'VIEWER',
@@ -62,6 +64,10 @@ export const doctor = {
     wished: (wish: string, source: string) => `“${wish}” was requested (${source})`,
     notFound: (wish: string) => `“${wish}” was not found`,
     nothingFound: 'none was found',
+    unusable: (name: string, problem: DisplayProblem) =>
+      `${name} cannot open a window, ${
+        problem === 'noDisplay' ? 'DISPLAY is not set' : 'nothing answers where DISPLAY points'
+      }`,
     searched: 'Searched:',
     install: 'To install one:',
     mirror: 'Mirror in China:',

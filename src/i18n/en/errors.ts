@@ -295,7 +295,10 @@ export const errors: ErrorTexts = {
     hint: 'try again, or allow more time with --timeout 60s',
   }),
   'viewer.failed': ({ viewer, exitCode, reason }) => ({
-    message: `${viewer} ended${exitCode === null ? '' : ` with code ${exitCode}`}: ${reason}`,
+    message:
+      exitCode === 0 && reason === ''
+        ? `${viewer} closed before it showed the desktop (exit code 0)`
+        : `${viewer} ended${exitCode === null ? '' : ` with code ${exitCode}`}${reason && `: ${reason}`}`,
     hint: 'to use another viewer, run: hpc-desk vnc connect --viewer none',
   }),
   'bridge.failed': ({ reason }) => ({
@@ -322,6 +325,14 @@ export const errors: ErrorTexts = {
         ? 'no VNC viewer was found on this machine'
         : `viewer “${viewer}” was not found; known viewers: ${known.join(', ')}`,
     hint: 'install TigerVNC, or use the browser: hpc-desk vnc connect --web',
+  }),
+  'viewer.noDisplay': ({ viewer, problem }) => ({
+    message: `${viewer} cannot open a window: ${
+      problem === 'noDisplay'
+        ? 'DISPLAY is not set'
+        : 'nothing answers at the display that DISPLAY names'
+    }`,
+    hint: 'use the browser: hpc-desk vnc connect --web',
   }),
   'xvnc.failed': ({ reason }) => ({ message: `Xvnc did not start: ${reason}` }),
   'output.failed': ({ reason }) => ({ message: `the result could not be written (${reason})` }),

@@ -214,9 +214,13 @@ export const findings: FindingTexts = {
     message: 'no VNC viewer was found on this machine',
     hint: `${install} (more: hpc-desk viewers)`,
   }),
-  'viewers.noDisplay': ({ name }) => ({
-    message: `${name} has no display to open its window on`,
-    hint: 'run hpc-desk on your own machine, or: hpc-desk vnc connect --viewer none',
+  'viewers.noDisplay': ({ name, problem }) => ({
+    message: `${name} cannot open a window: ${
+      problem === 'noDisplay'
+        ? 'DISPLAY is not set'
+        : 'nothing answers at the display that DISPLAY names'
+    }`,
+    hint: 'run hpc-desk on your own machine, or: hpc-desk vnc connect --web',
   }),
 
   'browser.found': ({ opener }) => ({ message: `pages are opened by ${opener}` }),

@@ -49,6 +49,7 @@ export const doctor: Pick<Messages, 'doctor' | 'viewers'> = {
   viewers: {
     summary: '列出本机的 VNC 客户端',
     viewer: '要查找的 VNC 客户端：auto、ID、路径或 none',
+    all: '同时显示查找过的位置和安装方法',
     example: '找到的 VNC 客户端，以及使用哪一个',
     exampleName: '只要 ID，用于脚本',
     id: '客户端',
@@ -58,6 +59,8 @@ export const doctor: Pick<Messages, 'doctor' | 'viewers'> = {
     none: '没有找到 VNC 客户端。',
     chosen: (id, reason) => `使用 ${id}：${reason}。`,
     noneChosen: (reason) => `不使用 VNC 客户端：${reason}。`,
+    unusable: (name, problem) =>
+      `${name} 无法打开窗口，${problem === 'noDisplay' ? '未设置 DISPLAY' : 'DISPLAY 指向的显示没有响应'}`,
     firstFound: '优先级最高',
     wished: (wish, source) => `指定了“${wish}”（${source}）`,
     notFound: (wish) => `没有找到“${wish}”`,

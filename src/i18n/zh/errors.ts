@@ -285,7 +285,10 @@ export const errors: ErrorTexts = {
     hint: '请重试，或用 --timeout 60s 延长等待',
   }),
   'viewer.failed': ({ viewer, exitCode, reason }) => ({
-    message: `${viewer} 已退出${exitCode === null ? '' : `（代码 ${exitCode}）`}：${reason}`,
+    message:
+      exitCode === 0 && reason === ''
+        ? `${viewer} 尚未显示桌面就已关闭（退出码 0）`
+        : `${viewer} 已退出${exitCode === null ? '' : `（代码 ${exitCode}）`}${reason && `：${reason}`}`,
     hint: '要使用其他 VNC 客户端，请运行：hpc-desk vnc connect --viewer none',
   }),
   'bridge.failed': ({ reason }) => ({
@@ -311,6 +314,13 @@ export const errors: ErrorTexts = {
         ? '本机没有找到 VNC 客户端'
         : `没有找到 VNC 客户端“${viewer}”，支持的有 ${known.join(', ')}`,
     hint: '请安装 TigerVNC，或使用浏览器：hpc-desk vnc connect --web',
+  }),
+  'viewer.noDisplay': ({ viewer, problem }) => ({
+    message:
+      problem === 'noDisplay'
+        ? `${viewer} 无法打开窗口：未设置 DISPLAY`
+        : `${viewer} 无法打开窗口：DISPLAY 指向的显示没有响应`,
+    hint: '请使用浏览器：hpc-desk vnc connect --web',
   }),
   'xvnc.failed': ({ reason }) => ({ message: `Xvnc 未能启动：${reason}` }),
   'output.failed': ({ reason }) => ({ message: `无法写出结果（${reason}）` }),

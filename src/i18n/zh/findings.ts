@@ -207,9 +207,12 @@ export const findings: FindingTexts = {
     message: '本机没有找到 VNC 客户端',
     hint: `${install}（详见：hpc-desk viewers）`,
   }),
-  'viewers.noDisplay': ({ name }) => ({
-    message: `没有图形显示环境（未设置 DISPLAY），无法打开 ${name}`,
-    hint: '请在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --viewer none',
+  'viewers.noDisplay': ({ name, problem }) => ({
+    message:
+      problem === 'noDisplay'
+        ? `${name} 无法打开窗口：未设置 DISPLAY`
+        : `${name} 无法打开窗口：DISPLAY 指向的显示没有响应`,
+    hint: '请在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --web',
   }),
 
   'browser.found': ({ opener }) => ({ message: `网页由 ${opener} 打开` }),

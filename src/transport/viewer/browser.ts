@@ -102,19 +102,19 @@ export interface BrowserFacts {
   readonly isOff: boolean;
   /** Whether a window that is opened here would be in front of the user. */
   readonly canBeSeen: boolean;
-  /** Whether viewers have a display to open their window on. */
-  readonly hasDisplay: boolean;
 }
+
+/** The systems that open a page by themselves. */
+const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', win32: 'Windows' };
 
 /** Says what would show a web page; starts nothing. */
 export function findBrowser(platform: NodeJS.Platform, environment: Environment): BrowserFacts {
-  const { HPC_DESK_BROWSER: wish, DISPLAY, WAYLAND_DISPLAY } = environment;
-  const isWindowed = platform === 'win32' || platform === 'darwin' || isWsl(environment);
+  const { HPC_DESK_BROWSER: wish } = environment;
+  const system = isWsl(environment) ? 'Windows' : SYSTEMS[platform];
   return {
-    opener: !wish && isWindowed ? platform : findBrowserProgram(platform, environment),
+    opener: (!wish && system) || findBrowserProgram(platform, environment),
     isOff: wish === 'none',
     canBeSeen: mayOpenBrowser(platform, environment),
-    hasDisplay: isWindowed || Boolean(DISPLAY || WAYLAND_DISPLAY),
   };
 }
 

@@ -5,7 +5,7 @@ import type { FoundViewer, Transport } from '../transport.js';
 import { openInBrowser } from './browser.js';
 import { CUSTOM_ROW, VIEWER_ROWS } from './catalogue.js';
 import { findClipboard } from './clipboard.js';
-import { detectViewers } from './detect-viewers.js';
+import { detectViewers, findViewer } from './detect-viewers.js';
 import { identifyViewer } from './identify-viewer.js';
 import { type Machine, thisMachine } from './machine.js';
 import { startViewer } from './start-viewer.js';
@@ -34,7 +34,7 @@ export function createViewers(own: OwnMachine): Viewers {
  */
 export async function chooseViewer(wish: string, machine: Machine): Promise<FoundViewer> {
   const isPath = wish.includes('/') || (machine.platform === 'win32' && wish.includes('\\'));
-  const viewer = isPath ? await findByPath(wish, machine) : await findById(wish, machine);
+  const viewer = isPath ? await findByPath(wish, machine) : await findViewer(wish, machine);
   if (viewer === undefined) {
     throw new DeskError('viewer.missing', {
       viewer: wish,
@@ -44,16 +44,11 @@ export async function chooseViewer(wish: string, machine: Machine): Promise<Foun
   return viewer;
 }
 
-async function findById(wish: string, machine: Machine): Promise<FoundViewer | undefined> {
-  const { viewers } = await detectViewers(machine);
-  return wish === 'auto' ? viewers[0] : viewers.find(({ id }) => id === wish);
-}
-
 async function findByPath(wish: string, machine: Machine): Promise<FoundViewer | undefined> {
   const path = (machine.platform === 'win32' ? win32 : posix).resolve(wish);
   if (!(await machine.files.isProgram(path))) return undefined;
   const { id, name } = CUSTOM_ROW;
-  return (
-    (await identifyViewer(path, machine)) ?? { id, name, path, version: '', takesSocket: false }
-  );
+  const known = await identifyViewer(path, machine, false);
+  // Of a program that the table does not know nobody can say what it needs.
+  return known ?? { id, name, path, version: '', takesSocket: false };
 }

@@ -5,18 +5,44 @@ import type { Machine } from './machine.js';
 import { fillIn, pathsOfPlace, pathsOfProgram } from './viewer-places.js';
 import type { Places, ViewerRow, ViewerSystem } from './viewer-row.js';
 
-/** Looks for every row of the table on a machine; the viewers come in the order of the table, Windows' own last in WSL. */
+/**
+ * Looks for every row of the table on a machine; the viewers come in the order of the table, Windows' own last in WSL. Of
+ * two programs of one row the one that can open a window is taken.
+ */
 export async function detectViewers(machine: Machine): Promise<ViewerSearch> {
   const remembered = rememberAnswers(machine);
   const searches = systemsOf(machine).flatMap((system) =>
-    VIEWER_ROWS.map((row) => searchRow(row, row.places[system], remembered)),
+    VIEWER_ROWS.map((row) => searchRow(row, row.places[system], remembered, true)),
   );
   const results = await Promise.all(searches);
-  const viewers = results.flatMap(({ viewer }) => viewer ?? []);
+  const found = results.flatMap(({ viewer }) => viewer ?? []);
+  const bestOf = (id: string) => pickBest(found.filter((viewer) => viewer.id === id));
   return {
-    viewers: viewers.filter(({ id }, index) => viewers.findIndex((v) => v.id === id) === index),
+    viewers: found.filter((viewer) => viewer === bestOf(viewer.id)),
     searched: [...new Set(results.flatMap(({ searched }) => searched))],
   };
+}
+
+/** Looks for the viewer that `auto` or an id means, and no further than it must; `auto` is one that can open a window. */
+export async function findViewer(
+  wanted: string,
+  machine: Machine,
+): Promise<FoundViewer | undefined> {
+  const remembered = rememberAnswers(machine);
+  const rows = VIEWER_ROWS.filter(({ id }) => wanted === 'auto' || wanted === id);
+  const unusable: FoundViewer[] = [];
+  for (const system of systemsOf(machine)) {
+    for (const row of rows) {
+      const { viewer } = await searchRow(row, row.places[system], remembered, false);
+      if (viewer !== undefined && viewer.problem === undefined) return viewer;
+      if (viewer !== undefined) unusable.push(viewer);
+    }
+  }
+  return wanted === 'auto' ? undefined : unusable[0];
+}
+
+function pickBest(viewers: readonly FoundViewer[]): FoundViewer | undefined {
+  return viewers.find(({ problem }) => problem === undefined) ?? viewers[0];
 }
 
 function systemsOf({ platform, environment }: Machine): ViewerSystem[] {
@@ -24,13 +50,13 @@ function systemsOf({ platform, environment }: Machine): ViewerSystem[] {
   return environment.WSL_DISTRO_NAME === undefined ? ['linux'] : ['linux', 'wsl'];
 }
 
-/** Several rows meet the same program, which is asked once. */
+/** Several rows meet the same program, by whatever link; it is asked once. */
 function rememberAnswers(machine: Machine): Machine {
   const answers = new Map<string, Promise<string>>();
   return {
     ...machine,
-    runForText: (program, args) => {
-      const key = [program, ...args].join('\0');
+    async runForText(program, args) {
+      const key = [(await machine.files.realPath(program)) ?? program, ...args].join('\0');
       const answer = answers.get(key) ?? machine.runForText(program, args);
       answers.set(key, answer);
       return answer;
@@ -47,13 +73,14 @@ async function searchRow(
   row: ViewerRow,
   places: Places | undefined,
   machine: Machine,
+  wantsVersion: boolean,
 ): Promise<RowSearch> {
   const searched: string[] = [];
   for (const place of listPlaces(places ?? {}, machine)) {
     searched.push(place.label);
     for (const path of await place.paths()) {
       const isProgram = await machine.files.isProgram(path);
-      const viewer = isProgram ? await identifyViewer(path, machine) : undefined;
+      const viewer = isProgram ? await identifyViewer(path, machine, wantsVersion) : undefined;
       if (viewer?.id === row.id) return { viewer, searched };
     }
   }
@@ -94,7 +121,7 @@ async function pathsOfBundle(bundleId: string, machine: Machine): Promise<string
 
 /** "Application Registration" of the Windows shell: the default value of the key is the path of the program. */
 async function pathsInRegistry(appPath: string, machine: Machine): Promise<string[]> {
-  const reg = fillIn('%SystemRoot%\\System32\\reg.exe', machine.environment);
+  const { reg, toOwnPath } = findRegistry(machine);
   if (reg === undefined) return [];
   const texts = ['HKCU', 'HKLM'].map((hive) =>
     machine.runForText(reg, [
@@ -106,5 +133,26 @@ async function pathsInRegistry(appPath: string, machine: Machine): Promise<strin
   const values = (await Promise.all(texts)).map(
     (text) => /\sREG_(?:EXPAND_)?SZ\s+"?(.+?\.exe)"?\s*$/im.exec(text)?.[1],
   );
-  return values.flatMap((value) => value ?? []);
+  return values.flatMap((value) => value ?? []).map(toOwnPath);
 }
+
+/** The tool that reads the registry, and how a path of Windows is written here. */
+function findRegistry(machine: Machine) {
+  const { platform, environment } = machine;
+  if (platform === 'win32') {
+    const reg = fillIn('%SystemRoot%\\System32\\reg.exe', environment);
+    return { reg, toOwnPath: (path: string) => path };
+  }
+  // WSL appends the PATH of Windows and shows its drives below one folder, `/mnt` unless configured.
+  const folder = pathsOfProgram('reg.exe', machine).find((path) => WSL_REGISTRY.test(path));
+  const drives = folder?.replace(WSL_REGISTRY, '');
+  return {
+    reg: folder,
+    toOwnPath: (path: string) =>
+      path
+        .replace(/^([A-Za-z]):/, (_, drive: string) => `${drives}/${drive.toLowerCase()}`)
+        .replaceAll('\\', '/'),
+  };
+}
+
+const WSL_REGISTRY = /\/[a-z]\/windows\/system32\/reg\.exe$/i;

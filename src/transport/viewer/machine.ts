@@ -1,14 +1,18 @@
 import { constants } from 'node:fs';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
+import type { DisplayProblem } from '../../errors/codes.js';
 import type { Environment, OwnMachine } from '../process/child-environment.js';
 import { readOutput } from '../process/read-output.js';
+import { findDisplayProblem } from './display.js';
 
 /** The machine as detection sees it. Everything comes from here, so every system can be tested on any other. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
   readonly files: MachineFiles;
-  /** What a program prints, without a display and within two seconds; empty when it fails. */
+  /** Why no window can be opened here, if so; found out once. */
+  readonly findDisplayProblem: () => Promise<DisplayProblem | undefined>;
+  /** What a program prints in the language of its authors, without a display and within two seconds; empty when it fails. */
   readonly runForText: (program: string, args: readonly string[]) => Promise<string>;
 }
 
@@ -23,14 +27,22 @@ export interface MachineFiles {
 
 const ANSWER_MS = 2_000;
 /** Without these no X11 or Wayland program can open a window, whatever it makes of a question. */
-const DISPLAYS = ['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCKET'];
+const DISPLAYS: readonly string[] = ['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCKET'];
+
+/** Banners are translated (gettext(3)). */
+const UNTRANSLATED: Environment = { LC_ALL: 'C', LANGUAGE: undefined };
 
 /** The machine that we run on. */
 export function thisMachine({ platform, environment }: OwnMachine): Machine {
+  let problem: Promise<DisplayProblem | undefined> | undefined;
   return {
     platform,
     environment,
     files: machineFiles(platform),
+    findDisplayProblem() {
+      problem ??= findDisplayProblem(platform, environment);
+      return problem;
+    },
     runForText: (program, args) => runForText(program, args, environment),
   };
 }
@@ -41,9 +53,9 @@ async function runForText(
   args: readonly string[],
   environment: Environment,
 ): Promise<string> {
-  const blind = { ...environment };
-  for (const name of DISPLAYS) delete blind[name];
-  const options = { environment: blind, signal: AbortSignal.timeout(ANSWER_MS) };
+  const asked = { ...environment, ...UNTRANSLATED };
+  for (const name of DISPLAYS) delete asked[name];
+  const options = { environment: asked, signal: AbortSignal.timeout(ANSWER_MS) };
   const output = await readOutput(program, args, options).catch(() => undefined);
   return output === undefined ? '' : output.stdout + output.stderr;
 }

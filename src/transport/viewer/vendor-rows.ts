@@ -13,19 +13,30 @@ const TIGERVNC: ViewerRow = {
     },
     darwin: {
       programs: ['vncviewer'],
-      // `TigerVNC.app` since 1.16, `TigerVNC Viewer 1.15.0.app` before.
-      paths: application('TigerVNC*.app'),
+      paths: [
+        // `TigerVNC.app` since 1.16, `TigerVNC Viewer 1.15.0.app` before.
+        ...application('TigerVNC*.app'),
+        // Homebrew and MacPorts, which a PATH that no shell has set lacks.
+        ...['/opt/homebrew', '/usr/local', '/opt/local'].map((root) => `${root}/bin/vncviewer`),
+      ],
     },
     win32: {
       programs: ['vncviewer.exe'],
       paths: programFiles('TigerVNC\\vncviewer.exe'),
       appPath: 'vncviewer.exe',
     },
-    wsl: { paths: ['/mnt/c/Program Files/TigerVNC/vncviewer.exe'] },
+    wsl: {
+      programs: ['vncviewer.exe'],
+      paths: ['/mnt/c/Program Files/TigerVNC/vncviewer.exe'],
+      appPath: 'vncviewer.exe',
+    },
   },
-  path: /(^|[\\/])(x?tigervncviewer|vncviewer-tigervnc|org\.tigervnc\.vncviewer)$|[\\/]TigerVNC[^\\/]*[\\/]/i,
-  banner: /TigerVNC Viewer\b.* v(\d[\w.]*)/i,
+  // Of Homebrew `Cellar/tiger-vnc/…/vncviewer`, of Nix `…-tigervnc-1.15.0/bin/vncviewer`.
+  path: /(^|[\\/])(x?tigervncviewer|vncviewer-tigervnc|org\.tigervnc\.vncviewer)$|[\\/]TigerVNC[^\\/]*[\\/]|tiger-?vnc[^\\/]*[\\/](.*[\\/])?\.?vncviewer[^\\/]*$/i,
+  // `TigerVNC Viewer 64-bit v1.12.0`, `TigerVNC Viewer v1.13.1`, `TigerVNC viewer v1.15.0`, `TigerVNC v1.16.0`.
+  banner: /^TigerVNC\b.* v(\d[\w.]*)/im,
   versionQuestion: '-help',
+  needsVersion: true,
   arguments: (target, options) => [...tigerVncOptions(options), doubleColon(target)],
   socketArguments: (path, options) => [...tigerVncOptions(options), path],
   canViewOnly: true,
@@ -123,10 +134,14 @@ const REALVNC: ViewerRow = {
       paths: programFiles('RealVNC\\VNC Viewer\\vncviewer.exe'),
       appPath: 'vncviewer.exe',
     },
-    wsl: { paths: ['/mnt/c/Program Files/RealVNC/VNC Viewer/vncviewer.exe'] },
+    wsl: {
+      programs: ['vncviewer.exe'],
+      paths: ['/mnt/c/Program Files/RealVNC/VNC Viewer/vncviewer.exe'],
+      appPath: 'vncviewer.exe',
+    },
   },
   path: /[\\/]RealVNC[\\/]|[\\/](RealVNC|VNC) Viewer\.app[\\/]/i,
-  banner: /^(?:RealVNC|VNC(?:\(R\)|®)?) Viewer v?(\d[\w.]*)/im,
+  banner: /^(?:Real)?VNC(?:\(R\)|®)? Viewer v?(\d[\w.]*)/im,
   versionQuestion: '-help',
   arguments: (target, { viewOnly, fullScreen, link }) => [
     // The connection runs inside ssh; without this a dialogue warns at every start.

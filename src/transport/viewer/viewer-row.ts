@@ -11,8 +11,10 @@ export interface ViewerRow {
   readonly path: RegExp;
   /** How the program introduces itself, with its version as the first group. */
   readonly banner?: RegExp;
-  /** A question that it answers with its banner and without a window, asked on Linux and its like only. */
+  /** A question that it answers with its banner and without a window; never asked of an application or on Windows. */
   readonly versionQuestion?: string;
+  /** Whether its arguments depend on its version. */
+  readonly needsVersion?: boolean;
   /** What starts it; only its path unless said otherwise. */
   readonly launcher?: (path: string) => readonly string[];
   /** The arguments that a person would type; the password goes elsewhere. */
@@ -34,7 +36,7 @@ export interface Places {
   readonly paths?: readonly string[];
   /** Bundle identifier to ask Spotlight for (macOS). */
   readonly bundleId?: string;
-  /** Name in the `App Paths` key of the registry (Windows). */
+  /** Name in the `App Paths` key of the registry (Windows, and from WSL). */
   readonly appPath?: string;
 }
 
@@ -98,9 +100,11 @@ export function switches(conditions: Readonly<Record<string, boolean>>): string[
   return Object.keys(conditions).filter((name) => conditions[name]);
 }
 
-/** A program below both `Program Files` folders of Windows. */
+/** A program below both `Program Files` folders of Windows, or below that of one user. */
 export function programFiles(path: string): string[] {
-  return [`%ProgramFiles%\\${path}`, `%ProgramFiles(x86)%\\${path}`];
+  return ['%ProgramFiles%', '%ProgramFiles(x86)%', '%LOCALAPPDATA%\\Programs'].map(
+    (folder) => `${folder}\\${path}`,
+  );
 }
 
 /** The programs of a macOS application, for all users or one. */

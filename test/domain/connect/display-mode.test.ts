@@ -23,6 +23,14 @@ describe('how it is shown', () => {
     });
   });
 
+  it('a viewer that cannot open a window here is not started', async () => {
+    const blind = fakeTransport({ chooseViewer: async () => ({ ...TIGER, problem: 'noDisplay' }) });
+    await expect(chooseDisplayMode(blind, 'tigervnc')).rejects.toMatchObject({
+      code: 'viewer.noDisplay',
+      details: { viewer: 'TigerVNC', problem: 'noDisplay' },
+    });
+  });
+
   it('a viewer that was named must be there', async () => {
     await expect(chooseDisplayMode(without, 'tigervnc')).rejects.toBe(MISSING);
   });

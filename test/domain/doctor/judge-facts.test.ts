@@ -5,6 +5,7 @@ import { judgeFacts } from '../../../src/domain/doctor/judge-facts.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';
 import { CHECK_NAMES, type CheckName } from '../../../src/model/finding.js';
+import { TIGER } from '../../helpers/fake-transport.js';
 import {
   error,
   findingOf,
@@ -55,7 +56,11 @@ const noKey = error(
 );
 const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 const browser = (changes: object) =>
-  value({ opener: '/x', isOff: false, canBeSeen: true, hasDisplay: true, ...changes });
+  value({ opener: '/x', isOff: false, canBeSeen: true, ...changes });
+const blind = (isChosen: boolean) => {
+  const viewer = { ...TIGER, problem: 'noDisplay' as const };
+  return value({ viewers: [viewer], searched: [], chosen: isChosen ? viewer : undefined });
+};
 const none = value({ viewers: [], searched: [], chosen: undefined });
 
 const CASES: readonly Case[] = [
@@ -387,7 +392,13 @@ const CASES: readonly Case[] = [
     { viewers: none, requestedViewer: 'none' },
     'skip viewers.noneWanted',
   ],
-  ['no display', 'viewers', { browser: browser({ hasDisplay: false }) }, 'warn viewers.noDisplay'],
+  ['no display', 'viewers', { viewers: blind(false) }, 'warn viewers.noDisplay'],
+  [
+    'no display for the viewer that was named',
+    'viewers',
+    { viewers: blind(true), requestedViewer: 'tigervnc' },
+    'warn viewers.noDisplay',
+  ],
   ['a browser', 'browser', {}, 'pass browser.found'],
   ['no browser', 'browser', { browser: browser({ opener: undefined }) }, 'warn browser.none'],
   [

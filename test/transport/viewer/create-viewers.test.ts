@@ -51,3 +51,27 @@ test('auto is missing on a machine without any viewer', async () => {
     details: { viewer: 'auto' },
   });
 });
+
+test('auto looks no further than it must, and asks one program at most', async () => {
+  const machine = fakeMachine({
+    programs: { ...MACHINE.programs, '/usr/bin/xtigervncviewer': '' },
+  });
+  expect(await chooseViewer('auto', machine)).toMatchObject({ path: '/usr/bin/xtigervncviewer' });
+  expect(machine.asked).toEqual(['/usr/bin/xtigervncviewer -help']);
+});
+
+test('a version on which nothing depends is not asked for', async () => {
+  const machine = fakeMachine({
+    programs: { '/usr/bin/remote-viewer': 'remote-viewer version 11' },
+  });
+  expect(await chooseViewer('remote-viewer', machine)).toMatchObject({ version: '' });
+  expect(machine.asked).toEqual([]);
+});
+
+test('without a display auto finds none, and one that is named says what is in the way', async () => {
+  const machine = fakeMachine({ ...MACHINE, problem: 'noDisplay' });
+  await expect(chooseViewer('auto', machine)).rejects.toMatchObject({ code: 'viewer.missing' });
+  for (const wish of ['krdc', '/usr/bin/krdc']) {
+    expect(await chooseViewer(wish, machine)).toMatchObject({ id: 'krdc', problem: 'noDisplay' });
+  }
+});

@@ -84,6 +84,49 @@ test('the newest of several versions side by side is taken', async () => {
   expect(viewers[0]?.path).toContain('v11.0');
 });
 
+/** What each release prints when it is asked with `-help`, and where that can be read. */
+test.each([
+  // vncviewer/vncviewer.cxx of 1.10 to 1.12: "TigerVNC Viewer %d-bit v%s"
+  ['tigervnc', '1.10.1', '\nTigerVNC Viewer 64-bit v1.10.1\nBuilt on: 2020-04-09 06:49\n'],
+  ['tigervnc', '1.11.0', '\nTigerVNC Viewer 64-bit v1.11.0\nBuilt on: 2020-09-08 12:16\n'],
+  ['tigervnc', '1.12.0', TIGERVNC_WORDS],
+  // of 1.13 and 1.14: "TigerVNC Viewer v%s"
+  ['tigervnc', '1.13.1', '\nTigerVNC Viewer v1.13.1\nBuilt on: 2024-04-01 08:26\n'],
+  ['tigervnc', '1.14.1', '\nTigerVNC Viewer v1.14.1\nBuilt on: 2024-10-22 00:00\n'],
+  // of 1.15: "TigerVNC viewer v%s"
+  ['tigervnc', '1.15.0', '\nTigerVNC viewer v1.15.0\nBuilt on: 2025-02-16 03:59\n'],
+  // of 1.16: "TigerVNC v%s"
+  ['tigervnc', '1.16.0', '\nTigerVNC v1.16.0\nBuilt on: 2026-01-20 00:00\n'],
+  // java/com/turbovnc/vncviewer/VncViewer.java of 3.x: "TurboVNC Viewer v%s (build %s) [JVM: %s]"
+  ['turbovnc', '3.1.2', '\nTurboVNC Viewer v3.1.2 (build 20240731) [JVM: amd64]\n'],
+  // its own about text: 6 in the launcher of the Keck observatory, 7 in reports of its users
+  ['realvnc', '6.17.731', 'VNC(R) Viewer 6.17.731 (r29523) x64 (Aug  3 2017 17:19:47)\n'],
+  ['realvnc', '7.12.1', 'RealVNC Viewer 7.12.1 (r21) x64\n'],
+  ['realvnc', '7.15.1', 'RealVNC(R) Viewer 7.15.1 (r18) x64\n'],
+  ['realvnc', '7.15.1', 'RealVNC® Viewer 7.15.1 (r18) x64\n'],
+])('%s %s is known by its banner, on Linux and on macOS', async (id, version, words) => {
+  const linux = fakeMachine({ programs: { '/usr/bin/vncviewer': words } });
+  expect((await detectViewers(linux)).viewers).toMatchObject([{ id, version }]);
+  const macos = fakeMachine({
+    platform: 'darwin',
+    programs: { '/opt/local/bin/vncviewer': words },
+  });
+  const found = (await detectViewers(macos)).viewers;
+  expect(found).toMatchObject(id === 'tigervnc' ? [{ id, version }] : []);
+});
+
+test('one that cannot open a window is marked, unless it is a program of Windows', async () => {
+  const environment = { WSL_DISTRO_NAME: 'U' };
+  const programs = { '/usr/bin/xtigervncviewer': '', '/usr/bin/krdc': '' };
+  const both = { ...programs, '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '' };
+  const machine = fakeMachine({ environment, programs: both, problem: 'deadDisplay' });
+  const { viewers } = await detectViewers(machine);
+  expect(viewers.map(({ id, problem }) => [id, problem])).toEqual([
+    ['krdc', 'deadDisplay'],
+    ['tigervnc', undefined],
+  ]);
+});
+
 test('a vncviewer that nobody knows is nobody', async () => {
   const programs = { '/usr/bin/vncviewer': 'Some other VNC viewer 1.0' };
   expect((await detectViewers(fakeMachine({ programs }))).viewers).toEqual([]);
@@ -103,7 +146,7 @@ test('a shared name is asked once, however many rows meet it', async () => {
 
 test.each<[NodeJS.Platform, string]>([
   ['win32', 'D:\\tools\\vncviewer.exe'],
-  ['darwin', '/usr/local/bin/vncviewer'],
+  ['darwin', '/Applications/TigerVNC.app/Contents/MacOS/TigerVNC'],
 ])('on %s no viewer is run to be told apart, since a window would open', async (platform, path) => {
   const machine = fakeMachine({ platform, programs: { [path]: TIGERVNC_WORDS } });
   await detectViewers(machine);

@@ -1,3 +1,4 @@
+import type { DisplayProblem } from '../../../src/errors/codes.js';
 import type { Machine } from '../../../src/transport/viewer/machine.js';
 
 export interface FakeMachine {
@@ -7,6 +8,8 @@ export interface FakeMachine {
   readonly programs?: Record<string, string>;
   /** What a tool of the system answers. */
   readonly tools?: Record<string, string>;
+  /** Why no window can be opened. */
+  readonly problem?: DisplayProblem;
 }
 
 export interface RecordedMachine extends Machine {
@@ -31,6 +34,7 @@ export function fakeMachine({
   environment = {},
   programs = {},
   tools = {},
+  problem,
 }: FakeMachine): RecordedMachine {
   const asked: string[] = [];
   const separator = platform === 'win32' ? '\\' : '/';
@@ -49,6 +53,7 @@ export function fakeMachine({
         ];
       },
     },
+    findDisplayProblem: async () => problem,
     runForText: async (program, args) => {
       asked.push([program, ...args].join(' '));
       return tools[[program, ...args].join(' ')] ?? programs[linkOf(program) ?? program] ?? '';

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { findBrowser, mayOpenBrowser } from '../../../src/transport/viewer/browser.js';
 
 test.each([
-  ['linux', { DISPLAY: ':0' }, { isOff: false, canBeSeen: true, hasDisplay: true }],
-  ['linux', {}, { canBeSeen: false, hasDisplay: false }],
+  ['linux', { DISPLAY: ':0' }, { isOff: false, canBeSeen: true }],
+  ['linux', {}, { canBeSeen: false }],
   ['linux', { HPC_DESK_BROWSER: 'none' }, { isOff: true, canBeSeen: false }],
   ['linux', { HPC_DESK_BROWSER: '/bin/sh' }, { opener: '/bin/sh', canBeSeen: true }],
-  ['linux', { WSL_DISTRO_NAME: 'Debian' }, { opener: 'linux', hasDisplay: true }],
-  ['darwin', {}, { opener: 'darwin', canBeSeen: true, hasDisplay: true }],
+  ['linux', { WSL_DISTRO_NAME: 'Debian' }, { opener: 'Windows' }],
+  ['darwin', {}, { opener: 'macOS', canBeSeen: true }],
   ['darwin', { HPC_DESK_BROWSER: 'Safari' }, { opener: 'Safari', canBeSeen: true }],
   ['darwin', { HPC_DESK_BROWSER: './Safari.app' }, { opener: undefined }],
-  ['win32', { SSH_TTY: '/dev/pts/1' }, { opener: 'win32', canBeSeen: false, hasDisplay: true }],
+  ['win32', { SSH_TTY: '/dev/pts/1' }, { opener: 'Windows', canBeSeen: false }],
 ] as const)('what opens a page on %s with %j', (platform, environment, expected) => {
   expect(findBrowser(platform, environment)).toMatchObject(expected);
 });

@@ -67,7 +67,7 @@ describeWith('xtigervncviewer', 'the real xtigervncviewer', () => {
     await symlink(real, join(folder, name));
     const transport = createTransport({
       platform: 'linux',
-      environment: { PATH: folder, HOME: folder },
+      environment: { PATH: folder, HOME: folder, WAYLAND_DISPLAY: 'w' },
     });
     const found = await transport.chooseViewer('auto');
     expect(found).toMatchObject({ id: 'tigervnc', path: join(folder, name), takesSocket: true });
@@ -78,7 +78,7 @@ describeWith('xtigervncviewer', 'the real xtigervncviewer', () => {
     const path = await script('vncviewer', `exec ${findReal('xtigervncviewer')} "$@"`);
     const { viewers, searched } = await createTransport({
       platform: 'linux',
-      environment: { PATH: folder, HOME: folder },
+      environment: { PATH: folder, HOME: folder, WAYLAND_DISPLAY: 'w' },
     }).findViewers();
     expect(viewers).toMatchObject([{ id: 'tigervnc', path }]);
     expect(searched).toContain('vncviewer');

@@ -7,7 +7,7 @@ export const FOUND: [string, string, FakeMachine][] = [
   ['tigervnc', 'Debian', { programs: { '/usr/bin/xtigervncviewer': '' } }],
   ['tigervnc', 'Fedora', { programs: { '/usr/bin/vncviewer': TIGERVNC_WORDS } }],
   ['tigervnc', 'openSUSE', { programs: { '/usr/bin/vncviewer': '/usr/bin/vncviewer-tigervnc' } }],
-  ['tigervnc', 'a new release', { programs: { '/usr/bin/vncviewer': 'TigerVNC viewer v1.16.0' } }],
+  ['tigervnc', 'a new release', { programs: { '/usr/bin/vncviewer': 'TigerVNC v1.16.0' } }],
   [
     'tigervnc',
     'Flatpak',
@@ -26,6 +26,32 @@ export const FOUND: [string, string, FakeMachine][] = [
       environment: { PATH: '/usr/local/bin' },
       programs: { '/usr/local/bin/vncviewer': TIGERVNC_WORDS },
     },
+  ],
+  [
+    'tigervnc',
+    'Nix',
+    {
+      environment: { PATH: '/home/li/.nix-profile/bin' },
+      programs: {
+        '/home/li/.nix-profile/bin/vncviewer': '/nix/store/0x1-tigervnc-1.15.0/bin/vncviewer',
+      },
+    },
+  ],
+  [
+    'tigervnc',
+    'macOS, Homebrew',
+    {
+      platform: 'darwin',
+      environment: { PATH: '/opt/homebrew/bin:/usr/bin' },
+      programs: {
+        '/opt/homebrew/bin/vncviewer': '/opt/homebrew/Cellar/tiger-vnc/1.16.0/bin/vncviewer',
+      },
+    },
+  ],
+  [
+    'tigervnc',
+    'macOS, MacPorts',
+    { platform: 'darwin', programs: { '/opt/local/bin/vncviewer': 'TigerVNC v1.16.0\n' } },
   ],
   [
     'tigervnc',
@@ -84,6 +110,36 @@ export const FOUND: [string, string, FakeMachine][] = [
     {
       environment: { WSL_DISTRO_NAME: 'Ubuntu' },
       programs: { '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '' },
+    },
+  ],
+  [
+    'tigervnc',
+    'WSL, PATH',
+    {
+      environment: { WSL_DISTRO_NAME: 'Ubuntu', PATH: '/usr/bin:/mnt/d/apps/TigerVNC' },
+      programs: { '/mnt/d/apps/TigerVNC/vncviewer.exe': '' },
+    },
+  ],
+  [
+    'tigervnc',
+    'WSL, App Paths, drives elsewhere',
+    {
+      environment: { WSL_DISTRO_NAME: 'Ubuntu', PATH: '/usr/bin:/win/c/Windows/System32' },
+      programs: { '/win/e/apps/TigerVNC/vncviewer.exe': '' },
+      tools: {
+        [`/win/c/Windows/System32/reg.exe query HKCU\\${APP_PATHS}\\vncviewer.exe /ve`]: `\r\n    (Default)    REG_SZ    E:\\apps\\TigerVNC\\vncviewer.exe\r\n`,
+      },
+    },
+  ],
+  [
+    'tigervnc',
+    'Windows, one user',
+    {
+      platform: 'win32',
+      environment: { LOCALAPPDATA: 'C:\\Users\\li\\AppData\\Local' },
+      programs: {
+        'C:\\Users\\li\\AppData\\Local\\Programs\\TigerVNC\\vncviewer.exe': '',
+      },
     },
   ],
   ['turbovnc', 'Linux', { programs: { '/opt/TurboVNC/bin/vncviewer': '' } }],
