@@ -104,7 +104,7 @@ _hpc_desk_is_command() {
 
 _hpc_desk_takes_word() {
   case "$1" in
-    '-o' | '--output' | '--fields' | '--field' | '--profile' | '--api-url' | '--lang' | '--timeout' | ' login --user' | ' login --access-key' | ' login --org-id' | ' login --cluster' | ' login --platform-url' | ' login --auth-url' | ' sandbox --desktop' | ' sandbox --geometry' | ' doctor --via' | ' doctor --identity' | ' doctor --viewer' | ' doctor --report' | ' vnc connect --viewer' | ' vnc connect --via' | ' vnc connect --route' | ' vnc connect --identity' | ' vnc connect --local-port' | ' vnc connect --profile-link' | ' vnc screenshot --file' | ' vnc screenshot --via' | ' vnc screenshot --route' | ' vnc screenshot --identity' | ' vnc check --via' | ' vnc check --route' | ' vnc check --identity' | ' viewers --viewer') return 0 ;;
+    '-o' | '--output' | '--fields' | '--field' | '--profile' | '--api-url' | '--lang' | '--timeout' | ' login --user' | ' login --access-key' | ' login --org-id' | ' login --cluster' | ' login --platform-url' | ' login --auth-url' | ' sandbox --desktop' | ' sandbox --geometry' | ' doctor --via' | ' doctor --identity' | ' doctor --viewer' | ' doctor --report' | ' vnc connect --viewer' | ' vnc connect --via' | ' vnc connect --route' | ' vnc connect --identity' | ' vnc connect --local-port' | ' vnc connect --profile-link' | ' vnc screenshot --file' | ' vnc screenshot --via' | ' vnc screenshot --route' | ' vnc screenshot --identity' | ' vnc check --via' | ' vnc check --route' | ' vnc check --identity' | ' vnc check --report' | ' viewers --viewer') return 0 ;;
   esac
   return 1
 }
@@ -148,7 +148,7 @@ _hpc_desk_options() {
     ' vnc show') _hpc_desk_offer '--watch' '--allow-target' ;;
     ' vnc connect') _hpc_desk_offer '--viewer' '--web' '--keep' '--via' '--route' '--identity' '--local-port' '--allow-any-user' '--view-only' '--full-screen' '--profile-link' '--no-create' '--detach' '--print' '--allow-target' ;;
     ' vnc screenshot') _hpc_desk_offer '--file' '--show' '--via' '--route' '--identity' '--allow-target' ;;
-    ' vnc check') _hpc_desk_offer '--via' '--route' '--identity' '--allow-target' ;;
+    ' vnc check') _hpc_desk_offer '--via' '--route' '--identity' '--report' '--allow-target' ;;
     ' vnc open') _hpc_desk_offer '--no-open' '--allow-target' ;;
     ' vnc delete') _hpc_desk_offer '-y' '--yes' '--allow-target' ;;
     ' tunnels stop') _hpc_desk_offer '--all' ;;
@@ -179,6 +179,7 @@ _hpc_desk_value() {
       ' vnc screenshot --identity') compopt -o default 2>/dev/null ;;
       ' vnc check --route') _hpc_desk_offer 'auto' 'direct' 'ssh' ;;
       ' vnc check --identity') compopt -o default 2>/dev/null ;;
+      ' vnc check --report') compopt -o default 2>/dev/null ;;
       ' viewers --viewer') _hpc_desk_live viewers; compopt -o default 2>/dev/null ;;
       ' login --fields') _hpc_desk_after_comma; _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' ;;
       ' login --field') _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' ;;

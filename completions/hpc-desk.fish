@@ -3,7 +3,7 @@
 # Whether the words before the cursor end at a command, with so many operands (or any number) behind it.
 function __hpc_desk_is_at
     set -l commands ' login' ' sandbox' ' doctor' ' vnc' ' vnc create' ' vnc list' ' vnc show' ' vnc connect' ' vnc screenshot' ' vnc check' ' vnc open' ' vnc delete' ' tunnels' ' tunnels stop' ' viewers' ' whoami' ' logout' ' clusters' ' clusters use' ' config' ' config list' ' config get' ' config set' ' config unset' ' config path' ' completion' ' completion install' ' completion uninstall' ' help'
-    set -l awaiting -o --output --fields --field --profile --api-url --lang --timeout ' login --user' ' login --access-key' ' login --org-id' ' login --cluster' ' login --platform-url' ' login --auth-url' ' sandbox --desktop' ' sandbox --geometry' ' doctor --via' ' doctor --identity' ' doctor --viewer' ' doctor --report' ' vnc connect --viewer' ' vnc connect --via' ' vnc connect --route' ' vnc connect --identity' ' vnc connect --local-port' ' vnc connect --profile-link' ' vnc screenshot --file' ' vnc screenshot --via' ' vnc screenshot --route' ' vnc screenshot --identity' ' vnc check --via' ' vnc check --route' ' vnc check --identity' ' viewers --viewer'
+    set -l awaiting -o --output --fields --field --profile --api-url --lang --timeout ' login --user' ' login --access-key' ' login --org-id' ' login --cluster' ' login --platform-url' ' login --auth-url' ' sandbox --desktop' ' sandbox --geometry' ' doctor --via' ' doctor --identity' ' doctor --viewer' ' doctor --report' ' vnc connect --viewer' ' vnc connect --via' ' vnc connect --route' ' vnc connect --identity' ' vnc connect --local-port' ' vnc connect --profile-link' ' vnc screenshot --file' ' vnc screenshot --via' ' vnc screenshot --route' ' vnc screenshot --identity' ' vnc check --via' ' vnc check --route' ' vnc check --identity' ' vnc check --report' ' viewers --viewer'
     set -l place ''
     set -l count 0
     set -l awaited no
@@ -147,6 +147,7 @@ complete -c hpc-desk -n '__hpc_desk_is_at 0 vnc check' -f -a '(__hpc_desk_live s
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l via -r -f -d 'login node for the ssh tunnel'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l route -r -f -a 'auto direct ssh' -d 'how to reach the node; auto uses ssh if a login node is set'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l identity -r -F -d 'private key for the login node; user, host and expiry are read from the file name of a console key'
+complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l report -r -F -d 'also write the result as JUnit XML'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l allow-target -f -d 'accept a session on a loopback address'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l fields -r -f -a '(__hpc_desk_after_comma healthy \'rfb.version\' \'rfb.securityTypes\' \'rfb.widthPx\' \'rfb.heightPx\' \'rfb.desktopName\' checks)' -d 'only these fields (comma-separated)'
 complete -c hpc-desk -n '__hpc_desk_is_at any vnc check' -l field -r -f -a 'healthy \'rfb.version\' \'rfb.securityTypes\' \'rfb.widthPx\' \'rfb.heightPx\' \'rfb.desktopName\' checks' -d 'print the raw value of one field'

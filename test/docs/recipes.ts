@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 
 /** A block of a page with the heading that it stands below. */
 export interface Block {
@@ -19,9 +20,21 @@ export function readBlocks(page: string): readonly Block[] {
   });
 }
 
+interface Job {
+  readonly steps?: readonly { readonly run?: string }[];
+  readonly before_script?: readonly string[];
+  readonly script?: readonly string[];
+  readonly after_script?: readonly string[];
+}
+
 /** The lines that a CI service hands to its shell, in their order. */
-export function linesOfPipeline(yaml: string): readonly string[] {
-  const isGitLab = /^ {2}script:$/m.test(yaml);
-  const pattern = isGitLab ? /^ {4}- (.* .*)$/gm : /^\s+(?:- )?run: (.*)$/gm;
-  return [...yaml.matchAll(pattern)].map(([, line = '']) => line);
+export function linesOfPipeline(text: string): readonly string[] {
+  const pipeline = parse(text) as { readonly jobs?: Readonly<Record<string, Job>> };
+  const jobs = pipeline.jobs ?? (pipeline as Readonly<Record<string, Job>>);
+  return Object.values(jobs).flatMap((job) => [
+    ...(job.steps ?? []).flatMap(({ run }) => run ?? []),
+    ...(job.before_script ?? []),
+    ...(job.script ?? []),
+    ...(job.after_script ?? []),
+  ]);
 }

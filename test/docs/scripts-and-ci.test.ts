@@ -135,10 +135,12 @@ describeWith(['bash'], 'pipelines', () => {
         SCNET_SECRET_KEY: sandbox.secretKey,
         SCNET_CLUSTER: sandbox.cluster.name,
         CI: 'true',
+        GITHUB_ACTIONS: 'true',
+        GITHUB_STEP_SUMMARY: 'summary.md',
       },
     );
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     expect(stdout).toMatch(/^frame\tpass/m);
-    expect(files).toEqual(['desktop.png']);
+    expect(files).toEqual(['desktop.png', 'desktop.xml', 'summary.md']);
   });
 });

@@ -1,12 +1,12 @@
-import type { DesktopCheck } from '../../domain/check/check-session.js';
-import { type CheckReport, checkSession, FAILURE } from '../../domain/check/check-session.js';
+import { checkSession, FAILURE } from '../../domain/check/check-session.js';
 import type { RouteRequest } from '../../domain/connect/choose-route.js';
 import { EXIT_CODES } from '../../errors/codes.js';
 import { loadMessages } from '../../i18n/locale.js';
 import { writeError } from '../../i18n/messages.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
-import { maskError, type PrintedFinding, printFinding } from '../print-finding.js';
+import { maskError, printFinding } from '../print-finding.js';
+import { addToJobSummary, type CheckResult, toJUnit, writeReport } from './check-report.js';
 import { viewCheck } from './check-view.js';
 import { lookFacts } from './look-facts.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
@@ -15,11 +15,8 @@ export interface CheckOptions {
   readonly selector: string | undefined;
   readonly route: RouteRequest;
   readonly allowTarget: boolean;
-}
-
-/** The checks in the shape of `doctor`. */
-export interface CheckResult extends Omit<CheckReport, 'checks'> {
-  readonly checks: readonly PrintedFinding<DesktopCheck>[];
+  /** Where JUnit XML is written. */
+  readonly reportFile: string | undefined;
 }
 
 /** Walks the whole way to the desktop and tells how far it came; for people, for scripts and for CI. */
@@ -34,10 +31,23 @@ export const check = defineCommand<CheckOptions, CheckResult>({
         line: 'hpc-desk vnc check --json',
         caption: (messages) => messages.vnc.check.exampleJson,
       },
+      {
+        line: 'hpc-desk vnc check --report desktop.xml',
+        caption: (messages) => messages.vnc.check.exampleReport,
+      },
     ],
   },
   arguments: [selectorArgument],
-  options: [...routeOptions, allowTargetOption],
+  options: [
+    ...routeOptions,
+    {
+      long: '--report',
+      value: 'FILE',
+      isFile: true,
+      summary: (messages) => messages.vnc.check.report,
+    },
+    allowTargetOption,
+  ],
   output: {
     fields: [
       'healthy',
@@ -62,10 +72,12 @@ export const check = defineCommand<CheckOptions, CheckResult>({
     selector: input.arguments[0],
     route: readRouteRequest(input),
     allowTarget: input.has('--allow-target'),
+    reportFile: input.text('--report'),
   }),
 
   async run(context, options) {
     const transport = await context.transport();
+    const startedAt = context.clock.now();
     const facts = await lookFacts(context);
     const report = await checkSession({
       selector: options.selector,
@@ -84,11 +96,16 @@ export const check = defineCommand<CheckOptions, CheckResult>({
     });
     const { [FAILURE]: failure } = report;
     const english = await loadMessages('en');
-    return {
+    const result = {
       ...report,
       checks: report.checks.map((found) => printFinding(found, english, context.output.redact)),
       ...(failure && { [FAILURE]: maskError(failure, context.output.redact) }),
     };
+    await addToJobSummary(context.runtime.environment, result);
+    if (options.reportFile !== undefined) {
+      await writeReport(options.reportFile, toJUnit(result, startedAt));
+    }
+    return result;
   },
 
   view: viewCheck,

@@ -144,6 +144,8 @@ export const commands = {
       summary: 'check step by step that the desktop works',
       example: 'each step with its result and duration',
       exampleJson: 'in scripts and CI: exit code 8 if a check fails',
+      exampleReport: 'a test report for GitLab CI, Jenkins and others',
+      report: 'also write the result as JUnit XML',
       check: 'CHECK',
       result: 'RESULT',
       time: 'TIME',

@@ -143,6 +143,8 @@ export const commands: typeof en = {
       summary: '逐步检查桌面是否可用',
       example: '每一步的结果与用时',
       exampleJson: '用于脚本或 CI：检查未通过时退出码为 8',
+      exampleReport: '供 GitLab CI、Jenkins 等读取的测试报告',
+      report: '同时将结果写为 JUnit XML',
       check: '检查项',
       result: '结果',
       time: '用时',

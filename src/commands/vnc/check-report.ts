@@ -1,0 +1,124 @@
+import { appendFile, mkdtemp, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CheckReport, DesktopCheck } from '../../domain/check/check-session.js';
+import { DeskError } from '../../errors/desk-error.js';
+import { visible } from '../../view/sanitize.js';
+import type { PrintedFinding } from '../print-finding.js';
+
+/** The checks in the shape of `doctor`. */
+export interface CheckResult extends Omit<CheckReport, 'checks'> {
+  readonly checks: readonly PrintedFinding<DesktopCheck>[];
+}
+
+/**
+ * The checks as JUnit XML, the form of test reports that CI services read (github.com/testmoapp/junitxml).
+ *
+ * @param startedAt - When the checks began.
+ */
+export function toJUnit({ checks }: CheckResult, startedAt: Date): string {
+  const totalMs = checks.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+  const count = (wanted: string) => checks.filter(({ status }) => status === wanted).length;
+  const totals = [
+    `tests="${checks.length}" failures="${count('fail')}" errors="0"`,
+    `skipped="${count('skip')}" time="${seconds(totalMs)}"`,
+  ].join(' ');
+  const cases = checks.map(({ name, status, code, message, hint, elapsedMs }) => {
+    const head = `    <testcase classname="hpc-desk vnc check" name="${name}" time="${seconds(elapsedMs)}"`;
+    if (status === 'skip') return `${head}><skipped/></testcase>`;
+    if (status !== 'fail') return `${head}/>`;
+    const text = hint === null ? message : `${message}\nhint: ${hint}`;
+    const failure = `type="${xml(code)}" message="${xml(message)}"`;
+    return `${head}><failure ${failure}>${xml(text)}</failure></testcase>`;
+  });
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="hpc-desk" ${totals}>`,
+    `  <testsuite name="hpc-desk vnc check" ${totals} timestamp="${startedAt.toISOString()}">`,
+    ...cases,
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+/** The checks in Markdown, for the summary that GitHub Actions shows of a run. */
+export function toJobSummary({ checks, healthy, rfb }: CheckResult): string {
+  const rows = checks.map(({ name, status, elapsedMs }) => {
+    const time = status === 'skip' ? '' : `${elapsedMs} ms`;
+    return `| ${name} | ${status} | ${time} |`;
+  });
+  const failed = checks.filter(({ status }) => status === 'fail');
+  const reasons = failed.flatMap(({ message, hint }) => [
+    '',
+    markdown(message),
+    ...(hint === null ? [] : ['', `Hint: ${markdown(hint)}`]),
+  ]);
+  const desktop =
+    rfb === null ? [] : ['', `${markdown(rfb.desktopName)}, ${rfb.widthPx}×${rfb.heightPx}`];
+  return [
+    `### hpc-desk vnc check: ${healthy ? 'healthy' : 'unhealthy'}`,
+    '',
+    '| check | result | time |',
+    '| --- | --- | ---: |',
+    ...rows,
+    ...reasons,
+    ...desktop,
+    '',
+    '',
+  ].join('\n');
+}
+
+/**
+ * Writes a report in place of the one before: a reader sees the old one or the new one. A pipe or a device is written to.
+ *
+ * @throws output.failed, store.full
+ */
+export async function writeReport(path: string, text: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const isReplaceable = await stat(target).then(
+    (found) => found.isFile(),
+    () => true,
+  );
+  let folder: string | undefined;
+  try {
+    if (!isReplaceable) return await writeFile(target, text);
+    // On the same file system, and of this process alone.
+    folder = await mkdtemp(`${target}.`);
+    const next = join(folder, 'report');
+    await writeFile(next, text);
+    await rename(next, target);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new DeskError('store.full', { path });
+    throw new DeskError('output.failed', { reason: `${code}: ${path}` }, { cause: error });
+  } finally {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Adds to the summary of the step that runs, where it can be written: the result does not depend on it. */
+export async function addToJobSummary(
+  { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY }: Readonly<Record<string, string | undefined>>,
+  result: CheckResult,
+): Promise<void> {
+  if (GITHUB_ACTIONS !== 'true' || !GITHUB_STEP_SUMMARY) return;
+  await appendFile(GITHUB_STEP_SUMMARY, toJobSummary(result)).catch(() => {});
+}
+
+function seconds(spanMs: number): string {
+  return (spanMs / 1000).toFixed(3);
+}
+
+/** Control characters, which XML 1.0 has no form for, are shown; the rest that means anything is escaped. */
+function xml(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => visible(line))
+    .join('\n')
+    .replaceAll(/[&<>"'\n]/g, (mark) => `&#${mark.codePointAt(0)};`);
+}
+
+/** A character reference stands for itself and never for structure (CommonMark 0.31, section 2.5). */
+function markdown(text: string): string {
+  return visible(text).replaceAll(/[!-/:-@[-`{-~]/g, (mark) => `&#${mark.codePointAt(0)};`);
+}
