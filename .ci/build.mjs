@@ -17,7 +17,7 @@ await mkdir(next);
 const stubs = bundleStubs(root);
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/main.ts', 'src/cli/completion/complete.ts', 'src/compile-cache.ts'],
+  entryPoints: ['src/main.ts', 'src/cli/completion/complete.ts', 'src/prepare.ts'],
   entryNames: '[name]',
   outdir: next,
   bundle: true,
@@ -25,6 +25,8 @@ const { metafile } = await build({
   format: 'cjs',
   platform: 'node',
   target: 'node20',
+  // `import()` would start the loader of ES modules when it runs.
+  supported: { 'dynamic-import': false },
   metafile: true,
   define: {
     HPC_DESK_VERSION: JSON.stringify(version),

@@ -37,7 +37,9 @@ function printVersion() {
 }
 
 function start() {
-  require('../dist/compile-cache.js').useCompileCache(process);
+  const { restartInLittleSpace, useCompileCache } = require('../dist/prepare.js');
+  if (restartInLittleSpace(process)) return;
+  useCompileCache(process);
   if (words[0] === '__complete') require('../dist/complete.js').complete(process);
   else require('../dist/main.js').main(process);
 }

@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, 'value' | 'typ
     ...{ platform: 'value', transport: 'value', store: 'value' },
   },
   'main.ts': { cli: 'value' },
-  'compile-cache.ts': { store: 'value' },
+  'prepare.ts': { cli: 'value' },
   'generated-files.ts': { cli: 'value', commands: 'value', completions: 'value', i18n: 'value' },
 };
 /** Parts of `transport` that do not know each other; what needs several of them puts them together from above. */

@@ -22,6 +22,7 @@ import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
 import { openOwnPeers } from '../transport/net/own-peers.js';
 import { orAborted, withDeadline } from '../transport/net/with-deadline.js';
+import { readAddressSpaceBytes } from '../transport/process/address-space.js';
 import { findTemporaryFolder } from '../transport/process/private-folder.js';
 import { describeSsh, findHostKey, findKeys } from '../transport/ssh/inspect-ssh.js';
 import { findBrowser } from '../transport/viewer/browser.js';
@@ -62,6 +63,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
       return findFreePort(limit);
     },
     findTemporaryFolder: () => findTemporaryFolder(environment),
+    readAddressSpaceBytes,
     findProxy: (url) => describeProxy(url, environment),
     lookUpHost,
     askOrigin: (baseUrl, deadline) => askOrigin({ ...client, baseUrl, ...budgetOf(deadline, now) }),

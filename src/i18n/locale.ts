@@ -25,9 +25,14 @@ export interface LocaleOptions {
   systemLocale(): string;
 }
 
-/** Any `zh…` means Chinese, any other name English; `C` and `POSIX` name no language and mean English. */
+/**
+ * Any `zh…` means Chinese, any other name English; `C` and `POSIX` name no language and mean English. A locale with another
+ * charset than UTF-8 (`zh_CN.GB18030`) means English too: what is written is UTF-8.
+ */
 export function chooseLocale({ chosen, environment, systemLocale }: LocaleOptions): Locale {
-  const { LC_ALL, LC_MESSAGES, LANG, LANGUAGE } = environment;
+  const { LC_ALL, LC_CTYPE, LC_MESSAGES, LANG, LANGUAGE } = environment;
+  const charset = /\.([^@]+)/.exec(LC_ALL || LC_CTYPE || LANG || '')?.[1];
+  if (!chosen && charset !== undefined && !/^utf-?8$/i.test(charset)) return 'en';
   const fromSystem = LC_ALL || LC_MESSAGES || LANG;
   const isNeutral = fromSystem !== undefined && /^(C|POSIX)(\.|$)/.test(fromSystem);
   // gettext's list of languages counts only where the locale itself names one.

@@ -5,6 +5,7 @@ export const CHECK_NAMES = [
   'terminal',
   'freePort',
   'temporaryFolder',
+  'addressSpace',
   'proxy',
   'dns',
   'platform',
@@ -71,6 +72,10 @@ export interface FindingDetails {
   'temporaryFolder.usable': { readonly path: string };
   'temporaryFolder.replaced': { readonly path: string; readonly used: string };
   'temporaryFolder.none': { readonly path: string; readonly reason: string };
+
+  'addressSpace.unlimited': Record<never, never>;
+  'addressSpace.enough': { readonly mebibytes: number };
+  'addressSpace.little': { readonly mebibytes: number };
 
   'proxy.none': { readonly origin: string };
   'proxy.used': { readonly origin: string; readonly proxy: string };

@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { transform } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installCopy } from '../helpers/install-copy.js';
-import { type DeskHome, openDeskHome } from '../helpers/open-desk-home.js';
+import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { BIN } from '../helpers/run-bin.js';
+import { startSilentPlatform } from '../helpers/start-silent-platform.js';
 
 let user: DeskHome;
 
@@ -50,6 +54,55 @@ describe('the version of Node', () => {
     const textFor = async (target: string) => (await transform(source, { target })).code;
     expect(await textFor('node10')).toBe(await textFor('esnext'));
     expect(source.split('\n').length).toBeLessThanOrEqual(46);
+  });
+});
+
+describe('with little address space (ulimit -v)', () => {
+  /** Runs a command in a shell that has limited itself. */
+  const runWithin = async (kilobytes: number, words: readonly string[]) => {
+    const line = `ulimit -v ${kilobytes} && exec "$0" "$@"`;
+    const argv = ['-c', line, process.execPath, BIN, ...words];
+    const child = spawn('sh', argv, { env: user.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [stdout, stderr, [exitCode]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    return { exitCode, stdout, stderr };
+  };
+
+  it('of 4 GB the platform can be asked', async () => {
+    const platform = await startSilentPlatform();
+    platform.speak();
+    try {
+      await logIn(user, { apiUrl: platform.apiUrl, token: 'anything' });
+      const listed = await runWithin(4_000_000, ['vnc', 'list', '--json']);
+      expect(listed).toMatchObject({ exitCode: 0, stdout: '[]\n' });
+    } finally {
+      await platform.close();
+    }
+  });
+
+  it('of 4 GB the exit code is that of the run, and doctor names the limit', async () => {
+    expect(await runWithin(4_000_000, ['whoami'])).toMatchObject({ exitCode: 4, stdout: '' });
+    const { stdout } = await runWithin(4_000_000, ['doctor', '--json', '--timeout', '5s']);
+    expect(JSON.parse(stdout).checks).toContainEqual(
+      expect.objectContaining({
+        name: 'addressSpace',
+        status: 'pass',
+        code: 'addressSpace.enough',
+      }),
+    );
+  });
+
+  it('of 4 GB a signal ends the run, and nothing stays', async () => {
+    const line = 'ulimit -v 4000000 && exec "$0" "$@"';
+    const argv = ['-c', line, process.execPath, BIN, 'sandbox', '--desktop', 'builtin', '--json'];
+    const child = spawn('sh', argv, { env: user.environment, stdio: ['ignore', 'pipe', 'ignore'] });
+    await once(child.stdout, 'data');
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([143, null]);
+    expect(user.processes()).toEqual([]);
   });
 });
 

@@ -43,6 +43,7 @@ const EVERYTHING = {
   rfbVersion: '003.008',
   name: 'TigerVNC',
   count: 2,
+  mebibytes: 3906,
   install: 'brew install tiger-vnc',
   opener: '/usr/bin/xdg-open',
 };

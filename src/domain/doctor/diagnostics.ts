@@ -21,6 +21,8 @@ export interface Diagnostics {
   findFreePort(signal: AbortSignal): Promise<number>;
   /** Where files and sockets for other programs can be put. */
   findTemporaryFolder(): Promise<TemporaryFolderFacts>;
+  /** Infinite where there is no limit. */
+  readAddressSpaceBytes(): number;
   /** @throws usage.invalidValue when the variable cannot be understood. */
   findProxy(url: BaseUrl): ProxyFacts | undefined;
   /** Asks as every program of the system does. @throws the system's error */

@@ -38,6 +38,8 @@ export interface Facts {
   readonly terminal: Outcome<TerminalFacts>;
   readonly freePort: Outcome<number>;
   readonly temporaryFolder: Outcome<TemporaryFolderFacts>;
+  /** The limit on the address space in bytes; infinite where there is none. */
+  readonly addressSpace: Outcome<number>;
   readonly proxy: Outcome<ProxyFacts | undefined>;
   /** Addresses of the host; undefined for a literal, and where a proxy asks. */
   readonly addresses: Outcome<readonly string[]> | undefined;

@@ -59,6 +59,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
     allOf({
       folder: observe(() => diagnostics.readFolder()),
       temporaryFolder: observe(() => diagnostics.findTemporaryFolder()),
+      addressSpace: observe(() => diagnostics.readAddressSpaceBytes()),
       freePort: observe(({ signal }) => diagnostics.findFreePort(signal)),
       origin: observe((deadline) => diagnostics.askOrigin(baseUrl, deadline)),
       ssh: observe(({ signal }) => diagnostics.describeSsh(signal)),

@@ -4,6 +4,7 @@ import type { Finding } from './finding.js';
 import { judgeNodePort, judgeRfb } from './judge-desktop.js';
 import { judgeCluster, judgeToken } from './judge-login.js';
 import {
+  judgeAddressSpace,
   judgeBrowser,
   judgeFolder,
   judgeFreePort,
@@ -36,6 +37,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
     judge: judgeTemporaryFolder,
     look: ({ temporaryFolder }) => temporaryFolder,
   },
+  addressSpace: { judge: judgeAddressSpace, look: ({ addressSpace }) => addressSpace },
   proxy: { judge: judgeProxy, look: ({ proxy }) => proxy },
   dns: { judge: judgeDns, look: ({ addresses }) => addresses },
   platform: { judge: judgePlatform, look: ({ origin }) => origin },

@@ -57,6 +57,19 @@ export function judgeTemporaryFolder({ temporaryFolder }: Facts): Finding {
   });
 }
 
+/** Below it Node itself ends with a memory error now and then (20 to 26). */
+const LEAST_ADDRESS_SPACE_BYTES = 1.5 * 1024 ** 3;
+
+export function judgeAddressSpace({ addressSpace }: Facts): Finding {
+  return judge(addressSpace, (bytes) => {
+    if (bytes === Number.POSITIVE_INFINITY) return pass('addressSpace.unlimited', {});
+    const details = { mebibytes: Math.floor(bytes / 1024 ** 2) };
+    return bytes >= LEAST_ADDRESS_SPACE_BYTES
+      ? pass('addressSpace.enough', details)
+      : fail('addressSpace.little', details);
+  });
+}
+
 /** Without a viewer a desktop can still be shown in the browser, so that only a viewer that was named can be missing. */
 export function judgeViewers({ viewers, requestedViewer, operatingSystem }: Facts): Finding {
   return judge(viewers, ({ viewers: found, chosen }) => {

@@ -7,6 +7,7 @@ export const checkTitles: Record<CheckName, string> = {
   terminal: 'terminal',
   freePort: 'local port',
   temporaryFolder: 'temporary folder',
+  addressSpace: 'address space',
   proxy: 'proxy',
   dns: 'DNS',
   platform: 'platform',

@@ -62,6 +62,14 @@ export const findings: FindingTexts = {
     message: `no temporary folder can be used: ${path}: ${reason}`,
     hint: 'set TMPDIR to a folder that you can write to',
   }),
+  'addressSpace.unlimited': () => ({ message: 'no limit is set' }),
+  'addressSpace.enough': ({ mebibytes }) => ({
+    message: `limited to ${mebibytes} MiB, which is enough`,
+  }),
+  'addressSpace.little': ({ mebibytes }) => ({
+    message: `limited to ${mebibytes} MiB, which is too little for Node.js`,
+    hint: 'raise the limit, at least to 2 GiB: ulimit -v 2097152',
+  }),
   'freePort.found': () => ({ message: 'a port on 127.0.0.1 can be opened' }),
   'freePort.none': ({ reason }) => ({
     message: `no port on 127.0.0.1 can be opened (${reason})`,

@@ -7,6 +7,7 @@ export const checkTitles: Record<CheckName, string> = {
   terminal: '终端',
   freePort: '本机端口',
   temporaryFolder: '临时目录',
+  addressSpace: '地址空间',
   proxy: '代理',
   dns: 'DNS 解析',
   platform: '平台',

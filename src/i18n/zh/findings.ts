@@ -60,6 +60,12 @@ export const findings: FindingTexts = {
     message: `没有可用的临时目录：${path}：${reason}`,
     hint: '请将 TMPDIR 设为可写的目录',
   }),
+  'addressSpace.unlimited': () => ({ message: '没有限制' }),
+  'addressSpace.enough': ({ mebibytes }) => ({ message: `限制为 ${mebibytes} MiB，足够使用` }),
+  'addressSpace.little': ({ mebibytes }) => ({
+    message: `限制为 ${mebibytes} MiB，不足以运行 Node.js`,
+    hint: '请提高限制，至少 2 GiB：ulimit -v 2097152',
+  }),
   'freePort.found': () => ({ message: '可以在 127.0.0.1 上打开端口' }),
   'freePort.none': ({ reason }) => ({
     message: `无法在 127.0.0.1 上打开端口（${reason}）`,

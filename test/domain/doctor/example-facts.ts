@@ -45,6 +45,7 @@ export const GOOD: Facts = {
     locale: 'zh_CN.UTF-8',
   }),
   freePort: value(40_001),
+  addressSpace: value(Number.POSITIVE_INFINITY),
   temporaryFolder: value({ path: '/tmp', used: '/tmp', reason: '' }),
   proxy: value(undefined),
   addresses: value(['203.0.113.5']),

@@ -124,6 +124,18 @@ const CASES: readonly Case[] = [
     { temporaryFolder: value({ path: '/job/1', used: undefined, reason: 'no such file' }) },
     'fail temporaryFolder.none',
   ],
+  [
+    'an address space of 4 GB',
+    'addressSpace',
+    { addressSpace: value(4_096_000_000) },
+    'pass addressSpace.enough',
+  ],
+  [
+    'an address space of 1 GB',
+    'addressSpace',
+    { addressSpace: value(1_024_000_000) },
+    'fail addressSpace.little',
+  ],
 
   [
     'a proxy',

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { locateCacheFolder } from './store/folder.js';
+import { locateCacheFolder } from '../../store/folder.js';
 
 /** Since Node 22.8; the types are those of Node 20. */
 const { enableCompileCache } = nodeModule as {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openPrivateFolder } from '../src/compile-cache.js';
+import { openPrivateFolder } from '../../../src/cli/run/compile-cache.js';
 
 const userId = process.geteuid?.() ?? 0;
 const STRANGER = 12345;
