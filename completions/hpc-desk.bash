@@ -153,7 +153,7 @@ _hpc_desk_options() {
     ' vnc delete') _hpc_desk_offer '-y' '--yes' '--allow-target' ;;
     ' tunnels stop') _hpc_desk_offer '--all' ;;
     ' viewers') _hpc_desk_offer '--all' '--viewer' ;;
-    ' whoami') _hpc_desk_offer '--verify' ;;
+    ' whoami') _hpc_desk_offer '--all' '--verify' ;;
     ' logout') _hpc_desk_offer '--all' ;;
   esac
 }
@@ -209,8 +209,8 @@ _hpc_desk_value() {
       ' tunnels stop --field') _hpc_desk_offer 'stopped' ;;
       ' viewers --fields') _hpc_desk_after_comma; _hpc_desk_offer 'wish' 'wishedBy' 'viewers' 'searched' 'install' ;;
       ' viewers --field') _hpc_desk_offer 'wish' 'wishedBy' 'viewers' 'searched' 'install' ;;
-      ' whoami --fields') _hpc_desk_after_comma; _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' 'tokenSource' 'expired' 'expiresInSeconds' ;;
-      ' whoami --field') _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' 'tokenSource' 'expired' 'expiresInSeconds' ;;
+      ' whoami --fields') _hpc_desk_after_comma; _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' 'tokenSource' 'expired' 'expiresInSeconds' 'current' ;;
+      ' whoami --field') _hpc_desk_offer 'profile' 'user' 'clusterUser' 'cluster.id' 'cluster.name' 'apiUrl' 'platformUrl' 'accountStatus' 'expiresAt' 'storedIn' 'tokenSource' 'expired' 'expiresInSeconds' 'current' ;;
       ' logout --fields') _hpc_desk_after_comma; _hpc_desk_offer 'removed' ;;
       ' logout --field') _hpc_desk_offer 'removed' ;;
       ' clusters --fields') _hpc_desk_after_comma; _hpc_desk_offer 'id' 'name' 'usable' 'current' 'accountStatus' ;;

@@ -256,6 +256,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--viewer'; Summary = 'viewer to look for: auto, an ID, a path or none' }
             }
             ' whoami' {
+                @{ Text = '--all'; Summary = 'every stored login, one for each profile' }
                 @{ Text = '--verify'; Summary = 'ask the platform whether it accepts the token' }
             }
             ' logout' {
@@ -626,6 +627,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'tokenSource'; Summary = 'NAMES' }
                 @{ Text = 'expired'; Summary = 'NAMES' }
                 @{ Text = 'expiresInSeconds'; Summary = 'NAMES' }
+                @{ Text = 'current'; Summary = 'NAMES' }
             }
             ' whoami --field' {
                 @{ Text = 'profile'; Summary = 'NAME' }
@@ -641,6 +643,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'tokenSource'; Summary = 'NAME' }
                 @{ Text = 'expired'; Summary = 'NAME' }
                 @{ Text = 'expiresInSeconds'; Summary = 'NAME' }
+                @{ Text = 'current'; Summary = 'NAME' }
             }
             ' logout --fields' {
                 @{ Text = 'removed'; Summary = 'NAMES' }

@@ -3,7 +3,7 @@ import {
   type LoginInput,
   type LoginMethod,
 } from '../domain/login/choose-login-method.js';
-import { describeCluster, logIn } from '../domain/login/log-in.js';
+import { addClusterName, describeCluster, logIn } from '../domain/login/log-in.js';
 import { checkToken, statedUrl } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import { describeToken, type StoredLogin } from '../model/login.js';
@@ -31,7 +31,10 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     const token = await readToken(context, options.readsToken);
     if (isGiven) {
       const platformUrl = statedUrl(await context.setting('platformUrl'));
-      return describeToken(token, apiUrl, platformUrl, options.allowsHttp);
+      const login = describeToken(token, apiUrl, platformUrl, options.allowsHttp);
+      return platformUrl === undefined
+        ? login
+        : addClusterName(login, await openAccounts(context, options));
     }
     const cluster = await describeCluster(await openAccounts(context, options), token);
     return finish(context, options, [cluster], '');

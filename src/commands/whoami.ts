@@ -2,6 +2,7 @@ import { isAcceptedByCluster } from '../domain/login/is-accepted-by-cluster.js';
 import { endOfDead } from '../domain/login/renew-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import { type CurrentLogin, toServerTime } from '../model/login.js';
+import type { Ui } from '../view/ui.js';
 import {
   LOGIN_FIELDS,
   type LoginView,
@@ -14,6 +15,7 @@ import type { Context } from './context.js';
 
 export interface WhoamiOptions {
   readonly isVerified: boolean;
+  readonly isAll: boolean;
 }
 
 export interface WhoamiResult extends LoginView {
@@ -22,10 +24,14 @@ export interface WhoamiResult extends LoginView {
   readonly expired: boolean;
   /** Null when the token does not say; never negative. */
   readonly expiresInSeconds: number | null;
+  /** Whether this run uses it; only one of all stored logins, or none under HPC_DESK_TOKEN. */
+  readonly current: boolean;
 }
 
+type WhoamiResults = WhoamiResult | readonly WhoamiResult[];
+
 /** Says who is logged in, where, and how long the token still lives; asks the platform only with `--verify`. */
-export const whoami = defineCommand<WhoamiOptions, WhoamiResult>({
+export const whoami = defineCommand<WhoamiOptions, WhoamiResults>({
   path: ['whoami'],
   help: {
     group: 'account',
@@ -36,40 +42,94 @@ export const whoami = defineCommand<WhoamiOptions, WhoamiResult>({
         line: 'hpc-desk whoami --field expiresInSeconds',
         caption: (messages) => messages.whoami.exampleField,
       },
+      { line: 'hpc-desk whoami --all', caption: (messages) => messages.whoami.exampleAll },
       { line: 'hpc-desk whoami --verify', caption: (messages) => messages.whoami.exampleVerify },
     ],
   },
-  options: [{ long: '--verify', summary: (messages) => messages.whoami.verify }],
+  options: [
+    { long: '--all', summary: (messages) => messages.whoami.all },
+    { long: '--verify', summary: (messages) => messages.whoami.verify },
+  ],
   output: {
     fields: [...LOGIN_FIELDS, 'tokenSource', 'expired', 'expiresInSeconds'],
-    names: ({ profile }) => [profile],
+    extraFields: ['current'],
+    names: (logins) => [logins].flat().map(({ profile }) => profile),
   },
 
-  parse: (input) => ({ isVerified: input.has('--verify') }),
+  parse(input) {
+    const options = { isVerified: input.has('--verify'), isAll: input.has('--all') };
+    if (options.isVerified && options.isAll) {
+      throw new DeskError('usage.conflict', { first: '--all', second: '--verify' });
+    }
+    return options;
+  },
 
-  async run(context, { isVerified }) {
+  async run(context, { isVerified, isAll }) {
+    if (isAll) return listStored(context);
     const login = await context.login();
     if (isVerified) await verify(context, login);
-    const { tokenSource, expiresAt } = login;
-    const storedIn =
-      tokenSource === 'env' ? TOKEN_VARIABLE : (await context.store()).credentials.path;
-    const leftMs =
-      expiresAt === ''
-        ? undefined
-        : new Date(expiresAt).getTime() - toServerTime(context.clock.now(), login).getTime();
-    return {
-      ...withoutSecrets(login.profile, login),
-      storedIn,
-      tokenSource,
-      expired: leftMs !== undefined && leftMs <= 0,
-      expiresInSeconds: leftMs === undefined ? null : Math.max(0, Math.floor(leftMs / 1000)),
-    };
+    const isStored = login.tokenSource === 'file';
+    const storedIn = isStored ? (await context.store()).credentials.path : TOKEN_VARIABLE;
+    return describe(login, storedIn, context.clock.now(), true);
   },
 
-  view: viewLogin,
-  advise: ({ expired }, messages) =>
-    expired ? { warnings: [messages.whoami.expired], next: ['hpc-desk login'] } : {},
+  view: (logins, ui) => ('profile' in logins ? viewLogin(logins, ui) : viewLogins(logins, ui)),
+  advise: (logins, messages) =>
+    'profile' in logins && logins.expired
+      ? { warnings: [messages.whoami.expired], next: ['hpc-desk login'] }
+      : {},
 });
+
+async function listStored(context: Context): Promise<readonly WhoamiResult[]> {
+  const { credentials } = await context.store();
+  const { value: used } = await context.setting('profile');
+  const isFromFile = !context.runtime.environment[TOKEN_VARIABLE];
+  const logins: WhoamiResult[] = [];
+  for (const profile of await credentials.list()) {
+    const login = await credentials.load(profile);
+    if (login === undefined) continue;
+    const current = { ...login, profile, tokenSource: 'file' } as const;
+    const isUsed = isFromFile && profile === used;
+    logins.push(describe(current, credentials.path, context.clock.now(), isUsed));
+  }
+  return logins;
+}
+
+function describe(
+  login: CurrentLogin,
+  storedIn: string,
+  now: Date,
+  current: boolean,
+): WhoamiResult {
+  const { tokenSource, expiresAt } = login;
+  const leftMs =
+    expiresAt === ''
+      ? undefined
+      : new Date(expiresAt).getTime() - toServerTime(now, login).getTime();
+  return {
+    ...withoutSecrets(login.profile, login),
+    storedIn,
+    tokenSource,
+    expired: leftMs !== undefined && leftMs <= 0,
+    expiresInSeconds: leftMs === undefined ? null : Math.max(0, Math.floor(leftMs / 1000)),
+    current,
+  };
+}
+
+function viewLogins(logins: readonly WhoamiResult[], ui: Ui): string {
+  const { account, whoami: words } = ui.messages;
+  return ui.table(
+    [account.profile, account.user, account.cluster, account.expires, words.state],
+    logins.map(({ profile, user, cluster, expiresAt, expired, current }) => [
+      profile,
+      user,
+      cluster.name || cluster.id,
+      ui.moment(expiresAt),
+      [current && words.current, expired && words.isExpired].filter(Boolean).join(', '),
+    ]),
+    words.none,
+  );
+}
 
 /**
  * Asks whether the token is accepted: the platform where it is known, else the cluster's own API.

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { ignoreErrors } from './ignore-errors.js';
 
 /** What a lock has to know of the process that wants it and of the machine it runs on. */
@@ -56,6 +56,9 @@ function chooseStartOf(platform: NodeJS.Platform): LockHost['startOf'] {
 
 /** @see ps(1), lstart: in the C locale `Mon Nov 30 01:23:29 2026`. */
 function readStartOnMac(pid: number): string | undefined {
+  // Every command that opens the store would load it, with all of Node's network.
+  const { execFileSync }: typeof import('node:child_process') =
+    createRequire('/')('node:child_process');
   const lstart = ignoreErrors(() =>
     execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {
       encoding: 'utf8',

@@ -29,6 +29,21 @@ describe('login', () => {
     expect((await desk.run('whoami')).exitCode).toBe(0);
   });
 
+  it('by token at a named platform learns the name of its cluster', async () => {
+    const { cluster } = desk.sandbox.description;
+    expect((await desk.logIn()).exitCode).toBe(0);
+    expect((await desk.run('whoami')).stdout).toContain(cluster.name);
+    expect((await desk.run('whoami --field cluster.name')).stdout).toBe(`${cluster.name}\n`);
+    expect((await desk.run('clusters --field name')).stdout).toBe(`${cluster.name}\n`);
+  });
+
+  it('by token leaves the name empty where the platform does not tell it', async () => {
+    const { apiUrl, cluster, token } = desk.sandbox.description;
+    const line = `login --json --api-url ${apiUrl} --platform-url http://127.0.0.1:1 --token-stdin`;
+    const { exitCode, stdout } = await desk.run(line, { stdin: token });
+    expect([exitCode, JSON.parse(stdout).cluster]).toEqual([0, { id: cluster.id, name: '' }]);
+  });
+
   it('by token alone asks the platform where its cluster is', async () => {
     const { apiUrl, platformUrl, cluster, token } = desk.sandbox.description;
     const line = ['login', '--json', '--platform-url', platformUrl, '--token-stdin'];
@@ -125,6 +140,48 @@ describe('login', () => {
     const { exitCode, stderr } = await desk.run('login --api-url https://zzhpc.example');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('hint:  hpc-desk login --token-stdin < token.txt');
+  });
+});
+
+describe('whoami --all', () => {
+  it('lists every profile, and says which one is used', async () => {
+    await desk.logIn();
+    const { apiUrl, token } = desk.sandbox.description;
+    const words = `login --profile work --api-url ${apiUrl} --token-stdin`;
+    expect((await desk.run(words, { stdin: token })).exitCode).toBe(0);
+    const list = async (more = '', options = {}) =>
+      JSON.parse((await desk.run(`whoami --all --json ${more}`, options)).stdout);
+    expect(await list('--fields profile,current,tokenSource')).toEqual([
+      { profile: 'default', current: true, tokenSource: 'file' },
+      { profile: 'work', current: false, tokenSource: 'file' },
+    ]);
+    expect(await list('--fields current --profile work')).toEqual([
+      { current: false },
+      { current: true },
+    ]);
+    const environment = { HPC_DESK_TOKEN: 'another' };
+    expect(await list('--fields current', { environment })).toEqual([
+      { current: false },
+      { current: false },
+    ]);
+    expect(JSON.stringify(await list())).not.toContain(token);
+    expect((await desk.run('whoami --all -o name')).stdout).toBe('default\nwork\n');
+    expect((await desk.run('whoami --all --field profile')).stdout).toBe('default\nwork\n');
+    expect(await desk.run('whoami --all -o env')).toMatchObject({ exitCode: 2, stdout: '' });
+  });
+
+  it('is a table on a terminal, and says so when there is none', async () => {
+    await desk.logIn();
+    const { stdout } = await desk.run('whoami --all -o table', { columns: 100 });
+    expect(stdout).toMatch(/PROFILE +USER +CLUSTER +TOKEN EXPIRES +STATE/);
+    expect(stdout).toMatch(/default .* current/);
+    await desk.run('logout --all');
+    expect((await desk.run('whoami --all -o table')).stdout).toBe('No login is stored.\n');
+    expect(await desk.run('whoami --all --json')).toMatchObject({ exitCode: 0, stdout: '[]\n' });
+  });
+
+  it('does not ask the platform', async () => {
+    expect((await desk.run('whoami --all --verify')).exitCode).toBe(2);
   });
 });
 

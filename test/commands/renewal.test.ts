@@ -167,16 +167,18 @@ describe('a token that does not say when it ends', () => {
     ['is over when it gets a 403 and is not renewed', [FORBIDDEN, reply('424242')], 4],
   ])('%s', async (_, script, exitCode) => {
     const desk = await openAccountDesk();
-    const server = await startScriptedServer(...script);
+    const answers = [reply('0', { id: '11250', name: '' }), ...script];
+    const server = await startScriptedServer(...answers);
     try {
       const stdin = 'first-token';
       const urls = `--api-url ${server.origin} --platform-url ${server.origin}`;
       await desk.run(`login ${urls} --token-stdin`, { stdin });
       expect((await desk.run('vnc list')).exitCode).toBe(exitCode);
       const heads = server.requests.map((head) => head.split(' ').slice(0, 2).join(' '));
-      expect(heads).toEqual([list, renewal, list].slice(0, script.length));
+      expect(heads).toEqual([center, list, renewal, list].slice(0, answers.length));
       const tokens = server.requests.map((head) => /^token: (\S+)/m.exec(head)?.[1]);
-      expect(tokens).toEqual(['first-token', 'first-token', 'second'].slice(0, script.length));
+      const first = 'first-token';
+      expect(tokens).toEqual([first, first, first, 'second'].slice(0, answers.length));
     } finally {
       await server.close();
     }

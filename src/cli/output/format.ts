@@ -48,6 +48,7 @@ export function formatResult(
     case 'name':
       return (command.output.names?.(result) ?? []).map(visible).join('\n');
     case 'env':
+      if (Array.isArray(result)) refuseFormat('env');
       return formatEnvironment(result, wish.fields ?? command.output.fields);
     case 'tsv':
       return formatTsv(command, result, wish.fields);

@@ -1,3 +1,4 @@
+import { isDeskError } from '../../errors/desk-error.js';
 import type { BaseUrl } from '../../model/base-url.js';
 import type { StoredAccessKey, StoredLogin } from '../../model/login.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
@@ -66,6 +67,27 @@ export async function logIn(
 export async function describeCluster(accounts: Accounts, token: Token): Promise<ClusterToken> {
   const { id, name } = await accounts.describeCluster(token);
   return { id, name, token };
+}
+
+/**
+ * Adds what the platform says of the cluster to a login by token and API URL. Nothing hangs on it, so that a platform
+ * that does not answer leaves the name empty.
+ *
+ * @throws what is no answer of the platform, an abort for one
+ */
+export async function addClusterName(login: StoredLogin, accounts: Accounts): Promise<StoredLogin> {
+  try {
+    const { id, name, clusterUser } = await accounts.describeCluster(login.token);
+    return {
+      ...login,
+      cluster: { id, name },
+      clusterUser: login.clusterUser || clusterUser,
+      clockOffsetMs: accounts.clockOffsetMs(),
+    };
+  } catch (error) {
+    if (isDeskError(error)) return login;
+    throw error;
+  }
 }
 
 async function pick(

@@ -36,11 +36,17 @@ export const commands = {
   },
   whoami: {
     summary: 'show who is logged in, where, and for how long',
+    all: 'every stored login, one for each profile',
     verify: 'ask the platform whether it accepts the token',
+    exampleAll: 'the profiles that --profile can name',
     exampleVerify: 'exit code 4 if the token is no longer accepted',
     example: 'offline, from the stored login',
     exampleField: 'one value for a script',
     expired: 'the token has expired',
+    state: 'STATE',
+    current: 'current',
+    isExpired: 'expired',
+    none: 'No login is stored.',
   },
   clusters: {
     summary: 'list the clusters of the account',

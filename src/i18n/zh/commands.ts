@@ -36,11 +36,17 @@ export const commands: typeof en = {
   },
   whoami: {
     summary: '显示当前登录的用户、位置与剩余时间',
+    all: '列出所有登录配置中保存的登录',
     verify: '向平台确认令牌是否仍有效',
+    exampleAll: '可用于 --profile 的登录配置',
     exampleVerify: '令牌失效时退出码为 4',
     example: '离线，只读取已保存的内容',
     exampleField: '为脚本取一个值',
     expired: '令牌已过期',
+    state: '状态',
+    current: '当前',
+    isExpired: '已过期',
+    none: '尚未保存任何登录。',
   },
   clusters: {
     summary: '列出账户的计算区域',
