@@ -97,7 +97,7 @@ _hpc_desk_live() {
 
 _hpc_desk_is_command() {
   case "$1" in
-    ' login' | ' sandbox' | ' doctor' | ' vnc' | ' vnc create' | ' vnc list' | ' vnc show' | ' vnc connect' | ' vnc screenshot' | ' vnc check' | ' vnc open' | ' vnc delete' | ' tunnels' | ' tunnels stop' | ' viewers' | ' whoami' | ' logout' | ' clusters' | ' clusters use' | ' config' | ' config list' | ' config get' | ' config set' | ' config unset' | ' config path' | ' completion' | ' completion install' | ' completion uninstall' | ' help') return 0 ;;
+    ' login' | ' sandbox' | ' doctor' | ' vnc' | ' vnc create' | ' vnc list' | ' vnc show' | ' vnc connect' | ' vnc screenshot' | ' vnc check' | ' vnc open' | ' vnc delete' | ' tunnels' | ' tunnels stop' | ' viewers' | ' whoami' | ' logout' | ' clusters' | ' clusters use' | ' config' | ' config list' | ' config get' | ' config set' | ' config unset' | ' config path' | ' completion' | ' completion install' | ' completion uninstall' | ' version' | ' help') return 0 ;;
   esac
   return 1
 }
@@ -111,7 +111,7 @@ _hpc_desk_takes_word() {
 
 _hpc_desk_operand() {
   case "$count$place" in
-    '0') _hpc_desk_offer 'login' 'sandbox' 'doctor' 'vnc' 'tunnels' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' 'help' ;;
+    '0') _hpc_desk_offer 'login' 'sandbox' 'doctor' 'vnc' 'tunnels' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' 'version' 'help' ;;
     '0 vnc') _hpc_desk_offer 'create' 'list' 'show' 'connect' 'screenshot' 'check' 'open' 'delete' ;;
     '0 tunnels') _hpc_desk_offer 'stop' ;;
     '0 clusters') _hpc_desk_offer 'use' ;;
@@ -133,7 +133,7 @@ _hpc_desk_operand() {
     '0 completion') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
     '0 completion install') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
     '0 completion uninstall') _hpc_desk_offer 'bash' 'zsh' 'fish' 'powershell' ;;
-    '0 help') _hpc_desk_offer 'environment' 'exit-codes' 'output' 'proxy' 'vnc-viewers' 'login' 'sandbox' 'doctor' 'vnc' 'tunnels' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' ;;
+    '0 help') _hpc_desk_offer 'environment' 'exit-codes' 'output' 'proxy' 'vnc-viewers' 'login' 'sandbox' 'doctor' 'vnc' 'tunnels' 'viewers' 'whoami' 'logout' 'clusters' 'config' 'completion' 'version' ;;
   esac
 }
 

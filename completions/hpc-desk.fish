@@ -2,7 +2,7 @@
 
 # Whether the words before the cursor end at a command, with so many operands (or any number) behind it.
 function __hpc_desk_is_at
-    set -l commands ' login' ' sandbox' ' doctor' ' vnc' ' vnc create' ' vnc list' ' vnc show' ' vnc connect' ' vnc screenshot' ' vnc check' ' vnc open' ' vnc delete' ' tunnels' ' tunnels stop' ' viewers' ' whoami' ' logout' ' clusters' ' clusters use' ' config' ' config list' ' config get' ' config set' ' config unset' ' config path' ' completion' ' completion install' ' completion uninstall' ' help'
+    set -l commands ' login' ' sandbox' ' doctor' ' vnc' ' vnc create' ' vnc list' ' vnc show' ' vnc connect' ' vnc screenshot' ' vnc check' ' vnc open' ' vnc delete' ' tunnels' ' tunnels stop' ' viewers' ' whoami' ' logout' ' clusters' ' clusters use' ' config' ' config list' ' config get' ' config set' ' config unset' ' config path' ' completion' ' completion install' ' completion uninstall' ' version' ' help'
     set -l awaiting -o --output --fields --field --profile --api-url --lang --timeout ' login --user' ' login --access-key' ' login --org-id' ' login --cluster' ' login --platform-url' ' login --auth-url' ' sandbox --desktop' ' sandbox --geometry' ' doctor --via' ' doctor --identity' ' doctor --viewer' ' doctor --report' ' vnc connect --viewer' ' vnc connect --via' ' vnc connect --route' ' vnc connect --identity' ' vnc connect --local-port' ' vnc connect --profile-link' ' vnc screenshot --file' ' vnc screenshot --via' ' vnc screenshot --route' ' vnc screenshot --identity' ' vnc check --via' ' vnc check --route' ' vnc check --identity' ' vnc check --report' ' viewers --viewer'
     set -l place ''
     set -l count 0
@@ -71,6 +71,7 @@ complete -c hpc-desk -n '__hpc_desk_is_at 0' -a logout -d 'remove the stored log
 complete -c hpc-desk -n '__hpc_desk_is_at 0' -a clusters -d 'list the clusters of the account'
 complete -c hpc-desk -n '__hpc_desk_is_at 0' -a config -d 'read and change settings'
 complete -c hpc-desk -n '__hpc_desk_is_at 0' -a completion -d 'print the completion script of a shell'
+complete -c hpc-desk -n '__hpc_desk_is_at 0' -a version -d 'print the version'
 complete -c hpc-desk -n '__hpc_desk_is_at 0' -a help -d 'show help on a command or topic'
 complete -c hpc-desk -n '__hpc_desk_is_at any login' -l token-stdin -f -d 'read a token from standard input'
 complete -c hpc-desk -n '__hpc_desk_is_at any login' -l user -r -f -d 'platform user name (not the cluster user)'
@@ -208,4 +209,4 @@ complete -c hpc-desk -n '__hpc_desk_is_at any completion install' -l field -r -f
 complete -c hpc-desk -n '__hpc_desk_is_at 0 completion uninstall' -f -a 'bash zsh fish powershell' -d 'only this shell (default: all)'
 complete -c hpc-desk -n '__hpc_desk_is_at any completion uninstall' -l fields -r -f -a '(__hpc_desk_after_comma shell change path)' -d 'only these fields (comma-separated)'
 complete -c hpc-desk -n '__hpc_desk_is_at any completion uninstall' -l field -r -f -a 'shell change path' -d 'print the raw value of one field'
-complete -c hpc-desk -n '__hpc_desk_is_at 0 help' -f -a 'environment exit-codes output proxy vnc-viewers login sandbox doctor vnc tunnels viewers whoami logout clusters config completion' -d 'command or topic'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 help' -f -a 'environment exit-codes output proxy vnc-viewers login sandbox doctor vnc tunnels viewers whoami logout clusters config completion version' -d 'command or topic'

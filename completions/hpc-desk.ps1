@@ -3,7 +3,7 @@
 Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    $commands = @(' login', ' sandbox', ' doctor', ' vnc', ' vnc create', ' vnc list', ' vnc show', ' vnc connect', ' vnc screenshot', ' vnc check', ' vnc open', ' vnc delete', ' tunnels', ' tunnels stop', ' viewers', ' whoami', ' logout', ' clusters', ' clusters use', ' config', ' config list', ' config get', ' config set', ' config unset', ' config path', ' completion', ' completion install', ' completion uninstall', ' help')
+    $commands = @(' login', ' sandbox', ' doctor', ' vnc', ' vnc create', ' vnc list', ' vnc show', ' vnc connect', ' vnc screenshot', ' vnc check', ' vnc open', ' vnc delete', ' tunnels', ' tunnels stop', ' viewers', ' whoami', ' logout', ' clusters', ' clusters use', ' config', ' config list', ' config get', ' config set', ' config unset', ' config path', ' completion', ' completion install', ' completion uninstall', ' version', ' help')
     $awaiting = @('-o', '--output', '--fields', '--field', '--profile', '--api-url', '--lang', '--timeout', ' login --user', ' login --access-key', ' login --org-id', ' login --cluster', ' login --platform-url', ' login --auth-url', ' sandbox --desktop', ' sandbox --geometry', ' doctor --via', ' doctor --identity', ' doctor --viewer', ' doctor --report', ' vnc connect --viewer', ' vnc connect --via', ' vnc connect --route', ' vnc connect --identity', ' vnc connect --local-port', ' vnc connect --profile-link', ' vnc screenshot --file', ' vnc screenshot --via', ' vnc screenshot --route', ' vnc screenshot --identity', ' vnc check --via', ' vnc check --route', ' vnc check --identity', ' vnc check --report', ' viewers --viewer')
     $operands = {
         switch -CaseSensitive ("$count$place") {
@@ -19,6 +19,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'clusters'; Summary = 'list the clusters of the account' }
                 @{ Text = 'config'; Summary = 'read and change settings' }
                 @{ Text = 'completion'; Summary = 'print the completion script of a shell' }
+                @{ Text = 'version'; Summary = 'print the version' }
                 @{ Text = 'help'; Summary = 'show help on a command or topic' }
             }
             '0 vnc' {
@@ -148,6 +149,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'clusters'; Summary = 'topic' }
                 @{ Text = 'config'; Summary = 'topic' }
                 @{ Text = 'completion'; Summary = 'topic' }
+                @{ Text = 'version'; Summary = 'topic' }
             }
         }
     }

@@ -63,6 +63,7 @@ export function createContext(parts: ContextParts): OpenContext {
 
   return {
     runtime: {
+      version: world.version,
       environment,
       signal: parts.signal,
       language: parts.language,

@@ -23,6 +23,8 @@ export interface OptionSpec {
   /** `--wait` and `--wait=DURATION`: the value may be left out. */
   readonly isValueOptional?: boolean;
   readonly choices?: readonly string[];
+  /** Options that cannot be given with it. */
+  readonly conflicts?: readonly `--${string}`[];
   readonly isFile?: boolean;
   /** Where completions find values that are not fixed. */
   readonly origin?: ValueOrigin;

@@ -37,6 +37,8 @@ export interface Context {
 
 /** How the program was started. */
 export interface Runtime {
+  /** Of hpc-desk. */
+  readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborts when the user or the system wants the program to end. */
   readonly signal: AbortSignal;

@@ -15,6 +15,7 @@ import { logout } from './logout.js';
 import { sandbox } from './sandbox.js';
 import { listTunnels } from './tunnels/list.js';
 import { stopTunnels } from './tunnels/stop.js';
+import { version } from './version.js';
 import { viewers } from './viewers.js';
 import { check } from './vnc/check.js';
 import { connect } from './vnc/connect.js';
@@ -54,4 +55,5 @@ export const commands: readonly AnyCommand[] = [
   printCompletion,
   installCompletionCommand,
   uninstallCompletionCommand,
+  version,
 ];

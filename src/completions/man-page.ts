@@ -1,4 +1,5 @@
 import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from '../model/command-tree.js';
+import { withChoices } from '../model/command-tree.js';
 import { toOneLine } from './places.js';
 import { writeOption } from './usage.js';
 
@@ -102,7 +103,7 @@ function writeOptionItem(option: TreeOption): readonly string[] {
 }
 
 function explain(summary: string, choices: readonly string[]): string {
-  return choices.length === 0 ? summary : `${summary} (${choices.join(', ')})`;
+  return withChoices(summary, choices.join(', '), (words) => ` (${words})`);
 }
 
 function item(term: string, text: string): readonly string[] {

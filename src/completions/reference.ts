@@ -1,4 +1,5 @@
 import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from '../model/command-tree.js';
+import { withChoices } from '../model/command-tree.js';
 import { toOneLine } from './places.js';
 import { writeArgument, writeOption, writeUsage } from './usage.js';
 
@@ -46,8 +47,7 @@ function optionTable(list: readonly TreeOption[]): string {
 }
 
 function explain(summary: string, choices: readonly string[]): string {
-  const words = choices.map(code).join(', ');
-  return words === '' ? escapeText(summary) : `${escapeText(summary)} (${words})`;
+  return withChoices(escapeText(summary), choices.map(code).join(', '), (words) => ` (${words})`);
 }
 
 function titleOf(program: string, command: TreeCommand): string {

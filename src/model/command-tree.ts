@@ -59,3 +59,20 @@ export interface Candidate {
 export function beginsWith(words: readonly string[], start: readonly string[]): boolean {
   return start.every((word, index) => word === words[index]);
 }
+
+/**
+ * A summary with the words that may be given, in the brackets that already name the default.
+ *
+ * @param bracket - Puts them into brackets of their own.
+ */
+export function withChoices(
+  summary: string,
+  words: string,
+  bracket: (words: string) => string,
+): string {
+  if (words === '') return summary;
+  const shared = summary.replace(/[(（](?=[^()（）]*[)）]$)/, (open) =>
+    open === '（' ? `${open}${words}；` : `${open}${words}; `,
+  );
+  return shared === summary ? summary + bracket(words) : shared;
+}

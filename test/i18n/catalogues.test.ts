@@ -85,7 +85,7 @@ describe.each(LANGUAGES)('errors in %s', (_, { errors }) => {
       .split(' ')
       .slice(1);
     const typed = words.map((word) => word.replace('HOST:PORT', 'host.example:65051'));
-    const options = { messages: en, columns: 80, hasColor: false };
+    const options = { messages: en, version: '1.2.3', columns: 80, hasColor: false };
     expect(() => parseCommandLine(commands, typed, options)).not.toThrow();
   });
 });

@@ -71,7 +71,7 @@ describe.each([
   );
   it.each([...new Set(lines)])('hints at a command line that works: %s', (line) => {
     const words = line.replace('HOST:PORT', 'host.example:65051').trim().split(' ').slice(1);
-    const options = { messages: en, columns: 80, hasColor: false };
+    const options = { messages: en, version: '1.2.3', columns: 80, hasColor: false };
     expect(() => parseCommandLine(commands, words, options)).not.toThrow();
   });
 });

@@ -1,6 +1,7 @@
 import { type Argument, type Command as CommanderCommand, Help, Option } from 'commander';
 import type { AnyCommand } from '../../commands/command.js';
 import type { Messages } from '../../i18n/messages.js';
+import { withChoices } from '../../model/command-tree.js';
 import { ordinaryWidth } from '../../model/ordinary-text.js';
 import { label } from '../../view/label.js';
 import { headWithin, wrapLine } from '../../view/wrap-line.js';
@@ -8,12 +9,12 @@ import { headWithin, wrapLine } from '../../view/wrap-line.js';
 /**
  * Commander's own layout with our words, and widths and wrapping that know Chinese.
  *
- * @param runnable - The commands that do something by themselves; the others are groups.
+ * @param groups - The commands that do nothing by themselves.
  */
 export function helpConfiguration(
   messages: Messages,
   width: number,
-  runnable: ReadonlySet<CommanderCommand>,
+  groups: ReadonlySet<CommanderCommand>,
 ): Partial<Help> {
   const { help } = messages;
   const titles = new Map([
@@ -26,10 +27,19 @@ export function helpConfiguration(
     displayWidth: ordinaryWidth,
     styleTitle: (title) => titles.get(title) ?? title,
     // Commander puts a blank behind the title, which the full-width colon of Chinese brings itself.
-    formatHelp: (command, helper) =>
-      Help.prototype.formatHelp
+    formatHelp(command, helper) {
+      const page = Help.prototype.formatHelp
         .call(helper, command, helper)
-        .replace(`${help.usage} `, label(help.usage)),
+        .replace(`${help.usage} `, label(help.usage));
+      // Commander lists options first; the page of the program begins with commands.
+      const blocks = page.trimEnd().split('\n\n');
+      const isOptions = (block: string) => block.startsWith(help.globalOptions);
+      return command.parent === null
+        ? `${[...blocks.filter((one) => !isOptions(one)), ...blocks.filter(isOptions)].join('\n\n')}\n`
+        : page;
+    },
+    optionDescription: ({ description, argChoices = [] }) =>
+      withChoices(description, argChoices.join(', '), help.choices),
     commandUsage: (command) => {
       const indent = ordinaryWidth(label(help.usage));
       const usage = Help.prototype.commandUsage.call(new Help(), command);
@@ -51,16 +61,25 @@ export function helpConfiguration(
     },
     // A group lists whole commands, and leaves the options to their own pages.
     visibleCommands: (command) => command.commands.flatMap(listRunnable),
-    visibleOptions: (command) =>
-      runnable.has(command) ? [...command.options, helpOption(messages)] : [],
+    visibleOptions: (command) => (groups.has(command) ? [] : optionsOf(command)),
     subcommandTerm: (command) =>
       [...pathOf(command), ...command.registeredArguments.map(humanArgument)].join(' '),
   };
 
   function listRunnable(command: CommanderCommand): CommanderCommand[] {
     const below = command.commands.flatMap(listRunnable);
-    return runnable.has(command) ? [command, ...below] : below;
+    return groups.has(command) ? below : [command, ...below];
   }
+
+  /** Its own, and those of the program, which every command takes. */
+  function optionsOf(command: CommanderCommand): Option[] {
+    if (command.parent !== null) return [...command.options, ...optionsOf(rootOf(command))];
+    return [...command.options, helpOption(messages)];
+  }
+}
+
+function rootOf(command: CommanderCommand): CommanderCommand {
+  return command.parent === null ? command : rootOf(command.parent);
 }
 
 /** Words from the program's name, which is left out, to the command's. */

@@ -19,12 +19,12 @@ export function readOutputWish(input: Pick<RawInput, 'text' | 'has'>): OutputWis
   const output = input.text('--output');
   const named = output === undefined ? undefined : oneOf('--output', output, FORMATS);
   const isJson = input.has('--json');
-  if (isJson && named !== undefined && named !== 'json') refuseBoth('--json', `-o ${named}`);
+  if (isJson && named !== undefined && named !== 'json') {
+    throw new DeskError('usage.conflict', { first: '--json', second: `-o ${named}` });
+  }
   const fields = input.text('--fields')?.split(',').filter(Boolean);
   if (fields?.length === 0) throw new DeskError('usage.missingValue', { option: '--fields' });
   const field = input.text('--field');
-  if (field !== undefined && fields !== undefined) refuseBoth('--field', '--fields');
-  if (field !== undefined && (isJson || named !== undefined)) refuseBoth('--field', '--output');
   return { format: isJson ? 'json' : named, fields, field };
 }
 
@@ -32,8 +32,4 @@ export function readOutputWish(input: Pick<RawInput, 'text' | 'has'>): OutputWis
 export function showsField({ format, fields, field }: OutputWish, name: string): boolean {
   if (field !== undefined) return field === name;
   return fields?.includes(name) ?? format !== 'name';
-}
-
-function refuseBoth(first: string, second: string): never {
-  throw new DeskError('usage.conflict', { first, second });
 }

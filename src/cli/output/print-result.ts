@@ -26,9 +26,14 @@ export async function printResult(
   }
   if (!wishes.isJson) {
     const advice = command.advise?.(result, messages, world.now()) ?? {};
+    const adviceForm = {
+      messages,
+      theme: stderr.theme,
+      ...(stderr.isTerminal && { columns: stderr.columns }),
+    };
     const isForPeople = stdout.isTerminal && stderr.isTerminal;
     if (!wishes.isQuiet) {
-      writer.message(formatAdvice(advice, { messages, theme: stderr.theme }, isForPeople));
+      writer.message(formatAdvice(advice, adviceForm, isForPeople));
     }
     if (wantsAnnotations(world.environment)) {
       const title = `hpc-desk ${command.path.join(' ')}`;

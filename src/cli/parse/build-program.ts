@@ -1,107 +1,108 @@
-import { type Command as CommanderCommand, Option } from 'commander';
-import type { AnyCommand, OptionSpec, RawInput } from '../../commands/command.js';
+import { Command as CommanderCommand, Option } from 'commander';
+import type { AnyCommand, OptionSpec } from '../../commands/command.js';
+import { oneOf } from '../../commands/options.js';
 import type { Messages } from '../../i18n/messages.js';
+import { withChoices } from '../../model/command-tree.js';
+import { wrapLine } from '../../view/wrap-line.js';
+import { helpConfiguration, helpExtras } from '../help/help.js';
 import { TOPICS } from '../help/help-wish.js';
-import { GLOBAL_OPTIONS } from './globals.js';
+import { ALIASES, GLOBAL_OPTIONS } from './globals.js';
 
-/** Lists the topics in the help of the program; what asks for one is read before commander parses. */
-export function addTopics(root: CommanderCommand, { help }: Messages): readonly CommanderCommand[] {
-  const parent = root.command('help').helpCommand(false);
-  return TOPICS.map((topic) =>
-    parent.command(topic).description(help.topics[topic]).helpGroup(help.topicsTitle),
-  );
+export interface ProgramTexts {
+  readonly messages: Messages;
+  readonly version: string;
+  readonly columns: number;
+  readonly hasColor: boolean;
 }
 
-/** Adds a command under its group, which is made when its first verb comes, as a name that help can list. */
-export function listLeaf(
-  root: CommanderCommand,
-  { path, help: { group, summary }, arguments: known = [] }: AnyCommand,
-  messages: Messages,
+export interface ProgramOptions extends ProgramTexts {
+  /** Takes pages of help, and the version. */
+  write(text: string): void;
+  /** Called for the command that the line names. */
+  onCommand(command: AnyCommand, leaf: CommanderCommand): void;
+}
+
+/** The tree of commands as commander has it. It prints nothing and ends nothing. */
+export function buildProgram(
+  commands: readonly AnyCommand[],
+  options: ProgramOptions,
 ): CommanderCommand {
-  const parent = path.slice(0, -1).reduce((above, word) => {
-    const made = above.commands.find((candidate) => candidate.name() === word);
-    if (made !== undefined) return made;
-    const description = messages[word as 'vnc' | 'config'].summary;
-    return above.command(word).description(description).helpGroup(messages.help.groups[group]);
-  }, root);
-  const leaf = parent
-    .command(path.at(-1) as string)
-    .description(summary(messages))
-    .helpGroup(messages.help.groups[group]);
-  for (const { name, isRequired, summary, choices } of known) {
-    const words = choices === undefined ? '' : messages.help.choices(choices.join(', '));
-    leaf.argument(isRequired ? `<${name}>` : `[${name}]`, summary(messages) + words);
+  const { messages, version, write } = options;
+  const { help } = messages;
+  const width = Math.min(options.columns, 100);
+  const groups = new Set<CommanderCommand>();
+  const root = new CommanderCommand('hpc-desk')
+    .description(help.description)
+    .exitOverride()
+    .helpCommand(false)
+    .allowExcessArguments(true)
+    .configureHelp(helpConfiguration(messages, width, groups))
+    .configureOutput({
+      writeOut: write,
+      writeErr: write,
+      outputError: () => {},
+      getOutHelpWidth: () => width,
+      getErrHelpWidth: () => width,
+      getOutHasColors: () => options.hasColor,
+    })
+    .addHelpText('after', () => {
+      const lines = [help.more, help.moreJson].flatMap((line) => wrapLine(line, width));
+      return `\n${lines.join('\n')}`;
+    });
+  root.optionsGroup(help.globalOptions);
+  for (const spec of GLOBAL_OPTIONS) root.addOption(toOption(spec, messages));
+  root.helpOption('-h, --help', messages.options.help);
+  root.version(version, '-V, --version', messages.options.version);
+
+  for (const command of commands) {
+    const leaf = addLeaf(root, command, messages, groups);
+    leaf
+      .addHelpText('after', () => helpExtras(command, messages, width))
+      .action(() => options.onCommand(command, leaf));
   }
+  // They are only listed: what asks for one is read before commander parses.
+  const topics = root.command('help');
+  groups.add(topics);
+  for (const topic of TOPICS) {
+    topics.command(topic).description(help.topics[topic]).helpGroup(help.topicsTitle);
+  }
+  return root;
+}
+
+/** Adds a command under its group, which is made when its first verb comes. */
+function addLeaf(
+  root: CommanderCommand,
+  { path, help: { group, summary }, arguments: known = [], options = [] }: AnyCommand,
+  messages: Messages,
+  groups: Set<CommanderCommand>,
+): CommanderCommand {
+  const title = messages.help.groups[group];
+  const verb = path.at(-1) as string;
+  const parent = path.slice(0, -1).reduce((above, word) => {
+    const known = above.commands.find((candidate) => candidate.name() === word);
+    if (known !== undefined) return known;
+    const made = above.command(word).description(messages[word as 'vnc' | 'config'].summary);
+    groups.add(made);
+    return made;
+  }, root);
+  const leaf = parent.command(verb).description(summary(messages)).helpGroup(title);
+  const alias = ALIASES.get(verb);
+  if (alias !== undefined) leaf.alias(alias);
+  for (const { name, isRequired, summary: text, choices = [] } of known) {
+    const description = withChoices(text(messages), choices.join(', '), messages.help.choices);
+    leaf.argument(isRequired ? `<${name}>` : `[${name}]`, description);
+  }
+  for (const option of options) leaf.addOption(toOption(option, messages));
   return leaf;
 }
 
-/** Adds a command that can be run. */
-export function addLeaf(
-  root: CommanderCommand,
-  command: AnyCommand,
-  messages: Messages,
-): CommanderCommand {
-  const leaf = listLeaf(root, command, messages);
-  for (const option of command.options ?? []) leaf.addOption(toOption(option, messages));
-  for (let level = leaf.parent; level !== null && level !== root; level = level.parent) {
-    if (level.options.length === 0) finish(level, messages, root.options);
-  }
-  return finish(leaf, messages, root.options);
-}
-
-/** The options that the root has, and every level below it. */
-export function globalOptions(messages: Messages): readonly Option[] {
-  return GLOBAL_OPTIONS.map((spec) =>
-    toOption(spec, messages).helpGroup(messages.help.globalOptions),
-  );
-}
-
-/** What all levels of the tree share. */
-export function finish(
-  command: CommanderCommand,
-  messages: Messages,
-  options: readonly Option[],
-): CommanderCommand {
-  command
-    .helpOption('-h, --help', messages.options.help)
-    .helpCommand(false)
-    .allowExcessArguments(true)
-    .optionsGroup(messages.help.globalOptions);
-  for (const option of options) command.addOption(option);
-  return command;
-}
-
 function toOption(spec: OptionSpec, messages: Messages): Option {
-  const name = spec.short === undefined ? spec.long : `${spec.short}, ${spec.long}`;
-  const flags = name + valueFlag(spec);
-  const words = spec.choices === undefined ? '' : messages.help.choices(spec.choices.join(', '));
-  return new Option(flags, spec.summary(messages) + words);
-}
-
-function valueFlag({ value, isValueOptional }: OptionSpec): string {
-  if (value === undefined) return '';
-  return isValueOptional === true ? ` [${value}]` : ` <${value}>`;
-}
-
-/** Reads options from the command upwards, because the options of every command may stand before its name too. */
-export function readRawInput(leaf: CommanderCommand): RawInput {
-  const findValue = (long: `--${string}`) => {
-    for (let level: CommanderCommand | null = leaf; level !== null; level = level.parent) {
-      const option = level.options.find((candidate) => candidate.long === long);
-      if (option === undefined) continue;
-      const key = option.attributeName();
-      const value: unknown = level.getOptionValue(key);
-      const isGiven = level.getOptionValueSource(key) === 'cli' && value === !option.negate;
-      if (typeof value === 'string' || isGiven) return value;
-    }
-    return undefined;
-  };
-  return {
-    arguments: leaf.processedArgs as readonly (string | undefined)[],
-    text: (long) => {
-      const value = findValue(long);
-      return typeof value === 'string' ? value : undefined;
-    },
-    has: (long) => findValue(long) !== undefined,
-  };
+  const { long, short, value, isValueOptional, choices = [], conflicts = [] } = spec;
+  const name = short === undefined ? long : `${short}, ${long}`;
+  const place = value === undefined ? '' : isValueOptional === true ? ` [${value}]` : ` <${value}>`;
+  const option = new Option(name + place, spec.summary(messages));
+  if (choices.length > 0) {
+    option.choices(choices).argParser((word) => oneOf(long, word, choices));
+  }
+  return option.conflicts(conflicts.map((other) => new Option(other).attributeName()));
 }

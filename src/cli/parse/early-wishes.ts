@@ -3,7 +3,6 @@ export interface EarlyWishes {
   readonly isJson: boolean;
   readonly isQuiet: boolean;
   readonly isDebug: boolean;
-  readonly wantsVersion: boolean;
   readonly color: boolean | undefined;
   readonly lang: string | undefined;
 }
@@ -22,7 +21,6 @@ export function readEarlyWishes(words: readonly string[]): EarlyWishes {
       has('--json', '-ojson') || findValue('--output') === 'json' || findValue('-o') === 'json',
     isQuiet: has('--quiet', '-q'),
     isDebug: has('--debug'),
-    wantsVersion: has('--version', '-V'),
     color: has('--no-color') ? false : has('--color') ? true : undefined,
     lang: findValue('--lang'),
   };

@@ -22,6 +22,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     long: '--field',
     value: 'NAME',
     origin: 'field',
+    conflicts: ['--fields', '--output', '--json'],
     summary: (messages) => messages.options.field,
   },
   { long: '--quiet', short: '-q', summary: (messages) => messages.options.quiet },
@@ -44,6 +45,12 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { long: '--no-input', summary: (messages) => messages.options.noInput },
   { long: '--timeout', value: 'DURATION', summary: (messages) => messages.options.timeout },
 ];
+
+/** What may be typed for a verb instead. */
+export const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['list', 'ls'],
+  ['delete', 'rm'],
+]);
 
 /** Options, of whatever command, that override a setting for one run. */
 export const SETTING_OPTIONS: ReadonlyMap<SettingName, `--${string}`> = new Map([

@@ -1,5 +1,4 @@
-import type { OptionSpec, RawInput } from '../../commands/command.js';
-import { oneOf } from '../../commands/options.js';
+import type { RawInput } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import {
   defaultSetting,
@@ -45,20 +44,8 @@ export function resolveSetting<Name extends SettingName>(
   return stored === undefined ? defaultSetting(name) : { ...stored, source: 'settings' };
 }
 
-/**
- * Checks what was typed before anything runs: the words of a choice, and values that stand for a setting.
- *
- * @returns the settings that the options stand for.
- * @throws usage.invalidValue
- */
-export function readOptionSettings(
-  options: readonly OptionSpec[],
-  input: Pick<RawInput, 'text'>,
-): ParsedSettings {
-  for (const { long, choices } of options) {
-    const value = input.text(long);
-    if (value !== undefined && choices !== undefined) oneOf(long, value, choices);
-  }
+/** The settings that options stand for. @throws usage.invalidValue */
+export function readOptionSettings(input: Pick<RawInput, 'text'>): ParsedSettings {
   const typed = [...SETTING_OPTIONS].map(([name, long]) => [name, input.text(long)]);
   return parseSettings(Object.fromEntries(typed), (name, value) =>
     refuseValue(SETTING_OPTIONS.get(name) ?? name, name, String(value)),

@@ -1,7 +1,9 @@
 import type { CommanderError } from 'commander';
+import type { AnyCommand } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { beginsWith } from '../../model/command-tree.js';
 import { nearestWord } from '../../model/nearest-word.js';
+import { ALIASES } from './globals.js';
 
 /** Options that people try and that must not exist: what is typed there is in the history and in `ps`. */
 const REFUSED_SECRETS: ReadonlyMap<string, string> = new Map([
@@ -20,6 +22,12 @@ export function toUsageError(error: CommanderError): DeskError {
       return unknownOption(quoted, suggestion);
     case 'commander.missingArgument':
       return new DeskError('usage.missingArgument', { argument: quoted });
+    case 'commander.conflictingOption': {
+      const [first = '', second = ''] = [...error.message.matchAll(/'([^']*)'/g)].map(
+        ([, flags = '']) => longName(flags),
+      );
+      return new DeskError('usage.conflict', { first, second });
+    }
     case 'commander.optionMissingArgument':
       return new DeskError('usage.missingValue', { option: longName(quoted) });
     default:
@@ -41,6 +49,24 @@ function longName(flags: string): string {
 }
 
 type Paths = readonly (readonly string[])[];
+
+/** The words of every command, and those that may be typed instead. */
+export function pathsOf(commands: readonly AnyCommand[]): Paths {
+  return commands.flatMap(({ path }) => {
+    const alias = ALIASES.get(path.at(-1) ?? '');
+    return alias === undefined ? [path] : [path, [...path.slice(0, -1), alias]];
+  });
+}
+
+/** `hpc-desk vnc create --help`: the help of the command or group that a line names. */
+export function helpLine(words: readonly string[], paths: Paths): string {
+  const path: string[] = [];
+  for (const word of words) {
+    if (commandWords(path, paths).includes(word)) path.push(word);
+    else if (path.length > 0 && !word.startsWith('-')) break;
+  }
+  return ['hpc-desk', ...path, '--help'].join(' ');
+}
 
 /** The words that may follow these command words. */
 export function commandWords(before: readonly string[], paths: Paths): readonly string[] {

@@ -1,9 +1,11 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import type { ErrorText } from '../../i18n/error-text.js';
 import type { Messages } from '../../i18n/messages.js';
 import { writeError } from '../../i18n/messages.js';
 import { label } from '../../view/label.js';
 import { escapeJson, visible, visibleLines } from '../../view/sanitize.js';
 import type { Theme } from '../../view/theme.js';
+import { wrapLine } from '../../view/wrap-line.js';
 
 export interface ReportForm {
   readonly messages: Messages;
@@ -11,6 +13,10 @@ export interface ReportForm {
   readonly isJson: boolean;
   /** Shows stack traces. */
   readonly isDebug: boolean;
+  /** Width of the terminal; left out where lines may be of any length. */
+  readonly columns?: number;
+  /** The hint of a usage error that has no better one. */
+  readonly helpLine?: string;
 }
 
 /** Whatever was thrown, as one of our errors. */
@@ -22,23 +28,39 @@ export function toDeskError(error: unknown): DeskError {
 
 /** One sentence and the next step; for programs one line of JSON. */
 export function formatError(error: DeskError, form: ReportForm): string {
-  return form.isJson ? formatJson(error, form.messages) : formatText(error, form);
+  return form.isJson ? formatJson(error, form) : formatText(error, form);
 }
 
-function formatText(error: DeskError, { messages, theme, isDebug }: ReportForm): string {
-  const { message, hint } = writeError(error, messages);
+function formatText(error: DeskError, form: ReportForm): string {
+  const { messages, theme, isDebug, columns = Number.POSITIVE_INFINITY } = form;
+  const { message, hint } = textOf(error, form);
   const { report } = messages;
   const { platform } = error;
   const errorLabel = label(report.error);
   const hintLabel = label(report.hint).padEnd(errorLabel.length);
+  const indent = blankAs(errorLabel);
+  const rest = columns - indent.length;
+  const wrap = (text: string) => wrapLine(visible(text), rest).map(theme.plain).join(`\n${indent}`);
   return [
-    `${theme.bad(errorLabel)}${theme.plain(message)}`,
+    theme.bad(errorLabel) + wrap(message),
     ...(platform === undefined
       ? []
-      : [blankAs(errorLabel) + theme.plain(report.platformSays(platform.code, platform.msg))]),
-    ...(hint === undefined ? [] : [`${theme.strong(hintLabel)}${theme.plain(hint)}`]),
+      : [indent + wrap(report.platformSays(platform.code, platform.msg))]),
+    // A line to type is left to the terminal, which copies it whole.
+    ...(hint === undefined
+      ? []
+      : [
+          theme.strong(hintLabel) +
+            (/^(hpc-desk|ssh) /.test(hint) ? theme.plain(hint) : wrap(hint)),
+        ]),
     ...(isDebug ? [visibleLines(stackOf(error))] : []),
   ].join('\n');
+}
+
+function textOf(error: DeskError, { messages, helpLine }: ReportForm): ErrorText {
+  const text = writeError(error, messages);
+  const isUsage = error.family === 'usage' && helpLine !== undefined;
+  return isUsage ? { hint: helpLine, ...text } : text;
 }
 
 /** As many columns of nothing as a label takes. */
@@ -46,9 +68,9 @@ function blankAs(text: string): string {
   return text.replaceAll(/./gu, (character) => (character < '\u2e80' ? ' ' : '  '));
 }
 
-function formatJson(error: DeskError, messages: Messages): string {
+function formatJson(error: DeskError, form: ReportForm): string {
   const { code, family, exitCode, platform = null } = error;
-  const { message, hint = null } = writeError(error, messages);
+  const { message, hint = null } = textOf(error, form);
   return escapeJson(JSON.stringify({ error: { code, family, message, hint, exitCode, platform } }));
 }
 
@@ -58,15 +80,20 @@ export function stackOf(error: Error): string {
   return `${error.stack ?? error.message}${cause}`;
 }
 
+type AdviceForm = Pick<ReportForm, 'messages' | 'theme' | 'columns'>;
+
 /** Warnings and the next command, for stderr. */
 export function formatAdvice(
   advice: { readonly warnings?: readonly string[]; readonly next?: readonly string[] },
-  { messages, theme }: Pick<ReportForm, 'messages' | 'theme'>,
+  { messages, theme, columns = Number.POSITIVE_INFINITY }: AdviceForm,
   isForPeople: boolean,
 ): string {
-  const warnings = (advice.warnings ?? []).map(
-    (warning) => `${theme.warning(label(messages.report.warning))}${visible(warning)}\n`,
-  );
+  const warningLabel = label(messages.report.warning);
+  const indent = blankAs(warningLabel);
+  const warnings = (advice.warnings ?? []).map((warning) => {
+    const lines = wrapLine(visible(warning), columns - indent.length);
+    return `${theme.warning(warningLabel)}${lines.join(`\n${indent}`)}\n`;
+  });
   const next = (isForPeople ? (advice.next ?? []) : []).map(
     (line) => `${theme.dim(`${label(messages.report.next)}${line}`)}\n`,
   );

@@ -1,5 +1,7 @@
 import { isRunning, type RawInput } from '../../commands/command.js';
 import { commands } from '../../commands/index.js';
+import { EXIT_CODES } from '../../errors/codes.js';
+import { DeskError } from '../../errors/desk-error.js';
 import { createContext } from '../context.js';
 import { commandTree } from '../help/command-tree.js';
 import { checkOutputWish } from '../output/format.js';
@@ -19,13 +21,19 @@ import type { Writer } from './writer.js';
  */
 export async function runCommand(edge: Edge, signal: AbortSignal): Promise<number> {
   const { world, messages, writer, stdout, wishes } = edge;
-  if (wishes.wantsVersion) return printText(writer, world.version);
   const invocation = parseCommandLine(commands, world.arguments, {
     messages,
+    version: world.version,
     columns: stdout.columns,
     hasColor: stdout.hasColor,
   });
   if (invocation.kind === 'help') return printText(writer, invocation.text.trimEnd());
+  if (invocation.kind === 'group') {
+    const { group, text } = invocation;
+    if (wishes.isJson) throw new DeskError('usage.missingCommand', { group });
+    writer.message(text);
+    return EXIT_CODES.usage;
+  }
   if (invocation.kind !== 'run') {
     const { showHelp } = await import('../help/show-help.js');
     return printText(writer, await showHelp(edge, commands, invocation));

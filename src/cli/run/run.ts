@@ -1,6 +1,8 @@
+import { commands } from '../../commands/index.js';
 import { linkFile } from '../../view/link-file.js';
 import { visible } from '../../view/sanitize.js';
 import { wantsLinks } from '../../view/terminal-features.js';
+import { helpLine, pathsOf } from '../parse/usage-error.js';
 import { type CrashWatch, listenForCrash } from './crash.js';
 import { type Edge, openEdge } from './edge.js';
 import { formatError, stackOf, toDeskError } from './report.js';
@@ -45,7 +47,15 @@ async function reportError(edge: Edge, error: unknown): Promise<number> {
   const { messages, stderr, trace, wishes, writer } = edge;
   const { isJson, isDebug } = wishes;
   const known = toDeskError(error);
-  writer.message(`${formatError(known, { messages, theme: stderr.theme, isJson, isDebug })}\n`);
+  const form = {
+    messages,
+    theme: stderr.theme,
+    isJson,
+    isDebug,
+    helpLine: helpLine(edge.world.arguments, pathsOf(commands)),
+    ...(stderr.isTerminal && { columns: stderr.columns }),
+  };
+  writer.message(`${formatError(known, form)}\n`);
   const { code, details, platform } = known;
   await edge.world.background?.send({ failure: { code, details }, platform });
   const isBug = known.family === 'bug';

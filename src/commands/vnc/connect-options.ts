@@ -15,7 +15,11 @@ export const connectOptions: readonly OptionSpec[] = [
     origin: 'viewers',
     summary: (messages) => messages.vnc.connect.viewer,
   },
-  { long: '--web', summary: (messages) => messages.vnc.connect.web },
+  {
+    long: '--web',
+    conflicts: ['--print'],
+    summary: (messages) => messages.vnc.connect.web,
+  },
   { long: '--keep', summary: (messages) => messages.vnc.connect.keep },
   ...routeOptions,
   { long: '--local-port', value: 'PORT', summary: (messages) => messages.vnc.connect.localPort },
@@ -29,7 +33,11 @@ export const connectOptions: readonly OptionSpec[] = [
     summary: (messages) => messages.vnc.connect.profileLink,
   },
   { long: '--no-create', summary: (messages) => messages.vnc.connect.noCreate },
-  { long: '--detach', summary: (messages) => messages.vnc.connect.detach },
+  {
+    long: '--detach',
+    conflicts: ['--print'],
+    summary: (messages) => messages.vnc.connect.detach,
+  },
   { long: '--print', summary: (messages) => messages.vnc.connect.print },
   allowTargetOption,
 ];
@@ -38,19 +46,10 @@ export const connectOptions: readonly OptionSpec[] = [
 export function readWeb(input: RawInput): boolean {
   if (!input.has('--web')) return false;
   const viewer = input.text('--viewer');
-  const other = viewer !== undefined && viewer !== 'web' ? '--viewer' : '--print';
-  if (other === '--viewer' || input.has('--print')) {
-    throw new DeskError('usage.conflict', { first: '--web', second: other });
+  if (viewer !== undefined && viewer !== 'web') {
+    throw new DeskError('usage.conflict', { first: '--web', second: '--viewer' });
   }
   return true;
-}
-
-/** Whether the connection goes on in the background. @throws usage.conflict */
-export function readDetach(input: RawInput): boolean {
-  if (input.has('--detach') && input.has('--print')) {
-    throw new DeskError('usage.conflict', { first: '--detach', second: '--print' });
-  }
-  return input.has('--detach');
 }
 
 /** Undefined leaves every viewer at its own quality. @throws usage.invalidValue */

@@ -12,7 +12,7 @@ import type { LinkProfile } from '../../transport/transport.js';
 import { defineCommand, type Running } from '../command.js';
 import type { Context } from '../context.js';
 import { selectorArgument } from '../options.js';
-import { connectOptions, readDetach, readLink, readLocalPort, readWeb } from './connect-options.js';
+import { connectOptions, readLink, readLocalPort, readWeb } from './connect-options.js';
 import { readyConnection, tunnelKey, viewReady } from './connect-view.js';
 import { offerPassword } from './offer-password.js';
 import { openPage } from './open-page.js';
@@ -93,7 +93,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       localPort: readLocalPort(input),
       allowAnyUser: input.has('--allow-any-user'),
       isPrintOnly: input.has('--print'),
-      isDetached: readDetach(input),
+      isDetached: input.has('--detach'),
       wantsWeb: readWeb(input),
       keepsPage: input.has('--keep'),
       viewOnly: input.has('--view-only'),

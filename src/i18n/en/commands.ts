@@ -283,4 +283,9 @@ export const commands = {
       unchanged: 'unchanged',
     },
   },
+  version: {
+    summary: 'print the version',
+    example: 'the same as hpc-desk --version',
+    exampleJson: 'as JSON',
+  },
 };

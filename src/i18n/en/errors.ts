@@ -2,8 +2,6 @@ import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes
 import { quotePosix } from '../../model/quote.js';
 import { type ErrorTexts, maybe, sshLine } from '../error-text.js';
 
-const help = 'hpc-desk --help';
-
 const peersProblems: Record<PeersProblem, string> = {
   noTable: "the kernel's table of TCP connections (/proc/net/tcp) is not available here",
   sharedUid: 'your user ID is the one that the kernel shows for every unknown user',
@@ -41,20 +39,17 @@ export const errors: ErrorTexts = {
 
   'usage.unknownCommand': ({ word, suggestion }) => ({
     message: `unknown command “${word}”`,
-    hint: suggestion === undefined ? help : `did you mean “${suggestion}”?`,
+    ...maybe(suggestion, (nearest) => `did you mean “${nearest}”?`),
   }),
   'usage.unknownOption': ({ option, suggestion }) => ({
     message: `unknown option “${option}”`,
-    hint:
-      suggestion === undefined ? 'add --help to see the options' : `did you mean “${suggestion}”?`,
+    ...maybe(suggestion, (nearest) => `did you mean “${nearest}”?`),
   }),
   'usage.missingCommand': ({ group }) => ({
     message: `“${group}” needs one more word`,
-    hint: `hpc-desk ${group} --help`,
   }),
   'usage.missingArgument': ({ argument }) => ({
     message: `missing argument <${argument}>`,
-    hint: 'add --help to see how the command is used',
   }),
   'usage.missingValue': ({ option }) => ({ message: `option ${option} requires a value` }),
   'usage.missingOption': ({ option, example }) => ({
@@ -63,7 +58,6 @@ export const errors: ErrorTexts = {
   }),
   'usage.tooManyArguments': ({ word }) => ({
     message: `unexpected argument “${word}”`,
-    hint: 'add --help to see how the command is used',
   }),
   'usage.invalidValue': ({ name, value, expected, suggestion }) => ({
     message: `invalid value “${value}” for ${name}; expected ${expected}`,

@@ -278,4 +278,9 @@ export const commands: typeof en = {
       unchanged: '未变',
     },
   },
+  version: {
+    summary: '显示版本号',
+    example: '与 hpc-desk --version 相同',
+    exampleJson: '以 JSON 格式',
+  },
 };

@@ -2,8 +2,6 @@ import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes
 import { quotePosix } from '../../model/quote.js';
 import { type ErrorTexts, maybe, sshLine } from '../error-text.js';
 
-const help = 'hpc-desk --help';
-
 const peersProblems: Record<PeersProblem, string> = {
   noTable: '此处无法读取内核的 TCP 连接表（/proc/net/tcp）',
   sharedUid: '您的用户 ID 与内核为所有未知用户显示的 ID 相同',
@@ -41,19 +39,17 @@ export const errors: ErrorTexts = {
 
   'usage.unknownCommand': ({ word, suggestion }) => ({
     message: `未知命令“${word}”`,
-    hint: suggestion === undefined ? help : `您是不是想输入“${suggestion}”？`,
+    ...maybe(suggestion, (nearest) => `您是不是想输入“${nearest}”？`),
   }),
   'usage.unknownOption': ({ option, suggestion }) => ({
     message: `未知选项“${option}”`,
-    hint: suggestion === undefined ? '加 --help 查看可用选项' : `您是不是想输入“${suggestion}”？`,
+    ...maybe(suggestion, (nearest) => `您是不是想输入“${nearest}”？`),
   }),
   'usage.missingCommand': ({ group }) => ({
     message: `“${group}”后面还需要一个子命令`,
-    hint: `hpc-desk ${group} --help`,
   }),
   'usage.missingArgument': ({ argument }) => ({
     message: `缺少参数 <${argument}>`,
-    hint: '加 --help 查看用法',
   }),
   'usage.missingValue': ({ option }) => ({ message: `选项 ${option} 需要一个值` }),
   'usage.missingOption': ({ option, example }) => ({
@@ -62,7 +58,6 @@ export const errors: ErrorTexts = {
   }),
   'usage.tooManyArguments': ({ word }) => ({
     message: `多余的参数“${word}”`,
-    hint: '加 --help 查看用法',
   }),
   'usage.invalidValue': ({ name, value, expected, suggestion }) => ({
     message: `“${value}”不是 ${name} 的有效值，应为 ${expected}`,

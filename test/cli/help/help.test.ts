@@ -64,7 +64,7 @@ interface Page {
 async function pagesIn(locale: Locale, columns: number): Promise<readonly Page[]> {
   const [messages, texts] = await Promise.all([loadMessages(locale), loadTopics(locale)]);
   const ofCommands = PAGES.map((path) => {
-    const options = { messages, columns, hasColor: false };
+    const options = { messages, version: '1.2.3', columns, hasColor: false };
     const page = parseCommandLine(commands, [...path, '--help'], options);
     if (page.kind !== 'help') throw new Error(`no help: ${path.join(' ')}`);
     return { title: path.join(' '), lines: page.text.split('\n') };

@@ -59,6 +59,7 @@ describe('a topic', () => {
     const words = line.replace(/ 2$/, '').trim().split(' ');
     const options = {
       messages: en,
+      version: '1.2.3',
       columns: 80,
       hasColor: false,
     };

@@ -10,7 +10,7 @@ import { en } from '../../../src/i18n/en/index.js';
 import { errorFrom } from '../../helpers/error-from.js';
 
 function inputOf(line: string) {
-  const options = { messages: en, columns: 80, hasColor: false };
+  const options = { messages: en, version: '1.2.3', columns: 80, hasColor: false };
   const invocation = parseCommandLine(commands, line.split(' '), options);
   if (invocation.kind !== 'run') throw new Error(`runs nothing: ${line}`);
   return invocation.input;

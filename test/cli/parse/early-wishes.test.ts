@@ -6,7 +6,6 @@ describe('what is known before the line is parsed', () => {
     isJson: false,
     isQuiet: false,
     isDebug: false,
-    wantsVersion: false,
     color: undefined,
     lang: undefined,
   };
@@ -23,14 +22,13 @@ describe('what is known before the line is parsed', () => {
     ['vnc list -o', {}],
     ['-q --debug', { isQuiet: true, isDebug: true }],
     ['--quiet', { isQuiet: true }],
-    ['vnc list -V', { wantsVersion: true }],
     ['--lang zh', { lang: 'zh' }],
     ['vnc list --lang=zh', { lang: 'zh' }],
     ['--color', { color: true }],
     ['--no-color', { color: false }],
     ['--color --no-color', { color: false }],
     ['vnc show -- --json', {}],
-    ['vnc show -- --version --lang zh', {}],
+    ['vnc show -- --lang zh', {}],
   ])('%s', (line, known) => {
     expect(readEarlyWishes(line.split(' '))).toEqual({ ...nothing, ...known });
   });

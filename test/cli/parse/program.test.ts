@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GLOBAL_OPTIONS } from '../../../src/cli/parse/globals.js';
 import { parseCommandLine } from '../../../src/cli/parse/program.js';
 import { commands } from '../../../src/commands/index.js';
 import { en } from '../../../src/i18n/en/index.js';
@@ -6,7 +7,7 @@ import { zh } from '../../../src/i18n/zh/index.js';
 import { errorFrom } from '../../helpers/error-from.js';
 
 const parse = (words: readonly string[], { messages = en, columns = 80, hasColor = false } = {}) =>
-  parseCommandLine(commands, words, { messages, columns, hasColor });
+  parseCommandLine(commands, words, { messages, version: '1.2.3', columns, hasColor });
 
 function runOf(line: string) {
   const invocation = parse(line.split(' '));
@@ -48,6 +49,9 @@ describe('words', () => {
     ['vnc --profile work show 12', ['vnc', 'show'], ['12']],
     ['vnc show -- -x', ['vnc', 'show'], ['-x']],
     ['config set lang zh', ['config', 'set'], ['lang', 'zh']],
+    ['vnc ls', ['vnc', 'list'], []],
+    ['config ls', ['config', 'list'], []],
+    ['vnc rm 12', ['vnc', 'delete'], ['12']],
   ])('%s', (line, path, values) => {
     const { command, input } = runOf(line);
     expect(command.path).toEqual(path);
@@ -103,11 +107,10 @@ describe('a slip', () => {
     ['--bogus vnc list', 'usage.unknownOption', { option: '--bogus', suggestion: undefined }],
     ['vnc list -z', 'usage.unknownOption', { option: '-z', suggestion: undefined }],
     ['vnc list --yes', 'usage.unknownOption', { option: '--yes' }],
-    ['vnc', 'usage.missingCommand', { group: 'vnc' }],
-    ['--json vnc', 'usage.missingCommand', { group: 'vnc' }],
-    ['--profile vnc config', 'usage.missingCommand', { group: 'config' }],
     ['config get', 'usage.missingArgument', { argument: 'key' }],
     ['config set via', 'usage.missingArgument', { argument: 'value' }],
+    ['vnc list --field a --fields b', 'usage.conflict', { first: '--field', second: '--fields' }],
+    ['vnc connect --detach --print', 'usage.conflict', { first: '--detach', second: '--print' }],
     ['vnc list -o', 'usage.missingValue', { option: '--output' }],
     ['vnc list --profile', 'usage.missingValue', { option: '--profile' }],
     ['vnc list extra', 'usage.tooManyArguments', { word: 'extra' }],
@@ -163,6 +166,33 @@ describe('help', () => {
       expect(text).not.toContain('sandbox');
     },
   );
+
+  it.each([
+    ['vnc', 'vnc'],
+    ['--json vnc', 'vnc'],
+    ['--profile vnc config', 'config'],
+  ])('of a group is what the group alone gets: %s', (line, group) => {
+    const invocation = parse(line.split(' '));
+    expect(invocation).toMatchObject({ kind: 'group', group });
+    expect(invocation.kind === 'group' && invocation.text).toBe(helpOf([group, '--help']));
+  });
+
+  it('of the program lists the options of every command in one group, each on a few lines', () => {
+    const [, options = ''] = helpOf([]).split(en.help.globalOptions);
+    const listed = options.split('\n\n')[0] ?? '';
+    for (const long of [...GLOBAL_OPTIONS.map((option) => option.long), '--version', '--help']) {
+      expect(listed).toContain(long);
+    }
+    expect(listed.split('\n').length).toBeLessThanOrEqual(18);
+  });
+
+  it.each([
+    ['en', en, '(bash, zsh, fish, powershell; default: the one in SHELL)'],
+    ['zh', zh, '（bash, zsh, fish, powershell；默认：SHELL 变量指定的 shell）'],
+  ] as const)('names choices and the default in one pair of brackets: %s', (_, messages, words) => {
+    const text = helpOf(['completion', 'install', '--help'], { messages, columns: 100 });
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(words);
+  });
 
   it.each(commands.map(({ path }) => path))('of %s %s has its options and examples', (...path) => {
     const text = helpOf([...path.filter(Boolean), '--help']);

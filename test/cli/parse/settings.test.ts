@@ -51,7 +51,7 @@ describe('the value that counts', () => {
 
   it('is of its own type, whoever says it', () => {
     const environment = { HPC_DESK_VIA: 'me@login.example:22' };
-    const options = readOptionSettings([], {
+    const options = readOptionSettings({
       text: (long) => (long === '--timeout' ? '2m' : undefined),
     });
     const sources = { options, environment };
@@ -67,7 +67,7 @@ it.each([
   [
     'option',
     '--via',
-    () => readOptionSettings([], { text: (long) => (long === '--via' ? '-x' : undefined) }),
+    () => readOptionSettings({ text: (long) => (long === '--via' ? '-x' : undefined) }),
   ],
   [
     'variable',

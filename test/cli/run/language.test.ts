@@ -35,7 +35,7 @@ const ORDER: readonly (readonly [string, (language: Language) => Wish])[] = [
 async function languageOf(...wishes: readonly Wish[]): Promise<Language | undefined> {
   const option = wishes.map(({ option = '' }) => option).join('');
   const environment = Object.assign({}, ...wishes.map(({ environment }) => environment));
-  const { stderr } = await runCli(`${option}vnc`, { environment });
+  const { stderr } = await runCli(`${option}bogus`, { environment });
   if (stderr.startsWith('错误：')) return 'zh';
   return stderr.startsWith('error:') ? 'en' : undefined;
 }

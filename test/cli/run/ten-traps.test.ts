@@ -93,6 +93,7 @@ describe('5: an option leaves the next word alone unless it says that it takes o
       const parse = () =>
         parseCommandLine(commands, [...command.path, long, word], {
           messages: en,
+          version: '1.2.3',
           columns: 80,
           hasColor: false,
         });
