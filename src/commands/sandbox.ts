@@ -83,7 +83,9 @@ export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
       ]),
       '',
       theme.dim(messages.sandbox.tryThis),
-      theme.plain(`echo ${token} | hpc-desk login --api-url ${apiUrl} --token-stdin`),
+      theme.plain(
+        `echo ${token} | hpc-desk login --platform-url ${description.platformUrl} --token-stdin`,
+      ),
       theme.plain('hpc-desk vnc connect'),
       '',
       theme.dim(messages.sandbox.howToEnd),
