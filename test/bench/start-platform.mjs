@@ -1,14 +1,25 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A platform that knows one session: the server with the flood. */
-export async function startPlatform(port) {
+/**
+ * A platform that knows one session, which is the desktop at `port`.
+ *
+ * @param createMs - How long a creation takes.
+ * @param certificate - Path of a file with key and certificate; without it the platform speaks plain http.
+ */
+export async function startPlatform(
+  port,
+  { host = '127.0.0.1', createMs = 0, certificate = undefined } = {},
+) {
   const session = {
     id: '1',
     sessionId: 'bench',
     name: 'bench:1',
     hostname: 'bench',
-    ip: '127.0.0.1',
+    ip: host,
     sid: String(port - 5900),
     user: 'bench',
     jobs: '',
@@ -16,11 +27,20 @@ export async function startPlatform(port) {
     length: '1080',
     createDate: '2026-01-01 00:00:00',
   };
-  const server = createServer(({ method }, response) => {
+  async function answer({ method }, response) {
     const data = method === 'GET' ? [session] : session;
+    if (method === 'PUT') await sleep(createMs);
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ code: '0', msg: 'success', data }));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  }
+  const pem = certificate && readFileSync(certificate);
+  const server = pem ? createTlsServer({ key: pem, cert: pem }, answer) : createServer(answer);
+  await once(server.listen(0, host), 'listening');
   return server;
+}
+
+// As a program: PORT OPTIONS; says the port that it listens on.
+if (process.argv[1] === import.meta.filename) {
+  const server = await startPlatform(Number(process.argv[2]), JSON.parse(process.argv[3]));
+  console.log(server.address().port);
 }

@@ -5,8 +5,13 @@ import path from 'node:path';
 import { findFreePort } from './find-free-port.mjs';
 import { waitForLine } from './wait-for-line.mjs';
 
-/** An OpenSSH server of our own, and an `ssh` that knows its key; the caller ends the server. */
-export async function startSshd(folder) {
+/**
+ * An OpenSSH server of our own, and an `ssh` that knows its key; the caller ends the server.
+ *
+ * @param prefix - What the server is started by, as a namespace.
+ * @param logInS - How long a login takes: the server looks a key up twice.
+ */
+export async function startSshd(folder, { host = '127.0.0.1', prefix = [], logInS = 0 } = {}) {
   const at = (name) => path.join(folder, name);
   const real = (name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
   const makeKey = (name) =>
@@ -17,10 +22,16 @@ export async function startSshd(folder) {
   if (uid === 0) await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
   const port = await findFreePort();
   const serverConfig = [
-    'ListenAddress 127.0.0.1',
+    `ListenAddress ${host}`,
     `Port ${port}`,
     `HostKey ${at('host_key')}`,
-    `AuthorizedKeysFile ${at('identity.pub')}`,
+    ...(logInS > 0
+      ? [
+          'AuthorizedKeysFile none',
+          `AuthorizedKeysCommand /bin/sh -c "sleep ${logInS / 2}; cat ${at('identity.pub')}"`,
+          'AuthorizedKeysCommandUser root',
+        ]
+      : [`AuthorizedKeysFile ${at('identity.pub')}`]),
     'PidFile none',
     'StrictModes no',
     'UsePAM no',
@@ -28,7 +39,7 @@ export async function startSshd(folder) {
   ];
   const clientConfig = [
     'Host bench',
-    'HostName 127.0.0.1',
+    `HostName ${host}`,
     `Port ${port}`,
     `User ${username}`,
     'Host *',
@@ -41,16 +52,17 @@ export async function startSshd(folder) {
   await writeFile(at('sshd_config'), `${serverConfig.join('\n')}\n`);
   await writeFile(at('ssh_config'), `${clientConfig.join('\n')}\n`);
   const hostKey = await readFile(at('host_key.pub'), 'utf8');
-  await writeFile(at('known_hosts'), `[127.0.0.1]:${port} ${hostKey}`);
-  await mkdir(at('bin'));
+  await writeFile(at('known_hosts'), `[${host}]:${port} ${hostKey}`);
+  await mkdir(at('bin'), { recursive: true });
   const ssh = at('bin/ssh');
   const script = `#!/bin/sh\nexec '${real('ssh')}' -F '${at('ssh_config')}' "$@"\n`;
   await writeFile(ssh, script, { mode: 0o755 });
 
   // sshd starts itself anew for each connection and insists on its absolute path for that.
-  const sshd = spawn(real('sshd'), ['-D', '-e', '-f', at('sshd_config')], {
+  const [file, ...argv] = [...prefix, real('sshd'), '-D', '-e', '-f', at('sshd_config')];
+  const sshd = spawn(file, argv, {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   await waitForLine(sshd.stderr, 'Server listening');
-  return { sshd, ssh, via: `${username}@127.0.0.1:${port}` };
+  return { sshd, ssh, via: `${username}@${host}:${port}` };
 }
