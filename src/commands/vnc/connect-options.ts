@@ -1,9 +1,26 @@
+import type { RouteRequest } from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { type Port, parsePort } from '../../model/endpoint.js';
 import type { LinkProfile } from '../../transport/transport.js';
 import type { OptionSpec, RawInput } from '../command.js';
 import { allowTargetOption, oneOf } from '../options.js';
-import { routeOptions } from './route-options.js';
+import { readRouteRequest, routeOptions } from './route-options.js';
+
+export interface ConnectOptions {
+  readonly selector: string | undefined;
+  readonly mayCreate: boolean;
+  readonly route: RouteRequest;
+  readonly localPort: Port | undefined;
+  readonly allowAnyUser: boolean;
+  readonly isPrintOnly: boolean;
+  readonly isDetached: boolean;
+  readonly wantsWeb: boolean;
+  readonly keepsPage: boolean;
+  readonly viewOnly: boolean;
+  readonly fullScreen: boolean;
+  readonly link: LinkProfile | undefined;
+  readonly allowTarget: boolean;
+}
 
 const LINKS: readonly LinkProfile[] = ['slow', 'lan'];
 
@@ -42,8 +59,27 @@ export const connectOptions: readonly OptionSpec[] = [
   allowTargetOption,
 ];
 
+/** @throws usage.* */
+export function readConnectOptions(input: RawInput): ConnectOptions {
+  return {
+    selector: input.arguments[0],
+    mayCreate: !input.has('--no-create'),
+    route: readRouteRequest(input),
+    localPort: readLocalPort(input),
+    allowAnyUser: input.has('--allow-any-user'),
+    isPrintOnly: input.has('--print'),
+    isDetached: input.has('--detach'),
+    wantsWeb: readWeb(input),
+    keepsPage: input.has('--keep'),
+    viewOnly: input.has('--view-only'),
+    fullScreen: input.has('--full-screen'),
+    link: readLink(input),
+    allowTarget: input.has('--allow-target'),
+  };
+}
+
 /** Whether the page in the browser is wanted. @throws usage.conflict */
-export function readWeb(input: RawInput): boolean {
+function readWeb(input: RawInput): boolean {
   if (!input.has('--web')) return false;
   const viewer = input.text('--viewer');
   if (viewer !== undefined && viewer !== 'web') {
@@ -53,13 +89,13 @@ export function readWeb(input: RawInput): boolean {
 }
 
 /** Undefined leaves every viewer at its own quality. @throws usage.invalidValue */
-export function readLink(input: RawInput): LinkProfile | undefined {
+function readLink(input: RawInput): LinkProfile | undefined {
   const link = input.text('--profile-link');
   return link === undefined ? undefined : oneOf('--profile-link', link, LINKS);
 }
 
 /** Undefined lets us choose the safest way to listen. @throws usage.invalidValue */
-export function readLocalPort(input: RawInput): Port | undefined {
+function readLocalPort(input: RawInput): Port | undefined {
   const value = input.text('--local-port');
   const port = value === undefined ? undefined : parsePort(value);
   if (value === undefined || port !== undefined) return port;

@@ -1,39 +1,30 @@
-import type { RouteRequest } from '../../domain/connect/choose-route.js';
+import { routeTo } from '../../domain/connect/choose-route.js';
 import { connectSession } from '../../domain/connect/connect-session.js';
-import { chooseDisplayMode } from '../../domain/connect/display-mode.js';
+import type { DisplayMode } from '../../domain/connect/display-mode.js';
+import { prepareConnection } from '../../domain/connect/prepare-connection.js';
 import { type PrintedCommands, printCommands } from '../../domain/connect/print-commands.js';
 import type { BackgroundTunnel } from '../../domain/connect/tunnels.js';
 import { findOrCreateSession } from '../../domain/session/ensure-session.js';
 import { createSessionPoller } from '../../domain/session/session-poller.js';
-import type { Port } from '../../model/endpoint.js';
+import type { Route } from '../../model/endpoint.js';
 import type { ReadyConnection } from '../../model/session.js';
 import type { Stage } from '../../model/stage.js';
-import type { LinkProfile } from '../../transport/transport.js';
+import type { Transport } from '../../transport/transport.js';
 import { defineCommand, type Running } from '../command.js';
 import type { Context } from '../context.js';
 import { selectorArgument } from '../options.js';
-import { connectOptions, readLink, readLocalPort, readWeb } from './connect-options.js';
+import { type ConnectOptions, connectOptions, readConnectOptions } from './connect-options.js';
 import { readyConnection, tunnelKey, viewReady } from './connect-view.js';
 import { offerPassword } from './offer-password.js';
 import { openPage } from './open-page.js';
-import { findRoute, readRouteRequest } from './route-options.js';
+import { findLoginNode } from './route-options.js';
 import { warnBeforeSweep } from './session-view.js';
 import { readVncPassword } from './vnc-password.js';
 
-export interface ConnectOptions {
-  readonly selector: string | undefined;
-  readonly mayCreate: boolean;
-  readonly route: RouteRequest;
-  readonly localPort: Port | undefined;
-  readonly allowAnyUser: boolean;
-  readonly isPrintOnly: boolean;
-  readonly isDetached: boolean;
-  readonly wantsWeb: boolean;
-  readonly keepsPage: boolean;
-  readonly viewOnly: boolean;
-  readonly fullScreen: boolean;
-  readonly link: LinkProfile | undefined;
-  readonly allowTarget: boolean;
+interface PrintParts {
+  readonly route: Route;
+  readonly mode: DisplayMode;
+  readonly options: ConnectOptions;
 }
 
 export type ConnectResult = ReadyConnection | PrintedCommands;
@@ -85,80 +76,77 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       'commands' in result ? result.commands[result.shell].map((line) => [line]) : undefined,
   },
 
-  parse(input) {
-    return {
-      selector: input.arguments[0],
-      mayCreate: !input.has('--no-create'),
-      route: readRouteRequest(input),
-      localPort: readLocalPort(input),
-      allowAnyUser: input.has('--allow-any-user'),
-      isPrintOnly: input.has('--print'),
-      isDetached: input.has('--detach'),
-      wantsWeb: readWeb(input),
-      keepsPage: input.has('--keep'),
-      viewOnly: input.has('--view-only'),
-      fullScreen: input.has('--full-screen'),
-      link: readLink(input),
-      allowTarget: input.has('--allow-target'),
-    };
-  },
+  parse: readConnectOptions,
 
   async run(context, options) {
     const tunnels = options.isDetached ? await context.machine.tunnels() : undefined;
     const background = tunnels?.background;
     if (tunnels !== undefined && background === undefined) return tunnels.start();
-    const platform = await context.platform({
-      allowTarget: options.allowTarget,
-      isLongRunning: true,
-    });
+
     const transport = await context.transport();
-    context.progress({ kind: 'asking', origin: platform.origin });
-    const session = await findOrCreateSession(platform, options);
-    warnBeforeSweep(session, platform.now(), context);
-    const route = await findRoute(context, session, options.route);
-    const { value: wish } = await context.setting('viewer');
-    const mode = await chooseDisplayMode(transport, options.wantsWeb ? 'web' : wish);
-    const viewer = mode.kind === 'viewer' ? mode.viewer : undefined;
-    if (options.isPrintOnly) {
-      const printed = printCommands(transport, route, viewer, options);
-      const isNothing = printed.commands.posix.length === 0;
-      if (isNothing) context.progress({ kind: 'nothingToType', target: route.target });
-      return printed;
-    }
+    const facts = await runFacts(context, background);
+    const via = await findLoginNode(context, options.route);
+    const { value: viewer } = await context.setting('viewer');
+    const prepared = await prepareConnection(transport, {
+      ...facts,
+      via: options.isPrintOnly ? undefined : via,
+      viewer: options.wantsWeb ? 'web' : viewer,
+      findSession: () => findSession(context, options),
+    });
+    const { found, mode, openForward } = prepared;
+    const { session, poller } = found;
+    const route = routeTo(session, via);
+    if (options.isPrintOnly) return print(context, transport, { route, mode, options });
 
     async function open(): Promise<Running<ReadyConnection>> {
       const password = readVncPassword(context);
-      await offerPassword(context, transport, viewer, password);
-      const poller = createSessionPoller(platform, session, {
-        wasListed: session.created === false,
-        sleep: context.clock.sleep,
-      });
-      const connection = await connectSession(transport, {
-        ...options,
-        ...(await runFacts(context, background)),
-        session,
-        poller,
-        route,
-        mode,
-        language: context.runtime.language,
-        password,
-      });
+      await offerPassword(context, transport, mode, password);
+      const { language } = context.runtime;
+      const plan = { ...options, ...facts, session, poller, route, mode, language, password };
+      const connection = await connectSession({ ...transport, openForward }, plan);
       const ready = readyConnection(session, route, connection.forward.address, mode);
-      const { url } = ready;
-      if (url !== null) context.output.keepSecret(url);
-      return {
-        ready,
-        closed: connection.closed,
-        ...(url !== null && { onPrinted: () => openPage(url, context) }),
-      };
+      if (ready.url !== null) context.output.keepSecret(ready.url);
+      return { ready, closed: connection.closed, onPrinted: () => showPage(ready, context) };
     }
-    return background === undefined ? open() : background.serve(tunnelKey(session, route), open);
+    try {
+      if (background === undefined) return await open();
+      return await background.serve(tunnelKey(session, route), open);
+    } finally {
+      await prepared.close();
+    }
   },
+
   view: (result, ui) =>
     'commands' in result
       ? result.commands[result.shell].map(ui.theme.plain).join('\n')
       : viewReady(result, ui),
 });
+
+async function findSession(context: Context, { selector, mayCreate, allowTarget }: ConnectOptions) {
+  const platform = await context.platform({ allowTarget, isLongRunning: true });
+  context.progress({ kind: 'asking', origin: platform.origin });
+  const session = await findOrCreateSession(platform, { selector, mayCreate });
+  warnBeforeSweep(session, platform.now(), context);
+  const { sleep } = context.clock;
+  const wasListed = session.created === false;
+  return { session, poller: createSessionPoller(platform, session, { wasListed, sleep }) };
+}
+
+function print(
+  context: Context,
+  transport: Transport,
+  { route, mode, options }: PrintParts,
+): PrintedCommands {
+  const viewer = mode.kind === 'viewer' ? mode.viewer : undefined;
+  const printed = printCommands(transport, route, viewer, options);
+  const isNothing = printed.commands.posix.length === 0;
+  if (isNothing) context.progress({ kind: 'nothingToType', target: route.target });
+  return printed;
+}
+
+async function showPage({ url }: ReadyConnection, context: Context): Promise<void> {
+  if (url !== null) await openPage(url, context);
+}
 
 /** What keeping a connection needs to know of this run. */
 async function runFacts(context: Context, background: BackgroundTunnel | undefined) {

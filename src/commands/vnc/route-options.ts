@@ -1,6 +1,6 @@
-import { chooseRoute, type RouteRequest } from '../../domain/connect/choose-route.js';
+import { chooseLoginNode, type RouteRequest, routeTo } from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
-import type { Route } from '../../model/endpoint.js';
+import type { LoginNode, Route } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
 import type { OptionSpec, RawInput } from '../command.js';
 import type { Context } from '../context.js';
@@ -40,17 +40,24 @@ export function readRouteRequest(input: RawInput): RouteRequest {
   return { kind, identityFile };
 }
 
-/** The route to a session, by the options, the settings and the login. @throws usage.invalidValue, usage.missingOption */
+/** The login node, by the options, the settings and the login; undefined: straight. @throws usage.* */
+export async function findLoginNode(
+  context: Context,
+  { kind, identityFile }: RouteRequest,
+): Promise<LoginNode | undefined> {
+  const [{ value: via }, { clusterUser }] = await Promise.all([
+    context.setting('via'),
+    context.login(),
+  ]);
+  const key = identityFile === undefined ? undefined : await useKey(context, identityFile);
+  return chooseLoginNode({ kind, via, clusterUser, key });
+}
+
+/** The route to a session. @throws usage.* */
 export async function findRoute(
   context: Context,
   session: Session,
   request: RouteRequest,
 ): Promise<Route> {
-  const [{ value: via }, { clusterUser }] = await Promise.all([
-    context.setting('via'),
-    context.login(),
-  ]);
-  const { kind, identityFile } = request;
-  const key = identityFile === undefined ? undefined : await useKey(context, identityFile);
-  return chooseRoute(session, { kind, via, clusterUser, key });
+  return routeTo(session, await findLoginNode(context, request));
 }

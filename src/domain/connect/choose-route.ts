@@ -22,22 +22,25 @@ export interface RouteFacts {
 }
 
 /**
- * Decides how a session is reached: through ssh when a login node is known or a key for one was named, straight
- * otherwise.
+ * The login node that a session is reached through, where one is known or a key for one was named; undefined: straight.
  *
  * @throws usage.missingOption
  */
-export function chooseRoute(session: Session, facts: RouteFacts): Route {
+export function chooseLoginNode(facts: RouteFacts): LoginNode | undefined {
   const { kind, via, key } = facts;
-  const target = { host: session.ip, port: session.port };
   const wantsSsh = via !== undefined || key !== undefined;
-  if (kind === 'direct' || (kind === 'auto' && !wantsSsh)) return { kind: 'direct', target };
+  if (kind === 'direct' || (kind === 'auto' && !wantsSsh)) return undefined;
   const node = via ?? nodeOfKey(key);
   if (node === undefined) {
     const example = 'hpc-desk vnc connect --via USER@HOST:PORT';
     throw new DeskError('usage.missingOption', { option: '--via', example });
   }
-  return { kind: 'ssh', target, via: completeNode(node, facts) };
+  return completeNode(node, facts);
+}
+
+export function routeTo({ ip, port }: Session, via: LoginNode | undefined): Route {
+  const target = { host: ip, port };
+  return via === undefined ? { kind: 'direct', target } : { kind: 'ssh', target, via };
 }
 
 /** Whom ssh logs in as, and with which key, where the login node itself does not say. */

@@ -46,7 +46,10 @@ export interface Connection {
  *
  * @throws what `Transport.openForward` and `Transport.startViewer` throw; nothing is left running then.
  */
-export async function connectSession(transport: Transport, plan: ConnectPlan): Promise<Connection> {
+export async function connectSession(
+  transport: Pick<Transport, 'openForward' | 'startViewer'>,
+  plan: ConnectPlan,
+): Promise<Connection> {
   const { mode, keepsPage } = plan;
   const endsWhenIdle = mode.kind === 'web' && !keepsPage;
   const tunnel = await superviseTunnel(transport, {
@@ -90,7 +93,7 @@ function pageOptions(plan: ConnectPlan): PageOptions {
 }
 
 function startViewer(
-  transport: Transport,
+  transport: Pick<Transport, 'startViewer'>,
   viewer: FoundViewer,
   address: ViewerAddress,
   { password, viewOnly, fullScreen, link, signal, report }: ConnectPlan,

@@ -46,6 +46,8 @@ interface Supervision extends Pick<SuperviseOptions, 'session' | 'poller' | 'sle
   readonly signal: AbortSignal;
 }
 
+/** Only a session that was listed once can be missed later, and one that was just made has not been looked for. */
+const FIRST_POLL_MS = 5_000;
 /** The platform is asked every 30 to 60 s, so that many users do not ask all at once. */
 const POLL_EVERY_MS = 30_000;
 /** How long a platform that does not answer may hold up the next try. */
@@ -126,9 +128,10 @@ async function runUntilEnd(
 
 async function pollRegularly(supervision: Supervision): Promise<void> {
   const { store, sleep, random, signal } = supervision;
-  while (!isClosed(store.state())) {
-    await sleep(POLL_EVERY_MS * (1 + random()), signal);
+  for (let delayMs = FIRST_POLL_MS; !isClosed(store.state()); ) {
+    await sleep(delayMs, signal);
     await pollOnce(supervision);
+    delayMs = POLL_EVERY_MS * (1 + random());
   }
 }
 

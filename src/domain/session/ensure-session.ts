@@ -49,7 +49,8 @@ export interface SessionRequest {
 }
 
 /**
- * The session to connect to: the one named, or the user's only one, made first where that is wanted.
+ * The session to connect to: the one named, or the user's only one, made first where that is wanted. One request: who
+ * connects does not ask which of the two it was.
  *
  * @throws session.notFound, session.ambiguous
  */
@@ -58,6 +59,6 @@ export async function findOrCreateSession(
   { selector, mayCreate }: SessionRequest,
 ): Promise<EnsuredSession> {
   return mayCreate && selector === undefined
-    ? ensureSession(platform)
+    ? ensureSession(platform, false)
     : { ...selectSession(await platform.listSessions(), selector), created: false };
 }

@@ -13,7 +13,8 @@ import { makePrivateFolder } from '../process/private-folder.js';
 import type { ForwardAddress, ListenOptions } from '../transport.js';
 
 export interface ForwardListener {
-  readonly address: ForwardAddress;
+  /** Where it listens; the link of a page is good from this call on. @throws bridge.failed */
+  address(): ForwardAddress;
   /** Stops listening, waits until every accepted client is closed, removes the socket; safe to call twice. */
   close(): Promise<void>;
 }
@@ -40,8 +41,7 @@ const ACCEPT = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true } as c
  */
 export async function openListener(options: ListenerOptions): Promise<ForwardListener> {
   const listener = await startListening(options);
-  const isForWindows = options.acceptsRelay !== undefined && listener.address.kind !== 'socket';
-  if (isForWindows) await sleep(RELAY_SETUP_MS);
+  if (options.acceptsRelay !== undefined) await sleep(RELAY_SETUP_MS);
   return listener;
 }
 
@@ -76,7 +76,7 @@ async function listenOnPort(
   try {
     const boundPort = await listenOnLoopback(server, port);
     return {
-      address: { kind: 'tcp', host: '127.0.0.1', port: boundPort },
+      address: () => ({ kind: 'tcp', host: '127.0.0.1', port: boundPort }),
       async close() {
         await Promise.all([stopListening(server), peers.close()]);
       },
@@ -108,20 +108,24 @@ async function listenOnSocket({
     await close();
     throw cannotListen(error);
   }
-  return { address: { kind: 'socket', path }, close };
+  return { address: () => ({ kind: 'socket', path }), close };
 }
 
 async function listenForPage(options: BridgeOptions): Promise<ForwardListener> {
   const { openBridge } = await import('../bridge/open-bridge.js');
   const bridge = await openBridge(options);
   const { host, port, close } = bridge;
-  try {
-    return { address: { kind: 'web', host, port, url: bridge.issueLink() }, close };
-  } catch (error) {
-    // The system has no random numbers to give.
-    await close();
-    throw new DeskError('bridge.failed', { reason: describeSystemError(error) });
-  }
+  return {
+    address() {
+      try {
+        return { kind: 'web', host, port, url: bridge.issueLink() };
+      } catch (error) {
+        // The system has no random numbers to give.
+        throw new DeskError('bridge.failed', { reason: describeSystemError(error) });
+      }
+    },
+    close,
+  };
 }
 
 function stopListening(server: Server): Promise<void> {

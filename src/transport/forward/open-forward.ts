@@ -60,7 +60,7 @@ export async function openForward(
   }
 
   try {
-    const rfbVersion = await renewProof(() => report({ kind: 'dialled' }));
+    const proving = renewProof(() => report({ kind: 'dialled' }));
     const clients = serveClients({
       ...routeOptions,
       report,
@@ -74,13 +74,24 @@ export async function openForward(
       },
     });
     open.push(clients);
-    const listener = await openListener({
+    // It listens meanwhile; whoever comes before the desktop has answered waits for that.
+    const listening = openListener({
       listen,
       environment,
       acceptsRelay: relayRule(listen, machine, () => awaitsViewer),
-      onClient: clients.serve,
+      onClient: (client) =>
+        proving.then(
+          () => clients.serve(client),
+          () => void client.destroy(),
+        ),
     });
+    listening.catch(() => life.abort());
+    const [proven, started] = await Promise.allSettled([proving, listening]);
+    if (started.status === 'rejected') throw started.reason;
+    const listener = started.value;
     open.push(listener);
+    if (proven.status === 'rejected') throw proven.reason;
+    const address = listener.address();
     const closed = untilAborted(life.signal).then(async () => {
       await closeAll();
       if (failure !== undefined) throw failure;
@@ -88,8 +99,8 @@ export async function openForward(
     // Whoever awaits `closed` hears of a failure; a caller that only closes need not.
     const settled = closed.catch(() => {});
     return {
-      address: listener.address,
-      rfbVersion,
+      address,
+      rfbVersion: proven.value,
       closed,
       prove: () => renewProof(),
       close() {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chooseRoute, type RouteFacts } from '../../../src/domain/connect/choose-route.js';
+import {
+  chooseLoginNode,
+  type RouteFacts,
+  routeTo,
+} from '../../../src/domain/connect/choose-route.js';
 import { type HostName, parseLoginNode, type UserName } from '../../../src/model/endpoint.js';
 import { errorFrom } from '../../helpers/error-from.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
@@ -15,13 +19,13 @@ describe('a session is reached', () => {
     ['direct', VIA, 'direct'],
     ['ssh', VIA, 'ssh'],
   ] as const)('by route %s and login node %s: %s', (asked, via, kind) => {
-    const route = chooseRoute(EXAMPLE_SESSION, { kind: asked, via, clusterUser: '' });
+    const route = routeTo(EXAMPLE_SESSION, chooseLoginNode({ kind: asked, via, clusterUser: '' }));
     expect([route.kind, route.target]).toEqual([kind, target]);
   });
 
   it('through ssh only when a login node is known', () => {
     const facts: RouteFacts = { kind: 'ssh', via: undefined, clusterUser: 'me' };
-    const error = errorFrom(() => chooseRoute(EXAMPLE_SESSION, facts));
+    const error = errorFrom(() => routeTo(EXAMPLE_SESSION, chooseLoginNode(facts)));
     expect([error.code, error.details]).toMatchObject(['usage.missingOption', { option: '--via' }]);
   });
 });
@@ -35,11 +39,14 @@ describe('the user of the login node', () => {
     ['login.example', 'a b', undefined],
     ['login.example', '用户', undefined],
   ])('of %s with cluster user %j is %s', (via, clusterUser, user) => {
-    const route = chooseRoute(EXAMPLE_SESSION, {
-      kind: 'auto',
-      via: parseLoginNode(via),
-      clusterUser,
-    });
+    const route = routeTo(
+      EXAMPLE_SESSION,
+      chooseLoginNode({
+        kind: 'auto',
+        via: parseLoginNode(via),
+        clusterUser,
+      }),
+    );
     expect(route.kind === 'ssh' && route.via.user).toBe(user);
   });
 });
@@ -49,7 +56,7 @@ describe('a key that was named', () => {
   const named = { path, user: 'keyed' as UserName, host: 'key.example' as HostName };
   const viaOf = (facts: Partial<RouteFacts>) => {
     const known = { kind: 'auto', via: undefined, clusterUser: 'cluster', ...facts } as const;
-    const route = chooseRoute(EXAMPLE_SESSION, known);
+    const route = routeTo(EXAMPLE_SESSION, chooseLoginNode(known));
     return route.kind === 'ssh' ? route.via : undefined;
   };
 

@@ -58,7 +58,7 @@ describe('a session', () => {
 
 describe('the session to connect to', () => {
   it.each([
-    ['is created or found when none is named', undefined, true, ['list', 'create']],
+    ['is created or found, by one request, when none is named', undefined, true, ['create']],
     ['is only looked for when it is named', 'gv101', true, ['list']],
     ['is only looked for when none may be created', undefined, false, ['list']],
   ])('%s', async (_, selector, mayCreate, calls) => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
+import { chooseLoginNode, routeTo } from '../../../src/domain/connect/choose-route.js';
 import {
   type HostName,
   type IpAddress,
@@ -40,11 +40,14 @@ const ROUTE_OF: Readonly<Record<Role, (text: string) => SshRoute | undefined>> =
     return host === undefined ? undefined : routeOf({ host });
   },
   user(text) {
-    const route = chooseRoute(EXAMPLE_SESSION, {
-      kind: 'ssh',
-      via: parseLoginNode('login'),
-      clusterUser: text,
-    });
+    const route = routeTo(
+      EXAMPLE_SESSION,
+      chooseLoginNode({
+        kind: 'ssh',
+        via: parseLoginNode('login'),
+        clusterUser: text,
+      }),
+    );
     const { via } = route as SshRoute;
     return via.user === undefined ? undefined : routeOf({ user: via.user });
   },

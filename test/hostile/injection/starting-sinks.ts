@@ -1,5 +1,5 @@
 import { pictureFileName } from '../../../src/commands/vnc/save-picture.js';
-import { chooseRoute } from '../../../src/domain/connect/choose-route.js';
+import { chooseLoginNode, routeTo } from '../../../src/domain/connect/choose-route.js';
 import { printCommands } from '../../../src/domain/connect/print-commands.js';
 import { type Port, parseLoginNode } from '../../../src/model/endpoint.js';
 import type { Session } from '../../../src/model/session.js';
@@ -45,11 +45,11 @@ export type StartingWords = Readonly<Record<string, readonly string[]>>;
 /** @throws DeskError where it is refused. */
 export function startingWords(session: Session, clusterUser = 'me'): StartingWords {
   const facts = { via: parseLoginNode('login.example:65023'), clusterUser };
-  const route = chooseRoute(session, { ...facts, kind: 'ssh' }) as SshRoute;
+  const route = routeTo(session, chooseLoginNode({ ...facts, kind: 'ssh' })) as SshRoute;
   const printed = SOME_VIEWERS.slice(0, 1).map((viewer) =>
     printCommands(TRANSPORT, route, viewer, { localPort: undefined, link: undefined }),
   );
-  const direct = chooseRoute(session, { ...facts, kind: 'direct' });
+  const direct = routeTo(session, chooseLoginNode({ ...facts, kind: 'direct' }));
   const printedDirect = SOME_VIEWERS.slice(0, 1).map((viewer) =>
     printCommands(TRANSPORT, direct, viewer, { localPort: LOCAL_PORT, link: 'slow' }),
   );

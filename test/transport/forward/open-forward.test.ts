@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { Port } from '../../../src/model/endpoint.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import type {
   Forward,
@@ -10,6 +11,8 @@ import type {
   ForwardEvent,
   ForwardOptions,
 } from '../../../src/transport/transport.js';
+import { eventually } from '../../helpers/eventually.js';
+import { freePort } from '../../helpers/free-port.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 
 const machine = { environment: process.env, platform: process.platform };
@@ -58,6 +61,37 @@ async function firstBytes(socket: Socket): Promise<string> {
 
 test('the version of the greeting is told', async () => {
   expect((await open(await greet('RFB 003.889\n'))).rfbVersion).toBe('003.889');
+});
+
+test('it listens before the desktop has answered, and serves nobody before that', async () => {
+  const port = (await freePort()) as Port;
+  const greeter = await greet('', () => {});
+  const opening = open(greeter, { listen: { kind: 'tcp', port } });
+  const client = await eventually(async () => {
+    const socket = attach({ kind: 'tcp', host: '127.0.0.1', port });
+    await once(socket, 'connect');
+    return socket;
+  });
+  const desktop = await greeter.connection(0);
+  expect(client.bytesRead).toBe(0);
+  desktop.write('RFB 003.008\n');
+  const [greeting] = await Promise.all([firstBytes(client), opening]);
+  expect(greeting).toBe('RFB 003.008\n');
+  expect(greeter.accepted).toHaveLength(1);
+});
+
+test('a client that waits is turned away when there is no desktop', async () => {
+  const port = (await freePort()) as Port;
+  const greeter = await greet('', () => {});
+  const opening = open(greeter, { listen: { kind: 'tcp', port } });
+  const client = await eventually(async () => {
+    const socket = attach({ kind: 'tcp', host: '127.0.0.1', port });
+    await once(socket, 'connect');
+    return socket;
+  });
+  (await greeter.connection(0)).end('SSH-2.0-OpenSSH\r\n');
+  await expect(opening).rejects.toMatchObject({ code: 'rfb.notRfb' });
+  await closed(client);
 });
 
 test('the first client is given the connection that was the proof, the next one its own', async () => {

@@ -1,0 +1,48 @@
+import type { LoginNode } from '../../model/endpoint.js';
+import type { PrepareOptions, Transport } from '../../transport/transport.js';
+import { chooseDisplayMode, type DisplayMode } from './display-mode.js';
+
+export interface Preparation<Found> extends Omit<PrepareOptions, 'via'> {
+  /** Undefined: nobody has to log in anywhere. */
+  readonly via: LoginNode | undefined;
+  /** As `chooseDisplayMode` takes it. */
+  readonly viewer: string;
+  /** Asks the platform. */
+  findSession(): Promise<Found>;
+}
+
+export interface PreparedConnection<Found> {
+  readonly found: Found;
+  readonly mode: DisplayMode;
+  /** As `Transport.openForward`, through the login that has begun. */
+  readonly openForward: Transport['openForward'];
+  /** Ends the login unless a forward has taken it over; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Does at the same time what does not depend on each other: the login at the login node, the first request to the platform,
+ * the search for viewers.
+ *
+ * @throws what `findSession` throws, else viewer.missing; nothing is left running then.
+ */
+export async function prepareConnection<Found>(
+  transport: Transport,
+  { findSession, viewer, via, ...options }: Preparation<Found>,
+): Promise<PreparedConnection<Found>> {
+  const login = via && (await transport.prepareRoute({ ...options, via }));
+  const [found, mode] = await Promise.allSettled([
+    findSession(),
+    chooseDisplayMode(transport, viewer),
+  ]);
+  if (found.status === 'fulfilled' && mode.status === 'fulfilled') {
+    return {
+      found: found.value,
+      mode: mode.value,
+      openForward: (login ?? transport).openForward,
+      close: async () => login?.close(),
+    };
+  }
+  await login?.close();
+  throw found.status === 'rejected' ? found.reason : (mode as PromiseRejectedResult).reason;
+}
