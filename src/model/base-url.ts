@@ -28,12 +28,12 @@ export function originOf(url: BaseUrl): string {
 }
 
 /** Whether the host is a loopback literal or `localhost`. */
-export function isLoopbackUrl(url: BaseUrl): boolean {
+export function isLoopbackUrl(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 /** Whether a token sent there would travel in clear text beyond this machine. */
-export function isClearText(url: BaseUrl): boolean {
-  return url.startsWith('http:') && !isLoopbackUrl(url);
+export function isClearText(url: string): boolean {
+  return new URL(url).protocol !== 'https:' && !isLoopbackUrl(url);
 }

@@ -25,7 +25,7 @@ export interface Platform {
   /**
    * The platform's own web page of a session (API page `vnc-launchurl`): a secret, http or https.
    *
-   * @throws session.notFound for code 815010; unsafe.value; network.unusableAnswer when there is no one URL.
+   * @throws session.notFound for code 815010; unsafe.value; usage.plainHttp; network.unusableAnswer when there is no one URL.
    */
   readLaunchUrl(sessionId: string): Promise<string>;
 

@@ -188,6 +188,47 @@ describe('no secret goes to a plain http URL', () => {
   );
 });
 
+describe('a URL that is plain http in another form', () => {
+  it.each([
+    'HTTP://desk.example.invalid',
+    'hTTp://DESK.example.invalid/hpc/',
+    'http://localhost.',
+    'http://localhost.example.invalid',
+    'http://127.0.0.1.example.invalid',
+    'http://0',
+    'http://[::]',
+    'http://[::ffff:127.0.0.1]',
+    'http://[::ffff:7f00:1]:8080',
+    'http://1.127.0.0.1.nip.invalid',
+  ])('%s gets no token from any source', async (url) => {
+    expectNothingSent(await run('vnc list', { HPC_DESK_TOKEN: TOKEN, HPC_DESK_API_URL: url }));
+    expectNothingSent(await run(`login --token-stdin --api-url ${url}`, {}, TOKEN));
+    await save('settings', { apiUrl: url });
+    expectNothingSent(await run('vnc list', { HPC_DESK_TOKEN: TOKEN }));
+    await save('credentials', { profiles: { default: storedLogin('apiUrl', url) } });
+    expectNothingSent(await run('vnc list'));
+  });
+
+  it.each([
+    'http://me@127.0.0.1',
+    'http://127.0.0.1@desk.example.invalid',
+    'http://127.0.0.1:80\\@desk.example.invalid',
+    'http:desk.example.invalid',
+    'http:\\\\desk.example.invalid',
+    'http://127.0.0.1#@desk.example.invalid',
+    'http://127.0.0.1?.desk.example.invalid',
+    'http://127.0.0.1\t.desk.example.invalid',
+    ' http://127.0.0.1',
+  ])('%j is no URL of ours', async (url) => {
+    const result = await run('vnc list', { HPC_DESK_TOKEN: TOKEN, HPC_DESK_API_URL: url });
+    expect(result).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('HPC_DESK_API_URL'),
+    });
+    expect(eavesdropper.requests).toEqual([]);
+  });
+});
+
 it('a login that was allowed to use plain http does, and no other URL with it', async () => {
   const login = await run(`login --token-stdin --api-url ${PLAIN} --allow-http`, {}, TOKEN);
   expect(login.exitCode, login.stderr).toBe(0);

@@ -147,7 +147,7 @@ function map(endpoint: Received['endpoint'], data: unknown): void {
   if (endpoint === DESKTOP_ENDPOINTS.listSessions)
     for (const one of data as WireSession[]) toSession(one, MAPPING);
   if (endpoint === DESKTOP_ENDPOINTS.readLaunchUrl && apiUrl !== undefined)
-    toLaunchUrl(data as string, apiUrl);
+    toLaunchUrl(data as string, apiUrl, false);
   if (endpoint === ACCOUNT_ENDPOINTS.readCenter && apiUrl !== undefined)
     toClusterFacts(data as WireCenter, apiUrl);
 }

@@ -11,6 +11,9 @@ import type {
 import type { WireCenter, WireClusterToken, WireRenewedToken } from './account-endpoints.js';
 import type { Credentials } from './send-request.js';
 
+/** A cluster names two or three; all of them are kept for every cluster of an account. */
+const MAX_URLS = 16;
+
 /** The clusters of a log-in's answer, without the platform's own entry: its token opens no cluster. */
 export function toClusterTokens(wires: readonly WireClusterToken[]): readonly ClusterToken[] {
   return wires
@@ -28,7 +31,7 @@ export function toClusterFacts(wire: WireCenter, platformUrl: BaseUrl): ClusterF
     id: wire.id,
     name: wire.name,
     clusterUser: wire.clusterUserInfo?.userName ?? '',
-    apiUrls: [...new Set(apiUrls)],
+    apiUrls: [...new Set(apiUrls)].slice(0, MAX_URLS),
   };
 }
 

@@ -1,7 +1,8 @@
-import { Socket } from 'node:net';
+import { lookup } from 'node:dns';
+import { type LookupFunction, Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { buildConnector, Client, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
-import { type BaseUrl, originOf } from '../../model/base-url.js';
+import { type BaseUrl, isLoopbackUrl, originOf } from '../../model/base-url.js';
 import { chooseProxy, type ProxyServer } from './choose-proxy.js';
 
 /** The connection to one origin, dialled when it is first used. Whoever opens it closes it. */
@@ -36,7 +37,13 @@ export function openConnection(
   const origin = originOf(baseUrl);
   const proxy = chooseProxy(baseUrl, environment);
   const sockets = createSocketList();
-  const connect = sockets.track(buildConnector({ ...TLS, timeout: CONNECT_TIMEOUT_MS }));
+  const connect = sockets.track(
+    buildConnector({
+      ...TLS,
+      timeout: CONNECT_TIMEOUT_MS,
+      ...(isLoopbackUrl(baseUrl) && { lookup: lookUpLoopback }),
+    }),
+  );
   let dispatcher: Dispatcher | undefined;
   return {
     origin,
@@ -59,6 +66,24 @@ export function openConnection(
     },
   };
 }
+
+/**
+ * `localhost` counts as this machine, so it must not be another one that a resolver or a hosts file names (RFC 6761,
+ * section 6.3).
+ */
+const lookUpLoopback: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, found) => {
+    if (error) return callback(error, []);
+    const own = found.filter(({ address }) => address === '::1' || address.startsWith('127.'));
+    const [first] = own;
+    if (first === undefined) {
+      const stray = Object.assign(new Error(`${hostname} is elsewhere`), { code: 'ENOTFOUND' });
+      return callback(stray, []);
+    }
+    if (options.all) callback(null, own);
+    else callback(null, first.address, first.family);
+  });
+};
 
 /** Whether an error is about dialling: nothing of a request was sent then. */
 export function isConnectFailure(error: unknown): boolean {

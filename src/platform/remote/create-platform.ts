@@ -25,7 +25,7 @@ const NO_SUCH_SESSION = '815010';
  * @throws usage.invalidValue when a proxy variable cannot be understood.
  */
 export function createPlatform(options: RemotePlatformOptions): Platform {
-  const { apiUrls, token, clock, serverClock, allowLoopback } = options;
+  const { apiUrls, token, clock, serverClock, allowLoopback, allowsHttp } = options;
   const [first, ...others] = apiUrls;
   const client = createClient(DESKTOP_ENDPOINTS, {
     ...options,
@@ -62,7 +62,7 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
     async readLaunchUrl(sessionId) {
       try {
         const text = await client.call('readLaunchUrl', credentials, { sessionId });
-        return toLaunchUrl(text, client.baseUrl);
+        return toLaunchUrl(text, client.baseUrl, allowsHttp);
       } catch (error) {
         if (!isNoSuchSession(error)) throw error;
         const { platform } = error;

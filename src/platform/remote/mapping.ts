@@ -1,5 +1,5 @@
 import { DeskError } from '../../errors/desk-error.js';
-import { type BaseUrl, originOf } from '../../model/base-url.js';
+import { type BaseUrl, isClearText, isLoopbackUrl, originOf } from '../../model/base-url.js';
 import {
   type IpAddress,
   kindOfAddress,
@@ -56,9 +56,11 @@ export function toSchedulerNames(wires: readonly WireCluster[]): readonly string
 /**
  * Reads a launch URL, absolute or from the root of the platform's origin.
  *
- * @throws unsafe.value for anything but http(s) without user info; it names the scheme only, for the URL is a secret.
+ * @param allowsHttp - As in `StoredLogin`: the URL is a secret, which a browser sends to where it leads.
+ * @throws unsafe.value for anything but http(s) without user info, and for this machine where the platform is not on it;
+ * it names the scheme only. usage.plainHttp
  */
-export function toLaunchUrl(text: string, apiUrl: BaseUrl): string {
+export function toLaunchUrl(text: string, apiUrl: BaseUrl, allowsHttp: boolean): string {
   const origin = originOf(apiUrl);
   const isRelative = text.startsWith('/');
   const isClean = !/[\s\\\x00-\x1f\x7f-\x9f]/.test(text) && text.isWellFormed();
@@ -68,7 +70,13 @@ export function toLaunchUrl(text: string, apiUrl: BaseUrl): string {
     (isRelative ? url.origin === origin : /^https?:\/\//i.test(text)) &&
     url.username === '' &&
     url.password === '';
-  return isUsable ? url.href : refuse('launchurl', url?.protocol ?? '…');
+  if (!isUsable || (isLoopbackUrl(url.origin) && !isLoopbackUrl(apiUrl))) {
+    return refuse('launchurl', url?.protocol ?? '…');
+  }
+  if (isClearText(url.origin) && !allowsHttp) {
+    throw new DeskError('usage.plainHttp', { url: url.origin });
+  }
+  return url.href;
 }
 
 function toTarget(text: string, mayBeLoopback: boolean): IpAddress {

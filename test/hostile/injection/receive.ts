@@ -53,7 +53,7 @@ export function receiveSessionText(json: string): Received<Session> {
 
 export function receiveLaunchUrl(text: string): Received<string> {
   return receive(DESKTOP_ENDPOINTS.readLaunchUrl, JSON.stringify(text), (url) =>
-    toLaunchUrl(url as string, base(ORIGIN)),
+    toLaunchUrl(url as string, base(ORIGIN), true),
   );
 }
 

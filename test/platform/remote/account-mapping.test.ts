@@ -18,6 +18,11 @@ function urlsOf(hpcUrls: { url?: unknown; enable?: unknown }[], platformUrl = SC
   return toClusterFacts(wire, baseUrlOf(platformUrl)).apiUrls;
 }
 
+it('of a cluster, no more URLs are kept than any has', () => {
+  const many = Array.from({ length: 5_000 }, (_, index) => ({ url: `https://n${index}.example` }));
+  expect(urlsOf(many)).toHaveLength(16);
+});
+
 describe('the URLs of a cluster', () => {
   it.each([
     ['true', true],

@@ -160,7 +160,7 @@ describe('reading a launch URL', () => {
   });
 
   it.each([
-    ['under any one key', { id: 7, vncUrl: 'http://desk.example/' }, 'http://desk.example/'],
+    ['under any one key', { id: 7, vncUrl: 'https://desk.example/' }, 'https://desk.example/'],
     ['beside other texts', { url: 'https://d.example/x', name: 'x' }, 'https://d.example/x'],
   ])('finds the URL %s', async (_, data, url) => {
     const server = await startServer(reply('0', data));

@@ -3,7 +3,8 @@ import { isDeskError } from '../../../src/errors/desk-error.js';
 import { type BaseUrl, parseBaseUrl } from '../../../src/model/base-url.js';
 import type { WireSession } from '../../../src/platform/remote/desktop-endpoints.js';
 import { toLaunchUrl, toSession } from '../../../src/platform/remote/mapping.js';
-import { EXAMPLE } from './test-platform.js';
+import { errorFrom } from '../../helpers/error-from.js';
+import { baseUrlOf, EXAMPLE } from './test-platform.js';
 
 const API_URL = parseBaseUrl('https://hpc.example:65051/hpc') as BaseUrl;
 
@@ -90,12 +91,30 @@ describe('the time of creation', () => {
 describe('a launch URL', () => {
   it.each([
     ['https://desk.example/vnc?token=a%20b#c', 'https://desk.example/vnc?token=a%20b#c'],
-    ['http://10.0.41.101:6080/vnc.html', 'http://10.0.41.101:6080/vnc.html'],
     ['HTTPS://Desk.Example', 'https://desk.example/'],
     ['/vnc/page?k=桌面', 'https://hpc.example:65051/vnc/page?k=%E6%A1%8C%E9%9D%A2'],
   ])('%j becomes %j', (text, url) => {
-    expect(toLaunchUrl(text, API_URL)).toBe(url);
+    expect(toLaunchUrl(text, API_URL, false)).toBe(url);
   });
+
+  it('goes into clear text only where that was allowed', () => {
+    const text = 'http://10.0.41.101:6080/vnc.html?SECRET';
+    expect(toLaunchUrl(text, API_URL, true)).toBe(text);
+    const error = errorFrom(() => toLaunchUrl(text, API_URL, false));
+    expect(error).toMatchObject({
+      code: 'usage.plainHttp',
+      details: { url: 'http://10.0.41.101:6080' },
+    });
+  });
+
+  it.each(['http://127.0.0.1:8080/', 'https://localhost/x', 'http://[::1]/'])(
+    '%s is for a platform of this machine only',
+    (text) => {
+      expect(refusal(() => toLaunchUrl(text, API_URL, true))).toMatchObject({ field: 'launchurl' });
+      const here = baseUrlOf('http://127.0.0.1:9999');
+      expect(toLaunchUrl(text, here, false)).toBe(text);
+    },
+  );
 
   it.each([
     ['javascript:alert(1)', 'javascript:'],
@@ -114,6 +133,6 @@ describe('a launch URL', () => {
     ['https://desk.example/\x1b[2J', '…'],
     ['--incognito', 'https:'],
   ])('%j is refused, and only its scheme is told', (text, value) => {
-    expect(refusal(() => toLaunchUrl(text, API_URL))).toEqual({ field: 'launchurl', value });
+    expect(refusal(() => toLaunchUrl(text, API_URL, true))).toEqual({ field: 'launchurl', value });
   });
 });
