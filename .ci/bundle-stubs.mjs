@@ -7,6 +7,11 @@ const STUBS = {
   'ajv-formats/dist/index.js': 'export default function addFormats() {}',
   // Asks for the home folder when it is loaded, which fails for a user without one; conf is always given the folder.
   'env-paths/index.js': 'export default function envPaths() {}',
+  // For migrations of conf, and there are none.
+  'semver/index.js': '',
+  // 90 spinners, of which ora draws this one.
+  'cli-spinners/spinners.json':
+    '{ "dots": { "interval": 80, "frames": ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] } }',
   // Ends the process at the first signal, before ssh and viewers are closed.
   'when-exit/dist/node/index.js': 'export default function whenExit() {}',
   // The half of undici that no request here uses: bodies of fetch, HTTP/2, the parser for CPUs without SIMD.
@@ -42,7 +47,7 @@ export function bundleStubs(root) {
     for (const [file, contents] of Object.entries(STUBS)) {
       onLoad({ filter: new RegExp(`/node_modules/${file.replaceAll('.', '\\.')}$`) }, () => {
         unmet.delete(file);
-        return { contents };
+        return { contents, loader: file.endsWith('.json') ? 'json' : 'js' };
       });
     }
     onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'stub' }));

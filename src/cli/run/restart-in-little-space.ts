@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import { isatty } from 'node:tty';
 import { readAddressSpaceBytes } from '../../transport/process/address-space.js';
 
 const FLAG = '--disable-wasm-trap-handler';
@@ -26,7 +25,10 @@ export function restartInLittleSpace(process: NodeJS.Process): boolean {
 
 /** For Node before 22.15, which cannot replace its own process. */
 async function runAndWait(process: NodeJS.Process, argv: readonly string[]): Promise<void> {
-  const { spawn } = await import('node:child_process');
+  const [{ spawn }, { isatty }] = await Promise.all([
+    import('node:child_process'),
+    import('node:tty'),
+  ]);
   const child = spawn(process.execPath, argv, { stdio: 'inherit' });
   // What is typed at a terminal, and its end, reaches both.
   const hasTerminal = isatty(0) || isatty(2);
