@@ -49,7 +49,7 @@ const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   which: ['transport/process/find-program.ts'],
 };
 const MAY_TOUCH_THE_WORLD =
-  /^(main\.ts|cli\/|web\/(main|facts-panel)\.ts|sandbox\/|transport\/(process|net|forward|rfb|ssh|viewer|bridge)\/|platform\/remote\/collect-response)/;
+  /^(main\.ts|cli\/|web\/(main|facts-panel|first-session|desktop-clipboard|keyboard-field|sweep-warning)\.ts|sandbox\/|transport\/(process|net|forward|rfb|ssh|viewer|bridge)\/|platform\/remote\/collect-response)/;
 const WORLD =
   /(?<![\w./-])(process\b(?=[.[?])|console\.\w|Date\.now\b|new Date\(\)|Math\.random\b|setTimeout\b)|'node:process'/g;
 const MAX_LINES = 250;

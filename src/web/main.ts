@@ -2,8 +2,9 @@ import type RFB from '@novnc/novnc';
 import type { PageSession } from '../model/page.js';
 import { BEGINNING, type EndReason, type LifeEvent, nextStanding } from './connection-life.js';
 import { find } from './elements.js';
+import { firstSecret, firstSession } from './first-session.js';
 import { openDesktop } from './open-desktop.js';
-import { eventOf, openSession, storeReloadKey, takeSecret } from './open-session.js';
+import { eventOf, type OpenSession, openSession, storeReloadKey } from './open-session.js';
 import { showLife } from './show-life.js';
 import { textsFor } from './texts/texts.js';
 import { makeToolbar, type Toolbar } from './toolbar.js';
@@ -19,7 +20,7 @@ let toolbar: Toolbar | undefined;
 let rfb: RFB | undefined;
 let isDialling = false;
 /** Of the link or a reload, and then the one for connecting again. */
-let secret = takeSecret();
+let secret = firstSecret;
 /** Only in memory, for a desktop that comes back; dropped when it is refused. */
 let password: string | undefined;
 
@@ -32,20 +33,20 @@ find('password-form').addEventListener('submit', givePassword);
 find('retry').addEventListener('click', () => void connect());
 setInterval(count, COUNT_EVERY_MS);
 step();
-void connect();
+void connect(firstSession);
 
-async function connect(): Promise<void> {
+async function connect(opening?: ReturnType<typeof openSession>): Promise<void> {
   if (secret === null) return step({ kind: 'linkSpent' });
   if (isDialling) return;
   isDialling = true;
   if (session !== undefined) step({ kind: 'dialled' });
   rfb?.disconnect();
-  const opened = await openSession(secret, Date.now);
+  const opened = await (opening ?? openSession(secret, Date.now));
   isDialling = false;
   if (opened.kind !== 'open') return step(opened);
-  // Nothing is awaited from here on: what comes next is the desktop's.
   begin(opened.session);
-  show(opened.socket);
+  if (opened.socket.readyState === WebSocket.OPEN) show(opened);
+  else step(eventOf(await opened.closed, Date.now()));
 }
 
 /** What the page learns when it is loaded, and keeps when it connects again. */
@@ -60,7 +61,7 @@ function begin(entered: PageSession): void {
   step({ kind: 'dialled' });
 }
 
-function show(socket: WebSocket): void {
+function show({ socket, release }: OpenSession): void {
   const opened = openDesktop(screen, socket, password, {
     onConnected() {
       hear({ kind: 'connected' });
@@ -85,6 +86,7 @@ function show(socket: WebSocket): void {
   const hear = (event: LifeEvent) => rfb === opened && step(event);
   rfb = opened;
   toolbar?.apply(opened);
+  release();
 }
 
 /** A refused password needs a new connection; the first goes to the one that asks. */

@@ -7,6 +7,10 @@ export interface OpenSession {
   readonly kind: 'open';
   readonly socket: WebSocket;
   readonly session: PageSession;
+  /** Settles when the socket is closed. */
+  readonly closed: Promise<CloseEvent>;
+  /** Hands what the desktop has said so far to the listeners of the socket; until then it is kept. */
+  release(): void;
 }
 
 const STORED_KEY = 'hpc-desk.key';
@@ -30,11 +34,7 @@ export function linkToPage(): string {
   return `/#${sessionStorage.getItem(STORED_KEY) ?? ''}`;
 }
 
-/**
- * Connects to the program with a secret that it is not sent, or answers with what became of the connection.
- *
- * The promise settles within the last message of the handshake, so that nothing of RFB is missed.
- */
+/** Connects to the program with a secret that it is not sent, or answers with what became of the connection. */
 export async function openSession(
   secret: string,
   nowMs: () => number,
@@ -57,9 +57,22 @@ export async function openSession(
   limit.removeEventListener('abort', giveUp);
   // Nobody has proved anything yet: a code may stop us, but no words of theirs are shown.
   if (session === undefined) return eventOf({ code: (await closed).code, reason: '' }, nowMs());
-  if (session !== 'impostor') return { kind: 'open', socket, session };
+  if (session !== 'impostor') return { kind: 'open', socket, session, closed, ...keep(socket) };
   socket.close();
   return { kind: 'impostor' };
+}
+
+/** Called within the last message of the handshake, so that nothing of RFB is missed. */
+function keep(socket: WebSocket): Pick<OpenSession, 'release'> {
+  const kept: MessageEvent[] = [];
+  const onMessage = (event: MessageEvent) => kept.push(event);
+  socket.addEventListener('message', onMessage);
+  return {
+    release() {
+      socket.removeEventListener('message', onMessage);
+      for (const { data } of kept) socket.dispatchEvent(new MessageEvent('message', { data }));
+    },
+  };
 }
 
 /** What the end of a connection means for the page. */
@@ -69,6 +82,7 @@ export function eventOf(
 ): LifeEvent {
   if (code === CLOSE_CODES.goingAway) return { kind: 'programGone' };
   if (code === CLOSE_CODES.unknownSecret) return { kind: 'linkSpent' };
+  if (code === CLOSE_CODES.full) return { kind: 'closed', reason: 'pageFull', nowMs };
   return { kind: 'closed', reason: (code === CLOSE_CODES.failed && reason) || undefined, nowMs };
 }
 
