@@ -7,7 +7,7 @@ export type Life =
   | { readonly phase: 'lost'; readonly reason: string | undefined; readonly retryAtMs: number }
   | { readonly phase: 'ended'; readonly reason: EndReason };
 
-/** An error code of the program, or what only the page can know: `linkSpent`, `programGone`, `impostor`, `unknownKey`, `unknownLogin`, `patience`. */
+/** An error code of the program, or what only the page can know: `linkSpent`, `programGone`, `impostor`, `pageFull`, `unknownKey`, `unknownLogin`, `patience`. */
 export type EndReason = string;
 
 export interface Standing {
@@ -34,6 +34,7 @@ const FINAL_REASONS = [
   'ssh.missing',
   'rfb.notRfb',
   'rfb.lockedOut',
+  'pageFull',
   'unknownKey',
   'unknownLogin',
   'session.notFound',

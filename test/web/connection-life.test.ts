@@ -33,7 +33,9 @@ it('a desktop that drops us while we are asked is lost', () => {
 });
 
 it.each(
-  'ssh.hostKey ssh.authFailed ssh.missing rfb.notRfb rfb.lockedOut session.notFound'.split(' '),
+  'ssh.hostKey ssh.authFailed ssh.missing rfb.notRfb rfb.lockedOut session.notFound pageFull unknownLogin'.split(
+    ' ',
+  ),
 )('%s is not tried again', (reason) => {
   expect(standingAfter(...kinds('dialled'), closedAt(0, reason)).life).toEqual({
     phase: 'ended',

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { DeskError } from '../../../src/errors/desk-error.js';
+import { idOf } from '../../../src/model/page-handshake.js';
 import { type Bridge, openBridge } from '../../../src/transport/bridge/open-bridge.js';
 import { codeOf } from '../../helpers/code-of.js';
 import { eventually } from '../../helpers/eventually.js';
@@ -110,6 +111,23 @@ test('no desktop is reached for a page that has not proved who it is', async () 
     await closed;
   }
   expect(clients).toEqual([]);
+});
+
+test('a flood before the proof ends each connection, reaches no desktop, and takes nobody’s place', async () => {
+  const link = bridge.issueLink();
+  const { origin, host, hash } = new URL(link);
+  const hello = `${idOf(hash.slice(1))} ${'a'.repeat(64)}`;
+  for (let turn = 0; turn < 20; turn += 1) {
+    const socket = new WebSocket(`ws://${host}/desktop`, ['binary'], { origin });
+    const closed = once(socket, 'close');
+    socket.on('error', () => {});
+    await once(socket, 'open');
+    socket.send(hello);
+    for (let count = 0; count < 100; count += 1) socket.send(Buffer.alloc(64 * 1024), () => {});
+    await closed;
+  }
+  expect(clients).toEqual([]);
+  expect((await enterPage(link)).keys.reload).toHaveLength(43);
 });
 
 test('bytes go both ways as they are', async () => {
