@@ -1,4 +1,5 @@
 import type RFB from '@novnc/novnc';
+import type { DesktopClipboard } from './desktop-clipboard.js';
 import { make, makeButton, makePanel } from './elements.js';
 import type { Texts } from './texts/en.js';
 
@@ -9,20 +10,23 @@ export interface ClipboardPanel {
   keep(text: string): void;
 }
 
-/** In UTF-16 units; more than that is no text that somebody copied by hand. */
-const MAX_LENGTH = 256 * 1024;
-
-/** Text to the desktop, and from it after a click only: a desktop may not change the user's clipboard by itself. */
-export function makeClipboardPanel(texts: Texts, current: () => RFB | undefined): ClipboardPanel {
+/** Text to the desktop and from it by hand, where the browser does not share the clipboard. */
+export function makeClipboardPanel(
+  texts: Texts,
+  current: () => RFB | undefined,
+  clipboard: DesktopClipboard,
+): ClipboardPanel {
   let fromDesktop: string | undefined;
-  const text = make('textarea', { id: 'clipboard-text', rows: '5', maxlength: String(MAX_LENGTH) });
+  const text = make('textarea', { id: 'clipboard-text', rows: '5' });
   const label = make('label', { for: text.id }, texts.clipboardLabel);
   const note = make('p', { class: 'note', role: 'status' });
   const send = makeButton('clipboard-send', texts.send, () => {
     const rfb = current();
     if (rfb === undefined) return;
-    rfb.clipboardPasteFrom(text.value);
-    note.textContent = rfb.viewOnly ? texts.notSent : texts.sent;
+    const sent = clipboard.send(text.value);
+    if (rfb.viewOnly) note.textContent = texts.notSent;
+    else if (sent === 'tooLong') note.textContent = texts.tooLong;
+    else note.textContent = sent === 'latin1' ? texts.latin1Only : texts.sent;
   });
   const get = makeButton('clipboard-get', texts.get, () => {
     note.textContent = fromDesktop === undefined ? texts.nothingCopied : texts.got;
@@ -34,7 +38,7 @@ export function makeClipboardPanel(texts: Texts, current: () => RFB | undefined)
   return {
     ...makePanel('clipboard', texts.clipboard, label, text, buttons, note),
     keep(copied) {
-      fromDesktop = copied.slice(0, MAX_LENGTH);
+      fromDesktop = copied;
     },
   };
 }

@@ -15,3 +15,13 @@ export function countDown(iso: string, nowMs: number): Countdown | undefined {
   const minutes = Math.ceil(leftMs / MINUTE_MS);
   return { hours: Math.floor(minutes / 60), minutes: minutes % 60, isSoon: leftMs < SOON_MS };
 }
+
+/** How long before the sweep the user is warned, the first time first. */
+const WARNINGS_MS = [30 * MINUTE_MS, 10 * MINUTE_MS] as const;
+
+/** How many of the warnings are due; undefined where there is no such time, or it has passed. Pure. */
+export function dueWarnings(sweepAt: string, nowMs: number): number | undefined {
+  const leftMs = Date.parse(sweepAt) - nowMs;
+  if (!(leftMs > 0)) return undefined;
+  return WARNINGS_MS.filter((warningMs) => leftMs <= warningMs).length;
+}

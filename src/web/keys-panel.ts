@@ -1,6 +1,7 @@
 import type RFB from '@novnc/novnc';
 import { make, makeButton, makePanel, press } from './elements.js';
 import type { Texts } from './texts/en.js';
+import type { Change } from './typing.js';
 import { makeTypingField } from './typing-field.js';
 
 /** X11 keysyms (keysymdef.h) of keys that a touch screen does not have. */
@@ -32,7 +33,11 @@ const TYPED = [
 ] as const;
 
 /** Keys for whoever has no keyboard; the first four stay down until they are pressed again. */
-export function makeKeysPanel(texts: Texts, current: () => RFB | undefined) {
+export function makeKeysPanel(
+  texts: Texts,
+  current: () => RFB | undefined,
+  type: (change: Change) => void,
+) {
   const held = HELD.map(([name, keysym, code]) => {
     const button = makeButton(`key-${code}`, name, () => {
       const isDown = button.getAttribute('aria-pressed') !== 'true';
@@ -48,7 +53,7 @@ export function makeKeysPanel(texts: Texts, current: () => RFB | undefined) {
   const ctrlAltDel = makeButton('ctrl-alt-del', 'Ctrl-Alt-Del', () => current()?.sendCtrlAltDel());
   const rows = [[...held, ctrlAltDel], typed].map((keys) => make('div', { class: 'row' }, ...keys));
   return {
-    ...makePanel('keys', texts.keys, makeTypingField(texts, current), ...rows),
+    ...makePanel('keys', texts.keys, makeTypingField(texts, type), ...rows),
     /** A new connection holds no key. */
     forgetHeld() {
       for (const button of held) press(button, false);

@@ -66,6 +66,7 @@ function show({ socket, release }: OpenSession): void {
     onConnected() {
       hear({ kind: 'connected' });
       opened.focus();
+      toolbar?.begin();
     },
     onPasswordNeeded: () => hear({ kind: 'passwordNeeded' }),
     onRefused(isForPassword) {
@@ -76,7 +77,7 @@ function show({ socket, release }: OpenSession): void {
     onUserNameNeeded: () => refuse('unknownLogin'),
     onUnknownKey: () => refuse('unknownKey'),
     onClosed: (event) => hear(eventOf(event, Date.now())),
-    onClipboard: (text) => toolbar?.keepClipboard(text),
+    onClipboard: (text) => toolbar?.receiveClipboard(text),
   });
   const refuse = (reason: EndReason) => {
     hear({ kind: 'closed', reason, nowMs: Date.now() });
@@ -85,7 +86,7 @@ function show({ socket, release }: OpenSession): void {
   // One that has been replaced may say what it likes.
   const hear = (event: LifeEvent) => rfb === opened && step(event);
   rfb = opened;
-  toolbar?.apply(opened);
+  toolbar?.apply(opened, socket);
   release();
 }
 

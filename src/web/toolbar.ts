@@ -1,18 +1,25 @@
 import type RFB from '@novnc/novnc';
 import type { PageSession } from '../model/page.js';
 import { makeClipboardPanel } from './clipboard-panel.js';
+import { makeDesktopClipboard } from './desktop-clipboard.js';
 import { find, make, makeButton } from './elements.js';
 import { makeFactsPanel } from './facts-panel.js';
+import { addKeyboardField } from './keyboard-field.js';
 import { makeKeysPanel } from './keys-panel.js';
 import { linkToPage } from './open-session.js';
 import { makePictureTools, toggleFullScreen } from './picture-tools.js';
+import { shareClipboard } from './share-clipboard.js';
+import { warnBeforeSweep } from './sweep-warning.js';
 import type { Texts } from './texts/en.js';
+import { makeTypist } from './typing.js';
 
 export interface Toolbar {
   /** Sets a new connection as the tools stand. */
-  apply(rfb: RFB): void;
+  apply(rfb: RFB, socket: WebSocket): void;
+  /** Called when the desktop is shown. */
+  begin(): void;
   /** What was copied on the desktop. */
-  keepClipboard(text: string): void;
+  receiveClipboard(text: string): void;
 }
 
 /** Fills the toolbar; the tools act on the connection that is current when they are used. */
@@ -25,8 +32,11 @@ export function makeToolbar(
   bar.setAttribute('aria-label', texts.toolbar);
   const name = make('strong', { class: 'name' }, session.name);
   const picture = makePictureTools(texts, session, current);
-  const clipboard = makeClipboardPanel(texts, current);
-  const keys = makeKeysPanel(texts, current);
+  const desktopClipboard = makeDesktopClipboard();
+  const typist = makeTypist(current, desktopClipboard);
+  const clipboard = makeClipboardPanel(texts, current, desktopClipboard);
+  const shared = shareClipboard(texts, desktopClipboard, clipboard, current);
+  const keys = makeKeysPanel(texts, current, typist.type);
   const facts = makeFactsPanel(texts, session);
   const screenshot = makeButton('screenshot', texts.screenshot, () => savePicture(current()));
   const newWindow = makeButton('new-window', texts.newWindow, openWindow);
@@ -48,13 +58,17 @@ export function makeToolbar(
   setFolded(false);
   bar.append(name, tools, fold, ...panels.map(({ panel }) => panel));
   leadKeysBack(fold, current);
+  warnBeforeSweep(texts, session.sweepAt);
   if (session.fullScreen) document.addEventListener('click', toggleFullScreen, { once: true });
   return {
-    apply(rfb) {
+    apply(rfb, socket) {
       keys.forgetHeld();
       picture.apply(rfb);
+      desktopClipboard.attach(rfb, socket);
+      addKeyboardField(find('screen'), texts, { ...typist, onPaste: shared.paste });
     },
-    keepClipboard: clipboard.keep,
+    begin: shared.begin,
+    receiveClipboard: shared.receive,
   };
 }
 

@@ -1,13 +1,12 @@
-import type RFB from '@novnc/novnc';
 import { make } from './elements.js';
 import type { Texts } from './texts/en.js';
-import { keysymsBetween } from './typing.js';
+import { type Change, changeBetween } from './typing.js';
 
 /** So much stays for a keyboard's own corrections to work on. */
 const KEPT_CHARACTERS = 200;
 
 /** A field that brings up the keyboard of a touch screen; what is typed or corrected in it is typed on the desktop. */
-export function makeTypingField(texts: Texts, current: () => RFB | undefined): HTMLElement {
+export function makeTypingField(texts: Texts, type: (change: Change) => void): HTMLElement {
   const field = make('textarea', {
     id: 'typing',
     rows: '1',
@@ -17,7 +16,7 @@ export function makeTypingField(texts: Texts, current: () => RFB | undefined): H
   });
   let typed = '';
   const follow = () => {
-    for (const keysym of keysymsBetween(typed, field.value)) current()?.sendKey(keysym, '');
+    if (typed !== field.value) type(changeBetween(typed, field.value));
     typed = field.value;
     if (typed.length > KEPT_CHARACTERS) field.value = typed = '';
   };

@@ -90,6 +90,19 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     expect((await enterPage(url, stored)).keys.reload).toHaveLength(43);
   });
 
+  test('what the platform says is text on the page, never markup', async () => {
+    const hostile = '<img src="x" onerror="window.ran = true"><script>window.ran = true</script>';
+    const page = await bench.open({ name: hostile, target: hostile });
+    await page.click('#open-facts');
+    expect(await page.textContent('#panel-facts')).toContain(hostile);
+    expect(await page.title()).toContain('onerror');
+    const [images, ran] = (await page.evaluate(
+      "[document.querySelectorAll('img').length, 'ran' in window]",
+    )) as [number, boolean];
+    expect([images, ran]).toEqual([0, false]);
+    expect(bench.complaints).toEqual([]);
+  });
+
   test('no inline script and no foreign request is possible in the page', async () => {
     const page = await bench.open();
     const { url, requests } = await serveElsewhere();

@@ -10,7 +10,9 @@ export async function runXterm(xvnc: TestXvnc, folder: string, script: string): 
   const display = `:${xvnc.target.port - 5900}`;
   const line = `: > ready; ${script}`;
   const argv = ['-display', display, '-geometry', '100x40+0+0', '-e', 'sh', '-c', line];
-  spawn(findReal('xterm') ?? '', argv, { stdio: 'ignore', cwd: folder }).on('error', () => {});
+  // In another locale an xterm takes no Chinese.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  spawn(findReal('xterm') ?? '', argv, { stdio: 'ignore', cwd: folder, env }).on('error', () => {});
   const windows = async (...words: string[]) => String(await xvnc.runClient('xwininfo', ...words));
   await eventually(
     // A window that has its name but is not shown yet gets no key, and until its shell runs it throws keys away.

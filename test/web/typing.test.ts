@@ -1,19 +1,75 @@
 import { expect, test } from 'vitest';
-import { keysymsBetween } from '../../src/web/typing.js';
-
-const BACK_SPACE = 0xff08;
+import { changeBetween, keysymsOf, makeTypist } from '../../src/web/typing.js';
 
 test.each([
-  ['one character more', 'a', 'ab', [0x62]],
-  ['nothing new', 'ab', 'ab', []],
-  ['one character less', 'ab', 'a', [BACK_SPACE]],
-  ['a corrected word', 'teh', 'the', [BACK_SPACE, BACK_SPACE, 0x68, 0x65]],
-  ['a line', '', 'a\n', [0x61, 0xff0d]],
-  ['a tab', '', '\t', [0xff09]],
-  ['Latin-1 by its own code', '', 'é', [0xe9]],
-  ['Chinese by Unicode', '', '中', [0x0100_4e2d]],
-  ['a character of two halves once', '', '😀', [0x0101_f600]],
-  ['one of two halves taken back once', '😀', '', [BACK_SPACE]],
-])('%s is typed as keysyms', (_, before, after, keysyms) => {
-  expect(keysymsBetween(before, after)).toEqual(keysyms);
+  ['one character more', 'a', 'ab', 0, 'b'],
+  ['nothing new', 'ab', 'ab', 0, ''],
+  ['one character less', 'ab', 'a', 1, ''],
+  ['a corrected word', 'teh', 'the', 2, 'he'],
+  ['a character of two halves taken back once', '😀', '', 1, ''],
+])('%s is typed as a change at the end', (_, before, after, deleted, inserted) => {
+  expect(changeBetween(before, after)).toEqual({ deleted, inserted });
+});
+
+test.each([
+  ['a line', 'a\n', [0x61, 0xff0d]],
+  ['a tab', '\t', [0xff09]],
+  ['Latin-1 by its own code', 'é', [0xe9]],
+  ['Chinese by Unicode', '中', [0x0100_4e2d]],
+  ['a character of two halves once', '😀', [0x0101_f600]],
+])('%s has its keysyms', (_, text, keysyms) => {
+  expect(keysymsOf(text)).toEqual(keysyms);
+});
+
+/** What reaches a desktop: names of keys that go down, and texts that are lent to its clipboard. */
+function makeDesktop({ isExtended = true, viewOnly = false } = {}) {
+  const seen: string[] = [];
+  let fetched = () => {};
+  const rfb = {
+    viewOnly,
+    sendKey(keysym: number, code: string, isDown = true) {
+      if (isDown) seen.push(code || String.fromCodePoint(keysym % 0x0100_0000));
+    },
+  };
+  const clipboard = {
+    isExtended,
+    lend(text: string, use: () => void) {
+      seen.push(`clipboard: ${text}`);
+      use();
+      return new Promise<void>((resolve) => {
+        fetched = resolve;
+      });
+    },
+  };
+  const typist = makeTypist(() => rfb, clipboard);
+  return { seen, ...typist, fetch: () => fetched() };
+}
+
+test('Chinese goes by the clipboard, one text after the other, and keys after it', async () => {
+  const { seen, type, press, fetch } = makeDesktop();
+  type({ deleted: 0, inserted: '你好' });
+  type({ deleted: 1, inserted: '吗' });
+  press(() => seen.push('Enter'));
+  type({ deleted: 0, inserted: 'a' });
+  expect(seen).toEqual(['clipboard: 你好', 'ShiftLeft', 'Insert']);
+  fetch();
+  await new Promise(setImmediate);
+  expect(seen.slice(3)).toEqual(['Backspace', 'clipboard: 吗', 'ShiftLeft', 'Insert']);
+  fetch();
+  await new Promise(setImmediate);
+  expect(seen.slice(7)).toEqual(['Enter', 'a']);
+  press(() => seen.push('at once'));
+  expect(seen.at(-1)).toBe('at once');
+});
+
+test('Chinese goes as keysyms where the desktop takes Latin-1 only', () => {
+  const { seen, type } = makeDesktop({ isExtended: false });
+  type({ deleted: 0, inserted: '你é' });
+  expect(seen).toEqual(['你', 'é']);
+});
+
+test('nothing is typed while the desktop is only viewed', () => {
+  const { seen, type } = makeDesktop({ viewOnly: true });
+  type({ deleted: 1, inserted: '你a' });
+  expect(seen).toEqual([]);
 });

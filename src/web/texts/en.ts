@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
     'Another program answers at this address, not the one that opened this page. Nothing was sent to it. Close this tab and run “hpc-desk vnc connect --web” again.',
   unknownKey:
     'This desktop uses RSA-AES, whose key the page cannot check. Use a VNC viewer: “hpc-desk vnc connect”.',
+  pageFull: 'This desktop is open in eight tabs or windows already. Close one and try again.',
   unknownLogin:
     'This desktop asks for a user name, which the page does not send. Use a VNC viewer: “hpc-desk vnc connect”.',
   patience: 'The desktop did not come back within five minutes.',
@@ -70,6 +71,15 @@ export const en = {
   notSent: 'Nothing was sent, because “View only” is on.',
   nothingCopied: 'Nothing has been copied on the desktop yet.',
   got: 'Taken from the desktop, and put on the clipboard of this machine where that is allowed.',
+  close: 'Close',
+  share: 'Share',
+  shareAsked:
+    'Share the clipboard with this desktop while this page is in front? The browser asks once. Otherwise use “Clipboard”.',
+  tooLong: 'The text on the clipboard was not sent: it is longer than 1 MiB.',
+  tooLongToGet:
+    'The desktop copied more than 1 MiB; it was not put on the clipboard of this machine.',
+  latin1Only:
+    'This desktop takes Latin-1 text only; other characters, such as Chinese, arrive as “?”.',
   keys: 'Keys',
   typing: 'Type here; it goes to the desktop',
   screenshot: 'Screenshot',
@@ -81,6 +91,9 @@ export const en = {
   sweepIn: (hours: number, minutes: number) =>
     hours === 0 ? `in ${minutes} min` : `in ${hours} h ${minutes} min`,
   sweepSoon: 'Idle sessions are swept soon. Stay connected to keep yours.',
+  sweepWarning: (minutes: number) =>
+    `The platform sweeps idle sessions in ${minutes} min. Save your work; stay connected to keep the session.`,
+  notify: 'Notify me',
   newWindow: 'New window',
   about:
     'The picture is drawn by noVNC 1.7.0, unchanged, under the MPL-2.0; its source is the npm package @novnc/novnc 1.7.0.',

@@ -7,6 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
     '此地址上应答的是另一个程序，而不是打开此页面的程序，未向其发送任何内容。请关闭此标签页，并重新运行 hpc-desk vnc connect --web。',
   unknownKey:
     '此桌面使用 RSA-AES 加密，页面无法核对其密钥。请改用 VNC 客户端：hpc-desk vnc connect。',
+  pageFull: '此桌面已在八个标签页或窗口中打开。请关闭一个后重试。',
   unknownLogin: '此桌面要求用户名，页面不会发送。请改用 VNC 客户端：hpc-desk vnc connect。',
   patience: '五分钟内未能恢复与桌面的连接。',
   'session.notFound':
@@ -66,6 +67,12 @@ export const zh: Texts = {
   notSent: '已开启“仅查看”，未发送。',
   nothingCopied: '桌面上尚未复制任何内容。',
   got: '已从桌面获取；浏览器允许时，也已放入本机剪贴板。',
+  close: '关闭',
+  share: '共享',
+  shareAsked: '此页面在前台时，是否与桌面共享剪贴板？浏览器会询问一次。否则请使用“剪贴板”面板。',
+  tooLong: '剪贴板中的文本超过 1 MiB，未发送。',
+  tooLongToGet: '桌面上复制的文本超过 1 MiB，未放入本机剪贴板。',
+  latin1Only: '此桌面只接受 Latin-1 文本，中文等其他字符会变成“?”。',
   keys: '按键',
   typing: '在此输入，文字会发送到桌面',
   screenshot: '截图',
@@ -77,6 +84,9 @@ export const zh: Texts = {
   sweepIn: (hours, minutes) =>
     hours === 0 ? `${minutes} 分钟后` : `${hours} 小时 ${minutes} 分钟后`,
   sweepSoon: '平台即将清理空闲会话；保持连接即可保留。',
+  sweepWarning: (minutes) =>
+    `平台将在 ${minutes} 分钟后清理空闲会话。请保存工作；保持连接即可保留会话。`,
+  notify: '通知我',
   newWindow: '新窗口',
   about: '画面由 noVNC 1.7.0（未经修改，MPL-2.0）绘制，源代码见 npm 软件包 @novnc/novnc 1.7.0。',
   licences: '许可证',

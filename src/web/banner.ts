@@ -1,0 +1,32 @@
+import { find, make, makeButton } from './elements.js';
+import type { Texts } from './texts/en.js';
+
+export interface Banner {
+  close(): void;
+}
+
+/** A line below the tools, read out, until it is closed; one that is shown again replaces itself. */
+export function showBanner(
+  texts: Texts,
+  id: string,
+  text: string,
+  actions: readonly { readonly label: string; readonly onClick: () => void }[] = [],
+): Banner {
+  document.getElementById(id)?.remove();
+  const close = () => banner.remove();
+  const buttons = actions.map(({ label, onClick }, index) =>
+    makeButton(`${id}-${index}`, label, () => {
+      close();
+      onClick();
+    }),
+  );
+  const banner = make(
+    'div',
+    { id, class: 'banner' },
+    make('span', {}, text),
+    ...buttons,
+    makeButton(`${id}-close`, texts.close, close),
+  );
+  find('banners').append(banner);
+  return { close };
+}

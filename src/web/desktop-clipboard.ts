@@ -1,0 +1,72 @@
+import type RFB from '@novnc/novnc';
+import type { LendingClipboard } from './typing.js';
+import { watchClipboard } from './watch-clipboard.js';
+
+/** Limit for a text in either direction, in bytes of UTF-8. TigerVNC takes 256 KiB unless `-MaxCutText` says more. */
+export const MAX_CLIPBOARD_BYTES = 1024 * 1024;
+
+/** `tooLong`: not sent; `latin1`: sent, with `?` for what the desktop cannot take; `none`: nothing new, or view only. */
+export type Sent = 'sent' | 'tooLong' | 'latin1' | 'none';
+
+/** The clipboard of a desktop, as the page sets it and hears of it. */
+export interface DesktopClipboard extends LendingClipboard {
+  /** Begins with a new connection. */
+  attach(rfb: RFB, socket: WebSocket): void;
+  /** Sets it, unless it holds this text already. */
+  send(text: string): Sent;
+  /** Notes a text that was copied on the desktop. */
+  note(text: string): void;
+}
+
+const FETCH_MS = 1_000;
+const BEYOND_LATIN_1 = /[^\0-\xff]/;
+
+export function makeDesktopClipboard(): DesktopClipboard {
+  let rfb: RFB | undefined;
+  let isExtended = false;
+  /** What both sides know. */
+  let shared: string | undefined;
+  let onProvided = () => {};
+
+  return {
+    get isExtended() {
+      return isExtended;
+    },
+    attach(attached, socket) {
+      rfb = attached;
+      isExtended = false;
+      shared = undefined;
+      watchClipboard(socket, {
+        onExtended() {
+          isExtended = true;
+        },
+        onProvided: () => onProvided(),
+      });
+    },
+    send(text) {
+      if (rfb === undefined || rfb.viewOnly || text === '' || text === shared) return 'none';
+      if (byteLength(text) > MAX_CLIPBOARD_BYTES) return 'tooLong';
+      shared = text;
+      rfb.clipboardPasteFrom(text);
+      return isExtended || !BEYOND_LATIN_1.test(text) ? 'sent' : 'latin1';
+    },
+    note(text) {
+      shared = text;
+    },
+    async lend(text, use) {
+      const fetched = new Promise<void>((resolve) => {
+        onProvided = resolve;
+        setTimeout(resolve, FETCH_MS);
+      });
+      rfb?.clipboardPasteFrom(text);
+      use();
+      await fetched;
+      onProvided = () => {};
+      if (shared !== undefined) rfb?.clipboardPasteFrom(shared);
+    },
+  };
+}
+
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
