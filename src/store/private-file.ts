@@ -159,6 +159,9 @@ export function toStoreFailure(error: unknown, path: string): unknown {
   if (error instanceof SyntaxError) return new DeskError('store.damaged', { path });
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
+  if (code === 'EMFILE') {
+    return new DeskError('system.limit', { limit: 'openFiles', reason: code }, { cause: error });
+  }
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
   return isFull
     ? new DeskError('store.full', { path }, { cause: error })

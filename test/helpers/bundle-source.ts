@@ -11,7 +11,7 @@ export async function bundleSource(source: string, folder: string): Promise<stri
     format: 'esm',
     // A package in the older module format calls require for what node itself offers.
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
     outfile,
   });

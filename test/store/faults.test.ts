@@ -21,13 +21,13 @@ const UNUSABLE = [
   'ENAMETOOLONG ONCE',
   'EXDEV ONCE',
   'EACCES ONCE',
-  'EMFILE ONCE',
   'EIO ALWAYS',
   'EROFS ALWAYS',
 ];
 const FAULTS: (readonly [fault: string, failure: string])[] = [
   ...FULL.map((fault) => [fault, 'store.full'] as const),
   ...UNUSABLE.map((fault) => [fault, 'store.unusable'] as const),
+  ['EMFILE ONCE', 'system.limit'],
 ];
 
 let program: ReturnType<typeof buildFixture>;

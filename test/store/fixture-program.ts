@@ -8,7 +8,7 @@ import { buildSync } from 'esbuild';
 import { makeFolder } from './test-store.js';
 
 /** Where `npm run build` puts the page, from wherever the program is. */
-const PAGE_FOLDER = new URL('../../dist/page/', import.meta.url).href;
+const PAGE_FOLDER = fileURLToPath(new URL('../../dist/page/', import.meta.url));
 
 /** Builds a program out of `test/fixtures` the way the real one is built: everything in one file, ajv empty. */
 export function buildFixture(name: string): { path: string; remove: () => void } {
@@ -25,7 +25,7 @@ export function buildFixture(name: string): { path: string; remove: () => void }
     define: { HPC_DESK_PAGE_FOLDER: JSON.stringify(PAGE_FOLDER) },
     alias: { 'ajv/dist/2020.js': empty, 'ajv-formats': empty },
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
     logLevel: 'error',
   });

@@ -165,7 +165,7 @@ it.each(['ENOSPC', 'EDQUOT'])('calls %s a full disk', (code) => {
   });
 });
 
-it.each(['EACCES', 'EROFS', 'EIO', 'EMFILE', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])(
+it.each(['EACCES', 'EROFS', 'EIO', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])(
   'gives %s as the reason',
   (code) => {
     const details = { path, reason: code };
@@ -174,6 +174,13 @@ it.each(['EACCES', 'EROFS', 'EIO', 'EMFILE', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'
     expect(toStoreFailure(error, path)).toMatchObject(expected);
   },
 );
+
+it('names the limit of open files and not the file where there are too many (EMFILE)', () => {
+  const error = errno('EMFILE');
+  const details = { limit: 'openFiles', reason: 'EMFILE' };
+  const expected = { code: 'system.limit', details, cause: error };
+  expect(toStoreFailure(error, path)).toMatchObject(expected);
+});
 
 it('does not carry on what JSON.parse quotes of the file', () => {
   const failure = toStoreFailure(new SyntaxError('Unexpected token in "SECRET'), path) as Error;

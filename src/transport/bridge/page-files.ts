@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DeskError } from '../../errors/desk-error.js';
 import type { PageLanguage } from '../../model/page.js';
 import { describeSystemError } from '../net/describe-system-error.js';
@@ -7,7 +7,7 @@ import { describeSystemError } from '../net/describe-system-error.js';
 declare const HPC_DESK_PAGE_FOLDER: string;
 
 /** The page as `npm run build` makes it; the folder is given relative to the file that this code ends up in. */
-const FOLDER = join(import.meta.dirname, HPC_DESK_PAGE_FOLDER);
+const FOLDER = resolve(import.meta.dirname, HPC_DESK_PAGE_FOLDER);
 
 export interface PageFile {
   readonly type: string;

@@ -96,7 +96,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     const facts = [greeter.target, listen, machine].map((fact) => JSON.stringify(fact));
     child = spawn('/bin/sh', ['-c', around, 'sh', ...argv, ...facts], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, TMPDIR: '/tmp', PAGE_FOLDER: PAGE_FOLDER.href, ...environment },
+      env: { ...process.env, TMPDIR: '/tmp', PAGE_FOLDER: PAGE_FOLDER.pathname, ...environment },
     });
     const lines = createInterface(child.stdout ?? process.stdin)[Symbol.asyncIterator]();
     const next = async (): Promise<Answer> => JSON.parse((await lines.next()).value ?? '{}');
