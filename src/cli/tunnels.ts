@@ -1,4 +1,5 @@
 import { closeSync } from 'node:fs';
+import { maskError } from '../commands/print-finding.js';
 import {
   type BackgroundMessage,
   type BackgroundTunnel,
@@ -90,8 +91,8 @@ function serveInBackground(
       await closed;
       records.remove(id);
     } catch (error) {
-      const { code, details } = toDeskError(error);
-      const failure = JSON.parse(redact(JSON.stringify({ code, details })));
+      const { code, details } = maskError(toDeskError(error), redact);
+      const failure = { code, details };
       if (record !== undefined) save({ ...record, state: 'failed', failure });
       throw error;
     }

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../src/view/redact.js';
+import { escapeJson, visible } from '../../src/view/sanitize.js';
 
+/** A heart in colour holds a sign that is drawn as nothing. */
+const ODD = '\u2764\ufe0f<p&"4\'s !';
 const SECRET = 'p4ss "word"/+=\u00e9';
 
 function redactorOf(...secrets: string[]) {
@@ -22,6 +25,27 @@ describe('a secret that is known', () => {
     const text = redactorOf(SECRET).redact(`before ${form} after ${form}`);
     expect(text).not.toContain(form);
     expect(text).toMatch(/^before \[redacted\]=* after \[redacted\]=*$/);
+  });
+
+  it.each([
+    ['as the output gate shows it', visible(ODD)],
+    ['as JSON on a terminal', escapeJson(JSON.stringify(ODD).slice(1, -1))],
+    ['as the gate shows it, inside JSON', JSON.stringify(visible(ODD)).slice(1, -1)],
+    ['as a form sends it', new URLSearchParams({ p: ODD }).toString().slice(2)],
+    [
+      'percent-encoded in lower case',
+      encodeURIComponent(ODD).replace(/%../g, (code) => code.toLowerCase()),
+    ],
+    ['in HTML', '\u2764\ufe0f&lt;p&amp;&quot;4&#39;s !'],
+  ])('with signs that other programs write otherwise is masked %s', (_, form) => {
+    expect(redactorOf(ODD).redact(`before ${form} after`)).toBe('before [redacted] after');
+  });
+
+  it.each(['nope-token', 'token-nope'])('leaves JSON whole when %s follows an escape', (secret) => {
+    const message = `a\n${secret} and \t${secret} and ${secret}`;
+    const json = redactorOf(secret).redact(JSON.stringify({ message }));
+    expect(json).not.toContain(secret.slice(1));
+    expect(JSON.parse(json)).toHaveProperty('message');
   });
 
   it.each([

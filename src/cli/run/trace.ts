@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { locateFolder } from '../../store/folder.js';
+import { visibleLines } from '../../view/sanitize.js';
 import type { World } from './world.js';
 
 /** What was sent where, without headers, bodies and secrets: for `--debug`, and for the record of a run that failed. */
@@ -38,7 +39,8 @@ export function createTrace(
         const path = join(folder, 'last-failed-run.log');
         const text = `${[head.join(' '), ...lines, error].join('\n')}\n`;
         rmSync(path, { force: true });
-        writeFileSync(path, redact(text), { mode: 0o600, flag: 'wx' });
+        // Whoever looks into it does so on a terminal.
+        writeFileSync(path, visibleLines(redact(text)), { mode: 0o600, flag: 'wx' });
         return path;
       } catch {
         // The failure that is being reported matters more than its record.

@@ -1,0 +1,27 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createTrace } from '../../../src/cli/run/trace.js';
+import type { World } from '../../../src/cli/run/world.js';
+
+it('what a server said cannot drive the terminal on which the record of a run is read', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-trace-'));
+  const world = {
+    environment: { HPC_DESK_CONFIG_DIR: folder },
+    platform: process.platform,
+    home: folder,
+    version: '0',
+    now: () => new Date(0),
+  } as unknown as World;
+  const redact = (text: string) => text.replace('secret', '[redacted]');
+  const trace = createTrace(world, redact, undefined);
+  const path = await trace.keep('Error: \x1b]0;title\x07 secret\n    at \u202eline');
+  expect(readFileSync(path ?? '', 'utf8')).toBe(
+    '1970-01-01T00:00:00.000Z hpc-desk 0 '.concat(
+      process.platform,
+      '\nError: \\x1b]0;title\\x07 [redacted]\n    at \\u202eline\n',
+    ),
+  );
+  rmSync(folder, { recursive: true });
+});
