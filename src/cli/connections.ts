@@ -18,6 +18,8 @@ export interface ConnectionParts {
   keepSecret(secret: string): void;
   /** One line of the HTTP trace. */
   log(line: string): void;
+  /** How long a request took, in milliseconds. */
+  onRequest(elapsedMs: number): void;
   /** How long the user has been asked so far, in milliseconds. */
   askedMs(): number;
   store(): Promise<Store>;
@@ -36,8 +38,10 @@ export function createConnections(parts: ConnectionParts) {
     sleep: world.sleep,
     signal,
     keepSecret: parts.keepSecret,
-    log: ({ method, path, status, elapsedMs, attempt }: RequestLog) =>
-      parts.log(`${method} ${path} ${status ?? '-'} ${elapsedMs} ms, try ${attempt}`),
+    log({ method, path, status, elapsedMs, attempt }: RequestLog) {
+      parts.log(`${method} ${path} ${status ?? '-'} ${elapsedMs} ms, try ${attempt}`);
+      parts.onRequest(elapsedMs);
+    },
   };
 
   const { serverClock } = client;

@@ -32,6 +32,8 @@ export interface ContextParts {
   redact(text: string): string;
   /** One line of the HTTP trace, for `--debug`. */
   log(line: string): void;
+  /** How long a request took, in milliseconds. */
+  onRequest(elapsedMs: number): void;
 }
 
 export interface OpenContext extends Context {

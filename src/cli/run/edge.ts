@@ -8,6 +8,7 @@ import { createRedactor } from '../../view/redact.js';
 import { PLAIN_THEME, type Theme } from '../../view/theme.js';
 import { type EarlyWishes, readEarlyWishes } from '../parse/early-wishes.js';
 import { readTerminal, type Terminal } from './terminal.js';
+import { createTimings, type Timings } from './timings.js';
 import { createTrace, type Trace } from './trace.js';
 import type { World } from './world.js';
 import { createWriter, type Writer } from './writer.js';
@@ -20,6 +21,7 @@ export interface Edge {
   readonly messages: Messages;
   readonly writer: Writer;
   readonly trace: Trace;
+  readonly timings: Timings;
   readonly stdout: Terminal & { readonly theme: Theme };
   readonly stderr: Terminal & { readonly theme: Theme };
   keepSecret(secret: string): void;
@@ -44,6 +46,7 @@ export async function openEdge(world: World, onClosed: () => void): Promise<Edge
     locale,
     messages,
     writer,
+    timings: createTimings(() => performance.now()),
     trace: createTrace(world, redactor.redact, isDebug ? writer.message : undefined),
     stdout: await terminal(world.stdout),
     stderr: await terminal(world.stderr),

@@ -59,11 +59,15 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
       beforeAsking: progress.stop,
     }),
     commandTree: () => commandTree(commands, messages),
-    progress: progress.show,
+    progress(stage) {
+      edge.timings.observe(stage);
+      progress.show(stage);
+    },
     announceEnd: beside.announceEnd,
     keepSecret: edge.keepSecret,
     redact: edge.redact,
     log: edge.trace.log,
+    onRequest: edge.timings.addRequest,
   });
   try {
     const outcome = await command.run(context, options);

@@ -36,6 +36,8 @@ async function runToEnd(world: World, signals: Signals, watch: CrashWatch): Prom
     if (crash === undefined && edge.writer.isClosed) return 0;
     if (signals.exitCode !== undefined) return signals.exitCode;
     return await reportError(edge, crash === undefined ? error : crash.error);
+  } finally {
+    if (edge.wishes.isDebug) edge.writer.message(`${edge.timings.line()}\n`);
   }
 }
 

@@ -1,0 +1,53 @@
+import type { Stage } from '../../model/stage.js';
+
+/** Where the time of a run goes, for `--debug`. */
+export interface Timings {
+  /** One request to the platform, in milliseconds; several at once count one by one. */
+  addRequest(elapsedMs: number): void;
+  /** Whatever the run reports. */
+  observe(stage: Stage): void;
+  /** `time: platform 210 ms, login 640 ms, desktop 35 ms, viewer 180 ms, total 1120 ms`, without what did not happen. */
+  line(): string;
+}
+
+/** What is waited for, in this order, by the stages that begin and end it. */
+const PARTS: readonly {
+  readonly name: string;
+  readonly from: Stage['kind'][];
+  readonly to: Stage['kind'];
+}[] = [
+  { name: 'login', from: ['routing'], to: 'sshAlive' },
+  { name: 'desktop', from: ['routing', 'sshAlive'], to: 'greeted' },
+  { name: 'viewer', from: ['viewing'], to: 'inUse' },
+];
+
+/** @param nowMs - A clock that never goes back. */
+export function createTimings(nowMs: () => number): Timings {
+  const startedAtMs = nowMs();
+  const seenAtMs = new Map<Stage['kind'], number>();
+  let requestsMs: number | undefined;
+  return {
+    addRequest(elapsedMs) {
+      requestsMs = (requestsMs ?? 0) + elapsedMs;
+    },
+    observe({ kind }) {
+      // What comes back after a broken link is not what was waited for.
+      if (!seenAtMs.has(kind)) seenAtMs.set(kind, nowMs());
+    },
+    line() {
+      const parts = PARTS.flatMap(({ name, from, to }) => {
+        const endMs = seenAtMs.get(to) ?? Number.NaN;
+        const beginMs = Math.max(...from.flatMap((kind) => seenAtMs.get(kind) ?? []));
+        const spanMs = endMs - beginMs;
+        // Infinite without a beginning, no number without an end.
+        return spanMs >= 0 && Number.isFinite(spanMs) ? [[name, spanMs] as const] : [];
+      });
+      const platform = requestsMs === undefined ? [] : [['platform', requestsMs] as const];
+      const total = ['total', nowMs() - startedAtMs] as const;
+      const texts = [...platform, ...parts, total].map(
+        ([name, spanMs]) => `${name} ${Math.round(spanMs)} ms`,
+      );
+      return `time: ${texts.join(', ')}`;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { createTimings } from '../../../src/cli/run/timings.js';
+import type { Stage } from '../../../src/model/stage.js';
+import { openTestDesk } from '../../commands/test-desk.js';
+
+function openTimings() {
+  let nowMs = 1_000;
+  const timings = createTimings(() => nowMs);
+  return {
+    ...timings,
+    pass: (spanMs: number, kind?: Stage['kind']) => {
+      nowMs += spanMs;
+      if (kind !== undefined) timings.observe({ kind } as Stage);
+    },
+  };
+}
+
+describe('where the time of a run goes', () => {
+  it('is told in the order in which it is waited', () => {
+    const timings = openTimings();
+    timings.addRequest(200);
+    timings.addRequest(10.4);
+    timings.pass(210, 'routing');
+    timings.pass(640, 'sshAlive');
+    timings.pass(35, 'greeted');
+    timings.pass(5, 'viewing');
+    timings.pass(180, 'inUse');
+    timings.pass(1);
+    expect(timings.line()).toBe(
+      'time: platform 210 ms, login 640 ms, desktop 35 ms, viewer 180 ms, total 1071 ms',
+    );
+  });
+
+  it('is the desktop alone without a login node, and no viewer where none was started', () => {
+    const timings = openTimings();
+    timings.pass(1, 'routing');
+    timings.pass(20, 'greeted');
+    timings.pass(9, 'inUse');
+    expect(timings.line()).toBe('time: desktop 20 ms, total 30 ms');
+  });
+
+  it('is that of the first time, however often a link comes back', () => {
+    const timings = openTimings();
+    timings.pass(0, 'routing');
+    timings.pass(20, 'greeted');
+    timings.pass(5_000, 'greeted');
+    expect(timings.line()).toBe('time: desktop 20 ms, total 5020 ms');
+  });
+
+  it('is the total where nothing was waited for', () => {
+    expect(openTimings().line()).toBe('time: total 0 ms');
+  });
+});
+
+describe('--debug', () => {
+  const desk = openTestDesk();
+  const TIMES = /(^|\n)time: platform \d+ ms, total \d+ ms\n$/;
+
+  it('ends with it, also when a command fails', async () => {
+    await desk.logIn();
+    expect((await desk.run('vnc list --debug')).stderr).toMatch(TIMES);
+    const failed = await desk.run('vnc show nobody --debug');
+    expect(failed.exitCode).toBe(3);
+    expect(failed.stderr).toMatch(TIMES);
+    expect((await desk.run('vnc list')).stderr).not.toContain('time:');
+  });
+});
