@@ -20,6 +20,7 @@ import {
 import { classifyFailure } from '../ssh/classify-failure.js';
 import { readEffectiveConfig } from '../ssh/effective-config.js';
 import { openSocketForward, type SocketForward } from '../ssh/socket-forward.js';
+import { askingOptions } from '../ssh/stdio-forward.js';
 
 export interface ControlMaster {
   /**
@@ -53,8 +54,6 @@ const POLL_MS = 10;
 const QUIET_MS = 8_000;
 /** ssh expands `%` and `${` in the path of its socket, and older ones split it at blanks. */
 const PLAIN_PATH = /^[\w./-]+$/;
-/** Sentences of OpenSSH about a socket that it could not make (mux.c, misc.c). */
-const NO_SOCKET = /ControlPath|ControlSocket|unix_listener|disabling multiplexing/;
 
 /**
  * Logs in to a login node once for many connections, so that a passphrase or a second factor is asked for once, and a
@@ -155,7 +154,7 @@ async function openQuietly(
     .catch(() => {});
   try {
     const limit = AbortSignal.any([signal, isSlow.signal]);
-    return await openLogin(via, { ...options, mayAsk: false, hasTerminal: false }, limit);
+    return await openLogin(via, { ...options, mayAsk: false }, limit);
   } finally {
     done.abort();
   }
@@ -164,7 +163,7 @@ async function openQuietly(
 /** Logs in; what is opened through it is closed with it. @throws ssh.*; the signal's reason when aborted. */
 async function openLogin(
   via: LoginNode,
-  { hasTerminal = true, ...options }: MasterOptions & { readonly hasTerminal?: boolean },
+  options: MasterOptions,
   signal: AbortSignal,
 ): Promise<OpenLogin | undefined> {
   const { environment } = options;
@@ -180,8 +179,7 @@ async function openLogin(
   const master = startWithWatchdog({
     program: ssh,
     arguments: masterArguments(via, options, controlPath),
-    environment: hasTerminal ? environment : { ...environment, ...WITHOUT_ASKPASS },
-    hasTerminal,
+    ...askingOptions(options),
   });
   const close = async () => {
     await master.close();
@@ -192,7 +190,8 @@ async function openLogin(
   // The socket appears once ssh has logged in.
   while (!existsSync(controlPath)) {
     const exit = await Promise.race([ended, sleep(POLL_MS)]);
-    const isWithoutSocket = NO_SOCKET.test(complaints());
+    // Every complaint about a socket names it (mux.c, misc.c); no banner of a login node can.
+    const isWithoutSocket = complaints().includes(controlPath);
     if (exit === undefined && !isWithoutSocket && !signal.aborted) continue;
     await close();
     signal.throwIfAborted();
@@ -225,10 +224,3 @@ async function openLogin(
   }
   return { ended, forwardTo, close };
 }
-
-/** ssh asks by a window where it has no terminal; older ones know only the first two (ssh(1), ENVIRONMENT). */
-const WITHOUT_ASKPASS = {
-  DISPLAY: undefined,
-  SSH_ASKPASS: undefined,
-  SSH_ASKPASS_REQUIRE: 'never',
-};

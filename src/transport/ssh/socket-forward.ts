@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DeskError } from '../../errors/desk-error.js';
+import { formatEndpoint } from '../../model/endpoint.js';
 import { bulkRead } from '../net/bulk-read.js';
+import { describeSystemError } from '../net/describe-system-error.js';
 import { closeStream } from '../net/dial.js';
 import type { SshRoute } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
@@ -24,7 +27,7 @@ const NEWS_MS = 400;
  * Opens a connection to the route's target through an ssh that has logged in already, as `openStdioForward` does through
  * one of its own. It costs no process and no login.
  *
- * @throws ssh.* when that ssh has ended; the signal's reason when aborted.
+ * @throws ssh.* when that ssh has ended, tunnel.lost when the system cannot open a connection; the signal's reason when aborted.
  */
 export async function openSocketForward(
   route: SshRoute,
@@ -42,10 +45,13 @@ export async function openSocketForward(
   const endOfSsh = () => Promise.race([ended, sleep(NEWS_MS, undefined, { ref: false })]);
   try {
     await once(socket, 'connect', { signal });
-  } catch {
+  } catch (error) {
     await closeStream(socket);
     signal.throwIfAborted();
-    throw classifyFailure(complaints(), (await endOfSsh())?.exitCode ?? null, route);
+    const end = await endOfSsh();
+    if (end !== undefined) throw classifyFailure(complaints(), end.exitCode, route);
+    const details = { target: formatEndpoint(route.target), reason: describeSystemError(error) };
+    throw new DeskError('tunnel.lost', details);
   }
   // The end of ssh ends the connection only when we write to it next.
   const failure = Promise.race([closed, ended]).then(async () => {

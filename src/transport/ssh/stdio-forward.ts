@@ -45,7 +45,7 @@ export function openStdioForward(
   const ssh = startWithWatchdog({
     program,
     arguments: stdioForwardArguments(route, options),
-    environment,
+    ...askingOptions(options),
     stdin: 'pipe',
     stdout: output?.far ?? 'pipe',
   });
@@ -59,6 +59,21 @@ export function openStdioForward(
   );
   return streamOf({ stdin: ssh.stdin, stdout, failure, close: ssh.close });
 }
+
+/**
+ * How an ssh is started that may ask, or may not: BatchMode does not reach what it starts itself, such as the ssh of a
+ * ProxyJump, so that one that may not has no terminal. Without one ssh asks by a window; older ones know only the first two
+ * of these variables (ssh(1), ENVIRONMENT).
+ */
+export function askingOptions({ mayAsk, environment }: AskingOptions) {
+  const silent = { DISPLAY: undefined, SSH_ASKPASS: undefined, SSH_ASKPASS_REQUIRE: 'never' };
+  return {
+    environment: mayAsk ? environment : { ...environment, ...silent },
+    hasTerminal: mayAsk,
+  };
+}
+
+type AskingOptions = Pick<StdioForwardOptions, 'mayAsk'> & { readonly environment: Environment };
 
 /** A connection to the target that something carries for us. */
 export interface Carrier {

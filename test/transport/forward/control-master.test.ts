@@ -130,6 +130,16 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test('is not turned off by a login node whose banner talks of sockets', async () => {
+    const banner = join(sshd.folder, 'banner');
+    writeFileSync(banner, 'unix_listener: ControlPath too long, disabling multiplexing\n');
+    const other = await startSshd({ serverConfig: [`Banner ${banner}`] });
+    closers.push(other.close);
+    const shared = openControlMaster(other.via, { ...options(), environment: other.environment });
+    closers.push(shared.close);
+    expect(await shared.connect(greeter.target, signal)).toBeDefined();
+  });
+
   test('leads each connection to its own target', async () => {
     const other = await startRfbGreeter('RFB 003.007\n');
     closers.push(other.close);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { bundleSource } from '../../helpers/bundle-source.js';
 import { describeWith } from '../../helpers/real-components.js';
@@ -21,6 +21,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () 
     options: SshdOptions,
     answers: readonly (readonly [question: RegExp, answer: string])[],
     prepare: () => void = () => {},
+    mayAsk = true,
   ): Promise<string> {
     sshd = await startSshd(options);
     greeter = await startRfbGreeter();
@@ -28,7 +29,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () 
     const route = { kind: 'ssh', target: greeter.target, via: sshd.via };
     const program = await bundleSource(
       `import { openStdioForward } from './transport/ssh/stdio-forward.js';
-       const options = { mayAsk: true, connectTimeoutS: 5, environment: process.env };
+       const options = { mayAsk: ${mayAsk}, connectTimeoutS: 5, environment: process.env };
        const stream = openStdioForward(${JSON.stringify(route)} as never, options);
        stream.on('data', (chunk) => { console.log('received ' + chunk); stream.destroy(); });
        stream.on('error', (error) => console.log('failed ' + error.code));`,
@@ -59,6 +60,22 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () 
     ]);
     expect(screen).toContain('received RFB 003.008');
     expect(screen).not.toContain('sesame');
+  });
+
+  test.each([
+    [true, 'asks'],
+    [false, 'does not ask'],
+  ])('where it may: %s, a program that it starts on its way %s', async (mayAsk) => {
+    const relay = `const s=require('net').connect(process.argv[1],'127.0.0.1');process.stdin.pipe(s);s.pipe(process.stdout)`;
+    const proxy = () => {
+      const path = `${sshd.folder}/proxy`;
+      const ask = '{ echo "a question" >/dev/tty; } 2>/dev/null';
+      writeFileSync(path, `${ask}\nexec ${process.execPath} -e "${relay}" ${sshd.port}\n`);
+      appendFileSync(sshd.configFile, `ProxyCommand /bin/sh ${path}\n`);
+    };
+    const screen = await connectOnTerminal({}, [], proxy, mayAsk);
+    expect(screen).toContain('received RFB 003.008');
+    expect(screen.includes('a question')).toBe(mayAsk);
   });
 
   test('shows an unknown host key on the terminal and takes no for an answer', async () => {
