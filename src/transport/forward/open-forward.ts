@@ -5,15 +5,12 @@ import type { Forward, ForwardOptions, ListenOptions } from '../transport.js';
 import { type ControlMaster, openControlMaster } from './control-master.js';
 import { connectTimeoutS } from './dial-route.js';
 import { openListener } from './forward-listener.js';
-import { proveDesktop } from './prove-desktop.js';
-import { type ReservedConnection, reserveConnection } from './reserved-connection.js';
+import { keepProof } from './reserved-connection.js';
 import { serveClients } from './serve-clients.js';
 
-/** Servers give up on a client that says nothing; past this age a fresh connection is safer. */
-const MAX_RESERVED_MS = 30_000;
-
 /**
- * Opens a forward, as `Transport.openForward` promises.
+ * Opens a forward, as `Transport.openForward` promises. It listens while the desktop is dialled; who connects before that
+ * has answered waits for it.
  *
  * @param controlMaster - Closed with the forward.
  */
@@ -23,74 +20,46 @@ export async function openForward(
   controlMaster = controlMasterFor(options, machine),
 ): Promise<Forward> {
   const { listen, signal, report = () => {} } = options;
-  const { environment } = machine;
-  const isBulk = machine.platform !== 'win32';
-  const routeOptions = { ...options, environment, controlMaster, isBulk };
+  const { environment, platform } = machine;
+  const route = { ...options, environment, controlMaster, isBulk: platform !== 'win32' };
   /** Aborted when the forward ends, by whatever reason. */
   const life = new AbortController();
-  const open: { close(): Promise<unknown> }[] = [];
+  const onAbort = () => life.abort(signal.reason);
   let failure: DeskError | undefined;
-  let proof: ReservedConnection | undefined;
-  let awaitsViewer = true;
 
-  function onAbort(): void {
-    life.abort(signal.reason);
-  }
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
+  const proof = keepProof(route, life.signal);
+  const proven = proof.renew(() => report({ kind: 'dialled' }));
+  const clients = serveClients({
+    ...route,
+    report,
+    signal: life.signal,
+    proven,
+    takeProof: proof.take,
+    onFinalFailure(error) {
+      failure ??= error;
+      life.abort();
+    },
+  });
+  const listening = openListener({
+    listen,
+    environment,
+    acceptsRelay: relayRule(listen, machine, proof.isUntaken),
+    onClient: clients.serve,
+  });
 
   async function closeAll(): Promise<void> {
     signal.removeEventListener('abort', onAbort);
     life.abort();
-    // The listener first, which says goodbye to pages before their streams are destroyed.
-    await Promise.all([proof?.drop(), ...open.toReversed().map((part) => part.close())]);
+    const listener = await listening.catch(() => undefined);
+    // The listener first: a page is told why before its connection ends.
+    await Promise.all([listener?.close(), clients.close(), proof.close()]);
     await controlMaster?.close();
   }
 
-  /** Answers with the version of the greeting. */
-  async function renewProof(onDialled?: () => void): Promise<string> {
-    const { connection, rfbVersion } = await proveDesktop(routeOptions, life.signal, onDialled);
-    const former = proof;
-    proof = reserveConnection(connection, MAX_RESERVED_MS);
-    awaitsViewer = true;
-    await former?.drop();
-    // The forward may have been closed between the greeting and now.
-    if (life.signal.aborted) await proof.drop();
-    return rfbVersion;
-  }
-
   try {
-    const proving = renewProof(() => report({ kind: 'dialled' }));
-    const clients = serveClients({
-      ...routeOptions,
-      report,
-      takeProof: () => {
-        awaitsViewer = false;
-        return proof?.take();
-      },
-      onFinalFailure(error) {
-        failure ??= error;
-        life.abort();
-      },
-    });
-    open.push(clients);
-    // It listens meanwhile; whoever comes before the desktop has answered waits for that.
-    const listening = openListener({
-      listen,
-      environment,
-      acceptsRelay: relayRule(listen, machine, () => awaitsViewer),
-      onClient: (client) =>
-        proving.then(
-          () => clients.serve(client),
-          () => void client.destroy(),
-        ),
-    });
-    listening.catch(() => life.abort());
-    const [proven, started] = await Promise.allSettled([proving, listening]);
-    if (started.status === 'rejected') throw started.reason;
-    const listener = started.value;
-    open.push(listener);
-    if (proven.status === 'rejected') throw proven.reason;
+    const [listener, rfbVersion] = await Promise.all([listening, proven]);
     const address = listener.address();
     const closed = untilAborted(life.signal).then(async () => {
       await closeAll();
@@ -100,9 +69,9 @@ export async function openForward(
     const settled = closed.catch(() => {});
     return {
       address,
-      rfbVersion: proven.value,
+      rfbVersion,
       closed,
-      prove: () => renewProof(),
+      prove: () => proof.renew(),
       close() {
         life.abort();
         return settled;

@@ -9,24 +9,27 @@ import { dialRoute, notReached, type RouteOptions } from './dial-route.js';
 import { joinStreams } from './join-streams.js';
 
 export interface ServeOptions extends RouteOptions {
+  /** Settles when the desktop has answered, or has not. */
+  readonly proven: Promise<unknown>;
   /** The connection that was the proof, while it is good. */
   readonly takeProof: () => Duplex | undefined;
   /** Told of a failure that every further client would meet too. */
   readonly onFinalFailure: (failure: DeskError) => void;
   readonly report: (event: ForwardEvent) => void;
+  /** Ends every client and its connection; later clients are turned away. */
+  readonly signal: AbortSignal;
 }
 
 export interface ServedClients {
   /** Joins a client with the proof while it is good, else with a connection of its own; never throws. */
   readonly serve: (client: Duplex) => Promise<void>;
-  /** Ends every client and its connection and waits for them; later clients are turned away. Safe to call twice. */
+  /** Waits for all clients, once the signal has aborted; safe to call twice. */
   close(): Promise<void>;
 }
 
 /** Serves the clients of a forward. A failure on the way to the desktop ends the client that met it. */
 export function serveClients(options: ServeOptions): ServedClients {
-  const { report, route } = options;
-  const stop = new AbortController();
+  const { report, route, signal } = options;
   const clients = new Map<Duplex, Promise<void>>();
 
   async function serve(client: Duplex): Promise<void> {
@@ -40,7 +43,10 @@ export function serveClients(options: ServeOptions): ServedClients {
     client.on('error', () => {});
     let hasJoined = false;
     try {
-      const connection = options.takeProof() ?? (await dialAgain(options, stop.signal));
+      await options.proven;
+      // The proof is not for one who has left meanwhile.
+      if (client.destroyed) return;
+      const connection = options.takeProof() ?? (await dialAgain(options, signal));
       connection.once('data', () => {
         hasJoined = true;
         report({ kind: 'joined' });
@@ -49,7 +55,7 @@ export function serveClients(options: ServeOptions): ServedClients {
       if (connection.errored !== null) throw connection.errored;
     } catch (error) {
       await closeStream(client, isDeskError(error) ? error : undefined);
-      if (!stop.signal.aborted) tell(error);
+      if (!signal.aborted) tell(error);
     }
     if (hasJoined) report({ kind: 'left' });
   }
@@ -62,7 +68,6 @@ export function serveClients(options: ServeOptions): ServedClients {
   return {
     serve,
     async close() {
-      stop.abort();
       for (const client of clients.keys()) client.destroy();
       await Promise.all(clients.values());
     },

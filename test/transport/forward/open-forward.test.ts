@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Port } from '../../../src/model/endpoint.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import type {
@@ -295,4 +295,37 @@ test('nothing is left open in this process after many forwards', async () => {
   for (const socket of greeter.accepted) socket.destroy();
   await new Promise(setImmediate);
   expect(ours()).toBeLessThanOrEqual(before);
+});
+
+describe('a client that connects before the desktop has answered', () => {
+  async function connectEarly() {
+    const greeter = await greet('');
+    const port = (await freePort()) as Port;
+    const opening = open(greeter, { listen: { kind: 'tcp', port } });
+    opening.catch(() => {});
+    const desktop = await greeter.connection(0);
+    const client = await vi.waitFor(async () => {
+      const socket = attach({ kind: 'tcp', host: '127.0.0.1', port });
+      await once(socket, 'connect');
+      return socket;
+    });
+    return { greeter, opening, desktop, client };
+  }
+
+  test('is given the very connection that was the proof', async () => {
+    const { greeter, opening, desktop, client } = await connectEarly();
+    const heard = firstBytes(client);
+    desktop.write('RFB 003.008\n');
+    expect((await opening).rfbVersion).toBe('003.008');
+    expect(await heard).toBe('RFB 003.008\n');
+    expect(greeter.accepted).toHaveLength(1);
+  });
+
+  test('is turned away when that is no desktop, and nobody dials again', async () => {
+    const { greeter, opening, desktop, client } = await connectEarly();
+    desktop.write('HTTP/1.1 400 Bad Request\r\n');
+    await expect(opening).rejects.toMatchObject({ code: 'rfb.notRfb' });
+    await closed(client);
+    expect(greeter.accepted).toHaveLength(1);
+  });
 });
