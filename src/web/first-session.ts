@@ -1,8 +1,8 @@
 import { openSession, takeSecret } from './open-session.js';
 
 /**
- * Begins the connection before noVNC is there, which awaits a trial of the browser's video decoder at its top level: half
- * of the time to the first frame. Imported before noVNC.
+ * Begins the connection before noVNC has loaded, which waits for a test of the browser's video decoder at the top level of
+ * a module. Imported before noVNC; `test/bench/bench-page.mjs` measures what it saves.
  */
 
 /** Of the link or a reload. */
