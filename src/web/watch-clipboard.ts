@@ -14,9 +14,8 @@ export interface ClipboardEvents {
 
 /** Tells what noVNC, which keeps that to itself, sends of the clipboard over a socket. */
 export function watchClipboard(socket: WebSocket, events: ClipboardEvents): void {
-  const send = socket.send.bind(socket);
   socket.send = (data) => {
-    send(data);
+    WebSocket.prototype.send.call(socket, data);
     // noVNC sends each message by itself, unless it is longer than its buffer.
     if (!(data instanceof Uint8Array) || data[0] !== CLIENT_CUT_TEXT) return;
     const isExtended = ((data[LENGTH_AT] ?? 0) & 0x80) !== 0;
