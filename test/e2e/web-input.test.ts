@@ -1,15 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import { usePageBench } from '../helpers/page-bench.js';
-import { describeWith } from '../helpers/real-components.js';
+import { describeWith, findReal } from '../helpers/real-components.js';
 import { runXterm } from '../helpers/run-xterm.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-const PROGRAMS = ['Xvnc', 'chromium', 'xsetroot', 'xterm', 'xwininfo'];
+const PROGRAMS = ['Xvnc', 'chromium', 'xsetroot', 'xterm', 'xwininfo', 'xclip', 'zenity'];
 /** More different characters than a keyboard has free keys: as keysyms, 19 of 300 arrived. */
 const WORDS = [
   '今天',
@@ -52,6 +54,30 @@ describeWith(PROGRAMS, 'an input method on the page', () => {
     await eventually(async () => (await typed()) === `${WORDS.join('')}OK`);
   });
 
+  test('Chinese reaches a window of GTK', async () => {
+    const page = await bench.open();
+    const display = `:${bench.xvnc.target.port - 5900}`;
+    const env = { ...process.env, DISPLAY: display, HOME: bench.folder, LC_ALL: 'C.UTF-8' };
+    const argv = ['--entry', '--title=entry', '--width=700'];
+    const entry = spawn(findReal('zenity') ?? '', argv, {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let text = '';
+    entry.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    await eventually(async () =>
+      String(await bench.xvnc.runClient('xwininfo', '-name', 'entry')).includes('IsViewable'),
+    );
+    // Without a window manager the keys go where the pointer is.
+    await composeAll(page);
+    const exited = once(entry, 'exit');
+    await page.keyboard.press('Enter');
+    await exited;
+    expect(text).toBe(`${WORDS.join('')}\n`);
+  });
+
   test('what is pasted with the keyboard is what this machine has on its clipboard', async () => {
     const page = await bench.open();
     await runXterm(bench.xvnc, bench.folder, 'stty -icanon -echo; exec cat > typed');
@@ -68,6 +94,21 @@ describeWith(PROGRAMS, 'an input method on the page', () => {
     await page.keyboard.press('Shift+Insert');
     const typed = () => readFile(join(bench.folder, 'typed'), 'utf8');
     await eventually(async () => (await typed()) === '粘贴 paste');
+  });
+
+  test('typing Chinese leaves what was copied on the clipboard of the desktop', async () => {
+    const page = await bench.open();
+    await runXterm(bench.xvnc, bench.folder, 'stty -icanon -echo; exec cat > typed');
+    await page.click('#open-clipboard');
+    await page.fill('#clipboard-text', 'copied before');
+    await page.click('#clipboard-send');
+    await page.click('#open-clipboard');
+    await page.mouse.click(300, 300);
+    await compose(page, '你好');
+    const typed = () => readFile(join(bench.folder, 'typed'), 'utf8');
+    await eventually(async () => (await typed()) === '你好');
+    const copied = () => bench.xvnc.runClient('xclip', '-o', '-selection', 'clipboard');
+    await eventually(async () => String(await copied()) === 'copied before');
   });
 
   test('nothing is typed while the desktop is only viewed', async () => {
