@@ -42,6 +42,7 @@ async function benchAll() {
   const bench = async (scene, budget) => {
     const stage = await build(scene);
     rows.push([scene.name, ...(await compare(stage)), budget]);
+    console.error(rows.at(-1).join(' | '));
     return stage;
   };
   const local = { near: LOCAL, far: LOCAL };
@@ -163,7 +164,7 @@ async function pidsWith(variable) {
 
 function kill(pid) {
   try {
-    process.kill(pid, 'SIGTERM');
+    process.kill(pid, 'SIGKILL');
   } catch {
     // It has ended by itself.
   }

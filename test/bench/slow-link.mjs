@@ -21,19 +21,21 @@ export function canSlowDown() {
  */
 export async function openSlowLink({ delayMs, bitsPerSecond }) {
   const [near, far] = [await openEnd('near'), await openEnd('far')];
+  let isOpen = true;
   for (const [from, to] of [
     [near, far],
     [far, near],
   ]) {
-    const carry = slowDown({ delayMs, bitsPerSecond }, (packet) =>
-      to.socket.send(packet, to.peerPort, '127.0.0.1'),
-    );
+    const carry = slowDown({ delayMs, bitsPerSecond }, (packet) => {
+      if (isOpen) to.socket.send(packet, to.peerPort, '127.0.0.1');
+    });
     from.socket.on('message', carry);
   }
   return {
     near,
     far,
     close() {
+      isOpen = false;
       for (const { namespace, socket } of [near, far]) {
         socket.close();
         ip('netns', 'del', namespace);
