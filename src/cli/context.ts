@@ -37,6 +37,8 @@ export interface ContextParts {
 }
 
 export interface OpenContext extends Context {
+  /** The platform's zone for what people read; a store that cannot be read leaves what this run says. */
+  timeZone(): Promise<string>;
   /** Closes what the command opened. */
   close(): Promise<void>;
 }
@@ -94,6 +96,14 @@ export function createContext(parts: ContextParts): OpenContext {
         const { openDiagnostics } = await import('./open-diagnostics.js');
         return openDiagnostics(connectionParts);
       }),
+    },
+    async timeZone() {
+      try {
+        return (await settings.setting('timeZone')).value;
+      } catch (error) {
+        if (!isDeskError(error)) throw error;
+        return settings.settingOfThisRun('timeZone').value;
+      }
     },
     close: connections.close,
   };

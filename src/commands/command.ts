@@ -52,6 +52,8 @@ export interface Advice {
   readonly warnings?: readonly string[];
   /** Commands to type next; only for people. */
   readonly next?: readonly string[];
+  /** The command that undoes this one; only for people. */
+  readonly undo?: string;
   /** What is wrong, for the summary that CI shows of a run. */
   readonly problems?: readonly string[];
 }

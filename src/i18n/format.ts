@@ -25,3 +25,8 @@ export function formatDistance(spanMs: number, units: Units, maxUnits = 2): stri
 export function shortRfbVersion(version: string): string {
   return version.replace(/^0*(\d+)\.0*(\d+)$/, '$1.$2');
 }
+
+/** `2026-12-01T10:19:36+08:00` as people read it: `2026-12-01 10:19:36 +08:00`. Anything else stays as it is. */
+export function shortTime(iso: string): string {
+  return iso.replace(/^([\d-]{10})T([\d:]{8})([+-][\d:]{5})$/, '$1 $2 $3');
+}

@@ -26,6 +26,8 @@ export type Stage =
   | { readonly kind: 'keyOpen'; readonly path: string }
   /** At a log-out. */
   | { readonly kind: 'tunnelsRunning'; readonly count: number }
+  /** `show --watch`; `name` is the session's. */
+  | { readonly kind: 'watching'; readonly name: string }
   | { readonly kind: 'startingSandbox' }
   | WaitingStage
   /** `mayExist`: the platform was being asked, and nobody heard its answer. */

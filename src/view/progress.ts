@@ -46,6 +46,7 @@ const NOTICES: ReadonlySet<Stage['kind']> = new Set([
   'passwordNotCopied',
   'nothingToType',
   'tunnelsRunning',
+  'watching',
 ]);
 
 /** A spinner where the terminal can draw one, else one plain line for each stage. */

@@ -1,4 +1,5 @@
 import type { Messages } from '../i18n/messages.js';
+import { formatZonedTime } from '../model/time.js';
 import { fitRows, fitTable, type Row } from './fit-rows.js';
 import { linkFile } from './link-file.js';
 import type { Theme } from './theme.js';
@@ -41,9 +42,11 @@ export interface UiOptions {
   /** Whether links are wanted and understood. */
   readonly hasLinks?: boolean;
   readonly now: Date;
+  /** That of every time that is shown; left out, each has its own. */
+  readonly timeZone?: string;
 }
 
-export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions): Ui {
+export function createUi({ messages, theme, columns, hasLinks, now, timeZone }: UiOptions): Ui {
   const aligned = (rows: readonly Row[]) => fitRows(rows, columns);
   const fields: Ui['fields'] = (pairs) =>
     aligned(
@@ -54,6 +57,11 @@ export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions)
           { text: value, style: theme.plain },
         ]),
     );
+  function inZone(iso: string): string {
+    const time = new Date(iso);
+    const isTime = timeZone !== undefined && !Number.isNaN(time.getTime());
+    return isTime ? formatZonedTime(time, timeZone) : iso;
+  }
   const link: Ui['linked'] = (shown, path) => (hasLinks === true ? linkFile(shown, path) : shown);
   return {
     messages,
@@ -76,7 +84,7 @@ export function createUi({ messages, theme, columns, hasLinks, now }: UiOptions)
     fields,
     file: (path) => link(theme.plain(path), path),
     linked: link,
-    moment: (iso) => formatMoment(iso, now, messages.time),
+    moment: (iso) => formatMoment(inZone(iso), now, messages.time),
     age: (iso) => formatAge(iso, now, messages.time),
   };
 }

@@ -34,6 +34,12 @@ function write(path: string, text: string): void {
   writeFileSync(join(home, path), text);
 }
 
+it('names the command that undoes it', async () => {
+  const { stderr } = await runCli('completion install fish', { home, isTerminal: true });
+  expect(stderr).toContain('undo: hpc-desk completion uninstall');
+  expect(stderr).not.toContain('next: hpc-desk completion uninstall');
+});
+
 /** Homes of all sorts, as they are before. */
 const HOMES: readonly (readonly [string, () => void])[] = [
   ['an empty home', () => {}],

@@ -46,8 +46,8 @@ it('the list is a table for people and three columns for programs', async () => 
 
 it('the stored language is spoken', async () => {
   await run('config set lang zh');
-  expect((await run('vnc')).stderr).toContain('后面还需要一个子命令');
-  expect((await run('vnc', { HPC_DESK_LANG: 'en' })).stderr).toContain('needs one more word');
+  expect((await run('bogus')).stderr).toContain('未知命令');
+  expect((await run('bogus', { HPC_DESK_LANG: 'en' })).stderr).toContain('unknown command');
 });
 
 it.each([

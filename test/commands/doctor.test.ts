@@ -186,7 +186,7 @@ describe('with --identity', () => {
     writeFileSync(key, '', { mode: 0o600 });
     const { result } = await examine(`doctor --json --identity ${key}`, loggedIn());
     expect(checkOf(result, 'keys').message).toBe(
-      `the key ${key} expired at 2019-12-31T16:00:00.000Z`,
+      `the key ${key} expired at 2020-01-01 00:00:00 +08:00`,
     );
     expect(checkOf(result, 'loginNode').code).not.toBe('via.none');
   });

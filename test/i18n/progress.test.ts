@@ -41,6 +41,7 @@ const STAGES: Table<Stage> = {
   keyExpires: [[{ path, leftMs: 7_200_000 }, path, '2']],
   keyExpired: [[{ path, expiredAt: '2026-03-01 12:00' }, path, '2026-03-01 12:00']],
   keyOpen: [[{ path }, path, "chmod 600 '/home/me/key file'"]],
+  watching: [[{ name: 'gv101:4' }, 'gv101:4', 'Ctrl-C']],
   startingSandbox: [[{}]],
   waiting: [
     [{ ...waiting, reason: 'busy' }, /busy|繁忙/, '2', '15', '8', '3'],

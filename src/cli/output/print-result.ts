@@ -6,19 +6,28 @@ import type { World } from '../run/world.js';
 import { fieldRows, formatResult } from './format.js';
 import type { OutputWish } from './output-wish.js';
 
+export interface ResultForm {
+  readonly wish: OutputWish;
+  /** Whether the command stays after this result. */
+  readonly stays: boolean;
+  /** That of the times which people read. */
+  timeZone(): Promise<string>;
+}
+
 /** Writes the result to stdout, once, and advice to stderr. */
 export async function printResult(
   edge: Edge,
   command: AnyCommand,
-  wish: OutputWish,
   result: unknown,
-  stays: boolean,
+  { wish, stays, timeZone }: ResultForm,
 ): Promise<void> {
   const { world, messages, writer, stdout, stderr, wishes } = edge;
   if (isByteStream(result)) return writer.bytes(result);
   const format = wish.format ?? (stdout.isTerminal ? 'table' : 'tsv');
   if (format === 'table' && wish.field === undefined) {
-    await writer.result(await viewResult(edge, command, wish, result));
+    await writer.result(
+      await viewResult(edge, command, result, { wish, timeZone: await timeZone() }),
+    );
   } else {
     const machine = format === 'table' ? 'tsv' : format;
     const isIndented = stdout.isTerminal && !stays;
@@ -46,8 +55,8 @@ export async function printResult(
 async function viewResult(
   { messages, stdout, world }: Edge,
   command: AnyCommand,
-  { fields }: OutputWish,
   result: unknown,
+  { wish: { fields }, timeZone }: { readonly wish: OutputWish; readonly timeZone: string },
 ): Promise<string> {
   const [{ createUi }, { wantsLinks }] = await Promise.all([
     import('../../view/ui.js'),
@@ -57,7 +66,7 @@ async function viewResult(
   // A file has room for any table.
   const columns = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY;
   const hasLinks = stdout.isTerminal && wantsLinks(world.environment);
-  const ui = createUi({ messages, theme, columns, hasLinks, now: world.now() });
+  const ui = createUi({ messages, theme, columns, hasLinks, timeZone, now: world.now() });
   if (fields === undefined) return command.view(result, ui);
   return ui.table(fields, fieldRows(command, result, fields), messages.vnc.list.empty);
 }

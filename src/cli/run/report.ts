@@ -1,3 +1,4 @@
+import type { Advice } from '../../commands/command.js';
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { ErrorText } from '../../i18n/error-text.js';
 import type { Messages } from '../../i18n/messages.js';
@@ -84,18 +85,21 @@ type AdviceForm = Pick<ReportForm, 'messages' | 'theme' | 'columns'>;
 
 /** Warnings and the next command, for stderr. */
 export function formatAdvice(
-  advice: { readonly warnings?: readonly string[]; readonly next?: readonly string[] },
+  { warnings = [], next = [], undo }: Omit<Advice, 'problems'>,
   { messages, theme, columns = Number.POSITIVE_INFINITY }: AdviceForm,
   isForPeople: boolean,
 ): string {
   const warningLabel = label(messages.report.warning);
   const indent = blankAs(warningLabel);
-  const warnings = (advice.warnings ?? []).map((warning) => {
+  const warningLines = warnings.map((warning) => {
     const lines = wrapLine(visible(warning), columns - indent.length);
     return `${theme.warning(warningLabel)}${lines.join(`\n${indent}`)}\n`;
   });
-  const next = (isForPeople ? (advice.next ?? []) : []).map(
-    (line) => `${theme.dim(`${label(messages.report.next)}${line}`)}\n`,
-  );
-  return [...warnings, ...next].join('');
+  const line = (title: string, text: string) => `${theme.dim(`${label(title)}${text}`)}\n`;
+  const { report } = messages;
+  return [
+    ...warningLines,
+    ...(isForPeople ? next.map((text) => line(report.next, text)) : []),
+    ...(isForPeople && undo !== undefined ? [line(report.undo, undo)] : []),
+  ].join('');
 }

@@ -75,10 +75,11 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
     const stays = isRunning(outcome);
     // It may fail while the result is still being written; it is awaited below.
     if (stays) outcome.closed.catch(() => {});
-    await printResult(edge, command, wish, stays ? outcome.ready : outcome, stays);
+    const form = { wish, stays, timeZone: context.timeZone };
+    await printResult(edge, command, stays ? outcome.ready : outcome, form);
     if (stays) {
       for await (const update of outcome.updates ?? []) {
-        await printResult(edge, command, wish, update, stays);
+        await printResult(edge, command, update, form);
       }
       await Promise.all([outcome.onPrinted?.(), outcome.closed]);
     }

@@ -77,9 +77,7 @@ export const installCompletionCommand = defineCommand<
     ].join('\n');
   },
   advise: ({ startFile, loadLine }) => ({
-    next: [
-      ...(startFile === null || loadLine === null ? [] : [loadLine]),
-      'hpc-desk completion uninstall',
-    ],
+    next: startFile === null || loadLine === null ? [] : [loadLine],
+    undo: 'hpc-desk completion uninstall',
   }),
 });

@@ -46,12 +46,10 @@ export const show = defineCommand<ShowOptions, Session>({
     const options = { selector, allowTarget, isLongRunning: isWatching };
     const { platform, session } = await findSession(context, options);
     warnBeforeSweep(session, platform.now(), context);
-    return isWatching
-      ? watchSession(platform, session, {
-          sleep: context.clock.sleep,
-          signal: context.runtime.signal,
-        })
-      : session;
+    if (!isWatching) return session;
+    context.progress({ kind: 'watching', name: session.name });
+    const { sleep } = context.clock;
+    return watchSession(platform, session, { sleep, signal: context.runtime.signal });
   },
 
   view: viewSession,

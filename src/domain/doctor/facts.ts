@@ -29,6 +29,8 @@ export type SettingFacts = { readonly [Name in SettingName]?: Setting<Name> };
 export interface Facts {
   readonly operatingSystem: NodeJS.Platform;
   readonly now: Date;
+  /** The platform's. */
+  readonly timeZone: string;
   /** Where the network is tried: the cluster's API, or without one the platform itself. */
   readonly baseUrl: BaseUrl;
   readonly via: LoginNode | undefined;

@@ -91,6 +91,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
   return {
     operatingSystem: diagnostics.machine.operatingSystem,
     now: now(),
+    timeZone,
     baseUrl,
     via,
     requestedViewer,

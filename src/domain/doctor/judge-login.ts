@@ -1,5 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { originOf } from '../../model/base-url.js';
+import { formatZonedTime } from '../../model/time.js';
 import { isTokenRefused } from '../login/renewing-platform.js';
 import type { Facts } from './facts.js';
 import { blockedBy, type Finding, failure, judge, pass, warn } from './finding.js';
@@ -15,10 +16,11 @@ export function judgeToken(facts: Facts): Finding {
       if (expiresAt === '') return pass('token.silent', { user });
       const leftMs = new Date(expiresAt).getTime() - serverTime(facts, clockOffsetMs);
       const minutes = Math.floor(leftMs / 60_000);
-      if (minutes < 0) return warn('token.expired', { user, expiresAt });
+      const endsAt = formatZonedTime(new Date(expiresAt), facts.timeZone);
+      if (minutes < 0) return warn('token.expired', { user, expiresAt: endsAt });
       return minutes < ENDING_SOON_MINUTES
         ? warn('token.ending', { user, minutes })
-        : pass('token.lives', { user, expiresAt });
+        : pass('token.lives', { user, expiresAt: endsAt });
     },
     (error) => {
       if (error.family === 'local') return blockedBy('folder');

@@ -15,9 +15,7 @@ export function judgeFolder({ folder, operatingSystem }: Facts): Finding {
 
 export function judgeSettings({ settings }: Facts): Finding {
   return judge(settings, (values) => {
-    const set = Object.entries(values).filter(([, { source }]) =>
-      /^(settings|env|option)$/.test(source),
-    );
+    const set = Object.entries(values).filter(([, { source }]) => /^(settings|env)$/.test(source));
     return pass('settings.valid', { set: set.map(([name]) => name) });
   });
 }

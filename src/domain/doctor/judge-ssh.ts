@@ -1,5 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { formatLoginNode, type LoginNode, sshLineOf } from '../../model/endpoint.js';
+import { formatZonedTime } from '../../model/time.js';
 import { KEY_ENDS_SOON_MS, type NamedKey } from '../connect/choose-route.js';
 import type { Facts } from './facts.js';
 import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
@@ -16,8 +17,9 @@ export function judgeSsh({ ssh, via }: Facts): Finding {
 }
 
 /** Without a key ssh can still ask for a password, so that this fails only for one that was named. */
-export function judgeKeys({ keys, identity, now }: Facts): Finding {
-  if (identity !== undefined) return judge(identity, (key) => judgeNamedKey(key, now));
+export function judgeKeys(facts: Facts): Finding {
+  const { keys, identity } = facts;
+  if (identity !== undefined) return judge(identity, (key) => judgeNamedKey(key, facts));
   if (keys === undefined) return blockedBy('loginNode');
   return judge(
     keys,
@@ -31,11 +33,15 @@ export function judgeKeys({ keys, identity, now }: Facts): Finding {
   );
 }
 
-function judgeNamedKey({ path, isOpenToOthers, expiresAt }: NamedKey, now: Date): Finding {
+function judgeNamedKey(
+  { path, isOpenToOthers, expiresAt }: NamedKey,
+  { now, timeZone }: Facts,
+): Finding {
   if (isOpenToOthers) return fail('keys.open', { path });
   if (expiresAt === undefined) return pass('keys.named', { path });
   const leftMs = expiresAt.getTime() - now.getTime();
-  if (leftMs <= 0) return fail('keys.expired', { path, expiredAt: expiresAt.toISOString() });
+  if (leftMs <= 0)
+    return fail('keys.expired', { path, expiredAt: formatZonedTime(expiresAt, timeZone) });
   return leftMs <= KEY_ENDS_SOON_MS
     ? warn('keys.ending', { path, leftMs })
     : pass('keys.named', { path });

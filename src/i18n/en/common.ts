@@ -79,6 +79,7 @@ export const common = {
     hint: 'hint:',
     warning: 'warning:',
     next: 'next:',
+    undo: 'undo:',
     traceAt: (path: string) => `request log without secrets: ${path}`,
     platformSays: (code: string, msg: string) => `platform message: ${msg} (code ${code})`,
   },

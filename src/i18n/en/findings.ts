@@ -1,6 +1,6 @@
 import { quotePosix } from '../../model/quote.js';
 import type { FindingTexts } from '../error-text.js';
-import { formatDistance, shortRfbVersion } from '../format.js';
+import { formatDistance, shortRfbVersion, shortTime } from '../format.js';
 import { commands } from './commands.js';
 import { units } from './common.js';
 import { checkTitles } from './doctor.js';
@@ -109,7 +109,7 @@ export const findings: FindingTexts = {
   'clock.unknown': ({ origin }) => ({ message: `${origin} sends no Date header` }),
 
   'token.lives': ({ user, expiresAt }) => ({
-    message: `logged in${ofUser(user)}, until ${expiresAt}`,
+    message: `logged in${ofUser(user)}, until ${shortTime(expiresAt)}`,
   }),
   'token.silent': ({ user }) => ({
     message: `logged in${ofUser(user)}; the token has no expiry time`,
@@ -119,7 +119,7 @@ export const findings: FindingTexts = {
     hint: 'it is renewed on use; to renew it now: hpc-desk login',
   }),
   'token.expired': ({ user, expiresAt }) => ({
-    message: `the token${ofUser(user)} expired at ${expiresAt}`,
+    message: `the token${ofUser(user)} expired at ${shortTime(expiresAt)}`,
     hint: 'it is renewed if the platform allows it; otherwise: hpc-desk login',
   }),
 
@@ -142,7 +142,7 @@ export const findings: FindingTexts = {
     hint: `chmod 600 ${quotePosix(path)}`,
   }),
   'keys.expired': ({ path, expiredAt }) => ({
-    message: `the key ${path} expired at ${expiredAt}`,
+    message: `the key ${path} expired at ${shortTime(expiredAt)}`,
     hint: 'download a new one from the console',
   }),
   'keys.ending': ({ path, leftMs }) => ({

@@ -82,6 +82,8 @@ export function progress(stage: Stage): string {
         : 'The browser did not open the page (Snap, Flatpak or Windows browsers may not be able to read the file); open the URL yourself.';
     case 'tunnelsRunning':
       return `${stage.count} tunnel${stage.count === 1 ? ' keeps' : 's keep'} running: hpc-desk tunnels stop --all`;
+    case 'watching':
+      return `Watching ${stage.name} for changes; press Ctrl-C to stop.`;
     case 'startingSandbox':
       return 'Starting the sandbox';
   }

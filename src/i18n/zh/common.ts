@@ -83,6 +83,7 @@ export const common: Pick<
     hint: '提示：',
     warning: '警告：',
     next: '下一步：',
+    undo: '撤销：',
     traceAt: (path) => `请求日志（不含敏感信息）：${path}`,
     platformSays: (code, msg) => `平台消息：${msg}（代码 ${code}）`,
   },

@@ -1,6 +1,6 @@
 import { quotePosix } from '../../model/quote.js';
 import type { FindingTexts } from '../error-text.js';
-import { formatDistance, shortRfbVersion } from '../format.js';
+import { formatDistance, shortRfbVersion, shortTime } from '../format.js';
 import { commands } from './commands.js';
 import { units } from './common.js';
 import { checkTitles } from './doctor.js';
@@ -103,7 +103,7 @@ export const findings: FindingTexts = {
   'clock.unknown': ({ origin }) => ({ message: `${origin} 的响应没有 Date 头` }),
 
   'token.lives': ({ user, expiresAt }) => ({
-    message: `已登录${ofUser(user)}，有效期至 ${expiresAt}`,
+    message: `已登录${ofUser(user)}，有效期至 ${shortTime(expiresAt)}`,
   }),
   'token.silent': ({ user }) => ({ message: `已登录${ofUser(user)}；令牌没有有效期信息` }),
   'token.ending': ({ user, minutes }) => ({
@@ -111,7 +111,7 @@ export const findings: FindingTexts = {
     hint: '使用时自动续期；立即续期：hpc-desk login',
   }),
   'token.expired': ({ user, expiresAt }) => ({
-    message: `令牌${ofUser(user)}已于 ${expiresAt} 过期`,
+    message: `令牌${ofUser(user)}已于 ${shortTime(expiresAt)} 过期`,
     hint: '平台允许时自动续期；否则：hpc-desk login',
   }),
 
@@ -136,7 +136,7 @@ export const findings: FindingTexts = {
     hint: `chmod 600 ${quotePosix(path)}`,
   }),
   'keys.expired': ({ path, expiredAt }) => ({
-    message: `密钥 ${path} 已于 ${expiredAt} 过期`,
+    message: `密钥 ${path} 已于 ${shortTime(expiredAt)} 过期`,
     hint: '请从控制台重新下载',
   }),
   'keys.ending': ({ path, leftMs }) => ({

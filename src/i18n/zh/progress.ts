@@ -82,6 +82,8 @@ export function progress(stage: Stage): string {
         : '浏览器没有打开网页（Snap、Flatpak 版或 WSL 之外的浏览器可能无法读取该文件），请自行打开该网址。';
     case 'tunnelsRunning':
       return `仍有 ${stage.count} 条隧道在后台运行：hpc-desk tunnels stop --all`;
+    case 'watching':
+      return `正在监视 ${stage.name} 的变化，按 Ctrl-C 结束。`;
     case 'startingSandbox':
       return '正在启动沙盒';
   }

@@ -139,11 +139,15 @@ describe('what was thrown', () => {
 });
 
 describe('advice', () => {
-  const advice = { warnings: ['take\x1bcare'], next: ['hpc-desk vnc connect'] };
+  const advice = {
+    warnings: ['take\x1bcare'],
+    next: ['hpc-desk vnc connect'],
+    undo: 'hpc-desk vnc rm',
+  };
 
   it('warns everybody and shows the next command to people', () => {
     expect(formatAdvice(advice, TEXT, true)).toBe(
-      'warning: take\\x1bcare\nnext: hpc-desk vnc connect\n',
+      'warning: take\\x1bcare\nnext: hpc-desk vnc connect\nundo: hpc-desk vnc rm\n',
     );
     expect(formatAdvice(advice, TEXT, false)).toBe('warning: take\\x1bcare\n');
   });

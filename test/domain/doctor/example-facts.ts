@@ -34,6 +34,7 @@ export const LOGIN: CurrentLogin = {
 export const GOOD: Facts = {
   operatingSystem: 'linux',
   now: NOW,
+  timeZone: 'Asia/Shanghai',
   baseUrl: 'https://api.example' as BaseUrl,
   via: VIA,
   requestedViewer: 'auto',
