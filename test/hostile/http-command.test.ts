@@ -80,8 +80,12 @@ describe.each(ROWS)('a command and $family', ({ rows }) => {
   });
 });
 
+/** A command asks for a fresh token after a 403; where that is refused too, the login is over. */
 function exitCodesOf(results: readonly Result[]): readonly number[] {
-  return results.map((result) => (result === 'ok' ? 0 : EXIT_CODES[ERROR_FAMILIES[result]]));
+  return results.map((result) => {
+    if (result === 'platform.forbidden') return EXIT_CODES.auth;
+    return result === 'ok' ? 0 : EXIT_CODES[ERROR_FAMILIES[result]];
+  });
 }
 
 describe('what is judged', () => {
