@@ -203,8 +203,8 @@ _hpc_desk_value() {
       ' vnc open --field') _hpc_desk_offer 'sessionId' 'url' ;;
       ' vnc delete --fields') _hpc_desk_after_comma; _hpc_desk_offer 'sessionId' 'deleted' 'alreadyGone' ;;
       ' vnc delete --field') _hpc_desk_offer 'sessionId' 'deleted' 'alreadyGone' ;;
-      ' tunnels --fields') _hpc_desk_after_comma; _hpc_desk_offer 'id' 'pid' 'sessionId' 'mode' 'target' 'route' 'via' 'address' 'port' 'url' 'startedAt' 'state' 'viewer' 'failure' ;;
-      ' tunnels --field') _hpc_desk_offer 'id' 'pid' 'sessionId' 'mode' 'target' 'route' 'via' 'address' 'port' 'url' 'startedAt' 'state' 'viewer' 'failure' ;;
+      ' tunnels --fields') _hpc_desk_after_comma; _hpc_desk_offer 'id' 'pid' 'sessionId' 'mode' 'target' 'route' 'via' 'address' 'port' 'url' 'startedAt' 'state' 'viewer' 'failure' 'sweepAt' ;;
+      ' tunnels --field') _hpc_desk_offer 'id' 'pid' 'sessionId' 'mode' 'target' 'route' 'via' 'address' 'port' 'url' 'startedAt' 'state' 'viewer' 'failure' 'sweepAt' ;;
       ' tunnels stop --fields') _hpc_desk_after_comma; _hpc_desk_offer 'stopped' ;;
       ' tunnels stop --field') _hpc_desk_offer 'stopped' ;;
       ' viewers --fields') _hpc_desk_after_comma; _hpc_desk_offer 'wish' 'wishedBy' 'viewers' 'searched' 'install' ;;

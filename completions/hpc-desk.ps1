@@ -578,6 +578,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'state'; Summary = 'NAMES' }
                 @{ Text = 'viewer'; Summary = 'NAMES' }
                 @{ Text = 'failure'; Summary = 'NAMES' }
+                @{ Text = 'sweepAt'; Summary = 'NAMES' }
             }
             ' tunnels --field' {
                 @{ Text = 'id'; Summary = 'NAME' }
@@ -594,6 +595,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'state'; Summary = 'NAME' }
                 @{ Text = 'viewer'; Summary = 'NAME' }
                 @{ Text = 'failure'; Summary = 'NAME' }
+                @{ Text = 'sweepAt'; Summary = 'NAME' }
             }
             ' tunnels stop --fields' {
                 @{ Text = 'stopped'; Summary = 'NAMES' }

@@ -28,6 +28,7 @@ export interface ContextParts {
   readonly commandTree: () => CommandTree;
   progress(stage: Stage): void;
   announceEnd(): void;
+  ring(): void;
   keepSecret(secret: string): void;
   redact(text: string): string;
   /** One line of the HTTP trace, for `--debug`. */
@@ -78,6 +79,7 @@ export function createContext(parts: ContextParts): OpenContext {
       isTerminal: world.stdout.isTTY === true,
       shows: (field) => showsField(parts.wish, field),
       announceEnd: parts.announceEnd,
+      ring: parts.ring,
       keepSecret: parts.keepSecret,
       redact: parts.redact,
     },

@@ -100,6 +100,10 @@ function serveInBackground(
 
   return {
     note(stage) {
+      if (record !== undefined && stage.kind === 'sweepSoon') {
+        const sweepAtMs = world.now().getTime() + stage.minutes * 60_000;
+        save({ ...record, sweepAt: new Date(sweepAtMs).toISOString() });
+      }
       const state = tunnelStateAfter(stage);
       if (record !== undefined && state !== undefined && state !== record.state) {
         save({ ...record, state });
@@ -109,7 +113,7 @@ function serveInBackground(
       records.exclusively(signal, async () => {
         const running = records.list().find((one) => isSameTunnel(one, key));
         if (running !== undefined && running.state !== 'failed') {
-          const { pid, startedAt, state, failure, id: runningId, ...connection } = running;
+          const { pid, startedAt, state, failure, sweepAt, id: runningId, ...connection } = running;
           const ready = { ...connection, id: runningId };
           records.remove(id);
           await send({ ready });
@@ -118,7 +122,15 @@ function serveInBackground(
         const opened = await open();
         const ready = { ...opened.ready, id };
         const startedAt = world.now().toISOString();
-        save({ ...ready, url: null, pid: world.pid, startedAt, state: 'connected', failure: null });
+        save({
+          ...ready,
+          url: null,
+          pid: world.pid,
+          startedAt,
+          state: 'connected',
+          failure: null,
+          sweepAt: null,
+        });
         if (running !== undefined) records.remove(running.id);
         await send({ ready });
         return { ...opened, ready, closed: keepRecord(opened.closed) };

@@ -62,6 +62,8 @@ export interface Output {
   shows(field: string): boolean;
   /** Rings once the command has ended, and tells whether it succeeded. */
   announceEnd(): void;
+  /** Rings the bell of a terminal now. */
+  ring(): void;
   /** Makes a value unprintable everywhere but in the result. */
   keepSecret(secret: string): void;
   /** Takes out of a text what this run knows to be secret: for results that repeat what others said. */

@@ -24,6 +24,8 @@ export interface Tunnel extends ReadyConnection {
   readonly state: TunnelState;
   /** Why a failed one ended. */
   readonly failure: TunnelFailure | null;
+  /** When the platform sweeps idle sessions, once that is near; ISO 8601, UTC. */
+  readonly sweepAt: string | null;
 }
 
 export interface TunnelFailure {
@@ -81,6 +83,7 @@ const RECORD = v.object({
       details: v.custom<TunnelFailure['details']>((value) => typeof value === 'object'),
     }),
   ),
+  sweepAt: v.nullish(v.string(), null),
   owner: v.string(),
   hostname: v.string(),
 });

@@ -22,6 +22,7 @@ const TUNNEL: Tunnel = {
   startedAt: '2026-11-25T04:00:00.000Z',
   state: 'connected',
   failure: null,
+  sweepAt: null,
 };
 const LOST = { code: 'tunnel.lost', details: { target: TUNNEL.target, reason: 'reset' } } as const;
 

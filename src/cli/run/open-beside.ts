@@ -7,6 +7,8 @@ export interface Beside {
   readonly progress: Progress;
   /** Asks for a notification at the end. */
   announceEnd(): void;
+  /** The bell (BEL, ECMA-48), where somebody sits at a terminal. */
+  ring(): void;
   end(hasSucceeded: boolean): Promise<void>;
 }
 
@@ -21,6 +23,9 @@ export function openBeside(edge: Edge, path: readonly string[], signal: AbortSig
     progress,
     announceEnd() {
       isAnnounced = true;
+    },
+    ring() {
+      if (edge.stderr.isAnimated) edge.world.stderr.write('\u0007');
     },
     async end(hasSucceeded) {
       progress.stop();

@@ -64,6 +64,7 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
       progress.show(stage);
     },
     announceEnd: beside.announceEnd,
+    ring: beside.ring,
     keepSecret: edge.keepSecret,
     redact: edge.redact,
     log: edge.trace.log,

@@ -24,7 +24,7 @@ export const listTunnels = defineCommand<Record<never, never>, readonly Tunnel[]
       ...['address', 'port', 'url', 'startedAt', 'state'],
     ],
     isList: true,
-    extraFields: ['viewer', 'failure'],
+    extraFields: ['viewer', 'failure', 'sweepAt'],
     names: (tunnels) => tunnels.map(({ id }) => id),
   },
 
@@ -51,7 +51,10 @@ function viewTunnels(tunnels: readonly Tunnel[], ui: Ui): string {
   const reasons = tunnels.flatMap(({ id, failure }) =>
     failure === null ? [] : [`${id}: ${reasonOf(failure, ui)}`],
   );
-  return [table, ...reasons.map(ui.theme.warning)].join('\n');
+  const sweeps = tunnels.flatMap(({ id, sweepAt }) =>
+    sweepAt === null ? [] : [`${id}: ${words.sweepSoon(ui.moment(sweepAt))}`],
+  );
+  return [table, ...[...reasons, ...sweeps].map(ui.theme.warning)].join('\n');
 }
 
 function reasonOf({ code, details }: NonNullable<Tunnel['failure']>, ui: Ui): string {

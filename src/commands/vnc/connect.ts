@@ -94,7 +94,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       findSession: () => findSession(context, options),
     });
     const { found, mode, openForward } = prepared;
-    const { session, poller } = found;
+    const { session } = found;
     const route = routeTo(session, via);
     if (options.isPrintOnly) return print(context, transport, { route, mode, options });
 
@@ -102,7 +102,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       const password = readVncPassword(context);
       await offerPassword(context, transport, mode, password);
       const { language } = context.runtime;
-      const plan = { ...options, ...facts, session, poller, route, mode, language, password };
+      const plan = { ...options, ...facts, ...found, route, mode, language, password };
       const connection = await connectSession({ ...transport, openForward }, plan);
       const ready = readyConnection(session, route, connection.forward.address, mode);
       if (ready.url !== null) context.output.keepSecret(ready.url);
@@ -129,7 +129,11 @@ async function findSession(context: Context, { selector, mayCreate, allowTarget 
   warnBeforeSweep(session, platform.now(), context);
   const { sleep } = context.clock;
   const wasListed = session.created === false;
-  return { session, poller: createSessionPoller(platform, session, { wasListed, sleep }) };
+  return {
+    session,
+    poller: createSessionPoller(platform, session, { wasListed, sleep }),
+    untilSweepMs: () => Date.parse(session.sweepAt) - platform.now().getTime(),
+  };
 }
 
 function print(
@@ -150,12 +154,14 @@ async function showPage({ url }: ReadyConnection, context: Context): Promise<voi
 
 /** What keeping a connection needs to know of this run. */
 async function runFacts(context: Context, background: BackgroundTunnel | undefined) {
-  const { ask, clock, progress, runtime } = context;
+  const { ask, clock, output, progress, runtime } = context;
+  const { value: notify } = await context.setting('notify');
   return {
     ...clock,
     report(stage: Stage) {
       progress(stage);
       background?.note(stage);
+      if (stage.kind === 'sweepSoon' && notify) output.ring();
     },
     mayAsk: ask.mayAsk,
     timeoutMs: (await context.setting('timeout')).value,

@@ -180,6 +180,8 @@ export const commands = {
     states: { connected: 'connected', reconnecting: 'reconnecting', failed: 'failed' },
     modes: { viewer: 'viewer', forward: 'port', web: 'browser' },
     empty: 'No tunnel is running in the background.',
+    sweepSoon: (time: string) =>
+      `idle sessions are removed at ${time}; stay connected to keep yours`,
     stop: {
       summary: 'stop a background tunnel',
       id: 'tunnel ID or a unique prefix, or a session ID (default: the only tunnel)',

@@ -179,6 +179,7 @@ export const commands: typeof en = {
     states: { connected: '已连接', reconnecting: '重连中', failed: '已失败' },
     modes: { viewer: 'VNC 客户端', forward: '端口', web: '浏览器' },
     empty: '没有在后台运行的隧道。',
+    sweepSoon: (time) => `平台将于 ${time} 清理空闲会话；保持连接即可保留`,
     stop: {
       summary: '停止后台隧道',
       id: '隧道 ID 或其开头部分，或会话 ID（默认：唯一的隧道）',

@@ -6,6 +6,7 @@ import {
 } from '../../../src/domain/connect/supervise-tunnel.js';
 import type { Presence } from '../../../src/domain/session/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
+import { eventually } from '../../helpers/eventually.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { type FakeTransport, fakeTransport } from '../../helpers/fake-transport.js';
 import { createManualClock, type ManualClock } from '../../helpers/manual-clock.js';
@@ -71,6 +72,18 @@ describe('a session that the platform no longer lists', () => {
     await expect(tunnel.closed).rejects.toMatchObject({ code: 'session.notFound' });
     expect(transport.events).toEqual(['forward opened', 'forward closed']);
   });
+});
+
+it('a sweep that comes near is told while the tunnel stands', async () => {
+  let leftMs = 31 * 60_000;
+  const sleep = async (durationMs: number, signal: AbortSignal) => {
+    signal.throwIfAborted();
+    leftMs -= durationMs;
+    await new Promise(setImmediate);
+  };
+  const { tunnel, stages } = await keep([], { sleep, untilSweepMs: () => leftMs });
+  await eventually(() => stages.filter((kind) => kind === 'sweepSoon').length === 2);
+  await tunnel.close();
 });
 
 describe('a cut link', () => {
