@@ -363,7 +363,10 @@ export const errors: ErrorTexts = {
   }),
   'store.unusable': ({ path, reason }) => ({
     message: `${path} cannot be used (${reason}); the previous content is unchanged`,
-    hint: 'set HPC_DESK_CONFIG_DIR to a folder that you can write to',
+    hint:
+      reason === 'EBUSY'
+        ? 'close the program that has it open, and run the command again'
+        : 'set HPC_DESK_CONFIG_DIR to a folder that you can write to',
   }),
   'store.locked': ({ path, pid }) => ({
     message: `another hpc-desk process${pid === undefined ? '' : ` (${pid})`} holds the lock ${path}`,

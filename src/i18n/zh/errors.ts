@@ -352,7 +352,10 @@ export const errors: ErrorTexts = {
   }),
   'store.unusable': ({ path, reason }) => ({
     message: `无法使用 ${path}（${reason}）；原有内容未变`,
-    hint: '请将 HPC_DESK_CONFIG_DIR 设为您可写的目录',
+    hint:
+      reason === 'EBUSY'
+        ? '请关闭正在使用该文件的程序，然后重新运行命令'
+        : '请将 HPC_DESK_CONFIG_DIR 设为您可写的目录',
   }),
   'store.locked': ({ path, pid }) => ({
     message: `另一个 hpc-desk 进程${pid === undefined ? '' : `（${pid}）`}持有锁 ${path}`,

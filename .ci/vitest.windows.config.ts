@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import base from '../vitest.config.js';
+
+// What needs neither a Unix shell, socket or signal nor another user. The rest is about those.
+const include = [
+  'test/{errors,i18n,model,web}/**/*.test.ts',
+  'test/{domain,platform}/**/*.test.ts',
+  'test/properties/{address,bridge,json,number,output,redaction,sid,ticket,value}.test.ts',
+  'test/transport/{net,rfb}/**/*.test.ts',
+  'test/view/{fit-rows,progress,redact,sanitize,table,theme,time,ui,wrap-line}.test.ts',
+];
+
+const { projects: _, ...test } = base.test ?? {};
+
+export default defineConfig({ ...base, test: { ...test, include, isolate: false, maxWorkers: 2 } });
