@@ -20,7 +20,7 @@ export const environment = {
   WINEDLLOVERRIDES: 'mscoree,mshtml=',
   LANG: 'C.UTF-8',
   FAKE_LOG: windowsPath(fakeLog),
-  NODE_OPTIONS: `--require ${windowsPath(path.join(here, 'keep-alive.cjs')).replaceAll('\\', '/')}`,
+  NODE_OPTIONS: `--require ${windowsPath(path.join(here, 'preload.cjs')).replaceAll('\\', '/')}`,
   HPC_DESK_BROWSER: 'none',
 };
 
