@@ -152,7 +152,7 @@ describeWith(['script', 'stty'], 'on a terminal', () => {
       ['without a width', 0, { NO_COLOR: '1' }],
     ])('one %s gets a plain line, and the run ends', async (_title, columns, environment) => {
       const run = onTerminal(['vnc', 'list'], columns, environment);
-      await eventually(() => run.output().includes('Asking'));
+      await eventually(() => run.output().includes('Contacting'));
       platform.speak();
       const { exitCode, output } = await run.ended;
       expect(exitCode).toBe(0);

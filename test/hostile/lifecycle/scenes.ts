@@ -39,7 +39,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
     return {
       apiUrl: server.origin,
       words: ['vnc', 'create', '--wait=10m'],
-      reach: (run) => eventually(() => /try \d+ in /.test(run.stderr())),
+      reach: (run) => eventually(() => /attempt \d+ in /.test(run.stderr())),
       close: server.close,
     };
   },
