@@ -23,6 +23,7 @@ const TCP = { kind: 'tcp', port: 0 } as const;
  */
 const PROGRAM = `
 import { openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { openForward } from './transport/forward/open-forward.js';
 
 // Set by the build.
