@@ -24,18 +24,18 @@ export interface Replacement {
   readonly name: string;
   readonly entries: Entries;
   readonly lock: string;
-  /** Asked at the last moment. */
+  /** Checked immediately before the rename. */
   isHeld(): boolean;
   sleep(ms: number): Promise<void>;
 }
 
 /**
- * Puts new content in the place of `NAME.json`, all of it or nothing. Call it with the lock held.
+ * Replaces `NAME.json` atomically. The caller holds the lock.
  *
- * conf writes a file beside it, because conf itself may leave half a file: it writes in place under snap and after
- * EXDEV, and atomically 2.1.1 takes no notice of a short write, so on a full disk it renames the half over the whole.
+ * conf is not atomic by itself: it writes in place under snap and after EXDEV, and atomically 2.1.1 ignores short writes,
+ * so on a full disk it renames a truncated file over the good one. So conf writes `NAME.next.json`, which is verified and renamed.
  *
- * @throws store.full, store.locked, and the file system's own errors
+ * @throws store.full, store.locked, file system errors
  */
 export async function commitFile(replacement: Replacement): Promise<void> {
   const { openConf, folder, name, entries, lock, isHeld, sleep } = replacement;
@@ -53,18 +53,18 @@ export async function commitFile(replacement: Replacement): Promise<void> {
     ignoreErrors(() => sweepStaged(folder, name));
     throw error;
   }
-  // The rename outlives a power cut only then; not every system can do it, and the file is whole anyway.
+  // Makes the rename durable. Not every platform can fsync a directory; the file is consistent either way.
   ignoreErrors(() => sync(folder, 'r'));
 }
 
-/** Removes what an interrupted write left behind; it may hold a token. Call it with the lock held. */
+/** Removes the remains of an interrupted write, which may contain a token. The caller holds the lock. */
 export function sweepStaged(folder: string, name: string): void {
   for (const entry of readdirSync(folder)) {
     if (entry.startsWith(`${name}.next.json`)) rmSync(join(folder, entry), { force: true });
   }
 }
 
-/** Waits for a reader, or a virus scanner, that has the file open: on Windows that stands in the way. */
+/** Retries for up to 1 s: on Windows a rename fails while a reader or a virus scanner has the file open. */
 async function renameOver(
   from: string,
   to: string,
@@ -84,10 +84,10 @@ async function renameOver(
 }
 
 /**
- * Puts less in the place of more, in a single write over the old text, where the disk has no room for a second file.
- * A kill behind that write leaves blanks at the end, which JSON ignores.
+ * Overwrites a file with shorter content in one write, for a disk that has no space for a second file. A process killed
+ * before the truncation leaves trailing blanks, which JSON allows.
  *
- * @throws store.full, and the file system's own errors
+ * @throws store.full, file system errors
  */
 export function overwrite(path: string, entries: Entries): void {
   const text = Buffer.from(JSON.stringify(entries));
@@ -115,19 +115,18 @@ function sync(path: string, flags: 'r' | 'r+'): void {
 }
 
 /**
- * Puts a text in the place of a file, all of it or nothing, by way of a file beside it. Two who write at once may spoil
- * it; what must not be lost goes through `commitFile`.
+ * Replaces a file atomically through a temporary file beside it. Not safe for concurrent writers; `commitFile` is.
  *
- * @param mode - Of the new file; undefined leaves that to the system.
- * @throws the file system's own errors; nothing is left beside then.
+ * @param mode - Of the new file; undefined: the umask decides.
+ * @throws file system errors; the temporary file is removed.
  */
 export function writeAtomic(path: string, content: string | Buffer, mode?: number): void {
   const staged = `${path}.hpc-desk`;
   try {
-    // A run that was interrupted may have left one, and nothing is ever written through a link.
+    // May be left by an interrupted run. `wx` never follows a symlink.
     rmSync(staged, { force: true });
     writeFileSync(staged, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
-    // The umask has had its say at the making.
+    // `mode` of open(2) is subject to the umask.
     if (mode !== undefined) chmodSync(staged, mode);
     renameSync(staged, path);
   } catch (error) {
@@ -136,15 +135,15 @@ export function writeAtomic(path: string, content: string | Buffer, mode?: numbe
   }
 }
 
-/** conf for `NAME.json` in a folder that is there: its `store` is the whole content. */
+/** Opens conf on `NAME.json` in an existing folder; `store` is the whole content. */
 export type OpenConf = (folder: string, name: string) => { store: Entries };
 
 /**
- * Loads conf, which takes a while; only what changes something needs it.
+ * Loads conf on the first change; reading does not need it.
  *
- * Only whole contents are read and written: `set` cannot hold a profile called `constructor`, and merges without a lock.
- * No `defaults` (they write on construction) and no `schema` (ajv is left out of the built program). The folder is always
- * named: env-paths, which conf would ask, takes a relative HOME and has no place for HPC_DESK_CONFIG_DIR.
+ * Only `store` is used: `set` rejects a profile named `constructor`, and merges without a lock. No `defaults` (they write on
+ * construction), no `schema` (ajv is not bundled). `cwd` is always set: env-paths accepts a relative HOME and does not know
+ * HPC_DESK_CONFIG_DIR.
  */
 export async function loadConf(): Promise<OpenConf> {
   const { default: Conf } = await import('conf');
@@ -160,7 +159,6 @@ export async function loadConf(): Promise<OpenConf> {
     });
 }
 
-/** The text of a file with this content. */
 export function serialize(entries: Entries): string {
   return `${JSON.stringify(entries, undefined, 2)}\n`;
 }

@@ -6,23 +6,23 @@ import { readJsonQuietly } from './json-file.js';
 import type { UserId } from './private-path.js';
 
 export interface CompletionCache {
-  /** What was kept for this key in the last minute. */
+  /** The candidates stored for this key in the last 60 s. */
   read(key: string, now: Date): readonly Candidate[] | undefined;
-  /** Keeps the answer in place of the one before; as far as that can be had. */
+  /** Replaces the only entry; a failure is ignored. */
   write(key: string, now: Date, candidates: readonly Candidate[]): void;
 }
 
 const NAME = 'completions';
 const MAX_AGE_MS = 60_000;
 
-/** The one answer that completions remember, in a file of its own that only we can read. Makes no folder. */
+/** A one-entry cache of live completions in a private file (0600). Creates no folder. */
 export function createCompletionCache(folder: string, userId: UserId): CompletionCache {
   return {
     read(key, now) {
       const entries = readJsonQuietly(folder, NAME, userId)?.entries;
       if (entries?.key !== key || typeof entries.storedAtMs !== 'number') return undefined;
       const ageMs = now.getTime() - entries.storedAtMs;
-      // A clock that was set back makes an answer no younger.
+      // Negative after the clock was set back.
       if (!(ageMs >= 0 && ageMs <= MAX_AGE_MS)) return undefined;
       const { candidates } = entries;
       return Array.isArray(candidates) && candidates.every(isCandidate) ? candidates : undefined;

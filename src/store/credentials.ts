@@ -11,23 +11,22 @@ export interface CredentialStore {
   readonly path: string;
   /** The login of a profile, or undefined. @throws store.damaged, store.unsafe */
   load(profile: string): Promise<StoredLogin | undefined>;
-  /** Names of all profiles that hold a login, sorted. */
+  /** Names of all profiles with a login, sorted. */
   list(): Promise<readonly string[]>;
-  /** @throws store.* ; whatever was stored before is then still there. */
+  /** @throws store.*; the previous content is then unchanged. */
   save(profile: string, login: StoredLogin): Promise<void>;
-  /** Removes one login; answers whether there was one. @throws store.* */
+  /** Removes one login; returns whether it existed. @throws store.* */
   remove(profile: string): Promise<boolean>;
-  /** Removes every login, also from a damaged file; answers with the names that could be read, sorted. @throws store.* */
+  /** Removes all logins, even from a damaged file; returns the readable profile names, sorted. @throws store.* */
   removeAll(): Promise<readonly string[]>;
   /**
-   * Replaces a login whose token is dead, once among all processes: whoever comes first calls `makeNew`, the others
-   * wait for it and get what it stored; when it fails, the next one tries. A log-in or log-out that happens meanwhile
-   * wins over what `makeNew` made.
+   * Renews a login whose token was rejected, once across processes: the first calls `makeNew`, the others wait and get the
+   * stored result; if it fails, the next one tries. A concurrent login or logout takes precedence over the renewal.
    *
-   * @param deadToken - The token that was found dead; when the file holds another one by now, that login is the answer.
-   * @param makeNew - Makes a login from the one in the file; may take as long as the network does. Called at most once.
-   * @throws auth.required when there is no such login, or no more; store.damaged, store.unsafe, store.unusable when it
-   * cannot be read; the reason of an aborted signal; whatever `makeNew` throws, with the old login still in the file
+   * @param deadToken - The rejected token; if the file already holds another one, that login is returned.
+   * @param makeNew - Makes a login from the stored one, over the network. Called at most once.
+   * @throws auth.required when the login does not exist (any more); store.damaged, store.unsafe, store.unusable; the
+   * signal's reason; errors of `makeNew`, with the old login unchanged
    */
   replaceDead(
     profile: string,
@@ -38,14 +37,11 @@ export interface CredentialStore {
 }
 
 export interface ReplaceOptions {
-  /**
-   * How long to wait for those that are at it already, in milliseconds; a process on another machine can only be
-   * watched. Then `makeNew` is called all the same, so leave it some of the run's time.
-   */
+  /** How long to wait for a renewal by another process, in milliseconds; then `makeNew` is called anyway and needs time too. */
   readonly patienceMs: number;
-  /** Ends the waiting; `makeNew` has to look after itself. */
+  /** Aborts the wait, not `makeNew`. */
   readonly signal: AbortSignal;
-  /** Told when the new login could not be kept (store.*): it is the answer, and the file holds the dead one. */
+  /** Called when the new login could not be saved (store.*); it is returned anyway. */
   onUnsaved(error: DeskError): void;
 }
 
@@ -56,8 +52,8 @@ export interface CredentialStoreOptions {
 }
 
 /**
- * Keeps logins as `{ "profiles": { NAME: LOGIN } }`; what else a later version wrote beside them stays in the file.
- * A login is replaced as a whole: left-over fields of the one before may belong to another account.
+ * Stores logins as `{ "profiles": { NAME: LOGIN } }` and preserves unknown top-level keys. A login is replaced as a whole,
+ * because fields of the previous one may belong to another account.
  */
 export function createCredentialStore(options: CredentialStoreOptions): CredentialStore {
   const { file } = options;
@@ -88,31 +84,31 @@ export function createCredentialStore(options: CredentialStoreOptions): Credenti
     },
 
     async replaceDead(profile, deadToken, makeNew, { patienceMs, signal, onUnsaved }) {
-      const found = demand(profile, await load(profile));
+      const found = requireLogin(profile, await load(profile));
       if (found.token !== deadToken) return found;
       const { inRenewalTurn } = await import('./renewal-turn.js');
       return inRenewalTurn({ ...options, profile, patienceMs, signal }, async () => {
-        const login = demand(profile, await load(profile));
+        const login = requireLogin(profile, await load(profile));
         if (login.token !== deadToken) return login;
-        const made = await makeNew(login);
+        const renewed = await makeNew(login);
         try {
-          return await replace(profile, deadToken, made);
+          return await replace(profile, deadToken, renewed);
         } catch (error) {
           if (!isDeskError(error) || isDeskError(error, 'auth.required')) throw error;
           onUnsaved(error);
-          return made;
+          return renewed;
         }
       });
     },
   };
 
-  /** Whoever logged in or out while the new login was made wins over it. */
-  async function replace(profile: string, deadToken: string, made: StoredLogin) {
-    let kept = made;
+  /** A login or logout during the renewal takes precedence. */
+  async function replace(profile: string, deadToken: string, renewed: StoredLogin) {
+    let kept = renewed;
     await file.change((content) => {
-      const login = demand(profile, findLogin(content, profile));
-      kept = login.token === deadToken ? made : login;
-      return kept === made ? withLogin(content, profile, made) : undefined;
+      const login = requireLogin(profile, findLogin(content, profile));
+      kept = login.token === deadToken ? renewed : login;
+      return kept === renewed ? withLogin(content, profile, renewed) : undefined;
     });
     return kept;
   }
@@ -136,13 +132,12 @@ export function createCredentialStore(options: CredentialStoreOptions): Credenti
   }
 }
 
-function demand(profile: string, login: StoredLogin | undefined): StoredLogin {
+function requireLogin(profile: string, login: StoredLogin | undefined): StoredLogin {
   if (login === undefined) throw new DeskError('auth.required', { profile });
   return login;
 }
 
-const isMoment = (text: string) => text === '' || Number.isFinite(Date.parse(text));
-/** As it came out of one line; what else is wrong with it shows when it is used. */
+const isTimestamp = (text: string) => text === '' || Number.isFinite(Date.parse(text));
 const isLine = (text: string) => text !== '' && !/[\r\n\0]/.test(text);
 
 const CLUSTER = v.object({
@@ -168,12 +163,12 @@ const LOGIN = v.object({
   clusterUser: v.string(),
   cluster: v.object({ id: v.string(), name: v.string() }),
   accountStatus: v.string(),
-  expiresAt: v.pipe(v.string(), v.check(isMoment)),
+  expiresAt: v.pipe(v.string(), v.check(isTimestamp)),
   clusters: v.optional(v.array(CLUSTER), []),
   accessKey: v.optional(ACCESS_KEY, () => undefined),
 });
 
-/** Reads a login as it stands in the file; undefined when it is damaged. What a file of an earlier version lacks is empty. */
+/** Parses a stored login; undefined when it is damaged. Fields that earlier versions did not write get defaults. */
 export function parseLoginEntry(entry: unknown): StoredLogin | undefined {
   const result = v.safeParse(LOGIN, entry);
   return result.success ? result.output : undefined;

@@ -3,11 +3,11 @@ import { posix, win32 } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { ignoreErrors } from './ignore-errors.js';
 
-/** What the place of the folder depends on. */
+/** What the folder's location depends on. */
 export interface FolderPlace {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** As `findHome` answers. */
+  /** From `findHome`. */
   readonly home: string | undefined;
   exists(path: string): boolean;
 }
@@ -15,13 +15,13 @@ export interface FolderPlace {
 type Place = Omit<FolderPlace, 'exists'>;
 
 /**
- * The home folder that HOME names (USERPROFILE on Windows), or where that is not set the user database of the system.
- * Undefined where that knows none, and for a relative one: a login must not end up in the working directory.
+ * The home folder: HOME (USERPROFILE on Windows), else the passwd entry. Undefined when there is none or it is relative:
+ * credentials must not end up in the working directory.
  */
 export function findHome({ platform, environment }: Omit<Place, 'home'>): string | undefined {
   const { isAbsolute } = platform === 'win32' ? win32 : posix;
   const stated = environment[homeVariable(platform)];
-  // A user without an entry has none, as in many containers.
+  // Throws without a passwd entry, as in many containers.
   const home = stated || ignoreErrors(() => userInfo().homedir);
   return home !== undefined && isAbsolute(home) ? home : undefined;
 }
@@ -33,8 +33,8 @@ export function requireHome({ platform, home }: Omit<Place, 'environment'>): str
 }
 
 /**
- * Says where the program keeps its files: `HPC_DESK_CONFIG_DIR`, else the folder that conf would take (env-paths 3.0.0).
- * On macOS somebody who lives by XDG, or already has `~/.config/hpc-desk`, gets that one.
+ * The config folder: `HPC_DESK_CONFIG_DIR`, else that of env-paths 3.0.0. On macOS `$XDG_CONFIG_HOME/hpc-desk` or an
+ * existing `~/.config/hpc-desk` takes precedence over `~/Library/Preferences`.
  *
  * @throws store.noHome
  */
@@ -52,8 +52,8 @@ export function locateFolder(place: FolderPlace): string {
 }
 
 /**
- * Says where records and logs of background tunnels are kept, as env-paths does for logs; below `HPC_DESK_CONFIG_DIR`
- * where that is set, so that one variable separates two installations.
+ * The state folder (records and logs of background tunnels): the log folder of env-paths, or `state` below
+ * `HPC_DESK_CONFIG_DIR`, so that one variable isolates an installation.
  *
  * @throws store.noHome
  */
@@ -73,7 +73,7 @@ export function locateStateFolder(place: Place): string {
 }
 
 /**
- * Says where caches are kept, as env-paths does, whatever `HPC_DESK_CONFIG_DIR` says: nothing in them is the user's.
+ * The cache folder of env-paths; `HPC_DESK_CONFIG_DIR` does not apply, since caches hold no user data.
  *
  * @throws store.noHome
  */
@@ -93,7 +93,7 @@ function openPlace(place: Place) {
   const path = place.platform === 'win32' ? win32 : posix;
   return {
     path,
-    /** @see XDG Base Directory Specification 0.8: a relative path in one of its variables is to be ignored. */
+    /** @see XDG Base Directory Specification 0.8: relative paths must be ignored. */
     variable(name: string): string | undefined {
       const value = place.environment[name];
       return value !== undefined && path.isAbsolute(value) ? value : undefined;

@@ -1,4 +1,4 @@
-/** Does what may fail without harm, and answers with undefined then; each caller says why there is no harm. */
+/** Runs `work`; undefined when it throws. Only for failures that do not matter. */
 export function ignoreErrors<Result>(work: () => Result): Result | undefined {
   try {
     return work();

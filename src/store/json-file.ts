@@ -4,12 +4,12 @@ import { DeskError } from '../errors/desk-error.js';
 import { ignoreErrors } from './ignore-errors.js';
 import { checkFile, type UserId } from './private-path.js';
 
-/** What one of our files holds; empty when there is none. @throws store.damaged, store.unsafe, the file system's own errors */
+/** Reads a private JSON file; empty when it does not exist. @throws store.damaged, store.unsafe, file system errors */
 export function readJson(path: string, userId: UserId): Entries {
   return checkJson(path, userId) ? parseEntries(readIfThere(path) ?? '{}', path) : {};
 }
 
-/** Whether one of our files is there, after making sure that it may be read. @throws store.damaged, store.unsafe */
+/** Whether the file exists, after checking its type, owner, mode and size. @throws store.damaged, store.unsafe */
 export function checkJson(path: string, userId: UserId): boolean {
   const stats = checkFile(path, userId);
   if (stats !== undefined && stats.size > MAX_BYTES) throw new DeskError('store.damaged', { path });
@@ -23,7 +23,7 @@ export function parseEntries(text: string, path: string): Entries {
   throw new DeskError('store.damaged', { path });
 }
 
-/** The file may be gone at any moment, for another process may log out of everything. */
+/** The file may disappear at any time: `logout --all` of another process removes it. */
 function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -35,15 +35,15 @@ function readIfThere(path: string): string | undefined {
 
 export interface JsonFile {
   readonly entries: Entries;
-  /** Changes with every change of the file. */
+  /** Identifies the version: inode, size and mtime. */
   readonly stamp: string;
 }
 
-const OTHERS = 0o077;
+const GROUP_AND_OTHERS = 0o077;
 
 /**
- * Reads one of our files as a completion may: it repairs nothing, reports nothing and loads nothing. Undefined when the
- * file is not there, not readable, or not shut to others.
+ * Reads a private JSON file without repairing or reporting anything, for completions. Undefined when the file is missing,
+ * unreadable or accessible to others.
  */
 export function readJsonQuietly(
   folder: string,
@@ -52,9 +52,9 @@ export function readJsonQuietly(
 ): JsonFile | undefined {
   return ignoreErrors(() => {
     const path = join(folder, `${name}.json`);
-    const isFolderShut = isShut(lstatSync(folder), userId);
+    const isFolderPrivate = isPrivate(lstatSync(folder), userId);
     const stats = lstatSync(path);
-    if (!isFolderShut || !stats.isFile() || !isShut(stats, userId)) return undefined;
+    if (!isFolderPrivate || !stats.isFile() || !isPrivate(stats, userId)) return undefined;
     if (stats.size > MAX_BYTES) return undefined;
     const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const stamp = [stats.ino, stats.size, stats.mtimeMs].join(' ');
@@ -62,17 +62,16 @@ export function readJsonQuietly(
   });
 }
 
-function isShut(stats: Stats, userId: UserId): boolean {
-  return userId === undefined || (stats.uid === userId && (stats.mode & OTHERS) === 0);
+function isPrivate(stats: Stats, userId: UserId): boolean {
+  return userId === undefined || (stats.uid === userId && (stats.mode & GROUP_AND_OTHERS) === 0);
 }
 
-/** The content of one of our files. */
 export type Entries = Readonly<Record<string, unknown>>;
 
-/** The largest file that is read; more than this was not written by us. */
+/** The largest file that is read, in bytes; ours are far smaller. */
 export const MAX_BYTES = 1024 * 1024;
 
-/** Whether a value out of JSON is an object, and neither a list nor null. */
+/** Whether a JSON value is an object, neither array nor null. */
 export function isEntries(value: unknown): value is Entries {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,13 +10,13 @@ interface Ticket {
   readonly owner: string;
 }
 
-/** Names the folder with which an owner stands in the queue: `LOCK.NUMBER.OWNER`, one number above all that wait. */
+/** The name of a queue entry (a folder): `LOCK.NUMBER.OWNER`, numbered after all that wait. */
 export function nameTicket(lock: string, owner: string): string {
   const last = Math.max(0, ...readTickets(lock).map(({ number }) => number));
   return `${lock}.${last + 1}.${owner}`;
 }
 
-/** How many came before; an equal number is decided by the rest of the name, for all alike. */
+/** How many entries are ahead; equal numbers are ordered by the rest of the name, so that all processes agree. */
 export function countAhead(lock: string, ticket: string): number {
   const tickets = readTickets(lock).sort(compareTickets);
   return Math.max(
@@ -26,17 +26,16 @@ export function countAhead(lock: string, ticket: string): number {
 }
 
 /**
- * How long to wait before the next try, in milliseconds. Who is next in line asks often and who is far behind seldom:
- * thirty-two processes that all ask often leave the holder no time to work, and some of them starve. One holder that
- * takes long waits for the network, and is asked ever less often.
+ * The backoff before the next attempt, in milliseconds, with jitter. It grows with the position in the queue, so that many
+ * waiters neither slow the holder down nor starve, and with the time the current holder has held the lock.
  *
- * @param heldMs - How long we have waited for the one that holds the lock now.
+ * @param heldMs - How long we have waited for the current holder.
  */
 export function chooseWaitMs(ahead: number, heldMs: number, random: number): number {
   return Math.min(MAX_WAIT_MS, (3 + 8 * ahead + heldMs / 4) * (0.5 + random));
 }
 
-/** Removes the tickets of processes that ended while they stood in the queue. Call it with the lock held. */
+/** Removes the entries of processes that ended while they waited. The caller holds the lock. */
 export function sweepTickets(lock: string, host: LockHost): void {
   for (const { path, owner } of readTickets(lock)) {
     if (judgeOwner(owner, host) === 'gone') rmSync(path, { recursive: true, force: true });

@@ -14,33 +14,32 @@ import { ignoreErrors } from './ignore-errors.js';
 import { chooseWaitMs, countAhead, nameTicket, sweepTickets } from './lock-queue.js';
 import { judgeOwner, type LockHost, nameOwner, pidOf } from './process-identity.js';
 
-/** How long the lock of a process that we cannot see has to stand still before it counts as forgotten. */
+/** After how long the lock of a process that cannot be checked (on another machine) counts as stale. */
 const WATCH_MS = 20_000;
 
 export interface Waiting {
-  /** How long one holder on this machine may stand still, in milliseconds. */
+  /** How long a single local holder may keep the lock, in milliseconds. */
   readonly patienceMs: number;
-  /** How long to wait in all, while the lock goes from hand to hand, in milliseconds. */
+  /** How long to wait in total, over all holders, in milliseconds. */
   readonly limitMs: number;
-  /** Ends the waiting; once it has aborted, no work begins. */
+  /** Aborts the wait; `work` does not start after that. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Does some work while no other process does any under the same lock; the lock is given back whatever happens.
+ * Runs `work` under an exclusive inter-process lock, and always releases it.
  *
- * The lock is a folder that holds one file named after its owner. It is taken by renaming onto it a folder that
- * already holds the file, which fails while the lock holds any. It is given back, or taken from a process that is gone,
- * by removing that one file by its name: the file of a later owner has another name, so nobody can take away a fresh
- * lock by mistake, and there is no moment at which a lock has no owner.
+ * The lock is a folder that contains one file named after its owner. It is acquired by renaming a prepared folder onto it,
+ * which fails unless the target is empty. It is released, or broken when its owner is gone, by unlinking that file by
+ * name: a later owner's file has another name, so a fresh lock cannot be broken by mistake, and a lock always has an owner.
  *
- * An owner on another machine can only be watched: for 20 s of our own waiting, since the clocks of file servers
- * differ.
+ * An owner on another machine cannot be checked. Its lock is broken after 20 s of waiting, measured locally, because the
+ * clocks of file servers differ.
  *
- * @param lock - The path of the folder; the one above it is there already.
- * @param work - Gets a way to ask whether the lock is still held: who was suspended for long may have lost it.
- * @throws store.locked, the file system's own errors, and an AbortError once the signal has aborted
- * @see rename(2): ENOTEMPTY or EEXIST when the new path is a folder that holds something.
+ * @param lock - Path of the folder; its parent exists.
+ * @param work - Can check whether the lock is still held: a process that was suspended may have lost it.
+ * @throws store.locked, file system errors, an AbortError once the signal has aborted
+ * @see rename(2): ENOTEMPTY or EEXIST when the new path is a non-empty directory.
  */
 export async function withLock<Result>(
   lock: string,
@@ -54,17 +53,17 @@ export async function withLock<Result>(
   try {
     mkdirSync(ticket, { mode: 0o700 });
     writeFileSync(join(ticket, owner), '', { flag: 'wx', mode: 0o600 });
-    await take(lock, ticket, host, waiting);
+    await acquire(lock, ticket, host, waiting);
     ignoreErrors(() => sweepTickets(lock, host));
     waiting.signal.throwIfAborted();
     return await work(() => existsSync(join(lock, owner)));
   } finally {
     ignoreErrors(() => rmSync(ticket, { recursive: true, force: true }));
-    give(lock, owner);
+    release(lock, owner);
   }
 }
 
-async function take(
+async function acquire(
   lock: string,
   ticket: string,
   host: LockHost,
@@ -72,17 +71,17 @@ async function take(
 ): Promise<void> {
   const startedAtMs = host.now().getTime();
   let watch: Watch = { owner: undefined, sinceMs: startedAtMs, waitedMs: 0 };
-  // Whoever comes late lets those go first who wait already.
+  // Waiting processes go first.
   let isMyTurn = countAhead(lock, ticket) === 0;
   while (!(isMyTurn && tryRename(ticket, lock))) {
     const nowMs = host.now().getTime();
     const owner = readOwner(lock);
     if (owner !== watch.owner) watch = { owner, sinceMs: nowMs, waitedMs: 0 };
     const state = owner === undefined ? 'gone' : judgeOwner(owner, host);
-    const isForgotten = state === 'unknown' && watch.waitedMs >= WATCH_MS;
-    if (state === 'gone' || isForgotten) give(lock, owner);
-    const isStill = state === 'alive' && nowMs - watch.sinceMs >= patienceMs;
-    if (isStill || nowMs - startedAtMs >= limitMs) {
+    const isStale = state === 'unknown' && watch.waitedMs >= WATCH_MS;
+    if (state === 'gone' || isStale) release(lock, owner);
+    const isStuck = state === 'alive' && nowMs - watch.sinceMs >= patienceMs;
+    if (isStuck || nowMs - startedAtMs >= limitMs) {
       const pid = state === 'alive' ? pidOf(owner) : undefined;
       throw new DeskError('store.locked', { path: lock, pid });
     }
@@ -93,14 +92,14 @@ async function take(
   }
 }
 
-/** One owner, seen again and again: since when, and how long we have waited for it. */
+/** The current owner, when it was first seen and how long we have waited for it. */
 interface Watch {
   readonly owner: string | undefined;
   readonly sinceMs: number;
   readonly waitedMs: number;
 }
 
-/** Windows refuses with one of the last three; elsewhere they cannot come up, for the folder was just written to. */
+/** The last three occur on Windows only: elsewhere the folder was just written to. */
 const HELD = new Set(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY']);
 
 function tryRename(prepared: string, lock: string): boolean {
@@ -123,10 +122,10 @@ function readOwner(lock: string): string | undefined {
 }
 
 /**
- * Windows cannot rename onto an empty folder, so the folder goes too; that fails, rightly, when a next owner is in.
- * What cannot be removed now is taken for left behind as soon as this process has ended.
+ * Also removes the folder, because Windows cannot rename onto an empty one; rmdir fails if the next owner has the lock
+ * already. Anything left counts as stale once this process has ended.
  */
-function give(lock: string, owner: string | undefined): void {
+function release(lock: string, owner: string | undefined): void {
   if (owner !== undefined) ignoreErrors(() => unlinkSync(join(lock, owner)));
   ignoreErrors(() => rmdirSync(lock));
 }

@@ -7,35 +7,30 @@ import { checkJson, type Entries, readJson } from './json-file.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
 import type { LockHost } from './process-identity.js';
 
-/** A JSON file that only we can read and that many processes may change at the same time. */
+/** A private JSON file (0600) that processes may change concurrently. */
 export interface PrivateFile {
   readonly path: string;
-  /** Its content now; empty when there is no file. Creates nothing. @throws store.damaged, store.unsafe, store.unusable */
+  /** The current content; empty when there is no file. Creates nothing. @throws store.damaged, store.unsafe, store.unusable */
   read(): Promise<Entries>;
   /**
-   * Replaces the content by what `edit` makes of it, with the lock held; undefined leaves it and creates nothing.
-   * `edit` may be called several times. After any failure, and after an abort, the old content is still there.
+   * Replaces the content with the result of `edit` under the lock; undefined changes and creates nothing. `edit` may be
+   * called several times. After a failure or an abort the old content is unchanged.
    *
    * @throws store.*, an AbortError
    */
   change(edit: Edit): Promise<void>;
-  /** As `change`, for an edit that only takes something away: that needs no room on the disk. */
+  /** Like `change`, for an edit that only removes something; works on a full disk. */
   reduce(edit: Edit): Promise<void>;
-  /**
-   * Removes the file, and answers with what it held; undefined when that could not be read.
-   *
-   * @throws store.*, an AbortError
-   */
+  /** Removes the file; returns its content, or undefined if it was unreadable. @throws store.*, an AbortError */
   remove(): Promise<Entries | undefined>;
 }
 
 export type Edit = (content: Entries) => Entries | undefined;
 
-/** What ends a wait for other processes. */
 export interface WaitLimits {
-  /** Once it has aborted, nothing is changed any more. */
+  /** Nothing is changed after it has aborted. */
   readonly signal: AbortSignal;
-  /** How long the run may still wait, in milliseconds. */
+  /** How long the run may still wait for other processes, in milliseconds. */
   remainingMs(): Promise<number>;
 }
 
@@ -48,7 +43,7 @@ export interface PrivateFileOptions {
   readonly limits: WaitLimits;
 }
 
-/** An edit takes milliseconds, but on a busy machine many may be in line before us. */
+/** An edit takes milliseconds, but on a busy machine many may be queued. */
 const MAX_PATIENCE_MS = 10_000;
 const MAX_WAIT_MS = 60_000;
 
@@ -67,17 +62,17 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
     return withLock(lock, host, { patienceMs, limitMs, signal }, work);
   }
 
-  /** A full disk has no room for the lock, nor for anything that another process may want to write. */
+  /** On a full disk neither we can create the lock nor can other processes write. */
   async function evenOnFullDisk<Result>(
     work: () => Promise<Result>,
-    withoutRoom: () => Result,
+    onFull: () => Result,
   ): Promise<Result> {
     try {
       return await work();
     } catch (error) {
       if (!isDeskError(toStoreFailure(error, path), 'store.full')) throw error;
       signal.throwIfAborted();
-      return withoutRoom();
+      return onFull();
     }
   }
 
@@ -97,7 +92,7 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   }
 
   function reduceInPlace(edit: Edit): void {
-    // Without the lock, another process may have put a file in this one's place meanwhile.
+    // Without the lock another process may have replaced the file meanwhile, so check again.
     for (let left = edit(readJson(path, userId)); left !== undefined; ) {
       overwrite(path, left);
       left = edit(readJson(path, userId));
@@ -105,7 +100,7 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   }
 
   function removeNow(): Entries | undefined {
-    // Damaged or unsafe: it goes all the same.
+    // A damaged or unsafe file is removed as well.
     const content = ignoreErrors(() => readJson(path, userId));
     sweepStaged(folder, name);
     removeFile(path, userId);
@@ -115,23 +110,25 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   return {
     path,
     read: () =>
-      reporting(path, async () => (checkFolder(folder, userId) ? readJson(path, userId) : {})),
-    change: (edit) => reporting(path, () => change(edit)),
+      withStoreErrors(path, async () =>
+        checkFolder(folder, userId) ? readJson(path, userId) : {},
+      ),
+    change: (edit) => withStoreErrors(path, () => change(edit)),
     reduce: (edit) =>
-      reporting(path, () =>
+      withStoreErrors(path, () =>
         evenOnFullDisk(
           () => change(edit),
           () => reduceInPlace(edit),
         ),
       ),
     remove: () =>
-      reporting(path, async () =>
+      withStoreErrors(path, async () =>
         checkFolder(folder, userId) ? evenOnFullDisk(() => underLock(removeNow), removeNow) : {},
       ),
   };
 }
 
-async function reporting<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+async function withStoreErrors<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
@@ -143,19 +140,19 @@ function removeFile(path: string, userId: UserId): void {
   try {
     rmSync(path, { force: true });
   } catch (error) {
-    checkFile(path, userId); // Says it better when there is a directory.
+    checkFile(path, userId); // A better error for a directory.
     throw error;
   }
 }
 
 /**
- * Says what a failure of the file system means for the store; anything else comes back as it was.
+ * Converts a file system error to store.* or system.limit; returns anything else unchanged.
  *
  * @see errno(3)
  */
 export function toStoreFailure(error: unknown, path: string): unknown {
   if (isDeskError(error) || !(error instanceof Error) || error.name === 'AbortError') return error;
-  // Without its cause: the message of JSON.parse quotes the text, which may be a token.
+  // No cause: the message of JSON.parse quotes the text, which may be a token.
   if (error instanceof SyntaxError) return new DeskError('store.damaged', { path });
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;

@@ -5,16 +5,16 @@ import { DeskError } from '../errors/desk-error.js';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
-const OTHERS = 0o077;
+const GROUP_AND_OTHERS = 0o077;
 const OUR_NAMES =
   /^(settings|credentials|completions|update|lock|state|last-failed-run|renewal-[0-9a-f]{16})(\.|$)/;
 
-/** The effective user id; undefined where there is none (Windows), and then owner and mode are not looked at. */
+/** The effective uid; undefined on Windows, where owner and mode are not checked. */
 export type UserId = number | undefined;
 
 /**
- * Whether the folder is there, after making sure that it is a real one, ours, and shut to others.
- * A folder with only our files in it is shut silently; one with other things in it is not ours to change.
+ * Whether the folder exists, after checking that it is a real directory, owned by us and private (0700). The mode is
+ * repaired only if the folder contains nothing but our files.
  *
  * @throws store.unsafe
  */
@@ -27,29 +27,29 @@ export function checkFolder(path: string, userId: UserId): boolean {
   return true;
 }
 
-/** Makes the folder, and those above it that are missing, with mode 0700. @throws store.unsafe */
+/** Creates the folder and its missing parents with mode 0700. @throws store.unsafe */
 export function createFolder(path: string, userId: UserId): void {
   makeFolders(path);
   checkFolder(path, userId);
 }
 
-/** Where nothing can be made, Node's `recursive` reports ENOENT instead of the cause (EROFS). */
+/** Not `recursive`, which reports ENOENT instead of the cause, such as EROFS. */
 function makeFolders(path: string): void {
   if (existsSync(path)) return;
   makeFolders(dirname(path));
   try {
     mkdirSync(path, { mode: FOLDER_MODE });
   } catch (error) {
-    // Another process was faster.
+    // Created concurrently by another process.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
-/** What is known of the file, if it is there, after making sure that it is a real one, ours, and 0600. @throws store.unsafe */
+/** The file's stats, if it exists, after checking that it is a regular file, owned by us and 0600. @throws store.unsafe */
 export function checkFile(path: string, userId: UserId): Stats | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return undefined;
-  // A fifo would hold the reader for ever, and behind a symlink is somebody else's file.
+  // Opening a FIFO would block; a symlink may point to another user's file.
   if (!stats.isFile()) throw unsafe(path, nameKind(stats));
   checkAccess(path, stats, userId, FILE_MODE, () => true);
   return stats;
@@ -64,12 +64,12 @@ function checkAccess(
 ): void {
   if (userId === undefined) return;
   if (stats.uid !== userId) throw unsafe(path, `uid ${stats.uid}`);
-  if ((stats.mode & OTHERS) === 0) return;
+  if ((stats.mode & GROUP_AND_OTHERS) === 0) return;
   const isOurs = mayRepair();
   if (isOurs) chmodSync(path, mode);
-  // Some file systems accept a chmod and do nothing (drvfs of WSL without `metadata`).
+  // Some file systems ignore chmod silently (drvfs of WSL without `metadata`).
   const after = lstatSync(path).mode & 0o777;
-  if ((after & OTHERS) === 0) return;
+  if ((after & GROUP_AND_OTHERS) === 0) return;
   throw unsafe(path, `mode 0${after.toString(8)}`, isOurs ? 'remount' : 'chmod');
 }
 

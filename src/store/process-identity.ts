@@ -2,19 +2,19 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { ignoreErrors } from './ignore-errors.js';
 
-/** What a lock has to know of the process that wants it and of the machine it runs on. */
+/** The process and machine that a lock is acquired for. */
 export interface LockHost {
   readonly pid: number;
-  /** Hexadecimal; tells machines apart: two processes see each other's pids exactly when this is the same for both. */
+  /** Hexadecimal; equal for two processes exactly when they share a pid namespace. */
   readonly machine: string;
   now(): Date;
   /** Rejects when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** From 0 up to 1. */
+  /** In [0, 1). */
   random(): number;
-  /** Whether a process with this id exists, of whatever user. */
+  /** Whether a process with this pid exists, of any user. */
   isAlive(pid: number): boolean;
-  /** When a process of this machine started, as a number in a unit of the system's own; undefined when that cannot be known. */
+  /** Start time of a local process in a unit of the platform; undefined if unknown. */
   startOf(pid: number): string | undefined;
 }
 
@@ -24,10 +24,9 @@ export interface LockHostOptions
   readonly hostname: string;
 }
 
-/** @see pid_namespaces(7): containers of one host may use the same pid for different processes. */
+/** @see pid_namespaces(7): containers of one host may reuse a pid. */
 export function createLockHost(options: LockHostOptions): LockHost {
   const { platform, hostname, pid, now, sleep, random, isAlive } = options;
-  // Without /proc, or with one that hides things, there is simply less to compare.
   const isLinux = platform === 'linux';
   return {
     pid,
@@ -43,7 +42,7 @@ export function createLockHost(options: LockHostOptions): LockHost {
   };
 }
 
-/** Windows has a way as well, but it takes longer than all that it would spare. */
+/** On Windows querying the start time is too slow. */
 function chooseStartOf(platform: NodeJS.Platform): LockHost['startOf'] {
   if (platform === 'linux') return readStartOnLinux;
   if (platform !== 'darwin') return () => undefined;
@@ -56,7 +55,7 @@ function chooseStartOf(platform: NodeJS.Platform): LockHost['startOf'] {
 
 /** @see ps(1), lstart: in the C locale `Mon Nov 30 01:23:29 2026`. */
 function readStartOnMac(pid: number): string | undefined {
-  // Every command that opens the store would load it, with all of Node's network.
+  // A static import would load Node's network modules in every command that opens the store.
   const { execFileSync }: typeof import('node:child_process') =
     createRequire('/')('node:child_process');
   const lstart = ignoreErrors(() =>
@@ -71,7 +70,7 @@ function readStartOnMac(pid: number): string | undefined {
   return Number.isNaN(startedAtMs) ? undefined : String(startedAtMs / 1000);
 }
 
-/** Which boot of which kernel this is, and which of its pid namespaces; hexadecimal. */
+/** Boot id and pid namespace in hexadecimal; shorter where /proc is missing or restricted. */
 function readKernel(): string {
   const boot = ignoreErrors(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')) ?? '';
   const namespace = ignoreErrors(() => readlinkSync('/proc/self/ns/pid')) ?? '';
@@ -79,7 +78,7 @@ function readKernel(): string {
 }
 
 /**
- * The second field is the program's name in brackets and may hold blanks and brackets, so counting starts behind it.
+ * The second field (comm) may contain blanks and brackets, so fields are counted after its last bracket.
  *
  * @see proc_pid_stat(5), field 22
  */
@@ -89,23 +88,22 @@ function readStartOnLinux(pid: number): string | undefined {
   return fieldsFromThird?.[22 - 3];
 }
 
-/** What is known of the process that made a lock; `unknown` when it is not on this machine. */
+/** `unknown`: a process of another machine. */
 export type OwnerState = 'alive' | 'gone' | 'unknown';
 
-/** Makes a file name that says which process holds a lock, and that is never made twice. */
+/** A unique file name that identifies this process as the owner of a lock. */
 export function nameOwner(host: LockHost): string {
   return [host.pid, host.startOf(host.pid) ?? 0, host.machine, crypto.randomUUID()].join('_');
 }
 
 const OWNER = /^(\d+)_(\d+)_([0-9a-f]+)_/;
 
-/** The process id in the name of an owner. */
 export function pidOf(name: string | undefined): number | undefined {
   const [, pid] = OWNER.exec(name ?? '') ?? [];
   return pid === undefined ? undefined : Number(pid);
 }
 
-/** Judges the owner of a lock by its name: gone when its pid is, or when that pid now belongs to a later process. */
+/** The state of a lock's owner: gone when the pid no longer exists or was reused (another start time). */
 export function judgeOwner(name: string, host: LockHost): OwnerState {
   const [, pid, start, machine] = OWNER.exec(name) ?? [];
   if (machine !== host.machine) return 'unknown';

@@ -12,13 +12,12 @@ export interface RenewalTurn {
 }
 
 /**
- * Does some work while no other process renews the same profile, as far as that can be had. It only spares the platform
- * a second call and is no reason to fail: in a home without room for a lock, or behind a holder that takes longer than
- * our patience (suspended, say), the work is done all the same. What is stored has a lock of its own.
+ * Runs `work` while no other process renews the same profile, best effort: if the lock cannot be acquired (full disk,
+ * holder slower than `patienceMs`), `work` runs anyway. At worst the platform gets a second request; the store has its own lock.
  *
- * Each profile has its own lock, for its holder talks to the network; a hash names it, for file systems without case.
+ * One lock a profile, because the holder waits for the network; named by a hash for case-insensitive file systems.
  *
- * @throws what the work throws, and the reason of the signal
+ * @throws errors of `work`, the signal's reason
  */
 export async function inRenewalTurn<Result>(
   { folder, profile, host, patienceMs, signal }: RenewalTurn,

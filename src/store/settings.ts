@@ -10,7 +10,7 @@ export interface SettingsStore {
   write(name: SettingName, value: string | undefined): Promise<void>;
 }
 
-/** Keeps settings as one flat object. Names that this version does not know stay in the file. */
+/** Stores settings as a flat object; unknown names are preserved. */
 export function createSettingsStore(file: PrivateFile): SettingsStore {
   return {
     path: file.path,

@@ -5,20 +5,20 @@ import { writeAtomic } from './atomic-write.js';
 import { type FolderPlace, requireHome } from './folder.js';
 import { ignoreErrors } from './ignore-errors.js';
 
-/** Files of the user's shells: not ours, so they are changed as an editor would, links and modes kept. */
+/** The user's shell files, changed as an editor would: symlinks and modes are kept. */
 export interface ShellFiles {
   readonly platform: NodeJS.Platform;
   /** @throws store.noHome */
   readonly home: string;
   /** Undefined when there is no such file. @throws output.failed */
   read(path: string): Buffer | undefined;
-  /** The folders that a file needs and that are not there, outermost first. @throws output.failed */
+  /** The missing parent folders of a file, outermost first. @throws output.failed */
   missingFolders(path: string): readonly string[];
-  /** Writes all of it or nothing, and makes the folders. @throws output.failed */
+  /** Writes atomically and creates missing folders. @throws output.failed */
   write(path: string, content: Buffer): void;
   /** @throws output.failed */
   remove(path: string): void;
-  /** Answers whether the folder was there and empty. */
+  /** Returns whether the folder existed and was empty. */
   removeEmptyFolder(folder: string): boolean;
 }
 
@@ -29,18 +29,17 @@ export function createShellFiles(place: Omit<FolderPlace, 'environment' | 'exist
       return requireHome(place);
     },
     read: (path) =>
-      telling(path, () => {
+      withOutputErrors(path, () => {
         const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
         return isThere ? readFileSync(path) : undefined;
       }),
-    missingFolders: (path) => telling(path, () => missingFolders(dirname(path))),
+    missingFolders: (path) => withOutputErrors(path, () => missingFolders(dirname(path))),
     write: (path, content) =>
-      telling(path, () => {
+      withOutputErrors(path, () => {
         mkdirSync(dirname(path), { recursive: true });
         replace(path, content);
       }),
-    remove: (path) => telling(path, () => rmSync(path)),
-    // Somebody else's file keeps a folder.
+    remove: (path) => withOutputErrors(path, () => rmSync(path)),
     removeEmptyFolder: (folder) => ignoreErrors(() => rmdirSync(folder) ?? true) === true,
   };
 }
@@ -50,14 +49,14 @@ function missingFolders(folder: string): readonly string[] {
   return isThere || dirname(folder) === folder ? [] : [...missingFolders(dirname(folder)), folder];
 }
 
-/** Dotfiles are often links into a repository: the file behind the link is replaced. */
+/** Dotfiles are often symlinks into a repository: the target is replaced, not the link. */
 function replace(path: string, content: Buffer): void {
   const target = ignoreErrors(() => realpathSync(path)) ?? path;
   const mode = statSync(target, { throwIfNoEntry: false })?.mode;
   writeAtomic(target, content, mode === undefined ? undefined : mode & 0o7777);
 }
 
-function telling<Result>(path: string, work: () => Result): Result {
+function withOutputErrors<Result>(path: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {

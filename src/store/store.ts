@@ -9,9 +9,9 @@ import { createLockHost, type LockHostOptions } from './process-identity.js';
 import { createSettingsStore, type SettingsStore } from './settings.js';
 import { createTunnelRecords, type TunnelRecords } from './tunnel-records.js';
 
-/** What stays on disk. Every method reads afresh and every change is made under one lock shared by all processes. */
+/** Persistent state. Nothing is cached; every change is made under one lock shared by all processes. */
 export interface Store {
-  /** The folder, mode 0700, that holds both files. @throws store.noHome */
+  /** The config folder (0700). @throws store.noHome */
   readonly folder: string;
   readonly settings: SettingsStore;
   readonly credentials: CredentialStore;
@@ -28,7 +28,7 @@ export function openTunnelRecords(options: StoreOptions): TunnelRecords {
   return createTunnelRecords({ folder, userId, hostname, host: createLockHost(options) });
 }
 
-/** Opens what is on disk for this user; nothing is read or made before it is asked for, and nothing has to be closed. */
+/** Opens the store of this user; reads and creates nothing yet. Nothing has to be closed. */
 export function createStore(options: StoreOptions, limits: WaitLimits): Store {
   const { platform, environment, home, userId } = options;
   const locate = () => locateFolder({ platform, environment, home, exists: existsSync });
@@ -47,7 +47,7 @@ export function createStore(options: StoreOptions, limits: WaitLimits): Store {
   };
 }
 
-/** Without a home folder nothing is stored: a run with HPC_DESK_TOKEN needs none, and whatever is to be stored fails. */
+/** Without a home folder reads are empty (HPC_DESK_TOKEN needs no store) and changes throw store.noHome. */
 function createNoFile(locate: () => string): PrivateFile {
   return {
     path: '',
@@ -63,12 +63,12 @@ function createNoFile(locate: () => string): PrivateFile {
 export interface FolderFacts {
   readonly path: string;
   readonly exists: boolean;
-  /** Whether something can be stored there, now or after it is made. */
+  /** Whether the folder, or its nearest existing parent, is writable. */
   readonly isWritable: boolean;
 }
 
 /**
- * Reads both files of a store, which also makes sure that they and their folder are shut to others; changes no content.
+ * Validates both files, which also checks the owner and mode of files and folder.
  *
  * @throws store.damaged, store.unsafe, store.unusable
  */

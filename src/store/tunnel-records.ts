@@ -20,9 +20,9 @@ export interface Tunnel extends ReadyConnection {
   readonly url: null;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
-  /** A failed one has no process any more. */
+  /** `failed`: the process has ended. */
   readonly state: TunnelState;
-  /** Why a failed one ended. */
+  /** Why a `failed` one ended. */
   readonly failure: TunnelFailure | null;
   /** When the platform sweeps idle sessions, once that is near; ISO 8601, UTC. */
   readonly sweepAt: string | null;
@@ -36,18 +36,18 @@ export interface TunnelFailure {
 /**
  * Records of background tunnels, one file each (0600, without secrets) in the state folder (0700).
  *
- * A record counts only while the process that wrote it runs: same machine, same boot, same pid and start time.
+ * A record is valid while the process that wrote it runs: same machine, boot, pid and start time.
  */
 export interface TunnelRecords {
-  /** Tunnels of this machine, oldest first, with those that failed in the last day; removes what dead processes left. */
+  /** Tunnels of this machine, oldest first, with those that failed in the last 24 h; removes stale records. */
   list(): readonly Tunnel[];
-  /** Writes the record of a tunnel of this very process. @throws the file system's own errors */
+  /** Writes the record of a tunnel of this process. @throws file system errors */
   save(record: Tunnel): void;
   remove(id: string): void;
-  /** Opens the log of a new tunnel for appending; the caller closes it. @throws store.unsafe, the file system's own errors */
+  /** Opens the log of a new tunnel for appending; the caller closes the descriptor. @throws store.unsafe, file system errors */
   openLog(id: string): number;
   logPath(id: string): string;
-  /** Does some work while no other process does any under the same lock. @throws store.locked, the signal's reason */
+  /** Runs `work` under an inter-process lock. @throws store.locked, the signal's reason */
   exclusively<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result>;
 }
 
@@ -58,7 +58,7 @@ export interface TunnelRecordsOptions {
   readonly hostname: string;
 }
 
-/** Opening a tunnel may take a slow platform and a slow login node; many may be in line. */
+/** Opening a tunnel waits for the platform and the login node, and several may be queued. */
 const WAITING = { patienceMs: 5 * 60_000, limitMs: 15 * 60_000 };
 const FAILURE_KEPT_MS = 24 * 60 * 60_000;
 const RECORD_NAME = /^([0-9a-f]{8})\.json$/;
@@ -97,7 +97,7 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
     rmSync(pathOf(id, 'log'), { force: true });
   }
 
-  /** A record that another machine with the same home folder has written is neither trusted nor removed. */
+  /** Records of other machines (shared home folder) are neither trusted nor removed. */
   function judge(id: string): Tunnel | undefined {
     const parsed = v.safeParse(RECORD, readJsonQuietly(folder, id, userId)?.entries);
     if (!parsed.success || parsed.output.id !== id) {
