@@ -1,11 +1,11 @@
 import { fstatSync, statSync } from 'node:fs';
 import { devNull, hostname } from 'node:os';
 import { openLog } from './cli/run/open-log.js';
+import type { BackgroundProcess, EndingSignal, ProcessContext } from './cli/run/process-context.js';
+import { thisProcess } from './cli/run/process-context.js';
 import { run } from './cli/run/run.js';
 import { isHangUpIgnored, SIGNAL_EXIT_CODES } from './cli/run/signals.js';
 import { keepWidth } from './cli/run/terminal.js';
-import type { BackgroundProcess, EndingSignal, World } from './cli/run/world.js';
-import { thisProcess } from './cli/run/world.js';
 
 const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -21,7 +21,7 @@ export async function main(process: NodeJS.Process): Promise<void> {
 
 /** At its exit Node gives terminals back as it found them, and where one is gone it aborts (ResetStdio in its node.cc). */
 async function hasLostTerminal(
-  { stdout, stderr }: Pick<World, 'stdout' | 'stderr'>,
+  { stdout, stderr }: Pick<ProcessContext, 'stdout' | 'stderr'>,
   exitCode: number,
 ): Promise<boolean> {
   if (exitCode === SIGNAL_EXIT_CODES.SIGHUP && wasTerminal(0)) return true;
@@ -42,7 +42,7 @@ function dieOf(process: NodeJS.Process, signal: EndingSignal): void {
   process.kill(process.pid, signal);
 }
 
-function worldOf(process: NodeJS.Process): World {
+function worldOf(process: NodeJS.Process): ProcessContext {
   // Node itself warns on stderr when both are set; ours is the rule that NO_COLOR wins.
   if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
   const stdout = keepWidth(process.stdout);

@@ -1,9 +1,9 @@
 import { createServerClock } from '../platform/server-clock.js';
-import type { World } from './run/world.js';
+import type { ProcessContext } from './run/process-context.js';
 
 /** What every client of a service is made of here, whatever it asks for. */
 export function clientParts(
-  world: Pick<World, 'environment' | 'now' | 'random' | 'version'>,
+  world: Pick<ProcessContext, 'environment' | 'now' | 'random' | 'version'>,
   onClockSkew?: (offsetMs: number) => void,
 ) {
   const { environment, now, random, version } = world;

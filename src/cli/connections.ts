@@ -9,10 +9,10 @@ import type { Platform } from '../platform/platform.js';
 import type { RequestLog } from '../platform/remote/send-request.js';
 import type { Store } from '../store/store.js';
 import { clientParts } from './client-parts.js';
-import type { World } from './run/world.js';
+import type { ProcessContext } from './run/process-context.js';
 
 export interface ConnectionParts {
-  readonly world: World;
+  readonly world: ProcessContext;
   readonly signal: AbortSignal;
   progress(stage: Stage): void;
   keepSecret(secret: string): void;

@@ -13,12 +13,12 @@ import type { Transport } from '../transport/transport.js';
 import { createConnections } from './connections.js';
 import { once } from './once.js';
 import { type OutputWish, showsField } from './output/output-wish.js';
-import type { World } from './run/world.js';
+import type { ProcessContext } from './run/process-context.js';
 import { createRunSettings } from './run-settings.js';
 import { timeQuestions } from './time-questions.js';
 
 export interface ContextParts {
-  readonly world: World;
+  readonly world: ProcessContext;
   /** What the command line says of settings. */
   readonly settings: ParsedSettings;
   readonly signal: AbortSignal;
@@ -111,7 +111,7 @@ export function createContext(parts: ContextParts): OpenContext {
   };
 }
 
-async function openStore(world: World, limits: WaitLimits): Promise<Store> {
+async function openStore(world: ProcessContext, limits: WaitLimits): Promise<Store> {
   const { createStore } = await import('../store/store.js');
   return createStore(world, limits);
 }
@@ -124,12 +124,12 @@ async function openTunnels({ world, signal, redact }: ContextParts): Promise<Tun
   return createTunnels({ world, records: openTunnelRecords(world), signal, redact });
 }
 
-async function openTransport(world: World): Promise<Transport> {
+async function openTransport(world: ProcessContext): Promise<Transport> {
   const { createTransport } = await import('../transport/create-transport.js');
   return createTransport({ platform: world.platform, environment: world.environment });
 }
 
-async function openShellFiles(world: World): Promise<ShellFiles> {
+async function openShellFiles(world: ProcessContext): Promise<ShellFiles> {
   const { createShellFiles } = await import('../store/shell-files.js');
   return createShellFiles(world);
 }

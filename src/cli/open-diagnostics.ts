@@ -28,8 +28,8 @@ import { describeSsh, findHostKey, findKeys } from '../transport/ssh/inspect-ssh
 import { findBrowser } from '../transport/viewer/browser.js';
 import { clientParts } from './client-parts.js';
 import { type ConnectionParts, createConnections } from './connections.js';
+import type { ProcessContext } from './run/process-context.js';
 import { readTerminal } from './run/terminal.js';
-import type { World } from './run/world.js';
 
 export interface DiagnosticsParts extends ConnectionParts {
   /** Without anything from the store. */
@@ -116,19 +116,22 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
   };
 }
 
-function budgetOf({ limitMs, signal }: Deadline, now: World['now']) {
+function budgetOf({ limitMs, signal }: Deadline, now: ProcessContext['now']) {
   const endMs = now().getTime() + limitMs;
   return { signal, remainingMs: () => endMs - now().getTime() };
 }
 
-function describeProxy(url: BaseUrl, environment: World['environment']): ProxyFacts | undefined {
+function describeProxy(
+  url: BaseUrl,
+  environment: ProcessContext['environment'],
+): ProxyFacts | undefined {
   const proxy = chooseProxy(url, environment);
   if (proxy === undefined) return undefined;
   const { protocol, host, username, password } = new URL(proxy.url);
   return { address: `${protocol}//${host}`, hasPassword: username !== '' || password !== '' };
 }
 
-function machineOf({ version, platform, hostname, home }: World): MachineFacts {
+function machineOf({ version, platform, hostname, home }: ProcessContext): MachineFacts {
   return {
     version,
     nodeVersion: process.version,
@@ -141,7 +144,7 @@ function machineOf({ version, platform, hostname, home }: World): MachineFacts {
   };
 }
 
-function terminalOf({ stdout, environment, platform }: World): TerminalFacts {
+function terminalOf({ stdout, environment, platform }: ProcessContext): TerminalFacts {
   const { LC_ALL, LC_CTYPE, LANG, TERM, MSYSTEM } = environment;
   const { isTerminal, hasColor, columns } = readTerminal(stdout, environment, undefined);
   const locale = LC_ALL || LC_CTYPE || LANG || 'C';

@@ -2,7 +2,7 @@ import type { Ask } from '../commands/context.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Question } from '../model/question.js';
 import { visible } from '../view/sanitize.js';
-import type { World } from './run/world.js';
+import type { ProcessContext } from './run/process-context.js';
 
 export interface AskOptions {
   readonly messages: Messages;
@@ -17,7 +17,7 @@ export interface AskOptions {
 const SILENT_THEME = { style: { maskedText: '' } };
 
 /** Questions are drawn on stderr, so that the result can still be piped; they are never read from a pipe. */
-export function createAsk(world: World, options: AskOptions): Ask {
+export function createAsk(world: ProcessContext, options: AskOptions): Ask {
   const { messages, beforeAsking } = options;
   const { prompts } = messages;
   // Standard input is opened only when something is read from it, because that costs time.

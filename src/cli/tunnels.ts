@@ -9,11 +9,11 @@ import {
 } from '../domain/connect/tunnels.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { Tunnel, TunnelRecords } from '../store/tunnel-records.js';
+import type { ProcessContext } from './run/process-context.js';
 import { toDeskError } from './run/report.js';
-import type { World } from './run/world.js';
 
 export interface TunnelsOptions {
-  readonly world: World;
+  readonly world: ProcessContext;
   readonly records: TunnelRecords;
   readonly signal: AbortSignal;
   redact(text: string): string;
@@ -77,7 +77,7 @@ async function startInBackground({ world, records, signal }: TunnelsOptions) {
 
 function serveInBackground(
   { world, records, signal, redact }: TunnelsOptions,
-  { id, send }: NonNullable<World['background']>,
+  { id, send }: NonNullable<ProcessContext['background']>,
 ): BackgroundTunnel {
   let record: Tunnel | undefined;
 

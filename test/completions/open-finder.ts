@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { formatCandidates } from '../../src/cli/completion/complete.js';
 import { findCandidates } from '../../src/cli/completion/find-candidates.js';
-import type { CompletionWorld } from '../../src/cli/run/world.js';
+import type { CompletionProcess } from '../../src/cli/run/process-context.js';
 import type { LiveValues } from '../../src/model/command-tree.js';
 import { type ScriptedServer, type Step, startScriptedServer } from '../helpers/scripted-server.js';
 
@@ -50,7 +50,7 @@ export function openFinder(): Finder {
       return server;
     },
     async find(kind, { words = '', now = NOW, environment = {} } = {}) {
-      const world: CompletionWorld = {
+      const world: CompletionProcess = {
         environment: { HPC_DESK_CONFIG_DIR: join(home, 'config'), ...environment },
         platform: process.platform,
         userId: process.geteuid?.(),

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import type { EndingSignal, ProcessContext } from '../../src/cli/run/process-context.js';
 import { run } from '../../src/cli/run/run.js';
-import type { EndingSignal, World } from '../../src/cli/run/world.js';
 
 export interface CliOptions {
   /** All there is: nothing of this machine's own environment reaches the program. */
@@ -21,7 +21,7 @@ export interface CliOptions {
   /** The home folder; a fresh one unless told. */
   readonly home?: string;
   /** Passes the time; at once, without moving the clock, unless told. */
-  readonly sleep?: World['sleep'];
+  readonly sleep?: ProcessContext['sleep'];
 }
 
 export interface CliResult {
@@ -57,7 +57,7 @@ export function startCli(line: string | readonly string[], options: CliOptions =
   const listeners = new Set<(signal: EndingSignal) => void>();
   const crashListeners = new Set<(error: unknown) => void>();
   const exited: number[] = [];
-  const world: World = {
+  const world: ProcessContext = {
     arguments: typeof line === 'string' ? splitLine(line) : line,
     environment: {
       HPC_DESK_CONFIG_DIR: folder,
@@ -168,7 +168,7 @@ function createOutput(options: CliOptions, name: 'stdout' | 'stderr'): CapturedO
   return new CapturedOutput(isTerminal(options, name), options.columns ?? 80);
 }
 
-function createInput(options: CliOptions, stderr: CapturedOutput): World['stdin'] {
+function createInput(options: CliOptions, stderr: CapturedOutput): ProcessContext['stdin'] {
   const isTTY = isTerminal(options, 'stdin');
   const stream = Object.assign(new PassThrough(), { isTTY, setRawMode: () => stream });
   const { stdin = '' } = options;

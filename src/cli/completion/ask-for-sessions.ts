@@ -5,10 +5,10 @@ import type { Setting, SettingName } from '../../model/settings.js';
 import { createPlatform } from '../../platform/remote/create-platform.js';
 import { parseLoginEntry } from '../../store/credentials.js';
 import { clientParts } from '../client-parts.js';
-import type { CompletionWorld } from '../run/world.js';
+import type { CompletionProcess } from '../run/process-context.js';
 
 export interface SessionQuestion {
-  readonly world: CompletionWorld;
+  readonly world: CompletionProcess;
   readonly profile: string;
   /** As it stands in the file. */
   readonly login: unknown;

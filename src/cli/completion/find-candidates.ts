@@ -17,7 +17,7 @@ import { locateFolder, locateStateFolder } from '../../store/folder.js';
 import { type Entries, readJsonQuietly } from '../../store/json-file.js';
 import { SETTING_OPTIONS } from '../parse/globals.js';
 import { resolveSetting, type SettingSources } from '../parse/settings.js';
-import type { CompletionWorld } from '../run/world.js';
+import type { CompletionProcess } from '../run/process-context.js';
 
 /**
  * Finds live values for the words typed so far. Sessions come from the cache, else from one request within its limit;
@@ -28,7 +28,7 @@ import type { CompletionWorld } from '../run/world.js';
 export async function findCandidates(
   kind: LiveValues,
   typed: readonly string[],
-  world: CompletionWorld,
+  world: CompletionProcess,
 ): Promise<readonly Candidate[]> {
   if (kind === 'viewers') {
     return offerViewers(await findViewers(world));
@@ -67,7 +67,7 @@ export async function findCandidates(
 }
 
 /** Finds viewers by their places alone: no program is started, and nothing is loaded that could start one. */
-async function findViewers({ platform, environment }: CompletionWorld) {
+async function findViewers({ platform, environment }: CompletionProcess) {
   const [{ detectViewers }, { machineFiles }] = await Promise.all([
     import('../../transport/viewer/detect-viewers.js'),
     import('../../transport/viewer/machine.js'),
@@ -84,7 +84,7 @@ async function findViewers({ platform, environment }: CompletionWorld) {
 /** @throws anything where a value of the file cannot be used. */
 function readSources(
   typed: readonly string[],
-  environment: CompletionWorld['environment'],
+  environment: CompletionProcess['environment'],
   settings: Entries | undefined,
 ): SettingSources {
   const refuse = () => {

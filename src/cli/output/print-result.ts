@@ -1,8 +1,8 @@
 import { type AnyCommand, isByteStream } from '../../commands/command.js';
 import { visible } from '../../view/sanitize.js';
 import type { Edge } from '../run/edge.js';
+import type { ProcessContext } from '../run/process-context.js';
 import { formatAdvice } from '../run/report.js';
-import type { World } from '../run/world.js';
 import { fieldRows, formatResult } from './format.js';
 import type { OutputWish } from './output-wish.js';
 
@@ -72,7 +72,7 @@ async function viewResult(
 }
 
 /** Whether a step of GitHub Actions is running, which reads annotations from what is printed. */
-export function wantsAnnotations(environment: World['environment']): boolean {
+export function wantsAnnotations(environment: ProcessContext['environment']): boolean {
   return environment.GITHUB_ACTIONS === 'true';
 }
 

@@ -10,12 +10,12 @@ import {
   type SettingDefinition,
   type SettingName,
 } from '../../model/settings.js';
-import type { World } from '../run/world.js';
+import type { ProcessContext } from '../run/process-context.js';
 import { SETTING_OPTIONS } from './globals.js';
 
 export interface SettingSources {
   readonly options: ParsedSettings;
-  readonly environment: World['environment'];
+  readonly environment: ProcessContext['environment'];
   /** What the stored login of the current profile says. */
   readonly profile?: ParsedSettings;
   readonly file?: ParsedSettings;

@@ -1,4 +1,4 @@
-import type { World } from './world.js';
+import type { ProcessContext } from './process-context.js';
 
 export interface CrashWatch {
   /** What nobody caught, once that has happened. */
@@ -16,7 +16,7 @@ const CLOSE_LIMIT_MS = 5_000;
  * whatever owned it still can. The first one counts; those that follow from it tell nothing new.
  */
 export function listenForCrash(
-  world: Pick<World, 'onCrash' | 'sleep'>,
+  world: Pick<ProcessContext, 'onCrash' | 'sleep'>,
   abort: () => void,
 ): CrashWatch {
   let crash: CrashWatch['crash'];

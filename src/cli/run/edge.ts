@@ -7,15 +7,15 @@ import { readJsonQuietly } from '../../store/json-file.js';
 import { createRedactor } from '../../view/redact.js';
 import { PLAIN_THEME, type Theme } from '../../view/theme.js';
 import { type EarlyWishes, readEarlyWishes } from '../parse/early-wishes.js';
+import type { ProcessContext } from './process-context.js';
 import { readTerminal, type Terminal } from './terminal.js';
 import { createTimings, type Timings } from './timings.js';
 import { createTrace, type Trace } from './trace.js';
-import type { World } from './world.js';
 import { createWriter, type Writer } from './writer.js';
 
 /** What a run has in hand before it looks at the command: words, streams and colours. */
 export interface Edge {
-  readonly world: World;
+  readonly world: ProcessContext;
   readonly wishes: EarlyWishes;
   readonly locale: Locale;
   readonly messages: Messages;
@@ -29,10 +29,10 @@ export interface Edge {
 }
 
 /** @param onClosed - Called when stdout can take nothing more: its reader went away, or its disk is full. */
-export async function openEdge(world: World, onClosed: () => void): Promise<Edge> {
+export async function openEdge(world: ProcessContext, onClosed: () => void): Promise<Edge> {
   const wishes = readEarlyWishes(world.arguments);
   const redactor = createRedactor();
-  const terminal = async (stream: World['stdout']) => {
+  const terminal = async (stream: ProcessContext['stdout']) => {
     const facts = readTerminal(stream, world.environment, wishes.color);
     return { ...facts, theme: await loadTheme(facts.hasColor) };
   };
@@ -59,14 +59,19 @@ async function loadTheme(hasColor: boolean): Promise<Theme> {
   return hasColor ? (await import('../../view/colour-theme.js')).createColourTheme() : PLAIN_THEME;
 }
 
-function findLocale(world: World, option?: string) {
+function findLocale(world: ProcessContext, option?: string) {
   const { environment, systemLocale } = world;
   const chosen = option ?? (environment.HPC_DESK_LANG || readLangSetting(world));
   return chooseLocale({ chosen, environment, systemLocale });
 }
 
 /** Every run asks for it, so it must cost nothing; a file that is not in order is reported by whoever needs it. */
-function readLangSetting({ environment, platform, home, userId }: World): string | undefined {
+function readLangSetting({
+  environment,
+  platform,
+  home,
+  userId,
+}: ProcessContext): string | undefined {
   const place = { environment, platform, home, exists: existsSync };
   const folder = ignoreErrors(() => locateFolder(place));
   const lang = folder && readJsonQuietly(folder, 'settings', userId)?.entries.lang;

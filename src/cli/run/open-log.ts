@@ -1,5 +1,5 @@
 import { fstatSync, ftruncateSync, writeSync } from 'node:fs';
-import type { OutputStream } from './world.js';
+import type { OutputStream } from './process-context.js';
 
 const MAX_BYTES = 256 * 1024;
 

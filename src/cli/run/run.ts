@@ -5,13 +5,13 @@ import { wantsLinks } from '../../view/terminal-features.js';
 import { helpLine, pathsOf } from '../parse/usage-error.js';
 import { type CrashWatch, listenForCrash } from './crash.js';
 import { type Edge, openEdge } from './edge.js';
+import type { ProcessContext } from './process-context.js';
 import { formatError, stackOf, toDeskError } from './report.js';
 import { runCommand } from './run-command.js';
 import { listenForSignals, type Signals } from './signals.js';
-import type { World } from './world.js';
 
 /** One run of the program, from words to exit code; the only place where an error ends. */
-export async function run(world: World): Promise<number> {
+export async function run(world: ProcessContext): Promise<number> {
   const signals = listenForSignals(world);
   const watch = listenForCrash(world, signals.abort);
   try {
@@ -25,7 +25,11 @@ export async function run(world: World): Promise<number> {
   }
 }
 
-async function runToEnd(world: World, signals: Signals, watch: CrashWatch): Promise<number> {
+async function runToEnd(
+  world: ProcessContext,
+  signals: Signals,
+  watch: CrashWatch,
+): Promise<number> {
   const edge = await openEdge(world, signals.abort);
   try {
     const exitCode = await Promise.race([runCommand(edge, signals.signal), watch.overdue]);

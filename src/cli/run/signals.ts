@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { EndingSignal, World } from './world.js';
+import type { EndingSignal, ProcessContext } from './process-context.js';
 
 export const SIGNAL_EXIT_CODES: Readonly<Record<EndingSignal, number>> = {
   SIGHUP: 129,
@@ -22,7 +22,7 @@ export interface Signals {
  * The first signal asks the run to end, the second one ends the process at once. The listener stays in place between
  * them: libraries that watch signals too would end the process themselves if theirs were the only one left.
  */
-export function listenForSignals(world: Pick<World, 'onSignal' | 'dieOf'>): Signals {
+export function listenForSignals(world: Pick<ProcessContext, 'onSignal' | 'dieOf'>): Signals {
   const controller = new AbortController();
   let exitCode: number | undefined;
   const stop = world.onSignal((name) => {

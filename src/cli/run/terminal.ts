@@ -1,4 +1,4 @@
-import type { OutputStream, World } from './world.js';
+import type { OutputStream, ProcessContext } from './process-context.js';
 
 /** What one output stream can do; decided once, obeyed by every library. */
 export interface Terminal {
@@ -14,7 +14,7 @@ const DEFAULT_COLUMNS = 80;
 /** @param colorWish - `--color` or `--no-color`; undefined when neither was given. */
 export function readTerminal(
   stream: OutputStream,
-  environment: World['environment'],
+  environment: ProcessContext['environment'],
   colorWish: boolean | undefined,
 ): Terminal {
   const isTerminal = stream.isTTY === true;
@@ -30,7 +30,7 @@ export function readTerminal(
 }
 
 /** https://no-color.org, then FORCE_COLOR and CLICOLOR_FORCE, then the terminal itself. */
-function hasColor(environment: World['environment'], byItself: boolean): boolean {
+function hasColor(environment: ProcessContext['environment'], byItself: boolean): boolean {
   if (environment.NO_COLOR) return false;
   return isSet(environment.FORCE_COLOR) || isSet(environment.CLICOLOR_FORCE) || byItself;
 }

@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { locateFolder } from '../../store/folder.js';
 import { visibleLines } from '../../view/sanitize.js';
-import type { World } from './world.js';
+import type { ProcessContext } from './process-context.js';
 
 /** What was sent where, without headers, bodies and secrets: for `--debug`, and for the record of a run that failed. */
 export interface Trace {
@@ -18,7 +18,7 @@ export interface Trace {
 
 /** @param redact - Applied to every line before it goes anywhere. */
 export function createTrace(
-  world: World,
+  world: ProcessContext,
   redact: (text: string) => string,
   say: ((text: string) => void) | undefined,
 ): Trace {

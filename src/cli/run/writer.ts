@@ -1,6 +1,6 @@
 import { DeskError } from '../../errors/desk-error.js';
 import type { Redactor } from '../../view/redact.js';
-import type { OutputStream } from './world.js';
+import type { OutputStream } from './process-context.js';
 
 /** The only way to the outside: results to stdout, everything else to stderr with secrets taken out. */
 export interface Writer {

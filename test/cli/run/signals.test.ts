@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { EndingSignal } from '../../../src/cli/run/process-context.js';
 import { listenForSignals } from '../../../src/cli/run/signals.js';
-import type { EndingSignal } from '../../../src/cli/run/world.js';
 import { runCli } from '../../helpers/run-cli.js';
 
 function open() {

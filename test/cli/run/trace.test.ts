@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { ProcessContext } from '../../../src/cli/run/process-context.js';
 import { createTrace } from '../../../src/cli/run/trace.js';
-import type { World } from '../../../src/cli/run/world.js';
 
 it('what a server said cannot drive the terminal on which the record of a run is read', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-trace-'));
@@ -13,7 +13,7 @@ it('what a server said cannot drive the terminal on which the record of a run is
     home: folder,
     version: '0',
     now: () => new Date(0),
-  } as unknown as World;
+  } as unknown as ProcessContext;
   const redact = (text: string) => text.replace('secret', '[redacted]');
   const trace = createTrace(world, redact, undefined);
   const path = await trace.keep('Error: \x1b]0;title\x07 secret\n    at \u202eline');

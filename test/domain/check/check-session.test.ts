@@ -21,7 +21,7 @@ const failures = {
   password: new DeskError('rfb.authFailed', { target: 'x' }),
 } as const;
 
-interface World {
+interface ProcessContext {
   readonly route?: Route;
   /** What the desktop reports before it opens or fails. */
   readonly steps?: readonly ('reached' | 'greeted' | 'secured')[];
@@ -30,7 +30,7 @@ interface World {
 }
 
 /** A plan whose clock moves by 10 ms with each look at it. */
-function planOf({ route = DIRECT, steps, fails, selector }: World) {
+function planOf({ route = DIRECT, steps, fails, selector }: ProcessContext) {
   const closed: string[] = [];
   let nowMs = 0;
   const failIn = (place: string) => {
@@ -97,7 +97,7 @@ describe('a check', () => {
     expect(closed).toEqual(['desktop']);
   });
 
-  test.each<[string, string, World]>([
+  test.each<[string, string, ProcessContext]>([
     ['login', 'auth.expired', { fails: { in: 'list', with: failures.auth } }],
     ['login', 'network.timeout', { fails: { in: 'list', with: failures.network } }],
     ['session', 'session.notFound', { selector: 'other' }],
@@ -166,7 +166,7 @@ describe('a check', () => {
   });
 
   test('gives the time of a failure to the check that failed', async () => {
-    const world: World = {
+    const world: ProcessContext = {
       route: SSH,
       steps: [],
       fails: { in: 'open', with: failures.unreachable },

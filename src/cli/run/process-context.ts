@@ -3,7 +3,7 @@ import type { BackgroundMessage } from '../../domain/connect/tunnels.js';
 import { findHome } from '../../store/folder.js';
 
 /** The process as the program sees it, so that a test can hand in another one. */
-export interface World {
+export interface ProcessContext {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable & { readonly isTTY?: boolean };
@@ -65,7 +65,7 @@ export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 declare const HPC_DESK_VERSION: string;
 
 /** What every run may know of its process, Tab's included. */
-export function thisProcess(process: NodeJS.Process): CompletionWorld {
+export function thisProcess(process: NodeJS.Process): CompletionProcess {
   // Certificates are verified all the same; Node would warn that they are not.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
   return {
@@ -80,7 +80,7 @@ export function thisProcess(process: NodeJS.Process): CompletionWorld {
 }
 
 /** As much of it as Tab needs. */
-export type CompletionWorld = Pick<
-  World,
+export type CompletionProcess = Pick<
+  ProcessContext,
   'environment' | 'platform' | 'userId' | 'home' | 'version' | 'now' | 'random'
 >;
