@@ -1,8 +1,8 @@
 import { type AnyCommand, isByteStream } from '../../commands/command.js';
 import { visible } from '../../view/sanitize.js';
-import type { Edge } from '../run/edge.js';
 import type { ProcessContext } from '../run/process-context.js';
 import { formatAdvice } from '../run/report.js';
+import type { IOStreams } from '../run/streams.js';
 import { fieldRows, formatResult } from './format.js';
 import type { OutputWish } from './output-wish.js';
 
@@ -16,17 +16,17 @@ export interface ResultForm {
 
 /** Writes the result to stdout, once, and advice to stderr. */
 export async function printResult(
-  edge: Edge,
+  streams: IOStreams,
   command: AnyCommand,
   result: unknown,
   { wish, stays, timeZone }: ResultForm,
 ): Promise<void> {
-  const { world, messages, writer, stdout, stderr, wishes } = edge;
+  const { world, messages, writer, stdout, stderr, wishes } = streams;
   if (isByteStream(result)) return writer.bytes(result);
   const format = wish.format ?? (stdout.isTerminal ? 'table' : 'tsv');
   if (format === 'table' && wish.field === undefined) {
     await writer.result(
-      await viewResult(edge, command, result, { wish, timeZone: await timeZone() }),
+      await viewResult(streams, command, result, { wish, timeZone: await timeZone() }),
     );
   } else {
     const machine = format === 'table' ? 'tsv' : format;
@@ -53,7 +53,7 @@ export async function printResult(
 
 /** Tables and the code that draws them are loaded only for people. */
 async function viewResult(
-  { messages, stdout, world }: Edge,
+  { messages, stdout, world }: IOStreams,
   command: AnyCommand,
   result: unknown,
   { wish: { fields }, timeZone }: { readonly wish: OutputWish; readonly timeZone: string },

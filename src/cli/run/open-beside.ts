@@ -1,6 +1,6 @@
 import { createProgress, type Progress, SILENT } from '../../view/progress.js';
 import { readTerminalFeatures } from '../../view/terminal-features.js';
-import type { Edge } from './edge.js';
+import type { IOStreams } from './streams.js';
 
 /** What goes on beside a command: progress, and the notification of its end. */
 export interface Beside {
@@ -13,29 +13,33 @@ export interface Beside {
 }
 
 /** @param path - Of the command. */
-export function openBeside(edge: Edge, path: readonly string[], signal: AbortSignal): Beside {
+export function openBeside(
+  streams: IOStreams,
+  path: readonly string[],
+  signal: AbortSignal,
+): Beside {
   let isAnnounced = false;
-  const progress = openProgress(edge);
+  const progress = openProgress(streams);
   // The second signal, and a crash, end the process without coming back here.
   signal.addEventListener('abort', progress.stop, { once: true });
-  if (edge.stderr.isAnimated) process.once('exit', progress.stop);
+  if (streams.stderr.isAnimated) process.once('exit', progress.stop);
   return {
     progress,
     announceEnd() {
       isAnnounced = true;
     },
     ring() {
-      if (edge.stderr.isAnimated) edge.world.stderr.write('\u0007');
+      if (streams.stderr.isAnimated) streams.world.stderr.write('\u0007');
     },
     async end(hasSucceeded) {
       progress.stop();
       process.off('exit', progress.stop);
-      if (isAnnounced && !signal.aborted) await announce(edge, path, hasSucceeded);
+      if (isAnnounced && !signal.aborted) await announce(streams, path, hasSucceeded);
     },
   };
 }
 
-function openProgress({ messages, writer, stderr, wishes, world }: Edge): Progress {
+function openProgress({ messages, writer, stderr, wishes, world }: IOStreams): Progress {
   if (wishes.isQuiet || wishes.isJson) return SILENT;
   const { isAnimated, hasColor } = stderr;
   const { message: write } = writer;
@@ -45,8 +49,8 @@ function openProgress({ messages, writer, stderr, wishes, world }: Edge): Progre
 }
 
 /** `--notify`: the bell, and a notification where the terminal has them. Nothing in CI, or where nobody sits. */
-async function announce(edge: Edge, path: readonly string[], isDone: boolean) {
-  const { world, stderr, messages, writer } = edge;
+async function announce(streams: IOStreams, path: readonly string[], isDone: boolean) {
+  const { world, stderr, messages, writer } = streams;
   if (!stderr.isAnimated) return;
   const [{ readTerminalFeatures }, { formatNotification }] = await Promise.all([
     import('../../view/terminal-features.js'),

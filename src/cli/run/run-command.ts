@@ -9,8 +9,8 @@ import { readOutputWish } from '../output/output-wish.js';
 import { printResult } from '../output/print-result.js';
 import { parseCommandLine } from '../parse/program.js';
 import { createAsk } from '../prompt.js';
-import type { Edge } from './edge.js';
 import { openBeside } from './open-beside.js';
+import type { IOStreams } from './streams.js';
 import { isSet } from './terminal.js';
 import type { Writer } from './writer.js';
 
@@ -19,8 +19,8 @@ import type { Writer } from './writer.js';
  *
  * @throws whatever the command throws, after everything it opened is closed.
  */
-export async function runCommand(edge: Edge, signal: AbortSignal): Promise<number> {
-  const { world, messages, writer, stdout, wishes } = edge;
+export async function runCommand(streams: IOStreams, signal: AbortSignal): Promise<number> {
+  const { world, messages, writer, stdout, wishes } = streams;
   const invocation = parseCommandLine(commands, world.arguments, {
     messages,
     version: world.version,
@@ -36,14 +36,14 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
   }
   if (invocation.kind !== 'run') {
     const { showHelp } = await import('../help/show-help.js');
-    return printText(writer, await showHelp(edge, commands, invocation));
+    return printText(writer, await showHelp(streams, commands, invocation));
   }
   const { command, input, settings } = invocation;
   const wish = readOutputWish(input);
   checkOutputWish(command, wish);
   const options = command.parse(input);
 
-  const beside = openBeside(edge, command.path, signal);
+  const beside = openBeside(streams, command.path, signal);
   const { progress } = beside;
   let hasSucceeded = false;
   const context = createContext({
@@ -51,24 +51,24 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
     settings,
     wish,
     signal,
-    language: edge.locale,
+    language: streams.locale,
     ask: createAsk(world, {
       messages,
-      isForbidden: isAskingForbidden(edge, input),
+      isForbidden: isAskingForbidden(streams, input),
       signal,
       beforeAsking: progress.stop,
     }),
     commandTree: () => commandTree(commands, messages),
     progress(stage) {
-      edge.timings.observe(stage);
+      streams.timings.observe(stage);
       progress.show(stage);
     },
     announceEnd: beside.announceEnd,
     ring: beside.ring,
-    keepSecret: edge.keepSecret,
-    redact: edge.redact,
-    log: edge.trace.log,
-    onRequest: edge.timings.addRequest,
+    keepSecret: streams.keepSecret,
+    redact: streams.redact,
+    log: streams.trace.log,
+    onRequest: streams.timings.addRequest,
   });
   try {
     const outcome = await command.run(context, options);
@@ -77,10 +77,10 @@ export async function runCommand(edge: Edge, signal: AbortSignal): Promise<numbe
     // It may fail while the result is still being written; it is awaited below.
     if (stays) outcome.closed.catch(() => {});
     const form = { wish, stays, timeZone: context.timeZone };
-    await printResult(edge, command, stays ? outcome.ready : outcome, form);
+    await printResult(streams, command, stays ? outcome.ready : outcome, form);
     if (stays) {
       for await (const update of outcome.updates ?? []) {
-        await printResult(edge, command, update, form);
+        await printResult(streams, command, update, form);
       }
       await Promise.all([outcome.onPrinted?.(), outcome.closed]);
     }
@@ -98,7 +98,7 @@ async function printText(writer: Writer, text: string): Promise<number> {
   return 0;
 }
 
-function isAskingForbidden({ world, wishes }: Edge, input: RawInput): boolean {
+function isAskingForbidden({ world, wishes }: IOStreams, input: RawInput): boolean {
   const { HPC_DESK_NO_INPUT, CI } = world.environment;
   return input.has('--no-input') || isSet(HPC_DESK_NO_INPUT) || isSet(CI) || wishes.isJson;
 }

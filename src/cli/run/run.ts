@@ -4,11 +4,11 @@ import { visible } from '../../view/sanitize.js';
 import { wantsLinks } from '../../view/terminal-features.js';
 import { helpLine, pathsOf } from '../parse/usage-error.js';
 import { type CrashWatch, listenForCrash } from './crash.js';
-import { type Edge, openEdge } from './edge.js';
 import type { ProcessContext } from './process-context.js';
 import { formatError, stackOf, toDeskError } from './report.js';
 import { runCommand } from './run-command.js';
 import { listenForSignals, type Signals } from './signals.js';
+import { type IOStreams, openStreams } from './streams.js';
 
 /** One run of the program, from words to exit code; the only place where an error ends. */
 export async function run(world: ProcessContext): Promise<number> {
@@ -30,27 +30,27 @@ async function runToEnd(
   signals: Signals,
   watch: CrashWatch,
 ): Promise<number> {
-  const edge = await openEdge(world, signals.abort);
+  const streams = await openStreams(world, signals.abort);
   try {
-    const exitCode = await Promise.race([runCommand(edge, signals.signal), watch.overdue]);
+    const exitCode = await Promise.race([runCommand(streams, signals.signal), watch.overdue]);
     if (watch.crash !== undefined) throw watch.crash.error;
     return signals.exitCode ?? exitCode;
   } catch (error) {
     const { crash } = watch;
-    if (crash === undefined && edge.writer.isClosed) return 0;
+    if (crash === undefined && streams.writer.isClosed) return 0;
     if (signals.exitCode !== undefined) return signals.exitCode;
-    return await reportError(edge, crash === undefined ? error : crash.error);
+    return await reportError(streams, crash === undefined ? error : crash.error);
   } finally {
-    if (edge.wishes.isDebug) edge.writer.message(`${edge.timings.line()}\n`);
+    if (streams.wishes.isDebug) streams.writer.message(`${streams.timings.line()}\n`);
   }
 }
 
 const CANCELLED = 130;
 
-async function reportError(edge: Edge, error: unknown): Promise<number> {
+async function reportError(streams: IOStreams, error: unknown): Promise<number> {
   // Ctrl-C inside a question reaches the prompt library as a key, not as a signal.
   if (error instanceof Error && error.name === 'ExitPromptError') return CANCELLED;
-  const { messages, stderr, trace, wishes, writer } = edge;
+  const { messages, stderr, trace, wishes, writer } = streams;
   const { isJson, isDebug } = wishes;
   const known = toDeskError(error);
   const form = {
@@ -58,18 +58,18 @@ async function reportError(edge: Edge, error: unknown): Promise<number> {
     theme: stderr.theme,
     isJson,
     isDebug,
-    helpLine: helpLine(edge.world.arguments, pathsOf(commands)),
+    helpLine: helpLine(streams.world.arguments, pathsOf(commands)),
     ...(stderr.isTerminal && { columns: stderr.columns }),
   };
   writer.message(`${formatError(known, form)}\n`);
   const { code, details, platform } = known;
-  await edge.world.background?.send({ failure: { code, details }, platform });
+  await streams.world.background?.send({ failure: { code, details }, platform });
   const isBug = known.family === 'bug';
   if (isBug || !trace.isEmpty) {
     const path = await trace.keep(stackOf(known));
     if (isBug && path !== undefined && !isJson) {
       const shown = visible(messages.report.traceAt(path));
-      const hasLinks = stderr.isTerminal && wantsLinks(edge.world.environment);
+      const hasLinks = stderr.isTerminal && wantsLinks(streams.world.environment);
       writer.message(`${hasLinks ? linkFile(shown, path) : shown}\n`);
     }
   }

@@ -14,7 +14,7 @@ import { createTrace, type Trace } from './trace.js';
 import { createWriter, type Writer } from './writer.js';
 
 /** What a run has in hand before it looks at the command: words, streams and colours. */
-export interface Edge {
+export interface IOStreams {
   readonly world: ProcessContext;
   readonly wishes: EarlyWishes;
   readonly locale: Locale;
@@ -29,7 +29,7 @@ export interface Edge {
 }
 
 /** @param onClosed - Called when stdout can take nothing more: its reader went away, or its disk is full. */
-export async function openEdge(world: ProcessContext, onClosed: () => void): Promise<Edge> {
+export async function openStreams(world: ProcessContext, onClosed: () => void): Promise<IOStreams> {
   const wishes = readEarlyWishes(world.arguments);
   const redactor = createRedactor();
   const terminal = async (stream: ProcessContext['stdout']) => {
