@@ -1,5 +1,5 @@
 import { DeskError } from '../../errors/desk-error.js';
-import { readEarlyWishes } from '../parse/early-wishes.js';
+import { readEarlyFlags } from '../parse/early-flags.js';
 import { commandWords, suggestCommand } from '../parse/usage-error.js';
 
 /** Help pages that belong to no command, in the order of help; their texts are `i18n/LANGUAGE/topics.ts`. */
@@ -26,7 +26,7 @@ export function readHelpWish(
   operands: readonly string[],
   paths: readonly (readonly string[])[],
 ): HelpWish | undefined {
-  const { isJson } = readEarlyWishes(words);
+  const { isJson } = readEarlyFlags(words);
   const [first, second] = operands;
   const topic = TOPICS.find((name) => name === first);
   if (topic !== undefined) {

@@ -21,7 +21,7 @@ export async function printResult(
   result: unknown,
   { wish, stays, timeZone }: ResultForm,
 ): Promise<void> {
-  const { world, messages, writer, stdout, stderr, wishes } = streams;
+  const { world, messages, writer, stdout, stderr, flags } = streams;
   if (isByteStream(result)) return writer.bytes(result);
   const format = wish.format ?? (stdout.isTerminal ? 'table' : 'tsv');
   if (format === 'table' && wish.field === undefined) {
@@ -33,7 +33,7 @@ export async function printResult(
     const isIndented = stdout.isTerminal && !stays;
     await writer.result(formatResult(command, result, { format: machine, wish, isIndented }));
   }
-  if (!wishes.isJson) {
+  if (!flags.isJson) {
     const advice = command.advise?.(result, messages, world.now()) ?? {};
     const adviceForm = {
       messages,
@@ -41,7 +41,7 @@ export async function printResult(
       ...(stderr.isTerminal && { columns: stderr.columns }),
     };
     const isForPeople = stdout.isTerminal && stderr.isTerminal;
-    if (!wishes.isQuiet) {
+    if (!flags.isQuiet) {
       writer.message(formatAdvice(advice, adviceForm, isForPeople));
     }
     if (wantsAnnotations(world.environment)) {

@@ -39,8 +39,8 @@ export function openBeside(
   };
 }
 
-function openProgress({ messages, writer, stderr, wishes, world }: IOStreams): Progress {
-  if (wishes.isQuiet || wishes.isJson) return SILENT;
+function openProgress({ messages, writer, stderr, flags, world }: IOStreams): Progress {
+  if (flags.isQuiet || flags.isJson) return SILENT;
   const { isAnimated, hasColor } = stderr;
   const { message: write } = writer;
   const { hasTaskbar } = readTerminalFeatures(world.environment);

@@ -20,7 +20,7 @@ import type { Writer } from './writer.js';
  * @throws whatever the command throws, after everything it opened is closed.
  */
 export async function runCommand(streams: IOStreams, signal: AbortSignal): Promise<number> {
-  const { world, messages, writer, stdout, wishes } = streams;
+  const { world, messages, writer, stdout, flags } = streams;
   const invocation = parseCommandLine(commands, world.arguments, {
     messages,
     version: world.version,
@@ -30,7 +30,7 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
   if (invocation.kind === 'help') return printText(writer, invocation.text.trimEnd());
   if (invocation.kind === 'group') {
     const { group, text } = invocation;
-    if (wishes.isJson) throw new DeskError('usage.missingCommand', { group });
+    if (flags.isJson) throw new DeskError('usage.missingCommand', { group });
     writer.message(text);
     return EXIT_CODES.usage;
   }
@@ -98,7 +98,7 @@ async function printText(writer: Writer, text: string): Promise<number> {
   return 0;
 }
 
-function isAskingForbidden({ world, wishes }: IOStreams, input: RawInput): boolean {
+function isAskingForbidden({ world, flags }: IOStreams, input: RawInput): boolean {
   const { HPC_DESK_NO_INPUT, CI } = world.environment;
-  return input.has('--no-input') || isSet(HPC_DESK_NO_INPUT) || isSet(CI) || wishes.isJson;
+  return input.has('--no-input') || isSet(HPC_DESK_NO_INPUT) || isSet(CI) || flags.isJson;
 }

@@ -41,7 +41,7 @@ async function runToEnd(
     if (signals.exitCode !== undefined) return signals.exitCode;
     return await reportError(streams, crash === undefined ? error : crash.error);
   } finally {
-    if (streams.wishes.isDebug) streams.writer.message(`${streams.timings.line()}\n`);
+    if (streams.flags.isDebug) streams.writer.message(`${streams.timings.line()}\n`);
   }
 }
 
@@ -50,8 +50,8 @@ const CANCELLED = 130;
 async function reportError(streams: IOStreams, error: unknown): Promise<number> {
   // Ctrl-C inside a question reaches the prompt library as a key, not as a signal.
   if (error instanceof Error && error.name === 'ExitPromptError') return CANCELLED;
-  const { messages, stderr, trace, wishes, writer } = streams;
-  const { isJson, isDebug } = wishes;
+  const { messages, stderr, trace, flags, writer } = streams;
+  const { isJson, isDebug } = flags;
   const known = toDeskError(error);
   const form = {
     messages,

@@ -6,7 +6,7 @@ import { ignoreErrors } from '../../store/ignore-errors.js';
 import { readJsonQuietly } from '../../store/json-file.js';
 import { createRedactor } from '../../view/redact.js';
 import { PLAIN_THEME, type Theme } from '../../view/theme.js';
-import { type EarlyWishes, readEarlyWishes } from '../parse/early-wishes.js';
+import { type EarlyFlags, readEarlyFlags } from '../parse/early-flags.js';
 import type { ProcessContext } from './process-context.js';
 import { readTerminal, type Terminal } from './terminal.js';
 import { createTimings, type Timings } from './timings.js';
@@ -16,7 +16,7 @@ import { createWriter, type Writer } from './writer.js';
 /** What a run has in hand before it looks at the command: words, streams and colours. */
 export interface IOStreams {
   readonly world: ProcessContext;
-  readonly wishes: EarlyWishes;
+  readonly flags: EarlyFlags;
   readonly locale: Locale;
   readonly messages: Messages;
   readonly writer: Writer;
@@ -30,19 +30,19 @@ export interface IOStreams {
 
 /** @param onClosed - Called when stdout can take nothing more: its reader went away, or its disk is full. */
 export async function openStreams(world: ProcessContext, onClosed: () => void): Promise<IOStreams> {
-  const wishes = readEarlyWishes(world.arguments);
+  const flags = readEarlyFlags(world.arguments);
   const redactor = createRedactor();
   const terminal = async (stream: ProcessContext['stdout']) => {
-    const facts = readTerminal(stream, world.environment, wishes.color);
+    const facts = readTerminal(stream, world.environment, flags.color);
     return { ...facts, theme: await loadTheme(facts.hasColor) };
   };
-  const locale = findLocale(world, wishes.lang);
+  const locale = findLocale(world, flags.lang);
   const messages = await loadMessages(locale);
-  const isDebug = wishes.isDebug || Boolean(world.environment.HPC_DESK_DEBUG);
+  const isDebug = flags.isDebug || Boolean(world.environment.HPC_DESK_DEBUG);
   const writer = createWriter(world.stdout, world.stderr, redactor, onClosed);
   return {
     world,
-    wishes: { ...wishes, isDebug },
+    flags: { ...flags, isDebug },
     locale,
     messages,
     writer,

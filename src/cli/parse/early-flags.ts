@@ -1,5 +1,5 @@
 /** What must be known before the line can be parsed, so that even a usage error has the right form and language. */
-export interface EarlyWishes {
+export interface EarlyFlags {
   readonly isJson: boolean;
   readonly isQuiet: boolean;
   readonly isDebug: boolean;
@@ -7,7 +7,7 @@ export interface EarlyWishes {
   readonly lang: string | undefined;
 }
 
-export function readEarlyWishes(words: readonly string[]): EarlyWishes {
+export function readEarlyFlags(words: readonly string[]): EarlyFlags {
   const end = words.indexOf('--');
   const options = end === -1 ? words : words.slice(0, end);
   const has = (...names: string[]) => options.some((word) => names.includes(word));

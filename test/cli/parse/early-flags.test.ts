@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEarlyWishes } from '../../../src/cli/parse/early-wishes.js';
+import { readEarlyFlags } from '../../../src/cli/parse/early-flags.js';
 
 describe('what is known before the line is parsed', () => {
   const nothing = {
@@ -30,6 +30,6 @@ describe('what is known before the line is parsed', () => {
     ['vnc show -- --json', {}],
     ['vnc show -- --lang zh', {}],
   ])('%s', (line, known) => {
-    expect(readEarlyWishes(line.split(' '))).toEqual({ ...nothing, ...known });
+    expect(readEarlyFlags(line.split(' '))).toEqual({ ...nothing, ...known });
   });
 });
