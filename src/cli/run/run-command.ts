@@ -9,7 +9,7 @@ import { readOutputWish } from '../output/output-wish.js';
 import { printResult } from '../output/print-result.js';
 import { parseCommandLine } from '../parse/program.js';
 import { createAsk } from '../prompt.js';
-import { openBeside } from './open-beside.js';
+import { startSideTasks } from './side-tasks.js';
 import type { IOStreams } from './streams.js';
 import { isSet } from './terminal.js';
 import type { Writer } from './writer.js';
@@ -43,8 +43,8 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
   checkOutputWish(command, wish);
   const options = command.parse(input);
 
-  const beside = openBeside(streams, command.path, signal);
-  const { progress } = beside;
+  const sideTasks = startSideTasks(streams, command.path, signal);
+  const { progress } = sideTasks;
   let hasSucceeded = false;
   const context = createContext({
     world,
@@ -63,8 +63,8 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
       streams.timings.observe(stage);
       progress.show(stage);
     },
-    announceEnd: beside.announceEnd,
-    ring: beside.ring,
+    announceEnd: sideTasks.announceEnd,
+    ring: sideTasks.ring,
     keepSecret: streams.keepSecret,
     redact: streams.redact,
     log: streams.trace.log,
@@ -89,7 +89,7 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
   } finally {
     progress.stop();
     await context.close();
-    await beside.end(hasSucceeded);
+    await sideTasks.end(hasSucceeded);
   }
 }
 

@@ -18,7 +18,7 @@ export const envelopeSchema = v.object({
   msg: v.fallback(v.string(), ''),
   message: v.fallback(v.string(), ''),
   data: v.optional(v.unknown()),
-  /** Beside `data` on API page `renewal-token`, and nowhere else. */
+  /** SideTasks `data` on API page `renewal-token`, and nowhere else. */
   token: v.optional(v.unknown()),
 });
 export type Envelope = v.InferOutput<typeof envelopeSchema>;

@@ -3,7 +3,7 @@ import { readTerminalFeatures } from '../../view/terminal-features.js';
 import type { IOStreams } from './streams.js';
 
 /** What goes on beside a command: progress, and the notification of its end. */
-export interface Beside {
+export interface SideTasks {
   readonly progress: Progress;
   /** Asks for a notification at the end. */
   announceEnd(): void;
@@ -13,11 +13,11 @@ export interface Beside {
 }
 
 /** @param path - Of the command. */
-export function openBeside(
+export function startSideTasks(
   streams: IOStreams,
   path: readonly string[],
   signal: AbortSignal,
-): Beside {
+): SideTasks {
   let isAnnounced = false;
   const progress = openProgress(streams);
   // The second signal, and a crash, end the process without coming back here.
