@@ -49,7 +49,7 @@ export function createConnections(parts: ConnectionParts) {
   /** A clock that stands still while the user is asked. */
   const activeMs = () => world.now().getTime() - parts.askedMs();
   let runStartedAtMs: number | undefined;
-  let isLongRunning = false;
+  let timeoutPerRequest = false;
 
   /** The limit of the run, from its first connection on, or of the exchange that begins with this call. */
   async function startBudget(isForExchange: boolean): Promise<Budget> {
@@ -97,12 +97,12 @@ export function createConnections(parts: ConnectionParts) {
 
   async function platform(options: PlatformOptions = {}): Promise<Platform> {
     const { createPlatform } = await import('../platform/remote/create-platform.js');
-    isLongRunning ||= options.isLongRunning === true;
+    timeoutPerRequest ||= options.timeoutPerRequest === true;
     const [login, timeZone, sweepHour, budget] = await Promise.all([
       parts.login(),
       parts.setting('timeZone'),
       parts.setting('sweepHour'),
-      startBudget(options.isLongRunning === true),
+      startBudget(options.timeoutPerRequest === true),
     ]);
     serverClock.assume(login.clockOffsetMs);
     warnOfTokenEnd(login);
@@ -139,7 +139,7 @@ export function createConnections(parts: ConnectionParts) {
     accounts: (at: AccountUrls) => accounts(at),
     platform,
     /** How long the run may still wait for other processes, in milliseconds. */
-    remainingMs: async () => (await startBudget(isLongRunning)).remainingMs(),
+    remainingMs: async () => (await startBudget(timeoutPerRequest)).remainingMs(),
     async close() {
       await Promise.all(opened.map((connection) => connection.close()));
     },

@@ -89,7 +89,7 @@ export interface AccountUrls {
 
 export interface PlatformOptions {
   /** For commands that stay: the time limit counts for each exchange instead of the whole run. */
-  readonly isLongRunning?: boolean;
+  readonly timeoutPerRequest?: boolean;
   /** Accept a session on loopback although the platform is elsewhere. */
   readonly allowTarget?: boolean;
 }

@@ -123,7 +123,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
 });
 
 async function findSession(context: Context, { selector, mayCreate, allowTarget }: ConnectOptions) {
-  const platform = await context.platform({ allowTarget, isLongRunning: true });
+  const platform = await context.platform({ allowTarget, timeoutPerRequest: true });
   context.progress({ kind: 'asking', origin: platform.origin });
   const session = await findOrCreateSession(platform, { selector, mayCreate });
   warnBeforeSweep(session, platform.now(), context);

@@ -59,7 +59,10 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
 
   async run(context, { allowTarget, waitMs, isAnnounced }) {
     if (isAnnounced || (await context.setting('notify')).value) context.output.announceEnd();
-    const platform = await context.platform({ allowTarget, isLongRunning: waitMs !== undefined });
+    const platform = await context.platform({
+      allowTarget,
+      timeoutPerRequest: waitMs !== undefined,
+    });
     context.progress({ kind: 'creating', origin: platform.origin });
     const ensure = () => ensureSession(platform, context.output.shows('created'));
     const session =

@@ -43,7 +43,7 @@ export const show = defineCommand<ShowOptions, Session>({
   }),
 
   async run(context, { selector, isWatching, allowTarget }) {
-    const options = { selector, allowTarget, isLongRunning: isWatching };
+    const options = { selector, allowTarget, timeoutPerRequest: isWatching };
     const { platform, session } = await findSession(context, options);
     warnBeforeSweep(session, platform.now(), context);
     if (!isWatching) return session;
