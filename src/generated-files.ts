@@ -1,5 +1,5 @@
 import { commandTree } from './cli/help/command-tree.js';
-import { TOPICS } from './cli/help/help-wish.js';
+import { TOPICS } from './cli/help/help-request.js';
 import { makeTopic } from './cli/help/topics.js';
 import { commands } from './commands/index.js';
 import { COMPLETION_FILES } from './completions/completion-files.js';

@@ -8,7 +8,7 @@ import {
   type TreeOption,
 } from '../../model/command-tree.js';
 import { GLOBAL_OPTIONS } from '../parse/globals.js';
-import { TOPICS } from './help-wish.js';
+import { TOPICS } from './help-request.js';
 
 /** The command table as plain data: for completions, the surface list and the reference page. */
 export function commandTree(commands: readonly AnyCommand[], messages: Messages): CommandTree {

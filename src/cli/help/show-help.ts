@@ -2,14 +2,14 @@ import type { AnyCommand } from '../../commands/command.js';
 import { wrapLine } from '../../view/wrap-line.js';
 import type { IOStreams } from '../run/streams.js';
 import { layOutExamples, layOutRows } from './help.js';
-import type { HelpWish } from './help-wish.js';
+import type { HelpRequest } from './help-request.js';
 import type { Topic } from './topics.js';
 
 /** The text of help that is more than a page of commander; what it is made from is loaded here. */
 export async function showHelp(
   { locale, messages, stdout, world }: IOStreams,
   commands: readonly AnyCommand[],
-  wish: HelpWish,
+  wish: HelpRequest,
 ): Promise<string> {
   if (wish.kind === 'tree') {
     const { describeProgram } = await import('./command-tree.js');

@@ -11,7 +11,7 @@ import { VIEWER_ROWS } from '../../transport/viewer/catalogue.js';
 import type { ViewerRow } from '../../transport/viewer/viewer-row.js';
 import { FORMATS } from '../output/output-wish.js';
 import { SIGNAL_EXIT_CODES } from '../run/signals.js';
-import type { TopicName } from './help-wish.js';
+import type { TopicName } from './help-request.js';
 
 /** One page of `help TOPIC`; whatever is a fact comes from the table that the program itself goes by. */
 export interface Topic {

@@ -5,7 +5,7 @@ import type { Messages } from '../../i18n/messages.js';
 import { withChoices } from '../../model/command-tree.js';
 import { wrapLine } from '../../view/wrap-line.js';
 import { helpConfiguration, helpExtras } from '../help/help.js';
-import { TOPICS } from '../help/help-wish.js';
+import { TOPICS } from '../help/help-request.js';
 import { ALIASES, GLOBAL_OPTIONS } from './globals.js';
 
 export interface ProgramTexts {

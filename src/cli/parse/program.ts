@@ -3,7 +3,7 @@ import type { AnyCommand, RawInput } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { beginsWith } from '../../model/command-tree.js';
 import type { ParsedSettings } from '../../model/settings.js';
-import { type HelpWish, readHelpWish } from '../help/help-wish.js';
+import { type HelpRequest, readHelpRequest } from '../help/help-request.js';
 import { buildProgram, type ProgramTexts } from './build-program.js';
 import { readRawInput } from './raw-input.js';
 import { readOptionSettings } from './settings.js';
@@ -22,7 +22,7 @@ export type Invocation =
   | { readonly kind: 'help'; readonly text: string }
   /** The help of a group whose verb is missing. */
   | { readonly kind: 'group'; readonly group: string; readonly text: string }
-  | HelpWish;
+  | HelpRequest;
 
 /**
  * Turns words into a command and its raw input. Commander parses and lays out help; it prints nothing and ends
@@ -54,7 +54,7 @@ export function parseCommandLine(
   try {
     const operands = operandsOf();
     const isHelp = operands[0] === 'help';
-    const wish = isHelp ? readHelpWish(words, operands.slice(1), paths) : undefined;
+    const wish = isHelp ? readHelpRequest(words, operands.slice(1), paths) : undefined;
     if (wish !== undefined) return wish;
     root.parse(isHelp ? withoutHelp(line) : line, { from: 'user' });
   } catch (error) {

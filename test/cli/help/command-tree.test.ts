@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandTree } from '../../../src/cli/help/command-tree.js';
-import { TOPICS } from '../../../src/cli/help/help-wish.js';
+import { TOPICS } from '../../../src/cli/help/help-request.js';
 import { GLOBAL_OPTIONS } from '../../../src/cli/parse/globals.js';
 import { commands } from '../../../src/commands/index.js';
 import { EXIT_CODES, FAMILIES } from '../../../src/errors/codes.js';

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { layOutRows, wrapShellLine } from '../../../src/cli/help/help.js';
-import { TOPICS } from '../../../src/cli/help/help-wish.js';
+import { TOPICS } from '../../../src/cli/help/help-request.js';
 import { layOutTopic } from '../../../src/cli/help/show-help.js';
 import { makeTopic } from '../../../src/cli/help/topics.js';
 import { parseCommandLine } from '../../../src/cli/parse/program.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { TOPICS, type TopicName } from '../../../src/cli/help/help-wish.js';
+import { TOPICS, type TopicName } from '../../../src/cli/help/help-request.js';
 import { makeTopic } from '../../../src/cli/help/topics.js';
 import { parseCommandLine } from '../../../src/cli/parse/program.js';
 import { commands } from '../../../src/commands/index.js';

@@ -8,7 +8,7 @@ export const TOPICS = ['environment', 'exit-codes', 'output', 'proxy', 'vnc-view
 export type TopicName = (typeof TOPICS)[number];
 
 /** Help that is more than a page of commander; each is loaded only when it is asked for. */
-export type HelpWish =
+export type HelpRequest =
   | { readonly kind: 'topic'; readonly topic: TopicName; readonly isJson: boolean }
   /** The command tree as JSON, from the command or group of this path down. */
   | { readonly kind: 'tree'; readonly path: readonly string[] };
@@ -21,11 +21,11 @@ export type HelpWish =
  * @param paths - Of all commands.
  * @throws usage.unknownCommand, usage.tooManyArguments
  */
-export function readHelpWish(
+export function readHelpRequest(
   words: readonly string[],
   operands: readonly string[],
   paths: readonly (readonly string[])[],
-): HelpWish | undefined {
+): HelpRequest | undefined {
   const { isJson } = readEarlyFlags(words);
   const [first, second] = operands;
   const topic = TOPICS.find((name) => name === first);
