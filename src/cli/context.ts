@@ -12,7 +12,7 @@ import type { Store } from '../store/store.js';
 import type { Transport } from '../transport/transport.js';
 import { createConnections } from './connections.js';
 import { once } from './once.js';
-import { type OutputWish, showsField } from './output/output-wish.js';
+import { type OutputOptions, showsField } from './output/output-options.js';
 import type { ProcessContext } from './run/process-context.js';
 import { createRunSettings } from './run-settings.js';
 import { timeQuestions } from './time-questions.js';
@@ -24,7 +24,7 @@ export interface ContextParts {
   readonly signal: AbortSignal;
   readonly language: Locale;
   readonly ask: Ask;
-  readonly wish: OutputWish;
+  readonly wish: OutputOptions;
   readonly commandTree: () => CommandTree;
   progress(stage: Stage): void;
   announceEnd(): void;

@@ -9,7 +9,7 @@ import {
 import { SETTING_NAMES, SETTINGS, type SettingDefinition } from '../../model/settings.js';
 import { VIEWER_ROWS } from '../../transport/viewer/catalogue.js';
 import type { ViewerRow } from '../../transport/viewer/viewer-row.js';
-import { FORMATS } from '../output/output-wish.js';
+import { FORMATS } from '../output/output-options.js';
 import { SIGNAL_EXIT_CODES } from '../run/signals.js';
 import type { TopicName } from './help-request.js';
 

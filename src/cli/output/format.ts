@@ -3,14 +3,14 @@ import { DeskError } from '../../errors/desk-error.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import { alwaysQuotePosix } from '../../model/quote.js';
 import { escapeJson, visible, visibleLines } from '../../view/sanitize.js';
-import type { Format, OutputWish } from './output-wish.js';
+import type { Format, OutputOptions } from './output-options.js';
 
 /**
  * Refuses, before anything runs, fields and formats that this command does not have.
  *
  * @throws usage.unknownField, usage.formatNotOffered
  */
-export function checkOutputWish({ output }: AnyCommand, wish: OutputWish): void {
+export function checkOutputOptions({ output }: AnyCommand, wish: OutputOptions): void {
   const known = [...output.fields, ...(output.extraFields ?? [])];
   const asked = [...(wish.fields ?? []), ...(wish.field === undefined ? [] : [wish.field])];
   if (asked.length > 0 && known.length === 0) refuseFormat('--field');
@@ -28,7 +28,7 @@ export function checkOutputWish({ output }: AnyCommand, wish: OutputWish): void 
 
 export interface MachineFormat {
   readonly format: Exclude<Format, 'table'>;
-  readonly wish: OutputWish;
+  readonly wish: OutputOptions;
   /** JSON for reading: indented. */
   readonly isIndented: boolean;
 }

@@ -4,10 +4,10 @@ import type { ProcessContext } from '../run/process-context.js';
 import { formatAdvice } from '../run/report.js';
 import type { IOStreams } from '../run/streams.js';
 import { fieldRows, formatResult } from './format.js';
-import type { OutputWish } from './output-wish.js';
+import type { OutputOptions } from './output-options.js';
 
 export interface ResultForm {
-  readonly wish: OutputWish;
+  readonly wish: OutputOptions;
   /** Whether the command stays after this result. */
   readonly stays: boolean;
   /** That of the times which people read. */
@@ -56,7 +56,7 @@ async function viewResult(
   { messages, stdout, world }: IOStreams,
   command: AnyCommand,
   result: unknown,
-  { wish: { fields }, timeZone }: { readonly wish: OutputWish; readonly timeZone: string },
+  { wish: { fields }, timeZone }: { readonly wish: OutputOptions; readonly timeZone: string },
 ): Promise<string> {
   const [{ createUi }, { wantsLinks }] = await Promise.all([
     import('../../view/ui.js'),

@@ -1,6 +1,6 @@
 import type { OptionSpec } from '../../commands/command.js';
 import type { SettingName } from '../../model/settings.js';
-import { FORMATS } from '../output/output-wish.js';
+import { FORMATS } from '../output/output-options.js';
 
 /** The options that every command takes, in any position. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [

@@ -4,8 +4,8 @@ import { EXIT_CODES } from '../../errors/codes.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { createContext } from '../context.js';
 import { commandTree } from '../help/command-tree.js';
-import { checkOutputWish } from '../output/format.js';
-import { readOutputWish } from '../output/output-wish.js';
+import { checkOutputOptions } from '../output/format.js';
+import { readOutputOptions } from '../output/output-options.js';
 import { printResult } from '../output/print-result.js';
 import { parseCommandLine } from '../parse/program.js';
 import { createAsk } from '../prompt.js';
@@ -39,8 +39,8 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
     return printText(writer, await showHelp(streams, commands, invocation));
   }
   const { command, input, settings } = invocation;
-  const wish = readOutputWish(input);
-  checkOutputWish(command, wish);
+  const wish = readOutputOptions(input);
+  checkOutputOptions(command, wish);
   const options = command.parse(input);
 
   const sideTasks = startSideTasks(streams, command.path, signal);

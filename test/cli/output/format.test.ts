@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkOutputWish, fieldRows, formatResult } from '../../../src/cli/output/format.js';
-import type { OutputWish } from '../../../src/cli/output/output-wish.js';
+import { checkOutputOptions, fieldRows, formatResult } from '../../../src/cli/output/format.js';
+import type { OutputOptions } from '../../../src/cli/output/output-options.js';
 import type { AnyCommand } from '../../../src/commands/command.js';
 import { printCompletion } from '../../../src/commands/completion/print.js';
 import { listSettings } from '../../../src/commands/config/list.js';
@@ -14,12 +14,12 @@ import { createUi } from '../../../src/view/ui.js';
 import { errorFrom } from '../../helpers/error-from.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 
-const NO_WISH: OutputWish = { format: undefined, fields: undefined, field: undefined };
+const NO_WISH: OutputOptions = { format: undefined, fields: undefined, field: undefined };
 
 function format(
   command: AnyCommand,
   result: unknown,
-  wish: Partial<OutputWish> & { isIndented?: boolean },
+  wish: Partial<OutputOptions> & { isIndented?: boolean },
 ): string {
   const { isIndented = false, ...asked } = wish;
   const chosen = asked.format === undefined || asked.format === 'table' ? 'tsv' : asked.format;
@@ -183,8 +183,8 @@ describe('results of other shapes', () => {
 });
 
 describe('before anything runs', () => {
-  const check = (command: AnyCommand, wish: Partial<OutputWish>) =>
-    checkOutputWish(command, { ...NO_WISH, ...wish });
+  const check = (command: AnyCommand, wish: Partial<OutputOptions>) =>
+    checkOutputOptions(command, { ...NO_WISH, ...wish });
 
   it('shell variables of a list are refused', () => {
     expect(errorFrom(() => check(list, { format: 'env' })).code).toBe('usage.formatNotOffered');

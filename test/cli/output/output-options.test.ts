@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type OutputWish,
-  readOutputWish,
+  type OutputOptions,
+  readOutputOptions,
   showsField,
-} from '../../../src/cli/output/output-wish.js';
+} from '../../../src/cli/output/output-options.js';
 import { parseCommandLine } from '../../../src/cli/parse/program.js';
 import { commands } from '../../../src/commands/index.js';
 import { en } from '../../../src/i18n/en/index.js';
@@ -17,7 +17,7 @@ function inputOf(line: string) {
 }
 
 describe('how the result is to be written', () => {
-  const wish = (asked: Partial<OutputWish>): OutputWish => ({
+  const wish = (asked: Partial<OutputOptions>): OutputOptions => ({
     format: undefined,
     fields: undefined,
     field: undefined,
@@ -44,7 +44,7 @@ describe('how the result is to be written', () => {
     ['vnc list --json --fields name', { format: 'json', fields: ['name'] }],
     ['vnc list --field port', { field: 'port' }],
   ] as const)('%s', (line, asked) => {
-    expect(readOutputWish(inputOf(line))).toEqual(wish(asked));
+    expect(readOutputOptions(inputOf(line))).toEqual(wish(asked));
   });
 
   it.each([
@@ -58,7 +58,7 @@ describe('how the result is to be written', () => {
     ['vnc create --field created', true],
     ['vnc create --field port', false],
   ])('%s shows whether it was created: %s', (line, isShown) => {
-    expect(showsField(readOutputWish(inputOf(line)), 'created')).toBe(isShown);
+    expect(showsField(readOutputOptions(inputOf(line)), 'created')).toBe(isShown);
   });
 
   it.each([
@@ -69,6 +69,6 @@ describe('how the result is to be written', () => {
     ['vnc list -o tsv --field port', 'usage.conflict'],
     ['vnc list -o jsn', 'usage.invalidValue'],
   ])('%s is refused: %s', (line, code) => {
-    expect(errorFrom(() => readOutputWish(inputOf(line))).code).toBe(code);
+    expect(errorFrom(() => readOutputOptions(inputOf(line))).code).toBe(code);
   });
 });

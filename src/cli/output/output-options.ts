@@ -7,7 +7,7 @@ export const FORMATS = ['table', 'json', 'tsv', 'name', 'env'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** How the result is to be written. */
-export interface OutputWish {
+export interface OutputOptions {
   /** Undefined: a table on a terminal, TSV into a pipe. */
   readonly format: Format | undefined;
   readonly fields: readonly string[] | undefined;
@@ -15,7 +15,7 @@ export interface OutputWish {
 }
 
 /** @throws usage.invalidValue, usage.conflict */
-export function readOutputWish(input: Pick<RawInput, 'text' | 'has'>): OutputWish {
+export function readOutputOptions(input: Pick<RawInput, 'text' | 'has'>): OutputOptions {
   const output = input.text('--output');
   const named = output === undefined ? undefined : oneOf('--output', output, FORMATS);
   const isJson = input.has('--json');
@@ -29,7 +29,7 @@ export function readOutputWish(input: Pick<RawInput, 'text' | 'has'>): OutputWis
 }
 
 /** Whether a field of the result will be seen. */
-export function showsField({ format, fields, field }: OutputWish, name: string): boolean {
+export function showsField({ format, fields, field }: OutputOptions, name: string): boolean {
   if (field !== undefined) return field === name;
   return fields?.includes(name) ?? format !== 'name';
 }
