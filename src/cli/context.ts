@@ -24,7 +24,7 @@ export interface ContextParts {
   readonly signal: AbortSignal;
   readonly language: Locale;
   readonly ask: Ask;
-  readonly wish: OutputOptions;
+  readonly request: OutputOptions;
   readonly commandTree: () => CommandTree;
   progress(stage: Stage): void;
   announceEnd(): void;
@@ -77,7 +77,7 @@ export function createContext(parts: ContextParts): OpenContext {
     clock: { now: world.now, sleep: world.sleep, random: world.random },
     output: {
       isTerminal: world.stdout.isTTY === true,
-      shows: (field) => showsField(parts.wish, field),
+      shows: (field) => showsField(parts.request, field),
       announceEnd: parts.announceEnd,
       ring: parts.ring,
       keepSecret: parts.keepSecret,

@@ -93,7 +93,7 @@ async function finish(
     platformUrl,
     allowsHttp: options.allowsHttp,
     user,
-    clusterWish: options.cluster,
+    clusterSelector: options.cluster,
     accessKey: undefined,
     pickCluster: ask.mayAsk ? (names) => ask.choose({ kind: 'cluster' }, names) : undefined,
   });

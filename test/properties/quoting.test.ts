@@ -19,8 +19,8 @@ const printWords = (shell: string) => (words: readonly string[]) =>
 
 /** What `-o env` prints, under eval, as the manual says it is used. */
 function evaluate(names: readonly string[]): readonly string[] {
-  const wish = { format: undefined, field: undefined, fields: ['name'] };
-  const options = { format: 'env', wish, isIndented: false } as const;
+  const request = { format: undefined, field: undefined, fields: ['name'] };
+  const options = { format: 'env', request, isIndented: false } as const;
   const lines = names.map((name) => formatResult(show, { ...EXAMPLE_SESSION, name }, options));
   return runInShell(
     '/bin/sh',

@@ -9,20 +9,24 @@ import type { Topic } from './topics.js';
 export async function showHelp(
   { locale, messages, stdout, world }: IOStreams,
   commands: readonly AnyCommand[],
-  wish: HelpRequest,
+  request: HelpRequest,
 ): Promise<string> {
-  if (wish.kind === 'tree') {
+  if (request.kind === 'tree') {
     const { describeProgram } = await import('./command-tree.js');
-    const tree = describeProgram(commands, messages, world.version, wish.path);
+    const tree = describeProgram(commands, messages, world.version, request.path);
     return JSON.stringify(tree, null, stdout.isTerminal ? 2 : undefined);
   }
   const [{ makeTopic }, { loadTopics }] = await Promise.all([
     import('./topics.js'),
     import('../../i18n/locale.js'),
   ]);
-  const topic = makeTopic(wish.topic, await loadTopics(locale), commands);
-  if (wish.isJson) {
-    const described = { topic: wish.topic, summary: messages.help.topics[wish.topic], ...topic };
+  const topic = makeTopic(request.topic, await loadTopics(locale), commands);
+  if (request.isJson) {
+    const described = {
+      topic: request.topic,
+      summary: messages.help.topics[request.topic],
+      ...topic,
+    };
     return JSON.stringify(described, null, stdout.isTerminal ? 2 : undefined);
   }
   return layOutTopic(topic, messages.help.examples, Math.min(stdout.columns, 100));

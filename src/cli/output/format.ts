@@ -10,9 +10,12 @@ import type { Format, OutputOptions } from './output-options.js';
  *
  * @throws usage.unknownField, usage.formatNotOffered
  */
-export function checkOutputOptions({ output }: AnyCommand, wish: OutputOptions): void {
+export function checkOutputOptions({ output }: AnyCommand, request: OutputOptions): void {
   const known = [...output.fields, ...(output.extraFields ?? [])];
-  const asked = [...(wish.fields ?? []), ...(wish.field === undefined ? [] : [wish.field])];
+  const asked = [
+    ...(request.fields ?? []),
+    ...(request.field === undefined ? [] : [request.field]),
+  ];
   if (asked.length > 0 && known.length === 0) refuseFormat('--field');
   for (const field of asked) {
     const isKnown = known.some((name) => name === field || name.startsWith(`${field}.`));
@@ -21,14 +24,14 @@ export function checkOutputOptions({ output }: AnyCommand, wish: OutputOptions):
       throw new DeskError('usage.unknownField', { field, fields: known, suggestion });
     }
   }
-  if (wish.format === 'name' && output.names === undefined) refuseFormat('name');
+  if (request.format === 'name' && output.names === undefined) refuseFormat('name');
   const hasNames = known.length > 0 && output.isList !== true;
-  if (wish.format === 'env' && !hasNames) refuseFormat('env');
+  if (request.format === 'env' && !hasNames) refuseFormat('env');
 }
 
 export interface MachineFormat {
   readonly format: Exclude<Format, 'table'>;
-  readonly wish: OutputOptions;
+  readonly request: OutputOptions;
   /** JSON for reading: indented. */
   readonly isIndented: boolean;
 }
@@ -37,21 +40,21 @@ export interface MachineFormat {
 export function formatResult(
   command: AnyCommand,
   result: unknown,
-  { format, wish, isIndented }: MachineFormat,
+  { format, request, isIndented }: MachineFormat,
 ): string {
-  if (wish.field !== undefined) return rawLines(readField(result, wish.field));
+  if (request.field !== undefined) return rawLines(readField(result, request.field));
   switch (format) {
     case 'json': {
-      const picked = wish.fields === undefined ? result : pickFields(result, wish.fields);
+      const picked = request.fields === undefined ? result : pickFields(result, request.fields);
       return escapeJson(JSON.stringify(picked, null, isIndented ? 2 : undefined));
     }
     case 'name':
       return (command.output.names?.(result) ?? []).map(visible).join('\n');
     case 'env':
       if (Array.isArray(result)) refuseFormat('env');
-      return formatEnvironment(result, wish.fields ?? command.output.fields);
+      return formatEnvironment(result, request.fields ?? command.output.fields);
     case 'tsv':
-      return formatTsv(command, result, wish.fields);
+      return formatTsv(command, result, request.fields);
   }
 }
 

@@ -7,7 +7,7 @@ import { fieldRows, formatResult } from './format.js';
 import type { OutputOptions } from './output-options.js';
 
 export interface ResultForm {
-  readonly wish: OutputOptions;
+  readonly request: OutputOptions;
   /** Whether the command stays after this result. */
   readonly stays: boolean;
   /** That of the times which people read. */
@@ -19,19 +19,19 @@ export async function printResult(
   streams: IOStreams,
   command: AnyCommand,
   result: unknown,
-  { wish, stays, timeZone }: ResultForm,
+  { request, stays, timeZone }: ResultForm,
 ): Promise<void> {
   const { world, messages, writer, stdout, stderr, flags } = streams;
   if (isByteStream(result)) return writer.bytes(result);
-  const format = wish.format ?? (stdout.isTerminal ? 'table' : 'tsv');
-  if (format === 'table' && wish.field === undefined) {
+  const format = request.format ?? (stdout.isTerminal ? 'table' : 'tsv');
+  if (format === 'table' && request.field === undefined) {
     await writer.result(
-      await viewResult(streams, command, result, { wish, timeZone: await timeZone() }),
+      await viewResult(streams, command, result, { request, timeZone: await timeZone() }),
     );
   } else {
     const machine = format === 'table' ? 'tsv' : format;
     const isIndented = stdout.isTerminal && !stays;
-    await writer.result(formatResult(command, result, { format: machine, wish, isIndented }));
+    await writer.result(formatResult(command, result, { format: machine, request, isIndented }));
   }
   if (!flags.isJson) {
     const advice = command.advise?.(result, messages, world.now()) ?? {};
@@ -56,7 +56,7 @@ async function viewResult(
   { messages, stdout, world }: IOStreams,
   command: AnyCommand,
   result: unknown,
-  { wish: { fields }, timeZone }: { readonly wish: OutputOptions; readonly timeZone: string },
+  { request: { fields }, timeZone }: { readonly request: OutputOptions; readonly timeZone: string },
 ): Promise<string> {
   const [{ createUi }, { wantsLinks }] = await Promise.all([
     import('../../view/ui.js'),

@@ -54,8 +54,8 @@ export function parseCommandLine(
   try {
     const operands = operandsOf();
     const isHelp = operands[0] === 'help';
-    const wish = isHelp ? readHelpRequest(words, operands.slice(1), paths) : undefined;
-    if (wish !== undefined) return wish;
+    const request = isHelp ? readHelpRequest(words, operands.slice(1), paths) : undefined;
+    if (request !== undefined) return request;
     root.parse(isHelp ? withoutHelp(line) : line, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

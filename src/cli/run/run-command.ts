@@ -39,8 +39,8 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
     return printText(writer, await showHelp(streams, commands, invocation));
   }
   const { command, input, settings } = invocation;
-  const wish = readOutputOptions(input);
-  checkOutputOptions(command, wish);
+  const request = readOutputOptions(input);
+  checkOutputOptions(command, request);
   const options = command.parse(input);
 
   const sideTasks = startSideTasks(streams, command.path, signal);
@@ -49,7 +49,7 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
   const context = createContext({
     world,
     settings,
-    wish,
+    request,
     signal,
     language: streams.locale,
     ask: createAsk(world, {
@@ -76,7 +76,7 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
     const stays = isRunning(outcome);
     // It may fail while the result is still being written; it is awaited below.
     if (stays) outcome.closed.catch(() => {});
-    const form = { wish, stays, timeZone: context.timeZone };
+    const form = { request, stays, timeZone: context.timeZone };
     await printResult(streams, command, stays ? outcome.ready : outcome, form);
     if (stays) {
       for await (const update of outcome.updates ?? []) {

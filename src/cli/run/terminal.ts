@@ -11,11 +11,11 @@ export interface Terminal {
 
 const DEFAULT_COLUMNS = 80;
 
-/** @param colorWish - `--color` or `--no-color`; undefined when neither was given. */
+/** @param color - `--color` or `--no-color`; undefined when neither was given. */
 export function readTerminal(
   stream: OutputStream,
   environment: ProcessContext['environment'],
-  colorWish: boolean | undefined,
+  color: boolean | undefined,
 ): Terminal {
   const isTerminal = stream.isTTY === true;
   const isDumb = environment.TERM === 'dumb';
@@ -23,7 +23,7 @@ export function readTerminal(
   const hasWidth = (stream.columns ?? 0) > 0;
   return {
     isTerminal,
-    hasColor: colorWish ?? hasColor(environment, isTerminal && !isDumb),
+    hasColor: color ?? hasColor(environment, isTerminal && !isDumb),
     isAnimated: isTerminal && hasWidth && !isDumb && !isSet(environment.CI),
     columns: hasWidth ? (stream.columns as number) : DEFAULT_COLUMNS,
   };

@@ -13,7 +13,7 @@ export interface LogInFacts {
   /** The platform login name; it is not always in the token. */
   readonly user: string;
   /** Id or part of the name of the cluster that is wanted. */
-  readonly clusterWish: string | undefined;
+  readonly clusterSelector: string | undefined;
   readonly accessKey: StoredAccessKey | undefined;
   /** Asks which cluster when several could be meant; undefined where nobody can be asked. */
   readonly pickCluster: ((names: readonly string[]) => Promise<number>) | undefined;
@@ -37,11 +37,11 @@ export async function logIn(
   tokens: readonly ClusterToken[],
   facts: LogInFacts,
 ): Promise<StoredLogin> {
-  const { accounts, platformUrl, allowsHttp, clusterWish } = facts;
+  const { accounts, platformUrl, allowsHttp, clusterSelector } = facts;
   const clusters = tokens.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
-  const candidates = matchClusters(clusters, clusterWish).filter(hasToken);
+  const candidates = matchClusters(clusters, clusterSelector).filter(hasToken);
   // Nothing usable is meant: the choice says why, in the error for it.
-  if (candidates.length === 0) chooseCluster(clusters, clusterWish);
+  if (candidates.length === 0) chooseCluster(clusters, clusterSelector);
   const usable = await askAll(accounts, candidates);
   const { token, facts: cluster, id, name } = await pick(usable, facts);
   const [apiUrl, ...otherApiUrls] = cluster.apiUrls as [BaseUrl, ...BaseUrl[]];
@@ -92,13 +92,13 @@ export async function addClusterName(login: StoredLogin, accounts: Accounts): Pr
 
 async function pick(
   clusters: readonly UsableCluster[],
-  { clusterWish, pickCluster }: LogInFacts,
+  { clusterSelector, pickCluster }: LogInFacts,
 ): Promise<UsableCluster> {
   if (clusters.length > 1 && pickCluster !== undefined) {
     const index = await pickCluster(clusters.map(({ id, name }) => `${name} (${id})`));
     return clusters[index] as UsableCluster;
   }
-  return chooseCluster(clusters, clusterWish);
+  return chooseCluster(clusters, clusterSelector);
 }
 
 /** The clusters with desktops. One that does not answer is no reason to do without the others. */

@@ -53,7 +53,7 @@ export async function renewLogin(
   }
   const { user, cluster, allowsHttp } = login;
   const tokens = await accounts.logInWithAccessKey({ user, ...accessKey });
-  const wish = { clusterWish: cluster.id, pickCluster: undefined };
+  const wish = { clusterSelector: cluster.id, pickCluster: undefined };
   return logIn(tokens, { accounts, platformUrl, allowsHttp, user, accessKey, ...wish });
 }
 

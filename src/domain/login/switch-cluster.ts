@@ -14,19 +14,20 @@ import { judgeToken, renewLogin } from './renew-login.js';
  */
 export async function switchCluster(
   login: StoredLogin,
-  clusterWish: string,
+  clusterSelector: string,
   accounts: Accounts,
   now: Date,
 ): Promise<StoredLogin> {
   const { platformUrl, allowsHttp, user, accessKey, clusters } = login;
   const choices = clusters.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
-  const { id, name, token } = chooseCluster(choices, clusterWish);
+  const { id, name, token } = chooseCluster(choices, clusterSelector);
   // Without a platform nobody can say where a cluster is.
-  if (platformUrl === undefined) throw new DeskError('cluster.notFound', { selector: clusterWish });
+  if (platformUrl === undefined)
+    throw new DeskError('cluster.notFound', { selector: clusterSelector });
   const there = loginOf(login, { id, name }, token as Token);
   const isGood = judgeToken(there.expiresAt, now) === 'good';
   const alive = isGood ? there : await renewLogin(there, accounts, now);
-  const wish = { clusterWish: id, pickCluster: undefined };
+  const wish = { clusterSelector: id, pickCluster: undefined };
   const facts = { accounts, platformUrl, allowsHttp, user, accessKey, ...wish };
   return logIn(alive.clusters, facts);
 }

@@ -7,9 +7,9 @@ import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { describeWith } from '../../helpers/real-components.js';
 
 /** What `-o env` prints for a session of this name, and what `--field name` does. */
-function format(name: string, wish: { fields: ['name'] } | { field: 'name' }): string {
-  const whole = { format: undefined, fields: undefined, field: undefined, ...wish };
-  const options = { format: 'env', wish: whole, isIndented: false } as const;
+function format(name: string, request: { fields: ['name'] } | { field: 'name' }): string {
+  const whole = { format: undefined, fields: undefined, field: undefined, ...request };
+  const options = { format: 'env', request: whole, isIndented: false } as const;
   return formatResult(show, { ...EXAMPLE_SESSION, name }, options);
 }
 

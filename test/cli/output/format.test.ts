@@ -19,13 +19,13 @@ const NO_WISH: OutputOptions = { format: undefined, fields: undefined, field: un
 function format(
   command: AnyCommand,
   result: unknown,
-  wish: Partial<OutputOptions> & { isIndented?: boolean },
+  request: Partial<OutputOptions> & { isIndented?: boolean },
 ): string {
-  const { isIndented = false, ...asked } = wish;
+  const { isIndented = false, ...asked } = request;
   const chosen = asked.format === undefined || asked.format === 'table' ? 'tsv' : asked.format;
   return formatResult(command, result, {
     format: chosen,
-    wish: { ...NO_WISH, ...asked },
+    request: { ...NO_WISH, ...asked },
     isIndented,
   });
 }
@@ -57,8 +57,8 @@ gv101:4  10.0.41.101:5904  1920×1080  3 h  gv101--test_1215--SIG--4`);
   });
 
   it('as JSON for reading, with some fields', () => {
-    const wish = { format: 'json', fields: ['port', 'name'], isIndented: true } as const;
-    expect(format(list, [EXAMPLE_SESSION], wish)).toBe(`\
+    const request = { format: 'json', fields: ['port', 'name'], isIndented: true } as const;
+    expect(format(list, [EXAMPLE_SESSION], request)).toBe(`\
 [
   {
     "port": 5904,
@@ -168,8 +168,8 @@ describe('results of other shapes', () => {
   });
 
   it('name their variables by the whole path', () => {
-    const wish = { format: 'env', fields: ['timeZone.value'] } as const;
-    expect(format(listSettings, settings, wish)).toBe("HPC_DESK_TIME_ZONE_VALUE='x'");
+    const request = { format: 'env', fields: ['timeZone.value'] } as const;
+    expect(format(listSettings, settings, request)).toBe("HPC_DESK_TIME_ZONE_VALUE='x'");
   });
 
   it('print the elements of a list on lines of their own', () => {
@@ -183,8 +183,8 @@ describe('results of other shapes', () => {
 });
 
 describe('before anything runs', () => {
-  const check = (command: AnyCommand, wish: Partial<OutputOptions>) =>
-    checkOutputOptions(command, { ...NO_WISH, ...wish });
+  const check = (command: AnyCommand, request: Partial<OutputOptions>) =>
+    checkOutputOptions(command, { ...NO_WISH, ...request });
 
   it('shell variables of a list are refused', () => {
     expect(errorFrom(() => check(list, { format: 'env' })).code).toBe('usage.formatNotOffered');
@@ -214,8 +214,10 @@ describe('before anything runs', () => {
     [printCompletion, { format: 'env' }],
     [printCompletion, { format: 'name' }],
     [listSettings, { format: 'name' }],
-  ] as const)('a format that a command does not have is refused', (command, wish) => {
-    expect(errorFrom(() => check(command as AnyCommand, wish)).code).toBe('usage.formatNotOffered');
+  ] as const)('a format that a command does not have is refused', (command, request) => {
+    expect(errorFrom(() => check(command as AnyCommand, request)).code).toBe(
+      'usage.formatNotOffered',
+    );
   });
 
   it('every command offers its own fields', () => {

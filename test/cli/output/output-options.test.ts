@@ -17,7 +17,7 @@ function inputOf(line: string) {
 }
 
 describe('how the result is to be written', () => {
-  const wish = (asked: Partial<OutputOptions>): OutputOptions => ({
+  const request = (asked: Partial<OutputOptions>): OutputOptions => ({
     format: undefined,
     fields: undefined,
     field: undefined,
@@ -44,7 +44,7 @@ describe('how the result is to be written', () => {
     ['vnc list --json --fields name', { format: 'json', fields: ['name'] }],
     ['vnc list --field port', { field: 'port' }],
   ] as const)('%s', (line, asked) => {
-    expect(readOutputOptions(inputOf(line))).toEqual(wish(asked));
+    expect(readOutputOptions(inputOf(line))).toEqual(request(asked));
   });
 
   it.each([

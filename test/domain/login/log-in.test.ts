@@ -46,7 +46,7 @@ function start(facts: Partial<LogInFacts> = {}, center: Partial<ClusterFacts> = 
       platformUrl: 'https://www.example' as BaseUrl,
       allowsHttp: false,
       user: 'me',
-      clusterWish: undefined,
+      clusterSelector: undefined,
       accessKey: undefined,
       pickCluster: undefined,
       ...facts,
@@ -91,7 +91,7 @@ describe('logging in', () => {
   });
 
   it('asks no cluster but the one that is wished', async () => {
-    const { run, asked } = start({ clusterWish: 'A区' });
+    const { run, asked } = start({ clusterSelector: 'A区' });
     expect((await run(KUNSHAN, ZONE_A, AI_ONLY)).cluster.id).toBe('20091');
     expect(asked).toEqual(['20091']);
   });
@@ -105,8 +105,8 @@ describe('logging in', () => {
     ['no cluster has desktops', undefined, [AI_ONLY], 'cluster.notFound', ['77']],
     ['every cluster is disabled', undefined, [OFF], 'cluster.notFound', []],
     ['there is no cluster', undefined, [], 'cluster.notFound', []],
-  ])('fails when %s', async (_, clusterWish, tokens, code, askedFor) => {
-    const { run, asked } = start({ clusterWish });
+  ])('fails when %s', async (_, clusterSelector, tokens, code, askedFor) => {
+    const { run, asked } = start({ clusterSelector });
     expect(await codeOf(run(...tokens))).toBe(code);
     expect(asked).toEqual(askedFor);
   });
@@ -124,7 +124,7 @@ describe('logging in', () => {
       throw new Error('asked');
     };
     expect((await start({ pickCluster }).run(KUNSHAN, AI_ONLY)).cluster.id).toBe('11250');
-    const wish = { pickCluster, clusterWish: '20091' };
+    const wish = { pickCluster, clusterSelector: '20091' };
     expect((await start(wish).run(KUNSHAN, ZONE_A)).cluster.id).toBe('20091');
   });
 

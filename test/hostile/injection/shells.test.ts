@@ -109,14 +109,14 @@ function environmentOf(
   result: unknown,
   fields: readonly string[],
 ): string {
-  const wish = { format: undefined, fields, field: undefined };
-  return formatResult(command, result, { format: 'env', wish, isIndented: false });
+  const request = { format: undefined, fields, field: undefined };
+  return formatResult(command, result, { format: 'env', request, isIndented: false });
 }
 
 /** What `--field` shows of a text: the same that the variable is to hold. */
 function fieldOf(text: string): string {
-  const wish = { format: undefined, fields: undefined, field: 'name' };
-  const options = { format: 'tsv', wish, isIndented: false } as const;
+  const request = { format: undefined, fields: undefined, field: 'name' };
+  const options = { format: 'tsv', request, isIndented: false } as const;
   return formatResult(show as Parameters<typeof formatResult>[0], { name: text }, options);
 }
 

@@ -92,11 +92,11 @@ export function formsOf(
   command: AnyCommand,
   result: unknown,
 ): readonly (readonly [Form, string])[] {
-  const wish = { format: undefined, fields: undefined, field: undefined };
+  const request = { format: undefined, fields: undefined, field: undefined };
   const machine = (format: 'json' | 'tsv' | 'name' | 'env') =>
-    formatResult(command, result, { format, wish, isIndented: format === 'json' });
+    formatResult(command, result, { format, request, isIndented: format === 'json' });
   const field = command.output.fields[0] ?? '';
-  const ofField = { format: 'tsv', wish: { ...wish, field }, isIndented: false } as const;
+  const ofField = { format: 'tsv', request: { ...request, field }, isIndented: false } as const;
   return [
     ['table', command.view(result, UI)],
     ['json', machine('json')],
