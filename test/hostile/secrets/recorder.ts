@@ -50,9 +50,10 @@ export function createRecorder(parent: string): Recorder {
 /** Repeats all it knows, as a program that fails and is generous with its reasons. */
 const COMPLAIN = 'echo "arguments: $*" >&2; env >&2';
 
-/** An ssh that answers questions and carries a connection with `-W`, with nobody in between. */
+/** An ssh that answers questions, cannot share its login, and carries a connection with `-W`, with nobody in between. */
 export const CARRYING_SSH = `
 case "$1" in -V) echo OpenSSH_9.2p1 >&2; exit;; -G) echo hostname localhost; exit;; esac
+case "$*" in *ControlMaster=yes*) echo "no socket: $*" >&2; exec tail -f /dev/null;; esac
 while [ "$1" != -W ]; do shift; done
 exec '${process.execPath}' -e '
   const [host, port] = process.argv[1].split(":");
