@@ -7,6 +7,7 @@ import { allProcesses } from '../helpers/processes-of.js';
 import { describeWith } from '../helpers/real-components.js';
 import { reply, startScriptedServer } from '../helpers/scripted-server.js';
 import { startSshd, type TestSshd } from '../helpers/start-sshd.js';
+import { startXServer, type XServer } from '../transport/viewer/x-server.js';
 
 const TOKEN = 'sentinel-token-7f3a91c2e8';
 const PASSWORD = 'sentry7f';
@@ -20,15 +21,20 @@ beforeEach(async () => {
 
 afterEach(() => user?.close());
 
-describeWith(['ssh', 'sshd', 'ssh-keygen'], 'vnc connect through ssh with a viewer', () => {
+describeWith(['ssh', 'sshd', 'ssh-keygen', 'Xvfb'], 'vnc connect through ssh with a viewer', () => {
   let site: DeskHome;
   let sshd: TestSshd;
+  let screen: XServer;
 
   beforeEach(async () => {
-    [site, sshd] = await Promise.all([openDeskHome(), startSshd()]);
+    [site, sshd, screen] = await Promise.all([
+      openDeskHome(),
+      startSshd(),
+      startXServer('Xvfb', []),
+    ]);
   });
 
-  afterEach(() => Promise.all([site?.close(), sshd?.close()]));
+  afterEach(() => Promise.all([site?.close(), sshd?.close(), screen?.close()]));
 
   test('no secret is in an argument of any process, nor in what is printed', async () => {
     const { description } = await startSandboxIn(site, 'builtin');
@@ -45,7 +51,11 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'vnc connect through ssh with a view
     const looking = setInterval(look, LOOK_MS);
     const line = `vnc connect --via ${sshd.user}@127.0.0.1:${sshd.port} --viewer ${viewer} --debug`;
     const running = await user.start(line.split(' '), {
-      environment: { PATH: sshd.environment.PATH, HPC_DESK_VNC_PASSWORD: PASSWORD },
+      environment: {
+        PATH: sshd.environment.PATH,
+        DISPLAY: screen.display,
+        HPC_DESK_VNC_PASSWORD: PASSWORD,
+      },
     });
     const programs = () => user.processes().map(({ argv }) => argv[0]?.split('/').at(-1));
     const bothRun = () => ['ssh', 'tail'].every((name) => programs().includes(name));
