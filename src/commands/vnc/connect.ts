@@ -15,11 +15,10 @@ import type { Context } from '../context.js';
 import { selectorArgument } from '../options.js';
 import { type ConnectOptions, connectOptions, readConnectOptions } from './connect-options.js';
 import { readyConnection, tunnelKey, viewReady } from './connect-view.js';
-import { offerPassword } from './offer-password.js';
 import { openPage } from './open-page.js';
 import { findLoginNode } from './route-options.js';
 import { warnBeforeSweep } from './session-view.js';
-import { readVncPassword } from './vnc-password.js';
+import { offerPassword, readVncPassword } from './vnc-password.js';
 
 interface PrintParts {
   readonly route: Route;

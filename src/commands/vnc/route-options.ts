@@ -1,11 +1,18 @@
-import { chooseLoginNode, type RouteRequest, routeTo } from '../../domain/connect/choose-route.js';
+import {
+  chooseLoginNode,
+  KEY_ENDS_SOON_MS,
+  type NamedKey,
+  type RouteRequest,
+  readKey,
+  routeTo,
+} from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { LoginNode, Route } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
+import { formatZonedTime } from '../../model/time.js';
 import type { OptionSpec, RawInput } from '../command.js';
 import type { Context } from '../context.js';
 import { oneOf } from '../options.js';
-import { useKey } from './use-key.js';
 
 export const identityOption: OptionSpec = {
   long: '--identity',
@@ -60,4 +67,21 @@ export async function findRoute(
   request: RouteRequest,
 ): Promise<Route> {
   return routeTo(session, await findLoginNode(context, request));
+}
+
+/** What a named private key tells about its login node; says what is wrong with the key. @throws usage.invalidValue */
+async function useKey(context: Context, file: string): Promise<NamedKey> {
+  const { clock, progress } = context;
+  const { value: timeZone } = await context.setting('timeZone');
+  const key = await readKey(await context.transport(), file, timeZone);
+  const { path, expiresAt, isOpenToOthers } = key;
+  if (isOpenToOthers) progress({ kind: 'keyOpen', path });
+  if (expiresAt === undefined) return key;
+  const leftMs = expiresAt.getTime() - clock.now().getTime();
+  if (leftMs <= 0) {
+    progress({ kind: 'keyExpired', path, expiredAt: formatZonedTime(expiresAt, timeZone) });
+  } else if (leftMs <= KEY_ENDS_SOON_MS) {
+    progress({ kind: 'keyExpires', path, leftMs });
+  }
+  return key;
 }

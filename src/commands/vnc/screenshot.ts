@@ -7,8 +7,8 @@ import { type ByteStream, defineCommand, isByteStream, type RawInput } from '../
 import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findSession } from './find-session.js';
-import { lookFacts } from './look-facts.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
+import { lookFacts } from './vnc-password.js';
 
 export interface ScreenshotOptions {
   readonly selector: string | undefined;

@@ -1,3 +1,6 @@
+import type { CapturePlan } from '../../domain/check/capture-desktop.js';
+import type { DisplayMode } from '../../domain/connect/display-mode.js';
+import type { Transport } from '../../transport/transport.js';
 import type { Context } from '../context.js';
 
 /** The password of the desktop where it has one, unprintable from now on. */
@@ -5,4 +8,33 @@ export function readVncPassword({ runtime, output }: Context): string | undefine
   const password = runtime.environment.HPC_DESK_VNC_PASSWORD || undefined;
   if (password !== undefined) output.keepSecret(password);
   return password;
+}
+
+/** For all of the pixels, where nobody named another limit, in milliseconds. */
+const FRAME_TIMEOUT_MS = 20_000;
+
+/** What looking at a desktop needs to know of this run. */
+export async function lookFacts(context: Context): Promise<Omit<CapturePlan, 'route'>> {
+  const { ask, runtime } = context;
+  const password = readVncPassword(context);
+  const { value: timeoutMs, source } = await context.setting('timeout');
+  const frameTimeoutMs = source === 'default' ? Math.min(FRAME_TIMEOUT_MS, timeoutMs) : timeoutMs;
+  return { password, mayAsk: ask.mayAsk, timeoutMs, frameTimeoutMs, signal: runtime.signal };
+}
+
+/** Offers the clipboard for the password that a viewer will ask for; silent where there is nothing to offer. */
+export async function offerPassword(
+  { ask, progress, runtime }: Context,
+  transport: Transport,
+  mode: DisplayMode,
+  password: string | undefined,
+): Promise<void> {
+  if (mode.kind !== 'viewer' || password === undefined || !ask.mayAsk) return;
+  const { viewer } = mode;
+  if (transport.takesPassword(viewer)) return;
+  const clipboard = await transport.findClipboard();
+  if (clipboard === undefined) return;
+  if (!(await ask.confirm({ kind: 'copyPassword', viewer: viewer.name }))) return;
+  const isThere = await clipboard.write(password, runtime.signal);
+  progress({ kind: isThere ? 'passwordCopied' : 'passwordNotCopied' });
 }
