@@ -1,4 +1,4 @@
-/** The groups of failure that a script can tell apart; each has one exit code. */
+/** Exit code of each error family. */
 export const EXIT_CODES = {
   bug: 1,
   usage: 2,
@@ -15,7 +15,7 @@ export const EXIT_CODES = {
 
 export type Family = keyof typeof EXIT_CODES;
 
-/** What each error knows. The catalogues in `i18n` turn these facts into sentences. */
+/** The details of each error; the `i18n` catalogues turn them into text. */
 export interface ErrorDetails {
   'bug.unexpected': { readonly reason: string };
 
@@ -88,7 +88,7 @@ export interface ErrorDetails {
   'auth.otherOrigin': { readonly issuedFor: string; readonly requested: string };
 
   'platform.refused': { readonly platformCode: string };
-  /** 403 without a code that says more: an account, a token or a network without the right. */
+  /** HTTP 403 without a platform code. */
   'platform.forbidden': { readonly origin: string };
   'platform.fault': { readonly platformCode: string };
   'platform.busy': Record<never, never>;
@@ -96,7 +96,7 @@ export interface ErrorDetails {
 
   'network.unreachable': { readonly origin: string; readonly reason: string };
   'network.timeout': { readonly origin: string; readonly timeoutMs: number };
-  /** With our clock, ISO 8601 in UTC, where the time is what the certificate does not fit. */
+  /** `clock`: local time, ISO 8601 in UTC, when the certificate is not valid at that time. */
   'network.tls': { readonly origin: string; readonly reason: string; readonly clock?: string };
   'network.redirect': { readonly origin: string; readonly status: number; readonly target: string };
   'network.unusableAnswer': { readonly endpoint: string; readonly problem: string };
@@ -132,16 +132,16 @@ export interface ErrorDetails {
   'store.unsafe': {
     readonly path: string;
     readonly problem: string;
-    /** What can be done about it; `remount`: the file system keeps no modes. */
+    /** `remount`: the file system does not store modes. */
     readonly remedy: 'replace' | 'chmod' | 'remount';
   };
-  /** HOME is no absolute path, and the system knows no home of this user. */
+  /** HOME is not an absolute path, and there is no passwd entry. */
   'store.noHome': { readonly variable: string };
   'store.full': { readonly path: string };
-  /** A limit of this process, not of the network: `ulimit -v`, `ulimit -n`. */
+  /** A resource limit of this process: `ulimit -v`, `ulimit -n`. */
   'system.limit': { readonly limit: 'addressSpace' | 'openFiles'; readonly reason: string };
   'store.unusable': { readonly path: string; readonly reason: string };
-  /** The folder that is the lock, and who holds it, where that is a process of this machine. */
+  /** `path`: the lock folder; `pid`: its holder, if it is a process of this machine. */
   'store.locked': { readonly path: string; readonly pid: number | undefined };
 
   'unsafe.value': { readonly field: string; readonly value: string };
@@ -151,17 +151,17 @@ export interface ErrorDetails {
 
 export type NeededInput = 'credentials' | 'token' | 'secretKey' | 'password';
 
-/** `noDisplay`: neither DISPLAY nor WAYLAND_DISPLAY is set. `deadDisplay`: nobody listens where DISPLAY points. */
+/** `noDisplay`: neither DISPLAY nor WAYLAND_DISPLAY is set. `deadDisplay`: no X server listens at DISPLAY. */
 export type DisplayProblem = 'noDisplay' | 'deadDisplay';
 
-/** `noTable`: the kernel's TCP table does not show our connections; `sharedUid`: our uid stands for unmapped users too. */
+/** `noTable`: the kernel's TCP table does not list our connections; `sharedUid`: our uid is the overflow uid. */
 export type PeersProblem = 'noTable' | 'sharedUid';
 
 export type TokenProblem = 'empty' | 'blank' | 'lineBreak' | 'nonAscii' | 'tooLong';
 
 export type ErrorCode = keyof ErrorDetails;
 
-/** The family of each code. Scripts rely on it: codes may be added, none may move or be renamed. */
+/** The family of each code. Stable for scripts: codes may be added, but not moved or renamed. */
 export const FAMILIES = {
   'bug.unexpected': 'bug',
   'usage.unknownCommand': 'usage',

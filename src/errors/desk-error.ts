@@ -1,6 +1,6 @@
 import { type ErrorCode, type ErrorDetails, EXIT_CODES, FAMILIES, type Family } from './codes.js';
 
-/** What the platform itself said, kept to be shown beside our own sentence. */
+/** The platform's own error, shown beside our message. */
 export interface PlatformReply {
   readonly code: string;
   readonly msg: string;
@@ -11,7 +11,7 @@ export interface DeskErrorOptions {
   readonly platform?: PlatformReply;
 }
 
-/** The one error that the program throws on purpose: a stable code and the facts behind it, never a sentence. */
+/** The error of all expected failures: a stable code and its details, without text. */
 export class DeskError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'DeskError';
   readonly code: Code;
@@ -34,7 +34,7 @@ export class DeskError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** Tells whether an error is ours; with a code, narrows its details to that code's. */
+/** Whether an error is a DeskError; with a code, also narrows its details. */
 export function isDeskError(error: unknown): error is DeskError;
 export function isDeskError<Code extends ErrorCode>(
   error: unknown,
@@ -49,7 +49,7 @@ const FINAL_CODES: readonly ErrorCode[] = [
   ...(['rfb.notRfb', 'rfb.lockedOut'] as const),
 ];
 
-/** Whether another try would only meet the failure again, or make it worse: servers lock out who asks too often. */
+/** Whether a retry is pointless or harmful: servers lock out clients after too many attempts. */
 export function isFinalFailure(error: unknown): error is DeskError {
   return isDeskError(error) && FINAL_CODES.includes(error.code);
 }

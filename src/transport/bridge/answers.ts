@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /**
- * The headers of every answer.
+ * The security headers of every response.
  *
- * noVNC draws pictures and cursors from `data:` URLs and sets styles from code; it needs no eval, no worker, and no inline
- * script. Older browsers do not count WebSockets to 'self'.
+ * noVNC needs `data:` URLs for images and cursors and sets styles through the CSSOM; it needs no eval, worker or inline
+ * script. In older browsers 'self' does not cover WebSockets.
  */
 export function headersFor(host: string): Readonly<Record<string, string>> {
   const policy = [
@@ -29,7 +29,7 @@ export function headersFor(host: string): Readonly<Record<string, string>> {
   };
 }
 
-/** Refuses without a word about why, and ends the connection. */
+/** Responds with 403 and no details, and closes the connection. */
 export function refuse(response: ServerResponse): void {
   response.writeHead(403, { connection: 'close', 'content-length': 0 });
   response.end();

@@ -1,16 +1,16 @@
 import { DESKTOP_PATH, RFB_SUBPROTOCOL } from '../../model/page.js';
 
-/** A request as it came; headers as pairs of name and value, in order, so that none can hide behind another. */
+/** The parts of an HTTP request that are checked. */
 export interface RequestFacts {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
-  /** As `IncomingMessage.rawHeaders`. */
+  /** `IncomingMessage.rawHeaders`: raw, so that duplicates are detected. */
   readonly rawHeaders: readonly string[];
 }
 
 /**
- * Whether a request for a file comes under our one name; pure. Names are compared as they are: whoever parses what a
- * browser calls a host has had to mend that parser (Node's own inspector: CVE-2018-7160 and three more).
+ * Whether a request for a file has our Host, against DNS rebinding. Compared as a string, because parsing Host has led to
+ * bypasses (Node's inspector: CVE-2018-7160 and three more).
  *
  * @param host - `127.0.0.1:PORT`
  */
@@ -18,7 +18,7 @@ export function isFileRequest(request: RequestFacts, host: string): boolean {
   return request.method === 'GET' && only(request, 'host') === host;
 }
 
-/** Whether an upgrade is one of our page to the desktop; who the page is, the handshake behind it finds out. */
+/** Whether a WebSocket upgrade (RFC 6455 §4.2.1) comes from our page; authentication follows (`page-handshake.ts`). */
 export function isDesktopUpgrade(request: RequestFacts, host: string): boolean {
   return (
     request.method === 'GET' &&
@@ -31,12 +31,12 @@ export function isDesktopUpgrade(request: RequestFacts, host: string): boolean {
   );
 }
 
-/** Host says that no name was bound anew to our address, Origin that no other page asks. */
+/** Host protects against DNS rebinding, Origin against cross-site requests. */
 function isFromOurPage(request: RequestFacts, host: string): boolean {
   return only(request, 'host') === host && only(request, 'origin') === `http://${host}`;
 }
 
-/** The value of a header that is there exactly once. */
+/** The value of a header that occurs exactly once. */
 function only({ rawHeaders }: RequestFacts, name: string): string | undefined {
   const values = rawHeaders.filter(
     (_, place) => place % 2 === 1 && rawHeaders[place - 1]?.toLowerCase() === name,

@@ -20,20 +20,20 @@ import { streamOf } from './socket-stream.js';
 import { createTickets } from './tickets.js';
 
 export interface BridgeOptions extends PeerOptions {
-  /** On 127.0.0.1; 0: any free one. */
+  /** On 127.0.0.1; 0: any free port. */
   readonly port: number;
   readonly page: PageOptions;
   readonly language: PageLanguage;
-  /** Receives each page that has proved who it is, as a stream of RFB; whoever receives it closes it. */
+  /** Receives each authenticated page as an RFB stream; the receiver closes it. */
   readonly onClient: (client: Duplex) => void;
 }
 
 export interface Bridge {
   readonly host: '127.0.0.1';
   readonly port: Port;
-  /** A link to the page, a secret: good once and for 60 s. */
+  /** A single-use link to the page, valid for 60 s; a secret. */
   issueLink(): string;
-  /** Stops listening and waits until everybody has left; safe to call twice. */
+  /** Stops listening and waits until all connections are closed; idempotent. */
   close(): Promise<void>;
 }
 
@@ -42,28 +42,28 @@ const HTTP_LIMITS = {
   maxHeaderSize: 8 * KIB,
   headersTimeout: 5_000,
   requestTimeout: 10_000,
-  // How often both are looked at.
+  // How often both timeouts are checked.
   connectionsCheckingInterval: 1_000,
 };
 const SOCKET_LIMITS = {
   noServer: true,
   perMessageDeflate: false,
   maxPayload: KIB * KIB,
-  // How long a page may take to say goodbye.
+  // For the closing handshake.
   closeTimeout: 1_000,
   handleProtocols: () => RFB_SUBPROTOCOL,
 };
 const MAX_CONNECTIONS = 16;
 const MAX_DESKTOPS = 8;
-/** Limit for the handshake of a page; a browser needs milliseconds. */
+/** A browser needs milliseconds. */
 const HANDSHAKE_MS = 10_000;
-/** Longer than any message of the handshake that a page sends. */
+/** Longer than any handshake message of a page. */
 const MAX_MESSAGE_BYTES = 128;
 const NONCE_BYTES = 32;
 
 /**
- * Serves the browser page on 127.0.0.1 and carries the desktop to those of its WebSockets that prove who
- * they are (`model/page-handshake.ts`), after having proved who we are.
+ * Serves the browser page on 127.0.0.1 and the desktop to WebSockets that pass the mutual authentication of
+ * `model/page-handshake.ts`.
  *
  * @throws tunnel.portTaken, tunnel.cannotListen, bridge.failed
  */
@@ -82,7 +82,7 @@ export async function openBridge({
     await peers.close();
     throw error;
   });
-  // The one name that this server goes by.
+  // The only accepted Host.
   const host = `127.0.0.1:${boundPort}`;
   const headers = headersFor(host);
   const sockets = new WebSocketServer(SOCKET_LIMITS);
@@ -103,7 +103,7 @@ export async function openBridge({
     admissions.set(socket, admit(socket));
   });
 
-  /** Whether a connection is our own user's and there is room for it; only those take up room. */
+  /** Whether a connection belongs to our user and is within the limit; only those count towards it. */
   async function admit(socket: Socket): Promise<boolean> {
     if (!(await peers.isOwn(socket)) || socket.destroyed) return false;
     if (connections.size >= MAX_CONNECTIONS) {
@@ -134,14 +134,14 @@ export async function openBridge({
   });
 
   async function authenticate(client: WebSocket): Promise<void> {
-    // Its close follows.
+    // `close` follows.
     client.on('error', () => {});
     if (desktops.size >= MAX_DESKTOPS) return client.close(CLOSE_CODES.full);
     const limit = setTimeout(() => client.terminate(), HANDSHAKE_MS);
     const nonce = randomBytes(NONCE_BYTES).toString('hex');
     const verdict = await authenticatePage(channelOf(client), secrets, { host, nonce });
     clearTimeout(limit);
-    // Its close would not be seen any more.
+    // Already closed: no `close` event would follow.
     if (client.readyState !== client.OPEN) return;
     if (verdict === 'admitted') {
       desktops.add(client);
@@ -158,14 +158,14 @@ export async function openBridge({
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      // Before anybody destroys their streams, so that they do not connect again.
+      // Before their streams are destroyed, so that the pages do not reconnect.
       for (const client of sockets.clients) client.close(CLOSE_CODES.goingAway);
       await Promise.all([closed, peers.close()]);
     },
   };
 }
 
-/** One message at a time, as the handshake has it; what comes in between is dropped. */
+/** One message at a time; unexpected messages are dropped. */
 function channelOf(client: WebSocket): Channel {
   return {
     send: (message) => client.send(message),

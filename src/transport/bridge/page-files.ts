@@ -6,7 +6,7 @@ import { describeSystemError } from '../net/describe-system-error.js';
 
 declare const HPC_DESK_PAGE_FOLDER: string;
 
-/** The page as `npm run build` makes it; the folder is given relative to the file that this code ends up in. */
+/** Output of `npm run build`, relative to the bundle that contains this code. */
 const FOLDER = resolve(import.meta.dirname, HPC_DESK_PAGE_FOLDER);
 
 export interface PageFile {
@@ -23,7 +23,7 @@ const FILES = [
 ] as const;
 
 /**
- * Reads all of the page into memory, by the path that it is asked for: no request reaches the file system.
+ * Reads the page into memory by request path, so that no request reaches the file system.
  *
  * @throws bridge.failed when a file is missing.
  */

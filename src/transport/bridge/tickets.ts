@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { PageKeys } from '../../model/page.js';
 import { idOf } from '../../model/page-handshake.js';
 
-/** The secrets of one bridge, each 256 random bits as base64url. */
+/** The secrets of a bridge: 256 random bits each, in base64url. */
 export interface Tickets {
-  /** A secret for a link, good once and for `LINK_LIFE_MS`. */
+  /** A single-use secret, valid for `LINK_LIFE_MS`. */
   issueLink(): string;
-  /** The secret with that ID while it is good. */
+  /** The secret with that ID while it is valid. */
   find(id: string): string | undefined;
   /**
-   * Lets in a page that has proved that it knows the secret with that ID, and spends that of a link: new keys for a page
-   * that is loaded, null for one that connects again; undefined when the secret is no longer good.
+   * Admits a page that has proved knowledge of the secret with that ID, and invalidates a link's secret. Returns new keys
+   * for a loaded page, null for a reconnect, undefined when the secret is no longer valid.
    */
   admit(id: string): PageKeys | null | undefined;
 }
@@ -25,7 +25,7 @@ interface Ticket {
   readonly endsAtMs: number;
 }
 
-/** @param nowMs - A clock that never goes back. */
+/** @param nowMs - A monotonic clock. */
 export function createTickets(nowMs: () => number): Tickets {
   const tickets = new Map<string, Ticket>();
 
@@ -35,7 +35,7 @@ export function createTickets(nowMs: () => number): Tickets {
     return secret;
   }
 
-  function look(id: string): Ticket | undefined {
+  function findValid(id: string): Ticket | undefined {
     const ticket = tickets.get(id);
     if (ticket === undefined || nowMs() < ticket.endsAtMs) return ticket;
     tickets.delete(id);
@@ -44,9 +44,9 @@ export function createTickets(nowMs: () => number): Tickets {
 
   return {
     issueLink: () => issue('link', nowMs() + LINK_LIFE_MS),
-    find: (id) => look(id)?.secret,
+    find: (id) => findValid(id)?.secret,
     admit(id) {
-      const use = look(id)?.use;
+      const use = findValid(id)?.use;
       if (use === 'link') tickets.delete(id);
       if (use === undefined || use === 'reconnect') return use && null;
       return { reconnect: issue('reconnect'), reload: issue('reload') };

@@ -1,30 +1,30 @@
-/** What a server may cost us. Every length it sends is compared with one of these before anything is allocated for it. */
+/** Resource limits. Every length from the server is checked against one of these before anything is allocated. */
 
-/** 8K UHD; also the memory of the framebuffer: 4 bytes a pixel, 127 MiB. */
+/** 8K UHD; at 4 bytes a pixel the framebuffer takes 127 MiB. */
 export const MAX_PIXELS = 7680 * 4320;
-/** The largest width or height that servers in use allow. */
+/** The largest width or height that common servers allow. */
 export const MAX_SIDE_PX = 16_384;
 
-/** All that is read from one connection; a raw picture of the largest size takes 127 MiB. */
+/** Total per connection; a Raw frame of the largest size takes 127 MiB. */
 export const MAX_RECEIVED_BYTES = 192 * 1024 * 1024;
-/** The most that is asked of the connection at once. */
+/** Largest single read. */
 export const MAX_READ_BYTES = 64 * 1024;
 
-/** Kept of a desktop's name; more is skipped up to the limit below. */
+/** Kept of the desktop name; the rest is skipped, up to the next limit. */
 export const MAX_NAME_BYTES = 4 * 1024;
 export const MAX_SKIPPED_NAME_BYTES = 64 * 1024;
 export const MAX_REASON_BYTES = 4 * 1024;
 export const MAX_CUT_TEXT_BYTES = 256 * 1024;
 
-/** Messages of any kind until the picture is whole. */
+/** Server messages until the frame is complete. */
 export const MAX_MESSAGES = 1_000;
-/** Rectangles of any kind until the picture is whole; an empty one costs the server 12 bytes, and us more. */
+/** Rectangles until the frame is complete; an empty one costs the server only 12 bytes. */
 export const MAX_RECTANGLES = 1_000_000;
-/** Changes of the desktop's size until the picture is whole; each costs a new framebuffer. */
+/** DesktopSize changes until the frame is complete; each allocates a new framebuffer. */
 export const MAX_RESIZES = 8;
-/** How often, on average, each pixel may be painted until the picture is whole. */
+/** How often each pixel may be painted on average until the frame is complete. */
 export const MAX_PAINTS_PER_PIXEL = 4;
-/** Pixels after which a signal or the deadline gets its turn; copied in columns of one pixel they take a tenth of a second. */
+/** Pixels after which the event loop runs, for the signal and the deadline; at worst (1-pixel columns) every 0.1 s. */
 export const MAX_PIXELS_A_TURN = 1_000_000;
 
 /** From the greeting to ServerInit, in milliseconds. */

@@ -3,21 +3,20 @@ import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import { MAX_READ_BYTES, MAX_RECEIVED_BYTES } from './budget.js';
 import { ProtocolError } from './protocol-error.js';
 
-/** A connection as straight `await` code sees it; one read at a time. */
+/** Reads exact byte counts from a stream; one read at a time. */
 export interface ByteReader {
   /**
-   * Reads exactly so many bytes, at most 64 KiB.
+   * Reads exactly `count` bytes, at most 64 KiB.
    *
-   * @throws tunnel.lost when the connection ends before, or the DeskError that it failed with; ProtocolError when the
-   * connection has brought more than its budget.
+   * @throws tunnel.lost when the connection ends first, or the DeskError it failed with; ProtocolError over budget.
    */
   read(count: number): Promise<Buffer>;
-  /** Reads and forgets, however much. */
+  /** Discards `count` bytes; no limit. */
   skip(count: number): Promise<void>;
 }
 
 /**
- * Takes over the reading side of a stream; the caller keeps the stream, and ends a read by destroying it.
+ * Takes over the readable side; the caller owns the stream and aborts a read by destroying it.
  *
  * @param target - host and port, for the error.
  */
@@ -28,8 +27,8 @@ export function createByteReader(
 ): ByteReader {
   let receivedBytes = 0;
   let wake = () => {};
-  // One listener that stays: a stream that holds a few bytes announces them to each new listener at once, and a loop
-  // that adds one every time would spin without ever letting more bytes in.
+  // One permanent listener: a stream with buffered bytes emits `readable` for each new listener, so a loop that adds one
+  // per iteration would spin and starve the socket.
   for (const event of ['readable', 'end', 'error', 'close']) stream.on(event, () => wake());
   const progress = () =>
     new Promise<void>((resolve) => {
@@ -51,7 +50,7 @@ export function createByteReader(
       if (stream.destroyed) throw ended();
       const bytes: Buffer | null = stream.read(count);
       if (bytes?.length === count) return bytes;
-      // At its end the stream hands out what is left, however little; that is in vain, and the end is told next.
+      // At the end of the stream `read` returns fewer bytes than requested.
       if (stream.readableEnded) throw ended();
       await progress();
     }

@@ -38,14 +38,14 @@ export interface CaptureOptions {
   /** The size from ServerInit. */
   readonly widthPx: number;
   readonly heightPx: number;
-  /** What is asked for; nothing else is understood. */
+  /** The encodings to request; any other one is an error. */
   readonly encodings?: readonly number[];
 }
 
 const ENCODINGS = [ZRLE, COPY_RECT, RAW, DESKTOP_SIZE, LAST_RECT];
 
 /**
- * Asks a desktop for all of its pixels and answers when each of them was painted; once for a connection.
+ * Requests a full frame and returns it once every pixel has been painted. Call it once per connection.
  *
  * @throws tunnel.lost, ProtocolError
  */
@@ -71,7 +71,7 @@ export async function captureFrame(options: CaptureOptions): Promise<Picture> {
         throw new ProtocolError(`sends the encoding ${head.encoding}, which nobody asked for`);
       }
       if (head.encoding === DESKTOP_SIZE) {
-        // The new size stands where other rectangles have theirs (§7.8.2).
+        // The width and height of this pseudo-rectangle are the new size (§7.8.2).
         resizes += 1;
         if (resizes > MAX_RESIZES) throw new ProtocolError('changes its size again and again');
         framebuffer = createFramebuffer(head.width, head.height);
@@ -101,7 +101,7 @@ export async function captureFrame(options: CaptureOptions): Promise<Picture> {
       }
       await readUpdate();
       if (framebuffer.isWhole()) return framebuffer.toPicture();
-      // Part of it came: the rest is asked for. Nothing, or a new size: all of it, again (§7.5.3).
+      // Incremental after a partial update, full after none or a resize (§7.5.3).
       stream.write(encodeUpdateRequest(framebuffer, framebuffer.hasPaint()));
     }
   } finally {
@@ -113,7 +113,7 @@ export async function captureFrame(options: CaptureOptions): Promise<Picture> {
 async function skipMessage(reader: ByteReader, type: number): Promise<void> {
   switch (type) {
     case BELL:
-      // §7.6.3: nothing follows.
+      // §7.6.3: no payload.
       return;
     case SET_COLOUR_MAP_ENTRIES: {
       // §7.6.2: padding, first colour, number of colours, 6 bytes for each.

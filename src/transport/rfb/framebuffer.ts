@@ -3,29 +3,28 @@ import { MAX_PAINTS_PER_PIXEL, MAX_PIXELS, MAX_SIDE_PX } from './budget.js';
 import type { Rectangle } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
 
-/** What has been painted of a desktop so far. */
 export interface Framebuffer {
   readonly widthPx: number;
   readonly heightPx: number;
-  /** One number 0xffRRGGBB for each pixel, row after row; 0 where nothing was painted yet. */
+  /** Row-major, 0xffRRGGBB; 0: not painted yet. */
   readonly pixels: Uint32Array;
-  /** Announces that a rectangle is about to be painted. @throws ProtocolError when it is outside, or the budget spent. */
+  /** Call before painting a rectangle. @throws ProtocolError when it is out of bounds or the paint budget is exhausted. */
   claim(area: Rectangle): void;
   /** @throws ProtocolError */
   checkInside(area: Rectangle): void;
   hasPaint(): boolean;
   isWhole(): boolean;
-  /** Gives the picture away; the framebuffer must not be used after it. */
+  /** Moves the pixels into a picture; the framebuffer must not be used afterwards. */
   toPicture(): Picture;
 }
 
 /**
- * Marks a pixel as painted, so that black differs from nothing. Nothing is 0, because the system gives a page of zeros only
- * when it is written: a desktop that says how large it is and sends no more costs nothing.
+ * Marks a pixel as painted, to tell black from unpainted. Unpainted is 0, because zeroed pages are allocated on first write:
+ * a server that announces a size and sends nothing costs no memory.
  */
 export const PAINTED = 0xff000000;
 
-/** @throws ProtocolError when the size is beyond our limits, before anything is allocated. */
+/** @throws ProtocolError when the size exceeds the limits, before allocation. */
 export function createFramebuffer(widthPx: number, heightPx: number): Framebuffer {
   const isSide = (px: number) => px >= 1 && px <= MAX_SIDE_PX;
   if (!isSide(widthPx) || !isSide(heightPx) || widthPx * heightPx > MAX_PIXELS) {
@@ -33,10 +32,10 @@ export function createFramebuffer(widthPx: number, heightPx: number): Framebuffe
   }
   const pixels = new Uint32Array(widthPx * heightPx);
   let paintedPixels = 0;
-  /** Before this index everything is painted, and stays so. */
+  /** All pixels before this index are painted. */
   let firstBare = 0;
 
-  /** Each side by itself: an area or a sum may look right where a side does not (GStreamer, 2026). */
+  /** Checks each axis separately: an area or a sum can pass where an axis overflows (GStreamer, 2026). */
   function checkInside({ x, y, width, height }: Rectangle): void {
     if (x + width > widthPx || y + height > heightPx) {
       throw new ProtocolError(
@@ -59,8 +58,7 @@ export function createFramebuffer(widthPx: number, heightPx: number): Framebuffe
     },
     hasPaint: () => paintedPixels > 0,
     isWhole() {
-      // Goes on where it stopped, so that asking after each of many updates costs no more than asking once; from -1, at the
-      // last pixel.
+      // Resumes at the last unpainted pixel, so that checking after every update stays linear; -1 means the last pixel.
       firstBare = pixels.indexOf(0, firstBare);
       return firstBare === -1;
     },

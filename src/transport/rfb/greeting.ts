@@ -2,17 +2,16 @@ import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
 import { GREETING_BYTES } from './messages.js';
 
-/** `RFB 003.008\n` (RFC 6143 §7.1.1); servers also say 003.889, 004.001 and the like. */
+/** `RFB 003.008\n` (RFC 6143 §7.1.1); servers also send 003.889, 004.001 and others. */
 const GREETING = /^RFB (\d{3}\.\d{3})\n/;
 const MARK = 'RFB ';
 
 /**
- * Reads the first line of an RFB server and answers with its version, `003.008`. Everything read is put back, so that
- * the next reader of the stream sees the connection from its beginning; the caller keeps the stream and closes it.
+ * Reads the ProtocolVersion message of a server and returns its version, `003.008`. All bytes are unshifted back for the
+ * next reader. The caller owns and closes the stream.
  *
  * @param target - host and port, for the error.
- * @throws rfb.notRfb, rfb.lockedOut, tunnel.lost when the other side closes first; what the stream itself fails with; the
- * signal's reason when aborted.
+ * @throws rfb.notRfb, rfb.lockedOut, tunnel.lost when the peer closes first; the stream's own error; the signal's reason.
  */
 export async function readGreeting(
   stream: Duplex,
@@ -20,8 +19,8 @@ export async function readGreeting(
   signal: AbortSignal,
 ): Promise<string> {
   let received = Buffer.alloc(0);
-  // An error may come between two waits; the next look at the stream finds it.
-  stream.on('error', leaveForLater);
+  // An error between two waits is found through `stream.errored`.
+  stream.on('error', ignore);
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -29,7 +28,7 @@ export async function readGreeting(
       const chunk: Buffer | null = stream.read();
       if (chunk === null) {
         if (stream.readableEnded) throw closedEarly(target);
-        await nextSign(stream, signal);
+        await nextEvent(stream, signal);
         continue;
       }
       received = Buffer.concat([received, chunk]);
@@ -41,26 +40,23 @@ export async function readGreeting(
       if (outcome !== undefined) throw outcome;
     }
   } finally {
-    stream.off('error', leaveForLater);
+    stream.off('error', ignore);
   }
 }
 
-function leaveForLater(): void {}
+function ignore(): void {}
 
-/**
- * Any of them may be the last: an end that comes together with bytes announces itself by no `readable` of its own, and a
- * failure closes.
- */
-const SIGNS = ['readable', 'end', 'close'];
+/** All are needed: an end that arrives with data emits no separate `readable`, and a failure emits `close`. */
+const EVENTS = ['readable', 'end', 'close'];
 
-function nextSign(stream: Duplex, signal: AbortSignal): Promise<void> {
+function nextEvent(stream: Duplex, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {
-      for (const sign of SIGNS) stream.off(sign, stop);
+      for (const event of EVENTS) stream.off(event, stop);
       signal.removeEventListener('abort', stop);
       resolve();
     };
-    for (const sign of SIGNS) stream.on(sign, stop);
+    for (const event of EVENTS) stream.on(event, stop);
     signal.addEventListener('abort', stop);
   });
 }
@@ -69,7 +65,7 @@ function closedEarly(target: string): DeskError {
   return new DeskError('tunnel.lost', { target, reason: 'closed before the RFB greeting' });
 }
 
-/** The version, the failure, or undefined while more is needed to tell. */
+/** The version, the failure, or undefined while more bytes are needed. */
 export function judgeGreeting(received: Buffer, target: string): string | DeskError | undefined {
   const text = received.toString('latin1');
   if (text.length < GREETING_BYTES && startsLikeGreeting(text)) return undefined;
@@ -85,15 +81,15 @@ function startsLikeGreeting(text: string): boolean {
   return text.slice(0, MARK.length) === MARK.slice(0, text.length);
 }
 
-/** The first line, such as `SSH-2.0-OpenSSH_9.2` or `HTTP/1.1 400 Bad Request`, without anything invisible. */
+/** The first line in printable ASCII, such as `SSH-2.0-OpenSSH_9.2` or `HTTP/1.1 400 Bad Request`. */
 function excerptOf(text: string): string {
   const [line = ''] = text.split(/\r?\n/, 1);
   return line.slice(0, 60).replace(/[^ -~]/g, '.');
 }
 
 /**
- * A server that has locked us out says so unasked: security type 0 of version 3.3, then a reason (RFC 6143 §7.1.2).
- * Type, length and reason come with the greeting or not at all.
+ * A server that has blacklisted us sends security type 0 of version 3.3 and a reason right after its greeting (RFC 6143
+ * §7.1.2), in the same segment.
  */
 function findRefusal(version: string, rest: Buffer): string | undefined {
   if (version !== '003.003' || rest.length <= 8 || rest.readUInt32BE(0) !== 0) return undefined;

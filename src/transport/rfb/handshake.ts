@@ -22,28 +22,28 @@ export interface HandshakeOptions {
   readonly reader: ByteReader;
   /** Host and port, for the error. */
   readonly target: string;
-  /** Its first 8 bytes count. */
+  /** Truncated to 8 bytes. */
   readonly password: string | undefined;
-  /** Told once the server has let us in. */
+  /** Called when the security handshake has succeeded. */
   onSecured(): void;
 }
 
 export interface GreetedDesktop {
-  /** As the server said it: `003.008`. */
+  /** The server's ProtocolVersion: `003.008`. */
   readonly version: string;
-  /** The numbers that it offered (RFC 6143 §7.1.2). */
+  /** The offered security types (RFC 6143 §7.1.2). */
   readonly securityTypes: readonly number[];
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Untrusted, and cut after 4 KiB. */
+  /** Untrusted; truncated to 4 KiB. */
   readonly desktopName: string;
 }
 
-/** What VNC authentication asks to be encrypted (RFC 6143 §7.2.2). */
+/** VNC authentication (RFC 6143 §7.2.2). */
 const CHALLENGE_BYTES = 16;
 
 /**
- * From the greeting to ServerInit (RFC 6143 §7.1 to §7.3), shared with whoever is connected.
+ * The handshake from ProtocolVersion to ServerInit (RFC 6143 §7.1 to §7.3), with the shared flag set.
  *
  * @throws rfb.authFailed, rfb.lockedOut, tunnel.lost, ProtocolError
  */
@@ -71,7 +71,7 @@ export async function shakeHands(options: HandshakeOptions): Promise<GreetedDesk
   };
 }
 
-/** The server's list (§7.1.2); until 3.3 it decides by itself and sends one number (§7.1.2, Appendix A). */
+/** The server's list (§7.1.2); in 3.3 the server decides and sends one type (Appendix A). */
 async function readSecurityTypes(
   options: HandshakeOptions,
   version: ProtocolVersion,
@@ -103,24 +103,24 @@ async function passSecurity(
   }
   if (version !== '3.3') stream.write(Buffer.from([type]));
   if (type === SECURITY_VNC_AUTHENTICATION) {
-    // The cipher takes as long to load as all of this, and few desktops want it.
+    // Loaded on demand: few desktops need the cipher.
     const { encryptVncDes } = await import('../../model/vnc-des.js');
     const challenge = await reader.read(CHALLENGE_BYTES);
     stream.write(encryptVncDes(Buffer.from(password ?? ''), challenge));
   }
-  // Without authentication there is a result since 3.8 only (§7.1.3, §7.2.1).
+  // SecurityResult for type None exists since 3.8 only (§7.1.3, §7.2.1).
   if (type === SECURITY_NONE && version !== '3.8') return;
   const result = (await reader.read(4)).readUInt32BE(0);
   if (result === SECURITY_OK) return;
   if (type === SECURITY_VNC_AUTHENTICATION && result !== SECURITY_TOO_MANY_TRIES) {
     throw new DeskError('rfb.authFailed', { target });
   }
-  // Only 3.8 says why (§7.1.3).
+  // A reason exists in 3.8 only (§7.1.3).
   if (version === '3.8') throw await refusal(options);
   throw new DeskError('rfb.lockedOut', { target, reason: 'too many tries' });
 }
 
-/** The reason of a server that takes nobody: a length and a text (§7.1.2, §7.1.3). */
+/** The reason of a refusal: length and text (§7.1.2, §7.1.3). */
 async function refusal({ reader, target }: HandshakeOptions): Promise<DeskError> {
   const byteCount = (await reader.read(4)).readUInt32BE(0);
   if (byteCount > MAX_REASON_BYTES) {

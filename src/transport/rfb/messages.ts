@@ -1,17 +1,17 @@
-/** The messages of RFC 6143, one function for each: pure, numbers in big-endian order (§3). */
+/** The messages of RFC 6143; integers are big-endian (§3). */
 
-/** How much of the handshake both sides know (§7.1.1). */
+/** The negotiated version (§7.1.1). */
 export type ProtocolVersion = '3.3' | '3.7' | '3.8';
 
 /** Security types (§7.1.2). */
 export const SECURITY_NONE = 1;
 export const SECURITY_VNC_AUTHENTICATION = 2;
 
-/** SecurityResult (§7.1.3); the third comes from servers with the Tight extension. */
+/** SecurityResult (§7.1.3); 2 is sent by servers with the Tight extension. */
 export const SECURITY_OK = 0;
 export const SECURITY_TOO_MANY_TRIES = 2;
 
-/** Messages of the server (§7.6). */
+/** Server-to-client messages (§7.6). */
 export const FRAMEBUFFER_UPDATE = 0;
 export const SET_COLOUR_MAP_ENTRIES = 1;
 export const BELL = 2;
@@ -22,13 +22,13 @@ export const RAW = 0;
 export const COPY_RECT = 1;
 export const ZRLE = 16;
 export const DESKTOP_SIZE = -223;
-/** Not in the RFC, but in its registry at IANA: ends an update whose number of rectangles was not known before. */
+/** Pseudo-encoding from the IANA registry: ends an update whose number of rectangles was not known in advance. */
 export const LAST_RECT = -224;
 
 /**
- * Decides which version to speak with a server that greeted with `003.008`; undefined when it is older than all.
+ * The version to use with a server that announced, for example, `003.008`; undefined when it is too old.
  *
- * Versions between 3.3 and 3.7 do not have the handshake of 3.7 (§7.1.1); Apple's 3.889 and RealVNC's 4 and 5 know 3.8.
+ * Versions between 3.3 and 3.7 count as 3.3 (§7.1.1); Apple's 3.889 and RealVNC's 4 and 5 support 3.8.
  */
 export function chooseVersion(greeted: string): ProtocolVersion | undefined {
   const [major = 0, minor = 0] = greeted.split('.').map(Number);
@@ -44,7 +44,7 @@ export function encodeVersion(version: ProtocolVersion): Buffer {
   return Buffer.from(`RFB 003.00${version.slice(2)}\n`);
 }
 
-/** ClientInit (§7.3.1): shared, so that nobody who is connected is thrown out. */
+/** ClientInit (§7.3.1) with the shared flag, so that other clients stay connected. */
 export function encodeClientInit(): Buffer {
   return Buffer.from([1]);
 }
@@ -57,7 +57,7 @@ export interface ServerInit {
 
 export const SERVER_INIT_BYTES = 24;
 
-/** ServerInit without its name (§7.3.2). The pixel format in its middle is passed over: the client sets its own. */
+/** ServerInit without the name (§7.3.2). The pixel format is ignored, since the client sets its own. */
 export function decodeServerInit(bytes: Buffer): ServerInit {
   return {
     widthPx: bytes.readUInt16BE(0),
@@ -72,7 +72,7 @@ export function encodeSetPixelFormat(): Buffer {
   return Buffer.from([0, 0, 0, 0, ...format]);
 }
 
-/** SetEncodings (§7.5.2), the most wanted first. */
+/** SetEncodings (§7.5.2), in order of preference. */
 export function encodeSetEncodings(encodings: readonly number[]): Buffer {
   const bytes = Buffer.alloc(4 + encodings.length * 4);
   bytes.writeUInt8(2, 0);
@@ -94,7 +94,7 @@ export function encodeUpdateRequest(
   return bytes;
 }
 
-/** A part of the desktop, in pixels from its upper left corner. */
+/** In pixels from the upper left corner. */
 export interface Rectangle {
   readonly x: number;
   readonly y: number;
@@ -104,7 +104,7 @@ export interface Rectangle {
 
 export const RECTANGLE_HEAD_BYTES = 12;
 
-/** What stands before each rectangle of an update (§7.6.1). */
+/** The header of a rectangle (§7.6.1). */
 export function decodeRectangleHead(bytes: Buffer): Rectangle & { readonly encoding: number } {
   return {
     x: bytes.readUInt16BE(0),

@@ -1,7 +1,4 @@
-/**
- * The server broke the protocol or a limit of ours. Known only inside this folder and to whoever opens a desktop, who
- * turns it into an error of the program that names the server.
- */
+/** The server violated the protocol or a limit. Internal: converted to rfb.broken, with the target, outside this folder. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }

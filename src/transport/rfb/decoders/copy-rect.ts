@@ -3,7 +3,7 @@ import type { Framebuffer } from '../framebuffer.js';
 import type { Rectangle } from '../messages.js';
 import { ProtocolError } from '../protocol-error.js';
 
-/** CopyRect encoding (RFC 6143 §7.7.2): a place of the same size that was painted before; it may overlap the new one. */
+/** CopyRect encoding (RFC 6143 §7.7.2): a copy within the framebuffer; source and destination may overlap. */
 export async function decodeCopyRect(
   reader: ByteReader,
   framebuffer: Framebuffer,
@@ -13,11 +13,11 @@ export async function decodeCopyRect(
   const fromX = source.readUInt16BE(0);
   const fromY = source.readUInt16BE(2);
   framebuffer.checkInside({ x: fromX, y: fromY, width, height });
-  // Costs the server 16 bytes; walking through its rows would cost us a millisecond.
+  // 16 bytes for the server; iterating over the rows would take a millisecond.
   if (width === 0) return;
   const { pixels, widthPx } = framebuffer;
   for (let index = 0; index < height; index += 1) {
-    // Downwards the last row goes first, so that none is overwritten before it was copied.
+    // Downwards, the last row is copied first, so that no source row is overwritten.
     const row = fromY < y ? height - 1 - index : index;
     const start = (fromY + row) * widthPx + fromX;
     if (pixels.subarray(start, start + width).includes(0)) {

@@ -4,15 +4,15 @@ import type { ByteReader } from '../byte-reader.js';
 import { ProtocolError } from '../protocol-error.js';
 
 /**
- * A zlib stream that goes on from rectangle to rectangle (RFC 6143 §7.7.6). It inflates only as far as somebody looks, so
- * a few bytes that would become gigabytes cost nothing.
+ * The zlib stream of a connection, continued across rectangles (RFC 6143 §7.7.6). It inflates on demand, which makes a
+ * decompression bomb harmless.
  */
 export interface Inflater {
   /** Starts with the next `byteCount` compressed bytes of the connection. */
   begin(reader: ByteReader, byteCount: number): void;
-  /** The next inflated bytes, at least `count` of them unless the data ends before. @throws ProtocolError */
+  /** The next inflated bytes, at least `count` unless the data ends. @throws ProtocolError */
   peek(count: number): Promise<Buffer>;
-  /** Goes past bytes that were looked at. */
+  /** Discards peeked bytes. */
   consume(count: number): void;
   close(): void;
 }
@@ -28,7 +28,7 @@ export function createInflater(): Inflater {
 
   inflate.on('data', (chunk: Buffer) => {
     inflated = Buffer.concat([inflated, chunk]);
-    // Goes on when somebody looks for more.
+    // Resumed by `peek`.
     inflate.pause();
     wake();
   });

@@ -6,14 +6,14 @@ import { readColour } from './read-colour.js';
 
 const BYTES_PER_PIXEL = 4;
 
-/** Raw encoding (RFC 6143 §7.7.1): the pixels row after row, in the format of `encodeSetPixelFormat`. */
+/** Raw encoding (RFC 6143 §7.7.1), in the pixel format of `encodeSetPixelFormat`. */
 export async function decodeRaw(
   reader: ByteReader,
   framebuffer: Framebuffer,
   { x, y, width, height }: Rectangle,
 ): Promise<void> {
   if (width === 0) return;
-  // One row of the widest desktop fits.
+  // At least 1: a row of MAX_SIDE_PX pixels is 64 KiB.
   const rowsAtOnce = Math.floor(MAX_READ_BYTES / (width * BYTES_PER_PIXEL));
   for (let row = 0; row < height; row += rowsAtOnce) {
     const rows = Math.min(rowsAtOnce, height - row);

@@ -1,6 +1,6 @@
 /**
- * The colour of a pixel as 0x00RRGGBB: the first three bytes in the format of `encodeSetPixelFormat`. The fourth, where
- * there is one, says nothing (RFC 6143 §7.4). Several times as fast as Buffer's own reading of three bytes.
+ * The colour of a pixel as 0x00RRGGBB: the first three bytes in the format of `encodeSetPixelFormat`; a fourth is padding
+ * (RFC 6143 §7.4). Several times as fast as `readUIntLE`.
  */
 export function readColour(bytes: Uint8Array, offset: number): number {
   return (

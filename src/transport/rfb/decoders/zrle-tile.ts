@@ -1,13 +1,13 @@
 import { ProtocolError } from '../protocol-error.js';
 import { readColour } from './read-colour.js';
 
-/** Tiles are 64 pixels wide and high, but for those at the right and lower edge (RFC 6143 §7.7.6). */
+/** Tiles are 64×64 pixels, smaller at the right and lower edge (RFC 6143 §7.7.6). */
 export const TILE_SIDE_PX = 64;
 
 /** 0x00RRGGBB in little-endian order without its unused byte: a CPIXEL of our pixel format (§7.7.5). */
 const CPIXEL_BYTES = 3;
 
-/** The most that one tile takes: its kind, and plain runs of one pixel each. */
+/** Largest encoded tile: the subencoding and plain RLE with runs of one pixel. */
 export const MAX_TILE_BYTES = 1 + TILE_SIDE_PX ** 2 * (CPIXEL_BYTES + 1);
 
 /** Subencodings (§7.7.6). */
@@ -18,9 +18,9 @@ const PLAIN_RLE = 128;
 const FIRST_PALETTE_RLE = 130;
 
 /**
- * Decodes one tile into `pixels`, row after row, as 0x00RRGGBB, and answers with how many bytes it took.
+ * Decodes one tile into `pixels` (row-major, 0x00RRGGBB) and returns the number of bytes consumed.
  *
- * @param bytes - What follows in the stream; may hold more than this tile.
+ * @param bytes - The rest of the stream; may extend beyond this tile.
  * @throws ProtocolError
  */
 export function decodeTile(
@@ -44,7 +44,7 @@ export function decodeTile(
   function readPackedRows(palette: readonly number[]): void {
     const bits = palette.length === 2 ? 1 : palette.length <= 4 ? 2 : 4;
     for (let row = 0; row < height; row += 1) {
-      // Each row begins with a byte of its own.
+      // Rows are padded to whole bytes.
       const start = take(Math.ceil((width * bits) / 8));
       for (let column = 0; column < width; column += 1) {
         const bit = column * bits;
@@ -55,7 +55,7 @@ export function decodeTile(
     }
   }
 
-  /** One less than the run, as bytes that are added up; any but 255 is the last. */
+  /** The run length minus one, as a sum of bytes; the first that is not 255 is the last. */
   function readRunLength(): number {
     for (let length = 1; length <= area; ) {
       const byte = readByte();
@@ -65,7 +65,7 @@ export function decodeTile(
     return Number.POSITIVE_INFINITY;
   }
 
-  /** Answers with where the next run begins. */
+  /** Returns the start of the next run. */
   function paintRun(start: number, colour: number, length: number): number {
     const end = start + length;
     if (end > area) throw new ProtocolError('sends a run that leaves its tile');

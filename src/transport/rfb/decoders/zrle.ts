@@ -5,12 +5,12 @@ import { ProtocolError } from '../protocol-error.js';
 import type { Inflater } from './inflater.js';
 import { decodeTile, MAX_TILE_BYTES, TILE_SIDE_PX } from './zrle-tile.js';
 
-/** What zlib may add to data that it cannot compress, generously. */
+/** Upper bound of zlib's overhead on incompressible data. */
 const SPARE_BYTES = 64 * 1024;
 
 /**
- * ZRLE encoding (RFC 6143 §7.7.6): tiles from left to right and from top to bottom, compressed with zlib. The tiles say
- * how much the data must inflate to; neither more nor less is accepted.
+ * ZRLE encoding (RFC 6143 §7.7.6): zlib-compressed tiles in row-major order. The data must inflate to exactly the tiles of
+ * the rectangle.
  */
 export async function decodeZrle(
   reader: ByteReader,
@@ -20,7 +20,7 @@ export async function decodeZrle(
 ): Promise<void> {
   const byteCount = (await reader.read(4)).readUInt32BE(0);
   const tiles = [...tilesOf(area)];
-  // Twice what the plain pixels would take.
+  // Twice the size of uncompressed tiles.
   const maxBytes = 2 * (area.width * area.height * 3 + tiles.length) + SPARE_BYTES;
   if (byteCount > maxBytes) {
     throw new ProtocolError(`announces ${byteCount} bytes for ${area.width}×${area.height} pixels`);
