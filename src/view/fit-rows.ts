@@ -3,44 +3,44 @@ import { cutToWidth, formatTable, widthOf } from './table.js';
 import type { Style } from './theme.js';
 import { wrapLine } from './wrap-line.js';
 
-/** A text that is not drawn yet, so that it can be broken into lines before. */
+/** An unstyled text: it is wrapped before it is styled. */
 export interface Cell {
   readonly text: string;
   readonly style: Style;
-  /** Never broken: what a click opens, say. */
+  /** Never wrapped; for links. */
   readonly isWhole?: boolean;
 }
 
 export type Row = readonly Cell[];
 
 const GAP_COLUMNS = 2;
-/** Narrower than this, the last column stands below the others. */
+/** If the last column is narrower than this, it is put below the others. */
 const MIN_ROOM_COLUMNS = 20;
-/** No column is cut to less than this. */
+/** The least width that a column is truncated to. */
 const MIN_CUT_COLUMNS = 12;
-/** Narrower than this, a row is shown as a block of fields. */
+/** On a narrower terminal a row is shown as a block of fields. */
 const MIN_TABLE_COLUMNS = 60;
 const INDENT = '    ';
 const EMPTY: Cell = { text: '', style: (text) => text };
 
 /**
- * Rows in columns, aligned. Where they are too wide for the terminal the texts of the last column are broken into lines,
- * but for words that do not fit: those stay whole, so that they can be copied, and the terminal breaks them.
+ * Aligned rows. The last column is wrapped to the width of the terminal; words longer than a line are left to the terminal,
+ * so that they can be copied.
  */
 export function fitRows(rows: readonly Row[], columns: number): string {
-  const { lines, room, isFitting } = breakRows(rows, columns);
+  const { lines, room, isFitting } = wrapRows(rows, columns);
   return isFitting || room >= MIN_ROOM_COLUMNS ? draw(lines) : stack(rows, columns);
 }
 
 /**
- * The same for a table with a heading. Where it is too wide, the widest of the other columns is cut so that the last one
- * has room. Undefined where that is not enough, and on a terminal below 60 columns.
+ * The same for a table with a heading. If it is too wide, the widest of the other columns is truncated. Undefined if that
+ * is not enough or the terminal has less than 60 columns.
  */
 export function fitTable(rows: readonly Row[], columns: number): string | undefined {
-  const whole = breakRows(rows, columns);
+  const whole = wrapRows(rows, columns);
   if (whole.isFitting) return draw(whole.lines);
   if (columns < MIN_TABLE_COLUMNS) return undefined;
-  const cut = breakRows(cutWidest(rows, columns), columns);
+  const cut = wrapRows(cutWidest(rows, columns), columns);
   return cut.room < MIN_ROOM_COLUMNS ? undefined : draw(cut.lines);
 }
 
@@ -62,7 +62,7 @@ function stack(rows: readonly Row[], columns: number): string {
   const room = columns - INDENT.length;
   const lines = rows.flatMap((row, index) => {
     const head = heads[index] ?? '';
-    const below = breakLast([row.at(-1) ?? EMPTY], room).map((line) => `${INDENT}${draw([line])}`);
+    const below = wrapLast([row.at(-1) ?? EMPTY], room).map((line) => `${INDENT}${draw([line])}`);
     return head === '' ? below : [head, ...below];
   });
   return lines.join('\n');
@@ -72,13 +72,13 @@ function draw(rows: readonly Row[]): string {
   return formatTable(rows.map((row) => row.map(({ text, style }) => style(text))));
 }
 
-function breakRows(rows: readonly Row[], columns: number) {
+function wrapRows(rows: readonly Row[], columns: number) {
   const room = roomOfLast(columnWidths(rows), columns);
-  const lines = rows.flatMap((row) => breakLast(row, room));
+  const lines = rows.flatMap((row) => wrapLast(row, room));
   return { lines, room, isFitting: lines.every((line) => widthOfLast(line) <= room) };
 }
 
-/** Of all columns but the last. */
+/** Of all columns except the last. */
 function columnWidths(rows: readonly Row[]): readonly number[] {
   const widths: number[] = [];
   for (const row of rows) {
@@ -93,7 +93,7 @@ function roomOfLast(widths: readonly number[], columns: number): number {
   return widths.reduce((room, width) => room - width - GAP_COLUMNS, columns);
 }
 
-function breakLast(row: Row, room: number): readonly Row[] {
+function wrapLast(row: Row, room: number): readonly Row[] {
   const last = row.at(-1) ?? EMPTY;
   if (last.isWhole === true || room < MIN_ROOM_COLUMNS) return [row];
   const before = row.slice(0, -1);

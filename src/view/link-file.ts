@@ -3,9 +3,9 @@ import { visible } from './sanitize.js';
 import { formatLink } from './terminal-signals.js';
 
 /**
- * Makes a link of the last place where a path stands in a text, for terminals where links are wanted.
+ * Turns the last occurrence of a path in a text into an OSC 8 link.
  *
- * @param shown - Finished: it has passed the output gate.
+ * @param shown - Already sanitized.
  */
 export function linkFile(shown: string, path: string): string {
   const text = visible(path);

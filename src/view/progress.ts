@@ -5,15 +5,15 @@ import { createTaskbar, NO_TASKBAR } from './taskbar.js';
 
 export interface Progress {
   show(stage: Stage): void;
-  /** Takes away what is animated; the next stage may start again. */
+  /** Removes the spinner; the next `show` may start it again. */
   stop(): void;
 }
 
 export interface ProgressOptions {
   readonly messages: Messages;
-  /** Where a spinner is drawn; asked for only then. */
+  /** Called only when a spinner is drawn. */
   readonly stream: () => NodeJS.WritableStream;
-  /** Whether lines may be drawn over. */
+  /** Whether lines may be overwritten. */
   readonly isAnimated: boolean;
   readonly hasColor: boolean;
   /** Whether the terminal shows progress on its tab. */
@@ -23,7 +23,7 @@ export interface ProgressOptions {
 
 export const SILENT: Progress = { show() {}, stop() {} };
 
-/** What stays on the screen: the user has to know it after the stage is over. */
+/** Stages that are printed as a line and stay on the screen. */
 const NOTICES: ReadonlySet<Stage['kind']> = new Set([
   'waitStopped',
   'clockSkewed',
@@ -49,21 +49,21 @@ const NOTICES: ReadonlySet<Stage['kind']> = new Set([
   'watching',
 ]);
 
-/** A spinner where the terminal can draw one, else one plain line for each stage. */
+/** A spinner on a terminal, else one line per stage. */
 export function createProgress(options: ProgressOptions): Progress {
   const { messages, write } = options;
-  const say = (stage: Stage) => write(`${visible(messages.progress(stage))}\n`);
-  if (!options.isAnimated) return { show: sparingly(say), stop() {} };
+  const writeLine = (stage: Stage) => write(`${visible(messages.progress(stage))}\n`);
+  if (!options.isAnimated) return { show: throttle(writeLine), stop() {} };
   const spinner = createSpinner(options);
   const taskbar = options.hasTaskbar === true ? createTaskbar(write) : NO_TASKBAR;
   return {
     show(stage) {
       if (stage.kind === 'waiting') taskbar.show(stage);
-      // ssh may ask on the terminal while this goes on; a spinner would draw over its question.
-      const mayBeAsked = stage.kind === 'routing' && stage.route.kind === 'ssh';
-      if (mayBeAsked || NOTICES.has(stage.kind)) {
+      // ssh may prompt on the terminal during this stage; a spinner would overwrite the prompt.
+      const mayPrompt = stage.kind === 'routing' && stage.route.kind === 'ssh';
+      if (mayPrompt || NOTICES.has(stage.kind)) {
         spinner.stop();
-        say(stage);
+        writeLine(stage);
       } else {
         spinner.start(visible(messages.progress(stage)));
       }
@@ -77,8 +77,8 @@ export function createProgress(options: ProgressOptions): Progress {
 
 const HEARTBEAT_MS = 30_000;
 
-/** One line for each try of a long wait, and one every 30 s, so that no CI takes a silent job for a dead one. */
-function sparingly(say: (stage: Stage) => void): (stage: Stage) => void {
+/** One line per attempt and every 30 s of a long wait, so that CI does not kill a silent job. */
+function throttle(writeLine: (stage: Stage) => void): (stage: Stage) => void {
   let last: WaitingStage | undefined;
   return (stage) => {
     if (stage.kind === 'waiting') {
@@ -86,17 +86,17 @@ function sparingly(say: (stage: Stage) => void): (stage: Stage) => void {
       if (!isNew && stage.elapsedMs - (last?.elapsedMs ?? 0) < HEARTBEAT_MS) return;
       last = stage;
     }
-    say(stage);
+    writeLine(stage);
   };
 }
 
-/** ora is loaded while the first stage is already under way, and only where it animates. */
+/** Loads ora in the background, on the first stage. */
 function createSpinner({ stream, hasColor }: ProgressOptions) {
   let text: string | undefined;
   let spinner: import('ora').Ora | undefined;
   const loading = () =>
     import('ora').then(({ default: ora }) => {
-      // ora would ask chalk, which does not honour `NO_COLOR`.
+      // ora's own detection (chalk) ignores `NO_COLOR`.
       const color = hasColor ? 'cyan' : false;
       spinner ??= ora({ stream: stream(), isEnabled: true, discardStdin: false, color });
       if (text !== undefined) spinner.start(text);
@@ -109,7 +109,7 @@ function createSpinner({ stream, hasColor }: ProgressOptions) {
     },
     stop() {
       text = undefined;
-      // Stopped twice, ora would move the cursor of whatever is written by then.
+      // A second `stop` would move the cursor within later output.
       if (spinner?.isSpinning) spinner.stop();
     },
   };

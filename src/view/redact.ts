@@ -1,17 +1,17 @@
 import { escapeJson, visible } from './sanitize.js';
 
-/** Text that looks like a JWT: three base64url parts, the first two of them JSON objects. */
+/** A JWT: three base64url parts, the first two of them JSON objects. */
 const JWT = /\beyJ[A-Za-z0-9_-]{4,}\.eyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*/g;
 const MIN_SECRET_LENGTH = 4;
-/** A shorter piece of base64 could be a part of anything. */
+/** Shorter base64 fragments match by accident. */
 const MIN_BASE64_LENGTH = 8;
-/** A secret that was cut off is known by this many characters, or by half of them all where that is more. */
+/** A truncated secret is recognised by this many characters, or half of it if that is more. */
 const MIN_HEAD_LENGTH = 12;
 const MASK = '[redacted]';
 
-/** Knows the secrets of this run by value and removes them from every text that is not the result itself. */
+/** Removes the secrets of this run from diagnostics. */
 export interface Redactor {
-  /** Adds a secret; its forms in URLs, base64, JSON and HTML, and behind the output gate, are recognised too. */
+  /** Adds a secret; also matches its URL, base64, JSON, HTML and sanitized forms. */
   keep(secret: string): void;
   redact(text: string): string;
 }
@@ -20,16 +20,16 @@ export function createRedactor(): Redactor {
   const secrets = new Set<string>();
   return {
     keep(secret) {
-      // A shorter one would blank out ordinary words.
+      // A shorter one would mask ordinary words.
       if (secret.length < MIN_SECRET_LENGTH) return;
       for (const form of [secret, ...textForms(secret), ...base64Forms(Buffer.from(secret))]) {
         secrets.add(form);
       }
     },
     redact(text) {
-      // Longest first, so that a secret that contains another one leaves no rest.
+      // Longest first, for secrets that contain another one.
       const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
-      // Whole ones first: forms of one secret begin alike.
+      // Complete forms before truncated ones, because forms of a secret share prefixes.
       const whole = longestFirst.reduce((masked, form) => mask(masked, form, form), text);
       return longestFirst
         .reduce((masked, form) => mask(masked, form, headOf(form)), whole)
@@ -43,7 +43,7 @@ function textForms(secret: string): string[] {
   const inJson = [secret, shown].map((text) => JSON.stringify(text).slice(1, -1));
   const inUrl = [
     encodeURIComponent(secret.toWellFormed()),
-    // As forms are encoded, and by Java's URLEncoder.
+    // application/x-www-form-urlencoded, also Java's URLEncoder.
     new URLSearchParams([['', secret]]).toString().slice(1),
   ];
   const lowerHex = inUrl.map((text) => text.replace(/%../g, (code) => code.toLowerCase()));
@@ -55,11 +55,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
 };
 
-/** A secret alone, and within something longer, where it begins at any of the three places within four characters. */
+/** The secret alone, and inside longer data at each of the three alignments. */
 function base64Forms(bytes: Buffer): string[] {
   const within = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64url');
-    // What the bytes before and behind have a share in is left out.
+    // Without the characters that also encode neighbouring bytes.
     return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
   const forms = [
@@ -74,8 +74,8 @@ function headOf(secret: string): string {
 }
 
 /**
- * Masks a secret wherever it begins with `head`, also where a text ends or was cut in the middle of it. Behind a backslash its first character stays: it
- * may be that of an escape, and JSON has to stay JSON.
+ * Masks a secret wherever `head` occurs, including truncated occurrences. After a backslash the first character is kept: it
+ * may belong to an escape, and JSON must stay valid.
  */
 function mask(text: string, secret: string, head: string): string {
   let masked = '';

@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import { isOrdinary, ordinaryWidth } from '../model/ordinary-text.js';
 import { visible } from './sanitize.js';
 
-/** Rows of finished cells, aligned in columns by display width; two blanks between columns, no frame. */
+/** Aligns styled cells by display width; two blanks between columns, no borders. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const table = new Table({
     chars: {
@@ -24,13 +24,13 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
       'right-mid': '',
       middle: '  ',
     },
-    // The library colours head and border even into a pipe unless told not to.
+    // By default the library colours head and border, even into a pipe.
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   table.push(...rows.map((row) => row.map(toMeasurable)));
   const replaced = rows
     .flat()
-    .filter((text) => toMeasurable(text).startsWith(STAND_IN))
+    .filter((text) => toMeasurable(text).startsWith(PLACEHOLDER))
     .values();
   return table
     .toString()
@@ -38,18 +38,18 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     .replaceAll(/ +$/gm, '');
 }
 
-/** A private-use character, one column wide, that no cell contains: a text with one is replaced itself. */
-const STAND_IN = '\ue000';
+/** A private-use character, one column wide. Not ordinary text, so a cell that contains it is itself replaced. */
+const PLACEHOLDER = '\ue000';
 
 /**
- * The library measures ASCII and Chinese right; other scripts by an older Unicode, and some texts that a platform may send
- * take it seconds. Those are replaced by as many columns of a stand-in while it aligns them.
+ * The library measures ASCII and Chinese correctly, but other scripts by an older Unicode version, and some texts take it
+ * seconds. Those are replaced by placeholders of the same width during the layout.
  */
 function toMeasurable(text: string): string {
-  return isOrdinary(stripVTControlCharacters(text)) ? text : STAND_IN.repeat(widthOf(text));
+  return isOrdinary(stripVTControlCharacters(text)) ? text : PLACEHOLDER.repeat(widthOf(text));
 }
 
-/** Cuts a text to a display width on grapheme borders; a cut one ends in `...`. */
+/** Sanitizes a text and truncates it to a display width, between graphemes, with `...`. */
 export function cutToWidth(text: string, maxColumns: number): string {
   const shown = visible(text);
   if (widthOf(shown) <= maxColumns) return shown;
@@ -61,10 +61,10 @@ export function cutToWidth(text: string, maxColumns: number): string {
   return `${cut}...`;
 }
 
-/** Where a terminal begins a new sign and string-width sees none: in conjuncts of Indic scripts, before “sara am”. */
+/** Where terminals start a new cell but string-width does not: in Indic conjuncts, before “sara am”. */
 const BORDERS = /(?<=\p{Mark})(?=\p{Other_Letter})|(?=[\u0e33\u0eb3])/gu;
 
-/** How many columns a text takes, without the codes that it has for colours. */
+/** The display width of a text in columns, without escape sequences. */
 export function widthOf(text: string): number {
   const bare = stripVTControlCharacters(text);
   if (isOrdinary(bare)) return ordinaryWidth(bare);

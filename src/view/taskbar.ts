@@ -1,7 +1,7 @@
 import type { WaitingStage } from '../model/stage.js';
 import { formatTaskbar } from './terminal-signals.js';
 
-/** A long wait as the terminal shows it on its tab. */
+/** Progress of a long wait on the terminal's tab or in the taskbar. */
 export interface Taskbar {
   show(stage: WaitingStage): void;
   clear(): void;
@@ -11,7 +11,7 @@ const REFRESH_MS = 5_000;
 
 export const NO_TASKBAR: Taskbar = { show() {}, clear() {} };
 
-/** Writes at most every 5 s, and clears only what it showed. */
+/** Writes at most every 5 s. */
 export function createTaskbar(write: (text: string) => void): Taskbar {
   let shownAtMs: number | undefined;
   return {

@@ -1,6 +1,6 @@
 import { visible } from './sanitize.js';
 
-/** Colours for one stream. Each passes its text through the output gate first, then adds its own codes. */
+/** Styles for one stream. Each sanitizes its text before adding escape sequences. */
 export interface Theme {
   readonly plain: Style;
   readonly strong: Style;

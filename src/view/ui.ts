@@ -5,30 +5,30 @@ import { linkFile } from './link-file.js';
 import type { Theme } from './theme.js';
 import { formatAge, formatMoment } from './time.js';
 
-/** What a command's `view` draws with: words, colours and shapes for one terminal. */
+/** Messages, styles and layout for the `view` of a command. */
 export interface Ui {
   readonly messages: Messages;
   readonly theme: Theme;
-  /** Width of the terminal; infinite where there is none. */
+  /** Width of the terminal; infinite without one. */
   readonly columns: number;
   /**
-   * A heading and rows; `emptyText` when there are none. On a terminal below 60 columns that is too narrow for it, each
-   * row is a block of fields. Values may be untrusted.
+   * A heading and rows, or `emptyText`. If the terminal is too narrow, each row becomes a block of fields. Values may be
+   * untrusted.
    */
   table(
     heading: readonly string[],
     rows: readonly (readonly string[])[],
     emptyText: string,
   ): string;
-  /** Rows, aligned, with the last column broken into lines where it is too wide. Values may be untrusted. */
+  /** Aligned rows; the last column is wrapped. Values may be untrusted. */
   aligned(rows: readonly Row[]): string;
-  /** Label and value, aligned in the same way; empty values are left out. Values may be untrusted. */
+  /** Aligned labels and values; empty values are omitted. Values may be untrusted. */
   fields(pairs: readonly (readonly [label: string, value: string])[]): string;
-  /** The path of a file of this machine, which a click opens where the terminal can. */
+  /** The path of a local file, as a link if the terminal supports it. */
   file(path: string): string;
-  /** A finished text that holds the path of a file of this machine, with the same done to the path. */
+  /** A sanitized text with a local path in it, the path as such a link. */
   linked(shown: string, path: string): string;
-  /** An ISO time as a person reads it: with what lies between it and now. */
+  /** An ISO time with its distance from now. */
   moment(iso: string): string;
   /** How long ago an ISO time is, in one unit. */
   age(iso: string): string;
@@ -37,9 +37,7 @@ export interface Ui {
 export interface UiOptions {
   readonly messages: Messages;
   readonly theme: Theme;
-  /** Width of the terminal, as in `Ui`. */
   readonly columns: number;
-  /** Whether links are wanted and understood. */
   readonly hasLinks?: boolean;
   readonly now: Date;
   /** That of every time that is shown; left out, each has its own. */

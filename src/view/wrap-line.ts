@@ -1,15 +1,15 @@
 import { ordinaryWidth } from '../model/ordinary-text.js';
 
 export interface Breaking {
-  /** How wide a text is; for all but ordinary ones string-width knows. */
+  /** The width of a text in columns; the default is right for ordinary text only. */
   readonly measure?: (text: string) => number;
-  /** Leaves a word that is wider than a whole line as it is. */
+  /** Do not break a word that is wider than the line. */
   readonly keepsWords?: boolean;
 }
 
 /**
- * Breaks between words, which Chinese has without blanks. No line begins with closing punctuation; a word that is
- * wider than a whole line is cut unless told otherwise.
+ * Wraps between words, also in Chinese. No line starts with closing punctuation; a word wider than the line is broken
+ * unless `keepsWords` is set.
  */
 export function wrapLine(
   line: string,
@@ -41,7 +41,7 @@ const MAY_NOT_END_A_LINE = /[（《〈「『【〔“‘([{]$/;
 /** Everything before the CJK blocks of Unicode. */
 const HAS_BLANKS_BETWEEN_WORDS = /^[\0-\u2dff]*$/;
 
-/** Words with the punctuation that opens or closes them; ASCII without a blank, such as `--json`, stays whole. */
+/** Words with adjacent punctuation; ASCII without blanks, such as `--json`, is one piece. */
 function unbreakablePieces(line: string): readonly string[] {
   if (HAS_BLANKS_BETWEEN_WORDS.test(line)) return line.match(/\s+|\S+/g) ?? [];
   const pieces: string[] = [];
@@ -58,7 +58,7 @@ function unbreakablePieces(line: string): readonly string[] {
   return pieces;
 }
 
-/** The longest start that fits and leaves a rest that may begin a line; at least one character. */
+/** The longest prefix that fits and whose rest may start a line; at least one character. */
 export function headWithin(text: string, width: number, measure = ordinaryWidth): string {
   const characters = [...new Intl.Segmenter('zh').segment(text)].map(({ segment }) => segment);
   let count = characters.length;

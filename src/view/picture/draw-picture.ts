@@ -11,16 +11,13 @@ export interface Drawing {
   readonly png: Buffer;
 }
 
-/** Text for a terminal that puts the picture where the cursor is. */
+/** Escape sequences that draw the picture at the cursor. */
 export function drawPicture({ graphics, picture, png }: Drawing, columns: number): string {
   if (graphics === 'kitty') return drawByKitty(png, columns);
   return graphics === 'iterm' ? drawByIterm(png) : drawHalfBlocks(picture, columns);
 }
 
-/**
- * Decides by what terminals say of themselves; one that says nothing gets characters, which all can draw. tmux and screen
- * pass no pictures on.
- */
+/** Chooses by environment variables; block characters for unknown terminals and in tmux and screen, which pass no images. */
 export function chooseGraphics(
   environment: Readonly<Record<string, string | undefined>>,
 ): Graphics {
@@ -37,5 +34,5 @@ export function chooseGraphics(
   return isIterm ? 'iterm' : 'blocks';
 }
 
-/** Konsole 22.04 writes its version as 220400. */
+/** Konsole 22.04. */
 const FIRST_KONSOLE_WITH_KITTY = 220_400;

@@ -1,8 +1,8 @@
 import type { Picture } from '../../model/picture.js';
 
 /**
- * Draws a picture with characters, two pixels in each: the upper half of a block in one colour on a ground of the other.
- * It is made as wide as the terminal, never wider than it is, and each dot is the mean of what it stands for.
+ * Draws a picture with U+2580, two pixels per character: foreground above, background below. It is scaled down to the
+ * terminal's width by averaging, never up.
  */
 export function drawHalfBlocks(picture: Picture, columns: number): string {
   const width = Math.max(1, Math.min(columns, picture.widthPx));
@@ -12,15 +12,15 @@ export function drawHalfBlocks(picture: Picture, columns: number): string {
   for (let y = 0; y < height; y += 2) {
     let line = '';
     for (let x = 0; x < width; x += 1) {
-      const ground = y + 1 < height ? `\x1b[48;2;${dot(x, y + 1)}m` : '\x1b[49m';
-      line += `\x1b[38;2;${dot(x, y)}m${ground}▀`;
+      const background = y + 1 < height ? `\x1b[48;2;${dot(x, y + 1)}m` : '\x1b[49m';
+      line += `\x1b[38;2;${dot(x, y)}m${background}▀`;
     }
     lines.push(`${line}\x1b[0m`);
   }
   return lines.join('\n');
 }
 
-/** `red;green;blue`, as SGR 38;2 and 48;2 take it (ISO 8613-6). */
+/** `red;green;blue` for SGR 38;2 and 48;2 (ISO 8613-6). */
 function meanColour(
   { widthPx, heightPx, pixels }: Picture,
   x: number,
@@ -43,7 +43,7 @@ function meanColour(
   return [red, green, blue].map((sum) => Math.round(sum / count)).join(';');
 }
 
-/** The pixels that a dot stands for, at least one. */
+/** The pixels covered by a dot, at least one. */
 function spanOf(dot: number, dots: number, pixels: number): readonly [from: number, to: number] {
   const from = Math.min(Math.floor((dot * pixels) / dots), pixels - 1);
   return [from, Math.max(from + 1, Math.floor(((dot + 1) * pixels) / dots))];

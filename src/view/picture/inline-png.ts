@@ -1,9 +1,9 @@
-/** What one escape sequence of kitty may carry (https://sw.kovidgoyal.net/kitty/graphics-protocol/). */
+/** Payload limit per escape sequence (https://sw.kovidgoyal.net/kitty/graphics-protocol/). */
 const KITTY_PART_LENGTH = 4096;
 
 /**
- * Draws a PNG by kitty's graphics protocol, as wide as the terminal: `f=100` PNG, `a=T` show it at once, `q=2` never
- * answer (the answer would be typed into the shell), `m=1` more parts follow.
+ * Draws a PNG with kitty's graphics protocol, as wide as the terminal: `f=100` PNG, `a=T` transmit and display, `q=2` no
+ * response (it would be typed into the shell), `m=1` more parts follow.
  */
 export function drawByKitty(png: Buffer, columns: number): string {
   const text = png.toString('base64');
@@ -17,7 +17,7 @@ export function drawByKitty(png: Buffer, columns: number): string {
   return parts.join('');
 }
 
-/** Draws a PNG by the protocol of iTerm2, as wide as the terminal (https://iterm2.com/documentation-images.html). */
+/** Draws a PNG with iTerm2's protocol, as wide as the terminal (https://iterm2.com/documentation-images.html). */
 export function drawByIterm(png: Buffer): string {
   const head = `inline=1;size=${png.length};width=100%;preserveAspectRatio=1`;
   return `\x1b]1337;File=${head}:${png.toString('base64')}\x07`;

@@ -2,17 +2,16 @@ import { Readable } from 'node:stream';
 import { crc32, createDeflate } from 'node:zlib';
 import type { Picture } from '../../model/picture.js';
 
-/** How much is handed to the compressor, and taken from it, at once. */
+/** Chunk size of compressor input and output. */
 const BAND_BYTES = 256 * 1024;
-/** A third of the time of zlib's own level, for a file that is a fifth larger. */
+/** A third of the time of zlib's default level, for a file that is 20 % larger. */
 const LEVEL = 3;
 
-/** What every PNG begins with (PNG specification, third edition, §5.2). */
+/** PNG specification, third edition, §5.2. */
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /**
- * Encodes a picture as PNG: 8 bits for each of red, green and blue, no filter, no metadata. It comes piece by piece, for a
- * large one may be as large as its pixels.
+ * Encodes a picture as PNG: 8-bit RGB, no filter, no metadata. Streamed, because the output may be as large as the pixels.
  */
 export async function* encodePng(picture: Picture): AsyncGenerator<Buffer, void> {
   yield SIGNATURE;
@@ -24,7 +23,7 @@ export async function* encodePng(picture: Picture): AsyncGenerator<Buffer, void>
   yield chunk('IEND', Buffer.alloc(0));
 }
 
-/** Size, 8 bits a sample, colour type 2 (RGB), and 0 for the only methods there are (§11.2.1). */
+/** Size, bit depth 8, colour type 2 (RGB), and the default methods (§11.2.1). */
 function headerOf({ widthPx, heightPx }: Picture): Buffer {
   const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
   header.writeUInt32BE(widthPx, 0);
@@ -32,7 +31,7 @@ function headerOf({ widthPx, heightPx }: Picture): Buffer {
   return header;
 }
 
-/** Each row is a filter type, 0 for none, and its samples (§7.2, §9.2). */
+/** A row is its filter type (0: none) and the samples (§7.2, §9.2). */
 function* bandsOf({ widthPx, heightPx, pixels }: Picture): Generator<Buffer> {
   const rowBytes = 1 + widthPx * 3;
   const rowsAtOnce = Math.max(1, Math.floor(BAND_BYTES / rowBytes));
@@ -54,7 +53,7 @@ function* bandsOf({ widthPx, heightPx, pixels }: Picture): Generator<Buffer> {
   }
 }
 
-/** Length, type, data, and a checksum of the last two (§5.3). */
+/** Length, type, data, CRC of type and data (§5.3). */
 function chunk(type: string, data: Buffer): Buffer {
   const bytes = Buffer.alloc(12 + data.length);
   bytes.writeUInt32BE(data.length, 0);
