@@ -106,7 +106,7 @@ function placePrograms(parent: string): Readonly<Record<string, string>> {
     HOME: home,
     LANG: 'C.UTF-8',
     HPC_DESK_LANG: 'en',
-    DISPLAY: ':9',
+    DISPLAY: 'elsewhere.invalid:9',
     HPC_DESK_BROWSER: join(bin, 'browser'),
     HPC_DESK_VNC_PASSWORD: PASSWORD,
   };

@@ -86,7 +86,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
     const scene = await connectTo(greeter, sshd, sshd.port, ['--viewer', viewer.path]);
     return {
       ...scene,
-      environment: { DISPLAY: ':9' },
+      environment: { DISPLAY: 'elsewhere.invalid:9' },
       reach: (run) => eventually(() => run.stderr().includes('A viewer is connected.')),
       close: () => Promise.all([scene.close(), viewer.remove()]),
     };

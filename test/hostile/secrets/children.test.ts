@@ -66,7 +66,7 @@ async function runRow(row: Row & { readonly flags: string }): Promise<BinResult>
     environment: {
       PATH: `${recorder.folder}:/usr/bin:/bin`,
       TMPDIR: join(user.folder, 'tmp'),
-      DISPLAY: ':0',
+      DISPLAY: 'elsewhere.invalid:0',
       HPC_DESK_BROWSER: join(recorder.folder, 'browser'),
       HPC_DESK_VNC_PASSWORD: PLANTED.vncPassword,
       HPC_DESK_TOKEN: PLANTED.token,
