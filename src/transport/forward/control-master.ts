@@ -20,22 +20,22 @@ import {
 import { classifyFailure } from '../ssh/classify-failure.js';
 import { readEffectiveConfig } from '../ssh/effective-config.js';
 import { openSocketForward, type SocketForward } from '../ssh/socket-forward.js';
-import { askingOptions } from '../ssh/stdio-forward.js';
+import { promptOptions } from '../ssh/stdio-forward.js';
 
 export interface ControlMaster {
   /**
-   * Begins to log in before anybody needs a connection. Nothing is asked on the terminal yet: a login that needs a question
-   * begins again with the first `connect`, and so does one that takes too long, which may be waiting for a security key.
+   * Starts logging in early, without prompts. A login that needs an answer, or takes long (perhaps waiting for a
+   * security key), is started again by the first `connect`.
    */
   prepare(): void;
   /**
-   * Opens a connection to a target through the login, which is made when it is first asked for, and again after it broke.
-   * The connection fails as one of `openStdioForward` does. Undefined where this ssh offers no such thing.
+   * Opens a connection through the master, which is started on first use and again after a failure. The stream fails
+   * like one of `openStdioForward`. Undefined when this ssh cannot multiplex.
    *
    * @throws ssh.*; the signal's reason when aborted.
    */
   connect(target: Endpoint, signal: AbortSignal): Promise<Duplex | undefined>;
-  /** Ends the login with all that goes through it, and waits for it; safe to call twice. */
+  /** Ends the master and its connections, and waits for them; safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -43,79 +43,78 @@ type MasterOptions = StdioForwardOptions & { readonly environment: Environment }
 
 interface OpenLogin {
   readonly ended: SocketForward['ended'];
-  /** Asked for once for each target; undefined where this ssh cannot. @throws ssh.* when it has ended */
+  /** Adds a forwarding, once per target; undefined when ssh refuses. @throws ssh.* when it has exited */
   forwardTo(target: Endpoint): Promise<SocketForward | undefined>;
   close(): Promise<void>;
 }
 
 const NEVER = new AbortController().signal;
 const POLL_MS = 10;
-/** How long a login without questions may go on once a connection waits for it. */
-const QUIET_MS = 8_000;
-/** ssh expands `%` and `${` in the path of its socket, and older ones split it at blanks. */
+/** Time limit of a login without prompts, counted from the first `connect`. */
+const PROMPTLESS_MS = 8_000;
+/** ssh expands `%` and `${` in ControlPath, and older versions split it at spaces. */
 const PLAIN_PATH = /^[\w./-]+$/;
 
 /**
- * Logs in to a login node once for many connections, so that a passphrase or a second factor is asked for once, and a
- * further connection costs no login (`ControlMaster`, ssh_config(5)). The socket stands in a folder of ours that only this
- * user can enter. POSIX only.
+ * Logs in to a login node once for many connections: one passphrase or second factor, and no login per connection
+ * (ControlMaster, ssh_config(5)). The sockets are in a private folder (0700). POSIX only.
  */
 export function openControlMaster(via: LoginNode, options: MasterOptions): ControlMaster {
   const life = new AbortController();
-  let isOffered = true;
+  let canMultiplex = true;
   let login: Promise<OpenLogin | undefined> | undefined;
-  let onWanted: (signal: AbortSignal) => void = () => {};
+  let onFirstUse: (signal: AbortSignal) => void = () => {};
 
-  function remember(begun: Promise<OpenLogin | undefined>): Promise<OpenLogin | undefined> {
+  function remember(started: Promise<OpenLogin | undefined>): Promise<OpenLogin | undefined> {
     const forget = () => {
-      if (login === begun) login = undefined;
+      if (login === started) login = undefined;
     };
-    begun.then(async (open) => {
-      if (open === undefined) isOffered = false;
+    started.then(async (open) => {
+      if (open === undefined) canMultiplex = false;
       await open?.ended;
       forget();
       await open?.close();
     }, forget);
-    return begun;
+    return started;
   }
 
-  const begin = (signal: AbortSignal) =>
+  const start = (signal: AbortSignal) =>
     openLogin(via, options, AbortSignal.any([signal, life.signal]));
 
-  /** Settles with a failure only once somebody wants to know. */
-  async function beginEarly(): Promise<OpenLogin | undefined> {
-    const wanted = new Promise<AbortSignal>((resolve) => {
-      onWanted = resolve;
+  /** Rejects only after the first `connect`. */
+  async function startEarly(): Promise<OpenLogin | undefined> {
+    const firstUse = new Promise<AbortSignal>((resolve) => {
+      onFirstUse = resolve;
     });
     try {
       return await (options.mayAsk
-        ? openQuietly(via, options, wanted, life.signal)
-        : begin(life.signal));
+        ? openWithoutPrompts(via, options, firstUse, life.signal)
+        : start(life.signal));
     } catch (error) {
-      const signal = await orAborted(wanted, life.signal);
-      if (options.mayAsk && mayNeedAnswer(error)) return begin(signal);
+      const signal = await orAborted(firstUse, life.signal);
+      if (options.mayAsk && mayNeedAnswer(error)) return start(signal);
       throw error;
     }
   }
 
   return {
     prepare() {
-      login ??= remember(beginEarly());
+      login ??= remember(startEarly());
     },
     async connect(target, signal) {
-      if (!isOffered) return undefined;
-      onWanted(signal);
-      login ??= remember(begin(signal));
+      if (!canMultiplex) return undefined;
+      onFirstUse(signal);
+      login ??= remember(start(signal));
       const open = await orAborted(login, signal);
       const forward = open && (await orAborted(open.forwardTo(target), signal));
       if (forward === undefined) {
-        isOffered = false;
+        canMultiplex = false;
         void open?.close();
       }
       return forward && openSocketForward({ kind: 'ssh', via, target }, forward, signal);
     },
     async close() {
-      isOffered = false;
+      canMultiplex = false;
       life.abort();
       const open = await login?.catch(() => undefined);
       await open?.close();
@@ -123,7 +122,7 @@ export function openControlMaster(via: LoginNode, options: MasterOptions): Contr
   };
 }
 
-/** What a login without questions ends with that should be tried with them. */
+/** A login without prompts that should be repeated with prompts. */
 class NeedsAnswer extends Error {}
 
 function mayNeedAnswer(error: unknown): boolean {
@@ -132,24 +131,24 @@ function mayNeedAnswer(error: unknown): boolean {
 }
 
 /**
- * Logs in without a terminal, where neither ssh nor what it starts can ask anything.
+ * Logs in without prompts.
  *
- * @throws NeedsAnswer when that is not tried or takes too long; ssh.*
+ * @throws NeedsAnswer when it is not tried or takes too long; ssh.*
  */
-async function openQuietly(
+async function openWithoutPrompts(
   via: LoginNode,
   options: MasterOptions,
-  wanted: Promise<unknown>,
+  firstUse: Promise<unknown>,
   signal: AbortSignal,
 ): Promise<OpenLogin | undefined> {
   const { environment } = options;
-  // The ssh of a ProxyJump is not told of BatchMode: without a terminal it would send empty passwords.
+  // BatchMode is not passed to the ssh of a ProxyJump: without a terminal it would try empty passwords.
   const { isProxied } = await readEffectiveConfig(via, { environment, home: '', signal });
   if (isProxied) throw new NeedsAnswer();
   const isSlow = new AbortController();
   const done = new AbortController();
-  wanted
-    .then(() => sleep(QUIET_MS, undefined, { signal: done.signal, ref: false }))
+  firstUse
+    .then(() => sleep(PROMPTLESS_MS, undefined, { signal: done.signal, ref: false }))
     .then(() => isSlow.abort(new NeedsAnswer()))
     .catch(() => {});
   try {
@@ -160,7 +159,7 @@ async function openQuietly(
   }
 }
 
-/** Logs in; what is opened through it is closed with it. @throws ssh.*; the signal's reason when aborted. */
+/** Starts the master; closing it closes its forwardings. @throws ssh.*; the signal's reason when aborted. */
 async function openLogin(
   via: LoginNode,
   options: MasterOptions,
@@ -179,40 +178,40 @@ async function openLogin(
   const master = startWithWatchdog({
     program: ssh,
     arguments: masterArguments(via, options, controlPath),
-    ...askingOptions(options),
+    ...promptOptions(options),
   });
   const close = async () => {
     await master.close();
     await folder.remove();
   };
-  const { exited: ended, stderrTail: complaints } = master;
+  const { exited: ended, stderrTail } = master;
 
-  // The socket appears once ssh has logged in.
+  // The socket appears after authentication.
   while (!existsSync(controlPath)) {
     const exit = await Promise.race([ended, sleep(POLL_MS)]);
-    // Every complaint about a socket names it (mux.c, misc.c); no banner of a login node can.
-    const isWithoutSocket = complaints().includes(controlPath);
-    if (exit === undefined && !isWithoutSocket && !signal.aborted) continue;
+    // Messages about the socket contain its path (mux.c, misc.c), which no banner can know.
+    const hasSocketError = stderrTail().includes(controlPath);
+    if (exit === undefined && !hasSocketError && !signal.aborted) continue;
     await close();
     signal.throwIfAborted();
-    if (isWithoutSocket) return undefined;
-    throw classifyFailure(complaints(), exit?.exitCode ?? null, { via });
+    if (hasSocketError) return undefined;
+    throw classifyFailure(stderrTail(), exit?.exitCode ?? null, { via });
   }
 
   async function openSocket(target: Endpoint, name: string): Promise<SocketForward | undefined> {
     const route = { kind: 'ssh', via, target } as const;
     const socketPath = join(folder?.path ?? '', name);
     const args = socketForwardArguments(route, { controlPath, socketPath });
-    // It ends by itself, at the latest with the ssh that it tells.
+    // Needs no signal: it exits at the latest with its master.
     const { exitCode } = await readOutput(ssh ?? '', args, { environment, signal: NEVER });
     if (exitCode === 0) {
-      // The user's StreamLocalBindMask stays in force: of that option the last value counts, not the first.
+      // Not by StreamLocalBindMask: the user's value wins, as the last one counts for that option.
       await chmod(socketPath, 0o600);
-      return { socketPath, complaints, ended };
+      return { socketPath, stderrTail, ended };
     }
     const exit = await Promise.race([ended, sleep(POLL_MS)]);
     if (exit === undefined) return undefined;
-    throw classifyFailure(complaints(), exit.exitCode, route);
+    throw classifyFailure(stderrTail(), exit.exitCode, route);
   }
 
   const forwards = new Map<string, Promise<SocketForward | undefined>>();

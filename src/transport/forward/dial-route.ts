@@ -8,20 +8,20 @@ import type { ControlMaster } from './control-master.js';
 
 export type RouteOptions = Pick<ForwardOptions, 'route' | 'mayAsk' | 'timeoutMs'> & {
   readonly environment: Environment;
-  /** Shared where there is one; its owner closes it. */
+  /** Shared login, if any; its owner closes it. */
   readonly controlMaster?: ControlMaster | undefined;
-  /** Whether much is going to come, and a child can be given a socket, which Windows does not know. */
+  /** Whether to read ssh through a socket rather than a pipe, for throughput. Not on Windows. */
   readonly isBulk?: boolean;
 };
 
-/** The longest that ssh may try to reach the login node; what follows may wait for a person. */
+/** Limit of ssh's ConnectTimeout; the rest of `timeoutMs` is for authentication. */
 const MAX_CONNECT_TIMEOUT_S = 15;
 
 /**
- * Opens one connection to the desktop by its route. Destroying the stream ends all of it; over ssh a failure comes later,
- * as the stream's error.
+ * Opens one connection to the desktop. Destroying the stream closes the whole route; over ssh a failure comes later, as
+ * the stream's error.
  *
- * @throws tunnel.unreachable, ssh.missing; with a shared login ssh.*; the signal's reason when aborted.
+ * @throws tunnel.unreachable, ssh.missing; with a control master ssh.*; the signal's reason when aborted.
  */
 export async function dialRoute(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
   const { route, environment, mayAsk, timeoutMs } = options;
@@ -32,7 +32,7 @@ export async function dialRoute(options: RouteOptions, signal: AbortSignal): Pro
     import('../ssh/stdio-forward.js'),
     import('../net/socketpair.js'),
   ]);
-  // Without a socket a pipe does.
+  // Falls back to a pipe.
   const output =
     options.isBulk === true ? await openSocketpair(signal).catch(() => undefined) : undefined;
   signal.throwIfAborted();
@@ -44,7 +44,7 @@ export async function dialRoute(options: RouteOptions, signal: AbortSignal): Pro
   });
 }
 
-/** The error of a dial that took too long. */
+/** The error for a dial that timed out. */
 export function notReached(route: Route): DeskError {
   const reason = 'connection timed out';
   return route.kind === 'ssh'
@@ -52,7 +52,7 @@ export function notReached(route: Route): DeskError {
     : new DeskError('tunnel.unreachable', { target: formatEndpoint(route.target), reason });
 }
 
-/** How long ssh may try to reach the login node, in whole seconds. */
+/** ssh's ConnectTimeout in whole seconds. */
 export function connectTimeoutS(timeoutMs: number): number {
   return Math.min(Math.ceil(timeoutMs / 1_000), MAX_CONNECT_TIMEOUT_S);
 }

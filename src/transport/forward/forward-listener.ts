@@ -13,29 +13,29 @@ import { makePrivateFolder } from '../process/private-folder.js';
 import type { ForwardAddress, ListenOptions } from '../transport.js';
 
 export interface ForwardListener {
-  /** Where it listens; the link of a page is good from this call on. @throws bridge.failed */
+  /** The bound address; for a page each call issues a new link. @throws bridge.failed */
   address(): ForwardAddress;
-  /** Stops listening, waits until every accepted client is closed, removes the socket; safe to call twice. */
+  /** Stops listening, waits until every client is closed, removes the socket; safe to call twice. */
   close(): Promise<void>;
 }
 
 export interface ListenerOptions {
   readonly listen: ListenOptions;
   readonly environment: Environment;
-  /** On WSL only: whether a client that comes from Windows may be served now. */
+  /** WSL only: whether to accept a client that comes from Windows now. */
   readonly acceptsRelay?: (() => boolean) | undefined;
-  /** Receives each client that belongs to this user, paused; whoever receives it closes it. */
+  /** Receives each accepted client of this user, paused, and closes it. */
   readonly onClient: (client: Duplex) => void;
 }
 
-/** How long after our listening a port may still not be reachable from Windows. */
+/** On WSL, Windows may take this long to relay a new port. */
 const RELAY_SETUP_MS = 1_000;
 
 const ACCEPT = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true } as const;
 
 /**
- * Listens where only this user gets in: a Unix socket (0600 in a 0700 folder), or 127.0.0.1, where clients of other users
- * are turned away without a word; for the browser page, whose clients come as WebSockets, `bridge/` does that.
+ * Listens for this user only: on a Unix socket (0600 in a 0700 folder) or on 127.0.0.1, where connections of other
+ * users are closed; for the browser page, whose clients are WebSockets, `bridge/` does the same.
  *
  * @throws tunnel.portTaken, tunnel.cannotListen
  */
@@ -52,7 +52,7 @@ function startListening(options: ListenerOptions): Promise<ForwardListener> {
       return listenOnPort(listen.port, { ...listen, acceptsRelay }, onClient);
     case 'socket':
       return listenOnSocket(options).catch((error) =>
-        // A viewer that takes a socket takes a port as well.
+        // Viewers that accept a socket accept a port too.
         listenOnPort(0, {}, onClient).catch(() => {
           throw error;
         }),
@@ -69,7 +69,7 @@ async function listenOnPort(
 ): Promise<ForwardListener> {
   const peers = await openOwnPeers(options);
   const server = createServer(ACCEPT, async (client) => {
-    // A client that fails before it is served must not bring the process down.
+    // An `error` event without a listener would crash the process.
     client.on('error', () => {});
     if (await peers.isOwn(client)) onClient(client);
   });
@@ -98,7 +98,7 @@ async function listenOnSocket({
   const server = createServer(ACCEPT, onClient);
   const close = async () => {
     await stopListening(server);
-    // Its socket leads nowhere now, and whoever ends can do no more about it.
+    // A leftover socket refuses connections and does no harm.
     await folder.remove().catch(() => {});
   };
   try {
@@ -120,7 +120,7 @@ async function listenForPage(options: BridgeOptions): Promise<ForwardListener> {
       try {
         return { kind: 'web', host, port, url: bridge.issueLink() };
       } catch (error) {
-        // The system has no random numbers to give.
+        // The system cannot supply random bytes.
         throw new DeskError('bridge.failed', { reason: describeSystemError(error) });
       }
     },
@@ -129,6 +129,6 @@ async function listenForPage(options: BridgeOptions): Promise<ForwardListener> {
 }
 
 function stopListening(server: Server): Promise<void> {
-  // The error of a second call, that the server is not running, is what was wanted.
+  // Ignores ERR_SERVER_NOT_RUNNING of a second call.
   return new Promise((resolve) => server.close(() => resolve()));
 }

@@ -1,30 +1,33 @@
 import type { Duplex } from 'node:stream';
 
-/** How long the last bytes of one who has left may take to be delivered. */
+/** How long delivering the last bytes may take after their sender has closed. */
 const FLUSH_MS = 30_000;
 
 /**
- * Carries bytes both ways until both streams are closed, and closes them.
+ * Pipes two streams into each other until both are closed, and closes them.
  *
- * Each direction ends by itself, as with sockets, and waits for a slow reader. What was received whole is delivered
- * whole, unless its reader stalls for 30 s; where one side breaks, the other is closed.
+ * Directions end independently (half-close), with backpressure. Data received before a regular end is delivered unless
+ * the reader stalls for 30 s; an error on one side closes the other.
  */
 export async function joinStreams(
   first: Duplex,
   second: Duplex,
   flushMs = FLUSH_MS,
 ): Promise<void> {
-  await Promise.all([follow(first, second, flushMs), follow(second, first, flushMs)]);
+  await Promise.all([
+    pipeUntilClosed(first, second, flushMs),
+    pipeUntilClosed(second, first, flushMs),
+  ]);
 }
 
-/** Carries `source` to `sink`, and closes `sink` after `source`; settles when `source` is closed. */
-async function follow(source: Duplex, sink: Duplex, flushMs: number): Promise<void> {
-  // The close that comes after every error is what counts.
+/** Pipes `source` to `sink`, then closes `sink`; settles when `source` is closed. */
+async function pipeUntilClosed(source: Duplex, sink: Duplex, flushMs: number): Promise<void> {
+  // Handled by the `close` that follows.
   source.on('error', () => {});
   source.pipe(sink);
   if (!source.closed) await new Promise((resolve) => source.once('close', resolve));
-  const mustFlush = source.readableEnded && !sink.writableFinished && !sink.destroyed;
-  if (!mustFlush) {
+  const needsFlush = source.readableEnded && !sink.writableFinished && !sink.destroyed;
+  if (!needsFlush) {
     sink.destroy();
     return;
   }

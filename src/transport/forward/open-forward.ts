@@ -9,8 +9,7 @@ import { keepProof } from './reserved-connection.js';
 import { serveClients } from './serve-clients.js';
 
 /**
- * Opens a forward, as `Transport.openForward` promises. It listens while the desktop is dialled; who connects before that
- * has answered waits for it.
+ * Implements `Transport.openForward`. Listens while the desktop is dialled; early clients wait for its greeting.
  *
  * @param controlMaster - Closed with the forward.
  */
@@ -22,7 +21,7 @@ export async function openForward(
   const { listen, signal, report = () => {} } = options;
   const { environment, platform } = machine;
   const route = { ...options, environment, controlMaster, isBulk: platform !== 'win32' };
-  /** Aborted when the forward ends, by whatever reason. */
+  /** Aborts when the forward ends for any reason. */
   const life = new AbortController();
   const onAbort = () => life.abort(signal.reason);
   let failure: DeskError | undefined;
@@ -53,7 +52,7 @@ export async function openForward(
     signal.removeEventListener('abort', onAbort);
     life.abort();
     const listener = await listening.catch(() => undefined);
-    // The listener first: a page is told why before its connection ends.
+    // The listener first: it tells the page why before the connections close.
     await Promise.all([listener?.close(), clients.close(), proof.close()]);
     await controlMaster?.close();
   }
@@ -65,8 +64,8 @@ export async function openForward(
       await closeAll();
       if (failure !== undefined) throw failure;
     });
-    // Whoever awaits `closed` hears of a failure; a caller that only closes need not.
-    const settled = closed.catch(() => {});
+    // Avoids an unhandled rejection when the caller uses only `close`.
+    const closedQuietly = closed.catch(() => {});
     return {
       address,
       rfbVersion,
@@ -74,7 +73,7 @@ export async function openForward(
       prove: () => proof.renew(),
       close() {
         life.abort();
-        return settled;
+        return closedQuietly;
       },
     };
   } catch (error) {
@@ -83,7 +82,7 @@ export async function openForward(
   }
 }
 
-/** On WSL, what Windows may reach: the page, which has its key, and a port for a viewer that has not connected yet. */
+/** On WSL, what Windows may reach: the page, which requires a ticket, and a viewer's port until the viewer connects. */
 function relayRule(
   listen: ListenOptions,
   machine: OwnMachine,
@@ -98,7 +97,7 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** Windows has no shared logins, and each connection stands by itself. */
+/** OpenSSH for Windows has no ControlMaster, so each connection logs in. */
 function controlMasterFor(
   { route, mayAsk, timeoutMs }: ForwardOptions,
   { environment, platform }: OwnMachine,

@@ -5,15 +5,15 @@ import { openControlMaster } from './control-master.js';
 import { connectTimeoutS } from './dial-route.js';
 import { openForward } from './open-forward.js';
 
-/** Begins a login, as `Transport.prepareRoute` promises. */
+/** Implements `Transport.prepareRoute`. */
 export function prepareRoute(options: PrepareOptions, machine: OwnMachine): PreparedRoute {
   const { via, mayAsk, timeoutMs, signal } = options;
   const { environment, platform } = machine;
   if (platform === 'win32' || signal.aborted) {
     return { openForward: (wanted) => openForward(wanted, machine), close: async () => {} };
   }
-  const connectLimit = connectTimeoutS(timeoutMs);
-  const master = openControlMaster(via, { mayAsk, environment, connectTimeoutS: connectLimit });
+  const connectTimeout = connectTimeoutS(timeoutMs);
+  const master = openControlMaster(via, { mayAsk, environment, connectTimeoutS: connectTimeout });
   let isTaken = false;
   master.prepare();
   signal.addEventListener('abort', master.close, { once: true });

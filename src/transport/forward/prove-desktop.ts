@@ -8,17 +8,18 @@ import { readGreeting } from '../rfb/greeting.js';
 import { dialRoute, notReached, type RouteOptions } from './dial-route.js';
 
 export interface ProvenDesktop {
-  /** The connection that was greeted, as if nothing had been read from it. */
+  /** The connection with the greeting unread. */
   readonly connection: Duplex;
   /** `003.008` */
   readonly rfbVersion: string;
 }
 
 /**
- * Opens one connection and waits for the greeting of a desktop; the caller closes the connection.
+ * Opens a connection and waits for the RFB greeting; the caller closes the connection.
  *
- * @param onDialled - Called between the two.
- * @throws tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout; the signal's reason when aborted.
+ * @param onDialled - Called when the connection is open, before the greeting.
+ * @throws tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout; the signal's reason when
+ * aborted.
  */
 export async function proveDesktop(
   options: RouteOptions,
@@ -40,7 +41,7 @@ export async function proveDesktop(
     });
   } catch (error) {
     if (connection !== undefined) await closeStream(connection);
-    // A line that broke between dialling and greeting fails with the system's own error.
+    // A connection that breaks before the greeting fails with a system error.
     throw error instanceof Error && 'syscall' in error
       ? new DeskError('tunnel.lost', { target, reason: describeSystemError(error) })
       : error;

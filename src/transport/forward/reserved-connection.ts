@@ -3,18 +3,18 @@ import { closeStream } from '../net/dial.js';
 import type { RouteOptions } from './dial-route.js';
 import { proveDesktop } from './prove-desktop.js';
 
-/** Servers give up on a client that says nothing; past this age a fresh connection is safer. */
+/** RFB servers time out a silent client; an older connection is replaced by a new one. */
 const MAX_RESERVED_MS = 30_000;
 
-/** The connection that was the last proof that a desktop answers, while nobody has taken it. */
+/** The greeted connection, kept for the next client. */
 export interface Proof {
-  /** Proves it anew, as `proveDesktop` does, and answers with the version of the greeting. */
+  /** Opens a new one (`proveDesktop`) and returns the RFB version of its greeting. */
   renew(onDialled?: () => void): Promise<string>;
-  /** Hands the connection over, once; nothing when it is no longer good. */
+  /** Hands over the connection once; undefined when it is taken, expired or closed. */
   take(): Duplex | undefined;
-  /** Whether nobody has asked for the last connection yet. */
+  /** Whether no client has asked for the current connection yet. */
   readonly isUntaken: () => boolean;
-  /** Ends the connection, unless it was taken, and waits for it; safe to call twice. */
+  /** Closes the connection unless it was taken; safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function keepProof(route: RouteOptions, signal: AbortSignal): Proof {
       reserved = reserveConnection(connection, MAX_RESERVED_MS);
       isUntaken = true;
       await former?.drop();
-      // The forward may have been closed between the greeting and now.
+      // The forward may have been closed during the greeting.
       if (signal.aborted) await reserved.drop();
       return rfbVersion;
     },
@@ -42,17 +42,17 @@ export function keepProof(route: RouteOptions, signal: AbortSignal): Proof {
 }
 
 export interface ReservedConnection {
-  /** Hands the connection over, once, as fresh as it was; nothing when it is no longer good. */
+  /** Hands over the connection once, greeting included; undefined when it is taken, expired or closed. */
   take(): Duplex | undefined;
-  /** Ends the connection, unless it was taken, and waits for it; safe to call twice. */
+  /** Closes the connection unless it was taken; safe to call twice. */
   drop(): Promise<void>;
 }
 
 /**
- * Keeps a greeted connection for the first client, for at most `maxAgeMs`.
+ * Keeps a greeted connection for the next client, for at most `maxAgeMs`.
  *
- * After its greeting a server waits for the client (RFC 6143 §7.1.1). Whatever it does before that, be it an end or more
- * bytes, means that it has lost patience, and the connection is dropped.
+ * After its greeting the server waits for the client (RFC 6143 §7.1.1). If it closes or sends anything before, it has
+ * given up on the client, and the connection is dropped.
  */
 export function reserveConnection(stream: Duplex, maxAgeMs: number): ReservedConnection {
   const greeting: Buffer | null = stream.read();

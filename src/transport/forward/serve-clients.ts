@@ -9,25 +9,25 @@ import { dialRoute, notReached, type RouteOptions } from './dial-route.js';
 import { joinStreams } from './join-streams.js';
 
 export interface ServeOptions extends RouteOptions {
-  /** Settles when the desktop has answered, or has not. */
+  /** Settles when the desktop has answered or failed. */
   readonly proven: Promise<unknown>;
-  /** The connection that was the proof, while it is good. */
+  /** The reserved connection, if it is still usable. */
   readonly takeProof: () => Duplex | undefined;
-  /** Told of a failure that every further client would meet too. */
+  /** Called for a failure that every further client would meet. */
   readonly onFinalFailure: (failure: DeskError) => void;
   readonly report: (event: ForwardEvent) => void;
-  /** Ends every client and its connection; later clients are turned away. */
+  /** Closes every client and its connection; later clients are refused. */
   readonly signal: AbortSignal;
 }
 
 export interface ServedClients {
-  /** Joins a client with the proof while it is good, else with a connection of its own; never throws. */
+  /** Joins a client with the reserved connection if usable, else with a new one; never throws. */
   readonly serve: (client: Duplex) => Promise<void>;
-  /** Waits for all clients, once the signal has aborted; safe to call twice. */
+  /** Waits for all clients after the signal has aborted; safe to call twice. */
   close(): Promise<void>;
 }
 
-/** Serves the clients of a forward. A failure on the way to the desktop ends the client that met it. */
+/** Serves the clients of a forward. A failed connection closes only its client, unless the failure is final. */
 export function serveClients(options: ServeOptions): ServedClients {
   const { report, route, signal } = options;
   const clients = new Map<Duplex, Promise<void>>();
@@ -44,9 +44,9 @@ export function serveClients(options: ServeOptions): ServedClients {
     let hasJoined = false;
     try {
       await options.proven;
-      // The proof is not for one who has left meanwhile.
+      // Leaves the reserved connection to the next client.
       if (client.destroyed) return;
-      const connection = options.takeProof() ?? (await dialAgain(options, signal));
+      const connection = options.takeProof() ?? (await dialWithTimeout(options, signal));
       connection.once('data', () => {
         hasJoined = true;
         report({ kind: 'joined' });
@@ -55,12 +55,12 @@ export function serveClients(options: ServeOptions): ServedClients {
       if (connection.errored !== null) throw connection.errored;
     } catch (error) {
       await closeStream(client, isDeskError(error) ? error : undefined);
-      if (!signal.aborted) tell(error);
+      if (!signal.aborted) reportFailure(error);
     }
     if (hasJoined) report({ kind: 'left' });
   }
 
-  function tell(error: unknown): void {
+  function reportFailure(error: unknown): void {
     if (isFinalFailure(error)) options.onFinalFailure(error);
     else report({ kind: 'lost', failure: asLoss(error, formatEndpoint(route.target)) });
   }
@@ -74,7 +74,7 @@ export function serveClients(options: ServeOptions): ServedClients {
   };
 }
 
-function dialAgain(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
+function dialWithTimeout(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
   const { timeoutMs, route } = options;
   const onTimeout = () => notReached(route);
   return withDeadline({ timeoutMs, signal, onTimeout }, (limit) => dialRoute(options, limit));

@@ -1,14 +1,15 @@
 import type { OnReadOpts, Socket } from 'node:net';
 import { getDefaultHighWaterMark, type Readable } from 'node:stream';
 
-/** Reads of this size are few enough that their number no longer limits (measured: half of it carries a quarter less). */
+/** Measured: half this size carries a quarter less; above it, the number of reads no longer limits throughput. */
 const BUFFER_BYTES = 512 * 1024;
-/** At least the `highWaterMark` of a socket: a sink that is given so much asks to wait until all of it is written. */
+/**
+ * At least the sink's `highWaterMark`, so that writing such a chunk always reports backpressure until it is flushed.
+ */
 const LENT_BYTES = Math.max(64 * 1024, getDefaultHighWaterMark(false));
 
 /**
- * How a socket reads in large pieces, all into one buffer (`onread`, net.connect). It behaves as any other, but for what
- * `lend` says.
+ * Reads a socket in large chunks into one reused buffer (`onread` of net.connect). Large chunks are lent, see `lend`.
  */
 export function bulkRead(socketOf: () => Socket): OnReadOpts {
   const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
@@ -19,16 +20,16 @@ export function bulkRead(socketOf: () => Socket): OnReadOpts {
 }
 
 /**
- * Hands bytes to the reader of a stream, and answers whether more may come. To a `data` listener a large piece is only
- * lent: it is good until the stream flows on, which suits `pipe` into a socket. All else is copied.
+ * Pushes bytes into a stream and returns whether to read on. A flowing stream gets a large chunk without a copy: a
+ * `data` listener may use it only until it resumes the stream, as `pipe` into a socket does. Everything else is copied.
  */
 export function lend(bytes: Buffer, stream: Readable): boolean {
-  const mayLend =
+  const canLend =
     bytes.length >= LENT_BYTES &&
     stream.readableFlowing === true &&
     stream.readableLength === 0 &&
     !stream.destroyed;
-  if (!mayLend) return stream.push(Buffer.from(bytes));
+  if (!canLend) return stream.push(Buffer.from(bytes));
   stream.emit('data', bytes);
   return stream.readableFlowing;
 }

@@ -6,12 +6,12 @@ import { type Endpoint, formatEndpoint } from '../../model/endpoint.js';
 import { bulkRead } from './bulk-read.js';
 import { describeSystemError } from './describe-system-error.js';
 
-/** Silence on the line after which the kernel starts to ask whether the other side is still there. */
+/** Idle time before the first TCP keep-alive probe. */
 const KEEP_ALIVE_MS = 15_000;
 
 /**
- * Opens a TCP connection, half-open and without Nagle's delay, that reads in bulk (`bulkRead`); the caller destroys it.
- * Whoever reads it sees an error of the line as its `close`.
+ * Opens a half-open TCP connection with TCP_NODELAY and `bulkRead`; the caller destroys it. A later connection error
+ * shows as `close`.
  *
  * @throws tunnel.unreachable; the signal's reason when aborted.
  */
@@ -26,7 +26,7 @@ export async function dial(target: Endpoint, signal: AbortSignal): Promise<Socke
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_MS,
   });
-  // A connection between two readers must not bring the process down.
+  // An `error` event without a listener would crash the process.
   socket.on('error', () => {});
   try {
     await once(socket, 'connect', { signal });
@@ -39,7 +39,7 @@ export async function dial(target: Endpoint, signal: AbortSignal): Promise<Socke
   }
 }
 
-/** Destroys a stream, with an error for whoever listens, and waits until it is closed; safe to call on one that is closed already. */
+/** Destroys a stream, with an `error` event if one is given, and waits for `close`; safe to call on a closed stream. */
 export async function closeStream(stream: Duplex, error?: Error): Promise<void> {
   stream.destroy(error);
   if (!stream.closed) await new Promise((resolve) => stream.once('close', resolve));

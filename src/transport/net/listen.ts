@@ -4,18 +4,18 @@ import { DeskError } from '../../errors/desk-error.js';
 import type { Port } from '../../model/endpoint.js';
 import { describeSystemError } from './describe-system-error.js';
 
-/** Listens; whoever made the server closes it. */
+/** Listens; the caller closes the server. @throws the system's error */
 export async function listen(server: Server, where: ListenOptions): Promise<void> {
   server.listen(where);
   await once(server, 'listening');
-  // Later errors concern one client that could not be accepted (too many open files); the others go on.
+  // Later errors are failed accepts (EMFILE); the server keeps listening.
   server.on('error', () => {});
 }
 
 /**
- * Listens on 127.0.0.1 and answers with the port.
+ * Listens on 127.0.0.1 and returns the port.
  *
- * @param port - 0: any free one.
+ * @param port - 0 picks a free one.
  * @throws tunnel.portTaken, tunnel.cannotListen
  */
 export async function listenOnLoopback(server: Server, port: number): Promise<Port> {
@@ -29,12 +29,12 @@ export async function listenOnLoopback(server: Server, port: number): Promise<Po
   return (server.address() as AddressInfo).port as Port;
 }
 
-/** What the system said when we wanted to listen, as an error of ours. */
+/** Turns the system's error of a failed listen into tunnel.cannotListen. */
 export function cannotListen(error: unknown): DeskError {
   return new DeskError('tunnel.cannotListen', { reason: describeSystemError(error) });
 }
 
-/** Listens on a free port of 127.0.0.1 for a moment, as a forward would. @throws the system's error */
+/** Binds a free port on 127.0.0.1, as a forward would, and releases it. @throws the system's error */
 export async function findFreePort(signal: AbortSignal): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');

@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises';
 import { orAborted } from './with-deadline.js';
 
 /**
- * Addresses of a host as every program of the system finds them (getaddrinfo(3): hosts file, resolver, search list).
- * The system's look-up itself cannot be stopped: it goes on unheard after an abort.
+ * Resolves a host with getaddrinfo(3): hosts file, resolver, search list. An abort does not stop the system's lookup;
+ * its result is then ignored.
  *
  * @throws the system's error with a code such as `ENOTFOUND` or `EAI_AGAIN`; the signal's reason when aborted.
  */

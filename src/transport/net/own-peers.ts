@@ -7,57 +7,61 @@ import { openPeerTable, type Peer, type PeerTable } from './peer-table.js';
 import { openSocketpair } from './socketpair.js';
 
 export interface PeerOptions {
-  /** Serves everybody on this machine. */
+  /** Accepts every local user. */
   readonly allowAnyUser?: boolean | undefined;
   /**
-   * Whether a client may be served now that comes from Windows, through the relay of WSL: as root, or from no socket of this
-   * Linux (mirrored networking). Asked on WSL only.
+   * Whether to accept a client that comes from Windows through the WSL relay: it shows as root, or as no socket of this
+   * Linux system (mirrored networking). Called on WSL only.
    */
   readonly acceptsRelay?: (() => boolean) | undefined;
 }
 
-/** Decides which connections of a listener on 127.0.0.1 belong to our own user. */
+/** Decides which connections to a listener on 127.0.0.1 come from the current user. */
 export interface OwnPeers {
-  /** False is final, and the connection is destroyed; never throws. */
+  /** Destroys the connection when false; never throws. */
   isOwn(client: Socket): Promise<boolean>;
-  /** Safe to call twice; nobody is our own afterwards. */
+  /** Safe to call twice; every later client is refused. */
   close(): Promise<void>;
 }
 
-/** How many connections may wait for the decision, and at most half of our descriptors; more are turned away. */
+/**
+ * Connections that may wait for the check, further limited to half of the process's descriptors; the excess is refused.
+ */
 const MAX_UNDECIDED = 1_024;
-/** Where the limit cannot be read. */
+/** Assumed limit when /proc/self/limits cannot be read. */
 const FEW_DESCRIPTORS = 128;
-/** The kernel's DEFAULT_OVERFLOWUID: how users are shown that have no uid in our namespace (user_namespaces(7)). */
+/**
+ * The kernel's DEFAULT_OVERFLOWUID: stands for every uid without a mapping in this user namespace (user_namespaces(7)).
+ */
 const DEFAULT_OVERFLOW_UID = 65_534;
-const EVERYBODY: OwnPeers = { isOwn: async () => true, close: async () => {} };
+const ACCEPT_ALL: OwnPeers = { isOwn: async () => true, close: async () => {} };
 
 /**
- * Prepares the decision before a port is opened. On Linux the kernel says whose the other end of a connection is; where it
- * does not, no port may be opened, and a read that fails later makes nobody our own. Other systems do not tell, and there
- * everybody is served.
+ * Prepares the check before a port is opened. On Linux the kernel's TCP table names the owner of the peer socket; if it
+ * cannot be used, this throws, and a read that fails later refuses the client. Other systems have no such table: every
+ * local user is accepted there.
  *
- * @throws tunnel.peersUnknown; tunnel.cannotListen when the system lets us open no file or socket.
+ * @throws tunnel.peersUnknown; tunnel.cannotListen when no file or socket can be opened.
  */
 export async function openOwnPeers(options: PeerOptions = {}): Promise<OwnPeers> {
-  if (platform !== 'linux' || options.allowAnyUser === true) return EVERYBODY;
+  if (platform !== 'linux' || options.allowAnyUser === true) return ACCEPT_ALL;
   const uid = geteuid?.();
   if (uid === undefined || uid === (await readOverflowUid())) {
     throw new DeskError('tunnel.peersUnknown', { problem: 'sharedUid' });
   }
   const table = await openTable();
   try {
-    if (!(await recognizesUs(table, uid))) {
+    if (!(await listsOwnSocket(table, uid))) {
       throw new DeskError('tunnel.peersUnknown', { problem: 'noTable' });
     }
   } catch (error) {
     await table.close();
     throw isDeskError(error) ? error : cannotListen(error);
   }
-  return judgeBy(table, uid, await readMaxUndecided(), options);
+  return createCheck(table, uid, await readMaxUndecided(), options);
 }
 
-function judgeBy(
+function createCheck(
   table: PeerTable,
   uid: number,
   maxUndecided: number,
@@ -67,12 +71,13 @@ function judgeBy(
 
   async function isOwnPeer(client: Socket): Promise<boolean> {
     const { remoteAddress, remotePort, localAddress, localPort } = client;
-    // A peer that has left already has no address; it is nobody to be served.
+    // A peer that has already disconnected has no address.
     if (!remoteAddress || !remotePort || !localAddress || !localPort) return false;
     const peer = { address: remoteAddress, port: remotePort };
     const own = { address: localAddress, port: localPort };
     const isOurs = (found: Peer) => found === uid || (isRelay(found) && acceptsRelay());
-    // Between the pages of one read the kernel may skip a row that others move: what is missing is looked up twice.
+    // The kernel prints the table a page at a time and may skip a row that moves in between, so a miss is looked up
+    // again.
     const found = await table.find(peer, own);
     return isOurs(typeof found === 'number' ? found : await table.find(peer, own));
   }
@@ -84,7 +89,7 @@ function judgeBy(
         return false;
       }
       undecided += 1;
-      // A table that cannot be read says nothing, and so nobody is ours.
+      // Fail closed: a table that cannot be read refuses the client.
       const isOwn = await isOwnPeer(client).catch(() => false);
       undecided -= 1;
       if (!isOwn) client.destroy();
@@ -110,8 +115,8 @@ async function openTable(): Promise<PeerTable> {
   }
 }
 
-/** Whether the table shows what it is asked for: it may be empty (WSL 1), or of another network namespace. */
-async function recognizesUs(table: PeerTable, uid: number): Promise<boolean> {
+/** Checks the table with a connection of our own: it may be empty (WSL 1) or of another network namespace. */
+async function listsOwnSocket(table: PeerTable, uid: number): Promise<boolean> {
   const { near, far } = await openSocketpair();
   try {
     const [address = '', remoteAddress = ''] = [near.localAddress, near.remoteAddress];
@@ -128,12 +133,12 @@ async function readOverflowUid(): Promise<number> {
   try {
     return Number(await readFile('/proc/sys/kernel/overflowuid', 'latin1'));
   } catch {
-    // Hidden with `subset=pid`.
+    // Hidden in a /proc mounted with `subset=pid`.
     return DEFAULT_OVERFLOW_UID;
   }
 }
 
-/** Strangers who connect in a storm must leave us the descriptors that our own work needs. */
+/** A flood of foreign connections must not use up the descriptors. */
 async function readMaxUndecided(): Promise<number> {
   const limits = await readFile('/proc/self/limits', 'latin1').catch(() => '');
   const [, descriptors] = /^Max open files +(\d+)/m.exec(limits) ?? [];

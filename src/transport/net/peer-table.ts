@@ -10,20 +10,20 @@ export interface SocketEnd {
 }
 
 /**
- * Who holds the other end of a connection: the uid of a user; `unlisted` while our own end is established and the other
- * one is not on this machine; `gone` when it has been given up or is not known.
+ * Owner of the peer socket: its uid; `unlisted` when our end is established but the peer is not on this machine; `gone`
+ * when the peer socket is orphaned or neither end is listed.
  */
 export type Peer = number | 'unlisted' | 'gone';
 
-/** The kernel's list of TCP connections with their users (proc_pid_net(5)). Linux only. */
+/** The kernel's table of TCP sockets with their uids (proc_pid_net(5)). Linux only. */
 export interface PeerTable {
-  /** Reads the table, once for all who ask meanwhile. @throws the system's error */
+  /** Reads the table; concurrent calls share one read. @throws the system's error */
   find(peer: SocketEnd, own: SocketEnd): Promise<Peer>;
   /** Safe to call twice; later reads fail. */
   close(): Promise<void>;
 }
 
-/** A row for each connection: the ends in the kernel's notation, the row's own end first. */
+/** One row per socket, keyed by `LOCAL REMOTE` in the kernel's notation. */
 export type PeerIndex = Map<
   string,
   { readonly uid: number; readonly isHeld: boolean; readonly isOpen: boolean }
@@ -33,23 +33,22 @@ type ByteOrder = 'LE' | 'BE';
 
 /** Not `/proc/net`, which a /proc mounted with `subset=pid` hides (proc(5)). */
 const TABLE = '/proc/self/net/tcp';
-/** The kernel hands out a page at a time; a larger one would be indexed in one turn of the event loop. */
-const PIECE_BYTES = 64 * 1024;
+/** The kernel fills one page per read; a larger buffer would be indexed in one turn of the event loop. */
+const CHUNK_BYTES = 64 * 1024;
 /** TCP_ESTABLISHED in the kernel's include/net/tcp_states.h. */
 const ESTABLISHED = '01';
 
 /**
- * Opens the table and keeps it open, so that it can be read when this process may open no further file; the caller closes
- * it.
+ * Opens the table and keeps it open, so that reading needs no new descriptor; the caller closes it.
  *
- * @throws the system's error, such as ENOENT where there is no /proc.
+ * @throws the system's error, such as ENOENT without /proc.
  */
 export async function openPeerTable(): Promise<PeerTable> {
   const handles = [await open(TABLE)];
   try {
     handles.push(await open(`${TABLE}6`));
   } catch (error) {
-    // Without IPv6 in the kernel there is no such file, and no such connection either.
+    // A kernel without IPv6 has no tcp6.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       await closeAll(handles);
       throw error;
@@ -79,13 +78,13 @@ async function indexTable(
   ownEnds: readonly string[],
   index: PeerIndex,
 ): Promise<void> {
-  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let rest = '';
   for (let position = 0; ; ) {
-    const { bytesRead } = await handle.read(piece, 0, piece.length, position);
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
     if (bytesRead === 0) return;
     position += bytesRead;
-    const lines = (rest + piece.toString('latin1', 0, bytesRead)).split('\n');
+    const lines = (rest + chunk.toString('latin1', 0, bytesRead)).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
       if (ownEnds.some((end) => line.includes(end))) addRow(line, index);
@@ -93,19 +92,19 @@ async function indexTable(
   }
 }
 
-/** Adds a line of `/proc/net/tcp` or `/proc/net/tcp6`; one that is no row adds nothing. */
+/** Adds a line of `/proc/net/tcp` or `/proc/net/tcp6`; ignores the heading and blank lines. */
 export function addRow(line: string, index: PeerIndex, byteOrder: ByteOrder = endianness()): void {
   const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/);
   if (local === undefined || remote === undefined || inode === undefined) return;
-  // An IPv6 socket that speaks IPv4 shows mapped addresses (RFC 4291 §2.5.5.2).
+  // IPv4 over an IPv6 socket shows as IPv4-mapped addresses (RFC 4291 §2.5.5.2).
   const mapped = byteOrder === 'LE' ? '0000000000000000FFFF0000' : '00000000000000000000FFFF';
   const [own, other] = [local, remote].map((end) => (end.startsWith(mapped) ? end.slice(24) : end));
-  // A socket that its process has given up is listed under uid 0 with inode 0.
+  // An orphaned socket is listed with uid 0 and inode 0.
   const row = { uid: Number(uid), isHeld: inode !== '0', isOpen: state === ESTABLISHED };
   index.set(`${own} ${other}`, row);
 }
 
-/** Looks both ends of a connection up; pure. */
+/** Looks up both ends of a connection; pure. */
 export function findPeer(
   index: PeerIndex,
   peer: SocketEnd,
@@ -118,7 +117,7 @@ export function findPeer(
   return index.get(`${near} ${far}`)?.isOpen === true ? 'unlisted' : 'gone';
 }
 
-/** As the kernel prints it: the address as a 32-bit word in the order of the machine. */
+/** The kernel's notation: the address as a 32-bit word in host byte order, then the port, in hexadecimal. */
 function formatEnd({ address, port }: SocketEnd, byteOrder: ByteOrder = endianness()): string {
   if (!isIPv4(address)) throw new RangeError(`not an IPv4 address: ${address}`);
   const bytes = Buffer.from(address.split('.').map(Number));
@@ -127,9 +126,9 @@ function formatEnd({ address, port }: SocketEnd, byteOrder: ByteOrder = endianne
 }
 
 /**
- * Lets one read serve all who asked before it began; who asks while one runs waits for the next, and so never gets an
- * answer older than the question. After each read there is a pause of the same length, so that connections in quick
- * succession cost at most half of one processor, however long the table is.
+ * Shares one read between all callers that asked before it started; later callers wait for the next, so no result is
+ * older than its call. A pause as long as the read follows each, so that polling uses at most half of one processor
+ * whatever the table's length.
  */
 export function coalesceReads<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let current: Promise<unknown> = Promise.resolve();

@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { bulkRead } from './bulk-read.js';
 
-/** The two ends of one connection, both here; whoever has an end closes it. */
+/** Both ends of one local connection; the caller closes both. */
 export interface Socketpair {
-  /** Ours to read; large pieces are lent, see `bulkRead`. */
+  /** The parent's end; large chunks are lent, see `bulkRead`. */
   readonly near: Socket;
-  /** For a child's stdio; paused. */
+  /** For the stdio of a child; paused. */
   readonly far: Socket;
 }
 
 /**
- * Connects this process to itself over 127.0.0.1, as socketpair(2) would, which Node does not offer. Others may connect
- * too, but no two connections have the same addresses and ports at both ends, and all four are compared.
+ * socketpair(2), which Node lacks, as a TCP connection over 127.0.0.1. Other local users can connect too, so the
+ * accepted socket is matched by all four of its addresses and ports.
  *
- * The buffer of such a connection grows with its traffic, that of a pipe does not: a child that writes much, and we, need
- * not wait for each other at every turn (with ssh about twice the throughput, measured).
+ * Unlike a pipe, a TCP socket has a buffer that grows, so a child that writes much need not alternate with its reader
+ * (measured with ssh: about twice the throughput).
  *
  * @throws the system's error; the signal's reason when aborted.
  */

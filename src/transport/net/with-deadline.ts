@@ -1,14 +1,15 @@
 export interface Deadline {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Makes the error that the work is aborted with when its time is over. */
+  /** Creates the abort reason for a timeout. */
   readonly onTimeout: () => Error;
 }
 
 /**
- * Runs work under a signal that aborts with the caller's signal or when the time is over, whichever comes first.
+ * Runs work under a signal that aborts with the caller's signal or after `timeoutMs`.
  *
- * Our own timer: what `AbortSignal.any` makes of a timeout may be collected before it fires (nodejs/node#54614).
+ * Not `AbortSignal.any([signal, AbortSignal.timeout()])`: its result may be collected before it fires
+ * (nodejs/node#54614).
  */
 export async function withDeadline<Result>(
   { timeoutMs, signal, onTimeout }: Deadline,
@@ -27,12 +28,12 @@ export async function withDeadline<Result>(
   }
 }
 
-/** Awaits work that cannot be stopped itself. @throws the signal's reason once it aborts */
+/** Awaits work that cannot be cancelled. @throws the signal's reason once it aborts */
 export async function orAborted<Result>(
   work: Promise<Result>,
   signal: AbortSignal,
 ): Promise<Result> {
-  // Nobody may be left to hear of a failure.
+  // After an abort, a rejection has no other handler.
   work.catch(() => {});
   signal.throwIfAborted();
   let onAbort = () => {};

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The soft limit on the address space in bytes (`ulimit -v`), see proc(5); infinite where there is none or no `/proc`. */
+/** Soft limit of the address space in bytes (`ulimit -v`, proc(5)); infinite when unlimited or without `/proc`. */
 export function readAddressSpaceBytes(): number {
   try {
     const limits = readFileSync('/proc/self/limits', 'utf8');

@@ -2,12 +2,12 @@ import { release } from 'node:os';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the machine that we run on lets us start, and how. */
+/** Platform and environment of this process. */
 export interface OwnMachine {
   readonly platform: NodeJS.Platform;
-  /** Where programs are looked for and, scrubbed, what they see. */
+  /** Searched for programs (PATH) and, scrubbed, passed on to them. */
   readonly environment: Environment;
-  /** As uname(2) tells it; that of this machine unless given. */
+  /** uname(2) release; this machine's by default. */
   readonly kernelRelease?: string;
 }
 
@@ -15,7 +15,7 @@ const OURS = /^HPC_DESK_/i;
 const PROXY = /^(https?|all|ftp)_proxy$/i;
 
 /**
- * The environment that a child may see: no setting or secret of ours, and no proxy URL that holds a password.
+ * Environment for a child process: without HPC_DESK_* variables and without proxy URLs that hold a password.
  *
  * OpenSSH expands `${NAME}` in forwarding targets, and any program may log its environment.
  */

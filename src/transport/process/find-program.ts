@@ -3,15 +3,15 @@ import which from 'which';
 import type { Environment } from './child-environment.js';
 
 export interface FindOptions {
-  /** Absolute folders to look in after those of PATH. */
+  /** Absolute folders to search after PATH. */
   readonly folders?: readonly string[];
 }
 
 /**
- * Finds a program by its bare name or absolute path and answers with its absolute path, or nothing.
+ * Finds a program by bare name or absolute path and returns its absolute path.
  *
- * Only absolute entries of PATH count, so that no program is ever picked from the working directory; on Windows only
- * `.exe` counts, because batch files re-read their arguments (CVE-2024-24576).
+ * Relative entries of PATH are skipped, so that nothing is run from the working directory; on Windows only `.exe`
+ * counts, because batch files re-parse their arguments (CVE-2024-24576).
  */
 export function findProgram(
   name: string,
@@ -29,12 +29,12 @@ export function findProgram(
 }
 
 function readPath(environment: Environment): string[] {
-  // Windows spells it Path, and names of variables have no case there.
+  // Windows spells it `Path`, and its variable names are case-insensitive.
   const name = Object.keys(environment).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   return (environment[name] ?? '').split(delimiter);
 }
 
 function findExecutable(path: string): string | undefined {
-  // Given a whole path, `which` looks there only; given a name, on Windows it would begin in the working directory.
+  // With a bare name on Windows, `which` would search the working directory first.
   return which.sync(path, { nothrow: true, pathExt: '.EXE' }) ?? undefined;
 }

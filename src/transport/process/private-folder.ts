@@ -9,42 +9,41 @@ import { HELPER_PATH } from './start-with-watchdog.js';
 
 export interface PrivateFolder {
   readonly path: string;
-  /** Removes the folder with all that is in it; safe to call twice. */
+  /** Removes the folder and its contents; safe to call twice. */
   remove(): Promise<void>;
 }
 
 export interface FolderOptions {
-  /** Whether a socket is to stand in it, whose path is limited; XDG_RUNTIME_DIR comes first then. */
+  /** Whether a Unix socket goes in it: prefers XDG_RUNTIME_DIR and skips folders whose path is too long. */
   readonly isForSocket?: boolean;
   readonly environment?: Environment;
 }
 
-/** A socket's path must be shorter than 104 bytes on macOS and 108 on Linux (unix(7)); room is left for its name. */
+/** The limit of sun_path is 104 bytes on macOS, 108 on Linux (unix(7)); leaves space for the socket's name. */
 const MAX_PATH_BYTES = 80;
 
 /**
- * Makes a folder that only this user can enter (0700, mkdtemp(3)) in the temporary folder, else in XDG_RUNTIME_DIR, else in
- * /tmp; the caller removes it. When we end without having done so, whatever ends us, a watcher does it, which reads from a
- * pipe that we hold; Windows has none.
+ * Creates a folder with mode 0700 (mkdtemp(3)) in TMPDIR, else XDG_RUNTIME_DIR, else /tmp; the caller removes it. On
+ * POSIX systems a watchdog process removes it if this process dies first, even by SIGKILL.
  *
- * @throws the system's error about the first of these places.
+ * @throws the system's error for the first of these places.
  */
 export async function makePrivateFolder(options: FolderOptions = {}): Promise<PrivateFolder> {
   const path = await makeInFirst(await findParents(options));
-  const dismiss = watch(path);
+  const stopWatchdog = startWatchdog(path);
   return {
     path,
     async remove() {
       try {
         await rm(path, { recursive: true, force: true });
       } finally {
-        await dismiss();
+        await stopWatchdog();
       }
     },
   };
 }
 
-/** For `doctor`: the temporary folder as it is configured, and the one that is used; tried, and nothing of it stays. */
+/** For `doctor`: the configured temporary folder and the one in use; creates and removes a folder to find out. */
 export async function findTemporaryFolder(environment: Environment) {
   const path = environment.TMPDIR || tmpdir();
   try {
@@ -77,7 +76,7 @@ async function findParents({
 }: FolderOptions): Promise<readonly string[]> {
   const { TMPDIR, XDG_RUNTIME_DIR = '' } = environment;
   const temporary = TMPDIR || tmpdir();
-  // A job that has ended may have taken its TMPDIR along.
+  // The TMPDIR of a batch job may be removed when the job ends.
   const others = platform === 'win32' ? [] : ['/tmp'];
   const runtime = (await isOwnFolder(XDG_RUNTIME_DIR)) ? [XDG_RUNTIME_DIR] : [];
   const parents = isForSocket
@@ -96,15 +95,15 @@ async function isOwnFolder(path: string): Promise<boolean> {
     const status = await lstat(path);
     return status.isDirectory() && status.uid === geteuid?.() && (status.mode & 0o077) === 0;
   } catch {
-    // Often the variable outlives its folder, as after su(1).
+    // The variable often outlives its folder, as after su(1).
     return false;
   }
 }
 
-/** Answers with how the watcher is dismissed. */
-function watch(path: string): () => Promise<unknown> {
+/** Starts the watchdog; the function returned ends it. */
+function startWatchdog(path: string): () => Promise<unknown> {
   if (platform === 'win32') return async () => {};
-  const watcher = startProcess({
+  const watchdog = startProcess({
     program: '/bin/sh',
     arguments: ['-c', WATCHDOG, 'sh', path],
     environment: { PATH: HELPER_PATH },
@@ -113,12 +112,12 @@ function watch(path: string): () => Promise<unknown> {
     stderr: 'ignore',
   });
   return () => {
-    watcher.stdin?.end('\n');
-    return watcher.exited;
+    watchdog.stdin?.end('\n');
+    return watchdog.exited;
   };
 }
 
-/** A pipe that ends without a word has ended with us. What dies with us may be about to put a last file there. */
+/** EOF without a line means that the parent has died. Retries once: a dying sibling may still create a file. */
 const WATCHDOG = `
 trap '' HUP INT TERM
 read -r _ && exit

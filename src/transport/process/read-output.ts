@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { childEnvironment, type Environment } from './child-environment.js';
 
 export interface ProgramOutput {
-  /** Null when the program could not be started, or was ended by a signal. */
+  /** Null when the program could not be started or was killed by a signal. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -11,10 +11,10 @@ export interface ProgramOutput {
 const MAX_BYTES = 256 * 1024;
 
 /**
- * Runs a program that only tells something, without stdin, and answers with what it said.
+ * Runs a program without stdin and collects its output, at most 256 KiB per stream.
  *
- * @param program - Absolute path, as `findProgram` answers.
- * @throws the signal's reason when aborted; the program is killed then.
+ * @param program - Absolute path, see `findProgram`.
+ * @throws the signal's reason when aborted; the program is killed.
  */
 export function readOutput(
   program: string,
@@ -36,7 +36,7 @@ export function readOutput(
     child.stdin?.end();
   }).catch((error: Error) => {
     signal.throwIfAborted();
-    // A few failures to start a program, as ENOMEM, are thrown.
+    // Most spawn failures are events; a few, such as ENOMEM, are thrown.
     return { exitCode: null, stdout: '', stderr: error.message };
   });
 }

@@ -2,22 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 export interface BackgroundOptions {
-  /** Absolute paths and arguments: the program, then what it is given. */
+  /** Absolute path of the program, then its arguments. */
   readonly argv: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Receives what the process writes to stderr. */
+  /** The child's stderr. */
   readonly logDescriptor: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Starts a process in a session of its own, without a controlling terminal, and waits for its one message.
+ * Starts a process in its own session, without a controlling terminal, and waits for its first IPC message.
  *
- * It goes on when this process ends. When the signal aborts before the message has come, it gets SIGTERM and is waited
- * for.
+ * The process outlives this one. An abort before the message sends SIGTERM and waits for the exit.
  *
- * @returns the message; undefined when the process ended without one
- * @throws the signal's reason, the error of a process that could not be started
+ * @returns the message; undefined when the process exited without one
+ * @throws the signal's reason; the error of a process that could not be started
  */
 export async function startBackground(options: BackgroundOptions): Promise<unknown> {
   const { argv, environment, logDescriptor, signal } = options;

@@ -7,24 +7,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment, type Environment } from './child-environment.js';
 
 export interface ProcessOptions {
-  /** Absolute path, as `findProgram` answers. */
+  /** Absolute path, see `findProgram`. */
   readonly program: string;
   readonly arguments: readonly string[];
-  /** Scrubbed by `childEnvironment` before the child sees it. */
+  /** Scrubbed by `childEnvironment`. */
   readonly environment: Environment;
-  /** The working directory; ours when left out. */
+  /** Working directory; inherited by default. */
   readonly cwd?: string;
-  /** A buffer is written and then the stream ends; the default is `ignore`. */
+  /** A buffer is written and stdin closed; `ignore` by default. */
   readonly stdin?: 'ignore' | 'inherit' | 'pipe' | Buffer;
-  /** The default is `ignore`: our own stdout carries the result and nothing else. A socket is the child's from then on. */
+  /** `ignore` by default: this process's stdout is for the result only. A socket is handed over to the child. */
   readonly stdout?: 'ignore' | 'pipe' | Socket;
-  /** The default is `collect`. */
+  /** `collect` by default. */
   readonly stderr?: 'collect' | 'inherit' | 'ignore';
-  /** Whether the child gets the reading end of a pipe as its file descriptor 3. */
+  /** Whether the child gets the reading end of a pipe as descriptor 3. */
   readonly hasLifeline?: boolean;
-  /** False starts it in a session of its own, so that neither it nor its children can ask on our terminal; ours unless given. */
+  /**
+   * False starts the child in its own session, so that it and its children cannot prompt on the terminal; true by
+   * default.
+   */
   readonly hasTerminal?: boolean;
-  /** Whether the program shows windows of its own, which Windows would otherwise start hidden. */
+  /** Whether the program opens windows; Windows would hide them otherwise. */
   readonly hasWindow?: boolean;
 }
 
@@ -36,28 +39,31 @@ export interface ProcessExit {
 export interface StartedProcess {
   /** Undefined when the program could not be started. */
   readonly pid: number | undefined;
-  /** Null unless `stdin` was `pipe` and the child was given one. */
+  /** Null unless `stdin` is `pipe` and the child has one. */
   readonly stdin: Writable | null;
-  /** Null unless `stdout` was `pipe` and the child was given one. */
+  /** Null unless `stdout` is `pipe` and the child has one. */
   readonly stdout: Readable | null;
-  /** Our end of file descriptor 3; null unless `hasLifeline`. Unlike stdin it stays when the child exits, until `close`. */
+  /**
+   * The writing end of descriptor 3; null unless `hasLifeline`. Unlike stdin, Node keeps it open after the exit, until
+   * `close`.
+   */
   readonly lifeline: Writable | null;
-  /** The last 20 lines, at most 64 Ki characters, of what the child complained; complete once `exited` has settled. */
+  /** The last 20 lines of stderr, at most 64 Ki characters; complete once `exited` has settled. */
   stderrTail(): string;
-  /** Never rejects: a program that could not be started exits at once, with the reason in `stderrTail`. */
+  /** Never rejects: a failed start settles at once, with the reason in `stderrTail`. */
   readonly exited: Promise<ProcessExit>;
-  /** Ends the child (SIGTERM, after 3 s SIGKILL) and waits for it; safe to call twice. */
+  /** Sends SIGTERM, after 3 s SIGKILL, and waits for the exit; safe to call twice. */
   close(): Promise<void>;
 }
 
 const GRACE_MS = 3_000;
-/** A grandchild may hold stderr open for as long as it likes; the last words of the child itself are there by then. */
-const LAST_WORDS_MS = 250;
+/** Time for stderr to close after the exit: a grandchild may hold it open indefinitely. */
+const STDERR_DRAIN_MS = 250;
 
-/** Starts a program without a shell, as our child in our process group; the caller closes it. */
+/** Starts a program without a shell in this process group; the caller closes it. */
 export function startProcess(options: ProcessOptions): StartedProcess {
   const { stdin = 'ignore', stdout = 'ignore', stderr = 'collect' } = options;
-  const child = spawnOrTell(options.program, options.arguments, {
+  const child = trySpawn(options.program, options.arguments, {
     env: childEnvironment(options.environment),
     stdio: [
       Buffer.isBuffer(stdin) ? 'pipe' : stdin,
@@ -70,17 +76,17 @@ export function startProcess(options: ProcessOptions): StartedProcess {
     windowsHide: options.hasWindow !== true,
   });
   if (typeof stdout === 'object') stdout.destroy();
-  if (child instanceof Error) return neverStarted(child);
+  if (child instanceof Error) return failedStart(child);
   const tail = createLineTail();
   child.stderr?.on('data', (chunk: Buffer) => tail.push(chunk));
-  // A child that ends early breaks the pipe; its exit tells the story.
+  // EPIPE when the child exits early; its exit code is the error that counts.
   child.stdin?.on('error', () => {});
   if (Buffer.isBuffer(stdin)) child.stdin?.end(stdin);
 
   const exited = waitForExit(child, (reason) => tail.push(Buffer.from(reason)));
   return {
     pid: child.pid,
-    // A child that could not be started for want of descriptors has no streams at all.
+    // Out of descriptors, a child that could not be started has no streams.
     stdin: stdin === 'pipe' ? (child.stdin ?? null) : null,
     stdout: child.stdout ?? null,
     lifeline: (child.stdio?.[3] as Writable | undefined) ?? null,
@@ -90,8 +96,8 @@ export function startProcess(options: ProcessOptions): StartedProcess {
   };
 }
 
-/** Most failures of spawn come as an event; a few, as ENOMEM, are thrown. */
-function spawnOrTell(
+/** Most spawn failures are events; a few, such as ENOMEM, are thrown. */
+function trySpawn(
   program: string,
   args: readonly string[],
   options: SpawnOptions,
@@ -103,7 +109,7 @@ function spawnOrTell(
   }
 }
 
-function neverStarted({ message }: Error): StartedProcess {
+function failedStart({ message }: Error): StartedProcess {
   return {
     pid: undefined,
     stdin: null,
@@ -124,23 +130,23 @@ async function waitForExit(
     addReason(error.message);
     return { exitCode: null, signal: null };
   }
-  // From here on an error is a signal that could not be sent; the exit is still to come.
+  // After the start, an error event is a signal that could not be sent.
   child.on('error', () => {});
   const exit = await new Promise<ProcessExit>((resolve) => {
     child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
   });
   if (child.stderr !== null && !child.stderr.closed) {
     const stderrEnded = new Promise((resolve) => child.stderr?.once('close', resolve));
-    await Promise.race([stderrEnded, sleep(LAST_WORDS_MS, undefined, { ref: false })]);
+    await Promise.race([stderrEnded, sleep(STDERR_DRAIN_MS, undefined, { ref: false })]);
   }
   return exit;
 }
 
 async function endChild(child: ChildProcess, exited: Promise<ProcessExit>): Promise<void> {
-  const giveUp = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+  const kill = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
   child.kill('SIGTERM');
   await exited;
-  clearTimeout(giveUp);
+  clearTimeout(kill);
   for (const stream of child.stdio ?? []) stream?.destroy();
 }
 
@@ -149,18 +155,18 @@ const MAX_CHARACTERS = 64 * 1024;
 
 export interface LineTail {
   push(chunk: Buffer): void;
-  /** What is kept, without the final line break. */
+  /** Without the final line break. */
   text(): string;
 }
 
-/** Keeps the last 20 lines of a stream, at most 64 Ki characters, however much flows through. */
+/** Keeps the last 20 lines of a stream, at most 64 Ki characters. */
 export function createLineTail(): LineTail {
   const decoder = new StringDecoder('utf8');
   let kept = '';
   return {
     push(chunk) {
       const lines = (kept + decoder.write(chunk)).split('\n');
-      // One more than the limit: the part after the last line break is a line only once it has text.
+      // One extra for the unfinished line after the last line break.
       kept = lines
         .slice(-MAX_LINES - 1)
         .join('\n')

@@ -2,17 +2,16 @@ import { platform } from 'node:process';
 import { type ProcessOptions, type StartedProcess, startProcess } from './start-process.js';
 
 /**
- * Where our shell scripts look for programs: never in the user's PATH, whose entries may be relative (`.` or empty) and
- * would then mean the working directory. The last one is NixOS.
+ * PATH of our shell scripts. Not the user's, whose relative entries (`.` or empty) mean the working directory. The last
+ * entry is for NixOS.
  */
 export const HELPER_PATH = '/usr/bin:/bin:/run/current-system/sw/bin';
 
 /**
- * Starts a program that ends when we end, whatever ends us, SIGKILL included. On Windows it is started as any other.
+ * Starts a program that is terminated when this process dies, even by SIGKILL. On Windows, a plain `startProcess`.
  *
- * The shell becomes the program; before that it leaves a watcher behind, which reads from a pipe that we hold and has
- * nothing else of the program's. A pipe that ends without a word has ended with us. It all stays in our process group:
- * the program may ask on the terminal.
+ * The shell forks a watchdog that reads from our pipe (descriptor 3), then execs the program. EOF without a line means
+ * that this process has died. All stay in one process group, so that the program can prompt on the terminal.
  */
 export function startWithWatchdog(options: Omit<ProcessOptions, 'hasLifeline'>): StartedProcess {
   if (platform === 'win32') return startProcess(options);
@@ -23,16 +22,17 @@ export function startWithWatchdog(options: Omit<ProcessOptions, 'hasLifeline'>):
     hasLifeline: true,
   });
   child.lifeline?.on('error', () => {});
-  // From now on its process id may be somebody else's, so the watcher is dismissed.
+  // The pid may be reused from now on, so the watchdog must not signal it.
   void child.exited.then(() => child.lifeline?.end('\n'));
   return child;
 }
 
 /**
- * Fixed text: everything that varies arrives as a positional parameter. The end of a terminal is told to us, and by us.
+ * Fixed text: variable parts are positional parameters. The watchdog ignores terminal signals; they reach the program
+ * and this process anyway.
  *
- * The environment is the program's, so that nothing of it may count here: only built-in commands are used, and functions
- * that bash takes from the environment are dropped first (`unset` itself cannot be replaced by one, POSIX 2.9.1.1).
+ * The environment is the program's and must not influence the script: only built-in commands are used, and functions
+ * that bash imports from the environment are unset first (`unset` itself cannot be overridden, POSIX 2.9.1.1).
  */
 const WATCHDOG = `
 unset -f cd trap read exit kill exec

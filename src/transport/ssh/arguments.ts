@@ -11,51 +11,51 @@ export type SshRoute = Route & { readonly kind: 'ssh' };
 export interface StdioForwardOptions {
   /** Whether ssh may ask on the terminal (passphrase, second factor, host key). */
   readonly mayAsk: boolean;
-  /** Limit for reaching the login node, in whole seconds, at least 1. */
+  /** ConnectTimeout in whole seconds, at least 1. */
   readonly connectTimeoutS: number;
 }
 
 /**
- * What the user's configuration must not do to a tunnel of ours (ssh_config(5)).
+ * Options of the user's configuration that a tunnel overrides (ssh_config(5)).
  *
- * Keys, agent, jump hosts, known hosts and the host-key policy stay the user's own: options are overridden one by one,
- * and `-F` is never given.
+ * Keys, agent, jump hosts, known hosts and the host-key policy stay the user's: options are overridden one by one, and
+ * `-F` is never passed.
  */
-const DISARMED = [
-  // Options that an older ssh does not know are skipped. Every name, because the first value wins: a list of ours would
-  // replace the user's, and then ssh would stop at their own unknown options. A misspelt option of the user's is skipped
-  // here too; their own ssh refuses the whole file because of it, and so does `ssh -G`, which `doctor` asks.
+const OVERRIDES = [
+  // Lets an older ssh skip options it does not know. A `*`, because the first value wins: a list of our own options
+  // would replace the user's IgnoreUnknown, and ssh would fail at the options that it covers. The price: it hides the
+  // user's misspelt options, which their own ssh and `ssh -G` (`doctor`) reject.
   'IgnoreUnknown=*',
-  // A forked connection would outlive us.
+  // A forked ssh would outlive this process.
   'ControlPersist=no',
   'ForkAfterAuthentication=no',
-  // Nothing but the one channel: no command, terminal, agent, credentials, display, tunnel device or further forwarding.
+  // Allow the forwarded channel only: no command, terminal, agent, X11, tun device or other forwarding.
   'PermitLocalCommand=no',
   'RemoteCommand=none',
   'RequestTTY=no',
   'StdinNull=no',
   'ForwardAgent=no',
-  // As with the agent: Kerberos credentials on the login node could be used by its root.
+  // Like a forwarded agent, delegated Kerberos credentials can be used by root on the login node.
   'GSSAPIDelegateCredentials=no',
   'ForwardX11=no',
   'Tunnel=no',
   'ClearAllForwardings=yes',
   'ExitOnForwardFailure=yes',
-  // A dead link is noticed within 45 s.
+  // Detects a dead connection within 45 s.
   'ServerAliveInterval=15',
   'ServerAliveCountMax=3',
-  // The level at which ssh says why a channel could not be opened.
+  // The lowest level that logs why a channel could not be opened.
   'LogLevel=INFO',
 ];
 
-/** Arguments of an ssh that carries one connection to the target over its stdin and stdout (`-W`, ssh(1)). */
+/** Arguments of an ssh that forwards its stdin and stdout to the target (`-W`, ssh(1)). */
 export function stdioForwardArguments(
   route: SshRoute,
   options: StdioForwardOptions,
 ): readonly string[] {
   return [
-    // The user's own shared connection would end with success while its tunnel still stands.
-    ...settingsOf(options, ['ControlMaster=no', 'ControlPath=none']),
+    // With the user's own master, ssh would exit with 0 while the forwarding is still open.
+    ...overridesFor(options, ['ControlMaster=no', 'ControlPath=none']),
     ...loginArguments(route.via),
     '-W',
     formatEndpoint(route.target),
@@ -64,19 +64,19 @@ export function stdioForwardArguments(
   ];
 }
 
-/** Arguments of an ssh that logs in, carries nothing by itself, and is told more at `controlPath` (ssh_config(5)). */
+/** Arguments of a control master without a session (ControlMaster, ssh_config(5)). */
 export function masterArguments(
   via: LoginNode,
   options: StdioForwardOptions,
   controlPath: string,
 ): readonly string[] {
-  const settings = settingsOf(options, ['ControlMaster=yes', `ControlPath=${controlPath}`]);
+  const settings = overridesFor(options, ['ControlMaster=yes', `ControlPath=${controlPath}`]);
   return [...settings, ...loginArguments(via), '-N', '--', via.host];
 }
 
 /**
- * Arguments of an ssh that tells the one at `controlPath` to carry every connection to a Unix socket to the target (`-O`,
- * ssh(1)). No configuration is read: the user's own forwardings would be opened too.
+ * Arguments of an ssh that adds a Unix-socket forwarding to the control master (`-O forward`, ssh(1)). Reads no
+ * configuration, or ssh would also open the forwardings configured there.
  */
 export function socketForwardArguments(
   { via, target }: SshRoute,
@@ -86,12 +86,12 @@ export function socketForwardArguments(
   return ['-F', '/dev/null', '-S', controlPath, '-O', 'forward', '-L', forward, '--', via.host];
 }
 
-function settingsOf(
+function overridesFor(
   { connectTimeoutS, mayAsk }: StdioForwardOptions,
   control: readonly string[],
 ): string[] {
   const settings = [
-    ...DISARMED,
+    ...OVERRIDES,
     ...control,
     `ConnectTimeout=${connectTimeoutS}`,
     ...(mayAsk ? [] : ['BatchMode=yes']),
@@ -100,8 +100,8 @@ function settingsOf(
 }
 
 /**
- * The line that opens the same tunnel by hand. Short, so that a person reads it; `-S none` keeps a shared connection from
- * holding the port after Ctrl-C, and a port that cannot be had is an error.
+ * The equivalent command for users to run themselves, hence short. `-S none`: with a shared connection, its master
+ * would keep the port after Ctrl-C.
  */
 export function tunnelCommand(route: SshRoute, localPort: Port): readonly string[] {
   return [
@@ -116,10 +116,10 @@ export function tunnelCommand(route: SshRoute, localPort: Port): readonly string
   ];
 }
 
-/** User, port and key of a login node, as ssh(1) takes them; the host follows behind `--`. */
+/** Key, user and port of a login node as ssh(1) options; the host follows after `--`. */
 export function loginArguments({ user, port, identityFile }: LoginNode): string[] {
   return [
-    // A server closes after a few keys, so only the one that is meant is offered.
+    // Servers limit the keys per login (MaxAuthTries), so only this one is offered.
     ...(identityFile === undefined ? [] : ['-i', identityFile, '-o', 'IdentitiesOnly=yes']),
     ...(user === undefined ? [] : ['-l', user]),
     ...(port === undefined ? [] : ['-p', String(port)]),

@@ -8,8 +8,8 @@ import {
 
 type Failure = 'ssh.hostKey' | 'ssh.authFailed' | 'tunnel.unreachable';
 
-/** Sentences of OpenSSH 6.6…10, as its sources print them (sshconnect.c, sshconnect2.c, channels.c, packet.c). */
-const SENTENCES: readonly { readonly failure: Failure; readonly pattern: RegExp }[] = [
+/** Messages of OpenSSH 6.6 to 10 (sshconnect.c, sshconnect2.c, channels.c, packet.c). */
+const MESSAGES: readonly { readonly failure: Failure; readonly pattern: RegExp }[] = [
   { failure: 'ssh.hostKey', pattern: /^Host key verification failed\.$/ },
   { failure: 'ssh.hostKey', pattern: /^No \S+ host key is known for / },
   { failure: 'ssh.hostKey', pattern: /^Host key for .* has changed and you have requested strict/ },
@@ -22,17 +22,17 @@ const SENTENCES: readonly { readonly failure: Failure; readonly pattern: RegExp 
   { failure: 'tunnel.unreachable', pattern: /^Stdio forwarding request failed: / },
 ];
 
-/** Lines that follow the one which says why. */
-const AFTERTHOUGHT =
+/** Generic messages that follow the specific one. */
+const GENERIC =
   /^(stdio forwarding failed|Stdio forwarding request failed: .*|Host key verification failed\.|Connection (to|closed by) .*|Disconnected from .*)$/;
-/** The last one is of an ssh that was built without Kerberos, about an option of ours. */
-const DECORATION = /^(@|\*\*|Warning: |command-line.*: Unsupported option )/;
+/** The last one: built without GSSAPI, ssh warns about our GSSAPIDelegateCredentials. */
+const NOISE = /^(@|\*\*|Warning: |command-line.*: Unsupported option )/;
 const MAX_REASON = 300;
 
 /**
- * Tells from the last words of ssh why it ended: ssh.hostKey, ssh.authFailed, tunnel.unreachable, else ssh.exited.
+ * Classifies an ssh failure by its stderr: ssh.hostKey, ssh.authFailed, tunnel.unreachable, else ssh.exited.
  *
- * @param route - Without a target where ssh only logs in.
+ * @param route - Without a target when ssh only logs in.
  */
 export function classifyFailure(
   stderr: string,
@@ -42,8 +42,8 @@ export function classifyFailure(
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())
-    .filter(isTelling);
-  // From the end: what stands before may be the login node's banner, which can hold any text.
+    .filter(isRelevant);
+  // Last match first: the login node's banner comes earlier and may contain anything.
   const failure = lines.map(recognise).findLast((found) => found !== undefined);
   const related =
     failure === undefined ? lines : lines.filter((line) => recognise(line) === failure);
@@ -57,15 +57,15 @@ export function classifyFailure(
     : new DeskError(failure, { via, reason });
 }
 
-function isTelling(line: string): boolean {
-  return line !== '' && !DECORATION.test(line);
+function isRelevant(line: string): boolean {
+  return line !== '' && !NOISE.test(line);
 }
 
 function recognise(line: string): Failure | undefined {
-  return SENTENCES.find(({ pattern }) => pattern.test(line))?.failure;
+  return MESSAGES.find(({ pattern }) => pattern.test(line))?.failure;
 }
 
 function pickReason(lines: readonly string[]): string {
-  const line = lines.findLast((text) => !AFTERTHOUGHT.test(text)) ?? lines.at(-1) ?? '';
+  const line = lines.findLast((text) => !GENERIC.test(text)) ?? lines.at(-1) ?? '';
   return line.replace(/^channel \d+: open failed: /, '').slice(0, MAX_REASON);
 }

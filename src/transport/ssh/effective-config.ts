@@ -9,29 +9,29 @@ import { loginArguments } from './arguments.js';
 
 export interface LookOptions {
   readonly environment: Environment;
-  /** Undefined where there is none. */
+  /** Undefined when unknown: `~/` is then not expanded. */
   readonly home: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** The part of the user's ssh configuration that matters for a login node (`ssh -G`, ssh(1)). */
+/** The part of the effective ssh configuration that we use (`ssh -G`, ssh(1)). */
 export interface EffectiveConfig {
-  /** What known_hosts files call the host: `host`, `[host]:port` or an alias. */
+  /** Name in known_hosts files: `host`, `[host]:port` or the HostKeyAlias. */
   readonly knownAs: string;
   /** `StrictHostKeyChecking`: `ask`, `true`, `false` or `accept-new`. */
   readonly policy: string;
   readonly knownHostsFiles: readonly string[];
   readonly identityFiles: readonly string[];
-  /** Path of the agent's socket; undefined leaves it to the environment, `none` is no agent. */
+  /** Path of the agent's socket; undefined means SSH_AUTH_SOCK, `none` no agent. */
   readonly identityAgent: string | undefined;
-  /** Whether the way there leads through another program: `ProxyJump` or `ProxyCommand`. */
+  /** Whether `ProxyJump` or `ProxyCommand` is set. */
   readonly isProxied: boolean;
 }
 
 /**
- * Asks ssh itself what it would do for a login node.
+ * Runs `ssh -G` for a login node.
  *
- * @throws ssh.missing; ssh.exited when ssh refuses the configuration; the signal's reason when aborted.
+ * @throws ssh.missing; ssh.exited when ssh rejects the configuration; the signal's reason when aborted.
  */
 export async function readEffectiveConfig(
   via: LoginNode,
@@ -48,10 +48,10 @@ export async function readEffectiveConfig(
   return parseEffectiveConfig(stdout, home);
 }
 
-/** `ssh -G` quotes nothing: a blank inside a path is told from one between two by what follows it. */
+/** `ssh -G` does not quote paths: a space separates two if it precedes the start of a path. */
 const PATH_BREAK = / (?=[~/%]|none$|[A-Za-z]:[\\/]|__PROGRAMDATA__)/;
 
-/** @param text - Lines of a keyword in lower case and its value. */
+/** @param text - Output of `ssh -G`: lines of a lower-case keyword and its value. */
 export function parseEffectiveConfig(text: string, home: string | undefined): EffectiveConfig {
   const lines = text.split(/\r?\n/).map((line) => {
     const blank = line.indexOf(' ');

@@ -10,35 +10,35 @@ import { type LookOptions, readEffectiveConfig } from './effective-config.js';
 
 export interface SshFacts {
   readonly path: string;
-  /** `OpenSSH_9.2p1 Debian-2+deb12u7`; empty when it does not tell. */
+  /** `OpenSSH_9.2p1 Debian-2+deb12u7`; empty when unknown. */
   readonly version: string;
 }
 
-/** The ssh that a tunnel would use. @throws ssh.missing; the signal's reason when aborted. */
+/** The ssh that tunnels use. @throws ssh.missing; the signal's reason when aborted. */
 export async function describeSsh(
   environment: Environment,
   signal: AbortSignal,
 ): Promise<SshFacts> {
   const path = findProgram('ssh', environment);
   if (path === undefined) throw new DeskError('ssh.missing', { platform });
-  // The version goes to stderr, with that of the crypto library behind a comma.
+  // `ssh -V` prints to stderr: its version, a comma, that of the crypto library.
   const { stderr } = await readOutput(path, ['-V'], { environment, signal });
   const [version = ''] = stderr.trim().split(/[,\n]/);
   return { path, version };
 }
 
 export interface HostKeyFacts {
-  /** What known_hosts files call it: `host`, `[host]:port` or an alias. */
+  /** Name in known_hosts files: `host`, `[host]:port` or the HostKeyAlias. */
   readonly name: string;
-  /** `ED25519 SHA256:…` of each key that is known for it. */
+  /** `ED25519 SHA256:…` of each known key. */
   readonly fingerprints: readonly string[];
-  /** `StrictHostKeyChecking` in force (ssh_config(5)). */
+  /** Effective `StrictHostKeyChecking` (ssh_config(5)). */
   readonly policy: string;
 }
 
 /**
- * What the user's known_hosts files say of a login node (`ssh-keygen -F`, which finds hashed names too); asks nobody on
- * the network.
+ * Looks up a login node in the user's known_hosts files (`ssh-keygen -F`, which also finds hashed names); no network
+ * access.
  *
  * @throws ssh.missing; the signal's reason when aborted.
  */
@@ -53,7 +53,7 @@ export async function findHostKey(via: LoginNode, options: LookOptions): Promise
   return { name: knownAs, fingerprints: [...new Set(fingerprints)], policy };
 }
 
-/** `NAME TYPE FINGERPRINT` below a comment with the place; older ones write `BITS FINGERPRINT NAME (TYPE)`. */
+/** Lines are `NAME TYPE FINGERPRINT`, in older versions `BITS FINGERPRINT NAME (TYPE)`; `#` lines are comments. */
 function readFingerprints(text: string): string[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const [, before = '', fingerprint] = /(\S+) ((?:SHA256|MD5):\S+)/.exec(line) ?? [];
@@ -64,9 +64,9 @@ function readFingerprints(text: string): string[] {
 }
 
 export interface KeyFacts {
-  /** How many keys the agent holds, or why it offers none. */
+  /** Number of keys in the agent, or why it offers none. */
   readonly agent: AgentState | number;
-  /** Key files that are there, of those that ssh would try. */
+  /** The existing key files among those that ssh would try. */
   readonly files: readonly string[];
 }
 
@@ -81,7 +81,7 @@ export async function findKeys(via: LoginNode, options: LookOptions): Promise<Ke
   };
 }
 
-/** Exit codes of ssh-add(1): 1 with an agent that holds no key, 2 without an agent. */
+/** `ssh-add -l` exits with 1 when the agent holds no key, with 2 without an agent (ssh-add(1)). */
 async function askAgent(
   environment: Environment,
   signal: AbortSignal,

@@ -11,30 +11,29 @@ import type { SshRoute } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
 import { streamOf } from './stdio-forward.js';
 
-/** An ssh that has logged in and carries every connection to a Unix socket to the target. */
+/** A Unix-socket forwarding of an authenticated ssh. */
 export interface SocketForward {
   readonly socketPath: string;
-  /** The last of what ssh complained. */
-  complaints(): string;
-  /** Settles when ssh has ended; never rejects. */
+  /** Tail of ssh's stderr. */
+  stderrTail(): string;
+  /** Settles when ssh has exited; never rejects. */
   readonly ended: Promise<{ readonly exitCode: number | null }>;
 }
 
-/** How much later than the end of a connection its cause, which ssh tells elsewhere, may be known here. */
-const NEWS_MS = 400;
+/** How long after a connection closes ssh may take to report the cause on stderr or to exit. */
+const CAUSE_DELAY_MS = 400;
 
 /**
- * Opens a connection to the route's target through an ssh that has logged in already, as `openStdioForward` does through
- * one of its own. It costs no process and no login.
+ * Opens a connection through an authenticated ssh: like `openStdioForward`, without another process and login.
  *
- * @throws ssh.* when that ssh has ended, tunnel.lost when the system cannot open a connection; the signal's reason when aborted.
+ * @throws ssh.* when ssh has exited; tunnel.lost when the socket cannot be connected; the signal's reason when aborted.
  */
 export async function openSocketForward(
   route: SshRoute,
-  { socketPath, complaints, ended }: SocketForward,
+  { socketPath, stderrTail, ended }: SocketForward,
   signal: AbortSignal,
 ): Promise<Duplex> {
-  const before = complaints();
+  const before = stderrTail();
   const socket: Socket = connect({
     path: socketPath,
     allowHalfOpen: true,
@@ -42,25 +41,25 @@ export async function openSocketForward(
   });
   socket.on('error', () => {});
   const closed = new Promise((resolve) => socket.once('close', resolve));
-  const endOfSsh = () => Promise.race([ended, sleep(NEWS_MS, undefined, { ref: false })]);
+  const waitForExit = () => Promise.race([ended, sleep(CAUSE_DELAY_MS, undefined, { ref: false })]);
   try {
     await once(socket, 'connect', { signal });
   } catch (error) {
     await closeStream(socket);
     signal.throwIfAborted();
-    const end = await endOfSsh();
-    if (end !== undefined) throw classifyFailure(complaints(), end.exitCode, route);
+    const exit = await waitForExit();
+    if (exit !== undefined) throw classifyFailure(stderrTail(), exit.exitCode, route);
     const details = { target: formatEndpoint(route.target), reason: describeSystemError(error) };
     throw new DeskError('tunnel.lost', details);
   }
-  // The end of ssh ends the connection only when we write to it next.
+  // The socket notices the exit of ssh only on its next write, so `ended` is watched too.
   const failure = Promise.race([closed, ended]).then(async () => {
-    const end = await endOfSsh();
-    if (end !== undefined) return classifyFailure(complaints(), end.exitCode, route);
-    const words = complaints();
-    const news = words.startsWith(before) ? words.slice(before.length) : words;
-    const isRefused = socket.bytesRead === 0 && news.includes('open failed');
-    return isRefused ? classifyFailure(news, null, route) : undefined;
+    const exit = await waitForExit();
+    if (exit !== undefined) return classifyFailure(stderrTail(), exit.exitCode, route);
+    const stderr = stderrTail();
+    const added = stderr.startsWith(before) ? stderr.slice(before.length) : stderr;
+    const isRefused = socket.bytesRead === 0 && added.includes('open failed');
+    return isRefused ? classifyFailure(added, null, route) : undefined;
   });
   return streamOf({ stdin: socket, stdout: socket, failure, close: () => closeStream(socket) });
 }

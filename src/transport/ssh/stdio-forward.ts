@@ -11,27 +11,27 @@ import { startWithWatchdog } from '../process/start-with-watchdog.js';
 import { type SshRoute, type StdioForwardOptions, stdioForwardArguments } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
 
-/** How much may wait in each direction, in bytes. */
+/** Buffer per direction in bytes. */
 const BUFFER_BYTES = 256 * 1024;
-/** How long an ssh that has carried everything may take to say goodbye. */
-const GOODBYE_MS = 1_000;
-/** How long after its output an ssh may end that was not merely told that the desktop has nothing more to say. */
-const EXIT_NEWS_MS = 500;
+/** How long ssh may take to exit after both directions have ended. */
+const EXIT_GRACE_MS = 1_000;
+/** How long to wait for a failing exit code after stdout has ended, before it counts as a regular end. */
+const EXIT_CODE_DELAY_MS = 500;
 
 /**
- * Carries one connection to the route's target through the user's own ssh, on pipes. When this process dies, however
- * that happens, ssh ends: it looks at its pipes only once it has logged in, and so it is guarded.
+ * Opens one connection to the route's target through the user's ssh over pipes (`ssh -W`). A watchdog ends ssh when
+ * this process dies, because ssh ignores its pipes until it has logged in.
  *
- * The stream is half-open like a socket's. It fails with ssh.hostKey, ssh.authFailed, tunnel.unreachable or ssh.exited;
- * destroying it ends ssh, and `close` comes when ssh is gone. Questions of ssh go by the terminal itself, not by us.
+ * The stream is half-open like a socket. It fails with ssh.hostKey, ssh.authFailed, tunnel.unreachable or ssh.exited;
+ * destroying it ends ssh, and `close` follows the exit. ssh prompts on the terminal itself.
  *
- * @throws ssh.missing; ssh.exited where the system lets no program start
+ * @throws ssh.missing; ssh.exited when the process cannot be started
  */
 export function openStdioForward(
   route: SshRoute,
   options: StdioForwardOptions & {
     readonly environment: Environment;
-    /** What ssh writes to instead of a pipe; ours from then on. */
+    /** stdout of ssh in place of a pipe; owned by the stream from now on. */
     readonly output?: Socketpair | undefined;
   },
 ): Duplex {
@@ -45,7 +45,7 @@ export function openStdioForward(
   const ssh = startWithWatchdog({
     program,
     arguments: stdioForwardArguments(route, options),
-    ...askingOptions(options),
+    ...promptOptions(options),
     stdin: 'pipe',
     stdout: output?.far ?? 'pipe',
   });
@@ -61,11 +61,11 @@ export function openStdioForward(
 }
 
 /**
- * How an ssh is started that may ask, or may not: BatchMode does not reach what it starts itself, such as the ssh of a
- * ProxyJump, so that one that may not has no terminal. Without one ssh asks by a window; older ones know only the first two
- * of these variables (ssh(1), ENVIRONMENT).
+ * Start options that permit or forbid prompts. BatchMode does not reach the ssh of a ProxyJump, so without prompts
+ * there is no terminal either; ssh would then use SSH_ASKPASS, which `never` turns off (before OpenSSH 8.4: no DISPLAY
+ * or SSH_ASKPASS; ssh(1), ENVIRONMENT).
  */
-export function askingOptions({ mayAsk, environment }: AskingOptions) {
+export function promptOptions({ mayAsk, environment }: PromptOptions) {
   const silent = { DISPLAY: undefined, SSH_ASKPASS: undefined, SSH_ASKPASS_REQUIRE: 'never' };
   return {
     environment: mayAsk ? environment : { ...environment, ...silent },
@@ -73,63 +73,63 @@ export function askingOptions({ mayAsk, environment }: AskingOptions) {
   };
 }
 
-type AskingOptions = Pick<StdioForwardOptions, 'mayAsk'> & { readonly environment: Environment };
+type PromptOptions = Pick<StdioForwardOptions, 'mayAsk'> & { readonly environment: Environment };
 
-/** A connection to the target that something carries for us. */
+/** The process or socket that carries a connection. */
 export interface Carrier {
   readonly stdin: Writable;
   readonly stdout: Readable;
-  /** Settles when the carrier has ended, with what went wrong if anything did; never rejects. */
+  /** Settles when the carrier has ended, with the error if it failed; never rejects. */
   readonly failure: Promise<DeskError | undefined>;
   /** Ends the carrier and waits for it. */
   close(): Promise<unknown>;
 }
 
-/** The carried connection as a stream that fails with what the carrier failed with. */
+/** Wraps a carrier in a stream that fails with the carrier's error. */
 export function streamOf({ stdin, stdout, failure, close }: Carrier): Duplex {
   let hasReceived = false;
   const stream = new Duplex({
     highWaterMark: BUFFER_BYTES,
     read: () => void stdout.resume(),
-    // A pipe that broke is not the story: ssh is about to exit, and its exit tells.
+    // Ignores a broken pipe: ssh is exiting, and its exit code is the error that counts.
     write: (chunk, _encoding, done) => void stdin.write(chunk, (error) => error ?? done()),
     final: (done) => void stdin.end(() => done()),
     destroy: (error, done) => {
-      const isWhole = error === null && stream.readableEnded && stream.writableFinished;
-      const goodbye = isWhole ? sleep(GOODBYE_MS, undefined, { ref: false }) : undefined;
-      void Promise.race([failure, goodbye])
+      const isComplete = error === null && stream.readableEnded && stream.writableFinished;
+      const grace = isComplete ? sleep(EXIT_GRACE_MS, undefined, { ref: false }) : undefined;
+      void Promise.race([failure, grace])
         .then(close)
         .then(() => {
-          // One that is not a pipe of the child's does not end with it while something in it waits to be read.
+          // A socketpair, unlike a pipe, is not closed with the child while it holds unread data.
           stdout.destroy();
           done(error);
         });
     },
   });
 
-  // A connection between two readers must not bring the process down.
+  // An `error` event without a listener would crash the process.
   stream.on('error', () => {});
   stdout.on('data', (chunk: Buffer) => {
     hasReceived = true;
     if (!lend(chunk, stream)) stdout.pause();
   });
-  // What was lent brings no further `read`.
+  // After a lent chunk (`lend`), the stream calls no `read`.
   stream.on('resume', () => stdout.resume());
   void failure.then(async (error) => {
     if (error !== undefined) {
       stream.destroy(error);
       return;
     }
-    // What was received is still read in full; then both directions are over, because ssh is.
+    // ssh has exited: let the reader finish, then end both directions.
     if (!stream.readableEnded) await once(stream, 'end').catch(() => {});
     stream.destroy();
   });
   stdout.on('end', () => {
-    // The output of an ssh that breaks ends first; whoever read that would leave before anybody knew of a failure.
-    const news = hasReceived ? sleep(EXIT_NEWS_MS, undefined, { ref: false }) : failure;
-    // And one that never had a connection waits for us.
+    // A failing ssh closes stdout before it exits: delays the end so that the reader sees the failure first.
+    const exitDelay = hasReceived ? sleep(EXIT_CODE_DELAY_MS, undefined, { ref: false }) : failure;
+    // Before the connection is open, ssh waits for our end of stdin.
     if (!hasReceived) stdin.end();
-    void Promise.race([failure, news]).then(() => stream.push(null));
+    void Promise.race([failure, exitDelay]).then(() => stream.push(null));
   });
   return stream;
 }

@@ -11,7 +11,7 @@ const never = new Promise<never>(() => {});
 const { signal } = new AbortController();
 
 test('a connection that the system cannot open is not blamed on ssh', async () => {
-  const forward = { socketPath: '/nowhere/0.sock', complaints: () => '', ended: never };
+  const forward = { socketPath: '/nowhere/0.sock', stderrTail: () => '', ended: never };
   await expect(openSocketForward(route, forward, signal)).rejects.toMatchObject({
     code: 'tunnel.lost',
     details: { target: '10.0.0.7:5904', reason: 'no such file or directory' },
@@ -19,14 +19,14 @@ test('a connection that the system cannot open is not blamed on ssh', async () =
 });
 
 test('where ssh has ended, its own words are the reason', async () => {
-  const complaints = () => 'Timeout, server login.example not responding.';
+  const stderrTail = () => 'Timeout, server login.example not responding.';
   const forward = {
     socketPath: '/nowhere/0.sock',
-    complaints,
+    stderrTail,
     ended: Promise.resolve({ exitCode: 255 }),
   };
   await expect(openSocketForward(route, forward, signal)).rejects.toMatchObject({
     code: 'ssh.exited',
-    details: { exitCode: 255, reason: complaints() },
+    details: { exitCode: 255, reason: stderrTail() },
   });
 });
