@@ -5,7 +5,7 @@ export interface Banner {
   close(): void;
 }
 
-/** A line below the tools, read out, until it is closed; one that is shown again replaces itself. */
+/** Shows a message below the toolbar (an ARIA live region); one with the same id is replaced. */
 export function showBanner(
   texts: Texts,
   id: string,

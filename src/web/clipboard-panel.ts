@@ -6,11 +6,11 @@ import type { Texts } from './texts/en.js';
 export interface ClipboardPanel {
   readonly button: HTMLElement;
   readonly panel: HTMLElement;
-  /** Keeps what was copied on the desktop until the user asks for it. */
+  /** Stores text copied on the desktop until the user gets it. */
   keep(text: string): void;
 }
 
-/** Text to the desktop and from it by hand, where the browser does not share the clipboard. */
+/** Manual clipboard transfer, for browsers that do not share the clipboard. */
 export function makeClipboardPanel(
   texts: Texts,
   current: () => RFB | undefined,

@@ -1,4 +1,4 @@
-/** Where the page stands on its way to the desktop. `reason` is an error code of the program. */
+/** State of the connection. `reason` is an error code of the program. */
 export type Life =
   | { readonly phase: 'opening' }
   | { readonly phase: 'connecting' }
@@ -7,12 +7,12 @@ export type Life =
   | { readonly phase: 'lost'; readonly reason: string | undefined; readonly retryAtMs: number }
   | { readonly phase: 'ended'; readonly reason: EndReason };
 
-/** An error code of the program, or what only the page can know: `linkSpent`, `programGone`, `impostor`, `pageFull`, `unknownKey`, `unknownLogin`, `patience`. */
+/** An error code of the program, or one of the page: `linkSpent`, `programGone`, `impostor`, `pageFull`, `unknownKey`, `unknownLogin`, `patience`. */
 export type EndReason = string;
 
 export interface Standing {
   readonly life: Life;
-  /** Since when there has been no desktop, and how often it was tried since. */
+  /** Since when there has been no connection, and the attempts since. */
   readonly trouble: { readonly sinceMs: number; readonly tries: number } | undefined;
 }
 
@@ -27,7 +27,7 @@ const DELAYS_MS = [1_000, 2_000, 4_000, 8_000];
 const LAST_DELAY_MS = 15_000;
 const PATIENCE_MS = 5 * 60_000;
 
-/** What another try would only meet again; servers lock out whoever asks too often. */
+/** Reasons that a retry cannot fix; servers lock out clients after too many attempts. */
 const FINAL_REASONS = [
   'ssh.hostKey',
   'ssh.authFailed',
@@ -40,7 +40,7 @@ const FINAL_REASONS = [
   'session.notFound',
 ];
 
-/** What becomes of the page; an event that does not fit to where it stands changes nothing. */
+/** The reducer; an event that does not apply to the current state is ignored. */
 export function nextStanding(standing: Standing, event: LifeEvent): Standing {
   const { life, trouble } = standing;
   switch (event.kind) {
@@ -61,7 +61,7 @@ export function nextStanding(standing: Standing, event: LifeEvent): Standing {
     case 'impostor':
       return { life: { phase: 'ended', reason: event.kind }, trouble };
     case 'closed':
-      // While the user is asked for a password again, the refused connection may close as it likes.
+      // After a wrong password the server closes the connection while the user enters another one.
       return life.phase === 'ended' || life.phase === 'lost' || isAsking(life)
         ? standing
         : afterClose(trouble, event);

@@ -2,19 +2,19 @@ import type RFB from '@novnc/novnc';
 import type { LendingClipboard } from './typing.js';
 import { watchClipboard } from './watch-clipboard.js';
 
-/** Limit for a text in either direction, in bytes of UTF-8. TigerVNC takes 256 KiB unless `-MaxCutText` says more. */
+/** In either direction, in bytes of UTF-8. TigerVNC accepts 256 KiB unless `-MaxCutText` is set. */
 export const MAX_CLIPBOARD_BYTES = 1024 * 1024;
 
-/** `tooLong`: not sent; `latin1`: sent, with `?` for what the desktop cannot take; `none`: nothing new, or view only. */
+/** `tooLong`: not sent; `latin1`: sent, with `?` for unsupported characters; `none`: nothing new, or view only. */
 export type Sent = 'sent' | 'tooLong' | 'latin1' | 'none';
 
-/** The clipboard of a desktop, as the page sets it and hears of it. */
+/** The clipboard of the desktop. */
 export interface DesktopClipboard extends LendingClipboard {
-  /** Begins with a new connection. */
+  /** Switches to a new connection. */
   attach(rfb: RFB, socket: WebSocket): void;
-  /** Sets it, unless it holds this text already. */
+  /** Sets the clipboard, unless it already contains this text. */
   send(text: string): Sent;
-  /** Notes a text that was copied on the desktop. */
+  /** Records a text copied on the desktop. */
   note(text: string): void;
 }
 
@@ -24,7 +24,7 @@ const BEYOND_LATIN_1 = /[^\0-\xff]/;
 export function makeDesktopClipboard(): DesktopClipboard {
   let rfb: RFB | undefined;
   let isExtended = false;
-  /** What both sides know. */
+  /** The last text exchanged, in either direction. */
   let shared: string | undefined;
   let onProvided = () => {};
 

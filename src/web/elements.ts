@@ -1,13 +1,13 @@
 type Attributes = Readonly<Record<string, string>>;
 
-/** An element of the page by its id; whoever asks knows its kind. */
+/** An element of the page by id; the caller knows its type. */
 export function find<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`the page has no #${id}`);
   return element as Kind;
 }
 
-/** Makes an element; strings are text, never markup. */
+/** Creates an element; strings become text nodes, never markup. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes,
@@ -19,7 +19,6 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A button, with what it does. */
 export function makeButton(
   id: string,
   label: string,
@@ -31,12 +30,12 @@ export function makeButton(
   return button;
 }
 
-/** Shows whether a button that switches something has switched it on. */
+/** Sets the state of a toggle button. */
 export function press(button: HTMLButtonElement, isOn: boolean): void {
   button.setAttribute('aria-pressed', String(isOn));
 }
 
-/** A button that opens a panel below the tools, and the panel; one panel is open at a time. */
+/** A panel below the toolbar and its button; one panel is open at a time. */
 export function makePanel(
   name: string,
   label: string,

@@ -5,7 +5,7 @@ import type { Texts } from './texts/en.js';
 
 const EVERY_MS = 30_000;
 
-/** Which session this is, how large, how long it still has, and whose work draws it. */
+/** Name, address and size of the session, the time until the sweep, and the licences. */
 export function makeFactsPanel(texts: Texts, { name, target, sweepAt }: PageSession) {
   const size = make('dd', {});
   const sweep = make('dd', { id: 'sweep' });

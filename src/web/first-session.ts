@@ -1,11 +1,11 @@
 import { openSession, takeSecret } from './open-session.js';
 
 /**
- * Begins the connection before noVNC has loaded, which waits for a test of the browser's video decoder at the top level of
- * a module. Imported before noVNC; `test/bench/bench-page.mjs` measures what it saves.
+ * Starts the connection while noVNC loads, whose top-level await tests the browser's video decoder. Must be imported before
+ * noVNC; measured by `test/bench/bench-page.mjs`.
  */
 
-/** Of the link or a reload. */
+/** From the link or a reload. */
 export const firstSecret = takeSecret();
 
 export const firstSession = firstSecret === null ? undefined : openSession(firstSecret, Date.now);

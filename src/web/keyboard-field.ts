@@ -3,16 +3,16 @@ import type { Texts } from './texts/en.js';
 import type { Typist } from './typing.js';
 
 export interface KeyboardActions extends Typist {
-  /** Called before the keys of a paste go to the desktop, with the text on the clipboard of this machine. */
+  /** Called with the text of the local clipboard, before the paste shortcut is sent. */
   readonly onPaste: (text: string) => void;
 }
 
-/** How long a browser may take from the keys of a paste to its event. */
+/** How long a browser may take from the shortcut to the paste event. */
 const PASTE_MS = 100;
 
 /**
- * Takes the focus for the picture of the desktop, because input methods work, and browsers paste, in fields only. Keys go on
- * to the picture, where noVNC listens; text that no key has typed is typed there.
+ * A hidden text field that takes the focus of the canvas, because input methods and paste events need an editable element.
+ * Key events are forwarded to the canvas, where noVNC listens; composed text is typed.
  */
 export function addKeyboardField(
   screen: HTMLElement,
@@ -27,13 +27,13 @@ export function addKeyboardField(
     autocapitalize: 'off',
     autocomplete: 'off',
     spellcheck: 'false',
-    // Touch screens have the field of the keys.
+    // No virtual keyboard: touch screens use the field of the keys panel.
     inputmode: 'none',
     tabindex: '-1',
   });
   canvas.parentElement?.append(field);
   canvas.addEventListener('focus', () => field.focus({ preventScroll: true }));
-  // Where the input method shows its suggestions.
+  // The input method shows its candidates at the field.
   canvas.addEventListener('mousedown', ({ clientX, clientY }) => {
     field.style.left = `${clientX}px`;
     field.style.top = `${clientY}px`;
@@ -42,15 +42,15 @@ export function addKeyboardField(
   let waiting: (() => void) | undefined;
   const pass = (event: KeyboardEvent) => {
     const copy = copyOf(event);
-    // One that waits for its turn is taken too.
-    let isTaken = true;
+    // A queued event counts as handled.
+    let isHandled = true;
     press(() => {
-      isTaken = !canvas.dispatchEvent(copy);
+      isHandled = !canvas.dispatchEvent(copy);
     });
-    if (isTaken) event.preventDefault();
+    if (isHandled) event.preventDefault();
   };
   const onKey = (event: KeyboardEvent) => {
-    // What belongs to an input method, or begins an accented letter.
+    // Part of a composition, or a dead key.
     if (event.isComposing || event.keyCode === 229 || event.key === 'Dead') return;
     if (!isPaste(event)) return pass(event);
     waiting = () => {
@@ -81,13 +81,13 @@ export function addKeyboardField(
   field.addEventListener('compositionend', () => take());
 }
 
-/** Ctrl+V, Ctrl+Shift+V (terminals), Shift+Insert, and ⌘V. */
+/** Ctrl+V, Ctrl+Shift+V (terminals), Shift+Insert, ⌘V. */
 function isPaste({ type, key, code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
   if (type !== 'keydown' || altKey) return false;
   return code === 'KeyV' ? ctrlKey !== metaKey : key === 'Insert' && shiftKey && !ctrlKey;
 }
 
-/** An event is dispatched once only, and a copy does not take the state of the locks by itself. */
+/** An event cannot be dispatched twice, and the constructor does not copy lock states. */
 function copyOf(event: KeyboardEvent): KeyboardEvent {
   const { key, code, location, repeat, keyCode, ctrlKey, altKey, shiftKey, metaKey } = event;
   return new KeyboardEvent(event.type, {

@@ -4,7 +4,7 @@ import type { Texts } from './texts/en.js';
 import type { Change } from './typing.js';
 import { makeTypingField } from './typing-field.js';
 
-/** X11 keysyms (keysymdef.h) of keys that a touch screen does not have. */
+/** X11 keysyms (keysymdef.h) of keys that virtual keyboards lack. */
 const HELD = [
   ['Ctrl', 0xffe3, 'ControlLeft'],
   ['Alt', 0xffe9, 'AltLeft'],
@@ -32,7 +32,7 @@ const TYPED = [
   ),
 ] as const;
 
-/** Keys for whoever has no keyboard; the first four stay down until they are pressed again. */
+/** Keys for touch screens; modifiers toggle. */
 export function makeKeysPanel(
   texts: Texts,
   current: () => RFB | undefined,
@@ -54,7 +54,7 @@ export function makeKeysPanel(
   const rows = [[...held, ctrlAltDel], typed].map((keys) => make('div', { class: 'row' }, ...keys));
   return {
     ...makePanel('keys', texts.keys, makeTypingField(texts, type), ...rows),
-    /** A new connection holds no key. */
+    /** For a new connection, where no key is down. */
     forgetHeld() {
       for (const button of held) press(button, false);
     },

@@ -19,9 +19,9 @@ let session: PageSession | undefined;
 let toolbar: Toolbar | undefined;
 let rfb: RFB | undefined;
 let isDialling = false;
-/** Of the link or a reload, and then the one for connecting again. */
+/** From the link or a reload; later the reconnect key. */
 let secret = firstSecret;
-/** Only in memory, for a desktop that comes back; dropped when it is refused. */
+/** Kept in memory for reconnects; dropped when it is rejected. */
 let password: string | undefined;
 
 find('too-old').remove();
@@ -49,7 +49,7 @@ async function connect(opening?: ReturnType<typeof openSession>): Promise<void> 
   else step(eventOf(await opened.closed, Date.now()));
 }
 
-/** What the page learns when it is loaded, and keeps when it connects again. */
+/** Stores the session of the first connection; a reconnect has no keys and changes nothing. */
 function begin(entered: PageSession): void {
   if (entered.keys === null) return;
   session = entered;
@@ -83,14 +83,14 @@ function show({ socket, release }: OpenSession): void {
     hear({ kind: 'closed', reason, nowMs: Date.now() });
     opened.disconnect();
   };
-  // One that has been replaced may say what it likes.
+  // Ignore events of a replaced connection.
   const hear = (event: LifeEvent) => rfb === opened && step(event);
   rfb = opened;
   toolbar?.apply(opened, socket);
   release();
 }
 
-/** A refused password needs a new connection; the first goes to the one that asks. */
+/** The first password is sent on the open connection; after a rejection a new one is needed. */
 function givePassword(event: Event): void {
   event.preventDefault();
   const { life } = standing;

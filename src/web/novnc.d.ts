@@ -1,5 +1,5 @@
 /**
- * The part of noVNC 1.7 that the page uses; its own package brings no types.
+ * The part of noVNC 1.7 that the page uses; the package has no types.
  *
  * @see https://github.com/novnc/noVNC/blob/v1.7.0/docs/API.md
  */
@@ -15,7 +15,7 @@ declare module '@novnc/novnc' {
     /** `clean` is false when the connection broke. */
     disconnect: CustomEvent<{ readonly clean: boolean }>;
     credentialsrequired: CustomEvent<{ readonly types: readonly (keyof Credentials)[] }>;
-    /** `reason` is the server's own text: untrusted, and in any language. */
+    /** `reason` is the server's text: untrusted, in any language. */
     securityfailure: CustomEvent<{ readonly status: number; readonly reason?: string }>;
     serververification: CustomEvent<{ readonly type: string }>;
     clipboard: CustomEvent<{ readonly text: string }>;
@@ -25,7 +25,7 @@ declare module '@novnc/novnc' {
   }
 
   export default class RFB extends EventTarget {
-    /** @param channel - One that is connecting or open; RFB closes it. */
+    /** @param channel - Connecting or open; closed by RFB. */
     constructor(
       target: HTMLElement,
       channel: WebSocket,

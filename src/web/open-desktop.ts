@@ -3,18 +3,18 @@ import RFB from '@novnc/novnc';
 export interface DesktopEvents {
   onConnected(): void;
   onPasswordNeeded(): void;
-  /** The desktop wants a user name too (VeNCrypt Plain, ARD, MS-Logon), which would go to it unencrypted or nearly so. */
+  /** The security type needs a user name (VeNCrypt Plain, ARD, MS-Logon), which would be sent unencrypted or weakly encrypted. */
   onUserNameNeeded(): void;
-  /** @param isForPassword - Whether another password may do; otherwise the server lets nobody in now. */
+  /** @param isForPassword - The password was wrong; otherwise the server has locked us out. */
   onRefused(isForPassword: boolean): void;
-  /** The desktop wants its key to be approved (RSA-AES), and nobody here can compare it. */
+  /** The server key needs approval (RSA-AES), and there is no known key to compare with. */
   onUnknownKey(): void;
   onClosed(event: CloseEvent): void;
-  /** Text that was copied on the desktop: untrusted. */
+  /** Text copied on the desktop; untrusted. */
   onClipboard(text: string): void;
 }
 
-/** Shows the desktop in an element, over a WebSocket whose other end has proved itself; whoever opens it calls `disconnect`. */
+/** Shows the desktop in an element, over an authenticated WebSocket; the caller calls `disconnect`. */
 export function openDesktop(
   screen: HTMLElement,
   socket: WebSocket,
@@ -31,7 +31,7 @@ export function openDesktop(
     if (detail.types.includes('username')) events.onUserNameNeeded();
     else events.onPasswordNeeded();
   });
-  // Servers that lock out say so before they ask for anything (TigerVNC: "Too many security failures").
+  // A lockout is reported as a security failure too (TigerVNC: "Too many security failures").
   rfb.addEventListener('securityfailure', ({ detail }) =>
     events.onRefused(!/too many|blacklist|lock/i.test(detail.reason ?? '')),
   );

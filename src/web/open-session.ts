@@ -2,21 +2,21 @@ import { CLOSE_CODES, DESKTOP_PATH, type PageSession, RFB_SUBPROTOCOL } from '..
 import { authenticateProgram, type Channel } from '../model/page-handshake.js';
 import type { LifeEvent } from './connection-life.js';
 
-/** The program, which has proved itself; RFB comes next. Whoever has the socket closes it. */
+/** A connection to the authenticated program; RFB follows. The owner of the socket closes it. */
 export interface OpenSession {
   readonly kind: 'open';
   readonly socket: WebSocket;
   readonly session: PageSession;
   /** Settles when the socket is closed. */
   readonly closed: Promise<CloseEvent>;
-  /** Hands what the desktop has said so far to the listeners of the socket; until then it is kept. */
+  /** Replays the RFB messages received so far to the listeners of the socket; until then they are buffered. */
   release(): void;
 }
 
 const STORED_KEY = 'hpc-desk.key';
 const LIMIT_MS = 10_000;
 
-/** The secret of the link, which is cleared from the address, or else the key that this tab was given for a reload. */
+/** The secret of the link, removed from the address bar, else the reload key of this tab. */
 export function takeSecret(): string | null {
   const secret = location.hash.slice(1);
   if (secret === '') return sessionStorage.getItem(STORED_KEY);
@@ -24,17 +24,17 @@ export function takeSecret(): string | null {
   return secret;
 }
 
-/** Keeps the key for a reload (`docs/decisions.md`). */
+/** Stores the reload key (`docs/decisions.md`). */
 export function storeReloadKey(key: string): void {
   sessionStorage.setItem(STORED_KEY, key);
 }
 
-/** A link that opens the page once more, with the key for a reload. */
+/** A link to the page with the reload key. */
 export function linkToPage(): string {
   return `/#${sessionStorage.getItem(STORED_KEY) ?? ''}`;
 }
 
-/** Connects to the program with a secret that it is not sent, or answers with what became of the connection. */
+/** Connects to the program and authenticates both sides, without sending the secret; else the event that ended it. */
 export async function openSession(
   secret: string,
   nowMs: () => number,
@@ -55,27 +55,28 @@ export async function openSession(
     nonce: makeNonce(),
   });
   limit.removeEventListener('abort', giveUp);
-  // Nobody has proved anything yet: a code may stop us, but no words of theirs are shown.
+  // Not authenticated: the close code is used, but no text of the peer is shown.
   if (session === undefined) return eventOf({ code: (await closed).code, reason: '' }, nowMs());
-  if (session !== 'impostor') return { kind: 'open', socket, session, closed, ...keep(socket) };
+  if (session !== 'impostor')
+    return { kind: 'open', socket, session, closed, ...bufferMessages(socket) };
   socket.close();
   return { kind: 'impostor' };
 }
 
-/** Called within the last message of the handshake, so that nothing of RFB is missed. */
-function keep(socket: WebSocket): Pick<OpenSession, 'release'> {
-  const kept: MessageEvent[] = [];
-  const onMessage = (event: MessageEvent) => kept.push(event);
+/** Called in the same task as the last handshake message, so that no RFB message is missed. */
+function bufferMessages(socket: WebSocket): Pick<OpenSession, 'release'> {
+  const buffered: MessageEvent[] = [];
+  const onMessage = (event: MessageEvent) => buffered.push(event);
   socket.addEventListener('message', onMessage);
   return {
     release() {
       socket.removeEventListener('message', onMessage);
-      for (const { data } of kept) socket.dispatchEvent(new MessageEvent('message', { data }));
+      for (const { data } of buffered) socket.dispatchEvent(new MessageEvent('message', { data }));
     },
   };
 }
 
-/** What the end of a connection means for the page. */
+/** Converts a close event. */
 export function eventOf(
   { code, reason }: Pick<CloseEvent, 'code' | 'reason'>,
   nowMs: number,
@@ -89,7 +90,7 @@ export function eventOf(
 function channelOf(socket: WebSocket, closed: Promise<CloseEvent>): Channel {
   const message = () =>
     new Promise<string>((resolve) => {
-      // What is not text is no message of the handshake, as little as an empty one.
+      // Handshake messages are text; a binary one is invalid, like an empty one.
       const onMessage = ({ data }: MessageEvent) => resolve(typeof data === 'string' ? data : '');
       socket.addEventListener('message', onMessage, { once: true });
     });

@@ -5,18 +5,18 @@ import type { Texts } from './texts/en.js';
 
 export interface PictureTools {
   readonly elements: readonly HTMLElement[];
-  /** Sets a new connection as the tools stand. */
+  /** Applies the settings to a new connection. */
   apply(rfb: RFB): void;
 }
 
 const MODES = ['fit', 'match', 'actual'] as const;
 type Mode = (typeof MODES)[number];
 
-/** What noVNC asks of the server for each kind of link: JPEG quality and compression, 0…9. */
+/** JPEG quality and compression level, 0…9, by kind of link. */
 const QUALITY_FOR = { slow: { quality: 2, compression: 9 }, lan: { quality: 9, compression: 0 } };
 const NORMAL = { quality: 6, compression: 2 };
 
-/** How the picture is sent and shown: size, quality, full screen, view only. */
+/** Display settings: size, quality, full screen, view only. */
 export function makePictureTools(
   texts: Texts,
   { link, viewOnly: beginsViewOnly }: PageSession,
@@ -75,7 +75,7 @@ export function makePictureTools(
   return { elements: [modes, fullScreen, viewOnlyButton, label], apply };
 }
 
-/** The browser may refuse; then the page stays as it is. */
+/** Ignored if the browser refuses. */
 export function toggleFullScreen(): void {
   const done =
     document.fullscreenElement === null

@@ -5,20 +5,20 @@ import { byteLength, type DesktopClipboard, MAX_CLIPBOARD_BYTES } from './deskto
 import type { Texts } from './texts/en.js';
 
 export interface SharedClipboard {
-  /** What was copied on the desktop: untrusted. */
+  /** Text copied on the desktop; untrusted. */
   receive(text: string): void;
-  /** What the user pastes: the browser gives it away without being asked. */
+  /** Text of a paste event, which needs no permission. */
   paste(text: string): void;
-  /** Begins with a new connection. */
+  /** Call on a new connection. */
   begin(): void;
 }
 
-/** The browser's own word, and `unknown` where it has none for reading the clipboard (Firefox): there the panel is used. */
+/** `unknown`: the browser has no clipboard-read permission (Firefox); the panel is used instead. */
 type Permission = PermissionState | 'unknown';
 
 /**
- * Keeps the clipboards of this machine and of the desktop the same while the page has the focus, once the user has
- * allowed it: asked once, when there is something to share.
+ * Synchronises the local clipboard with that of the desktop while the page has the focus, if the user allows it. The user
+ * is asked once, when there is something to share.
  */
 export function shareClipboard(
   texts: Texts,
@@ -28,7 +28,7 @@ export function shareClipboard(
 ): SharedClipboard {
   let permission: Permission = 'unknown';
   let hasAsked = false;
-  /** What was copied on the desktop before the user has answered. */
+  /** Copied on the desktop before the user answered. */
   let waiting: string | undefined;
 
   const report = (text: string) => showBanner(texts, 'clipboard-report', text);
@@ -39,12 +39,12 @@ export function shareClipboard(
     if (sent === 'latin1') report(texts.latin1Only);
   }
 
-  /** Sends what is on the clipboard of this machine. */
+  /** Sends the local clipboard to the desktop. */
   async function offer(): Promise<void> {
     const isShown = current() !== undefined && current()?.viewOnly === false;
     if (!isShown || !document.hasFocus()) return;
     if (permission === 'prompt') ask();
-    // The browser may have changed its mind, or the focus may be gone.
+    // Rejected when the permission was revoked or the focus is lost.
     else if (permission === 'granted') await navigator.clipboard.readText().then(send, () => {});
   }
 
@@ -55,7 +55,7 @@ export function shareClipboard(
   function ask(): void {
     if (hasAsked) return;
     hasAsked = true;
-    // The browser asks its own question with this call.
+    // This call triggers the browser's permission prompt.
     const onClick = () =>
       navigator.clipboard
         .readText()
@@ -66,7 +66,7 @@ export function shareClipboard(
 
   const put = (text: string) => void navigator.clipboard.writeText(text).catch(() => {});
 
-  // Firefox knows no such permission.
+  // Rejected by Firefox, which has no such permission.
   navigator.permissions
     .query({ name: 'clipboard-read' as PermissionName })
     .then((status) => {

@@ -2,12 +2,12 @@ import type { Life } from './connection-life.js';
 import { find } from './elements.js';
 import type { Texts } from './texts/en.js';
 
-/** Puts where the page stands on the screen: a card with a title, a sentence, and what can be done. */
+/** Renders the state of the connection: title, message, password form and retry button. */
 export function showLife(life: Life, target: string, texts: Texts, nowMs: number): void {
   document.body.dataset.state = life.phase;
   find('card-title').textContent = texts.states[life.phase];
   const message = find('message');
-  // A countdown that is read out each second drowns everything else.
+  // A screen reader would announce the countdown every second.
   message.setAttribute('aria-live', life.phase === 'lost' ? 'off' : 'polite');
   message.textContent = sentenceOf(life, target, texts, nowMs);
   find('card').hidden = life.phase === 'connected';

@@ -4,18 +4,19 @@ import type { Texts } from './texts/en.js';
 
 const MINUTE_MS = 60_000;
 const EVERY_MS = 10_000;
-/** Warns before the nightly sweep, by a banner, and by the system where the user lets it. */
+
+/** Warns before the nightly sweep with a banner and, if permitted, a notification. */
 export function warnBeforeSweep(texts: Texts, sweepAt: string): void {
   let shown = 0;
-  const look = () => {
+  const check = () => {
     const due = dueWarnings(sweepAt, Date.now()) ?? 0;
     if (due <= shown) return;
     shown = due;
     const minutes = Math.ceil((Date.parse(sweepAt) - Date.now()) / MINUTE_MS);
     warn(texts, minutes);
   };
-  look();
-  setInterval(look, EVERY_MS);
+  check();
+  setInterval(check, EVERY_MS);
 }
 
 function warn(texts: Texts, minutes: number): void {
@@ -27,6 +28,6 @@ function warn(texts: Texts, minutes: number): void {
   try {
     new Notification('hpc-desk', { body: text, tag: 'hpc-desk-sweep' });
   } catch {
-    // Chrome on Android has the class, but lets service workers only use it.
+    // Chrome on Android supports notifications from service workers only.
   }
 }

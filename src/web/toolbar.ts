@@ -14,15 +14,15 @@ import type { Texts } from './texts/en.js';
 import { makeTypist } from './typing.js';
 
 export interface Toolbar {
-  /** Sets a new connection as the tools stand. */
+  /** Applies the settings to a new connection. */
   apply(rfb: RFB, socket: WebSocket): void;
-  /** Called when the desktop is shown. */
+  /** Call when the desktop is shown. */
   begin(): void;
-  /** What was copied on the desktop. */
+  /** Text copied on the desktop; untrusted. */
   receiveClipboard(text: string): void;
 }
 
-/** Fills the toolbar; the tools act on the connection that is current when they are used. */
+/** Fills the toolbar; the tools act on the connection that `current` returns. */
 export function makeToolbar(
   texts: Texts,
   session: PageSession,
@@ -57,7 +57,7 @@ export function makeToolbar(
   };
   setFolded(false);
   bar.append(name, tools, fold, ...panels.map(({ panel }) => panel));
-  leadKeysBack(fold, current);
+  addEscapeKeys(fold, current);
   warnBeforeSweep(texts, session.sweepAt);
   if (session.fullScreen) document.addEventListener('click', toggleFullScreen, { once: true });
   return {
@@ -72,12 +72,12 @@ export function makeToolbar(
   };
 }
 
-/** The desktop takes every key while it has the focus; Ctrl+Alt+Shift leads back to the tools. */
-function leadKeysBack(first: HTMLElement, current: () => RFB | undefined): void {
+/** The desktop captures all keys while it has the focus; Ctrl+Alt+Shift moves the focus to the toolbar. */
+function addEscapeKeys(first: HTMLElement, current: () => RFB | undefined): void {
   const onKey = (event: KeyboardEvent) => {
     if (!event.ctrlKey || !event.altKey || !event.shiftKey) return;
     event.stopImmediatePropagation();
-    // noVNC will not see these keys come up; a window that loses the focus makes it release them.
+    // noVNC will miss the keyup events; on blur of the window it releases all keys.
     window.dispatchEvent(new Event('blur'));
     current()?.blur();
     first.focus();
@@ -85,10 +85,7 @@ function leadKeysBack(first: HTMLElement, current: () => RFB | undefined): void 
   document.addEventListener('keydown', onKey, { capture: true });
 }
 
-/**
- * Without `noopener` that window could reach into this one, also when it is loaded again and somebody else has our port:
- * a page of theirs is at our origin.
- */
+/** Without `noopener`, another program that later takes our port, and so our origin, could script this page. */
 function openWindow(): void {
   window.open(linkToPage(), '_blank', 'noopener');
 }

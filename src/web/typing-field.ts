@@ -2,10 +2,10 @@ import { make } from './elements.js';
 import type { Texts } from './texts/en.js';
 import { type Change, changeBetween } from './typing.js';
 
-/** So much stays for a keyboard's own corrections to work on. */
+/** Context kept for the autocorrection of virtual keyboards. */
 const KEPT_CHARACTERS = 200;
 
-/** A field that brings up the keyboard of a touch screen; what is typed or corrected in it is typed on the desktop. */
+/** A field that opens the virtual keyboard; input and corrections are typed on the desktop. */
 export function makeTypingField(texts: Texts, type: (change: Change) => void): HTMLElement {
   const field = make('textarea', {
     id: 'typing',
@@ -21,7 +21,7 @@ export function makeTypingField(texts: Texts, type: (change: Change) => void): H
     if (typed.length > KEPT_CHARACTERS) field.value = typed = '';
   };
   field.addEventListener('input', (event) => {
-    // Half a word of an input method is nothing yet.
+    // Composition in progress.
     if (!(event as InputEvent).isComposing) follow();
   });
   field.addEventListener('compositionend', follow);

@@ -1,24 +1,24 @@
-/** The part of noVNC's RFB that types. */
+/** The part of noVNC's RFB used for typing. */
 export interface Keys {
   readonly viewOnly: boolean;
   sendKey(keysym: number, code: string, isDown?: boolean): void;
 }
 
-/** The part of a desktop's clipboard that typing needs. */
+/** The part of the clipboard used for typing. */
 export interface LendingClipboard {
-  /** Whether it takes every character, and not Latin-1 only. */
+  /** Whether it supports Unicode (Extended Clipboard), not just Latin-1. */
   readonly isExtended: boolean;
-  /** Sets it until the desktop has fetched the text, or has not within a second, and then back. */
+  /** Sets the clipboard temporarily, until the desktop has fetched the text, for at most 1 s. */
   lend(text: string, use: () => void): Promise<void>;
 }
 
-/** X11 keysyms (keysymdef.h) of what has no character. */
+/** X11 keysyms (keysymdef.h). */
 const BACK_SPACE = 0xff08;
 const RETURN = 0xff0d;
 const TAB = 0xff09;
 const SHIFT_L = 0xffe1;
 const INSERT = 0xff63;
-/** Where the keysyms of Unicode begin; Latin-1 is its own. */
+/** Offset of Unicode keysyms; Latin-1 characters are their own keysyms. */
 const UNICODE = 0x0100_0000;
 const LAST_OF_LATIN_1 = 0xff;
 const BEYOND_LATIN_1 = /[^\0-\xff]/;
@@ -28,7 +28,7 @@ export interface Change {
   readonly inserted: string;
 }
 
-/** What turns one text into another, as somebody would type it at its end: so many characters back, and then these. */
+/** The edit at the end of the text that turns `before` into `after`: characters to delete, then text to insert. */
 export function changeBetween(before: string, after: string): Change {
   const [from, to] = [[...before], [...after]];
   const differs = from.findIndex((character, index) => character !== to[index]);
@@ -45,17 +45,17 @@ export function keysymsOf(text: string): readonly number[] {
   });
 }
 
-/** Types on a desktop, in order. */
+/** Types on the desktop, in order. */
 export interface Typist {
   type(change: Change): void;
-  /** Sends keys when what was typed before has arrived: at once, where nothing waits. */
+  /** Sends keys after pending text; immediately if there is none. */
   press(send: () => void): void;
 }
 
 /**
- * A server gives a keysym that no key has to a free key code, and a keyboard has few of those: TigerVNC 1.12 drops Chinese
- * after some twenty different characters, and gets the first one wrong. So text beyond Latin-1 goes by the clipboard and
- * Shift+Insert, which pastes in terminals and in windows, where the desktop takes such text.
+ * Servers map an unknown keysym to a free key code, and there are few: TigerVNC 1.12 drops Chinese after about twenty
+ * different characters, and gets the first one wrong. So text beyond Latin-1 is pasted with the clipboard and Shift+Insert,
+ * which works in terminals and GUI programs, if the desktop supports the Extended Clipboard.
  */
 export function makeTypist(current: () => Keys | undefined, clipboard: LendingClipboard): Typist {
   let pasting: Promise<void> | undefined;
