@@ -62,7 +62,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     await typeSomething();
     await eventually(() => stranger.received.length > 0);
     await reach('ended');
-    expect(await page.textContent('#message')).toContain('Another program answers');
+    expect(await page.textContent('#message')).toContain('different program');
     await typeSomething();
     await page.click('#retry');
     await eventually(() => stranger.received.filter(({ kind }) => kind === 'upgrade').length > 1);
@@ -107,7 +107,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
       await running.ended;
       await stranger.bound;
       await reach('ended');
-      expect(await page.textContent('#message')).toContain('has ended');
+      expect(await page.textContent('#message')).toContain('has exited');
       await typeSomething();
       // Longer than the page waits before it connects again to a desktop that was lost.
       await page.clock.install();

@@ -85,7 +85,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     const { port } = bench.xvnc.target;
     await bench.xvnc.close();
     await bench.reach(page, 'lost');
-    expect(await page.textContent('#message')).toMatch(/Next try in \d+ s/);
+    expect(await page.textContent('#message')).toMatch(/Retrying in \d+ s/);
     bench.xvnc = await startXvnc({ geometry: '640x480', display: port - 5900 });
     await bench.reach(page, 'connected');
   });
@@ -101,10 +101,10 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([800, 600]);
   });
 
-  test('a program that has ended is said to have ended', async () => {
+  test('the page says that the program has exited', async () => {
     const page = await bench.open();
     await bench.endProgram();
     await bench.reach(page, 'ended');
-    expect(await page.textContent('#message')).toContain('has ended');
+    expect(await page.textContent('#message')).toContain('has exited');
   });
 });

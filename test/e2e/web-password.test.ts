@@ -43,7 +43,7 @@ describeWith(['Xvnc', 'chromium', 'vncpasswd', 'xsetroot'], 'a desktop with a pa
     await bench.reach(page, 'password');
     await page.fill('#password', 'wrong');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('#message:has-text("did not accept")');
+    await page.waitForSelector('#message:has-text("Wrong password")');
     await page.fill('#password', PASSWORD);
     await page.keyboard.press('Enter');
     await bench.reach(page, 'connected');
@@ -56,7 +56,7 @@ describeWith(['Xvnc', 'chromium', 'vncpasswd', 'xsetroot'], 'a desktop with a pa
 
   test('asks when the password that the program has is wrong', async () => {
     const page = await bench.visit(await bench.serve({ password: 'stale' }));
-    await page.waitForSelector('#message:has-text("did not accept")');
+    await page.waitForSelector('#message:has-text("Wrong password")');
     await bench.reach(page, 'password');
     const kept = await page.evaluate('JSON.stringify([location.href, { ...sessionStorage }])');
     expect(kept).not.toContain('stale');
