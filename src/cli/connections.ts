@@ -3,7 +3,7 @@ import { renewLogin } from '../domain/login/renew-login.js';
 import { createRenewingPlatform } from '../domain/login/renewing-platform.js';
 import type { CurrentLogin, StoredLogin } from '../model/login.js';
 import type { Setting, SettingName } from '../model/settings.js';
-import type { Stage } from '../model/stage.js';
+import type { StatusMessage } from '../model/status.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
 import type { RequestLog } from '../platform/remote/send-request.js';
@@ -14,7 +14,7 @@ import type { ProcessContext } from './run/process-context.js';
 export interface ConnectionParts {
   readonly world: ProcessContext;
   readonly signal: AbortSignal;
-  progress(stage: Stage): void;
+  progress(message: StatusMessage): void;
   keepSecret(secret: string): void;
   /** One line of the HTTP trace. */
   log(line: string): void;

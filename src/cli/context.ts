@@ -5,7 +5,7 @@ import { isDeskError } from '../errors/desk-error.js';
 import type { Locale } from '../i18n/locale.js';
 import type { CommandTree } from '../model/command-tree.js';
 import type { ParsedSettings } from '../model/settings.js';
-import type { Stage } from '../model/stage.js';
+import type { StatusMessage } from '../model/status.js';
 import type { WaitLimits } from '../store/private-file.js';
 import type { ShellFiles } from '../store/shell-files.js';
 import type { Store } from '../store/store.js';
@@ -26,7 +26,7 @@ export interface ContextParts {
   readonly ask: Ask;
   readonly request: OutputOptions;
   readonly commandTree: () => CommandTree;
-  progress(stage: Stage): void;
+  progress(message: StatusMessage): void;
   announceEnd(): void;
   ring(): void;
   keepSecret(secret: string): void;

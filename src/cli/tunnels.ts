@@ -99,12 +99,12 @@ function serveInBackground(
   }
 
   return {
-    note(stage) {
-      if (record !== undefined && stage.kind === 'sweepSoon') {
-        const sweepAtMs = world.now().getTime() + stage.minutes * 60_000;
+    note(message) {
+      if (record !== undefined && message.kind === 'sweepSoon') {
+        const sweepAtMs = world.now().getTime() + message.minutes * 60_000;
         save({ ...record, sweepAt: new Date(sweepAtMs).toISOString() });
       }
-      const state = tunnelStateAfter(stage);
+      const state = tunnelStateAfter(message);
       if (record !== undefined && state !== undefined && state !== record.state) {
         save({ ...record, state });
       }

@@ -7,7 +7,7 @@ import type { CurrentLogin } from '../model/login.js';
 import type { PageLanguage } from '../model/page.js';
 import type { Question } from '../model/question.js';
 import type { Setting, SettingName } from '../model/settings.js';
-import type { Stage } from '../model/stage.js';
+import type { StatusMessage } from '../model/status.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
 import type { ShellFiles } from '../store/shell-files.js';
@@ -21,7 +21,7 @@ export interface Context {
   readonly output: Output;
   readonly ask: Ask;
   /** Says on stderr what is being done. */
-  progress(stage: Stage): void;
+  progress(message: StatusMessage): void;
   /** The value of a setting by precedence: option, environment, file, default. */
   setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
   store(): Promise<Store>;

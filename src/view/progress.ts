@@ -1,10 +1,10 @@
 import type { Messages } from '../i18n/messages.js';
-import type { Stage, WaitingStage } from '../model/stage.js';
+import type { ProgressEvent, StatusMessage, WaitingEvent } from '../model/status.js';
 import { visible } from './sanitize.js';
 import { createTaskbar, NO_TASKBAR } from './taskbar.js';
 
 export interface Progress {
-  show(stage: Stage): void;
+  show(message: StatusMessage): void;
   /** Removes the spinner; the next `show` may start it again. */
   stop(): void;
 }
@@ -23,49 +23,37 @@ export interface ProgressOptions {
 
 export const SILENT: Progress = { show() {}, stop() {} };
 
-/** Stages that are printed as a line and stay on the screen. */
-const NOTICES: ReadonlySet<Stage['kind']> = new Set([
-  'waitStopped',
-  'clockSkewed',
-  'keyStored',
-  'notSaved',
-  'pageNotOpened',
-  'tokenEndsSoon',
-  'sweepSoon',
-  'sshAlive',
-  'inUse',
-  'idle',
-  'lost',
-  'redialling',
-  'restored',
-  'sessionGone',
-  'keyExpires',
-  'keyExpired',
-  'keyOpen',
-  'passwordCopied',
-  'passwordNotCopied',
-  'nothingToType',
-  'tunnelsRunning',
-  'watching',
-]);
+/** The kinds that take the line of the spinner. */
+const PROGRESS: Readonly<Record<ProgressEvent['kind'], true>> = {
+  asking: true,
+  creating: true,
+  deleting: true,
+  routing: true,
+  greeted: true,
+  viewing: true,
+  deserted: true,
+  startingSandbox: true,
+  openingPage: true,
+  waiting: true,
+};
 
-/** A spinner on a terminal, else one line per stage. */
+/** A spinner on a terminal, else one line per message. */
 export function createProgress(options: ProgressOptions): Progress {
   const { messages, write } = options;
-  const writeLine = (stage: Stage) => write(`${visible(messages.progress(stage))}\n`);
+  const writeLine = (message: StatusMessage) => write(`${visible(messages.progress(message))}\n`);
   if (!options.isAnimated) return { show: throttle(writeLine), stop() {} };
   const spinner = createSpinner(options);
   const taskbar = options.hasTaskbar === true ? createTaskbar(write) : NO_TASKBAR;
   return {
-    show(stage) {
-      if (stage.kind === 'waiting') taskbar.show(stage);
-      // ssh may prompt on the terminal during this stage; a spinner would overwrite the prompt.
-      const mayPrompt = stage.kind === 'routing' && stage.route.kind === 'ssh';
-      if (mayPrompt || NOTICES.has(stage.kind)) {
+    show(message) {
+      if (message.kind === 'waiting') taskbar.show(message);
+      // ssh may prompt on the terminal meanwhile; a spinner would overwrite the prompt.
+      const mayPrompt = message.kind === 'routing' && message.route.kind === 'ssh';
+      if (mayPrompt || !(message.kind in PROGRESS)) {
         spinner.stop();
-        writeLine(stage);
+        writeLine(message);
       } else {
-        spinner.start(visible(messages.progress(stage)));
+        spinner.start(visible(messages.progress(message)));
       }
     },
     stop() {
@@ -78,19 +66,19 @@ export function createProgress(options: ProgressOptions): Progress {
 const HEARTBEAT_MS = 30_000;
 
 /** One line per attempt and every 30 s of a long wait, so that CI does not kill a silent job. */
-function throttle(writeLine: (stage: Stage) => void): (stage: Stage) => void {
-  let last: WaitingStage | undefined;
-  return (stage) => {
-    if (stage.kind === 'waiting') {
-      const isNew = stage.tries !== last?.tries;
-      if (!isNew && stage.elapsedMs - (last?.elapsedMs ?? 0) < HEARTBEAT_MS) return;
-      last = stage;
+function throttle(writeLine: (message: StatusMessage) => void): (message: StatusMessage) => void {
+  let last: WaitingEvent | undefined;
+  return (message) => {
+    if (message.kind === 'waiting') {
+      const isNew = message.tries !== last?.tries;
+      if (!isNew && message.elapsedMs - (last?.elapsedMs ?? 0) < HEARTBEAT_MS) return;
+      last = message;
     }
-    writeLine(stage);
+    writeLine(message);
   };
 }
 
-/** Loads ora in the background, on the first stage. */
+/** Loads ora in the background, with the first text. */
 function createSpinner({ stream, hasColor }: ProgressOptions) {
   let text: string | undefined;
   let spinner: import('ora').Ora | undefined;

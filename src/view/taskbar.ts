@@ -1,9 +1,9 @@
-import type { WaitingStage } from '../model/stage.js';
+import type { WaitingEvent } from '../model/status.js';
 import { formatTaskbar } from './terminal-signals.js';
 
 /** Progress of a long wait on the terminal's tab or in the taskbar. */
 export interface Taskbar {
-  show(stage: WaitingStage): void;
+  show(message: WaitingEvent): void;
   clear(): void;
 }
 

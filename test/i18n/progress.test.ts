@@ -3,7 +3,7 @@ import { en } from '../../src/i18n/en/index.js';
 import { zh } from '../../src/i18n/zh/index.js';
 import { type Endpoint, type LoginNode, parseLoginNode } from '../../src/model/endpoint.js';
 import type { Question } from '../../src/model/question.js';
-import type { Stage } from '../../src/model/stage.js';
+import type { StatusMessage } from '../../src/model/status.js';
 
 type Row<Told> = readonly [told: Omit<Told, 'kind'>, ...words: (string | RegExp)[]];
 type Table<Told extends { readonly kind: string }> = {
@@ -16,8 +16,8 @@ const target = { host: '10.0.41.101', port: 5904 } as unknown as Endpoint;
 const via = parseLoginNode('me@login.example:65051') as LoginNode;
 const waiting = { tries: 2, elapsedMs: 120_000, nextTryInMs: 15_000, remainingMs: 480_000 };
 
-/** Every stage as it occurs, with what each language has to tell of it. */
-const STAGES: Table<Stage> = {
+/** Every message as it occurs, with what each language has to tell of it. */
+const MESSAGES: Table<StatusMessage> = {
   asking: [[{ origin }, origin]],
   creating: [[{ origin }, origin]],
   deleting: [[{ sessionId: 'gv101--me--4' }, 'gv101--me--4']],
@@ -81,7 +81,7 @@ const QUESTIONS: Table<Question> = {
   copyPassword: [[{ viewer: 'Vinagre' }, 'Vinagre', 'VNC']],
 };
 
-const rowsOf = (table: Table<Stage> | Table<Question>) =>
+const rowsOf = (table: Table<StatusMessage> | Table<Question>) =>
   Object.entries(table).flatMap(([kind, rows]) =>
     rows.map(([told, ...words]: Row<object>) => ({ told: { kind, ...told }, words })),
   );
@@ -91,20 +91,22 @@ const LANGUAGES = [
 ] as const;
 
 for (const [language, { progress, ask }, script] of LANGUAGES) {
-  const stages = rowsOf(STAGES).map(({ told, words }) => [progress(told as Stage), words] as const);
+  const messages = rowsOf(MESSAGES).map(
+    ({ told, words }) => [progress(told as StatusMessage), words] as const,
+  );
   const questions = rowsOf(QUESTIONS).map(
     ({ told, words }) => [ask(told as Question), words] as const,
   );
 
-  it.each([...stages, ...questions])(`in ${language} it says all it knows: %s`, (text, words) => {
+  it.each([...messages, ...questions])(`in ${language} it says all it knows: %s`, (text, words) => {
     expect(text).toMatch(script);
     expect(text).toMatch(/^\S.*$/);
     expect(text).not.toMatch(/undefined|null|NaN|\[object/);
     for (const word of words) expect(text).toMatch(word);
   });
 
-  it(`no two stages or questions sound alike in ${language}`, () => {
-    const texts = [...stages, ...questions].map(([text]) => text);
+  it(`no two messages or questions sound alike in ${language}`, () => {
+    const texts = [...messages, ...questions].map(([text]) => text);
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
   });
 }

@@ -38,7 +38,7 @@ async function drawn(stream: CapturedOutput, text: string) {
 }
 
 describe('where nothing is animated', () => {
-  it('writes one plain line for each stage', () => {
+  it('writes one plain line for each message', () => {
     // A terminal that reports no columns makes ora draw for ever.
     const { progress, stream } = open(0);
     progress.show({ kind: 'asking', origin: ORIGIN });
@@ -58,7 +58,7 @@ describe('where nothing is animated', () => {
 });
 
 describe('a spinner', () => {
-  it('shows the stage, and leaves nothing but a cleared line and a cursor behind', async () => {
+  it('shows the message, and leaves nothing but a cleared line and a cursor behind', async () => {
     const { progress, stream } = open(80);
     progress.show({ kind: 'asking', origin: ORIGIN });
     await drawn(stream, `Contacting ${ORIGIN}`);
@@ -78,7 +78,7 @@ describe('a spinner', () => {
     expect(stream.text).toBe('');
   });
 
-  it('takes the text of the latest stage', async () => {
+  it('takes the text of the latest message', async () => {
     const { progress, stream } = open(80);
     progress.show({ kind: 'asking', origin: ORIGIN });
     progress.show({ kind: 'startingSandbox' });

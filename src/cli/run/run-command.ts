@@ -59,9 +59,9 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
       beforeAsking: progress.stop,
     }),
     commandTree: () => commandTree(commands, messages),
-    progress(stage) {
-      streams.timings.observe(stage);
-      progress.show(stage);
+    progress(message) {
+      streams.timings.observe(message);
+      progress.show(message);
     },
     announceEnd: sideTasks.announceEnd,
     ring: sideTasks.ring,

@@ -1,20 +1,20 @@
-import type { Stage } from '../../model/stage.js';
+import type { StatusMessage } from '../../model/status.js';
 
 /** Where the time of a run goes, for `--debug`. */
 export interface Timings {
   /** One request to the platform, in milliseconds; several at once count one by one. */
   addRequest(elapsedMs: number): void;
   /** Whatever the run reports. */
-  observe(stage: Stage): void;
+  observe(message: StatusMessage): void;
   /** `time: platform 210 ms, login 640 ms, desktop 35 ms, viewer 180 ms, total 1120 ms`, without what did not happen. */
   line(): string;
 }
 
-/** What is waited for, in this order, by the stages that begin and end it. */
+/** What is waited for, in this order, by the messages that begin and end it. */
 const PARTS: readonly {
   readonly name: string;
-  readonly from: Stage['kind'][];
-  readonly to: Stage['kind'];
+  readonly from: StatusMessage['kind'][];
+  readonly to: StatusMessage['kind'];
 }[] = [
   { name: 'login', from: ['routing'], to: 'sshAlive' },
   { name: 'desktop', from: ['routing', 'sshAlive'], to: 'greeted' },
@@ -24,7 +24,7 @@ const PARTS: readonly {
 /** @param nowMs - A clock that never goes back. */
 export function createTimings(nowMs: () => number): Timings {
   const startedAtMs = nowMs();
-  const seenAtMs = new Map<Stage['kind'], number>();
+  const seenAtMs = new Map<StatusMessage['kind'], number>();
   let requestsMs: number | undefined;
   return {
     addRequest(elapsedMs) {

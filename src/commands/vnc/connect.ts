@@ -8,7 +8,7 @@ import { findOrCreateSession } from '../../domain/session/ensure-session.js';
 import { createSessionPoller } from '../../domain/session/session-poller.js';
 import type { Route } from '../../model/endpoint.js';
 import type { ReadyConnection } from '../../model/session.js';
-import type { Stage } from '../../model/stage.js';
+import type { StatusMessage } from '../../model/status.js';
 import type { Transport } from '../../transport/transport.js';
 import { defineCommand, type Running } from '../command.js';
 import type { Context } from '../context.js';
@@ -157,10 +157,10 @@ async function runFacts(context: Context, background: BackgroundTunnel | undefin
   const { value: notify } = await context.setting('notify');
   return {
     ...clock,
-    report(stage: Stage) {
-      progress(stage);
-      background?.note(stage);
-      if (stage.kind === 'sweepSoon' && notify) output.ring();
+    report(message: StatusMessage) {
+      progress(message);
+      background?.note(message);
+      if (message.kind === 'sweepSoon' && notify) output.ring();
     },
     mayAsk: ask.mayAsk,
     timeoutMs: (await context.setting('timeout')).value,

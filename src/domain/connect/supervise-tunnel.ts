@@ -1,6 +1,6 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
-import type { Stage } from '../../model/stage.js';
+import type { StatusMessage } from '../../model/status.js';
 import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
 import type { SessionPoller } from '../session/session-poller.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
@@ -19,7 +19,7 @@ export interface SuperviseOptions extends Omit<ForwardOptions, 'report'> {
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Uniform in [0, 1). */
   random(): number;
-  report(stage: Stage): void;
+  report(message: StatusMessage): void;
 }
 
 export interface SupervisedTunnel {

@@ -1,6 +1,6 @@
 import { DeskError, isDeskError, isFinalFailure } from '../../errors/desk-error.js';
 import { formatEndpoint, type Route } from '../../model/endpoint.js';
-import type { Stage } from '../../model/stage.js';
+import type { StatusMessage } from '../../model/status.js';
 
 /**
  * Where a tunnel stands, from its first ssh to its end:
@@ -93,7 +93,10 @@ export function reduce(state: TunnelState, event: TunnelEvent, moment: Moment): 
 }
 
 /** What the step from one standing to the next means to the user, if anything. */
-export function toProgress(before: TunnelState | undefined, state: TunnelState): Stage | undefined {
+export function toProgress(
+  before: TunnelState | undefined,
+  state: TunnelState,
+): StatusMessage | undefined {
   const isRetry = state.phase === 'waiting' && state.trouble?.tries !== before?.trouble?.tries;
   if (state.phase === before?.phase && !isRetry) return undefined;
   const { route } = state;

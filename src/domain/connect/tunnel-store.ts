@@ -1,5 +1,5 @@
 import type { Route } from '../../model/endpoint.js';
-import type { Stage } from '../../model/stage.js';
+import type { StatusMessage } from '../../model/status.js';
 import {
   initialState,
   reduce,
@@ -14,7 +14,7 @@ export interface TunnelStoreOptions {
   /** Uniform in [0, 1). */
   random(): number;
   /** Told of each change that means something to the user. */
-  report(stage: Stage): void;
+  report(message: StatusMessage): void;
 }
 
 /** Holds the state of one tunnel. */
@@ -31,8 +31,8 @@ export function createTunnelStore({ route, now, random, report }: TunnelStoreOpt
   reportFrom(undefined);
 
   function reportFrom(before: TunnelState | undefined): void {
-    const stage = toProgress(before, state);
-    if (stage !== undefined) report(stage);
+    const message = toProgress(before, state);
+    if (message !== undefined) report(message);
   }
 
   return {

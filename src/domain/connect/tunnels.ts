@@ -1,7 +1,7 @@
 import { DeskError, type PlatformReply } from '../../errors/desk-error.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import type { ReadyConnection } from '../../model/session.js';
-import type { Stage } from '../../model/stage.js';
+import type { StatusMessage } from '../../model/status.js';
 import type { Tunnel, TunnelFailure, TunnelState } from '../../store/tunnel-records.js';
 
 /** The tunnels that run in the background on this machine. */
@@ -29,7 +29,7 @@ export interface BackgroundTunnel {
    */
   serve(key: TunnelKey, open: () => Promise<OpenTunnel>): Promise<OpenTunnel | ReadyConnection>;
   /** Records what becomes of the connection. */
-  note(stage: Stage): void;
+  note(message: StatusMessage): void;
 }
 
 /** What the background process sends, once, to the one that has started it. */
@@ -49,8 +49,8 @@ export function isSameTunnel(one: TunnelKey, other: TunnelKey): boolean {
   return one.sessionId === other.sessionId && one.route === other.route && one.via === other.via;
 }
 
-/** What a stage of the connection means for its record, if anything. */
-export function tunnelStateAfter({ kind }: Stage): TunnelState | undefined {
+/** What a message about the connection means for its record, if anything. */
+export function tunnelStateAfter({ kind }: StatusMessage): TunnelState | undefined {
   switch (kind) {
     case 'lost':
     case 'redialling':

@@ -1,11 +1,11 @@
 import { DeskError } from '../../errors/desk-error.js';
-import type { Stage } from '../../model/stage.js';
+import type { ProgressEvent } from '../../model/status.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import type { TunnelStore } from './tunnel-store.js';
 
 export interface IdleOptions {
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-  report(stage: Stage): void;
+  report(message: ProgressEvent): void;
   readonly signal: AbortSignal;
 }
 

@@ -1,10 +1,10 @@
-import type { Stage } from '../../model/stage.js';
+import type { Notice } from '../../model/status.js';
 
 export interface SweepWarningOptions {
   /** Time until the platform's nightly sweep, by the platform's clock, in milliseconds. */
   untilSweepMs(): number;
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-  report(stage: Stage): void;
+  report(message: Notice): void;
   readonly signal: AbortSignal;
 }
 

@@ -1,5 +1,5 @@
 import { type DeskError, isDeskError } from '../../errors/desk-error.js';
-import type { Stage, WaitingStage } from '../../model/stage.js';
+import type { StatusMessage, WaitingEvent } from '../../model/status.js';
 
 export interface WaitOptions {
   /** How long to try, in milliseconds; the first try is always made. */
@@ -10,7 +10,7 @@ export interface WaitOptions {
   /** Uniform in [0, 1). */
   random(): number;
   /** Called about once a second while waiting, and when the signal ends the wait. */
-  report(stage: Stage): void;
+  report(message: StatusMessage): void;
 }
 
 const TICK_MS = 1_000;
@@ -65,7 +65,7 @@ export function delayAfter(tries: number, random: number): number {
 
 async function countDown(
   startedAtMs: number,
-  state: Pick<WaitingStage, 'reason' | 'tries'>,
+  state: Pick<WaitingEvent, 'reason' | 'tries'>,
   delayMs: number,
   { limitMs, now, sleep, signal, report }: WaitOptions,
 ): Promise<void> {
@@ -82,7 +82,7 @@ async function countDown(
 
 function readBusy(
   error: unknown,
-): { readonly reason: WaitingStage['reason']; readonly atLeastMs: number } | undefined {
+): { readonly reason: WaitingEvent['reason']; readonly atLeastMs: number } | undefined {
   if (isDeskError(error, 'platform.busy')) return { reason: 'busy', atLeastMs: 0 };
   if (!isDeskError(error, 'platform.rateLimited')) return undefined;
   const { retryAfterSeconds = 0 } = (error as DeskError<'platform.rateLimited'>).details;

@@ -1,20 +1,20 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
 import type { Question } from '../../model/question.js';
 import { quotePosix } from '../../model/quote.js';
-import type { Stage } from '../../model/stage.js';
+import type { StatusMessage } from '../../model/status.js';
 import { formatDistance, shortRfbVersion } from '../format.js';
 import { units } from './common.js';
 
-export function progress(stage: Stage): string {
-  switch (stage.kind) {
+export function progress(message: StatusMessage): string {
+  switch (message.kind) {
     case 'asking':
-      return `Contacting ${stage.origin}`;
+      return `Contacting ${message.origin}`;
     case 'creating':
-      return `Creating or finding the session at ${stage.origin}`;
+      return `Creating or finding the session at ${message.origin}`;
     case 'deleting':
-      return `Deleting ${stage.sessionId}`;
+      return `Deleting ${message.sessionId}`;
     case 'routing': {
-      const { route } = stage;
+      const { route } = message;
       const target = formatEndpoint(route.target);
       return route.kind === 'ssh'
         ? `Connecting to ${target} through ${formatLoginNode(route.via)}`
@@ -23,67 +23,67 @@ export function progress(stage: Stage): string {
     case 'sshAlive':
       return 'ssh started; waiting for the desktop';
     case 'greeted':
-      return `The desktop answers (RFB ${shortRfbVersion(stage.rfbVersion)})`;
+      return `The desktop answers (RFB ${shortRfbVersion(message.rfbVersion)})`;
     case 'viewing':
-      return `Starting ${stage.viewer}`;
+      return `Starting ${message.viewer}`;
     case 'passwordCopied':
       return 'The VNC password is on the clipboard; overwrite it after pasting.';
     case 'passwordNotCopied':
       return 'The VNC password could not be copied; type it into the viewer.';
     case 'nothingToType':
-      return `No tunnel needed: connect your viewer to ${formatEndpoint(stage.target)}.`;
+      return `No tunnel needed: connect your viewer to ${formatEndpoint(message.target)}.`;
     case 'inUse':
       return 'A viewer is connected.';
     case 'idle':
       return 'No viewer is connected; waiting for the next one.';
     case 'deserted':
-      return `The last tab was closed; disconnecting in ${formatDistance(stage.endsInMs, units)} unless it is reopened.`;
+      return `The last tab was closed; disconnecting in ${formatDistance(message.endsInMs, units)} unless it is reopened.`;
     case 'lost':
-      return `Connection lost: ${stage.reason}`;
+      return `Connection lost: ${message.reason}`;
     case 'redialling':
-      return `Reconnecting in ${formatDistance(stage.nextTryInMs, units)} (attempt ${stage.tries})`;
+      return `Reconnecting in ${formatDistance(message.nextTryInMs, units)} (attempt ${message.tries})`;
     case 'restored':
       return 'Reconnected at the same address.';
     case 'sessionGone':
-      return `The platform no longer lists ${stage.name}: it was deleted or swept.`;
+      return `The platform no longer lists ${message.name}: it was deleted or swept.`;
     case 'keyExpires':
-      return `The key ${stage.path} expires in ${formatDistance(stage.leftMs, units)}; download a new one from the console.`;
+      return `The key ${message.path} expires in ${formatDistance(message.leftMs, units)}; download a new one from the console.`;
     case 'keyExpired':
-      return `The key ${stage.path} expired at ${stage.expiredAt}; download a new one from the console.`;
+      return `The key ${message.path} expired at ${message.expiredAt}; download a new one from the console.`;
     case 'keyOpen':
-      return `The key ${stage.path} is readable by others, so ssh ignores it; run: chmod 600 ${quotePosix(stage.path)}`;
+      return `The key ${message.path} is readable by others, so ssh ignores it; run: chmod 600 ${quotePosix(message.path)}`;
     case 'waiting': {
       const why =
-        stage.reason === 'busy' ? 'All nodes are busy' : 'Too many requests to the platform';
-      const next = formatDistance(stage.nextTryInMs, units);
-      const passed = formatDistance(stage.elapsedMs, units);
-      const left = formatDistance(stage.remainingMs, units);
-      return `${why}; attempt ${stage.tries + 1} in ${next} (${passed} elapsed, ${left} left)`;
+        message.reason === 'busy' ? 'All nodes are busy' : 'Too many requests to the platform';
+      const next = formatDistance(message.nextTryInMs, units);
+      const passed = formatDistance(message.elapsedMs, units);
+      const left = formatDistance(message.remainingMs, units);
+      return `${why}; attempt ${message.tries + 1} in ${next} (${passed} elapsed, ${left} left)`;
     }
     case 'waitStopped':
-      return stage.mayExist
+      return message.mayExist
         ? 'Stopped during a request; a session may have been created: hpc-desk vnc list'
         : 'Stopped waiting; no session was created.';
     case 'clockSkewed':
-      return `The clock of this machine is ${formatDistance(Math.round(Math.abs(stage.offsetMs) / 60_000) * 60_000, units)} ${stage.offsetMs < 0 ? 'ahead of' : 'behind'} the platform's; using the platform's time.`;
+      return `The clock of this machine is ${formatDistance(Math.round(Math.abs(message.offsetMs) / 60_000) * 60_000, units)} ${message.offsetMs < 0 ? 'ahead of' : 'behind'} the platform's; using the platform's time.`;
     case 'keyStored':
-      return `The secret key was saved in ${stage.path}, readable by you only.`;
+      return `The secret key was saved in ${message.path}, readable by you only.`;
     case 'notSaved':
-      return `The renewed token could not be saved in ${stage.path}; it is used for this command only.`;
+      return `The renewed token could not be saved in ${message.path}; it is used for this command only.`;
     case 'tokenEndsSoon':
-      return `Your token expires in ${stage.minutes} min and cannot be renewed; run: hpc-desk login`;
+      return `Your token expires in ${message.minutes} min and cannot be renewed; run: hpc-desk login`;
     case 'sweepSoon':
-      return `The platform removes idle sessions in ${stage.minutes} min; stay connected to keep yours.`;
+      return `The platform removes idle sessions in ${message.minutes} min; stay connected to keep yours.`;
     case 'openingPage':
       return 'Opening the page in a browser';
     case 'pageNotOpened':
-      return stage.outcome === 'impossible'
+      return message.outcome === 'impossible'
         ? 'Cannot open a browser here; open the URL yourself.'
         : 'The browser did not open the page (Snap, Flatpak or Windows browsers may not be able to read the file); open the URL yourself.';
     case 'tunnelsRunning':
-      return `${stage.count} tunnel${stage.count === 1 ? ' keeps' : 's keep'} running: hpc-desk tunnels stop --all`;
+      return `${message.count} tunnel${message.count === 1 ? ' keeps' : 's keep'} running: hpc-desk tunnels stop --all`;
     case 'watching':
-      return `Watching ${stage.name} for changes; press Ctrl-C to stop.`;
+      return `Watching ${message.name} for changes; press Ctrl-C to stop.`;
     case 'startingSandbox':
       return 'Starting the sandbox';
   }

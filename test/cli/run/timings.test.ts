@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTimings } from '../../../src/cli/run/timings.js';
-import type { Stage } from '../../../src/model/stage.js';
+import type { StatusMessage } from '../../../src/model/status.js';
 import { openTestDesk } from '../../commands/test-desk.js';
 
 function openTimings() {
@@ -8,9 +8,9 @@ function openTimings() {
   const timings = createTimings(() => nowMs);
   return {
     ...timings,
-    pass: (spanMs: number, kind?: Stage['kind']) => {
+    pass: (spanMs: number, kind?: StatusMessage['kind']) => {
       nowMs += spanMs;
-      if (kind !== undefined) timings.observe({ kind } as Stage);
+      if (kind !== undefined) timings.observe({ kind } as StatusMessage);
     },
   };
 }

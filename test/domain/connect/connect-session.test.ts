@@ -21,11 +21,11 @@ function untilAborted(_durationMs: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: string[] } {
-  const stages: string[] = [];
+function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { reported: string[] } {
+  const reported: string[] = [];
   const clock = createManualClock();
   return {
-    stages,
+    reported,
     ...clock,
     random: () => 0,
     session: EXAMPLE_SESSION,
@@ -43,7 +43,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { stages: s
     mayAsk: false,
     timeoutMs: 1000,
     signal: new AbortController().signal,
-    report: ({ kind }) => stages.push(kind),
+    report: ({ kind }) => reported.push(kind),
     ...overrides,
   };
 }
@@ -53,7 +53,7 @@ describe('with a viewer', () => {
     const [transport, plan] = [fakeTransport(), planOf()];
     const { forward } = await connectSession(transport, plan);
     expect(forward.address).toBe(TCP);
-    expect(plan.stages).toEqual(['routing', 'greeted', 'viewing']);
+    expect(plan.reported).toEqual(['routing', 'greeted', 'viewing']);
     expect(transport.events).toEqual(['forward opened', 'viewer started']);
     expect(transport.viewers).toEqual([
       {
@@ -160,7 +160,7 @@ describe('a viewer whose connection was cut', () => {
     expect(transport.events.slice(2)).toEqual([
       ...['proven', 'viewer closed', 'viewer started', 'viewer closed', 'forward closed'],
     ]);
-    expect(plan.stages.slice(2)).toEqual([
+    expect(plan.reported.slice(2)).toEqual([
       ...['viewing', 'inUse', 'lost', 'redialling', 'restored', 'viewing', 'inUse'],
     ]);
   });
@@ -203,7 +203,7 @@ describe('without a viewer', () => {
   it('the forward stays until it ends', async () => {
     const [transport, plan] = [fakeTransport(), planOf({ mode: { kind: 'forward' } })];
     const { forward, closed } = await connectSession(transport, plan);
-    expect(plan.stages).toEqual(['routing', 'greeted']);
+    expect(plan.reported).toEqual(['routing', 'greeted']);
     await forward.close();
     await closed;
     expect(transport.events).toEqual(['forward opened', 'forward closed']);
@@ -255,7 +255,7 @@ describe('on the page', () => {
     const { forward, closed } = await connectSession(transport, plan);
     transport.happen({ kind: 'joined' });
     transport.happen({ kind: 'left' });
-    expect(plan.stages).not.toContain('deserted');
+    expect(plan.reported).not.toContain('deserted');
     await forward.close();
     await closed;
   });

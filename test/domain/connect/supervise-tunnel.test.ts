@@ -20,7 +20,7 @@ interface Kept {
   readonly tunnel: SupervisedTunnel;
   readonly transport: FakeTransport;
   readonly clock: ManualClock;
-  readonly stages: string[];
+  readonly reported: string[];
 }
 
 /** @param presences - What the platform says, look by look; then the session is there. */
@@ -30,7 +30,7 @@ async function keep(
 ): Promise<Kept> {
   const transport = fakeTransport();
   const clock = createManualClock();
-  const stages: string[] = [];
+  const reported: string[] = [];
   const left = [...presences];
   const tunnel = await superviseTunnel(transport, {
     route: { kind: 'direct', target },
@@ -42,22 +42,22 @@ async function keep(
     poller: { poll: async () => left.shift() ?? 'listed' },
     ...clock,
     random: () => 0,
-    report: ({ kind }) => stages.push(kind),
+    report: ({ kind }) => reported.push(kind),
     ...options,
   });
-  return { tunnel, transport, clock, stages };
+  return { tunnel, transport, clock, reported };
 }
 
 describe('a session that the platform no longer lists', () => {
   it('closes the tunnel, at the look that finds out', async () => {
-    const { tunnel, transport, clock, stages } = await keep(['listed', 'unknown', 'gone']);
+    const { tunnel, transport, clock, reported } = await keep(['listed', 'unknown', 'gone']);
     await expect(tunnel.closed).rejects.toMatchObject({
       code: 'session.notFound',
       details: { selector: EXAMPLE_SESSION.name },
     });
     expect(transport.events).toEqual(['forward opened', 'forward closed']);
     expect(clock.slept).toEqual([5_000, 30_000, 30_000]);
-    expect(stages.at(-1)).toBe('sessionGone');
+    expect(reported.at(-1)).toBe('sessionGone');
   });
 
   it('is looked for at up to twice the interval, by chance', async () => {
@@ -81,21 +81,21 @@ it('a sweep that comes near is told while the tunnel stands', async () => {
     leftMs -= durationMs;
     await new Promise(setImmediate);
   };
-  const { tunnel, stages } = await keep([], { sleep, untilSweepMs: () => leftMs });
-  await eventually(() => stages.filter((kind) => kind === 'sweepSoon').length === 2);
+  const { tunnel, reported } = await keep([], { sleep, untilSweepMs: () => leftMs });
+  await eventually(() => reported.filter((kind) => kind === 'sweepSoon').length === 2);
   await tunnel.close();
 });
 
 describe('a cut link', () => {
   it('is dialled until it is back, and the tunnel stays', async () => {
-    const { tunnel, transport, stages } = await keep();
+    const { tunnel, transport, reported } = await keep();
     transport.proofs.push(CUT, CUT);
     transport.happen({ kind: 'joined' });
     transport.happen(LOST);
     transport.happen({ kind: 'left' });
     expect(await tunnel.waitForReconnect()).toBe(true);
     expect(transport.events.slice(1)).toEqual(['not proven', 'not proven', 'proven']);
-    expect(stages).toEqual([
+    expect(reported).toEqual([
       ...['routing', 'greeted', 'inUse', 'lost', 'redialling', 'redialling', 'redialling'],
       'restored',
     ]);
@@ -131,11 +131,11 @@ describe('a cut link', () => {
   });
 
   it('that a client gets through by itself is not dialled', async () => {
-    const { tunnel, transport, stages } = await keep();
+    const { tunnel, transport, reported } = await keep();
     transport.happen(LOST);
     transport.happen({ kind: 'joined' });
     expect(await tunnel.waitForReconnect()).toBe(true);
-    expect(stages.at(-1)).toBe('restored');
+    expect(reported.at(-1)).toBe('restored');
     expect(transport.events).toEqual(['forward opened']);
     await tunnel.close();
   });

@@ -176,11 +176,11 @@ describe('a link that is cut', () => {
 });
 
 describe('the user is told', () => {
-  const stages = (words: string) => {
+  const messages = (words: string) => {
     const lives = live(words);
     return lives.flatMap((life, index) => toProgress(lives[index - 1], life) ?? []);
   };
-  const kinds = (words: string) => stages(words).map(({ kind }) => kind);
+  const kinds = (words: string) => messages(words).map(({ kind }) => kind);
 
   it.each([
     ['dialled greeted joined left', ['routing', 'sshAlive', 'greeted', 'inUse', 'idle']],
@@ -195,7 +195,7 @@ describe('the user is told', () => {
   });
 
   it('the facts of each step', () => {
-    expect(stages('greeted lost retry gone').slice(1)).toEqual([
+    expect(messages('greeted lost retry gone').slice(1)).toEqual([
       { kind: 'greeted', target, rfbVersion: '003.008' },
       { kind: 'lost', reason: 'reset' },
       { kind: 'redialling', tries: 1, nextTryInMs: 1_000 },

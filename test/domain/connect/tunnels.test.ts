@@ -4,7 +4,7 @@ import {
   selectTunnel,
   tunnelStateAfter,
 } from '../../../src/domain/connect/tunnels.js';
-import type { Stage } from '../../../src/model/stage.js';
+import type { StatusMessage } from '../../../src/model/status.js';
 import type { Tunnel } from '../../../src/store/tunnel-records.js';
 import { errorFrom } from '../../helpers/error-from.js';
 
@@ -33,14 +33,14 @@ describe('the tunnel that is meant', () => {
   });
 });
 
-it.each<[Stage, string | undefined]>([
+it.each<[StatusMessage, string | undefined]>([
   [{ kind: 'lost', reason: 'reset' }, 'reconnecting'],
   [{ kind: 'redialling', tries: 1, nextTryInMs: 1 }, 'reconnecting'],
   [{ kind: 'restored' }, 'connected'],
   [{ kind: 'idle' }, 'connected'],
   [{ kind: 'sshAlive' }, undefined],
-])('after %j a tunnel is %s', (stage, state) => {
-  expect(tunnelStateAfter(stage)).toBe(state);
+])('after %j a tunnel is %s', (message, state) => {
+  expect(tunnelStateAfter(message)).toBe(state);
 });
 
 it('is the same for the same session and route only', () => {

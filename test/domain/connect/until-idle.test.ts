@@ -18,10 +18,10 @@ function watch() {
   });
   store.dispatch({ kind: 'greeted', rfbVersion: '003.008' });
   const waits: { readonly durationMs: number; pass(): void }[] = [];
-  const stages: string[] = [];
+  const reported: string[] = [];
   const over = untilIdle(store, {
     signal: new AbortController().signal,
-    report: ({ kind }) => stages.push(kind),
+    report: ({ kind }) => reported.push(kind),
     sleep: (durationMs, signal) =>
       new Promise((pass, reject) => {
         waits.push({ durationMs, pass });
@@ -29,7 +29,7 @@ function watch() {
       }),
   });
   const begun = (count: number) => eventually(() => waits.length === count);
-  return { store, waits, stages, over, begun };
+  return { store, waits, reported, over, begun };
 }
 
 it('a page that nobody opens within 90 s is given up', async () => {
@@ -41,12 +41,12 @@ it('a page that nobody opens within 90 s is given up', async () => {
 });
 
 it('30 s after the last tab it is over', async () => {
-  const { store, waits, stages, over, begun } = watch();
+  const { store, waits, reported, over, begun } = watch();
   await begun(1);
   for (const kind of ['joined', 'joined', 'left', 'left'] as const) store.dispatch({ kind });
   await begun(2);
   expect(waits[1]?.durationMs).toBe(30_000);
-  expect(stages).toEqual(['deserted']);
+  expect(reported).toEqual(['deserted']);
   waits[1]?.pass();
   await over;
 });

@@ -16,7 +16,7 @@ async function warnings(startMinutes: number, sleptThroughMinutes = 0): Promise<
       await sleep(durationMs, signal);
       suspendedMs = sleptThroughMinutes * MINUTE_MS;
     },
-    report: (stage) => stage.kind === 'sweepSoon' && told.push(stage.minutes),
+    report: (message) => message.kind === 'sweepSoon' && told.push(message.minutes),
     signal: new AbortController().signal,
   });
   return told;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { delayAfter, waitUntilFree } from '../../../src/domain/session/wait-until-free.js';
 import type { ErrorCode, ErrorDetails } from '../../../src/errors/codes.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
-import type { Stage } from '../../../src/model/stage.js';
+import type { StatusMessage } from '../../../src/model/status.js';
 import { codeOf } from '../../helpers/code-of.js';
 import { createManualClock } from '../../helpers/manual-clock.js';
 
@@ -14,7 +14,7 @@ const rateLimited = (retryAfterSeconds?: number) =>
 function wait(errors: readonly unknown[], limitMs = 600_000, controller = new AbortController()) {
   const clock = createManualClock();
   const startedAtMs = clock.now().getTime();
-  const states: Stage[] = [];
+  const states: StatusMessage[] = [];
   const triedAtMs: number[] = [];
   const result = waitUntilFree(
     async () => {

@@ -1,22 +1,41 @@
 import type { Endpoint, Route } from './endpoint.js';
 
-/** What the program is doing now; the view finds the words. */
-export type Stage =
+/** What the program tells its user while it runs; the catalogues find the words. */
+export type StatusMessage = ProgressEvent | Notice;
+
+/** What the program is doing now: on a terminal each one replaces the one before on the line of the spinner. */
+export type ProgressEvent =
   | { readonly kind: 'asking'; readonly origin: string }
   | { readonly kind: 'creating'; readonly origin: string }
   | { readonly kind: 'deleting'; readonly sessionId: string }
   | { readonly kind: 'routing'; readonly route: Route }
-  | { readonly kind: 'sshAlive' }
   | { readonly kind: 'greeted'; readonly target: Endpoint; readonly rfbVersion: string }
   | { readonly kind: 'viewing'; readonly viewer: string }
+  /** The last tab of the page has gone. */
+  | { readonly kind: 'deserted'; readonly endsInMs: number }
+  | { readonly kind: 'startingSandbox' }
+  | { readonly kind: 'openingPage' }
+  | WaitingEvent;
+
+/** Between two tries; reported about once a second. */
+export interface WaitingEvent {
+  readonly kind: 'waiting';
+  readonly reason: 'busy' | 'rateLimited';
+  readonly tries: number;
+  readonly elapsedMs: number;
+  readonly nextTryInMs: number;
+  readonly remainingMs: number;
+}
+
+/** What has happened or is worth knowing: a line that stays. */
+export type Notice =
+  | { readonly kind: 'sshAlive' }
   | { readonly kind: 'passwordCopied' }
   | { readonly kind: 'passwordNotCopied' }
   /** `--print` without a tunnel and without a viewer. */
   | { readonly kind: 'nothingToType'; readonly target: Endpoint }
   | { readonly kind: 'inUse' }
   | { readonly kind: 'idle' }
-  /** The last tab of the page has gone. */
-  | { readonly kind: 'deserted'; readonly endsInMs: number }
   | { readonly kind: 'lost'; readonly reason: string }
   | { readonly kind: 'redialling'; readonly tries: number; readonly nextTryInMs: number }
   | { readonly kind: 'restored' }
@@ -28,24 +47,11 @@ export type Stage =
   | { readonly kind: 'tunnelsRunning'; readonly count: number }
   /** `show --watch`; `name` is the session's. */
   | { readonly kind: 'watching'; readonly name: string }
-  | { readonly kind: 'startingSandbox' }
-  | WaitingStage
   /** `mayExist`: the platform was being asked, and nobody heard its answer. */
   | { readonly kind: 'waitStopped'; readonly mayExist: boolean }
   | { readonly kind: 'clockSkewed'; readonly offsetMs: number }
   | { readonly kind: 'keyStored'; readonly path: string }
   | { readonly kind: 'notSaved'; readonly path: string }
   | { readonly kind: 'tokenEndsSoon'; readonly minutes: number }
-  | { readonly kind: 'openingPage' }
   | { readonly kind: 'pageNotOpened'; readonly outcome: 'failed' | 'impossible' }
   | { readonly kind: 'sweepSoon'; readonly minutes: number };
-
-/** Between two tries; reported about once a second. */
-export interface WaitingStage {
-  readonly kind: 'waiting';
-  readonly reason: 'busy' | 'rateLimited';
-  readonly tries: number;
-  readonly elapsedMs: number;
-  readonly nextTryInMs: number;
-  readonly remainingMs: number;
-}
