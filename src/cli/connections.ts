@@ -8,7 +8,7 @@ import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
 import type { RequestLog } from '../platform/remote/send-request.js';
 import type { Store } from '../store/store.js';
-import { clientParts } from './client-parts.js';
+import { httpDefaults } from './http-defaults.js';
 import type { ProcessContext } from './run/process-context.js';
 
 export interface ConnectionParts {
@@ -34,7 +34,7 @@ export function createConnections(parts: ConnectionParts) {
   const { world, signal, progress, store } = parts;
   const opened: { close(): Promise<void> }[] = [];
   const client = {
-    ...clientParts(world, (offsetMs) => progress({ kind: 'clockSkewed', offsetMs })),
+    ...httpDefaults(world, (offsetMs) => progress({ kind: 'clockSkewed', offsetMs })),
     sleep: world.sleep,
     signal,
     keepSecret: parts.keepSecret,

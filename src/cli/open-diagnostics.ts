@@ -26,8 +26,8 @@ import { readAddressSpaceBytes } from '../transport/process/address-space.js';
 import { findTemporaryFolder } from '../transport/process/private-folder.js';
 import { describeSsh, findHostKey, findKeys } from '../transport/ssh/inspect-ssh.js';
 import { findBrowser } from '../transport/viewer/browser.js';
-import { clientParts } from './client-parts.js';
 import { type ConnectionParts, createConnections } from './connections.js';
+import { httpDefaults } from './http-defaults.js';
 import type { ProcessContext } from './run/process-context.js';
 import { readTerminal } from './run/terminal.js';
 
@@ -43,7 +43,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
   setMaxListeners(100, signal);
   const { environment, now, home, platform } = world;
   const local = (limit: AbortSignal) => ({ environment, home, signal: limit });
-  const client = { ...clientParts(world), sleep: world.sleep };
+  const client = { ...httpDefaults(world), sleep: world.sleep };
 
   return {
     machine: machineOf(world),

@@ -4,7 +4,7 @@ import type { Session } from '../../model/session.js';
 import type { Setting, SettingName } from '../../model/settings.js';
 import { createPlatform } from '../../platform/remote/create-platform.js';
 import { parseLoginEntry } from '../../store/credentials.js';
-import { clientParts } from '../client-parts.js';
+import { httpDefaults } from '../http-defaults.js';
 import type { CompletionProcess } from '../run/process-context.js';
 
 export interface SessionQuestion {
@@ -31,7 +31,7 @@ export async function askForSessions(question: SessionQuestion): Promise<readonl
     apiUrl: setting('apiUrl'),
     platformUrl: setting('platformUrl'),
   });
-  const client = clientParts(world);
+  const client = httpDefaults(world);
   client.serverClock.assume(clockOffsetMs);
   const state = judgeToken(expiresAt, client.serverClock.now());
   if (state === 'renewable' || state === 'dead') return Promise.reject(new Error(state));

@@ -2,7 +2,7 @@ import { createServerClock } from '../platform/server-clock.js';
 import type { ProcessContext } from './run/process-context.js';
 
 /** What every client of a service is made of here, whatever it asks for. */
-export function clientParts(
+export function httpDefaults(
   world: Pick<ProcessContext, 'environment' | 'now' | 'random' | 'version'>,
   onClockSkew?: (offsetMs: number) => void,
 ) {
