@@ -28,7 +28,7 @@ export function createTransport(own: OwnMachine): Transport {
       return lookAtKey(path);
     },
     findViewers: async () => (await viewers()).findViewers(),
-    chooseViewer: async (wish) => (await viewers()).chooseViewer(wish),
+    chooseViewer: async (selector) => (await viewers()).chooseViewer(selector),
     startViewer: async (viewer, options) => (await viewers()).startViewer(viewer, options),
     findClipboard: async () => (await viewers()).findClipboard(),
     openBrowser: async (url, signal) => (await viewers()).openBrowser(url, signal),

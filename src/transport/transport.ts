@@ -48,7 +48,7 @@ export interface Transport {
    *
    * @throws viewer.missing when there is none.
    */
-  chooseViewer(wish: string): Promise<FoundViewer>;
+  chooseViewer(selector: string): Promise<FoundViewer>;
 
   /** Whether a password reaches this viewer by a private channel; it asks the user otherwise. Pure. */
   takesPassword(viewer: FoundViewer): boolean;

@@ -58,9 +58,9 @@ export async function openInBrowser(url: string, options: BrowserOptions): Promi
 
 /** What `open` is to start: a program, or what the system prefers; undefined when the program is not there. */
 function findOpener(platform: NodeJS.Platform, environment: Environment): Options | undefined {
-  const wish = environment.HPC_DESK_BROWSER;
+  const preferred = environment.HPC_DESK_BROWSER;
   const isLeftToSystem = platform === 'darwin' || platform === 'win32' || isWsl(environment);
-  if (!wish && isLeftToSystem) return {};
+  if (!preferred && isLeftToSystem) return {};
   // The xdg-open that comes with the package is not part of our bundle.
   const program = findBrowserProgram(platform, environment);
   return program === undefined ? undefined : { app: { name: program } };
@@ -109,11 +109,11 @@ const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', win
 
 /** Says what would show a web page; starts nothing. */
 export function findBrowser(platform: NodeJS.Platform, environment: Environment): BrowserFacts {
-  const { HPC_DESK_BROWSER: wish } = environment;
+  const { HPC_DESK_BROWSER: preferred } = environment;
   const system = isWsl(environment) ? 'Windows' : SYSTEMS[platform];
   return {
-    opener: (!wish && system) || findBrowserProgram(platform, environment),
-    isOff: wish === 'none',
+    opener: (!preferred && system) || findBrowserProgram(platform, environment),
+    isOff: preferred === 'none',
     canBeSeen: mayOpenBrowser(platform, environment),
   };
 }
@@ -137,8 +137,8 @@ export function findBrowserProgram(
  * `HPC_DESK_BROWSER` decides where it is set: `none` forbids, and whoever names a program knows that it can be seen.
  */
 export function mayOpenBrowser(platform: NodeJS.Platform, environment: Environment): boolean {
-  const { HPC_DESK_BROWSER: wish, CI, SSH_CONNECTION, SSH_TTY } = environment;
-  if (wish) return wish !== 'none';
+  const { HPC_DESK_BROWSER: preferred, CI, SSH_CONNECTION, SSH_TTY } = environment;
+  if (preferred) return preferred !== 'none';
   if (CI) return false;
   const isRemote = Boolean(SSH_CONNECTION || SSH_TTY);
   if (platform === 'darwin' || platform === 'win32') return !isRemote;

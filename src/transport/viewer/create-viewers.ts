@@ -20,7 +20,7 @@ export function createViewers(own: OwnMachine): Viewers {
   const machine = thisMachine(own);
   return {
     findViewers: () => detectViewers(machine),
-    chooseViewer: (wish) => chooseViewer(wish, machine),
+    chooseViewer: (selector) => chooseViewer(selector, machine),
     startViewer: (viewer, options) => startViewer(viewer, options, own.environment),
     findClipboard: async () => findClipboard(own),
     openBrowser: (url, signal) => openInBrowser(url, { ...own, signal }),
@@ -32,20 +32,21 @@ export function createViewers(own: OwnMachine): Viewers {
  *
  * @throws viewer.missing when nothing was found by that name.
  */
-export async function chooseViewer(wish: string, machine: Machine): Promise<FoundViewer> {
-  const isPath = wish.includes('/') || (machine.platform === 'win32' && wish.includes('\\'));
-  const viewer = isPath ? await findByPath(wish, machine) : await findViewer(wish, machine);
+export async function chooseViewer(selector: string, machine: Machine): Promise<FoundViewer> {
+  const isPath =
+    selector.includes('/') || (machine.platform === 'win32' && selector.includes('\\'));
+  const viewer = isPath ? await findByPath(selector, machine) : await findViewer(selector, machine);
   if (viewer === undefined) {
     throw new DeskError('viewer.missing', {
-      viewer: wish,
+      viewer: selector,
       known: VIEWER_ROWS.map(({ id }) => id),
     });
   }
   return viewer;
 }
 
-async function findByPath(wish: string, machine: Machine): Promise<FoundViewer | undefined> {
-  const path = (machine.platform === 'win32' ? win32 : posix).resolve(wish);
+async function findByPath(selector: string, machine: Machine): Promise<FoundViewer | undefined> {
+  const path = (machine.platform === 'win32' ? win32 : posix).resolve(selector);
   if (!(await machine.files.isProgram(path))) return undefined;
   const { id, name } = CUSTOM_ROW;
   const known = await identifyViewer(path, machine, false);
