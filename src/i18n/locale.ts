@@ -37,6 +37,6 @@ export function chooseLocale({ chosen, environment, systemLocale }: LocaleOption
   const isNeutral = fromSystem !== undefined && /^(C|POSIX)(\.|$)/.test(fromSystem);
   // gettext's list of languages counts only where the locale itself names one.
   const fromList = fromSystem !== undefined && !isNeutral ? LANGUAGE?.split(':')[0] : undefined;
-  const wish = chosen || fromList || fromSystem || systemLocale();
-  return /^zh([_.@-]|$)/i.test(wish) ? 'zh' : 'en';
+  const requested = chosen || fromList || fromSystem || systemLocale();
+  return /^zh([_.@-]|$)/i.test(requested) ? 'zh' : 'en';
 }

@@ -136,15 +136,16 @@ function chooseDesktop(options: SandboxOptions): {
   readonly kind: 'xvnc' | 'builtin';
   readonly startDesktop: StartDesktop;
 } {
-  const { desktop: wish = 'auto', environment } = options;
-  const program = wish === 'builtin' ? undefined : findProgram('Xvnc', environment);
+  const { desktop: requested = 'auto', environment } = options;
+  const program = requested === 'builtin' ? undefined : findProgram('Xvnc', environment);
   if (program !== undefined) {
     return {
       kind: 'xvnc',
       startDesktop: (desktop) => startXvnc({ ...desktop, program, environment }),
     };
   }
-  if (wish === 'xvnc') throw new DeskError('xvnc.failed', { reason: 'Xvnc: not found on PATH' });
+  if (requested === 'xvnc')
+    throw new DeskError('xvnc.failed', { reason: 'Xvnc: not found on PATH' });
   return { kind: 'builtin', startDesktop: startRfbServer };
 }
 

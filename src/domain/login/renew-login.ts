@@ -53,8 +53,11 @@ export async function renewLogin(
   }
   const { user, cluster, allowsHttp } = login;
   const tokens = await accounts.logInWithAccessKey({ user, ...accessKey });
-  const wish = { clusterSelector: cluster.id, pickCluster: undefined };
-  return logIn(tokens, { accounts, platformUrl, allowsHttp, user, accessKey, ...wish });
+  return logIn(tokens, {
+    ...{ accounts, platformUrl, allowsHttp, user, accessKey },
+    clusterSelector: cluster.id,
+    pickCluster: undefined,
+  });
 }
 
 function withToken(login: StoredLogin, token: Token): StoredLogin {

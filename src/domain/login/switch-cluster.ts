@@ -27,9 +27,11 @@ export async function switchCluster(
   const there = loginOf(login, { id, name }, token as Token);
   const isGood = judgeToken(there.expiresAt, now) === 'good';
   const alive = isGood ? there : await renewLogin(there, accounts, now);
-  const wish = { clusterSelector: id, pickCluster: undefined };
-  const facts = { accounts, platformUrl, allowsHttp, user, accessKey, ...wish };
-  return logIn(alive.clusters, facts);
+  return logIn(alive.clusters, {
+    ...{ accounts, platformUrl, allowsHttp, user, accessKey },
+    clusterSelector: id,
+    pickCluster: undefined,
+  });
 }
 
 function loginOf(login: StoredLogin, cluster: StoredLogin['cluster'], token: Token): StoredLogin {
