@@ -120,15 +120,15 @@ function viewFound({ viewers }: ViewersResult, ui: Ui): string {
 function viewChoice({ viewers, wish, wishedBy }: ViewersResult, { messages, theme }: Ui): string {
   const words = messages.viewers;
   const chosen = viewers.find((viewer) => viewer.chosen);
-  const wished = words.wished(wish, messages.config.sources[wishedBy]);
+  const requested = words.requested(wish, messages.config.sources[wishedBy]);
   const unusable = chosen ?? (wish === 'auto' ? viewers[0] : undefined);
   if (unusable !== undefined && unusable.problem !== null) {
     return theme.warning(words.noneChosen(words.unusable(unusable.name, unusable.problem)));
   }
   if (chosen !== undefined) {
-    return theme.good(words.chosen(chosen.id, wish === 'auto' ? words.firstFound : wished));
+    return theme.good(words.chosen(chosen.id, wish === 'auto' ? words.firstFound : requested));
   }
-  if (wish === 'none') return theme.plain(words.noneChosen(wished));
+  if (wish === 'none') return theme.plain(words.noneChosen(requested));
   const reason = wish === 'auto' ? words.nothingFound : words.notFound(wish);
   return theme.warning(words.noneChosen(reason));
 }

@@ -45,11 +45,11 @@ describe('clusters', () => {
     ['本机', 2, 'cluster.ambiguous'],
     ['20091', 5, 'cluster.disabled'],
     ["''", 3, 'cluster.notFound'],
-  ])('use %s exits with %i and changes nothing', async (wish, exitCode, code) => {
+  ])('use %s exits with %i and changes nothing', async (selector, exitCode, code) => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--cluster 11250');
     const before = desk.stored();
-    const result = await desk.run(`clusters use ${wish} --json`);
+    const result = await desk.run(`clusters use ${selector} --json`);
     expect([result.exitCode, JSON.parse(result.stderr).error.code]).toEqual([exitCode, code]);
     expect(desk.stored()).toEqual(before);
     expect(desk.requests).toEqual([]);

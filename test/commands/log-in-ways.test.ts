@@ -87,10 +87,10 @@ describe('login', () => {
     ['by what several have', '本机', 2, 'cluster.ambiguous'],
     ['by what none has', '昆山', 3, 'cluster.notFound'],
     ['by a disabled one', '停用', 5, 'cluster.disabled'],
-  ])('takes a cluster %s', async (_, wish, exitCode, expected) => {
+  ])('takes a cluster %s', async (_, request, exitCode, expected) => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     const result = await desk.run(
-      [...keyLine(desk).split(' '), '--cluster', wish, '--json'].join(' '),
+      [...keyLine(desk).split(' '), '--cluster', request, '--json'].join(' '),
       {
         stdin: desk.description.secretKey,
       },
@@ -100,7 +100,7 @@ describe('login', () => {
     else expect(JSON.parse(result.stderr).error.code).toBe(expected);
   });
 
-  it('asks no cluster but the one that is wished', async () => {
+  it('asks no cluster but the requested one', async () => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     await runKey(desk, '--cluster 11251');
     expect(desk.requests).toEqual([keyLogin, center]);

@@ -212,9 +212,9 @@ describe('vnc delete', () => {
 
   it.each(['--no-input', { HPC_DESK_NO_INPUT: '1' }, { CI: 'true' }])(
     'never asks with %j',
-    async (wish) => {
-      const line = typeof wish === 'string' ? `vnc delete ${wish}` : 'vnc delete';
-      const environment = typeof wish === 'string' ? {} : wish;
+    async (selector) => {
+      const line = typeof selector === 'string' ? `vnc delete ${selector}` : 'vnc delete';
+      const environment = typeof selector === 'string' ? {} : selector;
       const { exitCode } = await desk.run(line, { isTerminal: true, stdin: 'y\n', environment });
       expect(exitCode).toBe(2);
     },

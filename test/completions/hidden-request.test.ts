@@ -88,7 +88,7 @@ const FAILURES: readonly (readonly [string, readonly Step[], object, Record<stri
   ['a token that is over', ONE, { expiresAt: '2020-01-01T00:00:00.000Z' }, {}],
   ['a proxy that cannot be', ONE, { apiUrl: 'https://x.example' }, { HTTPS_PROXY: 'nonsense' }],
   ['a setting that cannot be', ONE, {}, { HPC_DESK_PROFILE: 'a b' }],
-  ['a debug wish', reply('10008'), {}, { HPC_DESK_DEBUG: '1' }],
+  ['a request for the log', reply('10008'), {}, { HPC_DESK_DEBUG: '1' }],
 ];
 
 it.each(FAILURES)('is silent about %s', async (_, script, login, environment) => {

@@ -31,10 +31,10 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
   /** A page with the desktop, in a browser that has this permission for it. */
   async function openWith(
     permission: Permission,
-    wishes = {},
+    options = {},
     onSent: (payload: Buffer) => void = () => {},
   ): Promise<Page> {
-    const url = await bench.serve(wishes);
+    const url = await bench.serve(options);
     const page = await bench.visit('about:blank');
     page.on('websocket', (socket) =>
       socket.on('framesent', ({ payload }) => onSent(Buffer.from(payload))),

@@ -9,7 +9,7 @@ import type { Forward } from '../../src/transport/transport.js';
 import { openChromium } from './open-chromium.js';
 import { startXvnc, type TestXvnc } from './start-xvnc.js';
 
-const WISHES: PageOptions = {
+const DEFAULTS: PageOptions = {
   name: 'gv101:4',
   target: '10.0.41.101:5904',
   sweepAt: '2027-01-01T01:00:00+08:00',
@@ -26,14 +26,14 @@ export interface PageBench {
   /** What the pages complained of, and every request that they sent elsewhere. */
   readonly complaints: readonly string[];
   /** Serves the page and answers with the link to it. */
-  serve(wishes?: Partial<PageOptions>, language?: PageLanguage): Promise<string>;
+  serve(options?: Partial<PageOptions>, language?: PageLanguage): Promise<string>;
   /** Ends what serves the pages. */
   endProgram(): Promise<void>;
   visit(url: string, options?: BrowserContextOptions): Promise<Page>;
   /** Waits until the page stands so: a `phase` of `connection-life.ts`. */
   reach(page: Page, phase: string): Promise<void>;
   /** Serves the page and waits until it shows the desktop. */
-  open(wishes?: Partial<PageOptions>): Promise<Page>;
+  open(options?: Partial<PageOptions>): Promise<Page>;
   /** Red, green and blue of a point of the desktop, as the page shows it. */
   colourAt(page: Page, x: number, y: number): Promise<readonly number[]>;
 }
@@ -98,11 +98,11 @@ export function usePageBench(
     get complaints() {
       return complaints;
     },
-    async serve(wishes = {}, language = 'en') {
+    async serve(options = {}, language = 'en') {
       const forward = await openForward(
         {
           route: { kind: 'direct', target: bench.xvnc.target },
-          listen: { kind: 'web', port: 0, language, page: { ...WISHES, ...wishes } },
+          listen: { kind: 'web', port: 0, language, page: { ...DEFAULTS, ...options } },
           mayAsk: false,
           timeoutMs: 10_000,
           signal: new AbortController().signal,
@@ -126,8 +126,8 @@ export function usePageBench(
     async reach(page, phase) {
       await page.waitForSelector(`body[data-state=${phase}]`, { timeout: 60_000 });
     },
-    async open(wishes) {
-      const page = await bench.visit(await bench.serve(wishes));
+    async open(options) {
+      const page = await bench.visit(await bench.serve(options));
       await bench.reach(page, 'connected');
       return page;
     },

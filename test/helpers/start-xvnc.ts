@@ -20,7 +20,7 @@ export interface TestXvnc {
   close(): Promise<void>;
 }
 
-export interface XvncWish {
+export interface XvncOptions {
   readonly geometry: string;
   readonly depth?: number;
   /** One that is free; left out, Xvnc picks it. */
@@ -32,12 +32,12 @@ export interface XvncWish {
 export async function startXvnc({
   geometry,
   depth = 24,
-  display: wished,
+  display: requested,
   options = ['-SecurityTypes', 'None'],
-}: XvncWish): Promise<TestXvnc> {
+}: XvncOptions): Promise<TestXvnc> {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-xvnc-'));
   const argv = ['-localhost', '-UseIPv6=0', '-geometry', geometry, '-depth', String(depth)];
-  const place = wished === undefined ? [] : [`:${wished}`];
+  const place = requested === undefined ? [] : [`:${requested}`];
   const xvnc = spawn(findReal('Xvnc') ?? '', [...place, ...argv, '-displayfd', '3', ...options], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, HOME: folder },

@@ -19,7 +19,7 @@ import {
 
 /** Below the 16 sockets that the bridge takes at once. */
 const AT_ONCE = 10;
-const WISHES = {
+const PAGE = {
   name: 'gv101:4',
   target: '10.0.41.101:5904',
   sweepAt: '2026-11-25T01:00:00+08:00',
@@ -39,7 +39,7 @@ beforeAll(async () => {
   bridge = await openBridge({
     port: 0,
     language: 'en',
-    page: WISHES,
+    page: PAGE,
     onClient(client) {
       admitted += 1;
       client.on('error', () => {}).destroy();

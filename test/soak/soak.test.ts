@@ -125,14 +125,14 @@ test(`the built program serves ${CYCLES} clients, and neither files nor memory p
 });
 
 test(`${CYCLES} forwards are opened, used and closed, and nothing is left`, async () => {
-  const wishes = [{ kind: 'tcp', port: 0 as Port }, { kind: 'socket' }] as const;
+  const kinds = [{ kind: 'tcp', port: 0 as Port }, { kind: 'socket' }] as const;
   const life = async (turn: number) => {
-    const listen = wishes[turn % wishes.length] ?? wishes[0];
+    const listen = kinds[turn % kinds.length] ?? kinds[0];
     const forward = await open({ route: direct(), listen });
     await cycle(forward.address);
     await forward.close();
   };
-  for (let turn = 0; turn < wishes.length * 2; turn += 1) await life(turn);
+  for (let turn = 0; turn < kinds.length * 2; turn += 1) await life(turn);
   const filesBefore = await settledFiles(process.pid);
   for (let turn = 0; turn < CYCLES; turn += 1) await life(turn);
   await eventually(() => openFilesOf(process.pid) === filesBefore);

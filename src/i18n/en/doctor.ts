@@ -62,8 +62,8 @@ export const doctor = {
     chosen: (id: string, reason: string) => `Using ${id}: ${reason}.`,
     noneChosen: (reason: string) => `No viewer is used: ${reason}.`,
     firstFound: 'first in order of preference',
-    wished: (wish: string, source: string) => `“${wish}” was requested (${source})`,
-    notFound: (wish: string) => `“${wish}” was not found`,
+    requested: (viewer: string, source: string) => `“${viewer}” was requested (${source})`,
+    notFound: (viewer: string) => `“${viewer}” was not found`,
     nothingFound: 'none was found',
     unusable: (name: string, problem: DisplayProblem) =>
       `${name} cannot open a window, ${

@@ -63,8 +63,8 @@ export const doctor: Pick<Messages, 'doctor' | 'viewers'> = {
     unusable: (name, problem) =>
       `${name} 无法打开窗口，${problem === 'noDisplay' ? '未设置 DISPLAY' : 'DISPLAY 指向的显示没有响应'}`,
     firstFound: '优先级最高',
-    wished: (wish, source) => `指定了“${wish}”（${source}）`,
-    notFound: (wish) => `没有找到“${wish}”`,
+    requested: (viewer, source) => `指定了“${viewer}”（${source}）`,
+    notFound: (viewer) => `没有找到“${viewer}”`,
     nothingFound: '一个也没有找到',
     searched: '查找过的位置：',
     install: '安装方法：',

@@ -14,7 +14,7 @@ import { createUi } from '../../../src/view/ui.js';
 import { errorFrom } from '../../helpers/error-from.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 
-const NO_WISH: OutputOptions = { format: undefined, fields: undefined, field: undefined };
+const NO_OPTIONS: OutputOptions = { format: undefined, fields: undefined, field: undefined };
 
 function format(
   command: AnyCommand,
@@ -25,7 +25,7 @@ function format(
   const chosen = asked.format === undefined || asked.format === 'table' ? 'tsv' : asked.format;
   return formatResult(command, result, {
     format: chosen,
-    request: { ...NO_WISH, ...asked },
+    request: { ...NO_OPTIONS, ...asked },
     isIndented,
   });
 }
@@ -184,7 +184,7 @@ describe('results of other shapes', () => {
 
 describe('before anything runs', () => {
   const check = (command: AnyCommand, request: Partial<OutputOptions>) =>
-    checkOutputOptions(command, { ...NO_WISH, ...request });
+    checkOutputOptions(command, { ...NO_OPTIONS, ...request });
 
   it('shell variables of a list are refused', () => {
     expect(errorFrom(() => check(list, { format: 'env' })).code).toBe('usage.formatNotOffered');

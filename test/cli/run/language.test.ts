@@ -6,7 +6,7 @@ import { runCli } from '../../helpers/run-cli.js';
 
 type Language = 'en' | 'zh';
 
-interface Wish {
+interface Choice {
   readonly option?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -23,7 +23,7 @@ function storeSetting(lang: Language): string {
 const variable = (name: string) => (lang: Language) => ({ environment: { [name]: lang } });
 
 /** Who may say what the program speaks, strongest first. Last comes the system, which says English in these tests. */
-const ORDER: readonly (readonly [string, (language: Language) => Wish])[] = [
+const ORDER: readonly (readonly [string, (language: Language) => Choice])[] = [
   ['--lang', (lang) => ({ option: `--lang ${lang} ` })],
   ['HPC_DESK_LANG', variable('HPC_DESK_LANG')],
   ['the setting', (lang) => ({ environment: { HPC_DESK_CONFIG_DIR: storeSetting(lang) } })],
@@ -32,9 +32,9 @@ const ORDER: readonly (readonly [string, (language: Language) => Wish])[] = [
   ['LANG', variable('LANG')],
 ];
 
-async function languageOf(...wishes: readonly Wish[]): Promise<Language | undefined> {
-  const option = wishes.map(({ option = '' }) => option).join('');
-  const environment = Object.assign({}, ...wishes.map(({ environment }) => environment));
+async function languageOf(...choices: readonly Choice[]): Promise<Language | undefined> {
+  const option = choices.map(({ option = '' }) => option).join('');
+  const environment = Object.assign({}, ...choices.map(({ environment }) => environment));
   const { stderr } = await runCli(`${option}bogus`, { environment });
   if (stderr.startsWith('错误：')) return 'zh';
   return stderr.startsWith('error:') ? 'en' : undefined;

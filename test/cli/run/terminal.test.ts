@@ -29,8 +29,8 @@ describe('colour', () => {
     ['--color in a pipe', PIPE, {}, true, true],
     ['--color against NO_COLOR', PIPE, { NO_COLOR: '1' }, true, true],
     ['--no-color against FORCE_COLOR', TERMINAL, { FORCE_COLOR: '1' }, false, false],
-  ])('with %s', (_, stream, environment, wish, hasColor) => {
-    expect(readTerminal(stream, environment, wish).hasColor).toBe(hasColor);
+  ])('with %s', (_, stream, environment, choice, hasColor) => {
+    expect(readTerminal(stream, environment, choice).hasColor).toBe(hasColor);
   });
 });
 

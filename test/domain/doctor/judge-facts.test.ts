@@ -399,7 +399,7 @@ const CASES: readonly Case[] = [
     'fail viewer.missing',
   ],
   [
-    'no wish for a viewer',
+    'no viewer requested',
     'viewers',
     { viewers: none, requestedViewer: 'none' },
     'skip viewers.noneWanted',

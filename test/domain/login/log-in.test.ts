@@ -90,7 +90,7 @@ describe('logging in', () => {
     expect(login.cluster.id).toBe('11250');
   });
 
-  it('asks no cluster but the one that is wished', async () => {
+  it('asks no cluster but the requested one', async () => {
     const { run, asked } = start({ clusterSelector: 'A区' });
     expect((await run(KUNSHAN, ZONE_A, AI_ONLY)).cluster.id).toBe('20091');
     expect(asked).toEqual(['20091']);
@@ -98,10 +98,10 @@ describe('logging in', () => {
 
   it.each<[string, string | undefined, ClusterToken[], string, string[]]>([
     ['several are usable', undefined, [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
-    ['the wish fits several', '区', [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
-    ['the wish fits none', '哈尔滨', [KUNSHAN, ZONE_A], 'cluster.notFound', []],
-    ['the wish is disabled', '乌镇', [KUNSHAN, OFF], 'cluster.disabled', []],
-    ['the wish has no desktops', '77', [KUNSHAN, AI_ONLY], 'cluster.notFound', ['77']],
+    ['the selector fits several', '区', [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
+    ['the selector fits none', '哈尔滨', [KUNSHAN, ZONE_A], 'cluster.notFound', []],
+    ['the selector is disabled', '乌镇', [KUNSHAN, OFF], 'cluster.disabled', []],
+    ['the selector has no desktops', '77', [KUNSHAN, AI_ONLY], 'cluster.notFound', ['77']],
     ['no cluster has desktops', undefined, [AI_ONLY], 'cluster.notFound', ['77']],
     ['every cluster is disabled', undefined, [OFF], 'cluster.notFound', []],
     ['there is no cluster', undefined, [], 'cluster.notFound', []],
@@ -124,8 +124,8 @@ describe('logging in', () => {
       throw new Error('asked');
     };
     expect((await start({ pickCluster }).run(KUNSHAN, AI_ONLY)).cluster.id).toBe('11250');
-    const wish = { pickCluster, clusterSelector: '20091' };
-    expect((await start(wish).run(KUNSHAN, ZONE_A)).cluster.id).toBe('20091');
+    const request = { pickCluster, clusterSelector: '20091' };
+    expect((await start(request).run(KUNSHAN, ZONE_A)).cluster.id).toBe('20091');
   });
 
   it('passes on what the cluster answers', async () => {

@@ -9,7 +9,7 @@ import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greete
 import { tellCount } from '../../helpers/tell-count.js';
 import { attach } from '../../soak/client.js';
 
-/** Somebody else at the port that was wished for. On Linux a wildcard covers 127.0.0.1, another address does not. */
+/** Somebody else at the requested port. On Linux a wildcard covers 127.0.0.1, another address does not. */
 const SQUATTERS: readonly { at: ListenOptions; isInTheWay: boolean }[] = [
   { at: { host: '127.0.0.1' }, isInTheWay: true },
   { at: { host: '0.0.0.0' }, isInTheWay: true },
@@ -85,10 +85,12 @@ test(`${AT_ONCE} forwards at once have ports of their own`, async () => {
 
 test(`of ${AT_ONCE} forwards that want one port, one has it, and the others say so`, async () => {
   const port = await freePort();
-  const wishes = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => open(port)));
-  const winners = wishes.filter(({ status }) => status === 'fulfilled');
+  const results = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => open(port)));
+  const winners = results.filter(({ status }) => status === 'fulfilled');
   expect(winners).toHaveLength(1);
-  const losers = wishes.flatMap((wish) => (wish.status === 'rejected' ? [wish.reason.code] : []));
+  const losers = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason.code] : [],
+  );
   expect(losers).toEqual(Array(AT_ONCE - 1).fill('tunnel.portTaken'));
 });
 

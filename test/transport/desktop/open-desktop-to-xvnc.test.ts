@@ -13,7 +13,7 @@ import { COPY_RECT, RAW, ZRLE } from '../../../src/transport/rfb/messages.js';
 import { readXwd } from '../../helpers/read-xwd.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startSshd } from '../../helpers/start-sshd.js';
-import { startXvnc, type TestXvnc, type XvncWish } from '../../helpers/start-xvnc.js';
+import { startXvnc, type TestXvnc, type XvncOptions } from '../../helpers/start-xvnc.js';
 
 const closers: (() => unknown)[] = [];
 
@@ -21,8 +21,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function start(wish: XvncWish): Promise<TestXvnc> {
-  const xvnc = await startXvnc(wish);
+async function start(options: XvncOptions): Promise<TestXvnc> {
+  const xvnc = await startXvnc(options);
   closers.push(xvnc.close);
   return xvnc;
 }
@@ -87,8 +87,8 @@ describeWith(['Xvnc', 'xsetroot', 'xwd'], 'a picture of a real Xvnc', () => {
 
   test.each(DEPTHS.flatMap((depth) => GEOMETRIES.map((geometry) => ({ depth, geometry }))))(
     'equals the server’s own at depth $depth and $geometry, in Raw and in ZRLE',
-    async (wish) => {
-      const xvnc = await start(wish);
+    async (options) => {
+      const xvnc = await start(options);
       for (const painting of PAINTINGS) {
         await paint(xvnc, painting);
         const truth = readXwd(await xvnc.runClient('xwd', '-root', '-silent'));

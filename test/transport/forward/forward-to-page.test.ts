@@ -43,7 +43,7 @@ function openPage(server: Server) {
     host: '127.0.0.1' as IpAddress,
     port: (server.address() as AddressInfo).port as Port,
   };
-  const wishes = { viewOnly: false, fullScreen: false, link: null, password: null };
+  const options = { viewOnly: false, fullScreen: false, link: null, password: null };
   return openForward(
     {
       route: { kind: 'direct', target },
@@ -51,7 +51,7 @@ function openPage(server: Server) {
         kind: 'web',
         port: 0,
         language: 'en',
-        page: { name: '', target: '', sweepAt: '', ...wishes },
+        page: { name: '', target: '', sweepAt: '', ...options },
       },
       mayAsk: false,
       timeoutMs: 5_000,

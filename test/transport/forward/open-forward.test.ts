@@ -202,7 +202,7 @@ test('a port that is taken is told by its number', async () => {
   await closed(await greeter.connection(0));
 });
 
-test('a wished port is the one listened on, again and again', async () => {
+test('a requested port is the one listened on, again and again', async () => {
   const greeter = await greet();
   const first = await open(greeter);
   const { address } = first;

@@ -35,21 +35,21 @@ test('the program is our child itself: its id, its words, its exit', async () =>
 });
 
 test('its streams are its own: bytes and ends pass as without a guard, and nothing more is open', async () => {
-  const wish = {
+  const options = {
     program: '/bin/sh',
     arguments: ['-c', 'cat; ls /proc/$$/fd >&2'],
     environment: environment(),
     stdin: 'pipe',
     stdout: 'pipe',
   } as const;
-  const child = startWithWatchdog(wish);
+  const child = startWithWatchdog(options);
   const bytes = Buffer.alloc(300_000, 7);
   child.stdin?.end(bytes);
   // The end comes while the watcher still watches: it holds no end of this pipe.
   if (child.stdout === null) throw new Error('no stdout');
   expect((await buffer(child.stdout)).equals(bytes)).toBe(true);
   await child.exited;
-  const unguarded = startProcess(wish);
+  const unguarded = startProcess(options);
   unguarded.stdin?.end();
   await unguarded.exited;
   expect(child.stderrTail()).toBe(unguarded.stderrTail());

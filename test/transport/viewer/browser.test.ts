@@ -51,7 +51,7 @@ test('the file is gone as soon as the browser has loaded it, while the browser s
   expect(process.kill(pid, 'SIGKILL')).toBe(true);
 });
 
-test('without a wish the system’s own xdg-open is started, found on PATH', async () => {
+test('by default the system’s own xdg-open is started, found on PATH', async () => {
   const launcher = await fakeBrowser({ name: 'xdg-open' });
   const environment = { DISPLAY: ':0', PATH: `${launcher.folder}:/usr/bin:/bin` };
   expect(await openWith(environment)).toBe('opened');
@@ -69,8 +69,8 @@ test('no browser is taken from the working directory', async () => {
   const before = process.cwd();
   process.chdir(folder);
   try {
-    for (const wish of [basename(path), `./${basename(path)}`]) {
-      expect(await openWith({ HPC_DESK_BROWSER: wish, PATH: `.::${folder}/none` })).toBe('failed');
+    for (const name of [basename(path), `./${basename(path)}`]) {
+      expect(await openWith({ HPC_DESK_BROWSER: name, PATH: `.::${folder}/none` })).toBe('failed');
     }
   } finally {
     process.chdir(before);
