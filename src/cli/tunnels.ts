@@ -80,6 +80,7 @@ function serveInBackground(
   { id, send }: NonNullable<ProcessContext['background']>,
 ): BackgroundTunnel {
   let record: Tunnel | undefined;
+  let sweepAt: string | null = null;
 
   function save(next: Tunnel): void {
     record = next;
@@ -100,9 +101,9 @@ function serveInBackground(
 
   return {
     note(message) {
-      if (record !== undefined && message.kind === 'sweepSoon') {
-        const sweepAtMs = world.now().getTime() + message.minutes * 60_000;
-        save({ ...record, sweepAt: new Date(sweepAtMs).toISOString() });
+      if (message.kind === 'sweepSoon') {
+        sweepAt = message.sweepAt;
+        if (record !== undefined) save({ ...record, sweepAt });
       }
       const state = tunnelStateAfter(message);
       if (record !== undefined && state !== undefined && state !== record.state) {
@@ -113,8 +114,7 @@ function serveInBackground(
       records.exclusively(signal, async () => {
         const running = records.list().find((one) => isSameTunnel(one, key));
         if (running !== undefined && running.state !== 'failed') {
-          const { pid, startedAt, state, failure, sweepAt, id: runningId, ...connection } = running;
-          const ready = { ...connection, id: runningId };
+          const { pid, startedAt, state, failure, sweepAt: _, ...ready } = running;
           records.remove(id);
           await send({ ready });
           return ready;
@@ -129,7 +129,7 @@ function serveInBackground(
           startedAt,
           state: 'connected',
           failure: null,
-          sweepAt: null,
+          sweepAt,
         });
         if (running !== undefined) records.remove(running.id);
         await send({ ready });

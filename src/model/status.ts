@@ -54,4 +54,5 @@ export type Notice =
   | { readonly kind: 'notSaved'; readonly path: string }
   | { readonly kind: 'tokenEndsSoon'; readonly minutes: number }
   | { readonly kind: 'pageNotOpened'; readonly outcome: 'failed' | 'impossible' }
-  | { readonly kind: 'sweepSoon'; readonly minutes: number };
+  /** `sweepAt` in ISO 8601. */
+  | { readonly kind: 'sweepSoon'; readonly minutes: number; readonly sweepAt: string };

@@ -8,6 +8,9 @@ export interface Platform {
   /** The platform's time, by its last answer. */
   now(): Date;
 
+  /** The next nightly sweep of idle sessions, by the platform's time. */
+  nextSweepAt(): Date;
+
   /**
    * Creates the user's one session, or returns the one that exists (API page `vnc-create`).
    *

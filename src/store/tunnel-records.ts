@@ -24,7 +24,7 @@ export interface Tunnel extends ReadyConnection {
   readonly state: TunnelState;
   /** Why a `failed` one ended. */
   readonly failure: TunnelFailure | null;
-  /** When the platform sweeps idle sessions, once that is near; ISO 8601, UTC. */
+  /** When the platform sweeps idle sessions, while that is near; ISO 8601, UTC. */
   readonly sweepAt: string | null;
 }
 
@@ -106,8 +106,12 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
     }
     const { owner, hostname: writtenOn, ...record } = parsed.output;
     if (writtenOn !== hostname) return undefined;
-    if (judgeOwner(owner, host) === 'alive' && record.state !== 'failed') return record;
-    const ageMs = host.now().getTime() - Date.parse(record.startedAt);
+    const nowMs = host.now().getTime();
+    if (judgeOwner(owner, host) === 'alive' && record.state !== 'failed') {
+      const isSwept = record.sweepAt !== null && Date.parse(record.sweepAt) <= nowMs;
+      return isSwept ? { ...record, sweepAt: null } : record;
+    }
+    const ageMs = nowMs - Date.parse(record.startedAt);
     if (record.failure !== null && ageMs < FAILURE_KEPT_MS) return record;
     remove(id);
     return undefined;

@@ -13,6 +13,7 @@ export function fakePlatform(overrides: Partial<Platform> = {}): Platform & { ca
   const platform: Platform = {
     origin: 'https://zzhpc.example:65051',
     now: () => new Date(EXAMPLE_SESSION.createdAt),
+    nextSweepAt: () => new Date(EXAMPLE_SESSION.sweepAt),
     createSession: async () => EXAMPLE_SESSION,
     listSessions: async () => [EXAMPLE_SESSION],
     deleteSession: async () => 'deleted',
@@ -25,6 +26,7 @@ export function fakePlatform(overrides: Partial<Platform> = {}): Platform & { ca
     calls,
     origin: platform.origin,
     now: platform.now,
+    nextSweepAt: platform.nextSweepAt,
     createSession: noted('create', platform.createSession),
     listSessions: noted('list', platform.listSessions),
     deleteSession: noted('delete', platform.deleteSession),

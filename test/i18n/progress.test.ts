@@ -64,7 +64,7 @@ const MESSAGES: Table<StatusMessage> = {
   ],
   openingPage: [[{}]],
   pageNotOpened: [[{ outcome: 'failed' }, 'Snap'], [{ outcome: 'impossible' }]],
-  sweepSoon: [[{ minutes: 9 }, '9']],
+  sweepSoon: [[{ minutes: 9, sweepAt: '2026-11-25T17:00:00.000Z' }, '9']],
 };
 
 const QUESTIONS: Table<Question> = {

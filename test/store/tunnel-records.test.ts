@@ -86,6 +86,13 @@ describe('the record of a tunnel', () => {
     expect(readdirSync(folder)).toEqual(['1f2e3d4c.json']);
   });
 
+  it('shows the sweep until it is over', () => {
+    const sweepAt = later(60_000).toISOString();
+    open().save({ ...TUNNEL, sweepAt });
+    expect(open({ now: later(59_999) }).list()).toMatchObject([{ sweepAt }]);
+    expect(open({ now: later(60_000) }).list()).toMatchObject([{ sweepAt: null }]);
+  });
+
   it('that failed is listed for a day, with the reason', async () => {
     const failed = { ...TUNNEL, state: 'failed', failure: LOST } as const;
     open({ host: { pid: await endedPid() } }).save(failed);

@@ -90,7 +90,7 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       ...facts,
       via: options.isPrintOnly ? undefined : via,
       viewer: options.wantsWeb ? 'web' : viewer,
-      findSession: () => findSession(context, options),
+      findSession: () => findSession(context, options, facts.log),
     });
     const { found, mode, openForward } = prepared;
     const { session } = found;
@@ -121,17 +121,21 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
       : viewReady(result, ui),
 });
 
-async function findSession(context: Context, { selector, mayCreate, allowTarget }: ConnectOptions) {
+async function findSession(
+  context: Context,
+  { selector, mayCreate, allowTarget }: ConnectOptions,
+  progress: (message: StatusMessage) => void,
+) {
   const platform = await context.platform({ allowTarget, timeoutPerRequest: true });
-  context.progress({ kind: 'asking', origin: platform.origin });
+  progress({ kind: 'asking', origin: platform.origin });
   const session = await findOrCreateSession(platform, { selector, mayCreate });
-  warnBeforeSweep(session, platform.now(), context);
+  warnBeforeSweep(session, platform.now(), { progress });
   const { sleep } = context.clock;
   const wasListed = session.created === false;
   return {
     session,
     poller: createSessionPoller(platform, session, { wasListed, sleep }),
-    untilSweepMs: () => Date.parse(session.sweepAt) - platform.now().getTime(),
+    sweepClock: platform,
   };
 }
 
@@ -155,11 +159,15 @@ async function showPage({ url }: ReadyConnection, context: Context): Promise<voi
 async function runFacts(context: Context, background: BackgroundTunnel | undefined) {
   const { ask, clock, output, progress, runtime } = context;
   const { value: notify } = await context.setting('notify');
+  const log = (message: StatusMessage) => {
+    progress(message);
+    background?.note(message);
+  };
   return {
     ...clock,
+    log,
     report(message: StatusMessage) {
-      progress(message);
-      background?.note(message);
+      log(message);
       if (message.kind === 'sweepSoon' && notify) output.ring();
     },
     mayAsk: ask.mayAsk,

@@ -1,3 +1,4 @@
+import { sweepSoon } from '../../domain/connect/warn-before-sweep.js';
 import { joinHostPort } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
 import type { Ui } from '../../view/ui.js';
@@ -41,9 +42,13 @@ const SOON_MS = 60 * 60_000;
  *
  * @param now - By the platform's clock.
  */
-export function warnBeforeSweep(session: Session, now: Date, { progress }: Context): void {
-  const leftMs = new Date(session.sweepAt).getTime() - now.getTime();
-  if (leftMs < SOON_MS) progress({ kind: 'sweepSoon', minutes: Math.ceil(leftMs / 60_000) });
+export function warnBeforeSweep(
+  session: Session,
+  now: Date,
+  { progress }: Pick<Context, 'progress'>,
+): void {
+  const sweepAt = new Date(session.sweepAt);
+  if (sweepAt.getTime() - now.getTime() < SOON_MS) progress(sweepSoon(sweepAt, now));
 }
 
 function sizeOf({ widthPx, heightPx }: Session): string {

@@ -6,15 +6,15 @@ import type { SessionPoller } from '../session/session-poller.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import { createTunnelStore, type TunnelStore } from './tunnel-store.js';
 import { untilIdle } from './until-idle.js';
-import { warnBeforeSweep } from './warn-before-sweep.js';
+import { type SweepClock, warnBeforeSweep } from './warn-before-sweep.js';
 
 export interface SuperviseOptions extends Omit<ForwardOptions, 'report'> {
   readonly session: Session;
   readonly poller: SessionPoller;
   /** Whether the tunnel ends when nobody has used it for some time (`untilIdle`). */
   readonly endsWhenIdle?: boolean;
-  /** Time until the nightly sweep, in milliseconds; without it nobody is warned. */
-  untilSweepMs?(): number;
+  /** Without it nobody is warned before the nightly sweep. */
+  readonly sweepClock?: SweepClock;
   now(): Date;
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Uniform in [0, 1). */
@@ -100,15 +100,15 @@ export async function superviseTunnel(
 /** Runs the tasks until one of them, the forward or the caller's signal ends the tunnel, and closes it. */
 async function runUntilEnd(
   supervision: Supervision,
-  { signal, endsWhenIdle, report, untilSweepMs }: SuperviseOptions,
+  { signal, endsWhenIdle, report, sweepClock }: SuperviseOptions,
   ending: AbortController,
 ): Promise<void> {
   const { forward, store, sleep } = supervision;
   const onAbort = () => ending.abort(signal.reason);
   signal.addEventListener('abort', onAbort);
-  if (untilSweepMs !== undefined) {
+  if (sweepClock !== undefined) {
     // It ends with the tunnel.
-    warnBeforeSweep({ untilSweepMs, sleep, report, signal: ending.signal }).catch(() => {});
+    warnBeforeSweep({ clock: sweepClock, sleep, report, signal: ending.signal }).catch(() => {});
   }
   try {
     await Promise.race([

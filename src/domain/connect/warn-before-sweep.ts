@@ -1,8 +1,14 @@
 import type { Notice } from '../../model/status.js';
 
+/** The platform's clock. */
+export interface SweepClock {
+  now(): Date;
+  /** The next nightly sweep. */
+  nextSweepAt(): Date;
+}
+
 export interface SweepWarningOptions {
-  /** Time until the platform's nightly sweep, by the platform's clock, in milliseconds. */
-  untilSweepMs(): number;
+  readonly clock: SweepClock;
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
   report(message: Notice): void;
   readonly signal: AbortSignal;
@@ -12,18 +18,29 @@ const MINUTE_MS = 60_000;
 const WARNINGS_MS = [30 * MINUTE_MS, 10 * MINUTE_MS];
 
 /**
- * Reports `sweepSoon` 30 and 10 minutes before the sweep; a time that was over at the start is left out. Looks at the clock
- * every minute, since a machine may be suspended meanwhile.
+ * Reports `sweepSoon` 30 and 10 minutes before each nightly sweep; a time that was over at the start is left out. Reads the
+ * clock every minute, since a machine may be suspended meanwhile.
  *
- * @throws the signal's reason when it aborts.
+ * @throws the signal's reason when it aborts; does not return otherwise.
  */
-export async function warnBeforeSweep(options: SweepWarningOptions): Promise<void> {
-  const { untilSweepMs, sleep, report, signal } = options;
-  for (const warningMs of WARNINGS_MS.filter((timeMs) => timeMs < untilSweepMs())) {
-    for (let waitMs = 1; waitMs > 0; waitMs = untilSweepMs() - warningMs) {
-      await sleep(Math.min(waitMs, MINUTE_MS), signal);
+export async function warnBeforeSweep(options: SweepWarningOptions): Promise<never> {
+  const { clock, sleep, report, signal } = options;
+  for (;;) {
+    const sweepAt = clock.nextSweepAt();
+    const leftMs = () => sweepAt.getTime() - clock.now().getTime();
+    for (const warningMs of WARNINGS_MS.filter((timeMs) => timeMs < leftMs())) {
+      while (leftMs() > warningMs) {
+        await sleep(Math.min(leftMs() - warningMs, MINUTE_MS), signal);
+      }
+      if (leftMs() > 0) report(sweepSoon(sweepAt, clock.now()));
     }
-    const leftMs = untilSweepMs();
-    if (leftMs > 0) report({ kind: 'sweepSoon', minutes: Math.ceil(leftMs / MINUTE_MS) });
+    do {
+      await sleep(MINUTE_MS, signal);
+    } while (leftMs() > 0);
   }
+}
+
+export function sweepSoon(sweepAt: Date, now: Date): Notice {
+  const minutes = Math.ceil((sweepAt.getTime() - now.getTime()) / MINUTE_MS);
+  return { kind: 'sweepSoon', minutes, sweepAt: sweepAt.toISOString() };
 }

@@ -64,6 +64,7 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
       return platform.origin;
     },
     now,
+    nextSweepAt: () => platform.nextSweepAt(),
     createSession: () => call((api) => api.createSession()),
     listSessions: () => call((api) => api.listSessions()),
     deleteSession: (sessionId) => call((api) => api.deleteSession(sessionId)),

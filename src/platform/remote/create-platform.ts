@@ -32,9 +32,10 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
     baseUrls: [joinServiceUrl(first, 'hpc'), ...others.map((url) => joinServiceUrl(url, 'hpc'))],
   });
   const credentials = { token };
+  const nextSweep = () => nextSweepAt(serverClock.now(), clock);
   const mapping = (): MappingOptions => ({
     timeZone: clock.timeZone,
-    sweepAt: formatZonedTime(nextSweepAt(serverClock.now(), clock), clock.timeZone),
+    sweepAt: formatZonedTime(nextSweep(), clock.timeZone),
     mayBeLoopback: allowLoopback || isLoopbackUrl(client.baseUrl),
   });
 
@@ -43,6 +44,7 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
       return originOf(client.baseUrl);
     },
     now: serverClock.now,
+    nextSweepAt: nextSweep,
     createSession: async () =>
       toSession(await client.call('createSession', credentials), mapping()),
     async listSessions() {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openAccountDesk } from '../../commands/open-account-desk.js';
+import { eventually } from '../../helpers/eventually.js';
 import type { CliOptions } from '../../helpers/run-cli.js';
 
 const GHOSTTY = { TERM_PROGRAM: 'ghostty', TERM_PROGRAM_VERSION: '1.2.0', TERM: 'xterm-ghostty' };
@@ -79,6 +80,37 @@ describe('--notify at the end of a wait', () => {
     const { exitCode, stderr } = await running.ended;
     expect(exitCode).toBe(130);
     expect(stderr).not.toMatch(/\x07|\x1b\]777/);
+  });
+});
+
+describe('before the nightly sweep', () => {
+  const connect = async (words: string) => {
+    const desk = await openDesk(0);
+    await desk.run(`config set sweepHour 13`);
+    if (words !== '') await desk.run(words);
+    desk.clock.advance(15 * 60_000);
+    const running = desk.start('vnc connect --viewer none', {
+      isTerminal: true,
+      environment: { TERM: 'xterm' },
+    });
+    await eventually(() => running.stderr().includes('in 10 min'));
+    running.send('SIGINT');
+    return (await running.ended).stderr;
+  };
+  const bells = (text: string) => text.match(/\x07|in \d+ min/g);
+
+  it('vnc connect rings 30 and 10 minutes before it, and not at its start', async () => {
+    expect(bells(await connect('config set notify on'))).toEqual([
+      'in 45 min',
+      'in 30 min',
+      '\x07',
+      'in 10 min',
+      '\x07',
+    ]);
+  });
+
+  it('is silent unless asked for', async () => {
+    expect(bells(await connect(''))).toEqual(['in 45 min', 'in 30 min', 'in 10 min']);
   });
 });
 

@@ -75,13 +75,14 @@ describe('a session that the platform no longer lists', () => {
 });
 
 it('a sweep that comes near is told while the tunnel stands', async () => {
-  let leftMs = 31 * 60_000;
+  let nowMs = 0;
   const sleep = async (durationMs: number, signal: AbortSignal) => {
     signal.throwIfAborted();
-    leftMs -= durationMs;
+    nowMs += durationMs;
     await new Promise(setImmediate);
   };
-  const { tunnel, reported } = await keep([], { sleep, untilSweepMs: () => leftMs });
+  const sweepClock = { now: () => new Date(nowMs), nextSweepAt: () => new Date(31 * 60_000) };
+  const { tunnel, reported } = await keep([], { sleep, sweepClock });
   await eventually(() => reported.filter((kind) => kind === 'sweepSoon').length === 2);
   await tunnel.close();
 });

@@ -1,25 +1,34 @@
 import { expect, it } from 'vitest';
 import { warnBeforeSweep } from '../../../src/domain/connect/warn-before-sweep.js';
+import { nextSweepAt } from '../../../src/model/time.js';
 import { createManualClock } from '../../helpers/manual-clock.js';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const SWEEP = { timeZone: 'Asia/Shanghai', sweepHour: 1 };
+const AT_ONE = '2026-11-25T17:00:00.000Z';
 
-/** The minutes that were told when the sweep is so far away at the start. */
-async function warnings(startMinutes: number, sleptThroughMinutes = 0): Promise<number[]> {
-  const { sleep, now } = createManualClock();
-  const sweepAtMs = now().getTime() + startMinutes * MINUTE_MS;
+/** What is reported in so much time, when the first sweep is so far away and the machine is suspended after a while. */
+async function warnings(leftMinutes: number, suspendedMinutes = 0, forMs = DAY_MS / 2) {
+  const startMs = Date.parse(AT_ONE) - leftMinutes * MINUTE_MS;
+  const { sleep, now: passed } = createManualClock();
+  const createdMs = passed().getTime();
+  const end = new AbortController();
   let suspendedMs = 0;
-  const told: number[] = [];
+  const now = () => new Date(startMs + passed().getTime() - createdMs + suspendedMs);
+  const reported: [number, string][] = [];
   await warnBeforeSweep({
-    untilSweepMs: () => sweepAtMs - now().getTime() - suspendedMs,
+    clock: { now, nextSweepAt: () => nextSweepAt(now(), SWEEP) },
     async sleep(durationMs, signal) {
       await sleep(durationMs, signal);
-      suspendedMs = sleptThroughMinutes * MINUTE_MS;
+      suspendedMs = suspendedMinutes * MINUTE_MS;
+      if (now().getTime() - startMs > forMs) end.abort();
     },
-    report: (message) => message.kind === 'sweepSoon' && told.push(message.minutes),
-    signal: new AbortController().signal,
-  });
-  return told;
+    report: (message) =>
+      message.kind === 'sweepSoon' && reported.push([message.minutes, message.sweepAt]),
+    signal: end.signal,
+  }).catch(() => {});
+  return reported;
 }
 
 it.each([
@@ -29,18 +38,28 @@ it.each([
   [
     'at once, with the time that is left, after a suspended machine has missed it',
     45,
-    25,
+    24,
     [20, 10],
   ],
   ['never when the machine has slept through it', 45, 60, []],
-])('the sweep is told %s', async (_, startMinutes, sleptThroughMinutes, told) => {
-  expect(await warnings(startMinutes, sleptThroughMinutes)).toEqual(told);
+])('the sweep is told %s', async (_, leftMinutes, suspendedMinutes, told) => {
+  expect(await warnings(leftMinutes, suspendedMinutes)).toEqual(
+    told.map((minutes) => [minutes, AT_ONE]),
+  );
+});
+
+it('a tunnel that lasts is warned every night', async () => {
+  const nights = [AT_ONE, '2026-11-26T17:00:00.000Z', '2026-11-27T17:00:00.000Z'];
+  expect(await warnings(60, 0, 2.5 * DAY_MS)).toEqual(
+    nights.flatMap((night) => [30, 10].map((minutes) => [minutes, night])),
+  );
 });
 
 it('ends with the tunnel', async () => {
+  const { now, sleep } = createManualClock();
   const warning = warnBeforeSweep({
-    untilSweepMs: () => 600 * MINUTE_MS,
-    sleep: createManualClock().sleep,
+    clock: { now, nextSweepAt: () => nextSweepAt(now(), SWEEP) },
+    sleep,
     report: () => {},
     signal: AbortSignal.abort(new Error('closed')),
   });
