@@ -1,20 +1,20 @@
 import type { BaseUrl } from '../model/base-url.js';
 import type { Token } from '../model/token.js';
 
-/** One cluster of an account as a log-in answers it; without a token the cluster is disabled for the account. */
+/** One cluster in the response of a login; without a token, the account is disabled there. */
 export interface ClusterToken {
   readonly id: string;
   readonly name: string;
   readonly token: Token | undefined;
 }
 
-/** What a cluster says of itself. */
+/** Description of a cluster. */
 export interface ClusterFacts {
   readonly id: string;
   readonly name: string;
-  /** The Linux user of the cluster; empty when the platform does not say. */
+  /** The user's Linux account on the cluster; empty when unknown. */
   readonly clusterUser: string;
-  /** The enabled HPC service URLs, in the platform's order; empty for a cluster without desktops. */
+  /** Enabled HPC service URLs, in the platform's order; empty for a cluster without desktops. */
   readonly apiUrls: readonly BaseUrl[];
 }
 
@@ -30,35 +30,38 @@ export interface PasswordCredentials {
   readonly orgId: string;
 }
 
-/** Logging in and tokens: the platform's own endpoints, apart from those of a cluster. */
+/** Login and tokens: account-level endpoints, as opposed to those of a cluster. */
 export interface Accounts {
   /**
-   * Tokens by access key (API page `get-user-tokens-aksk`), the platform's own entry left out. Where
-   * the clock of this machine is wrong, it is signed again with the time that the answer shows.
+   * Gets tokens by access key (API page `get-user-tokens-aksk`), without the platform's own entry. Signs again with the
+   * server's time if the response shows that the local clock is wrong.
    *
-   * @throws usage.invalidValue for what cannot be sent; auth.rejected, platform.*, network.*
+   * @throws usage.invalidValue for a value that cannot be sent; auth.rejected, platform.*, network.*
    */
   logInWithAccessKey(credentials: AccessKeyCredentials): Promise<readonly ClusterToken[]>;
 
-  /** Tokens by password (API page `get-user-tokens`). @throws as `logInWithAccessKey` */
+  /** Gets tokens by password (API page `get-user-tokens`). @throws like `logInWithAccessKey` */
   logInWithPassword(credentials: PasswordCredentials): Promise<readonly ClusterToken[]>;
 
-  /** The cluster that a token belongs to (API page `get-center-info`). @throws auth.expired, platform.*, network.* */
+  /** Describes the cluster of a token (API page `get-center-info`). @throws auth.expired, platform.*, network.* */
   describeCluster(token: Token): Promise<ClusterFacts>;
 
   /**
-   * A fresh token for one that is near its end or was just over it (API page `renewal-token`).
+   * Renews a token shortly before or after its expiry (API page `renewal-token`).
    *
-   * @throws auth.expired when the platform no longer renews it; platform.*, network.*
+   * @throws auth.expired when the platform refuses; platform.*, network.*
    */
   renewToken(token: Token): Promise<Token>;
 
-  /** Whether the platform accepts a token now (API page `get-token-state`). @throws platform.fault, busy ones, network.* */
+  /**
+   * Checks a token with the platform (API page `get-token-state`). @throws platform.fault, platform.busy,
+   * platform.rateLimited, network.*
+   */
   isTokenAccepted(token: Token): Promise<boolean>;
 
-  /** How far the platform's clock is ahead of ours by its last answer, in milliseconds; 0 within a minute. */
+  /** Offset of the platform's clock from the local one in milliseconds, by the last response; 0 if below a minute. */
   clockOffsetMs(): number;
 
-  /** Closes idle connections; whoever made it closes it. */
+  /** Closes idle connections. */
   close(): Promise<void>;
 }

@@ -1,32 +1,34 @@
-/** An HTTP date has whole seconds, takes a while to come, and no platform asks for more. */
+/** HTTP dates have a resolution of one second and arrive late; the platform requires no better accuracy. */
 const TOLERATED_MS = 60_000;
-/** A certificate is valid for at most 398 days (CA/Browser Forum, Baseline Requirements 6.3.2): TLS vouches for no more. */
+/**
+ * Certificates are valid for at most 398 days (CA/Browser Forum, Baseline Requirements 6.3.2), so TLS rules out more.
+ */
 const MAX_OFFSET_MS = 400 * 24 * 3_600_000;
 
-/** The platform's time as its answers show it: tokens and signatures count by it, whatever the clock of this machine shows. */
+/** The platform's time by its responses, for tokens and signatures; independent of a wrong local clock. */
 export interface ServerClock {
   now(): Date;
-  /** How far the platform is ahead of this machine, in milliseconds, negative when behind; 0 within a minute. */
+  /** Offset from the local clock in milliseconds, negative when behind; 0 if below a minute. */
   offsetMs(): number;
-  /** Starts from what was stored with a login, until an answer says more. */
+  /** Sets the offset stored with a login, until a response is observed. */
   assume(offsetMs: number): void;
   /**
-   * Reads the clock from an answer.
+   * Updates the offset from a response.
    *
-   * @param serverTime - The answer's `Date`.
-   * @param sentAt - This machine's clock before the request, `receivedAt` after the answer.
+   * @param serverTime - The response's `Date`.
+   * @param sentAt - Local clock before the request; `receivedAt` after the response.
    */
   observe(serverTime: Date, sentAt: Date, receivedAt: Date): void;
 }
 
-/** @param onSkew - Called once, when an answer shows that this machine's clock is wrong. */
+/** @param onSkew - Called once, when a response shows that the local clock is wrong. */
 export function createServerClock(
   now: () => Date,
   onSkew: (offsetMs: number) => void = () => {},
 ): ServerClock {
   let offsetMs = 0;
   let isObserved = false;
-  let isTold = false;
+  let isReported = false;
   return {
     now: () => new Date(now().getTime() + offsetMs),
     offsetMs: () => offsetMs,
@@ -40,8 +42,8 @@ export function createServerClock(
       if (distanceMs > MAX_OFFSET_MS) return;
       isObserved = true;
       offsetMs = distanceMs <= TOLERATED_MS ? 0 : aheadMs > 0 ? aheadMs : -behindMs;
-      if (offsetMs === 0 || isTold) return;
-      isTold = true;
+      if (offsetMs === 0 || isReported) return;
+      isReported = true;
       onSkew(offsetMs);
     },
   };

@@ -5,8 +5,8 @@ import { rowOf } from './viewer/catalogue.js';
 import { viewerCommand } from './viewer/plan-launch.js';
 
 /**
- * The real transport: the tunnel, the viewers and the browser of this machine. What acts is loaded by who needs it, because
- * the modules of Node below it take as long to load as the rest of a command.
+ * The transport of this machine. Implementations are imported on first use: loading them takes as long as the rest of a
+ * command.
  */
 export function createTransport(own: OwnMachine): Transport {
   const viewers = async () => (await import('./viewer/create-viewers.js')).createViewers(own);

@@ -14,96 +14,96 @@ import type {
 
 export type * from './viewers.js';
 
-/** Reaching a desktop: the tunnel and the viewer, as the rest of the program sees them. */
+/** Tunnels, viewers and browsers, as other modules see them. */
 export interface Transport {
   /**
-   * Proves that a desktop answers, then listens on this machine and carries every accepted connection there.
+   * Connects to a desktop, then listens on this machine and forwards every accepted connection to it.
    *
-   * The first connection is opened at once and its RFB greeting is awaited; the first client is given that very
-   * connection, so that a proof costs the server nothing (servers lock out after a few unauthenticated ones).
+   * The first client gets the connection whose RFB greeting was awaited, because servers block clients after a few
+   * unauthenticated connections.
    *
-   * @throws tunnel.portTaken, tunnel.cannotListen, tunnel.peersUnknown, tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout
+   * @throws tunnel.portTaken, tunnel.cannotListen, tunnel.peersUnknown, tunnel.unreachable, tunnel.lost, ssh.*,
+   * rfb.notRfb, rfb.lockedOut, rfb.timeout
    */
   openForward(options: ForwardOptions): Promise<Forward>;
 
   /**
-   * Begins to log in at a login node while the target is not known yet, where that needs no question; what needs one is
-   * asked when the forward is opened. Never fails: a login that is refused is the failure of the forward.
+   * Starts logging in at a login node before the target is known. Prompts are postponed until the forward is opened,
+   * and so are failures: this never rejects.
    */
   prepareRoute(options: PrepareOptions): Promise<PreparedRoute>;
 
   /**
-   * Looks at a desktop without a viewer: one connection, one handshake, shared with whoever is connected. The caller
-   * closes it.
+   * Opens one shared RFB session without a viewer; the caller closes it.
    *
    * @throws tunnel.unreachable, tunnel.lost, ssh.*, rfb.*; nothing is left open then.
    */
   openDesktop(options: DesktopOptions): Promise<OpenDesktop>;
 
-  /** Every known viewer, where it was found, and every place that was searched. */
+  /** Every viewer found, and every place searched. */
   findViewers(): Promise<ViewerSearch>;
 
   /**
-   * Picks the viewer that the user means: `auto`, an id of the table, or a path.
+   * Finds a viewer by name: `auto`, an id of the table, or a path.
    *
-   * @throws viewer.missing when there is none.
+   * @throws viewer.missing
    */
   chooseViewer(selector: string): Promise<FoundViewer>;
 
-  /** Whether a password reaches this viewer by a private channel; it asks the user otherwise. Pure. */
+  /** Whether the viewer can be given a password through a private channel; otherwise it asks the user. Pure. */
   takesPassword(viewer: FoundViewer): boolean;
 
-  /** The clipboard of this machine; undefined where no program for it is found. */
+  /** The clipboard of this machine; undefined if no program for it is found. */
   findClipboard(): Promise<Clipboard | undefined>;
 
-  /** Starts a viewer. The caller awaits `exited` and calls `close`. @throws viewer.failed */
+  /** Starts a viewer; the caller awaits `exited` and calls `close`. @throws viewer.failed */
   startViewer(viewer: FoundViewer, options: ViewerOptions): Promise<RunningViewer>;
 
   /**
-   * Opens an http(s) URL, which may be a secret, in the user's browser and waits until that has got it.
+   * Opens an http(s) URL, which may be a secret, in the user's browser and waits until it has loaded.
    *
-   * @throws the reason of the signal when it aborts.
+   * @throws the signal's reason when aborted.
    */
   openBrowser(url: string, signal: AbortSignal): Promise<BrowserOutcome>;
 
-  /** Whose quoting the lines need that people paste on this machine. */
+  /** Quoting style of printed commands. */
   readonly shell: 'posix' | 'powershell';
 
-  /** The `ssh -N -L 127.0.0.1:PORT:IP:PORT …` line that does the same by hand; pure. */
+  /** The equivalent `ssh -N -L 127.0.0.1:PORT:IP:PORT …` command; pure. */
   tunnelCommand(route: Route & { kind: 'ssh' }, localPort: Port): readonly string[];
 
-  /** Looks at a private key that the user named. @throws usage.invalidValue when it is no file that ssh can read. */
+  /** Checks a private key named by the user. @throws usage.invalidValue when ssh cannot use the path. */
   lookAtKey(path: string): Promise<NamedKeyFacts>;
 
-  /** The viewer's line for an address on this machine; pure. */
+  /** The viewer's command for an address; pure. */
   viewerCommand(viewer: FoundViewer, target: Endpoint, link?: LinkProfile): readonly string[];
 }
 
 export interface NamedKeyFacts {
   /** Absolute. */
   readonly path: string;
-  /** Whether others may read it, which makes ssh ignore it (ssh(1), FILES). */
+  /** Whether its mode gives others access, which makes ssh ignore it (ssh(1), FILES). */
   readonly isOpenToOthers: boolean;
 }
 
-/** `impossible`: here is none that the user could see, or the user wants none. */
+/** `impossible`: no browser that the user could see, or disabled by the user. */
 export type BrowserOutcome = 'opened' | 'failed' | 'impossible';
 
 export interface ForwardOptions {
   readonly route: Route;
   readonly listen: ListenOptions;
-  /** Whether ssh may ask on the terminal (passphrase, second factor, host key). */
+  /** Whether ssh may prompt on the terminal (passphrase, second factor, host key). */
   readonly mayAsk: boolean;
   /** Limit from dialling to the greeting, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Told of what happens to the connections. */
+  /** Called for each event of the connections. */
   report?(event: ForwardEvent): void;
 }
 
 export interface PrepareOptions {
   readonly via: LoginNode;
-  /** As it will be for the forward. */
+  /** As for the forward. */
   readonly mayAsk: boolean;
   /** Limit for reaching the login node, in milliseconds. */
   readonly timeoutMs: number;
@@ -112,24 +112,24 @@ export interface PrepareOptions {
 
 export interface PreparedRoute {
   /**
-   * As `Transport.openForward`, through the login that has begun where the route goes by its login node; the forward ends
-   * that login too. May be called once.
+   * `Transport.openForward`, using this login if the route has the same login node; the forward then owns it. May be
+   * called once.
    */
   openForward(options: ForwardOptions): Promise<Forward>;
-  /** Ends a login that no forward has taken over, and waits for it; safe to call twice and after `openForward`. */
+  /** Ends a login that no forward has taken over; safe to call twice and after `openForward`. */
   close(): Promise<void>;
 }
 
 /**
- * A TCP port on 127.0.0.1 (0: any free one), a Unix socket that only this user can open, or the browser page on a port.
- * With `allowAnyUser` every user of this machine may connect to the port.
+ * A TCP port on 127.0.0.1 (0: any free one), a private Unix socket, or the browser page on a port. `allowAnyUser`
+ * admits every local user.
  */
 export type ListenOptions =
   | {
       readonly kind: 'tcp';
       readonly port: number;
       readonly allowAnyUser?: boolean;
-      /** Whether its first client is a viewer that we start; on WSL that may be a Windows program. */
+      /** Whether the first client is a viewer that we start; on WSL it may be a Windows program. */
       readonly isForViewer?: boolean;
     }
   | { readonly kind: 'socket' }
@@ -142,9 +142,9 @@ export type ListenOptions =
     };
 
 /**
- * `dialled`: ssh runs (with a shared login: has logged in), or the port is open. `joined`: a client and the desktop talk.
- * `left`: one that had joined is gone. `lost`: the connection of a client broke, or could not be had; what nobody can
- * mend by trying again closes the forward instead.
+ * `dialled`: the TCP connection is open, or ssh has started (with a control master: logged in). `joined`: a client
+ * receives data from the desktop. `left`: a joined client is gone. `lost`: a client's connection failed; a failure that
+ * retrying cannot fix closes the forward instead.
  */
 export type ForwardEvent =
   | { readonly kind: 'dialled' }
@@ -152,7 +152,7 @@ export type ForwardEvent =
   | { readonly kind: 'left' }
   | { readonly kind: 'lost'; readonly failure: DeskError };
 
-/** Where the browser finds it; the URL is a secret, good once and for 60 s. */
+/** Address of the browser page; the URL is a secret, valid once within 60 s. */
 export interface PageAddress {
   readonly kind: 'web';
   readonly host: '127.0.0.1';
@@ -164,48 +164,47 @@ export type ForwardAddress = ViewerAddress | PageAddress;
 
 export interface Forward {
   readonly address: ForwardAddress;
-  /** The server's protocol version as it was greeted: `003.008` (RFC 6143 §7.1.1). */
+  /** RFB version of the server's greeting: `003.008` (RFC 6143 §7.1.1). */
   readonly rfbVersion: string;
   /**
-   * Proves once more that the desktop answers, and answers with the version of its greeting; the next client is given the
-   * connection that was the proof.
+   * Connects to the desktop again and returns the RFB version; the next client gets this connection.
    *
-   * @throws what `openForward` throws, but for tunnel.portTaken; the forward stays.
+   * @throws like `openForward`, except tunnel.portTaken; the forward stays open.
    */
   prove(): Promise<string>;
-  /** Ends every connection and ssh, waits for them, removes the socket; safe to call twice. */
+  /** Closes every connection, ends ssh, removes the socket; safe to call twice. */
   close(): Promise<void>;
-  /** Settles when the forward is closed; rejects when it can no longer serve (ssh.hostKey, ssh.authFailed, tunnel.lost). */
+  /** Settles when the forward is closed; rejects after a final failure (ssh.hostKey, ssh.authFailed, tunnel.lost). */
   readonly closed: Promise<void>;
 }
 
 export interface DesktopOptions {
   readonly route: Route;
-  /** Whether ssh may ask on the terminal (passphrase, second factor, host key). */
+  /** Whether ssh may prompt on the terminal (passphrase, second factor, host key). */
   readonly mayAsk: boolean;
-  /** Limit from dialling to the greeting, in milliseconds; the handshake after it has 10 s at most. */
+  /** Limit from dialling to the greeting, in milliseconds; the handshake after it is limited to 10 s. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Its first 8 bytes count (RFC 6143 §7.2.2). */
+  /** Only its first 8 bytes are used (RFC 6143 §7.2.2). */
   readonly password: string | undefined;
-  /** Told of each step that was passed. */
+  /** Called after each step. */
   report?(step: DesktopStep): void;
 }
 
-/** `reached`: the port is open (over ssh only the greeting tells); `secured`: the server has let us in. */
+/** `reached`: the TCP connection is open (not reported over ssh); `greeted`: RFB greeting; `secured`: authenticated. */
 export type DesktopStep = 'reached' | 'greeted' | 'secured';
 
 export interface OpenDesktop {
-  /** The server's protocol version as it was greeted: `003.008`. */
+  /** RFB version of the server's greeting: `003.008`. */
   readonly version: string;
-  /** The numbers that the server offered (RFC 6143 §7.1.2). */
+  /** Security types offered by the server (RFC 6143 §7.1.2). */
   readonly securityTypes: readonly number[];
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Chosen by the server: untrusted. */
+  /** From the server: untrusted. */
   readonly desktopName: string;
-  /** Everything that the desktop shows now; may be called once. @throws tunnel.lost, rfb.timeout, rfb.notRfb */
+  /** Captures the whole framebuffer; may be called once. @throws tunnel.lost, rfb.timeout, rfb.notRfb */
   captureFrame(timeoutMs: number): Promise<Picture>;
-  /** Ends the connection and waits for it; safe to call twice. */
+  /** Closes the connection; safe to call twice. */
   close(): Promise<void>;
 }

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { parseToken, type Token } from '../../model/token.js';
 import { type EndpointTable, isRecord, optionalText, text } from './endpoint.js';
 
-/** The platform has a dozen; each is asked about itself. */
+/** The platform has about a dozen, each of which gets a request of its own. */
 const MAX_CLUSTERS = 1_000;
 
 const token = v.custom<Token>((value) => parseToken(value) !== undefined);
 
-/** `null` where the account is disabled in a cluster; nothing and an empty text are taken for the same. */
+/** `null` when the account is disabled in a cluster; a missing or empty value counts as the same. */
 const optionalToken = v.pipe(
   v.nullish(v.string(), ''),
   v.check((value: string) => value === '' || parseToken(value) !== undefined),
@@ -27,20 +27,20 @@ export type WireClusterToken = v.InferOutput<typeof clusterTokensSchema>[number]
 const renewedToken = v.object({ clusterId: optionalText, token });
 export type WireRenewedToken = v.InferOutput<typeof renewedToken>;
 
-/** The new token of API page `renewal-token`, whose form is not clear: a text, an object that holds it, or a cluster list. */
+/** The new token of API page `renewal-token`, which leaves the form open: a string, an object or a cluster list. */
 export const renewedTokensSchema = v.pipe(
   v.unknown(),
   v.transform(listTokens),
   v.tupleWithRest([renewedToken], renewedToken),
 );
 
-/** What cannot be read as an entry is one without URL. */
+/** An unreadable entry counts as one without a URL. */
 const serviceUrl = v.fallback(
   v.object({ enable: v.optional(v.unknown()), url: v.optional(v.unknown()) }),
   {},
 );
 
-/** `data` of API page `get-center-info`: an object, or an array of one in another version of the page. */
+/** `data` of API page `get-center-info`: an object, or in another version of the page an array of one. */
 export const centerSchema = v.pipe(
   v.unknown(),
   v.transform((data) => (Array.isArray(data) && data.length === 1 ? (data[0] as unknown) : data)),
@@ -55,14 +55,14 @@ export type WireCenter = v.InferOutput<typeof centerSchema>;
 
 const TOKENS = '/openapi/v2/tokens';
 
-/** `10009` is a failed verification on these pages, and `10008` a missing right. */
+/** On these pages `10009` is a failed verification and `10008` a missing permission. */
 const REJECTED = {
   '401': 'auth.rejected',
   '10008': 'auth.rejected',
   '10009': 'auth.rejected',
 } as const;
 
-/** The log-in by access key, at a host of its own. */
+/** Login by access key, which has its own host. */
 export const AUTH_ENDPOINTS = {
   logInWithAccessKey: {
     method: 'POST',
@@ -73,7 +73,7 @@ export const AUTH_ENDPOINTS = {
   },
 } as const satisfies EndpointTable;
 
-/** The calls about accounts and tokens, below the platform's service `ac`. */
+/** Accounts and tokens: the platform's service `ac`. */
 export const ACCOUNT_ENDPOINTS = {
   logInWithPassword: {
     method: 'POST',
@@ -87,7 +87,7 @@ export const ACCOUNT_ENDPOINTS = {
     path: () => `${TOKENS}/next`,
     response: renewedTokensSchema,
     page: 'renewal-token',
-    // The page's table has the new token beside `data`.
+    // The page's table lists the new token beside `data`.
     dataOf: ({ token, data }) => token ?? data,
   },
   checkToken: {

@@ -11,17 +11,17 @@ import type {
 import type { WireCenter, WireClusterToken, WireRenewedToken } from './account-endpoints.js';
 import type { Credentials } from './send-request.js';
 
-/** A cluster names two or three; all of them are kept for every cluster of an account. */
+/** A cluster has two or three. */
 const MAX_URLS = 16;
 
-/** The clusters of a log-in's answer, without the platform's own entry: its token opens no cluster. */
+/** The clusters of a login response, without the platform's own entry, whose token is for no cluster. */
 export function toClusterTokens(wires: readonly WireClusterToken[]): readonly ClusterToken[] {
   return wires
     .map(({ clusterId, clusterName, token }) => ({ id: clusterId, name: clusterName, token }))
     .filter(({ id, name }) => id !== '0' && name !== 'ac');
 }
 
-/** What a cluster says of itself; of its URLs, those that are enabled and that a token may go to. */
+/** Maps a cluster's description; keeps the URLs that are enabled and safe to send a token to. */
 export function toClusterFacts(wire: WireCenter, platformUrl: BaseUrl): ClusterFacts {
   const apiUrls = wire.hpcUrls
     .filter(({ enable }) => isEnabled(enable))
@@ -36,8 +36,8 @@ export function toClusterFacts(wire: WireCenter, platformUrl: BaseUrl): ClusterF
 }
 
 /**
- * Chooses from a renewal's answer: where it lists clusters, the one that the old token says it is for. With one entry
- * there is no choice; among several that do not fit none is ours, and another cluster's token must not go to our cluster.
+ * Picks the renewed token whose cluster matches the old token's claims. A single entry needs no match; of several, a
+ * token of another cluster must not go to this one.
  *
  * @throws network.unusableAnswer
  */
@@ -53,12 +53,12 @@ export function chooseRenewedToken(
   throw new DeskError('network.unusableAnswer', { endpoint: 'renewal-token', problem });
 }
 
-/** `"true"` on the API page; other forms are in the wild, and where nothing is said, nothing is disabled. */
+/** `"true"` on the API page; gateways send other forms. Missing counts as enabled. */
 function isEnabled(enable: unknown): boolean {
   return enable === undefined || enable === null || /^(true|1)$/i.test(String(enable));
 }
 
-/** A platform on https does not make us send a token in clear text, nor to a service of this machine. */
+/** Over https, a platform cannot redirect the token to plain http or to a loopback service. */
 function isAsSafe(url: BaseUrl, platformUrl: BaseUrl): boolean {
   return (
     (!isClearText(url) || isClearText(platformUrl)) &&
@@ -67,17 +67,17 @@ function isAsSafe(url: BaseUrl, platformUrl: BaseUrl): boolean {
 }
 
 /**
- * The headers of a log-in by access key, signed for one moment (API page `get-user-tokens-aksk`).
+ * Headers of a login by access key, signed for one point in time (API page `get-user-tokens-aksk`).
  *
- * @throws usage.invalidValue for what cannot be a header; the value is not repeated.
+ * @throws usage.invalidValue for a value that is no valid header; does not repeat the value.
  */
 export function toAccessKeyHeaders(
   { user, accessKey, secretKey }: AccessKeyCredentials,
   at: Date,
 ): Credentials {
   const timestamp = String(Math.floor(at.getTime() / 1000));
-  // The page defines the keys and their order, but nothing beyond ASCII. The text itself is signed, in UTF-8: what a
-  // server gets that writes the same JSON in the common way. Public clients differ; some sign \uXXXX escapes.
+  // The page defines the keys and their order but nothing about non-ASCII text. Signs the UTF-8 of the plain JSON,
+  // which a server gets when it serializes the same object. Public clients differ; some sign \uXXXX escapes.
   const message = JSON.stringify({ accessKey, timestamp, user });
   const signature = createHmac('sha256', secretKey).update(message).digest('hex');
   return {
@@ -89,9 +89,9 @@ export function toAccessKeyHeaders(
 }
 
 /**
- * The headers of a log-in by password (API page `get-user-tokens`).
+ * Headers of a login by password (API page `get-user-tokens`).
  *
- * @throws usage.invalidValue for what cannot be a header; the value is not repeated.
+ * @throws usage.invalidValue for a value that is no valid header; does not repeat the value.
  */
 export function toPasswordHeaders({ user, password, orgId }: PasswordCredentials): Credentials {
   return {
@@ -101,7 +101,7 @@ export function toPasswordHeaders({ user, password, orgId }: PasswordCredentials
   };
 }
 
-/** A header is bytes (RFC 9110 §5.5), and a name beyond ASCII goes as its UTF-8: the same bytes that are signed. */
+/** Header values are bytes (RFC 9110 §5.5); non-ASCII names are sent as the UTF-8 that is signed. */
 function encodeUser(user: string): string {
   const isText = !/[\x00-\x1f\x7f-\x9f]/.test(user) && user.isWellFormed();
   return isText && isTrimmed(user)
@@ -109,14 +109,14 @@ function encodeUser(user: string): string {
     : refuse('user', 'UTF-8, [^\\r\\n\\0]');
 }
 
-/** Secrets go as they are, one byte for each character. */
+/** Secrets are sent unencoded: one byte per character. */
 function checkValue(name: string, value: string): string {
   return /^[\x20-\x7e\xa0-\xff]+$/.test(value) && isTrimmed(value)
     ? value
     : refuse(name, 'ISO 8859-1, [^\\r\\n\\0]');
 }
 
-/** Blanks at the ends are not part of a header's value: the server would see another one. */
+/** Leading and trailing spaces are not part of a header's value. */
 function isTrimmed(value: string): boolean {
   return value !== '' && value === value.trim();
 }

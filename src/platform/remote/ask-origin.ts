@@ -5,11 +5,11 @@ import { failureOfFault } from './failure.js';
 import { parseHttpDate } from './retry.js';
 
 export interface OriginAnswer {
-  /** Any status will do: what counts is that something speaks HTTP there. */
+  /** Any status shows that an HTTP server answers. */
   readonly status: number;
-  /** The server's clock, if it told. */
+  /** The server's clock, if sent. */
   readonly date: Date | undefined;
-  /** Our clock when the answer came. */
+  /** Local clock at the response. */
   readonly receivedAt: Date;
 }
 
@@ -18,16 +18,15 @@ export interface AskOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly userAgent: string;
   readonly now: () => Date;
-  /** What is left of the one limit that everything shares, in milliseconds. */
+  /** Time left of the shared limit, in milliseconds. */
   readonly remainingMs: () => number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Asks for the root of an origin, without a token: that tells whether it can be reached, whether its certificate is
- * trusted, and what its clock shows.
+ * Requests an origin's root without a token, to check reachability, certificate and clock.
  *
- * @throws network.*; usage.invalidValue when a proxy variable cannot be understood; the signal's reason when aborted.
+ * @throws network.*; usage.invalidValue for an invalid proxy variable; the signal's reason when aborted.
  */
 export async function askOrigin(options: AskOptions): Promise<OriginAnswer> {
   const { baseUrl, environment, userAgent, now, remainingMs, signal } = options;

@@ -4,17 +4,17 @@ import { type BaseUrl, isLoopbackUrl } from '../../model/base-url.js';
 
 export interface ProxyServer {
   readonly kind: 'http' | 'socks';
-  /** May hold a password. */
+  /** May contain a password. */
   readonly url: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Chooses the proxy for a URL by curl's rules (curl(1), ENVIRONMENT): a lower-case variable wins, an empty one counts
- * as unset, and `NO_PROXY` holds names with all below them, addresses and CIDR blocks. Loopback never goes to a proxy.
+ * Chooses the proxy for a URL by curl's rules (curl(1), ENVIRONMENT): lower-case variables first, empty counts as
+ * unset, `NO_PROXY` lists domains with their subdomains, addresses and CIDR blocks. Loopback never uses a proxy.
  *
- * @throws usage.invalidValue when the variable holds no proxy that is understood; its value is not repeated.
+ * @throws usage.invalidValue for an invalid variable; does not repeat its value.
  */
 export function chooseProxy(url: BaseUrl, environment: Environment): ProxyServer | undefined {
   const { protocol, hostname } = new URL(url);
@@ -72,13 +72,12 @@ function parseProxy(name: string, value: string): ProxyServer {
   });
 }
 
-/** What stands before the host goes out decoded; `%zz` stands for nothing. */
+/** User name and password are sent decoded; `%zz` cannot be. */
 function isDecodable(text: string): boolean {
   try {
     decodeURIComponent(text);
     return true;
   } catch {
-    // The decoder has no other way to tell.
     return false;
   }
 }

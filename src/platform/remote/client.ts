@@ -14,12 +14,12 @@ import {
 } from './send-request.js';
 
 export interface ClientOptions extends ExchangeOptions {
-  /** The service's URLs, which the paths of the table are added to; all lead to the same service. */
+  /** Base URLs of one service, in order of preference. */
   readonly baseUrls: readonly [BaseUrl, ...BaseUrl[]];
-  /** Whether the user accepts plain http beyond this machine: `--allow-http` at the login that the URLs belong to. */
+  /** Whether the user accepted plain http beyond loopback (`--allow-http` at login). */
   readonly allowsHttp: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Waits; rejects when the signal aborts. */
+  /** Rejects when the signal aborts. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<unknown>;
   /** 0…1 */
   readonly random: () => number;
@@ -30,15 +30,15 @@ type Output<Table extends EndpointTable, Name extends keyof Table> = v.InferOutp
   Table[Name]['response']
 >;
 
-/** Calls the endpoints of a table by name; whoever creates it closes it. */
+/** Calls the endpoints of a table by name; the creator closes it. */
 export interface Client<Table extends EndpointTable> {
-  /** The URL that requests go to now: the first that could be reached, from then on. */
+  /** The base URL in use: after a failure, the first that could be reached. */
   readonly baseUrl: BaseUrl;
   /**
-   * Tries until it succeeds or has to stop.
+   * Sends a request, with retries.
    *
-   * @throws usage.plainHttp, before anything is sent; auth.*, platform.*, network.*; unsafe.value when the input cannot be part of a path; the reason of the
-   * signal when it aborts.
+   * @throws usage.plainHttp, before anything is sent; auth.*, platform.*, network.*; unsafe.value when the input cannot
+   * be part of a path; the signal's reason when aborted.
    */
   call<Name extends keyof Table>(
     name: Name,
@@ -48,7 +48,7 @@ export interface Client<Table extends EndpointTable> {
   close(): Promise<void>;
 }
 
-/** @throws usage.invalidValue when a proxy variable cannot be understood. */
+/** @throws usage.invalidValue for an invalid proxy variable. */
 export function createClient<Table extends EndpointTable>(
   table: Table,
   options: ClientOptions,
@@ -61,7 +61,7 @@ export function createClient<Table extends EndpointTable>(
   let current = open(baseUrls[0]);
   const others = baseUrls.slice(1).map(open);
 
-  /** Every request with a secret passes here, wherever its URL came from. */
+  /** Checked for every request, because all of them carry secrets. */
   function prepare(
     name: keyof Table,
     credentials: Credentials,
@@ -79,8 +79,8 @@ export function createClient<Table extends EndpointTable>(
     };
   }
 
-  /** Of calls that run side by side, the first that fails moves all of them on. */
-  function moveOn(from: Service): void {
+  /** Of concurrent calls, only the first failure switches to the next URL. */
+  function switchFrom(from: Service): void {
     if (from !== current) return;
     others.push(from);
     current = others.shift() ?? from;
@@ -99,14 +99,14 @@ export function createClient<Table extends EndpointTable>(
         const service = current;
         const result = await sendRequest(service, { ...request, attempt }, options);
         if (result.isSuccess) return result.data as never;
-        if (servicesLeft > 0 && isOutOfReach(result)) {
+        if (servicesLeft > 0 && isUnreachable(result)) {
           servicesLeft -= 1;
-          moveOn(service);
+          switchFrom(service);
           continue;
         }
         const { error, failure, retryAfterMs } = result;
         const left = { attempt, retryAfterMs, remainingMs: remainingMs(), random };
-        const delayMs = isForTheUser(error)
+        const delayMs = isPlatformBusy(error)
           ? undefined
           : delayBeforeRetry({ method, failure, ...left });
         if (delayMs === undefined) throw error;
@@ -121,12 +121,12 @@ export function createClient<Table extends EndpointTable>(
   };
 }
 
-/** Another URL may do better. A certificate that is not right is told instead: somebody may be in between. */
-function isOutOfReach({ isUnsent, error }: FailedExchange): boolean {
+/** Tries the next URL unless the certificate is invalid, which may be an attack and is reported. */
+function isUnreachable({ isUnsent, error }: FailedExchange): boolean {
   return isUnsent && error.code !== 'network.tls';
 }
 
-/** The platform itself says "later" (815201, 10011): how long to wait is not decided here. */
-function isForTheUser({ family, platform }: DeskError): boolean {
+/** The platform itself asks to try later (815201, 10011); the caller decides how long to wait. */
+function isPlatformBusy({ family, platform }: DeskError): boolean {
   return family === 'busy' && platform !== undefined;
 }

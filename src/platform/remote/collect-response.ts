@@ -13,17 +13,17 @@ export interface HttpAnswer {
   readonly location: string;
   readonly retryAfter: string;
   readonly date: string;
-  /** Empty for a redirect, which is neither followed nor read. */
+  /** Empty for a redirect, which is not followed. */
   readonly body: Buffer;
 }
 
-/** No answer, or none that may be used. */
+/** No response, or an unusable one. */
 export interface HttpFault {
   readonly kind: 'fault';
-  /** A code of Node (`ECONNREFUSED`) or undici (`UND_ERR_…`), the name of an error without one, or one of `FAULTS`. */
+  /** A Node (`ECONNREFUSED`) or undici (`UND_ERR_…`) code, the name of an error without code, or one of `FAULTS`. */
   readonly code: string;
   readonly cause: unknown;
-  /** Whether it is certain that the server received nothing of the request. */
+  /** Whether the server certainly received nothing of the request. */
   readonly isUnsent: boolean;
 }
 
@@ -38,35 +38,35 @@ export const FAULTS = {
 } as const;
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
-/** A body in chunks takes more than its length; one in chunks of a few bytes, or with extensions, is not sent in good faith. */
+/** Chunked encoding adds bytes; twice the limit means tiny chunks or chunk extensions, hence abuse. */
 const MAX_RAW_BYTES = 2 * MAX_BODY_BYTES;
 const FIRST_BUFFER_BYTES = 16 * 1024;
 const MAX_INTERIM_ANSWERS = 10;
 const RAW_BYTES_CHECK_MS = 50;
 
-/** For undici, in milliseconds. */
+/** undici options, in milliseconds. */
 export const STEP_LIMITS = { headersTimeout: 20_000, bodyTimeout: 15_000 };
 
-/** The limits of one step, in milliseconds, by the code of the fault when one runs out. */
+/** Timeouts in milliseconds by fault code. */
 export const STEP_TIMEOUTS: Readonly<Record<string, number>> = {
   UND_ERR_CONNECT_TIMEOUT: CONNECT_TIMEOUT_MS,
   UND_ERR_HEADERS_TIMEOUT: STEP_LIMITS.headersTimeout,
   UND_ERR_BODY_TIMEOUT: STEP_LIMITS.bodyTimeout,
 };
 
-export interface Collecting {
-  /** For undici's `dispatch`. */
+export interface PendingResponse {
+  /** Argument for undici's `dispatch`. */
   readonly handler: DispatchHandler;
-  /** The whole answer within all limits, or what kept it from coming; rejects with the reason of the signal alone. */
+  /** The response or a fault; rejects only with the signal's reason. */
   readonly outcome: Promise<HttpAnswer | HttpFault>;
 }
 
-/** Collects the answer of one request; what may not be used is not read to its end. */
+/** Collects one response within all limits; aborts it at the first violation. */
 export function collectResponse(
   connection: Connection,
   timeoutMs: number,
   signal: AbortSignal,
-): Collecting {
+): PendingResponse {
   let finish: (outcome: HttpAnswer | HttpFault | 'ended') => void = () => {};
   const finished = new Promise<HttpAnswer | HttpFault | 'ended'>((resolve) => {
     finish = resolve;
@@ -88,7 +88,7 @@ export function collectResponse(
   return { handler, outcome };
 }
 
-/** undici's callbacks for one answer. The body is copied: each piece of undici's keeps the whole read that it came in. */
+/** undici's callbacks. Copies the body, because each chunk of undici keeps its whole read buffer alive. */
 function createHandler(
   connection: Connection,
   finish: (outcome: HttpAnswer | HttpFault) => void,
@@ -156,7 +156,7 @@ function headOf(status: number, headers: ResponseHeaders): Omit<HttpAnswer, 'bod
   };
 }
 
-/** The first, where a header is repeated. */
+/** The first value of a repeated header. */
 function firstOf(headers: ResponseHeaders, name: string): string {
   return [headers[name] ?? ''].flat()[0] ?? '';
 }
@@ -172,7 +172,7 @@ function refusal(name: keyof typeof FAULTS): Error {
 
 function codeOf(error: unknown): string {
   const { code, name, message } = error as { code?: unknown; name?: string; message?: string };
-  // A proxy that refuses is reported by the text alone (undici 7.30).
+  // undici 7.30 reports a refusal by the proxy only in the message.
   const proxyStatus = /Proxy.*\((\d{3})\)/.exec(message ?? '')?.[1];
   if (proxyStatus !== undefined) return `PROXY_${proxyStatus}`;
   if (/^SOCKS5 \w+ timeout$/.test(message ?? '')) return 'ETIMEDOUT';

@@ -5,15 +5,15 @@ import { buildConnector, Client, type Dispatcher, ProxyAgent, Socks5ProxyAgent }
 import { type BaseUrl, isLoopbackUrl, originOf } from '../../model/base-url.js';
 import { chooseProxy, type ProxyServer } from './choose-proxy.js';
 
-/** The connection to one origin, dialled when it is first used. Whoever opens it closes it. */
+/** A connection to one origin, opened on first use; the creator closes it. */
 export interface Connection {
   readonly origin: string;
   dispatcher(): Dispatcher;
-  /** Bytes received so far, from the origin or the proxy in front of it, headers and framing included. */
+  /** Bytes received so far from origin or proxy, including headers and framing. */
   receivedBytes(): number;
-  /** Aborts what is in flight, and dialling too, which an AbortSignal does not (undici 7.30); the next use dials anew. */
+  /** Aborts requests and dialling, which an AbortSignal does not (undici 7.30); the next use dials again. */
   drop(): void;
-  /** Lets requests in flight finish. */
+  /** Waits for requests in flight. */
   close(): Promise<void>;
 }
 
@@ -22,14 +22,14 @@ export type ResponseHeaders = Parameters<NonNullable<DispatchHandler['onResponse
 
 type Connect = buildConnector.connector;
 
-/** For TCP and TLS together, in milliseconds. */
+/** TCP and TLS handshake together, in milliseconds. */
 export const CONNECT_TIMEOUT_MS = 10_000;
-/** Stated on every path, because NODE_TLS_REJECT_UNAUTHORIZED=0 changes what Node does by default. */
+/** Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 has no effect. */
 const TLS = { rejectUnauthorized: true };
 
 const CONNECT_FAILURES = new WeakSet<Error>();
 
-/** @throws usage.invalidValue when a proxy variable cannot be understood. */
+/** @throws usage.invalidValue for an invalid proxy variable. */
 export function openConnection(
   baseUrl: BaseUrl,
   environment: Readonly<Record<string, string | undefined>>,
@@ -55,7 +55,7 @@ export function openConnection(
     receivedBytes: sockets.receivedBytes,
     drop() {
       sockets.destroy();
-      // Its rejection repeats what the handlers have already been told.
+      // The handlers have already received this error.
       dispatcher?.destroy().catch(() => {});
       dispatcher = undefined;
     },
@@ -67,10 +67,7 @@ export function openConnection(
   };
 }
 
-/**
- * `localhost` counts as this machine, so it must not be another one that a resolver or a hosts file names (RFC 6761,
- * section 6.3).
- */
+/** `localhost` is trusted as this machine, so no resolver or hosts file may point it elsewhere (RFC 6761 §6.3). */
 const lookUpLoopback: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, found) => {
     if (error) return callback(error, []);
@@ -85,15 +82,15 @@ const lookUpLoopback: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** Whether an error is about dialling: nothing of a request was sent then. */
+/** Whether the connection failed before any part of a request was sent. */
 export function isConnectFailure(error: unknown): boolean {
   return CONNECT_FAILURES.has(error as Error);
 }
 
 function openProxy({ kind, url }: ProxyServer, connect: Connect, sockets: SocketList): Dispatcher {
   if (kind === 'socks') {
-    // The types of undici 7.30 lack `requestTls`.
-    const options = { connect: reportHangUp(connect), requestTls: TLS };
+    // Missing in the types of undici 7.30.
+    const options = { connect: reportDisconnect(connect), requestTls: TLS };
     return new Socks5ProxyAgent(url, options);
   }
   const openClient = (target: string | URL, options: { connect?: Connect }) =>
@@ -105,9 +102,9 @@ function openProxy({ kind, url }: ProxyServer, connect: Connect, sockets: Socket
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return new ProxyAgent({
     uri: url,
-    // undici sends no credentials when only one of the two is set (7.30).
+    // undici 7.30 sends no credentials when only one of the two is set.
     ...(credentials !== ':' && { token: `Basic ${Buffer.from(credentials).toString('base64')}` }),
-    // Otherwise plain http goes through CONNECT, which many proxies forbid (undici 7.30).
+    // By default undici 7.30 tunnels plain http through CONNECT, which many proxies forbid.
     proxyTunnel: false,
     proxyTls: TLS,
     requestTls: TLS,
@@ -116,14 +113,14 @@ function openProxy({ kind, url }: ProxyServer, connect: Connect, sockets: Socket
   });
 }
 
-/** Without this, a proxy that hangs up before the tunnel is open is noticed five seconds late (undici 7.30). */
-function reportHangUp(connect: Connect): Connect {
+/** undici 7.30 notices a SOCKS proxy that disconnects during the handshake only after five seconds. */
+function reportDisconnect(connect: Connect): Connect {
   return (options, callback) =>
     connect(options, (...[error, socket]) => {
       socket?.once('close', (hadError) => {
-        // undici listens for 'data' during the SOCKS handshake only.
-        const isInHandshake = socket.listenerCount('data') > 0;
-        if (!hadError && isInHandshake) {
+        // undici has a 'data' listener only during the SOCKS handshake.
+        const isHandshake = socket.listenerCount('data') > 0;
+        if (!hadError && isHandshake) {
           socket.emit('error', Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
         }
       });
@@ -137,7 +134,7 @@ interface SocketList {
   destroy(): void;
 }
 
-/** Keeps every socket that is dialled, so that it can be counted, and destroyed before it is connected. */
+/** Tracks every socket from dialling on, to count its bytes and to destroy it. */
 function createSocketList(): SocketList {
   const sockets = new Set<Socket>();
   let bytesOfClosed = 0;
@@ -145,8 +142,8 @@ function createSocketList(): SocketList {
     track: (connect) => (options, callback) => {
       const socket: unknown = connect(options, (error, connected) =>
         error === null
-          ? withQuickCompiler(() => callback(null, connected))
-          : callback(reportable(error), null),
+          ? withBaselineCompiler(() => callback(null, connected))
+          : callback(replaceError(error), null),
       );
       if (!(socket instanceof Socket)) return;
       sockets.add(socket);
@@ -164,17 +161,17 @@ function createSocketList(): SocketList {
 }
 
 /**
- * Connect errors that a client must not see (undici 7.30), and their replacement. After the first two it dials again
- * without end, so a proxy that hangs up would never be reported; after the third it can never be closed.
+ * Connect errors that undici 7.30 mishandles, and their replacements: it redials forever after the first two, and can
+ * no longer be closed after the third.
  */
-const REPORTED_AS: Readonly<Record<string, string>> = {
+const REPLACEMENTS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'ECONNRESET',
   UND_ERR_INFO: 'ECONNRESET',
   ERR_TLS_CERT_ALTNAME_INVALID: 'HOSTNAME_MISMATCH',
 };
 
-function reportable(error: Error & { code?: string }): Error {
-  const code = REPORTED_AS[error.code ?? ''];
+function replaceError(error: Error & { code?: string }): Error {
+  const code = REPLACEMENTS[error.code ?? ''];
   const reported =
     code === undefined
       ? error
@@ -184,11 +181,11 @@ function reportable(error: Error & { code?: string }): Error {
 }
 
 /**
- * undici compiles its HTTP parser, which is WebAssembly, in the callback of the first connection. On Node 20 V8 then
- * optimises it in the background and the process waits for that at its end: `vnc create` takes 3.8 × as long as an empty
- * program, and 1.7 × with this flag. Node 22 and later are the same with and without it. To measure: `npm run bench`.
+ * undici compiles its WebAssembly HTTP parser in the callback of the first connection. On Node 20 V8 then optimizes it
+ * in the background and the exit waits for that: `vnc create` takes 3.8 × as long as an empty program, with this flag
+ * 1.7 ×. No difference from Node 22 on. Benchmark: `npm run bench`.
  */
-function withQuickCompiler(callback: () => void): void {
+function withBaselineCompiler(callback: () => void): void {
   setFlagsFromString('--liftoff-only');
   try {
     callback();

@@ -13,22 +13,22 @@ import {
 } from './account-mapping.js';
 import { type ClientOptions, createClient } from './client.js';
 
-/** What the platform says of a user or a key that it does not know, or of another user's: no clock is to blame. */
+/** Messages for an unknown user or key, or a key of another user: not a matter of the clock. */
 const WRONG_IDENTITY = /不存在|非本人|not exist/i;
-/** The code of a signature that does not fit is not recorded, only the words are. */
+/** The code of an invalid signature is undocumented; matches the message. */
 const WRONG_SIGNATURE = /签名|时间戳|signature|timestamp/i;
 
 export interface AccountsOptions extends Omit<ClientOptions, 'baseUrls'> {
-  /** Where log-ins by access key go. */
+  /** Host of logins by access key. */
   readonly authUrl: BaseUrl;
-  /** Where everything else goes, with or without `/ac`. */
+  /** Host of all other endpoints, with or without `/ac`. */
   readonly platformUrl: BaseUrl;
 }
 
 /**
- * The platform's accounts over its REST API; nothing is sent until a method is called.
+ * The platform's accounts over its REST API.
  *
- * @throws usage.invalidValue when a proxy variable cannot be understood.
+ * @throws usage.invalidValue for an invalid proxy variable.
  */
 export function createAccounts(options: AccountsOptions): Accounts {
   const { authUrl, platformUrl, serverClock } = options;
@@ -47,7 +47,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       try {
         return toClusterTokens(await logInAt(serverClock.now()));
       } catch (error) {
-        // The answer has shown the platform's time.
+        // The failed response may have corrected the clock.
         const isSameTime = serverClock.offsetMs() === offsetMs;
         if (isSameTime || !mayBeSignature(error)) throw error;
         return toClusterTokens(await logInAt(serverClock.now()));
@@ -82,7 +82,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   };
 }
 
-/** Whether the platform said no to the token; that it is faulty or was asked too often says nothing of it. */
+/** Whether the platform rejected the token, as opposed to a fault or rate limit. */
 function isRefusal(error: unknown): error is DeskError {
   return (
     isDeskError(error) &&
@@ -90,7 +90,7 @@ function isRefusal(error: unknown): error is DeskError {
   );
 }
 
-/** The page of a renewal has no table of codes: whatever says "no" there says that a new log-in is needed. */
+/** The renewal page documents no codes; any refusal means that a new login is needed. */
 function toExpired(refusal: DeskError, token: Token, now: Date): DeskError {
   const { expiresAt } = readTokenClaims(token);
   const isOver = expiresAt !== undefined && expiresAt <= now;
@@ -102,7 +102,7 @@ function toExpired(refusal: DeskError, token: Token, now: Date): DeskError {
   });
 }
 
-/** Whether a log-in by access key may have been refused for its signature, which a wrong clock spoils. */
+/** Whether a login by access key may have failed for its signature, for example by a wrong clock. */
 function mayBeSignature(error: unknown): boolean {
   if (!isDeskError(error) || error.platform === undefined) return false;
   const { code, msg } = error.platform;

@@ -8,21 +8,21 @@ import { DESKTOP_ENDPOINTS } from './desktop-endpoints.js';
 import { type MappingOptions, toLaunchUrl, toSchedulerNames, toSession } from './mapping.js';
 
 export interface RemotePlatformOptions extends Omit<ClientOptions, 'baseUrls'> {
-  /** The cluster's URLs, each with or without `/hpc`: the next is used, for good, when one cannot be reached. */
+  /** The cluster's URLs, each with or without `/hpc`; an unreachable one is replaced by the next. */
   readonly apiUrls: ClientOptions['baseUrls'];
   readonly token: Token;
   readonly clock: PlatformClock;
-  /** Accept a session on loopback although the platform is elsewhere. */
+  /** Accept a session on loopback when the platform is not. */
   readonly allowLoopback: boolean;
 }
 
-/** Already gone: the code of API page `vnc-create` that belongs to a delete. */
+/** Session not found: listed on API page `vnc-create`, returned by a delete. */
 const NO_SUCH_SESSION = '815010';
 
 /**
- * The platform over its REST API; nothing is sent until a method is called.
+ * The platform over its REST API.
  *
- * @throws usage.invalidValue when a proxy variable cannot be understood.
+ * @throws usage.invalidValue for an invalid proxy variable.
  */
 export function createPlatform(options: RemotePlatformOptions): Platform {
   const { apiUrls, token, clock, serverClock, allowLoopback, allowsHttp } = options;

@@ -6,7 +6,7 @@ import { envelopeSchema } from './endpoint.js';
 import { describeStatus, type FailureContext, failureOfAnswer, unusableAnswer } from './failure.js';
 
 const MAX_DEPTH = 64;
-/** Ten thousand sessions of the documented size need half as many. */
+/** Ten thousand sessions of the documented size need half of this. */
 const MAX_VALUES = 250_000;
 
 const QUOTE = 0x22;
@@ -15,7 +15,7 @@ const BACKSLASH = 0x5c;
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
-/** A list of ten thousand wrong rows has as many issues, and one is named. */
+/** Only the first issue is reported. */
 const FIRST_ISSUE = { abortEarly: true } as const;
 
 export type DecodedResponse =
@@ -23,9 +23,9 @@ export type DecodedResponse =
   | { readonly isSuccess: false; readonly error: DeskError };
 
 /**
- * Takes an answer apart: status, then envelope, then the shape that the endpoint promises. Pure.
+ * Decodes a response: HTTP status, envelope, then the endpoint's schema. Pure.
  *
- * The content type is not asked: the platform's gateways are not known to set it well, and the shape decides anyway.
+ * Ignores the content type, which gateways may set wrongly.
  */
 export function decodeResponse(
   answer: HttpAnswer,
@@ -51,7 +51,7 @@ function unusable(page: string, problem: string): DecodedResponse {
   return { isSuccess: false, error: unusableAnswer(page, problem) };
 }
 
-/** Names the first field that does not fit and what was expected of it, never what was received. */
+/** Names the first invalid field and what was expected, never the value. */
 function describeIssue(
   root: string,
   [issue]: readonly [v.BaseIssue<unknown>, ...unknown[]],
@@ -62,10 +62,10 @@ function describeIssue(
 
 export type ParsedJson =
   | { readonly value: unknown }
-  /** What is wrong, in words of the trade: `UTF-8`, `JSON`, `JSON depth > 64`; never a part of the text. */
+  /** What is wrong: `UTF-8`, `JSON`, `JSON depth > 64`; never a part of the text. */
   | { readonly problem: string };
 
-/** Reads JSON in UTF-8, with or without a byte order mark; what is nested deeply or has too many values is not parsed. */
+/** Parses UTF-8 JSON, with or without a byte order mark, within limits of nesting and size. */
 export function parseJson(bytes: Uint8Array): ParsedJson {
   if (bytes.length === 0) return { problem: 'no body' };
   const excess = findExcess(bytes);
@@ -74,18 +74,17 @@ export function parseJson(bytes: Uint8Array): ParsedJson {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // The decoder has no other way to tell.
     return { problem: 'UTF-8' };
   }
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
-    // The error of the parser quotes the text, so it is not kept.
+    // The parser's error quotes the text, so it is dropped.
     return { problem: 'JSON' };
   }
 }
 
-/** One look at each byte: in UTF-8 the marks of JSON are bytes that stand in no other character. */
+/** Checks depth and count before parsing. Works on bytes, because UTF-8 uses ASCII bytes for ASCII characters only. */
 function findExcess(bytes: Uint8Array): string | undefined {
   let depth = 0;
   let values = 0;
@@ -93,7 +92,7 @@ function findExcess(bytes: Uint8Array): string | undefined {
   for (let index = 0; index < bytes.length; index += 1) {
     const byte = bytes[index] as number;
     if (isInString) {
-      // What a backslash escapes does not end the string.
+      // Skips the escaped character.
       if (byte === BACKSLASH) index += 1;
       else if (byte === QUOTE) isInString = false;
       continue;

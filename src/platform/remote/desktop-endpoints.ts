@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DeskError } from '../../errors/desk-error.js';
 import { type EndpointTable, isRecord, MAX_TEXT_CHARS, optionalText, text } from './endpoint.js';
 
-// Shapes on the wire, and nothing else. Unknown keys are ignored and every result is a fresh object.
+// Wire schemas. Unknown keys are dropped.
 
 const MAX_URL_CHARS = 16_384;
 const MAX_SESSIONS = 10_000;
@@ -17,7 +17,7 @@ export const sessionSchema = v.object({
   name: optionalText,
   hostname: optionalText,
   ip: text,
-  /** Left as it came: it becomes a port, and its parser is strict about the form. */
+  /** Unparsed: `parseDisplay` validates it. */
   sid: v.union([v.pipe(v.string(), v.maxLength(MAX_TEXT_CHARS)), v.number()]),
   user: optionalText,
   jobs: optionalText,
@@ -27,7 +27,7 @@ export const sessionSchema = v.object({
 });
 export type WireSession = v.InferOutput<typeof sessionSchema>;
 
-/** `data` of API page `vnc-list`, whose response is not documented: a list, one session, nothing, or a page of a list. */
+/** `data` of API page `vnc-list`, whose response is undocumented: an array, one session, nothing, or a page object. */
 export const sessionListSchema = v.pipe(
   v.unknown(),
   v.transform(findRows),
@@ -38,7 +38,7 @@ export const sessionListSchema = v.pipe(
   v.array(sessionSchema),
 );
 
-/** `data` of API page `vnc-launchurl`, whose response is not documented: a text, or an object that holds one URL. */
+/** `data` of API page `vnc-launchurl`, whose response is undocumented: a string, or an object with one URL. */
 export const launchUrlSchema = v.pipe(
   v.unknown(),
   v.transform(findUrl),
@@ -58,7 +58,7 @@ interface SessionKey {
 
 const SESSIONS = '/openapi/v2/desktop/vnc';
 
-/** The calls about desktops. Adding one is adding a row. */
+/** The desktop endpoints. */
 export const DESKTOP_ENDPOINTS = {
   createSession: {
     method: 'PUT',
@@ -94,9 +94,9 @@ export const DESKTOP_ENDPOINTS = {
 } as const satisfies EndpointTable;
 
 /**
- * Writes a value as one segment of a path (RFC 3986 §3.3).
+ * Encodes a path segment (RFC 3986 §3.3).
  *
- * @throws unsafe.value for what would name another path, or cannot be encoded.
+ * @throws unsafe.value for an empty or dot segment, control characters and ill-formed text.
  */
 function encodeSegment(field: string, value: string): string {
   const isUsable = !/^\.{0,2}$|[\x00-\x1f\x7f-\x9f]/.test(value) && value.isWellFormed();

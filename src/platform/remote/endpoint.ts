@@ -5,36 +5,36 @@ export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
 export const MAX_TEXT_CHARS = 4096;
 
-/** Documented as strings throughout; other gateways of the platform send numbers. */
+/** Strings by the documentation; some gateways send numbers. */
 export const text = v.pipe(
   v.union([v.string(), v.pipe(v.number(), v.safeInteger(), v.transform(String))]),
   v.maxLength(MAX_TEXT_CHARS),
 );
 export const optionalText = v.nullish(text, '');
 
-/** Every answer (API pages, response parameters); `message` is what one gateway says instead of `msg`. */
+/** Envelope of every response (API pages, response parameters); one gateway sends `message` for `msg`. */
 export const envelopeSchema = v.object({
   code: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
   msg: v.fallback(v.string(), ''),
   message: v.fallback(v.string(), ''),
   data: v.optional(v.unknown()),
-  /** SideTasks `data` on API page `renewal-token`, and nowhere else. */
+  /** Beside `data`, on API page `renewal-token` only. */
   token: v.optional(v.unknown()),
 });
 export type Envelope = v.InferOutput<typeof envelopeSchema>;
 
-/** One row of the table: all that is particular to a call. */
+/** One endpoint. */
 export interface PlatformEndpoint {
   readonly method: Method;
-  /** Below the service's URL; made of constant text and encoded segments. */
+  /** Path below the service's URL: constant text and encoded segments. */
   readonly path: (input: never) => string;
-  /** The shape of `data` when the code is 0. */
+  /** Schema of `data` when the code is 0. */
   readonly response: v.GenericSchema;
-  /** The name of its page in the platform's documentation, for messages. */
+  /** Page name in the platform's documentation, for messages. */
   readonly page: string;
-  /** What codes and statuses mean here, where it is not what they mean elsewhere. */
+  /** Codes and statuses with another meaning at this endpoint. */
   readonly meanings?: Meanings;
-  /** Where an answer holds its result, where it is not `data`. */
+  /** Where the result is, if not in `data`. */
   readonly dataOf?: (envelope: Envelope) => unknown;
 }
 

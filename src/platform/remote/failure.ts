@@ -2,40 +2,40 @@ import type { ErrorCode } from '../../errors/codes.js';
 import { DeskError, type DeskErrorOptions } from '../../errors/desk-error.js';
 import { FAULTS, type HttpAnswer, type HttpFault, STEP_TIMEOUTS } from './collect-response.js';
 
-/** What a failure is told with. */
+/** Input for error messages. */
 export interface FailureContext {
   readonly origin: string;
-  /** The endpoint's page in the platform's documentation. */
+  /** Page name in the platform's documentation. */
   readonly page: string;
-  /** What the token says of itself. */
+  /** Expiry claim of the token. */
   readonly tokenExpiresAt: Date | undefined;
   /** The platform's time. */
   readonly now: Date;
-  /** What the clock of this machine shows: certificates are judged by it. */
+  /** Local clock, by which certificates are checked. */
   readonly localTime: Date;
-  /** What all tries had together, in milliseconds. */
+  /** Time limit of all attempts together, in milliseconds. */
   readonly budgetMs: number;
   readonly retryAfterMs?: number | undefined;
-  /** What the endpoint means by a code or a status, before what all mean by it. */
+  /** The endpoint's own meanings, which override the common ones. */
   readonly meanings?: Meanings | undefined;
 }
 
 type Meaning = Extract<ErrorCode, `platform.${string}` | `auth.${'expired' | 'rejected'}`>;
 
-/** What every answer says beside its data; `envelopeSchema` checks it. */
+/** The part of the envelope used here; validated by `envelopeSchema`. */
 interface Envelope {
   readonly code: string;
   readonly msg: string;
   readonly message: string;
 }
 
-/** By the code in the envelope, or by the HTTP status of an answer whose envelope, if any, does not matter. */
+/** By envelope code, or by an HTTP status that counts more than the envelope. */
 export type Meanings = Readonly<Record<string, Meaning>>;
 
 const MAX_MSG_CHARS = 500;
 const MAX_CODE_CHARS = 40;
 
-/** The codes on the desktop pages of the platform's documentation, `10008` excepted; any other is a refusal. */
+/** Codes on the desktop pages of the documentation, except `10008`; any other code is platform.refused. */
 const MEANINGS: Meanings = {
   '401': 'auth.expired',
   '10001': 'platform.fault',
@@ -56,13 +56,13 @@ const FAULT_PROBLEMS: Readonly<Record<string, string>> = {
   [FAULTS.encoded]: 'content-encoding',
   [FAULTS.tooManyInterim]: 'HTTP 1xx > 10',
   [FAULTS.cutOff]: 'truncated',
-  // The parser's error comes without a code (undici 7.30).
+  // undici 7.30 gives parser errors no code.
   HTTPParserError: 'HTTP',
   UND_ERR_HEADERS_OVERFLOW: 'headers > 16 KiB',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'content-length',
 };
 
-/** What says nothing of the network: the HTTP parser is WebAssembly, which reserves gigabytes of addresses. */
+/** Local limits rather than network failures; the WebAssembly HTTP parser reserves gigabytes of address space. */
 const LIMITS: Readonly<Record<string, 'addressSpace' | 'openFiles'>> = {
   RangeError: 'addressSpace',
   ENOMEM: 'addressSpace',
@@ -73,7 +73,7 @@ const LIMITS: Readonly<Record<string, 'addressSpace' | 'openFiles'>> = {
 const TLS_CODE =
   /^(ERR_(TLS|SSL)|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_|EPROTO$|UND_ERR_PRX_TLS)/;
 
-/** Says why there was no answer, or none to be used. */
+/** Error for a missing or unusable response. */
 export function failureOfFault(
   { code, cause }: HttpFault,
   { origin, page, localTime, budgetMs }: FailureContext,
@@ -95,10 +95,10 @@ export function failureOfFault(
 }
 
 /**
- * Finds why an answer is not a success; undefined when it is one.
+ * Returns the error of a response; undefined for success.
  *
- * The envelope decides where there is one, for the platform sends business errors with HTTP 200 too. A 5xx without
- * envelope came from something in front of the platform, so it is an unusable answer and not a fault of the platform.
+ * The envelope counts first, because business errors also come with HTTP 200. A 5xx without envelope is from a gateway
+ * before the platform, hence network.unusableAnswer rather than platform.fault.
  */
 export function failureOfAnswer(
   { status, location, contentType }: HttpAnswer,
@@ -125,12 +125,12 @@ export function failureOfAnswer(
   return unusableAnswer(context.page, describeStatus(status, contentType));
 }
 
-/** An answer that does not have the promised shape; `problem` is a field or a word of the trade, never a value. */
+/** Response of an unexpected form; `problem` is a field name or a technical term, never a value. */
 export function unusableAnswer(page: string, problem: string): DeskError {
   return new DeskError('network.unusableAnswer', { endpoint: page, problem });
 }
 
-/** `HTTP 502, text/html`: a content type is shown only where it looks like one. */
+/** `HTTP 502, text/html`: includes the content type only if well-formed. */
 export function describeStatus(status: number, contentType: string): string {
   const type = /^[\w.+-]{1,40}\/[\w.+-]{1,40}/.exec(contentType)?.[0];
   return type === undefined ? `HTTP ${status}` : `HTTP ${status}, ${type}`;
@@ -162,7 +162,7 @@ function failureAs(
   }
 }
 
-/** What is no code does not stand in our own sentence. */
+/** Anything else is untrusted text. */
 function toCode(code = ''): string {
   return /^[\w.-]*$/.test(code) ? code : '?';
 }
@@ -174,26 +174,26 @@ function meaningOf(
 ): Meaning | undefined {
   const ofCode = lookUp(code, context);
   if (ofCode !== undefined) return ofCode;
-  // 10008 stands for a missing right as well as for an expired token; the token itself tells which.
-  if (code === '10008' && isOver(context)) return 'auth.expired';
-  // What other gateways of the same platform say of a token that they do not take.
+  // 10008 is both a missing permission and an expired token; the token's expiry tells which.
+  if (code === '10008' && isExpired(context)) return 'auth.expired';
+  // Other gateways of the platform reject a token this way.
   if (code === '1001' && /\btoken\b/i.test(msg + message)) return 'auth.expired';
   if (status === 403 || code === '403') return forbidden(context);
   if (status === 429) return 'platform.rateLimited';
   return status >= 500 ? 'platform.fault' : undefined;
 }
 
-/** 403 stands for the same two as 10008 does. */
+/** Like 10008, 403 has both meanings. */
 function forbidden(context: FailureContext): Meaning {
-  return isOver(context) ? 'auth.expired' : 'platform.forbidden';
+  return isExpired(context) ? 'auth.expired' : 'platform.forbidden';
 }
 
-function isOver({ tokenExpiresAt, now }: FailureContext): boolean {
+function isExpired({ tokenExpiresAt, now }: FailureContext): boolean {
   return tokenExpiresAt !== undefined && tokenExpiresAt <= now;
 }
 
 function expired(context: FailureContext, options: DeskErrorOptions) {
-  const expiredAt = isOver(context) ? context.tokenExpiresAt?.toISOString() : undefined;
+  const expiredAt = isExpired(context) ? context.tokenExpiresAt?.toISOString() : undefined;
   return new DeskError('auth.expired', { expiredAt }, options);
 }
 
@@ -210,7 +210,7 @@ function replyOf({ code, msg, message }: Envelope): DeskErrorOptions {
   return { platform };
 }
 
-/** The origin alone: the rest of a location may hold what is nobody's business. */
+/** Origin only: the path and query of a location may be secret. */
 function targetOf(location: string, origin: string): string {
   if (location === '' || !URL.canParse(location, origin)) return '';
   const url = new URL(location, origin);

@@ -12,18 +12,18 @@ import { formatZonedTime, parseLocalTime } from '../../model/time.js';
 import type { WireCluster, WireSession } from './desktop-endpoints.js';
 
 export interface MappingOptions {
-  /** The platform's own zone, an IANA name. */
+  /** IANA name of the platform's time zone. */
   readonly timeZone: string;
-  /** The next sweep, which all sessions of one answer share. */
+  /** Time of the next sweep, the same for all sessions. */
   readonly sweepAt: string;
-  /** Whether a session may be on loopback: true only where the platform is there too, or the user says so. */
+  /** Whether a session may be on loopback: if the platform is too, or by the user's option. */
   readonly mayBeLoopback: boolean;
 }
 
 /**
- * Turns a session from the wire into ours.
+ * Maps a session of the API.
  *
- * @throws unsafe.value for an address or a display that must not be connected to.
+ * @throws unsafe.value for an address or display that must not be connected to.
  */
 export function toSession(
   wire: WireSession,
@@ -54,11 +54,11 @@ export function toSchedulerNames(wires: readonly WireCluster[]): readonly string
 }
 
 /**
- * Reads a launch URL, absolute or from the root of the platform's origin.
+ * Validates a launch URL, absolute or relative to the platform's origin.
  *
- * @param allowsHttp - As in `StoredLogin`: the URL is a secret, which a browser sends to where it leads.
- * @throws unsafe.value for anything but http(s) without user info, and for this machine where the platform is not on it;
- * it names the scheme only. usage.plainHttp
+ * @param allowsHttp - As in `StoredLogin`: the URL is a secret.
+ * @throws unsafe.value unless it is http(s) without user info, or when it is loopback and the platform is not; repeats
+ * only the scheme. usage.plainHttp
  */
 export function toLaunchUrl(text: string, apiUrl: BaseUrl, allowsHttp: boolean): string {
   const origin = originOf(apiUrl);

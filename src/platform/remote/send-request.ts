@@ -16,13 +16,13 @@ import type { Method, PlatformEndpoint } from './endpoint.js';
 import { failureOfFault } from './failure.js';
 import { parseHttpDate, parseRetryAfterMs } from './retry.js';
 
-/** Where requests go, and the way there. */
+/** A base URL with its connection. */
 export interface Service {
   readonly baseUrl: BaseUrl;
   readonly connection: Connection;
 }
 
-/** What says who asks; each value valid in a header (`HttpRequest`). */
+/** Authentication headers; values are valid header values. */
 export type Credentials = Readonly<Record<string, string>>;
 
 export interface Request {
@@ -30,38 +30,38 @@ export interface Request {
   /** Below the service's URL. */
   readonly path: string;
   readonly credentials: Credentials;
-  /** 1 for the first try. */
+  /** Starts at 1. */
   readonly attempt: number;
-  /** What all tries have together, in milliseconds. */
+  /** Time limit of all attempts together, in milliseconds. */
   readonly budgetMs: number;
 }
 
-/** One try, as a log may show it: no header, no body, no secret. */
+/** Log entry of one attempt: no header, body or secret. */
 export interface RequestLog {
   readonly method: Method;
   readonly origin: string;
   readonly path: string;
-  /** Undefined when nothing was answered. */
+  /** Undefined without a response. */
   readonly status: number | undefined;
   readonly elapsedMs: number;
-  /** 1 for the first try. */
+  /** Starts at 1. */
   readonly attempt: number;
 }
 
 export interface ExchangeOptions {
   readonly userAgent: string;
-  /** This machine's clock. */
+  /** Local clock. */
   readonly now: () => Date;
   readonly serverClock: ServerClock;
   readonly log: (entry: RequestLog) => void;
-  /** Told of all that proves who we are, before it is sent: a server may repeat it. */
+  /** Registers secrets for redaction before they are sent, because a server may echo them. */
   readonly keepSecret?: (secret: string) => void;
-  /** What is left of the one limit that all tries share, in milliseconds. */
+  /** Time left for all attempts together, in milliseconds. */
   readonly remainingMs: () => number;
   readonly signal: AbortSignal;
 }
 
-/** What is sent along and is no secret. */
+/** Authentication headers that are not secret. */
 const PUBLIC_CREDENTIALS = ['user', 'timestamp'];
 const UNCOMPRESSED = { 'accept-encoding': 'identity' };
 
@@ -72,17 +72,17 @@ export type ExchangeResult<Data = unknown> =
 export interface FailedExchange {
   readonly isSuccess: false;
   readonly error: DeskError;
-  /** The HTTP status, or the code of a fault (`HttpFault`). */
+  /** HTTP status or fault code (`HttpFault`). */
   readonly failure: number | string;
-  /** Whether it is certain that the server received nothing. */
+  /** Whether the server certainly received nothing. */
   readonly isUnsent: boolean;
   readonly retryAfterMs?: number | undefined;
 }
 
 /**
- * Sends one request without a body to one service and decodes the response, within all limits.
+ * Sends one request without a body and decodes the response, within all limits.
  *
- * @throws the reason of the signal when it aborts, and nothing else.
+ * @throws the signal's reason when aborted, nothing else.
  */
 export async function sendRequest(
   { baseUrl, connection }: Service,
@@ -92,7 +92,7 @@ export async function sendRequest(
   const { method, page, meanings } = endpoint;
   const { origin } = connection;
   const path = baseUrl.slice(origin.length) + pathBelow;
-  // The platform's pages name this content type for requests without a body too.
+  // Required by the documentation even without a body.
   const types = { accept: 'application/json', 'content-type': 'application/json' };
   const headers = { ...credentials, ...types, 'user-agent': userAgent, ...UNCOMPRESSED };
   for (const [name, value] of Object.entries(credentials)) {
@@ -114,7 +114,7 @@ export async function sendRequest(
   log({ method, origin, path, status, elapsedMs, attempt });
 
   const serverTime = outcome.kind === 'answer' ? parseHttpDate(outcome.date) : undefined;
-  // In clear text, anybody in between may have changed it.
+  // Plain http can be tampered with.
   if (serverTime !== undefined && !isClearText(baseUrl)) {
     serverClock.observe(serverTime, startedAt, endedAt);
   }

@@ -12,7 +12,7 @@ import { shakeHands } from '../rfb/handshake.js';
 import { ProtocolError } from '../rfb/protocol-error.js';
 import type { DesktopOptions, OpenDesktop } from '../transport.js';
 
-/** Opens a desktop, as `Transport.openDesktop` promises. */
+/** Implements `Transport.openDesktop`. */
 export async function openDesktop(
   options: DesktopOptions,
   environment: Environment,
@@ -20,7 +20,7 @@ export async function openDesktop(
   const { route, timeoutMs, signal, password, report = () => {} } = options;
   const target = formatEndpoint(route.target);
   const { connection: stream } = await proveDesktop({ ...options, environment }, signal, () => {
-    // ssh is only started by then; what it reaches shows with the greeting.
+    // Over ssh, a dialled connection says nothing about the desktop before its greeting.
     if (route.kind === 'direct') report('reached');
   });
   report('greeted');
@@ -54,7 +54,7 @@ interface Limit {
   readonly signal: AbortSignal;
 }
 
-/** Runs work on a stream, which is destroyed when the time is over: that is what ends a read. */
+/** Runs work with a time limit that destroys the stream, because a read cannot be cancelled otherwise. */
 function withinLimit<Result>(
   { stream, target, timeoutMs, signal }: Limit,
   work: () => Promise<Result>,

@@ -17,17 +17,17 @@ export interface BrowserOptions {
 }
 
 const LOAD_WITHIN_MS = 15_000;
-/** How long a browser that its launcher has told of the page may take to load it, where no read of it is noted. */
+/** How long after its launcher has exited the browser may need the page, where reads cannot be detected. */
 const GRACE_MS = 2_000;
 
 /**
- * Opens a URL in the user's browser, or in the program that `HPC_DESK_BROWSER` names, and waits until it has got it.
+ * Opens a URL in the user's browser, or the program in `HPC_DESK_BROWSER`, and waits until it has loaded.
  *
- * The URL may be a secret: what the browser is started with is a file that leads there and is gone afterwards. The
- * browser stays when we end.
+ * The URL may be a secret, so the browser is started with a temporary file that redirects to it. The browser outlives
+ * this process.
  *
- * @param url - http or https, as its reader has checked.
- * @throws the reason of the signal when it aborts.
+ * @param url - http or https; the caller has checked it.
+ * @throws the signal's reason when aborted.
  */
 export async function openInBrowser(url: string, options: BrowserOptions): Promise<BrowserOutcome> {
   const { platform, environment, signal, loadWithinMs = LOAD_WITHIN_MS } = options;
@@ -35,33 +35,33 @@ export async function openInBrowser(url: string, options: BrowserOptions): Promi
   if (!mayOpenBrowser(platform, environment)) return 'impossible';
   const opener = findOpener(platform, environment);
   if (opener === undefined) return 'failed';
-  // The user has the URL all the same, so a full disk is no reason to fail as a whole.
+  // The caller prints the URL anyway, so a full disk is not fatal.
   const page = await createOneShotPage(url).catch(() => undefined);
   if (page === undefined) return 'failed';
-  const over = new AbortController();
+  const done = new AbortController();
   try {
     const launcher = await launch(page.path, opener);
     if (launcher === undefined) return 'failed';
-    const limit = AbortSignal.any([signal, over.signal]);
+    const limit = AbortSignal.any([signal, done.signal]);
     const loaded = page.isLoaded(loadWithinMs, limit);
-    const ended = endOf(launcher).then((wasFine) => {
-      if (!wasFine) return false;
-      return page.notesReads ? loaded : sleep(GRACE_MS, true, { signal: limit });
+    const launched = waitForLauncher(launcher).then((hasSucceeded) => {
+      if (!hasSucceeded) return false;
+      return page.hasAccessTimes ? loaded : sleep(GRACE_MS, true, { signal: limit });
     });
-    const isLoaded = await Promise.race([loaded, ended]);
+    const isLoaded = await Promise.race([loaded, launched]);
     return isLoaded ? 'opened' : 'failed';
   } finally {
-    over.abort();
+    done.abort();
     await page.remove();
   }
 }
 
-/** What `open` is to start: a program, or what the system prefers; undefined when the program is not there. */
+/** Argument of `open`: empty for the system's default browser; undefined when the program is missing. */
 function findOpener(platform: NodeJS.Platform, environment: Environment): Options | undefined {
   const preferred = environment.HPC_DESK_BROWSER;
-  const isLeftToSystem = platform === 'darwin' || platform === 'win32' || isWsl(environment);
-  if (!preferred && isLeftToSystem) return {};
-  // The xdg-open that comes with the package is not part of our bundle.
+  const hasDefault = platform === 'darwin' || platform === 'win32' || isWsl(environment);
+  if (!preferred && hasDefault) return {};
+  // The bundle does not contain the xdg-open of the npm package.
   const program = findBrowserProgram(platform, environment);
   return program === undefined ? undefined : { app: { name: program } };
 }
@@ -69,15 +69,15 @@ function findOpener(platform: NodeJS.Platform, environment: Environment): Option
 async function launch(path: string, opener: Options): Promise<ChildProcess | undefined> {
   const { default: open } = await import('open');
   try {
-    return await withoutOurVariables(() => open(path, opener));
+    return await withScrubbedEnvironment(() => open(path, opener));
   } catch {
-    // The launcher is missing, or may not be run.
+    // The launcher is missing or not executable.
     return undefined;
   }
 }
 
-/** `open` hands its whole environment on, and ours holds secrets. */
-async function withoutOurVariables<Result>(run: () => Promise<Result>): Promise<Result> {
+/** `open` passes on `process.env`, which holds our secrets. */
+async function withScrubbedEnvironment<Result>(run: () => Promise<Result>): Promise<Result> {
   const kept = childEnvironment(process.env);
   const hidden = Object.entries(process.env).filter(([name]) => !Object.hasOwn(kept, name));
   for (const [name] of hidden) delete process.env[name];
@@ -88,26 +88,26 @@ async function withoutOurVariables<Result>(run: () => Promise<Result>): Promise<
   }
 }
 
-/** Settles when the launcher has ended, with whether it says that it went well. */
-async function endOf(launcher: ChildProcess): Promise<boolean> {
-  const isOver = launcher.exitCode !== null || launcher.signalCode !== null;
-  if (!isOver) await new Promise((resolve) => launcher.once('exit', resolve));
+/** Waits for the launcher; returns whether its exit code is 0. */
+async function waitForLauncher(launcher: ChildProcess): Promise<boolean> {
+  const hasExited = launcher.exitCode !== null || launcher.signalCode !== null;
+  if (!hasExited) await new Promise((resolve) => launcher.once('exit', resolve));
   return launcher.exitCode === 0;
 }
 
 export interface BrowserFacts {
-  /** What would open a page: the path of a program, or the name of the system that does it by itself. */
+  /** Path of the program, or the name of the system that opens pages itself. */
   readonly opener: string | undefined;
   /** `HPC_DESK_BROWSER=none`. */
   readonly isOff: boolean;
-  /** Whether a window that is opened here would be in front of the user. */
+  /** Whether the user can see a window opened here. */
   readonly canBeSeen: boolean;
 }
 
-/** The systems that open a page by themselves. */
+/** Systems with a default browser of their own. */
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', win32: 'Windows' };
 
-/** Says what would show a web page; starts nothing. */
+/** Finds what would open a web page; starts nothing. */
 export function findBrowser(platform: NodeJS.Platform, environment: Environment): BrowserFacts {
   const { HPC_DESK_BROWSER: preferred } = environment;
   const system = isWsl(environment) ? 'Windows' : SYSTEMS[platform];
@@ -119,8 +119,8 @@ export function findBrowser(platform: NodeJS.Platform, environment: Environment)
 }
 
 /**
- * The program that `HPC_DESK_BROWSER` names, or else xdg-open; undefined where it is not found. On macOS open(1) finds
- * applications by their name or absolute path (`Safari`), so nothing is looked up there.
+ * The program in `HPC_DESK_BROWSER`, else xdg-open; undefined if not found. On macOS open(1) takes an application by
+ * name or absolute path (`Safari`), so there is no lookup.
  */
 export function findBrowserProgram(
   platform: NodeJS.Platform,
@@ -131,18 +131,14 @@ export function findBrowserProgram(
   return isAbsolute(name) || !name.includes('/') ? name : undefined;
 }
 
-/**
- * Whether a browser that is opened here can be seen by the user; pure.
- *
- * `HPC_DESK_BROWSER` decides where it is set: `none` forbids, and whoever names a program knows that it can be seen.
- */
+/** Whether the user can see a browser opened here; pure. `HPC_DESK_BROWSER` overrides the check; `none` forbids. */
 export function mayOpenBrowser(platform: NodeJS.Platform, environment: Environment): boolean {
   const { HPC_DESK_BROWSER: preferred, CI, SSH_CONNECTION, SSH_TTY } = environment;
   if (preferred) return preferred !== 'none';
   if (CI) return false;
   const isRemote = Boolean(SSH_CONNECTION || SSH_TTY);
   if (platform === 'darwin' || platform === 'win32') return !isRemote;
-  // X11 and Wayland say where windows go, also when ssh forwards them.
+  // Set also for X11 or Wayland forwarded by ssh.
   const hasDisplay = Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
   return hasDisplay || (isWsl(environment) && !isRemote);
 }

@@ -4,7 +4,7 @@ import type { ViewerRow } from './viewer-row.js';
 import { doubleColon } from './viewer-row.js';
 import { WINDOWS_ROWS } from './windows-rows.js';
 
-/** The viewer table. Its order is the order of preference: `auto` is the first row that is found. */
+/** All viewers in order of preference: `auto` picks the first one found. */
 export const VIEWER_ROWS: readonly ViewerRow[] = [
   VENDOR_ROWS.tigervnc,
   VENDOR_ROWS.turbovnc,
@@ -14,16 +14,16 @@ export const VIEWER_ROWS: readonly ViewerRow[] = [
   DESKTOP_ROWS.remoteViewer,
   DESKTOP_ROWS.gvncviewer,
   DESKTOP_ROWS.krdc,
-  // These two leave us in the dark after the start.
+  // Their exit tells nothing: the window belongs to another process.
   DESKTOP_ROWS.remmina,
   DESKTOP_ROWS.gnomeConnections,
-  // Its current releases want an account to reach other makers' servers.
+  // Current releases require an account for servers of other vendors.
   VENDOR_ROWS.realvnc,
-  // Often asks for credentials, and hangs on servers that have none.
+  // Often asks for credentials, and hangs on servers without authentication.
   DESKTOP_ROWS.screenSharing,
 ];
 
-/** A program that the user names and the table does not know: it is given `host::port` and nothing else. */
+/** A program named by path that is not in the table: gets `host::port` only. */
 export const CUSTOM_ROW: ViewerRow = {
   id: 'custom',
   name: 'custom',
@@ -35,7 +35,7 @@ export const CUSTOM_ROW: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** The row of a viewer that was found. */
+/** The row of a found viewer. */
 export function rowOf(id: string): ViewerRow {
   return VIEWER_ROWS.find((row) => row.id === id) ?? CUSTOM_ROW;
 }

@@ -3,13 +3,13 @@ import { findProgram } from '../process/find-program.js';
 import { startProcess } from '../process/start-process.js';
 import type { Clipboard } from '../transport.js';
 
-/** A program that puts its stdin on the clipboard. */
+/** A program that copies its stdin to the clipboard. */
 interface ClipboardProgram {
   readonly name: string;
   readonly arguments: readonly string[];
 }
 
-/** The clipboard of this machine, by the system's own program for it; undefined where there is none. */
+/** The clipboard of this machine, through a system program; undefined if none is found. */
 export function findClipboard({ platform, environment }: OwnMachine): Clipboard | undefined {
   for (const { name, arguments: args } of clipboardPrograms(platform, environment)) {
     const program = findProgram(name, environment);
@@ -22,7 +22,7 @@ export function findClipboard({ platform, environment }: OwnMachine): Clipboard 
           arguments: args,
           environment,
           stdin: Buffer.from(text),
-          // On X11 and Wayland a copy of it stays behind and serves the text.
+          // On X11 and Wayland the program forks a process that keeps serving the text, and would hold the pipe open.
           stderr: 'ignore',
         });
         signal.addEventListener('abort', child.close, { once: true });
@@ -36,7 +36,7 @@ export function findClipboard({ platform, environment }: OwnMachine): Clipboard 
   return undefined;
 }
 
-/** wl-copy(1), xclip(1), xsel(1x), pbcopy(1), and `clip /?` of Windows, which WSL finds in its PATH too; pure. */
+/** wl-copy(1), xclip(1), xsel(1x), pbcopy(1), and clip.exe of Windows, which WSL also has in its PATH; pure. */
 export function clipboardPrograms(
   platform: NodeJS.Platform,
   { WAYLAND_DISPLAY, DISPLAY }: Environment,

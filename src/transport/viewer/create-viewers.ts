@@ -10,7 +10,7 @@ import { identifyViewer } from './identify-viewer.js';
 import { type Machine, thisMachine } from './machine.js';
 import { startViewer } from './start-viewer.js';
 
-/** The part of the transport that looks for the programs of this machine and starts them. */
+/** The part of the transport that finds and starts programs of this machine. */
 export type Viewers = Pick<
   Transport,
   'findViewers' | 'chooseViewer' | 'startViewer' | 'findClipboard' | 'openBrowser'
@@ -28,9 +28,9 @@ export function createViewers(own: OwnMachine): Viewers {
 }
 
 /**
- * Picks the viewer that the user means: `auto`, an id of the table, or anything with a slash as a path.
+ * Finds a viewer by name: `auto`, an id of the table, or a path (anything with a slash).
  *
- * @throws viewer.missing when nothing was found by that name.
+ * @throws viewer.missing
  */
 export async function chooseViewer(selector: string, machine: Machine): Promise<FoundViewer> {
   const isPath =
@@ -50,6 +50,6 @@ async function findByPath(selector: string, machine: Machine): Promise<FoundView
   if (!(await machine.files.isProgram(path))) return undefined;
   const { id, name } = CUSTOM_ROW;
   const known = await identifyViewer(path, machine, false);
-  // Of a program that the table does not know nobody can say what it needs.
+  // Nothing is known about this program.
   return known ?? { id, name, path, version: '', takesSocket: false };
 }

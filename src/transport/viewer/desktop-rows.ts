@@ -17,7 +17,7 @@ const KEY_FILE_ESCAPES: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-/** remote-viewer(1) of virt-viewer; it has no view-only mode. */
+/** remote-viewer(1) of virt-viewer; has no view-only mode. */
 const REMOTE_VIEWER: ViewerRow = {
   id: 'remote-viewer',
   name: 'Remote Viewer (virt-viewer)',
@@ -38,7 +38,7 @@ const REMOTE_VIEWER: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** gvncviewer(1) of gtk-vnc: only display numbers, which it adds to 5900. */
+/** gvncviewer(1) of gtk-vnc: takes display numbers only, port minus 5900. */
 const GVNCVIEWER: ViewerRow = {
   id: 'gvncviewer',
   name: 'gvncviewer (gtk-vnc)',
@@ -50,7 +50,7 @@ const GVNCVIEWER: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** remmina(1): one process for all windows. */
+/** remmina(1): one process for all its windows. */
 const REMMINA: ViewerRow = {
   id: 'remmina',
   name: 'Remmina',
@@ -77,7 +77,7 @@ const KRDC: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** `gnome-connections --help`: one process for all windows. */
+/** `gnome-connections --help`: one process for all its windows. */
 const GNOME_CONNECTIONS: ViewerRow = {
   id: 'gnome-connections',
   name: 'GNOME Connections',
@@ -94,7 +94,7 @@ const GNOME_CONNECTIONS: ViewerRow = {
   exit: { kind: 'handsOver' },
 };
 
-/** open(1): `-W` waits until the application ends. A password could only stand in the address, so it is asked for. */
+/** open(1): `-W` waits for the application to exit. A password would have to be in the URL, so the viewer asks. */
 const SCREEN_SHARING: ViewerRow = {
   id: 'screen-sharing',
   name: 'Screen Sharing',
@@ -114,7 +114,7 @@ const SCREEN_SHARING: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** The viewers that come with a desktop environment or an operating system. */
+/** Viewers of desktop environments and operating systems. */
 export const DESKTOP_ROWS = {
   remoteViewer: REMOTE_VIEWER,
   gvncviewer: GVNCVIEWER,
@@ -124,7 +124,7 @@ export const DESKTOP_ROWS = {
   screenSharing: SCREEN_SHARING,
 };
 
-/** The "CONNECTION FILE" of remote-viewer(1): a key file of GLib, which reads backslashes as escapes. */
+/** A connection file of remote-viewer(1): a GLib key file, with backslash escapes. */
 function virtViewerFile(
   password: string,
   { host, port }: ViewTarget,

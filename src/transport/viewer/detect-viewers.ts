@@ -6,13 +6,13 @@ import { fillIn, pathsOfPlace, pathsOfProgram } from './viewer-places.js';
 import type { Places, ViewerRow, ViewerSystem } from './viewer-row.js';
 
 /**
- * Looks for every row of the table on a machine; the viewers come in the order of the table, Windows' own last in WSL. Of
- * two programs of one row the one that can open a window is taken.
+ * Searches for every row of the table. Results are in the order of the table, on WSL those of Windows last; of two
+ * programs for one row, the one that can open a window wins.
  */
 export async function detectViewers(machine: Machine): Promise<ViewerSearch> {
-  const remembered = rememberAnswers(machine);
+  const cached = cacheAnswers(machine);
   const searches = systemsOf(machine).flatMap((system) =>
-    VIEWER_ROWS.map((row) => searchRow(row, row.places[system], remembered, true)),
+    VIEWER_ROWS.map((row) => searchRow(row, row.places[system], cached, true)),
   );
   const results = await Promise.all(searches);
   const found = results.flatMap(({ viewer }) => viewer ?? []);
@@ -23,17 +23,17 @@ export async function detectViewers(machine: Machine): Promise<ViewerSearch> {
   };
 }
 
-/** Looks for the viewer that `auto` or an id means, and no further than it must; `auto` is one that can open a window. */
+/** Finds the viewer for `auto` or an id and stops at the first match; `auto` takes only one that can open a window. */
 export async function findViewer(
   wanted: string,
   machine: Machine,
 ): Promise<FoundViewer | undefined> {
-  const remembered = rememberAnswers(machine);
+  const cached = cacheAnswers(machine);
   const rows = VIEWER_ROWS.filter(({ id }) => wanted === 'auto' || wanted === id);
   const unusable: FoundViewer[] = [];
   for (const system of systemsOf(machine)) {
     for (const row of rows) {
-      const { viewer } = await searchRow(row, row.places[system], remembered, false);
+      const { viewer } = await searchRow(row, row.places[system], cached, false);
       if (viewer !== undefined && viewer.problem === undefined) return viewer;
       if (viewer !== undefined) unusable.push(viewer);
     }
@@ -50,8 +50,8 @@ function systemsOf({ platform, environment }: Machine): ViewerSystem[] {
   return environment.WSL_DISTRO_NAME === undefined ? ['linux'] : ['linux', 'wsl'];
 }
 
-/** Several rows meet the same program, by whatever link; it is asked once. */
-function rememberAnswers(machine: Machine): Machine {
+/** Several rows may find the same program through different links; runs it once. */
+function cacheAnswers(machine: Machine): Machine {
   const answers = new Map<string, Promise<string>>();
   return {
     ...machine,
@@ -109,7 +109,7 @@ function listPlaces({ programs, paths, bundleId, appPath }: Places, machine: Mac
   ];
 }
 
-/** mdfind(1) knows an application wherever the user has put it. */
+/** mdfind(1) finds an application in any folder. */
 async function pathsOfBundle(bundleId: string, machine: Machine): Promise<string[]> {
   const text = await machine.runForText('/usr/bin/mdfind', [
     `kMDItemCFBundleIdentifier == '${bundleId}'`,
@@ -119,7 +119,7 @@ async function pathsOfBundle(bundleId: string, machine: Machine): Promise<string
   return (await Promise.all(paths)).flat();
 }
 
-/** "Application Registration" of the Windows shell: the default value of the key is the path of the program. */
+/** "Application Registration" of the Windows shell: the key's default value is the program's path. */
 async function pathsInRegistry(appPath: string, machine: Machine): Promise<string[]> {
   const { reg, toOwnPath } = findRegistry(machine);
   if (reg === undefined) return [];
@@ -136,14 +136,14 @@ async function pathsInRegistry(appPath: string, machine: Machine): Promise<strin
   return values.flatMap((value) => value ?? []).map(toOwnPath);
 }
 
-/** The tool that reads the registry, and how a path of Windows is written here. */
+/** reg.exe and the conversion of Windows paths to local ones. */
 function findRegistry(machine: Machine) {
   const { platform, environment } = machine;
   if (platform === 'win32') {
     const reg = fillIn('%SystemRoot%\\System32\\reg.exe', environment);
     return { reg, toOwnPath: (path: string) => path };
   }
-  // WSL appends the PATH of Windows and shows its drives below one folder, `/mnt` unless configured.
+  // WSL appends the Windows PATH and mounts its drives below one folder, by default `/mnt`.
   const folder = pathsOfProgram('reg.exe', machine).find((path) => WSL_REGISTRY.test(path));
   const drives = folder?.replace(WSL_REGISTRY, '');
   return {

@@ -8,10 +8,10 @@ const FIRST_X11_PORT = 6_000;
 const CONNECT_MS = 1_000;
 
 /**
- * Why no program can open a window here, if so. On Linux and its like only; elsewhere the system has its own windows.
+ * Returns why no window can be opened here. Always undefined on Windows and macOS.
  *
- * An X server on this machine is tried with one connection, which is closed at once: a display that ssh forwarded may be
- * gone. Another machine is never contacted.
+ * Probes a local X server with one connection, because a display forwarded by ssh may be gone. Never connects to
+ * another machine.
  */
 export async function findDisplayProblem(
   platform: NodeJS.Platform,
@@ -25,7 +25,7 @@ export async function findDisplayProblem(
   return answers.includes(true) ? undefined : 'deadDisplay';
 }
 
-/** Where the X server of a display listens on this machine; empty for one of another machine. */
+/** Addresses of a local display's X server; empty for a remote display. */
 function placesOf(display: string, platform: NodeJS.Platform): NetConnectOpts[] {
   const match = /^(unix|localhost|127\.0\.0\.1)?:(\d{1,5})(\.\d+)?$/.exec(display);
   if (match === null) return [];
@@ -37,11 +37,11 @@ function placesOf(display: string, platform: NodeJS.Platform): NetConnectOpts[] 
       { host: '::1', port },
     ];
   const path = `/tmp/.X11-unix/X${number}`;
-  // Linux has an abstract socket of that name too (unix(7)).
+  // Linux X servers also listen on the abstract socket of that name (unix(7)).
   return [{ path }, ...(platform === 'linux' ? [{ path: `\0${path}` }] : [])];
 }
 
-/** Only a refusal is certain: whatever else happens counts as a display. */
+/** Only a refused connection proves that no server listens. */
 async function isListening(place: NetConnectOpts): Promise<boolean> {
   const socket = connect(place);
   try {

@@ -2,15 +2,15 @@ import type { FoundViewer } from '../transport.js';
 import { VIEWER_ROWS } from './catalogue.js';
 import type { Machine } from './machine.js';
 
-/** The name that several viewers share, so that only the program itself can tell which one it is. */
+/** A name of several viewers, which only their banner tells apart. */
 const SHARED_NAME = /[\\/]x?vncviewer[^\\/]*$/;
-/** Every viewer of that name answers this with its banner and ends. */
-const WHO_ARE_YOU = '-help';
+/** Makes each of these viewers print its banner and exit. */
+const HELP_OPTION = '-help';
 
 /**
- * Tells which viewer a program is: by its real path, and where that says nothing by its own words.
+ * Identifies a viewer by its real path, else by its banner.
  *
- * @param wantsVersion - Whether to ask for the version also where nothing depends on it.
+ * @param wantsVersion - Runs the program for its version even if its arguments do not depend on it.
  */
 export async function identifyViewer(
   path: string,
@@ -20,33 +20,33 @@ export async function identifyViewer(
   const realPath = (await machine.files.realPath(path)) ?? path;
   const known = VIEWER_ROWS.find((row) => row.path.test(realPath) || row.path.test(path));
   const hasSharedName = SHARED_NAME.test(path) || SHARED_NAME.test(realPath);
-  const mustAsk = known === undefined ? hasSharedName : wantsVersion || known.needsVersion;
-  const question = known === undefined ? WHO_ARE_YOU : known.versionQuestion;
-  const mayAsk = mustAsk && question !== undefined && answersQuietly(realPath, machine);
-  const words = mayAsk ? await machine.runForText(path, [question]) : '';
-  const row = known ?? VIEWER_ROWS.find(({ banner }) => banner?.test(words));
+  const needsBanner = known === undefined ? hasSharedName : wantsVersion || known.needsVersion;
+  const option = known === undefined ? HELP_OPTION : known.versionQuestion;
+  const canRun = needsBanner && option !== undefined && runsWithoutWindow(realPath, machine);
+  const output = canRun ? await machine.runForText(path, [option]) : '';
+  const row = known ?? VIEWER_ROWS.find(({ banner }) => banner?.test(output));
   if (row === undefined) return undefined;
   const problem = path.endsWith('.exe') ? undefined : await machine.findDisplayProblem();
   return {
     id: row.id,
     name: row.name,
     path,
-    version: row.banner?.exec(words)?.[1] ?? '',
-    takesSocket: row.socketArguments !== undefined && seesOurSockets(realPath, machine),
+    version: row.banner?.exec(output)?.[1] ?? '',
+    takesSocket: row.socketArguments !== undefined && canReachSockets(realPath, machine),
     ...(problem !== undefined && { problem }),
   };
 }
 
 /**
- * On Windows the question opens a console window that waits for ever, an application of macOS would show up in the dock,
- * and Flatpak takes seconds to start one.
+ * On Windows the option opens a console window that stays, a macOS application appears in the dock, and Flatpak takes
+ * seconds to start.
  */
-function answersQuietly(path: string, { platform }: Machine): boolean {
+function runsWithoutWindow(path: string, { platform }: Machine): boolean {
   const isApplication = platform === 'win32' || path.endsWith('.exe') || path.includes('.app/');
   return !isApplication && !path.includes('/flatpak/');
 }
 
-/** Windows programs have no Unix sockets, and Flatpak shows a program its own `/tmp`. */
-function seesOurSockets(path: string, { platform }: Machine): boolean {
+/** Windows programs cannot use WSL's Unix sockets, and Flatpak has its own `/tmp`. */
+function canReachSockets(path: string, { platform }: Machine): boolean {
   return platform !== 'win32' && !path.endsWith('.exe') && !path.includes('/flatpak/');
 }

@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makePrivateFolder } from '../process/private-folder.js';
 
-/** A file that leads a browser to a URL, so that the URL itself stands in no argument that other users can read. */
+/** A local file that redirects a browser to a URL, so that the URL is not visible in the arguments of a process. */
 export interface OneShotPage {
   readonly path: string;
-  /** Whether the file system notes reads (not so with `noatime`, nor on NTFS as Windows sets it up). */
-  readonly notesReads: boolean;
+  /** Whether the file system records access times (not with `noatime` or the defaults of NTFS). */
+  readonly hasAccessTimes: boolean;
   /**
-   * Whether a browser has loaded the page, as soon as that is known and at the latest after `withinMs` milliseconds;
-   * where the file system notes no reads, true.
+   * Whether a browser has loaded the page; waits at most `withinMs` milliseconds. True without access times.
    *
-   * @throws the reason of the signal when it aborts.
+   * @throws the signal's reason when aborted.
    */
   isLoaded(withinMs: number, signal: AbortSignal): Promise<boolean>;
   /** Removes the page and its folder; safe to call twice. */
@@ -20,26 +19,26 @@ export interface OneShotPage {
 }
 
 const POLL_MS = 100;
-/** A time of last reading that any read is later than. */
+/** An access time older than any read. */
 const NEVER_READ = new Date(0);
 const STYLE = 'a { font: 1rem monospace }\n';
 
 /**
- * Writes the page, 0600 in a guarded folder; the caller removes it.
+ * Writes the page (0600, in a private folder); the caller removes it.
  *
- * @param url - http or https, as its reader has checked.
+ * @param url - http or https; the caller has checked it.
  */
 export async function createOneShotPage(url: string): Promise<OneShotPage> {
   const { path: folder, remove } = await makePrivateFolder();
   const path = join(folder, 'open.html');
-  // xdg-open reads the page to find out what it is; its style sheet is read by a browser that has the page already.
+  // xdg-open reads the page to detect its type; only a browser reads the style sheet.
   const stylePath = join(folder, 'style.css');
-  let notesReads = false;
+  let hasAccessTimes = false;
   try {
     await writeUnread(path, writePage(url));
     await writeUnread(stylePath, STYLE);
     await readFile(stylePath);
-    notesReads = await wasRead(stylePath);
+    hasAccessTimes = await wasRead(stylePath);
     await markUnread(stylePath);
   } catch (error) {
     await remove();
@@ -47,16 +46,16 @@ export async function createOneShotPage(url: string): Promise<OneShotPage> {
   }
   return {
     path,
-    notesReads,
+    hasAccessTimes,
     remove,
     async isLoaded(withinMs, signal) {
-      const endsAt = performance.now() + withinMs;
-      while (performance.now() < endsAt) {
+      const deadline = performance.now() + withinMs;
+      while (performance.now() < deadline) {
         await sleep(POLL_MS, undefined, { signal });
         if (await wasRead(stylePath)) return true;
       }
-      // A browser in a sandbox may be given the page alone.
-      return !notesReads || wasRead(path);
+      // A sandboxed browser may have access to the page only.
+      return !hasAccessTimes || wasRead(path);
     },
   };
 }
@@ -82,7 +81,7 @@ async function writeUnread(path: string, text: string): Promise<void> {
   await markUnread(path);
 }
 
-/** Once older than the last change, the time of last reading moves with `relatime` too (mount(8)). */
+/** `relatime` updates an access time only if it is older than the modification time (mount(8)). */
 function markUnread(path: string): Promise<void> {
   return utimes(path, NEVER_READ, new Date());
 }

@@ -3,23 +3,23 @@ import type { FoundViewer, LinkProfile, ViewerOptions } from '../transport.js';
 import { rowOf } from './catalogue.js';
 import type { ViewTarget } from './viewer-row.js';
 
-/** Everything about starting a viewer, decided before anything is done. */
+/** How to start a viewer. */
 export interface LaunchPlan {
-  /** The program and its arguments; never a password. */
+  /** Program and arguments; never a password. */
   readonly argv: readonly string[];
-  /** Variables to add to those that the child sees. */
+  /** Added to the child's environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stdin: string | undefined;
-  /** Text of the private file that the arguments name. */
+  /** Contents of the private file in the arguments. */
   readonly fileText: string | undefined;
 }
 
 /**
- * Decides how a viewer is started; pure.
+ * Plans the start of a viewer; pure.
  *
- * @param options - With the password as the row wants it.
- * @param filePath Where the private file will be, should the plan have one.
- * @throws viewer.failed when the viewer cannot do what is wanted: look on without touching, or take a Unix socket.
+ * @param options - With the password in the form of its channel.
+ * @param filePath - Path of the private file, if the plan uses one.
+ * @throws viewer.failed when the viewer supports no view-only mode or Unix socket but needs to.
  */
 export function planLaunch(
   viewer: FoundViewer,
@@ -28,12 +28,12 @@ export function planLaunch(
 ): LaunchPlan {
   const row = rowOf(viewer.id);
   const options = { viewOnly, fullScreen, link, version: viewer.version };
-  if (viewOnly && !row.canViewOnly) throw cannot(viewer, 'it has no view-only mode');
+  if (viewOnly && !row.canViewOnly) throw unsupported(viewer, 'it has no view-only mode');
   const ordinary =
     address.kind === 'socket'
       ? row.socketArguments?.(address.path, options)
       : row.arguments(address, options);
-  if (ordinary === undefined) throw cannot(viewer, 'it takes no Unix socket');
+  if (ordinary === undefined) throw unsupported(viewer, 'it takes no Unix socket');
 
   const launcher = launcherOf(viewer);
   const plain = {
@@ -47,7 +47,8 @@ export function planLaunch(
   if (channel.kind === 'environment') {
     return { ...plain, environment: environmentFor(viewer, channel.variable, password) };
   }
-  if (address.kind === 'socket') throw cannot(viewer, 'it takes no password with a Unix socket');
+  if (address.kind === 'socket')
+    throw unsupported(viewer, 'it takes no password with a Unix socket');
 
   const rest = channel.isWhole ? [] : ordinary;
   const text = channel.text(password, address, options);
@@ -61,16 +62,16 @@ function environmentFor(
   variable: string,
   password: string,
 ): Record<string, string> {
-  // WSL hands a Windows program only the variables that WSLENV names.
+  // WSL passes to a Windows program only the variables listed in WSLENV.
   const isWindowsProgramInWsl = viewer.path.startsWith('/') && viewer.path.endsWith('.exe');
   return { [variable]: password, ...(isWindowsProgramInWsl ? { WSLENV: variable } : {}) };
 }
 
-function cannot(viewer: FoundViewer, reason: string): DeskError {
+function unsupported(viewer: FoundViewer, reason: string): DeskError {
   return new DeskError('viewer.failed', { viewer: viewer.name, exitCode: null, reason });
 }
 
-/** The line that a person types to see an address with a viewer; no password is in it. */
+/** The command for users to run themselves; without a password. */
 export function viewerCommand(
   viewer: FoundViewer,
   target: ViewTarget,
@@ -81,7 +82,7 @@ export function viewerCommand(
   return [...launcherOf(viewer), ...row.arguments(target, options)];
 }
 
-/** What starts a viewer, before its arguments. */
+/** The command before the viewer's arguments. */
 export function launcherOf(viewer: FoundViewer): readonly string[] {
   return rowOf(viewer.id).launcher?.(viewer.path) ?? [viewer.path];
 }

@@ -13,12 +13,11 @@ import { type LaunchPlan, planLaunch } from './plan-launch.js';
 const FILE_NAME = 'session.vnc';
 
 /**
- * Starts a viewer as our child; the password goes by the channel of its row, never by argv.
+ * Starts a viewer as a child process; the password goes through the channel of its row, never through argv.
  *
- * The caller awaits `exited` and calls `close`, which an abort of the signal does as well. After `close`, `exited`
- * settles without an error.
+ * The caller awaits `exited` and calls `close`; an abort closes it too. After `close`, `exited` resolves.
  *
- * @throws viewer.failed when the viewer cannot do what is wanted.
+ * @throws viewer.failed when the viewer lacks a required feature.
  */
 export async function startViewer(
   viewer: FoundViewer,
@@ -29,7 +28,7 @@ export async function startViewer(
   let { password } = options;
   let file: GuardedFile | undefined;
   if (password !== undefined && rowOf(viewer.id).password.kind === 'file') {
-    password = await hidePassword(password);
+    password = await obfuscatePassword(password);
     file = await createGuardedFile(FILE_NAME);
   }
   try {
@@ -43,7 +42,7 @@ export async function startViewer(
   }
 }
 
-async function hidePassword(password: string): Promise<string> {
+async function obfuscatePassword(password: string): Promise<string> {
   const { hideVncPassword } = await import('../../model/vnc-des.js');
   return hideVncPassword(Buffer.from(password, 'latin1')).toString('hex');
 }
@@ -88,7 +87,7 @@ function watch(
       });
     }
   });
-  // Whoever started it may still be busy when it fails.
+  // The caller may attach its handler later.
   exited.catch(() => {});
 
   async function close(): Promise<void> {
@@ -100,16 +99,16 @@ function watch(
   return { exited, close };
 }
 
-/** A guarded folder for one file that another program reads. */
+/** A file for another program in its own private folder. */
 export interface GuardedFile {
   readonly path: string;
-  /** Writes it with mode 0600; it must not be there yet. */
+  /** Writes it with mode 0600; fails if it exists. */
   write(text: string): Promise<void>;
   /** Removes file and folder; safe to call twice. */
   remove(): Promise<void>;
 }
 
-/** Makes the folder; the caller removes it. */
+/** Creates the folder; the caller removes it. */
 export async function createGuardedFile(name: string): Promise<GuardedFile> {
   const folder = await makePrivateFolder();
   const path = join(folder.path, name);

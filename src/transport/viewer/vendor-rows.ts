@@ -16,7 +16,7 @@ const TIGERVNC: ViewerRow = {
       paths: [
         // `TigerVNC.app` since 1.16, `TigerVNC Viewer 1.15.0.app` before.
         ...application('TigerVNC*.app'),
-        // Homebrew and MacPorts, which a PATH that no shell has set lacks.
+        // Homebrew and MacPorts: missing in the PATH of a process that no shell started.
         ...['/opt/homebrew', '/usr/local', '/opt/local'].map((root) => `${root}/bin/vncviewer`),
       ],
     },
@@ -31,7 +31,7 @@ const TIGERVNC: ViewerRow = {
       appPath: 'vncviewer.exe',
     },
   },
-  // Of Homebrew `Cellar/tiger-vnc/…/vncviewer`, of Nix `…-tigervnc-1.15.0/bin/vncviewer`.
+  // Homebrew: `Cellar/tiger-vnc/…/vncviewer`; Nix: `…-tigervnc-1.15.0/bin/vncviewer`.
   path: /(^|[\\/])(x?tigervncviewer|vncviewer-tigervnc|org\.tigervnc\.vncviewer)$|[\\/]TigerVNC[^\\/]*[\\/]|tiger-?vnc[^\\/]*[\\/](.*[\\/])?\.?vncviewer[^\\/]*$/i,
   // `TigerVNC Viewer 64-bit v1.12.0`, `TigerVNC Viewer v1.13.1`, `TigerVNC viewer v1.15.0`, `TigerVNC v1.16.0`.
   banner: /^TigerVNC\b.* v(\d[\w.]*)/im,
@@ -41,7 +41,7 @@ const TIGERVNC: ViewerRow = {
   socketArguments: (path, options) => [...tigerVncOptions(options), path],
   canViewOnly: true,
   password: { kind: 'environment', variable: 'VNC_PASSWORD' },
-  // Measured with 1.12: 0 after a wrong password, a refused and a lost connection; 1 without a display.
+  // Measured with 1.12: exits with 0 after a wrong password or a refused or lost connection, with 1 without a display.
   exit: {
     kind: 'words',
     failure:
@@ -49,7 +49,7 @@ const TIGERVNC: ViewerRow = {
   },
 };
 
-/** Its JPEG quality runs from 1 to 100, and 95 without subsampling is its own default. */
+/** JPEG quality 1 to 100; the viewer's default is 95 without subsampling. */
 const TURBOVNC_QUALITY: Readonly<Record<LinkProfile, readonly string[]>> = {
   slow: ['-JPEG=1', '-Quality=30', '-Subsampling=4X'],
   lan: ['-JPEG=1', '-Quality=95', '-Subsampling=1X'],
@@ -65,7 +65,7 @@ const TURBOVNC: ViewerRow = {
       paths: ['/Applications/TurboVNC/TurboVNC Viewer.app/Contents/MacOS/TurboVNC Viewer'],
       bundleId: 'com.turbovnc.vncviewer.VncViewer',
     },
-    // Its vncviewer is a batch file there, which re-reads its arguments; its own Java is started as the file does.
+    // On Windows vncviewer is a batch file, which re-parses its arguments; runs its bundled Java the same way instead.
     win32: { paths: programFiles('TurboVNC\\java\\jre\\bin\\java.exe') },
   },
   path: /[\\/]TurboVNC[\\/]/i,
@@ -100,7 +100,7 @@ const XTIGHTVNC: ViewerRow = {
   path: /[\\/]xtightvncviewer$/,
   banner: /TightVNC Viewer version (\d[\w.]*)/i,
   arguments: (target, { viewOnly, fullScreen, link }) => [
-    // It takes a server on loopback for one on this machine, and would ask for uncompressed pixels.
+    // For a loopback server the viewer would prefer raw encoding.
     ...['-encodings', 'copyrect tight hextile zlib corre rre raw'],
     ...switches({ '-viewonly': viewOnly, '-fullscreen': fullScreen }),
     ...tight(link, ({ quality, compression }) => [
@@ -119,7 +119,7 @@ const XTIGHTVNC: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** RealVNC Viewer 6 and 7: its "VNC Viewer Parameter Reference". Later ones want an account. */
+/** RealVNC Viewer 6 and 7: "VNC Viewer Parameter Reference". */
 const REALVNC: ViewerRow = {
   id: 'realvnc',
   name: 'RealVNC Viewer',
@@ -144,7 +144,7 @@ const REALVNC: ViewerRow = {
   banner: /^(?:Real)?VNC(?:\(R\)|®)? Viewer v?(\d[\w.]*)/im,
   versionQuestion: '-help',
   arguments: (target, { viewOnly, fullScreen, link }) => [
-    // The connection runs inside ssh; without this a dialogue warns at every start.
+    // ssh encrypts the connection; without this, a dialog warns at every start.
     '-WarnUnencrypted=0',
     ...switches({
       '-ViewOnly=1': viewOnly,
@@ -159,7 +159,7 @@ const REALVNC: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** The viewers made by the makers of VNC servers; on Linux each of them is a program called `vncviewer`. */
+/** Viewers of VNC server vendors; on Linux all are called `vncviewer`. */
 export const VENDOR_ROWS = {
   tigervnc: TIGERVNC,
   turbovnc: TURBOVNC,
@@ -168,22 +168,22 @@ export const VENDOR_ROWS = {
 };
 
 function tigerVncOptions({ viewOnly, fullScreen, link, version }: RowOptions): string[] {
-  // Failures belong on our stderr, not into a dialogue that nobody may see.
-  const quiet = knowsQuietErrors(version) ? ['-ReconnectOnError=0', '-AlertOnFatalError=0'] : [];
+  // Print failures to stderr instead of a dialog.
+  const quiet = supportsQuietErrors(version) ? ['-ReconnectOnError=0', '-AlertOnFatalError=0'] : [];
   return [
     '-Shared=1',
     ...quiet,
     ...switches({ '-ViewOnly=1': viewOnly, '-FullScreen=1': fullScreen }),
     ...tight(link, ({ quality, compression }) => [
-      // It would choose by the speed that it measures, and set its own quality.
+      // Automatic selection would override the quality.
       ...['-AutoSelect=0', '-PreferredEncoding=Tight', `-QualityLevel=${quality}`],
       ...['-CustomCompressLevel=1', `-CompressLevel=${compression}`],
     ]),
   ];
 }
 
-/** An older viewer prints its usage and ends when it meets a name it does not know; 1.12 is known to know both. */
-function knowsQuietErrors(version: string): boolean {
+/** A viewer prints its usage and exits at an unknown option; 1.12 is the oldest version known to have both. */
+function supportsQuietErrors(version: string): boolean {
   const [major = 1, minor = 12] = version === '' ? [] : version.split('.').map(Number);
   return major > 1 || minor >= 12;
 }

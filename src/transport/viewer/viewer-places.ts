@@ -2,7 +2,7 @@ import { posix, win32 } from 'node:path';
 import type { Environment } from '../process/child-environment.js';
 import type { Machine } from './machine.js';
 
-/** The paths that a name can mean: absolute folders of PATH only, never the working directory. */
+/** Candidate paths of a program name: absolute entries of PATH only, never the working directory. */
 export function pathsOfProgram(name: string, { platform, environment }: Machine): string[] {
   const { delimiter, isAbsolute, join } = platform === 'win32' ? win32 : posix;
   return (variable(environment, 'PATH') ?? '')
@@ -11,7 +11,7 @@ export function pathsOfProgram(name: string, { platform, environment }: Machine)
     .map((folder) => join(folder, name));
 }
 
-/** Fills in `%NAME%` and `~`; nothing when a variable is not set. */
+/** Expands `%NAME%` and `~`; undefined when a variable is unset or empty. */
 export function fillIn(place: string, environment: Environment): string | undefined {
   let isWhole = true;
   const path = place.replace(/%([^%]+)%|^~(?=\/)/g, (_, name: string | undefined) => {
@@ -22,7 +22,7 @@ export function fillIn(place: string, environment: Environment): string | undefi
   return isWhole ? path : undefined;
 }
 
-/** Every existing path that a place with `*` stands for, higher version numbers first; one without stands for itself. */
+/** Expands `*` to the existing paths, higher version numbers first; a place without `*` is returned as it is. */
 export async function pathsOfPlace(place: string, { files }: Machine): Promise<string[]> {
   const separator = place.includes('\\') ? '\\' : '/';
   const [root = '', ...names] = place.split(separator);
@@ -49,7 +49,7 @@ function matching(names: readonly string[], pattern: string): string[] {
 }
 
 function variable(environment: Environment, name: string): string | undefined {
-  // Names of variables have no case on Windows.
+  // Windows variable names are case-insensitive.
   const key =
     name in environment
       ? name

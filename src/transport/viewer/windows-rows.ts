@@ -1,10 +1,10 @@
 import type { RowOptions, ViewerRow } from './viewer-row.js';
 import { doubleColon, programFiles, switches, tight, type ViewTarget } from './viewer-row.js';
 
-/** The number of Tight encoding (IANA, "Remote Framebuffer Encoding Types"). */
+/** Encoding number of Tight (IANA, "Remote Framebuffer Encoding Types"). */
 const TIGHT = 7;
 
-/** TightVNC 2: `tvnviewer.exe -help`, and the file that its "Save session" writes. */
+/** TightVNC 2: `tvnviewer.exe -help`, and the file written by "Save session". */
 const TIGHTVNC: ViewerRow = {
   id: 'tightvnc',
   name: 'TightVNC',
@@ -34,7 +34,7 @@ const TIGHTVNC: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** UltraVNC: "Viewer command line parameters" of its manual, and the file that its "Save" writes. */
+/** UltraVNC: "Viewer command line parameters" of its manual, and the file written by "Save". */
 const ULTRAVNC: ViewerRow = {
   id: 'ultravnc',
   name: 'UltraVNC',
@@ -53,7 +53,7 @@ const ULTRAVNC: ViewerRow = {
     '-shared',
     ...switches({ '-viewonly': viewOnly, '-fullscreen': fullScreen }),
     ...tight(link, ({ quality, compression }) => [
-      // It would choose by the speed that it measures.
+      // Automatic selection would override the quality.
       ...['-noauto', '-encoding', 'tight'],
       ...['-quality', `${quality}`, '-compresslevel', `${compression}`],
     ]),
@@ -69,7 +69,7 @@ const ULTRAVNC: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** The viewers that exist for Windows only. */
+/** Viewers for Windows only. */
 export const WINDOWS_ROWS = { tightvnc: TIGHTVNC, ultravnc: ULTRAVNC };
 
 function connectionFile(
@@ -87,7 +87,7 @@ function connectionFile(
     `viewonly=${Number(viewOnly)}`,
     `fullscreen=${Number(fullScreen)}`,
     ...tight(link, ({ quality, compression }) => [
-      // UltraVNC's own; TightVNC reads past them.
+      // Of UltraVNC; TightVNC ignores them.
       ...['autoDetect=0', 'QuickOption=0'],
       ...[`preferred_encoding=${TIGHT}`, `quality=${quality}`, `compresslevel=${compression}`],
     ]),
