@@ -53,3 +53,13 @@ function anchorsOf(text: string): readonly string[] {
       .replaceAll(' ', '-'),
   );
 }
+
+it('every file that ARCHITECTURE.md and CONTRIBUTING.md name exists', () => {
+  const pages = ['ARCHITECTURE.md', 'CONTRIBUTING.md'];
+  const text = pages.map((page) => readFileSync(join(ROOT, page), 'utf8')).join('\n');
+  const named = [...text.matchAll(/`((?:src|test|bin|\.ci)\/[\w./-]*\w(?:\/|\.\w+))`/g)];
+  const missing = named
+    .map(([, path = '']) => path)
+    .filter((path) => !existsSync(join(ROOT, path)));
+  expect(missing).toEqual([]);
+});
