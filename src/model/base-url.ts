@@ -1,6 +1,6 @@
 import type { Brand } from './brand.js';
 
-/** An http(s) URL without user info, query, fragment and trailing slash: the root that endpoint paths are added to. */
+/** An http(s) URL without user info, query, fragment and trailing slash, to which endpoint paths are appended. */
 export type BaseUrl = Brand<string, 'BaseUrl'>;
 
 export function parseBaseUrl(text: unknown): BaseUrl | undefined {
@@ -12,12 +12,12 @@ export function parseBaseUrl(text: unknown): BaseUrl | undefined {
     url !== undefined &&
     url.username === '' &&
     url.password === '' &&
-    // A URL that has an empty query or fragment still shows its mark in the text.
+    // An empty query or fragment is visible in the text only.
     !/[?#\\]/.test(text);
   return isPlain ? (`${url.origin}${url.pathname.replace(/\/+$/, '')}` as BaseUrl) : undefined;
 }
 
-/** Adds the service to a base URL unless it already ends in it: the platform hands out both forms. */
+/** Appends the service to a base URL unless it already ends in it: the platform uses both forms. */
 export function joinServiceUrl(baseUrl: BaseUrl, service: string): BaseUrl {
   const trimmed = baseUrl.replace(/\/+$/, '');
   return (trimmed.endsWith(`/${service}`) ? trimmed : `${trimmed}/${service}`) as BaseUrl;
@@ -33,7 +33,7 @@ export function isLoopbackUrl(url: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
-/** Whether a token sent there would travel in clear text beyond this machine. */
+/** Whether a token sent there would leave this machine in clear text. */
 export function isClearText(url: string): boolean {
   return new URL(url).protocol !== 'https:' && !isLoopbackUrl(url);
 }

@@ -1,4 +1,4 @@
 declare const brand: unique symbol;
 
-/** A value that passed its parser; the only way to make one is that parser. */
+/** A nominal type: only its parser creates values of it. */
 export type Brand<Value, Name extends string> = Value & { readonly [brand]: Name };

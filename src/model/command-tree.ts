@@ -1,4 +1,4 @@
-/** The command line as data: what completions, the surface list and the reference page are made from. */
+/** The command line as data, for completions, the surface list and the reference. */
 export interface CommandTree {
   readonly program: string;
   readonly globalOptions: readonly TreeOption[];
@@ -6,13 +6,13 @@ export interface CommandTree {
 }
 
 export interface TreeCommand {
-  /** `['vnc', 'create']`; groups such as `['vnc']` are in the list too, before their verbs. */
+  /** `['vnc', 'create']`; groups such as `['vnc']` are listed before their verbs. */
   readonly path: readonly string[];
   readonly summary: string;
   readonly isGroup: boolean;
   readonly arguments: readonly TreeArgument[];
   readonly options: readonly TreeOption[];
-  /** Names that `--field` and `--fields` take. */
+  /** Values of `--field` and `--fields`. */
   readonly fields: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export interface TreeArgument {
   readonly name: string;
   readonly isRequired: boolean;
   readonly summary: string;
-  /** Fixed words to offer; empty when any text is meant. */
+  /** Fixed words; empty for free text. */
   readonly choices: readonly string[];
   readonly origin: ValueOrigin | undefined;
 }
@@ -30,40 +30,40 @@ export interface TreeOption {
   readonly short: string | undefined;
   /** `--output`. */
   readonly long: string;
-  /** Name of the value, `FORMAT`; undefined for a switch. */
+  /** Placeholder, `FORMAT`; undefined for a flag. */
   readonly value: string | undefined;
-  /** Whether the value may be left out, as in `--wait[=DURATION]`. */
+  /** As in `--wait[=DURATION]`. */
   readonly isValueOptional: boolean;
   readonly summary: string;
   readonly choices: readonly string[];
-  /** Whether the value is a path on this machine. */
+  /** The value is a local path. */
   readonly isFile: boolean;
   readonly origin: ValueOrigin | undefined;
 }
 
-/** Values that only the running program knows, and that a shell asks it for when Tab is pressed. */
+/** Values that a shell requests from the program (`__complete`) when Tab is pressed. */
 export const LIVE_VALUES = ['sessions', 'clusters', 'profiles', 'viewers', 'tunnels'] as const;
 
 export type LiveValues = (typeof LIVE_VALUES)[number];
 
-/** Where completions find the values of an argument or an option; the fields are those of the command. */
+/** Source of the values of an argument or option; `field`, `fields`: `TreeCommand.fields`. */
 export type ValueOrigin = LiveValues | 'field' | 'fields';
 
-/** One value to offer, and what to tell of it. */
+/** A completion and its description. */
 export interface Candidate {
   readonly word: string;
   readonly note: string;
 }
 
-/** Whether these words begin with those, as `vnc show` with `vnc`, and as everything with nothing. */
+/** Whether `start` is a prefix of `words`. */
 export function beginsWith(words: readonly string[], start: readonly string[]): boolean {
   return start.every((word, index) => word === words[index]);
 }
 
 /**
- * A summary with the words that may be given, in the brackets that already name the default.
+ * A summary with the choices, merged into a trailing bracket (the default) if there is one.
  *
- * @param bracket - Puts them into brackets of their own.
+ * @param bracket - Formats the choices otherwise.
  */
 export function withChoices(
   summary: string,

@@ -5,7 +5,7 @@ import { quotePosix } from './quote.js';
 export type HostName = Brand<string, 'HostName'>;
 /** An IPv4 or IPv6 literal without brackets and without a zone. */
 export type IpAddress = Brand<string, 'IpAddress'>;
-/** A login name: letters, digits, dot, hyphen, underscore, at most 64; never starts with a hyphen. */
+/** A user name: letters, digits, dot, hyphen, underscore, at most 64; does not start with a hyphen. */
 export type UserName = Brand<string, 'UserName'>;
 
 const LABEL = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/;
@@ -16,17 +16,17 @@ const USER_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/;
 export function parseHostName(value: unknown): HostName | undefined {
   if (typeof value !== 'string' || value.length > 253) return undefined;
   if (parseIpAddress(value) !== undefined) return value as HostName;
-  // A name whose last label is a number would be read as an IP address by some resolvers.
+  // Some resolvers parse a name whose last label is a number as an IP address.
   const endsInNumber = /(^|\.)(\d+|0[xX][0-9A-Fa-f]*)$/.test(value);
   return !endsInNumber && value.split('.').every((label) => LABEL.test(label))
     ? (value as HostName)
     : undefined;
 }
 
-/** Accepts a plain IP literal; zones (`%eth0`) and IPv4 written inside IPv6 are refused. */
+/** Accepts a plain IP literal; rejects zones (`%eth0`) and dotted IPv4 inside IPv6. */
 export function parseIpAddress(value: unknown): IpAddress | undefined {
   if (typeof value !== 'string') return undefined;
-  // The URL parser knows IPv6 (WHATWG URL §4.3), and unlike `node:net` it costs nothing to load.
+  // The URL parser validates IPv6 (WHATWG URL §4.3) without loading `node:net`.
   const isIpv6 = /^[\dA-Fa-f:]+$/.test(value) && URL.canParse(`http://[${value}]`);
   return isIpv6 || IPV4.test(value) ? (value as IpAddress) : undefined;
 }
@@ -40,8 +40,8 @@ export function parseUserName(value: unknown): UserName | undefined {
 export type AddressKind = 'loopback' | 'never' | 'ordinary';
 
 /**
- * Sorts an address by where a server may steer us: `loopback` only when the platform itself is on loopback,
- * `never` for unspecified, link-local, multicast and broadcast addresses (RFC 6890) and IPv4 inside IPv6.
+ * Classifies an address that a server sent, against SSRF: `loopback` is allowed only if the platform itself is on loopback;
+ * `never`: unspecified, link-local, multicast and broadcast addresses (RFC 6890) and IPv4 embedded in IPv6.
  */
 export function kindOfAddress(address: IpAddress): AddressKind {
   return address.includes(':') ? kindOfIpv6(address) : kindOfIpv4(address);
@@ -55,41 +55,41 @@ function kindOfIpv4(address: string): AddressKind {
 }
 
 function kindOfIpv6(address: string): AddressKind {
-  // The URL parser writes an IPv6 literal in its one canonical form.
+  // The URL parser normalises IPv6 literals.
   const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
   if (canonical === '::1') return 'loopback';
-  // The rest of IPv6 is unspecified, link-local, multicast, or IPv4 in another coat, as 2002::/16 is too (RFC 3056).
+  // The rest is unspecified, link-local, multicast or embeds IPv4, as does 2002::/16 (6to4, RFC 3056).
   const isGlobal = /^[23][\da-f]{3}:/.test(canonical) && !canonical.startsWith('2002:');
-  const isOfSite = /^f[cd][\da-f]{2}:/.test(canonical);
-  return isGlobal || isOfSite ? 'ordinary' : 'never';
+  const isUniqueLocal = /^f[cd][\da-f]{2}:/.test(canonical);
+  return isGlobal || isUniqueLocal ? 'ordinary' : 'never';
 }
 
-/** Writes `host:port`, with brackets around an IPv6 literal. */
+/** `host:port`, with brackets around an IPv6 literal. */
 export function joinHostPort(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** The number of an X display that a VNC server shows: 1…59635, so that its port exists. */
+/** An X display number of a VNC server: 1…59635, so that 5900 + N is a port. */
 export type Display = Brand<number, 'Display'>;
 /** A TCP port, 1…65535. */
 export type Port = Brand<number, 'Port'>;
 
-/** Where a session is reached inside the cluster. */
+/** The address of a session inside the cluster. */
 export interface Endpoint {
   readonly host: IpAddress;
   readonly port: Port;
 }
 
-/** The login node that a tunnel goes through. */
+/** The ssh jump host. */
 export interface LoginNode {
   readonly host: HostName;
   readonly port: Port | undefined;
   readonly user: UserName | undefined;
-  /** Absolute path of the private key to log in with, without `%` and `${`; ssh chooses by itself where it is left out. */
+  /** ssh's IdentityFile: absolute path without `%` and `${`; ssh chooses if it is undefined. */
   readonly identityFile?: string | undefined;
 }
 
-/** How a session is reached: straight, or through the user's own OpenSSH. */
+/** How a session is reached: directly, or through the user's OpenSSH. */
 export type Route =
   | { readonly kind: 'direct'; readonly target: Endpoint }
   | { readonly kind: 'ssh'; readonly target: Endpoint; readonly via: LoginNode };
@@ -109,7 +109,7 @@ export function parsePort(value: unknown): Port | undefined {
   return parsePositiveInteger(value, MAX_PORT) as Port | undefined;
 }
 
-/** The RFB port of a display: 5900 + N (RFC 6143 §6 reserves 5900; the sum is the convention of every VNC server). */
+/** The RFB port of a display: 5900 + N by convention (RFC 6143 §6 reserves 5900). */
 export function portOfDisplay(display: Display): Port {
   return (FIRST_VNC_PORT + display) as Port;
 }
@@ -122,24 +122,24 @@ export function parseLoginNode(text: string): LoginNode | undefined {
   const host = parseHostName(bracketed ?? plain);
   const user = parseUserName(userText);
   const port = parsePort(portText);
-  const isWhole =
+  const isComplete =
     (userText === undefined) === (user === undefined) &&
     (portText === undefined) === (port === undefined);
-  return host !== undefined && isWhole ? { host, port, user } : undefined;
+  return host !== undefined && isComplete ? { host, port, user } : undefined;
 }
 
 export function formatEndpoint(endpoint: Endpoint): string {
   return joinHostPort(endpoint.host, endpoint.port);
 }
 
-/** As `parseLoginNode` reads it. */
+/** Inverse of `parseLoginNode`. */
 export function formatLoginNode({ user, host, port }: LoginNode): string {
   const bare = host.includes(':') ? `[${host}]` : host;
   const place = port === undefined ? bare : joinHostPort(host, port);
   return user === undefined ? place : `${user}@${place}`;
 }
 
-/** The line that tries a login node by hand; ssh(1) takes no port behind the host. */
+/** A command line for ssh(1), to test a login node by hand. */
 export function sshLineOf({ user, host, port, identityFile }: LoginNode): string {
   const words = [
     'ssh',

@@ -1,8 +1,8 @@
 export type EnvironmentGroup = 'login' | 'desktop' | 'network' | 'output' | 'language' | 'files';
 
 /**
- * Every variable that the program reads besides those of settings, and what it is about: `help environment` is made
- * from this table, and a test holds it against the code. What only the libraries and the shell read is not here.
+ * The environment variables that the program reads, besides those of settings, by topic of `help environment`. A test
+ * compares this table with the code. Variables read only by libraries or the shell are not listed.
  */
 export const ENVIRONMENT = {
   HPC_DESK_TOKEN: 'login',

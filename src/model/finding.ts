@@ -1,4 +1,4 @@
-/** What `doctor` looks at, in the order of its report. Scripts rely on the names: more may come, none is renamed. */
+/** The checks of `doctor` in order of the report. Stable for scripts: names may be added, not renamed. */
 export const CHECK_NAMES = [
   'folder',
   'settings',
@@ -25,7 +25,7 @@ export const CHECK_NAMES = [
 
 export type CheckName = (typeof CHECK_NAMES)[number];
 
-/** What `vnc check` looks at, in order; scripts rely on the names. */
+/** The steps of `vnc check` in order. Stable for scripts. */
 export const DESKTOP_CHECKS = [
   'login',
   'session',
@@ -38,22 +38,22 @@ export const DESKTOP_CHECKS = [
 
 export type DesktopCheckName = (typeof DESKTOP_CHECKS)[number];
 
-/** `warn`: it works, or something else does instead; `skip`: it does not apply, or waits for another finding. */
+/** `warn`: works with a limitation or a fallback; `skip`: not applicable, or blocked by another check. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip';
 
-/** What each finding knows. The catalogues in `i18n` turn these facts into sentences. */
+/** The details of each finding; the `i18n` catalogues turn them into text. */
 export interface FindingDetails {
-  /** The cause is told by another check. */
+  /** Another check reports the cause. */
   blocked: { readonly by: CheckName };
-  /** No answer within the limit of one check. */
+  /** The check timed out. */
   late: { readonly limitMs: number };
 
   'check.passed': { readonly step: DesktopCheckName };
-  /** Not looked at, because the one before failed. */
+  /** Not run, because an earlier step failed. */
   'check.skipped': { readonly after: DesktopCheckName };
 
   'folder.private': { readonly path: string };
-  /** Windows has no modes to look at. */
+  /** On Windows, without file modes. */
   'folder.unchecked': { readonly path: string };
   'folder.absent': { readonly path: string };
   'folder.readOnly': { readonly path: string };
@@ -106,7 +106,7 @@ export interface FindingDetails {
   'ssh.notNeeded': Record<never, never>;
 
   'keys.found': { readonly inAgent: number; readonly files: readonly string[] };
-  /** A key that was named, here and in the next three. */
+  /** `--identity-file`, here and in the next three. */
   'keys.named': { readonly path: string };
   'keys.open': { readonly path: string };
   'keys.expired': { readonly path: string; readonly expiredAt: string };
@@ -123,7 +123,7 @@ export interface FindingDetails {
   };
   'hostKey.unchecked': { readonly host: string };
 
-  /** There is no `--via`, variable or setting. */
+  /** No login node by option, variable or setting. */
   'via.none': Record<never, never>;
   'loginNode.open': { readonly via: string };
   'loginNode.asks': { readonly via: string; readonly reason: string; readonly command: string };
@@ -135,7 +135,6 @@ export interface FindingDetails {
     readonly command: string;
   };
 
-  /** There is nothing to connect to. */
   'session.none': Record<never, never>;
   'nodePort.open': { readonly target: string; readonly via: string | undefined };
   'nodePort.noForwarding': { readonly via: string; readonly reason: string };
@@ -153,7 +152,7 @@ export interface FindingDetails {
   'browser.none': Record<never, never>;
 }
 
-/** `none`: no agent runs; `empty`: it holds no key; `missing`: there is no ssh-add. */
+/** `none`: no agent; `empty`: an agent without keys; `missing`: ssh-add not found. */
 export type AgentState = 'none' | 'empty' | 'missing';
 
 export type FindingCode = keyof FindingDetails;

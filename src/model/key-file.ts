@@ -1,7 +1,7 @@
 import { type HostName, parseHostName, parseUserName, type UserName } from './endpoint.js';
 import { parseLocalTime } from './time.js';
 
-/** What the name of a private key from the SCNet console says. */
+/** The parts of the file name of a private key from the SCNet console. */
 export interface KeyFileName {
   readonly user: UserName;
   readonly host: HostName;
@@ -9,10 +9,10 @@ export interface KeyFileName {
 }
 
 /**
- * Reads `<user>_<host>_RsaKeyExpireTime_<YYYY-MM-DD_HH-MM-SS>.txt`, also with the ` (1)` of a browser that had one already;
- * anything else is undefined. A user may hold underscores, a host never does.
+ * Parses `<user>_<host>_RsaKeyExpireTime_<YYYY-MM-DD_HH-MM-SS>.txt`, also with the ` (1)` of a repeated download; undefined
+ * for anything else. A user may contain underscores, a host does not.
  *
- * @param timeZone - IANA name of the zone that the platform's clock stands in.
+ * @param timeZone - The platform's IANA time zone.
  */
 export function parseKeyFileName(name: string, timeZone: string): KeyFileName | undefined {
   const match =

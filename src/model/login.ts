@@ -1,30 +1,30 @@
 import type { BaseUrl } from './base-url.js';
 import { readTokenClaims, type Token } from './token.js';
 
-/** A login as it stands in the credentials file, one for each profile. */
+/** A login in the credentials file, one per profile. */
 export interface StoredLogin {
   readonly token: Token;
-  /** Where this token is sent; the cluster's other URLs follow when it cannot be reached. */
+  /** Where the token is sent; `otherApiUrls` are fallbacks when it is unreachable. */
   readonly apiUrl: BaseUrl;
   readonly otherApiUrls: readonly BaseUrl[];
   /**
-   * Where this token may be renewed and asked about; undefined when nobody said: a token that was given together with
-   * an API URL goes there and nowhere else.
+   * Where the token may be renewed and checked. Undefined for a token given together with an API URL: it is sent to that
+   * URL only.
    */
   readonly platformUrl: BaseUrl | undefined;
-  /** Whether plain http beyond this machine was accepted for these URLs: `--allow-http`. */
+  /** `--allow-http`: plain HTTP was accepted for these URLs. */
   readonly allowsHttp: boolean;
   readonly user: string;
   readonly clusterUser: string;
   readonly cluster: { readonly id: string; readonly name: string };
   readonly accountStatus: string;
-  /** ISO 8601 in UTC; empty when the token does not say. */
+  /** ISO 8601 in UTC; empty if unknown. */
   readonly expiresAt: string;
-  /** How far the platform's clock was ahead of ours when it gave the token, in milliseconds; negative when behind. */
+  /** Platform time minus local time when the token was issued, in milliseconds. */
   readonly clockOffsetMs: number;
-  /** Every cluster of the account as the log-in answered it, the current one too; empty after a log-in by token. */
+  /** All clusters of the account, from the login response; empty after a login with a token. */
   readonly clusters: readonly StoredCluster[];
-  /** Only with `--remember`: what makes a fresh log-in possible when a token can no longer be renewed. */
+  /** Only with `--remember`: for a new login when the token can no longer be renewed. */
   readonly accessKey: StoredAccessKey | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface StoredAccessKey {
   readonly secretKey: string;
 }
 
-/** The platform's time at a moment of our clock: what `expiresAt` counts by. */
+/** Converts local time to the platform's time, which `expiresAt` refers to. */
 export function toServerTime(
   now: Date,
   { clockOffsetMs }: Pick<StoredLogin, 'clockOffsetMs'>,
@@ -49,13 +49,13 @@ export function toServerTime(
   return new Date(now.getTime() + clockOffsetMs);
 }
 
-/** The login that this run uses, and where it came from. */
+/** The login used by this run, and its origin. */
 export interface CurrentLogin extends StoredLogin {
   readonly profile: string;
   readonly tokenSource: 'file' | 'env';
 }
 
-/** A login made of nothing but a token: what it says of itself fills the fields, as a hint for the user. */
+/** A login from a token alone; its unverified claims fill the fields, for display. */
 export function describeToken(
   token: Token,
   apiUrl: BaseUrl,

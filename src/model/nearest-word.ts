@@ -1,4 +1,4 @@
-/** The word of a list that a mistyped one most likely meant; at most a third of its letters may differ. */
+/** The most similar candidate; undefined if more than a third of the characters differ. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   const typed = word.slice(0, 64).toLowerCase();
   let best: { readonly candidate: string; readonly distance: number } | undefined;
@@ -10,7 +10,7 @@ export function nearestWord(word: string, candidates: readonly string[]): string
   return best !== undefined && best.distance <= limit ? best.candidate : undefined;
 }
 
-/** Optimal string alignment: inserting, deleting, replacing and swapping neighbours each count one. */
+/** Optimal string alignment distance. */
 function editDistance(from: string, to: string): number {
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   let beforeLast = last;

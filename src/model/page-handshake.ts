@@ -1,43 +1,40 @@
 /**
- * How the program and its page prove to each other that they know the same secret, without sending it:
+ * Mutual challenge-response authentication of the program and its page with a shared secret, which is not sent:
  *
  *     page → program   ID PAGE-NONCE
  *     program → page   PROGRAM-NONCE PROOF
  *     page → program   PROOF
  *     program → page   the session, as JSON
  *
- * A proof is an HMAC-SHA-256 over the prover's role, host and port, and both nonces. Somebody else at our port learns
- * nothing that can be used again: he cannot answer the first message, and so never gets the second proof. What he relays
- * from another port does not match the port that the page is at.
+ * A proof is an HMAC-SHA-256 over the prover's role, host and port, and both nonces. Another process on our port learns
+ * nothing reusable: it cannot prove itself, so it never gets the page's proof. A relay from another port fails, because the
+ * port is part of the proof.
  *
- * The same code runs in the program and in the page; Web Crypto is there in both (in browsers because 127.0.0.1 is a
- * secure context).
+ * The same code runs in both; Web Crypto is available in the browser because 127.0.0.1 is a secure context.
  */
 import type { PageSession } from './page.js';
 
-/** One end of the connection. */
 export interface Channel {
   send(message: string): void;
-  /** The next message; undefined when the connection has ended. */
+  /** The next message; undefined after the end of the connection. */
   receive(): Promise<string | undefined>;
 }
 
 export interface Handshake {
-  /** `127.0.0.1:PORT`, as each side knows it by itself. */
+  /** `127.0.0.1:PORT`, known to each side independently. */
   readonly host: string;
   /** 32 random bytes in hexadecimal. */
   readonly nonce: string;
 }
 
-/** What the program knows of its secrets. */
 export interface Secrets {
-  /** The secret with that ID, while it is good. */
+  /** The secret with that ID while it is valid. */
   find(id: string): string | undefined;
-  /** Called once the page has proved that it knows it; undefined when it is no longer good. */
+  /** Called after the page's proof; undefined when the secret is no longer valid. */
   admit(id: string): PageSession | undefined;
 }
 
-/** `unknown`: the secret is not, or no longer, one of ours; `broken`: the page did not keep to the protocol. */
+/** `unknown`: the secret is not or no longer valid; `broken`: protocol violation or wrong proof. */
 export type Verdict = 'admitted' | 'unknown' | 'broken';
 
 const ID_LENGTH = 11;
@@ -50,7 +47,7 @@ export function idOf(secret: string): string {
   return secret.slice(0, ID_LENGTH);
 }
 
-/** The program's side; the session is sent when the page has proved itself, and RFB follows. */
+/** The program's side. Sends the session after the page's proof; RFB follows. */
 export async function authenticatePage(
   channel: Channel,
   secrets: Secrets,
@@ -70,10 +67,7 @@ export async function authenticatePage(
   return 'admitted';
 }
 
-/**
- * The page's side: the session, `impostor` when the other side does not know the secret, or undefined when the
- * connection has ended before.
- */
+/** The page's side: the session, `impostor` when the peer does not know the secret, undefined when the connection ended. */
 export async function authenticateProgram(
   channel: Channel,
   secret: string,
@@ -95,7 +89,7 @@ async function makeProof(secret: string, role: string, facts: readonly string[])
   return Array.from(new Uint8Array(mac), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** In constant time, as Web Crypto compares. */
+/** Web Crypto verifies in constant time. */
 async function isProof(
   proof: string,
   secret: string,
@@ -113,7 +107,7 @@ function keyFrom(secret: string) {
   return crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify']);
 }
 
-/** One line each; none of them holds a line break. */
+/** Newline-separated; no fact contains a newline. */
 function textOf(role: string, facts: readonly string[]) {
   return new TextEncoder().encode(['hpc-desk page 1', role, ...facts].join('\n'));
 }

@@ -1,4 +1,4 @@
-/** A picture: one number 0xRRGGBB for each pixel, row after row. */
+/** Row-major pixels, 0xRRGGBB. */
 export interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;

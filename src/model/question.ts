@@ -1,4 +1,4 @@
-/** What the program may ask a person; the catalogue finds the words. */
+/** A prompt; the catalogues have its text. */
 export type Question =
   | { readonly kind: 'token' }
   | { readonly kind: 'loginMethod' }

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 const MAX_CHARACTERS = 64 * 1024;
 
 /**
- * Reads a piped secret to its end and takes one line ending off, as `docker login --password-stdin` does. Longer
- * input is cut after 64 Ki characters: whoever checks the value refuses it for its length.
+ * Reads a piped secret to EOF and strips one line ending, like `docker login --password-stdin`. Input is truncated after
+ * 64 Ki characters; validation rejects it then.
  */
 export async function readLine(stream: Readable): Promise<string> {
   let text = '';

@@ -1,15 +1,14 @@
 import type { Display, IpAddress, Port } from './endpoint.js';
 
 /**
- * One VNC session of the user, in the shape that `--json` prints.
+ * A VNC session, as printed by `--json`.
  *
- * Strings other than `ip` come from the platform unchecked: they may be compared and shown through the output
- * gate, never used as an argument, a path or a file name.
+ * Strings other than `ip` are untrusted: they may be compared and shown sanitized, but not used as arguments or paths.
  */
 export interface Session {
-  /** Key of delete and launch URL, opaque: `gv101--test_1215--SIG--4`. */
+  /** Opaque key of delete and launch URL: `gv101--test_1215--SIG--4`. */
   readonly sessionId: string;
-  /** Primary key of the platform's table; no other call takes it. */
+  /** The platform's primary key; no other endpoint accepts it. */
   readonly id: string;
   /** Node and display, `gv101:4`. */
   readonly name: string;
@@ -18,17 +17,17 @@ export interface Session {
   readonly display: Display;
   readonly port: Port;
   readonly user: string;
-  /** The platform's `jobs` field; its meaning is not documented. */
+  /** The platform's `jobs` field; undocumented. */
   readonly job: string;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** ISO 8601 with the platform's offset; empty when the platform sent none. */
+  /** ISO 8601 with the platform's offset; empty if missing. */
   readonly createdAt: string;
   /** When the next nightly clean-up runs, ISO 8601 with the platform's offset. */
   readonly sweepAt: string;
 }
 
-/** The keys of a session in their documented order: also the order of TSV columns. */
+/** In documented order, which is also the order of TSV columns. */
 export const SESSION_FIELDS = [
   'sessionId',
   'id',
@@ -45,7 +44,7 @@ export const SESSION_FIELDS = [
   'sweepAt',
 ] as const satisfies readonly (keyof Session)[];
 
-/** What `vnc connect` prints once the desktop has answered; what does not apply is null. */
+/** Printed by `vnc connect` once the desktop has answered; null: not applicable. */
 export interface ReadyConnection {
   readonly mode: 'viewer' | 'forward' | 'web';
   readonly sessionId: string;
@@ -58,6 +57,6 @@ export interface ReadyConnection {
   /** Link to the page; a secret. */
   readonly url: string | null;
   readonly viewer: { readonly id: string; readonly path: string } | null;
-  /** Of the background tunnel: eight hexadecimal digits; null in the foreground. */
+  /** ID of the background tunnel, eight hexadecimal digits; null in the foreground. */
   readonly id: string | null;
 }

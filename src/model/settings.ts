@@ -2,7 +2,7 @@ import { type BaseUrl, parseBaseUrl } from './base-url.js';
 import { type LoginNode, parseLoginNode } from './endpoint.js';
 import { DEFAULT_CLOCK, isTimeZone, parseDurationMs } from './time.js';
 
-/** What the user can set once for all commands, each as its parser reads it. */
+/** The settings of all commands, as parsed. */
 export interface SettingValues {
   readonly apiUrl: BaseUrl;
   readonly platformUrl: BaseUrl;
@@ -10,7 +10,7 @@ export interface SettingValues {
   readonly profile: string;
   readonly via: LoginNode;
   readonly viewer: string;
-  /** As a locale names it: zh_CN, zh-Hans, en_US.UTF-8. */
+  /** A locale name: zh_CN, zh-Hans, en_US.UTF-8. */
   readonly lang: string;
   /** In milliseconds. */
   readonly timeout: number;
@@ -22,13 +22,13 @@ export interface SettingValues {
 export type SettingName = keyof SettingValues;
 
 export interface SettingDefinition<Value = unknown> {
-  /** The variable that overrides the file, if there is one. */
+  /** The environment variable that overrides the file. */
   readonly environment?: string;
-  /** Used when nothing else says; undefined means that nothing is set. */
+  /** The default; undefined: unset. */
   readonly fallback?: string;
-  /** What a value must look like, for messages: words of code, not sentences. */
+  /** The expected syntax, for messages. */
   readonly expected: string;
-  /** Undefined for a text that is no such value. */
+  /** Undefined for an invalid value. */
   parse(text: string): Value | undefined;
 }
 
@@ -36,7 +36,6 @@ type Definitions = { readonly [Name in SettingName]: SettingDefinition<SettingVa
 
 const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
 
-/** Every setting: adding one is adding a row, and its type above. */
 export const SETTINGS = {
   apiUrl: {
     environment: 'HPC_DESK_API_URL',
@@ -97,7 +96,7 @@ export const SETTINGS = {
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** Where a value came from, strongest first. */
+/** The origin of a value, in order of precedence. */
 export type SettingSource = 'option' | 'env' | 'profile' | 'settings' | 'default' | 'unset';
 
 export interface ParsedSetting<Name extends SettingName> {
@@ -108,21 +107,20 @@ export interface ParsedSetting<Name extends SettingName> {
 
 export type ParsedSettings = { readonly [Name in SettingName]?: ParsedSetting<Name> };
 
-/** A setting without a default may have no value. */
 type MaybeUnset<Name extends SettingName> = (typeof SETTINGS)[Name] extends {
   readonly fallback: string;
 }
   ? never
   : undefined;
 
-/** The value that counts. */
+/** The effective value. */
 export interface Setting<Name extends SettingName = SettingName> {
   readonly value: SettingValues[Name] | MaybeUnset<Name>;
   readonly text: string | MaybeUnset<Name>;
   readonly source: SettingSource;
 }
 
-/** The one parser of each setting; undefined for a text that is no such value. */
+/** Undefined for an invalid value. */
 export function parseSetting<Name extends SettingName>(
   name: Name,
   text: string,
@@ -132,7 +130,7 @@ export function parseSetting<Name extends SettingName>(
   return value === undefined ? undefined : { value, text };
 }
 
-/** @param refuse - Called for the first that is no value of its setting. */
+/** @param refuse - Called for the first invalid value. */
 export function parseSettings(
   values: Readonly<Record<string, unknown>>,
   refuse: (name: SettingName, value: unknown) => never,
@@ -143,7 +141,6 @@ export function parseSettings(
   return Object.fromEntries(given.map((name) => [name, parse(name, values[name])]));
 }
 
-/** What counts where nobody set anything. */
 export function defaultSetting<Name extends SettingName>(name: Name): Setting<Name> {
   const { fallback }: SettingDefinition = SETTINGS[name];
   const parsed = fallback === undefined ? undefined : parseSetting(name, fallback);

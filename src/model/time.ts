@@ -1,6 +1,6 @@
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
-/** Reads `90s`, `10m`, `2h` or plain seconds (1 s … 24 h) and answers in milliseconds. */
+/** Parses `90s`, `10m`, `2h` or plain seconds (1 s … 24 h) to milliseconds. */
 export function parseDurationMs(text: string): number | undefined {
   const match = /^(\d{1,6})([smh]?)$/.exec(text);
   if (match === null) return undefined;
@@ -9,13 +9,13 @@ export function parseDurationMs(text: string): number | undefined {
   return durationMs > 0 && durationMs <= 24 * UNIT_MS.h ? durationMs : undefined;
 }
 
-/** Where the platform's clock stands: an IANA zone and the hour of the nightly sweep (0…23). */
+/** The platform's IANA time zone and the hour of the nightly sweep (0…23). */
 export interface PlatformClock {
   readonly timeZone: string;
   readonly sweepHour: number;
 }
 
-/** SCNet's own clock; the hour is documented, the zone is inferred. */
+/** SCNet's; the hour is documented, the zone is inferred. */
 export const DEFAULT_CLOCK: PlatformClock = { timeZone: 'Asia/Shanghai', sweepHour: 1 };
 
 const MINUTE_MS = 60_000;
@@ -27,12 +27,12 @@ export function isTimeZone(name: string): boolean {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
-    // The constructor is the only test of a zone name that the language offers.
+    // RangeError: unknown zone.
     return false;
   }
 }
 
-/** Reads `2023-02-02 11:59:45`, written on a clock in `timeZone`; anything else is undefined. */
+/** Parses `2023-02-02 11:59:45` as local time of `timeZone`; undefined for anything else. */
 export function parseLocalTime(text: string, timeZone: string): Date | undefined {
   const match = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)$/.exec(text);
   if (match === null) return undefined;
@@ -45,12 +45,12 @@ export function parseLocalTime(text: string, timeZone: string): Date | undefined
     number,
   ];
   const asUtc = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // Date.UTC carries 02-31 over into March and 11:60 into the next hour; such a time is not a time.
+  // Date.UTC normalises 02-31 and 11:60, which are invalid.
   if (asUtc.toISOString().slice(0, 19) !== text.replace(' ', 'T')) return undefined;
   return fromWallClock(asUtc.getTime(), timeZone);
 }
 
-/** ISO 8601 to the second, with the offset of `timeZone` at that moment: `2023-02-02T11:59:45+08:00`. */
+/** ISO 8601 in seconds with the offset of `timeZone` at that time: `2023-02-02T11:59:45+08:00`. */
 export function formatZonedTime(date: Date, timeZone: string): string {
   const offsetMs = offsetAt(date.getTime(), timeZone);
   const wallClock = new Date(date.getTime() + offsetMs).toISOString().slice(0, 19);
@@ -59,7 +59,7 @@ export function formatZonedTime(date: Date, timeZone: string): string {
   return `${wallClock}${offsetMs < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
-/** The next moment at which the platform's clock shows the sweep hour. */
+/** The next nightly sweep. */
 export function nextSweepAt(now: Date, clock: PlatformClock): Date {
   const wallClockMs = now.getTime() + offsetAt(now.getTime(), clock.timeZone);
   const midnightMs = Math.floor(wallClockMs / DAY_MS) * DAY_MS;
@@ -68,31 +68,31 @@ export function nextSweepAt(now: Date, clock: PlatformClock): Date {
 }
 
 function fromWallClock(wallClockMs: number, timeZone: string): Date {
-  // The offset is asked at the guess, then at the result: right also within a day of a clock change.
+  // The offset is determined twice, which is right near DST changes too.
   const guessMs = wallClockMs - offsetAt(wallClockMs, timeZone);
   const timeMs = wallClockMs - offsetAt(guessMs, timeZone);
-  // A time that the clock skips is read as if the clock had not gone forward yet.
+  // A time skipped by DST is interpreted with the offset before the change.
   const isSkipped = timeMs + offsetAt(timeMs, timeZone) !== wallClockMs;
   return new Date(isSkipped ? Math.max(guessMs, timeMs) : timeMs);
 }
 
-/** The last change of the clock in Shanghai, back from summer time (IANA time zone database, file `asia`). */
-const SHANGHAI_STANDS_STILL_SINCE_MS = Date.UTC(1991, 8, 15);
+/** The end of the last daylight saving time in Shanghai (IANA time zone database, file `asia`). */
+const SHANGHAI_FIXED_SINCE_MS = Date.UTC(1991, 8, 15);
 const SHANGHAI_OFFSET_MS = 8 * 60 * MINUTE_MS;
 
 function offsetAt(timeMs: number, timeZone: string): number {
-  // Intl wants its tables for the first zone that it is asked for, and that takes a third of the start of Node.
-  if (timeZone === 'Asia/Shanghai' && timeMs >= SHANGHAI_STANDS_STILL_SINCE_MS) {
+  // The first Intl zone lookup loads tables, which takes a third of Node's start-up time.
+  if (timeZone === 'Asia/Shanghai' && timeMs >= SHANGHAI_FIXED_SINCE_MS) {
     return SHANGHAI_OFFSET_MS;
   }
-  // `2/2/2023, GMT+08:00`; `GMT` is an offset of nothing, and seconds are from before there were time zones.
+  // `2/2/2023, GMT+08:00`; `GMT` alone is UTC. Offsets with seconds (local mean time) are not supported.
   const match = /GMT([+-])(\d\d):(\d\d)$/.exec(offsetFormatOf(timeZone).format(timeMs));
   if (match === null) return 0;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
   return (match[1] === '-' ? -minutes : minutes) * MINUTE_MS;
 }
 
-/** Making one takes some fifty times as long as using it, and a list of sessions uses it four times for each. */
+/** Cached, since creating one takes 50 times as long as using it. */
 const OFFSET_FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 function offsetFormatOf(timeZone: string): Intl.DateTimeFormat {

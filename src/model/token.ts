@@ -1,13 +1,13 @@
 import type { Brand } from './brand.js';
 
-/** A login token of the platform: printable ASCII without blanks, at most 8 KiB. */
+/** A platform token: printable ASCII without blanks, at most 8 KiB. */
 export type Token = Brand<string, 'Token'>;
 
 const MAX_TOKEN_BYTES = 8 * 1024;
 
 type Problem = 'empty' | 'blank' | 'lineBreak' | 'nonAscii' | 'tooLong';
 
-/** Finds why a text cannot be sent as a header value, or nothing. */
+/** Why a text cannot be sent as a header value. */
 export function findTokenProblem(text: string): Problem | undefined {
   if (text === '') return 'empty';
   if (text.length > MAX_TOKEN_BYTES) return 'tooLong';
@@ -21,7 +21,7 @@ export function parseToken(text: unknown): Token | undefined {
   return isToken ? (text as Token) : undefined;
 }
 
-/** What a token says of itself. A hint for the user only: the signature is not checked and nothing is trusted for it. */
+/** Claims of a token, for display only: the signature is not verified. */
 export interface TokenClaims {
   readonly user: string | undefined;
   readonly clusterUser: string | undefined;
@@ -30,7 +30,7 @@ export interface TokenClaims {
   readonly expiresAt: Date | undefined;
 }
 
-/** Reads the payload of a JWT (RFC 7519 §3) with the platform's own claim names; anything unreadable is absent. */
+/** Reads the payload of a JWT (RFC 7519 §3) with the platform's claim names; invalid claims are undefined. */
 export function readTokenClaims(token: Token): TokenClaims {
   const payload = decodePayload(token.split('.')[1] ?? '');
   return {
@@ -42,12 +42,11 @@ export function readTokenClaims(token: Token): TokenClaims {
   };
 }
 
-/** Whatever is there: a list, a number or a text has none of the claims. */
 function decodePayload(segment: string): Readonly<Record<string, unknown>> {
   try {
     return JSON.parse(Buffer.from(segment, 'base64url').toString()) ?? {};
   } catch {
-    // Not a JWT: the token may still be good, it only says nothing of itself.
+    // Not a JWT; the token may still be valid.
     return {};
   }
 }
@@ -56,7 +55,7 @@ function shortText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && value.length <= 256 ? value : undefined;
 }
 
-/** `expireTime` is in milliseconds since the epoch, as a decimal string or a number. */
+/** `expireTime`: milliseconds since the epoch, as a decimal string or a number. */
 function parseEpochMs(value: unknown): Date | undefined {
   const isNumber =
     typeof value === 'number' || (typeof value === 'string' && /^\d{1,15}$/.test(value));
