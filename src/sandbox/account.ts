@@ -2,9 +2,9 @@ import { createHmac, randomBytes, randomInt } from 'node:crypto';
 import { type ReadHeader, type Reply, refuse } from './route.js';
 import { isSame } from './tokens.js';
 
-/** The one account of a sandbox, with every way to log in. */
+/** The account of a sandbox. */
 export interface Account {
-  /** Platform login name. */
+  /** Platform user name. */
   readonly user: string;
   /** Linux user on the cluster. */
   readonly clusterUser: string;
@@ -16,7 +16,7 @@ export interface Account {
   readonly secretKey: string;
 }
 
-/** Makes an account whose secrets are fresh. */
+/** An account with random secrets. */
 export function createAccount(): Account {
   return {
     user: 'test',
@@ -32,11 +32,11 @@ export function createAccount(): Account {
 const CLOCK_WINDOW_MS = 5 * 60_000;
 
 /**
- * Judges a log-in with access key and secret key: undefined when it is right, else the refusal.
+ * Checks a login with access key and secret key; undefined when it is valid, else the error.
  *
- * The signature is the lower-case hexadecimal HMAC-SHA256, under the secret key, of the compact JSON object
- * `{accessKey, timestamp, user}` in this order (API page `get-user-tokens-aksk`). The width of the clock window,
- * five minutes either way, is the sandbox's own: the page does not tell.
+ * The signature is the lower-case hexadecimal HMAC-SHA256, keyed with the secret key, of the compact JSON object
+ * `{accessKey, timestamp, user}` in this order (API page `get-user-tokens-aksk`). The clock window of ±5 min is an
+ * assumption; the page does not specify it.
  */
 export function checkSignedLogin(
   account: Account,
@@ -61,7 +61,7 @@ export function checkSignedLogin(
   return isSame(signature, expected) ? undefined : refuse('10009', 'AK/SK签名校验失败');
 }
 
-/** Judges a log-in with password and organisation (API page `get-user-tokens`): undefined when it is right. */
+/** Checks a login with password and organisation (API page `get-user-tokens`); undefined when it is valid. */
 export function checkPasswordLogin(account: Account, header: ReadHeader): Reply | undefined {
   const [user, password, orgId] = [header('user'), header('password'), header('orgid')];
   if (!user || !password || !orgId) return refuse('10003');

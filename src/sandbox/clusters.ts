@@ -6,19 +6,19 @@ export interface Cluster {
   readonly name: string;
 }
 
-/** The cluster of a sandbox that can be used. */
+/** The usable cluster of a sandbox. */
 export const CLUSTER: Cluster = { id: '11250', name: '沙盒一区【本机】' };
-/** Another way to the same desktops, where two usable clusters are asked for. */
+/** A second usable cluster with the same desktops, for `usableClusters: 2`. */
 const SECOND_CLUSTER: Cluster = { id: '11251', name: '沙盒三区【本机】' };
 
-/** One entry of a log-in's answer (API page `get-user-tokens-aksk`). */
+/** An entry of the login response (API page `get-user-tokens-aksk`). */
 export interface ClusterToken {
   readonly clusterId: string;
   readonly clusterName: string;
   readonly token: string | null;
 }
 
-/** What a log-in answers: the platform's own entry, the usable clusters, and one where the account is disabled. */
+/** The data of a login response: the platform's own entry, the usable clusters, and a disabled one. */
 export function issueClusterTokens(
   tokens: TokenIssuer,
   account: Account,
@@ -54,7 +54,7 @@ export function clusterOf({ clusterId }: Pick<Claims, 'clusterId'>): Cluster {
 }
 
 function issuePlatformToken(tokens: TokenIssuer, account: Account): string {
-  // The documented sample carries another cluster's id here, not 0; a client must trust the list instead.
+  // As in the documented sample, `clusterId` is another cluster's, not 0; clients must use the list instead.
   return tokens.issue({ computeUser: 'root', ...commonClaims(account), clusterId: '11125' });
 }
 

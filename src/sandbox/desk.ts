@@ -1,7 +1,7 @@
 import { DEFAULT_CLOCK, formatZonedTime, nextSweepAt } from '../model/time.js';
 import type { Desktop } from './desktop.js';
 
-/** A session as the platform writes it (API page `vnc-create`): every value is a string, `length` is the height. */
+/** A session in the platform's format (API page `vnc-create`): all values are strings, `length` is the height. */
 export interface DeskSession {
   readonly id: string;
   readonly createDate: string;
@@ -18,25 +18,25 @@ export interface DeskSession {
 
 export interface DeskOptions {
   readonly now: () => Date;
-  /** Graphics nodes and how many sessions each can hold. */
+  /** Graphics nodes and their session limits. */
   readonly nodes: readonly { readonly hostname: string; readonly slots: number }[];
-  /** How long nobody must have been connected for the nightly sweep to take a session, in milliseconds. */
+  /** How long a session must be without clients to be swept, in milliseconds. */
   readonly idleMs: number;
-  /** Makes a primary key of 32 hexadecimal digits. */
+  /** A new primary key of 32 hexadecimal digits. */
   readonly newId: () => string;
 }
 
-/** What the platform knows of sessions: one for each user, on nodes that can be full, swept every night. */
+/** The platform's session table: one session per user, limited node capacity, nightly sweep. */
 export interface Desk {
   find(user: string): DeskSession | undefined;
-  /** Whether a node has a free slot beside those promised to desktops that are starting. */
+  /** Whether a node has a free slot in addition to those of `promised` starting desktops. */
   hasRoom(promised: number): boolean;
-  /** Registers a user's desktop; the session that the user already has is returned instead. */
+  /** Registers a desktop; returns the user's existing session if there is one. */
   add(user: string, desktop: Screen): DeskSession;
-  /** Removes a session of this user; undefined when there is none by that id. */
+  /** Removes a session of this user; undefined if it does not exist. */
   remove(user: string, sessionId: string): DeskSession | undefined;
   noteClients(sessionId: string, count: number): void;
-  /** Removes and returns what the sweep takes, if 01:00 of the platform has passed since the last call. */
+  /** Removes and returns the idle sessions, if the platform's sweep hour has passed since the last call. */
   sweep(): readonly DeskSession[];
 }
 
@@ -50,7 +50,7 @@ interface Entry {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** @throws RangeError from `add` when no node has room: ask `hasRoom` first. */
+/** `add` throws RangeError when all nodes are full: check `hasRoom` first. */
 export function createDesk({ now, nodes, idleMs, newId }: DeskOptions): Desk {
   const entries = new Map<string, Entry>();
   let sweepDueAt = nextSweepAt(now(), DEFAULT_CLOCK);

@@ -5,18 +5,18 @@ import { hideVncPassword } from '../model/vnc-des.js';
 import type { Environment } from '../transport/process/child-environment.js';
 import { makePrivateFolder } from '../transport/process/private-folder.js';
 
-/** The private files of one Xvnc, in a folder with mode 0700 that goes with this process, whatever ends that. */
+/** The private files of an Xvnc, in a folder (0700) that is removed however this process ends. */
 export interface DesktopFolder {
   readonly path: string;
   readonly xauthority: string;
-  /** Where Xvnc serves RFB. */
+  /** The Unix socket of Xvnc's RFB server. */
   readonly rfbSocket: string;
-  /** Undefined when no password is asked for. */
+  /** Undefined without a password. */
   readonly passwordFile: string | undefined;
   remove(): Promise<void>;
 }
 
-/** Makes the folder and its files with a fresh X cookie; the caller removes it. */
+/** Creates the folder and its files with a random X cookie; the caller removes it. */
 export async function createDesktopFolder(
   environment: Environment,
   vncPassword: string | undefined,
@@ -44,12 +44,12 @@ export async function createDesktopFolder(
 }
 
 const NAME = Buffer.from('MIT-MAGIC-COOKIE-1');
-/** FamilyWild of Xauth.h: the record holds for every address and, without a number, for every display. */
+/** FamilyWild of Xauth.h: matches every address and, without a number, every display. */
 const FAMILY_WILD = 0xffff;
 
 /**
- * Encodes one record of an Xauthority file: family, then address, display number, name and cookie, each behind its
- * length, all numbers in 16 bits big-endian (libXau, XauWriteAuth).
+ * Encodes an Xauthority record: family, then length-prefixed address, display number, name and cookie; integers are 16-bit
+ * big-endian (libXau, XauWriteAuth).
  */
 export function encodeXauthority(cookie: Buffer): Buffer {
   const fields = [Buffer.alloc(0), Buffer.alloc(0), NAME, cookie];

@@ -5,22 +5,22 @@ export interface Desktop {
   readonly display: Display;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Settles when the desktop has gone, whatever ended it; never rejects. */
+  /** Resolves when the desktop has ended for any reason; never rejects. */
   readonly closed: Promise<void>;
-  /** Ends the desktop and waits for it; safe to call twice. */
+  /** Ends the desktop and waits for it; idempotent. */
   close(): Promise<void>;
 }
 
 export interface DesktopOptions {
   readonly widthPx: number;
   readonly heightPx: number;
-  /** With a password the server asks for VNC authentication (RFC 6143 §7.2.2); its first 8 bytes count. */
+  /** For VNC authentication (RFC 6143 §7.2.2), truncated to 8 bytes; undefined: no authentication. */
   readonly vncPassword: string | undefined;
-  /** Abandons the start. */
+  /** Aborts the start. */
   readonly signal: AbortSignal;
-  /** Told how many viewers are connected, at each change. */
+  /** Called with the number of connected viewers at each change. */
   onClientsChanged(count: number): void;
 }
 
-/** Starts one desktop; whoever called closes it. @throws xvnc.failed */
+/** Starts a desktop; the caller closes it. @throws xvnc.failed */
 export type StartDesktop = (options: DesktopOptions) => Promise<Desktop>;

@@ -1,7 +1,7 @@
 import type { RouteName } from './route.js';
 import { type Reply, refuse } from './route.js';
 
-/** One prepared failure: the next `times` calls (1 unless told) of an endpoint answer with this code. */
+/** The next `times` (default 1) requests to an endpoint fail with this code. */
 export interface Fault {
   readonly endpoint: RouteName;
   readonly code: string;
@@ -9,24 +9,24 @@ export interface Fault {
   readonly times?: number;
 }
 
-/** What goes wrong in a sandbox, as data. */
+/** Fault injection. */
 export interface FaultOptions {
-  /** The first so many creations find every node full (815201). */
+  /** The first N creations fail because all nodes are full (815201). */
   readonly busyCreates?: number;
   readonly failNext?: readonly Fault[];
-  /** Every answer is held back so long, in milliseconds. */
+  /** Delay of every response, in milliseconds. */
   readonly delayMs?: number;
-  /** `notOffered`: the list answers 404, as on an installation that lacks it. */
+  /** `notOffered`: the session list responds with 404, as on an installation without it. */
   readonly listing?: 'offered' | 'notOffered';
-  /** Both forms of a cluster's URL occur in the wild. */
+  /** The platform uses both forms of a cluster URL. */
   readonly hpcUrlSuffix?: '' | '/hpc';
-  /** The three readings of the page `renewal-token`: where the new token stands in `data`. */
+  /** Shape of `data` with the new token; API page `renewal-token` is ambiguous. */
   readonly renewalShape?: 'string' | 'object' | 'list';
 }
 
 export interface FaultQueue {
   add(fault: Fault): void;
-  /** Uses up and answers with the next failure prepared for an endpoint. */
+  /** Removes and returns the next fault of an endpoint. */
   take(endpoint: RouteName): Reply | undefined;
 }
 

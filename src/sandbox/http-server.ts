@@ -6,16 +6,16 @@ import { refuse } from './route.js';
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];
-  /** Runs before each request of a known route; an answer takes the place of the route's own. */
+  /** Called before each request of a known route; an answer replaces that of the route. */
   before(name: RouteName): Promise<Answer | undefined>;
-  /** Every answer is held back so long, in milliseconds. */
+  /** Delay of every response, in milliseconds. */
   readonly delayMs: number;
-  /** The clock that answers show. */
+  /** For the Date header. */
   readonly now: () => Date;
   readonly onRequest: ((record: RequestRecord) => void) | undefined;
 }
 
-/** What was asked, for tests that watch the wire; values of headers are left out, for they hold secrets. */
+/** A request, for tests; without header values, which contain secrets. */
 export interface RequestRecord {
   readonly method: string;
   readonly path: string;
@@ -27,13 +27,13 @@ export interface RequestRecord {
 export interface HttpServer {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** Cuts every connection. */
+  /** Destroys all connections. */
   close(): Promise<void>;
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Serves a table of routes on a free port of 127.0.0.1, to our own user only; the caller closes it. */
+/** Serves routes on a free port of 127.0.0.1, to our user only; the caller closes it. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const closing = new AbortController();
   let url = '';
@@ -103,7 +103,7 @@ function decodeSegment(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // A lone percent sign names nothing.
+    // Invalid percent-encoding.
     return undefined;
   }
 }

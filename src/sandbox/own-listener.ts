@@ -2,20 +2,19 @@ import { createServer, type Socket } from 'node:net';
 import { listenOnLoopback } from '../transport/net/listen.js';
 import { openOwnPeers } from '../transport/net/own-peers.js';
 
-/** A port of 127.0.0.1 that serves our own user only. */
+/** A listener on 127.0.0.1 that accepts connections of our user only. */
 export interface OwnListener {
   readonly port: number;
-  /** Settles once it is closed; never rejects. */
+  /** Resolves when it is closed; never rejects. */
   readonly closed: Promise<void>;
-  /** Cuts every connection; safe to call twice. */
+  /** Destroys all connections; idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Listens, and hands over each connection of our own user before a byte of it is read; everybody else is cut off. The
- * caller closes it.
+ * Listens and passes on each connection of our user before any byte is read; others are closed. The caller closes it.
  *
- * @param port - 0: any free one.
+ * @param port - 0: any free port.
  * @throws tunnel.portTaken, tunnel.cannotListen, tunnel.peersUnknown
  */
 export async function listenForOwnUser(
@@ -27,7 +26,7 @@ export async function listenForOwnUser(
   const server = createServer({ pauseOnConnect: true, noDelay: true }, async (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // The reason is the client's business: every end of a connection is an end.
+    // `close` follows.
     socket.on('error', () => {});
     if ((await peers.isOwn(socket)) && !socket.destroyed) onClient(socket);
   });

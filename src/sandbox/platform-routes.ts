@@ -13,14 +13,14 @@ import {
 import type { TokenIssuer } from './tokens.js';
 
 export interface PlatformRouteOptions extends Pick<FaultOptions, 'hpcUrlSuffix' | 'renewalShape'> {
-  /** 1 unless told; with two, the user has to say which is meant. */
+  /** Default 1; with 2 the user has to choose. */
   readonly usableClusters?: 1 | 2;
   readonly account: Account;
   readonly tokens: TokenIssuer;
   readonly now: () => Date;
 }
 
-/** The interfaces of the platform itself: logging in, tokens, cluster and user (API pages under `auth` and `userresource`). */
+/** The platform's endpoints: login, tokens, cluster and user (API pages `auth` and `userresource`). */
 export function platformRoutes(options: PlatformRouteOptions): readonly Route[] {
   const { account, tokens, now, hpcUrlSuffix = '', renewalShape = 'string' } = options;
   const { usableClusters = 1 } = options;
@@ -85,7 +85,7 @@ function renew(
   return succeed(shape === 'list' ? [entry] : { token });
 }
 
-/** API page `get-center-info`; `enable` is a string there, and an entry that is not enabled is listed too. */
+/** API page `get-center-info`; `enable` is a string, and disabled entries are listed too. */
 function describeCenter(
   { clusterUser }: Account,
   { id, name }: Cluster,

@@ -5,21 +5,21 @@ import { type Display, portOfDisplay } from '../model/endpoint.js';
 import type { DesktopOptions } from './desktop.js';
 import { listenForOwnUser, type OwnListener } from './own-listener.js';
 
-/** Where the viewers of one desktop arrive: port 5900 + `display` of 127.0.0.1, for our own user only. */
+/** The RFB listener of a desktop: port 5900 + `display` on 127.0.0.1, for our user only. */
 export interface RfbPort extends OwnListener {
   readonly display: Display;
 }
 
 const FIRST_DISPLAY = 20;
-/** 5900 + 26 867 = 32 767: below the ports that systems hand out by themselves. */
+/** 5900 + 26 867 = 32 767: below the ephemeral ports. */
 const LAST_DISPLAY = 26_867;
 const MAX_TRIES = 32;
 const MAX_VIEWERS = 32;
 
 /**
- * Opens the port of a free display, and counts the viewers; the caller closes it.
+ * Listens on the port of a free display and counts the viewers; the caller closes it.
  *
- * @throws tunnel.portTaken after 32 displays, tunnel.cannotListen; the signal's reason when aborted.
+ * @throws tunnel.portTaken after 32 attempts, tunnel.cannotListen; the signal's reason when aborted.
  */
 export async function openRfbPort(
   { onClientsChanged, signal }: Pick<DesktopOptions, 'onClientsChanged' | 'signal'>,

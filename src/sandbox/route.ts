@@ -1,13 +1,13 @@
 import type { Claims, TokenIssuer } from './tokens.js';
 
-/** An answer in the platform's envelope; HTTP status 200 whatever the code. */
+/** The platform's response envelope; the HTTP status is always 200. */
 export interface Reply {
   readonly code: string;
   readonly msg: string;
   readonly data: unknown;
 }
 
-/** The platform's codes and the words it uses for them (tables and notes of its API pages). */
+/** The platform's error codes and messages (API pages). */
 const MESSAGES: Readonly<Record<string, string>> = {
   '10001': 'internal_error',
   '10003': 'param_incomplete',
@@ -26,12 +26,12 @@ export function succeed(data: unknown): Reply {
   return { code: '0', msg: 'success', data };
 }
 
-/** A business error with the platform's own words, or with the ones given. */
+/** An error with the platform's message, or the given one. */
 export function refuse(code: string, msg = MESSAGES[code] ?? '未知异常'): Reply {
   return { code, msg, data: null };
 }
 
-/** Reads one request header by its lower-case name. */
+/** Reads a request header by lower-case name. */
 export type ReadHeader = (name: string) => string | undefined;
 
 export type RouteName =
@@ -50,29 +50,28 @@ export type RouteName =
 
 export interface ApiRequest {
   readonly header: ReadHeader;
-  /** Parameter of the query string. */
   query(name: string): string | null;
-  /** Decoded path segment of routes that have one, else empty. */
+  /** Decoded path segment; empty for routes without one. */
   readonly sessionId: string;
-  /** Where this very server is reached, without a slash at the end. */
+  /** URL of this server, without trailing slash. */
   readonly baseUrl: string;
 }
 
-/** One row of the platform's interface. */
+/** An endpoint of the platform's API. */
 export interface Route {
   readonly name: RouteName;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Whole path; `:sessionId` stands for one segment. */
+  /** Full path; `:sessionId` matches one segment. */
   readonly path: string;
   run(request: ApiRequest): Answer | Promise<Answer>;
 }
 
-/** An envelope, a page, or the bare HTTP 404 of a path that does not exist. */
+/** An envelope, an HTML page, or HTTP 404. */
 export type Answer = Reply | { readonly html: string } | 'notFound';
 
 type RunWithToken = (claims: Claims, request: ApiRequest) => Answer | Promise<Answer>;
 
-/** Lets a route run for a valid token only; an expired one and an unknown one are refused alike, with 10008. */
+/** Requires a valid token; an expired and an unknown one both get 10008. */
 export function withToken(tokens: TokenIssuer, run: RunWithToken): Route['run'] {
   return (request) => {
     const token = request.header('token');
@@ -82,14 +81,14 @@ export function withToken(tokens: TokenIssuer, run: RunWithToken): Route['run'] 
   };
 }
 
-/** As `withToken`, for the cluster's interfaces, where the platform's own token is good for nothing. */
+/** Like `withToken`, for cluster endpoints, which reject the platform's own token. */
 export function withClusterToken(tokens: TokenIssuer, run: RunWithToken): Route['run'] {
   return withToken(tokens, (claims, request) =>
     isPlatformToken(claims) ? refuse('10008') : run(claims, request),
   );
 }
 
-/** Measured: the platform's own token names `root`, while its `clusterId` is some cluster's and cannot be trusted. */
+/** The platform's own token has user `root`; its `clusterId` is not reliable. */
 export function isPlatformToken(claims: Pick<Claims, 'computeUser'>): boolean {
   return claims.computeUser === 'root';
 }

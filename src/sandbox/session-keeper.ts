@@ -9,16 +9,16 @@ export interface SessionKeeperOptions {
   readonly vncPassword: string | undefined;
 }
 
-/** Keeps the desk's sessions and the desktops behind them together; the caller closes it. */
+/** Keeps the session table and the running desktops in sync; the caller closes it. */
 export interface SessionKeeper {
-  /** `full`: no node has room; `fault`: the desktop did not start. */
+  /** `full`: all nodes are full; `fault`: the desktop did not start. */
   create(user: string): Promise<DeskSession | 'full' | 'fault'>;
   list(user: string): readonly DeskSession[];
-  /** Ends a session's desktop; false when the user has no such session. */
+  /** Ends a session's desktop; false if the user has no such session. */
   remove(user: string, sessionId: string): Promise<boolean>;
-  /** Ends the desktops that the nightly sweep takes, if it is due. */
+  /** Runs the nightly sweep if it is due. */
   sweep(): Promise<void>;
-  /** Ends every desktop, also those being started. */
+  /** Ends all desktops, including those being started. */
   close(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export function createSessionKeeper(options: SessionKeeperOptions): SessionKeepe
       const existing = desk.find(user) ?? starting.get(user);
       if (existing !== undefined) return existing;
       if (!desk.hasRoom(starting.size)) return 'full';
-      // What went wrong stays here: the platform tells its users no more than the code either.
+      // Like the platform, report the code only.
       const promise = start(user)
         .catch(() => 'fault' as const)
         .finally(() => starting.delete(user));

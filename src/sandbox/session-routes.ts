@@ -8,13 +8,13 @@ import { isSame, type TokenIssuer } from './tokens.js';
 export interface SessionRouteOptions extends Pick<FaultOptions, 'listing'> {
   readonly keeper: SessionKeeper;
   readonly tokens: TokenIssuer;
-  /** Key that launch URLs are made with. */
+  /** Signs launch URLs. */
   readonly key: Buffer;
 }
 
 const ROOT = '/hpc/openapi/v2';
 
-/** The interfaces of a cluster (API pages under `desktop`, and the cluster list). */
+/** The endpoints of a cluster (API pages `desktop`, and the cluster list). */
 export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
   const { keeper, tokens, key, listing = 'offered' } = options;
   const ticketFor = (sessionId: string) =>

@@ -19,52 +19,52 @@ export interface SandboxOptions
     Partial<Pick<DeskOptions, 'nodes' | 'idleMs'>>,
     Pick<PlatformRouteOptions, 'usableClusters'> {
   readonly now: () => Date;
-  /** PATH is searched for Xvnc; the desktop gets PATH, HOME and LANG of it. */
+  /** Xvnc is searched on PATH; desktops inherit PATH, HOME and LANG. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Closes the sandbox. */
+  /** Closes the sandbox on abort. */
   readonly signal: AbortSignal;
   /** `auto`: Xvnc when it is installed, else the built-in test card. */
   readonly desktop?: 'auto' | 'xvnc' | 'builtin';
   readonly geometry?: { readonly widthPx: number; readonly heightPx: number };
-  /** Its first 8 bytes count. */
+  /** Truncated to 8 bytes. */
   readonly vncPassword?: string;
   readonly tokenLifeMs?: number;
   readonly renewalWindowMs?: number;
-  /** Told of every HTTP request, before it is answered. */
+  /** Called for every HTTP request, before the response. */
   readonly onRequest?: (record: RequestRecord) => void;
 }
 
-/** Everything that is needed to log in to a sandbox, in the shape that `sandbox --json` prints. */
+/** URLs and credentials of a sandbox, as printed by `sandbox --json`. */
 export interface SandboxDescription
   extends Pick<Account, 'user' | 'password' | 'orgId' | 'accessKey' | 'secretKey'> {
   readonly apiUrl: string;
   readonly platformUrl: string;
   readonly authUrl: string;
   readonly cluster: { readonly id: string; readonly name: string };
-  /** A token of the cluster, good at `apiUrl`. */
+  /** A cluster token for `apiUrl`. */
   readonly token: string;
 }
 
 export interface Sandbox {
   readonly description: SandboxDescription;
   readonly desktop: 'xvnc' | 'builtin';
-  /** The truth behind the wire, and a way to make things go wrong later; for tests. */
+  /** For tests, like `faults`. */
   readonly desk: Desk;
   readonly faults: FaultQueue;
-  /** Ends every desktop, then the server; safe to call twice. */
+  /** Ends all desktops and the server; idempotent. */
   close(): Promise<void>;
-  /** Settles once all of it has ended; never rejects. */
+  /** Resolves when everything has ended; never rejects. */
   readonly closed: Promise<void>;
 }
 
 const DAY_MS = 24 * 3_600_000;
-const SWEEP_LOOK_MS = 30_000;
+const SWEEP_INTERVAL_MS = 30_000;
 
 /**
- * Starts a complete little platform on 127.0.0.1, with fresh secrets and a real desktop behind each session; it ends
- * with `close`, with the signal, or with this process, whatever ends that. The caller closes it.
+ * Starts a local platform on 127.0.0.1 with random secrets and a real desktop for each session. It ends on `close`, on
+ * abort, or with this process. The caller closes it.
  *
- * @throws xvnc.failed when Xvnc is asked for and not installed.
+ * @throws xvnc.failed when Xvnc is requested but not installed.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { now, signal, geometry = DEFAULT_GEOMETRY } = options;
@@ -104,7 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     now,
     onRequest: options.onRequest,
   });
-  const sweepTimer = setInterval(keeper.sweep, SWEEP_LOOK_MS).unref();
+  const sweepTimer = setInterval(keeper.sweep, SWEEP_INTERVAL_MS).unref();
   const { close, closed } = closeOnce(signal, async () => {
     clearInterval(sweepTimer);
     await Promise.all([keeper.close(), server.close()]);
@@ -149,7 +149,7 @@ function chooseDesktop(options: SandboxOptions): {
   return { kind: 'builtin', startDesktop: startRfbServer };
 }
 
-/** Runs `end` once, by call or by signal, whichever is first. */
+/** Runs `end` once, on call or on abort. */
 function closeOnce(
   signal: AbortSignal,
   end: () => Promise<void>,

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What the platform writes into a token (JWT samples of its documentation); all strings. */
+/** The claims of a platform token (JWT samples of its documentation); all strings. */
 export interface Claims {
   /** Cluster user; `root` in the platform's own token. */
   readonly computeUser: string;
@@ -16,22 +16,22 @@ export interface Claims {
 
 export interface TokenOptions {
   readonly now: () => Date;
-  /** Key of the signature, fresh for each sandbox. */
+  /** Signing key. */
   readonly key: Buffer;
   readonly lifeMs: number;
-  /** How long after its expiry a token can still be renewed, in milliseconds. */
+  /** How long after expiry a token can be renewed, in milliseconds. */
   readonly renewalWindowMs: number;
 }
 
 export interface TokenIssuer {
   issue(claims: Omit<Claims, 'expireTime'>): string;
-  /** The claims of a token of ours that has not expired. */
+  /** The claims of a valid token. */
   check(token: string): Claims | undefined;
-  /** A fresh token with the same claims; undefined when the old one is not ours or expired too long ago. */
+  /** A new token with the same claims; undefined when the old one is invalid or cannot be renewed any more. */
   renew(token: string): string | undefined;
 }
 
-/** Issues JWT signed with HS256 (RFC 7519, RFC 7515 §3.1), as the platform does, without its missing `exp`. */
+/** Issues JWTs signed with HS256 (RFC 7519, RFC 7515 §3.1), like the platform without `exp`. */
 export function createTokenIssuer({
   now,
   key,
@@ -63,7 +63,7 @@ export function createTokenIssuer({
   };
 }
 
-/** Compares two texts in a time that does not depend on where they differ. */
+/** Compares in constant time. */
 export function isSame(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);

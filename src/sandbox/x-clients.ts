@@ -6,15 +6,15 @@ import { findProgram } from '../transport/process/find-program.js';
 import type { DesktopOptions } from './desktop.js';
 
 export interface XClients {
-  /** Ends the window manager at once; all of them also end by themselves when their X server does. */
+  /** Kills the window manager; all clients exit with their X server anyway. */
   kill(): void;
 }
 
 /**
- * Shows a background, a clock, a window manager and a terminal on a display, as far as they are installed.
+ * Starts a background, a clock, a window manager and a terminal on a display, as far as they are installed.
  *
- * The terminal shows what is typed and runs nothing, and the window manager has no menus and no keys: a desktop for trying
- * needs no shell of ours, and where the system does not say whose a connection is, everybody on the machine reaches it.
+ * The terminal echoes input without a shell, and the window manager has no menus or key bindings: nobody who reaches the
+ * port can run commands as our user.
  *
  * @param environment - With DISPLAY, XAUTHORITY, and the private folder as TMPDIR.
  */
@@ -29,7 +29,7 @@ export function startXClients(
   writeFileSync(join(folder, 'greeting'), GREETING, { mode: 0o600 });
   writeFileSync(session, sessionScript(widthPx, heightPx), { mode: 0o600 });
   const openbox = findProgram('openbox', environment);
-  // openbox loses a window that asks to be shown while it starts, so it starts the others itself.
+  // openbox ignores windows mapped while it starts, so it starts the other clients itself.
   const [program, programArguments] =
     openbox === undefined
       ? ['/bin/sh', [session]]
@@ -42,7 +42,7 @@ export function startXClients(
         ];
   const env = childEnvironment(environment);
   const child = spawn(program, programArguments, { env, cwd: '/', stdio: 'ignore' });
-  // A desktop without windows is still a desktop.
+  // The clients are optional.
   child.on('error', () => {});
   return {
     kill() {
@@ -53,7 +53,7 @@ export function startXClients(
 
 const PANEL_PX = 30;
 
-/** `cat -v` shows control characters as text, so that typing cannot drive the terminal either. */
+/** `cat -v` escapes control characters, so that input cannot control the terminal. */
 function sessionScript(widthPx: number, heightPx: number): string {
   return `xsetroot -solid '#1f4e79'
 xclock -digital -update 30 -strftime '   %a %d %b   %H:%M' -geometry ${widthPx}x${PANEL_PX}+0+${heightPx - PANEL_PX} \\
@@ -65,7 +65,6 @@ exec xterm -geometry 84x22+60+50 -title 'hpc-desk sandbox' \\
 `;
 }
 
-/** What the terminal of the desktop shows. */
 const GREETING = `
   Welcome to the hpc-desk sandbox.
 
@@ -80,7 +79,7 @@ const GREETING = `
 
 `;
 
-/** Windows can be moved and raised; there is no menu and no key that could start a program. */
+/** Windows can be moved and raised; no menus or key bindings that could start a program. */
 const OPENBOX_CONFIGURATION = `<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <desktops><number>1</number></desktops>

@@ -14,7 +14,7 @@ import { startXClients } from './x-clients.js';
 export interface XvncOptions extends DesktopOptions {
   /** Absolute path of Xvnc (TigerVNC). */
   readonly program: string;
-  /** Where PATH, HOME and the language are taken from; nothing else of it reaches the desktop. */
+  /** The desktop inherits PATH, HOME and LANG only. */
   readonly environment: Environment;
 }
 
@@ -22,12 +22,12 @@ const MAX_TRIES = 8;
 const START_TIMEOUT_MS = 15_000;
 
 /**
- * Starts a real Xvnc that ends with this process, with windows inside as far as programs for them are installed.
+ * Starts Xvnc, which ends with this process, with X clients as far as installed. The caller closes it.
  *
- * Nobody but our own user reaches it: X takes holders of a fresh cookie only, and RFB is served on a socket in a private
- * folder, behind a port of ours. The caller closes it.
+ * Accessible to our user only: X requires a random cookie, and RFB is served on a Unix socket in a private folder, behind
+ * our own listener.
  *
- * @throws xvnc.failed when it does not come up on any of several displays, or not within 15 s.
+ * @throws xvnc.failed when it does not start on any of 8 displays or within 15 s.
  */
 export async function startXvnc(options: XvncOptions): Promise<Desktop> {
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
@@ -35,14 +35,14 @@ export async function startXvnc(options: XvncOptions): Promise<Desktop> {
   for (let tries = 0; tries < MAX_TRIES && !signal.aborted; tries += 1) {
     const attempt = await startOnFreePort({ ...options, signal });
     if (typeof attempt !== 'string') return attempt;
-    // Most likely the display is taken; only starting a server there can tell.
+    // Most likely the display is in use; only Xvnc itself can check that.
     reason = attempt;
   }
   options.signal.throwIfAborted();
   throw new DeskError('xvnc.failed', { reason });
 }
 
-/** Answers with the last words of an Xvnc that did not come up. */
+/** Returns the last line of stderr of an Xvnc that did not start. */
 async function startOnFreePort(options: XvncOptions): Promise<Desktop | string> {
   const folder = await createDesktopFolder(options.environment, options.vncPassword);
   let port: RfbPort | undefined;
@@ -77,7 +77,7 @@ async function startBehind(
   });
   if (!(await becomesReady(xvnc, options.signal))) {
     await xvnc.close();
-    return lastWords(xvnc) || 'ended before it was ready';
+    return lastErrorLine(xvnc) || 'ended before it was ready';
   }
   const clients = startXClients(environment, options);
   const closed = xvnc.exited.then(async () => {
@@ -96,7 +96,7 @@ async function startBehind(
   };
 }
 
-/** The command line of Xvnc(1); pure. */
+/** The arguments of Xvnc(1). */
 export function xvncArguments(
   { widthPx, heightPx }: Pick<DesktopOptions, 'widthPx' | 'heightPx'>,
   display: Display,
@@ -127,7 +127,7 @@ function desktopEnvironment(
   return { PATH, HOME, LANG, DISPLAY: `:${display}`, XAUTHORITY: xauthority, TMPDIR: path };
 }
 
-/** Xvnc writes the display to the descriptor once it listens on every socket (Xserver(1), -displayfd). */
+/** Xvnc writes the display number to -displayfd once it is listening (Xserver(1)). */
 async function becomesReady(xvnc: StartedProcess, signal: AbortSignal): Promise<boolean> {
   if (xvnc.stdout === null) return false;
   try {
@@ -136,12 +136,12 @@ async function becomesReady(xvnc: StartedProcess, signal: AbortSignal): Promise<
       xvnc.exited.then(() => false),
     ]);
   } catch {
-    // Abandoned, or too late.
+    // Aborted or timed out.
     return false;
   }
 }
 
-function lastWords(xvnc: StartedProcess): string {
+function lastErrorLine(xvnc: StartedProcess): string {
   const lines = xvnc.stderrTail().split('\n');
   return (
     lines

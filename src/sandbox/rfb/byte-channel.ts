@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net';
 
-/** A connection as straight `await` code sees it: one reader and one writer at a time. */
+/** Promise-based reads and writes on a socket: one reader and one writer at a time. */
 export interface ByteChannel {
-  /** Reads exactly so many bytes. @throws Error when the connection ends before. */
+  /** Reads exactly `count` bytes. @throws Error when the connection ends first. */
   read(count: number): Promise<Buffer>;
-  /** Writes, and waits while the other side does not keep up; the end of the connection ends the wait too. */
+  /** Writes and waits for `drain` or the end of the connection. */
   write(bytes: Buffer): Promise<void>;
 }
 
-/** Takes over the reading side of a socket; the caller keeps and closes the socket. */
+/** Takes over the readable side; the caller owns and closes the socket. */
 export function createByteChannel(socket: Socket): ByteChannel {
   const reading = wakeOn(socket, 'readable');
   const writing = wakeOn(socket, 'drain');
@@ -18,7 +18,7 @@ export function createByteChannel(socket: Socket): ByteChannel {
       for (;;) {
         const chunk: Buffer | null = socket.read(count);
         if (chunk?.length === count) return chunk;
-        // At the end of the stream `read` hands out what is left, however little.
+        // At the end of the stream `read` returns fewer bytes than requested.
         if (chunk !== null || socket.readableEnded || socket.destroyed) throw new Error('ended');
         await reading.next();
       }
@@ -30,8 +30,8 @@ export function createByteChannel(socket: Socket): ByteChannel {
 }
 
 /**
- * Waits for an event again and again with one listener that stays: a stream that holds a few bytes announces them to
- * every new listener at once, and a loop that adds one each time would spin without ever letting more bytes in.
+ * Waits for an event with one permanent listener: a stream with buffered bytes emits `readable` for each new listener, so a
+ * loop that adds one per iteration would spin and starve the socket.
  */
 function wakeOn(socket: Socket, name: 'readable' | 'drain') {
   let wake = () => {};

@@ -14,13 +14,13 @@ const MAX_CUT_TEXT_BYTES = 1024 * 1024;
 const BAND_BYTES = 64 * 1024;
 
 /**
- * Answers a client's messages with a picture that never changes, until the client leaves or says something unknown.
+ * Serves a static picture until the client leaves or sends an unknown message.
  *
- * While an answer is on its way nothing is read, so a client that does not take its picture holds up nobody else.
+ * Nothing is read while an update is being written, so a slow client does not buffer more than one update.
  *
  * @throws Error when the connection ends.
  */
-export async function converse(channel: ByteChannel, picture: Picture): Promise<void> {
+export async function serveMessages(channel: ByteChannel, picture: Picture): Promise<void> {
   let format = NATIVE_FORMAT;
   let hasPicture = false;
   for (;;) {
@@ -33,7 +33,7 @@ export async function converse(channel: ByteChannel, picture: Picture): Promise<
         break;
       }
       case SET_ENCODINGS: {
-        // Raw is always allowed (§7.7), and nothing else is spoken here.
+        // Ignored: Raw is always allowed (§7.7).
         const count = (await channel.read(3)).readUInt16BE(1);
         await channel.read(count * 4);
         break;
@@ -41,7 +41,7 @@ export async function converse(channel: ByteChannel, picture: Picture): Promise<
       case FRAMEBUFFER_UPDATE_REQUEST: {
         const request = await channel.read(9);
         const isIncremental = request[0] !== 0;
-        // Incremental asks for changes, and after the first picture there are none (§7.5.3).
+        // Incremental requests are for changes (§7.5.3), and there are none after the first frame.
         if (isIncremental && hasPicture) break;
         hasPicture = true;
         await sendUpdate(channel, picture, clip(request.subarray(1), picture), format);
@@ -72,7 +72,7 @@ interface Rectangle {
   readonly height: number;
 }
 
-/** Reads x, y, width and height and keeps what lies inside the picture. */
+/** Reads x, y, width and height, clipped to the picture. */
 function clip(bytes: Buffer, { widthPx, heightPx }: Picture): Rectangle {
   const x = Math.min(bytes.readUInt16BE(0), widthPx);
   const y = Math.min(bytes.readUInt16BE(2), heightPx);
@@ -81,7 +81,7 @@ function clip(bytes: Buffer, { widthPx, heightPx }: Picture): Rectangle {
   return { x, y, width, height };
 }
 
-/** FramebufferUpdate with one rectangle in Raw encoding (§7.6.1, §7.7.1), in bands, so that memory stays bounded. */
+/** FramebufferUpdate with one rectangle in Raw encoding (§7.6.1, §7.7.1), written in bands to limit memory. */
 async function sendUpdate(
   channel: ByteChannel,
   picture: Picture,

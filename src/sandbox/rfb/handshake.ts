@@ -10,12 +10,12 @@ const NONE = 1;
 const VNC_AUTHENTICATION = 2;
 
 /**
- * Plays the server's part from the greeting to ServerInit (RFC 6143 §7.1 to §7.3.2); false when the client was turned
- * away. Protocol 3.8 only: nothing older is left that matters.
+ * The server's side of the handshake from ProtocolVersion to ServerInit (RFC 6143 §7.1 to §7.3.2), version 3.8 only; false
+ * when the client was rejected.
  *
- * @throws Error when the connection ends meanwhile.
+ * @throws Error when the connection ends.
  */
-export async function greetClient(
+export async function acceptClient(
   channel: ByteChannel,
   { widthPx, heightPx }: Picture,
   desktopName: string,
@@ -33,7 +33,7 @@ export async function greetClient(
   }
   await channel.write(Buffer.alloc(4));
 
-  // ClientInit: whether to share is not ours to decide, there is one picture for all (§7.3.1).
+  // ClientInit (§7.3.1): the shared flag is ignored.
   await channel.read(1);
   const name = Buffer.from(desktopName);
   const size = Buffer.alloc(4);
@@ -45,7 +45,7 @@ export async function greetClient(
   return true;
 }
 
-/** The challenge of VNC authentication (§7.2.2). */
+/** VNC authentication (§7.2.2). */
 async function knowsPassword(channel: ByteChannel, vncPassword: string): Promise<boolean> {
   const challenge = randomBytes(16);
   await channel.write(challenge);

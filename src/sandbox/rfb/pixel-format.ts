@@ -1,4 +1,4 @@
-/** How a client wants its pixels (RFC 6143 §7.4). */
+/** PIXEL_FORMAT (RFC 6143 §7.4). */
 export interface PixelFormat {
   readonly bitsPerPixel: 8 | 16 | 32;
   readonly depth: number;
@@ -9,13 +9,13 @@ export interface PixelFormat {
 }
 
 interface Channel {
-  /** Brightest value; 0…65535. */
+  /** 0…65535. */
   readonly max: number;
-  /** Bits to the left. */
+  /** In bits. */
   readonly shift: number;
 }
 
-/** What the built-in server offers first: 32 bits, little-endian, 0x00RRGGBB. */
+/** The format in ServerInit: 32 bits, little-endian, 0x00RRGGBB. */
 export const NATIVE_FORMAT: PixelFormat = {
   bitsPerPixel: 32,
   depth: 24,
@@ -36,7 +36,7 @@ export function encodePixelFormat({ red, green, blue, ...format }: PixelFormat):
   return bytes;
 }
 
-/** Reads the 16 bytes; undefined for colour maps and sizes that are not in the standard. */
+/** Reads the 16 bytes; undefined for colour maps and non-standard sizes. */
 export function decodePixelFormat(bytes: Buffer): PixelFormat | undefined {
   const [bitsPerPixel = 0, depth = 0, bigEndian, trueColour] = bytes;
   const isKnown = bitsPerPixel === 8 || bitsPerPixel === 16 || bitsPerPixel === 32;
@@ -50,7 +50,7 @@ export function decodePixelFormat(bytes: Buffer): PixelFormat | undefined {
   return { bitsPerPixel, depth, isBigEndian: bigEndian !== 0, red, green, blue };
 }
 
-/** Makes a function that writes one colour 0xRRGGBB at an offset of a buffer. */
+/** Returns a function that writes a colour 0xRRGGBB at an offset of a buffer. */
 export function pixelWriter(
   format: PixelFormat,
 ): (target: Buffer, offset: number, rgb: number) => void {

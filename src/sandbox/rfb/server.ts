@@ -2,15 +2,11 @@ import type { Socket } from 'node:net';
 import type { Desktop, DesktopOptions } from '../desktop.js';
 import { openRfbPort } from '../rfb-port.js';
 import { createByteChannel } from './byte-channel.js';
-import { converse } from './conversation.js';
-import { greetClient } from './handshake.js';
+import { serveMessages } from './conversation.js';
+import { acceptClient } from './handshake.js';
 import { drawTestCard, type Picture } from './test-card.js';
 
-/**
- * Starts the built-in RFB 3.8 server (RFC 6143) that shows the test card, for machines without Xvnc; the caller closes it.
- *
- * @throws what `openRfbPort` throws.
- */
+/** Starts the built-in RFB 3.8 server with the test card, for machines without Xvnc. @throws errors of `openRfbPort` */
 export async function startRfbServer(options: DesktopOptions): Promise<Desktop> {
   const { widthPx, heightPx, vncPassword } = options;
   const picture = drawTestCard(widthPx, heightPx);
@@ -21,8 +17,8 @@ export async function startRfbServer(options: DesktopOptions): Promise<Desktop> 
 async function serve(socket: Socket, picture: Picture, vncPassword: string | undefined) {
   const channel = createByteChannel(socket);
   try {
-    if (await greetClient(channel, picture, 'hpc-desk sandbox', vncPassword)) {
-      await converse(channel, picture);
+    if (await acceptClient(channel, picture, 'hpc-desk sandbox', vncPassword)) {
+      await serveMessages(channel, picture);
     }
     socket.end();
   } catch {

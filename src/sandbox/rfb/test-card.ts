@@ -15,8 +15,8 @@ const TEXT_COLOUR = 0x000000;
 const TEXT_GROUND = 0xc0c0c0;
 
 /**
- * Draws the test card: colour bars over two thirds, a grey gradient below them, the size written in the middle, and a
- * frame of one pixel that shows whether an edge is cut off.
+ * Draws the test card: colour bars (upper two thirds), a grey gradient, the size in the middle, and a one-pixel frame that
+ * shows whether an edge is clipped.
  */
 export function drawTestCard(widthPx: number, heightPx: number): Picture {
   const pixels = new Uint32Array(widthPx * heightPx);
@@ -41,7 +41,7 @@ function grey(x: number, widthPx: number): number {
   return Math.floor((x * 256) / widthPx) * 0x010101;
 }
 
-/** Writes lines on a grey ground in the middle, as large as half the width allows; nothing where that is too small. */
+/** Writes centred lines on grey, up to half the width and height; nothing if that is too small. */
 function writeCentred({ widthPx, heightPx, pixels }: Picture, lines: readonly string[]): void {
   const columns = Math.max(...lines.map(textColumns)) + 2;
   const rows = lines.length * (GLYPH_ROWS + 1) + 1;
@@ -63,11 +63,11 @@ function writeCentred({ widthPx, heightPx, pixels }: Picture, lines: readonly st
   });
 }
 
-/** Height of a glyph, in its own dots. */
+/** In dots. */
 const GLYPH_ROWS = 5;
 const GLYPH_COLUMNS = 3;
 
-/** Five rows of three dots each, from the top; only what the test card writes. */
+/** Five rows of three dots, top to bottom; only the characters of the test card. */
 const GLYPHS: Readonly<Record<string, readonly string[]>> = {
   '0': ['###', '# #', '# #', '# #', '###'],
   '1': [' # ', '## ', ' # ', ' # ', '###'],
@@ -94,7 +94,7 @@ const GLYPHS: Readonly<Record<string, readonly string[]>> = {
   '-': ['   ', '   ', '###', '   ', '   '],
 };
 
-/** Calls `dot` for every dot of a line of text, one empty column between glyphs; unknown signs stay blank. */
+/** Calls `dot` for every dot of a text, with one column between glyphs; unknown characters are blank. */
 function drawText(text: string, dot: (column: number, row: number) => void): void {
   [...text].forEach((sign, position) => {
     GLYPHS[sign]?.forEach((line, row) => {
