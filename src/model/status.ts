@@ -11,13 +11,13 @@ export type ProgressEvent =
   | { readonly kind: 'routing'; readonly route: Route }
   | { readonly kind: 'greeted'; readonly target: Endpoint; readonly rfbVersion: string }
   | { readonly kind: 'viewing'; readonly viewer: string }
-  /** The last tab of the page has gone. */
+  /** The last tab of the page was closed. */
   | { readonly kind: 'deserted'; readonly endsInMs: number }
   | { readonly kind: 'startingSandbox' }
   | { readonly kind: 'openingPage' }
   | WaitingEvent;
 
-/** Between two tries; reported about once a second. */
+/** Between two attempts; reported about once a second. */
 export interface WaitingEvent {
   readonly kind: 'waiting';
   readonly reason: 'busy' | 'rateLimited';
@@ -43,11 +43,11 @@ export type Notice =
   | { readonly kind: 'keyExpires'; readonly path: string; readonly leftMs: number }
   | { readonly kind: 'keyExpired'; readonly path: string; readonly expiredAt: string }
   | { readonly kind: 'keyOpen'; readonly path: string }
-  /** At a log-out. */
+  /** On logout. */
   | { readonly kind: 'tunnelsRunning'; readonly count: number }
   /** `show --watch`; `name` is the session's. */
   | { readonly kind: 'watching'; readonly name: string }
-  /** `mayExist`: the platform was being asked, and nobody heard its answer. */
+  /** `mayExist`: a create request was sent and its response not received. */
   | { readonly kind: 'waitStopped'; readonly mayExist: boolean }
   | { readonly kind: 'clockSkewed'; readonly offsetMs: number }
   | { readonly kind: 'keyStored'; readonly path: string }
