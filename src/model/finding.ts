@@ -106,7 +106,7 @@ export interface FindingDetails {
   'ssh.notNeeded': Record<never, never>;
 
   'keys.found': { readonly inAgent: number; readonly files: readonly string[] };
-  /** `--identity-file`, here and in the next three. */
+  /** `--identity`, here and in the next three. */
   'keys.named': { readonly path: string };
   'keys.open': { readonly path: string };
   'keys.expired': { readonly path: string; readonly expiredAt: string };
