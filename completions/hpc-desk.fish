@@ -1,6 +1,6 @@
 # fish completion for hpc-desk, generated from its command tree.
 
-# Whether the words before the cursor end at a command, with so many operands (or any number) behind it.
+# Whether the words before the cursor end at a command, followed by this number of operands (or any).
 function __hpc_desk_is_at
     set -l commands ' login' ' sandbox' ' doctor' ' vnc' ' vnc create' ' vnc list' ' vnc show' ' vnc connect' ' vnc screenshot' ' vnc check' ' vnc open' ' vnc delete' ' tunnels' ' tunnels stop' ' viewers' ' whoami' ' logout' ' clusters' ' clusters use' ' config' ' config list' ' config get' ' config set' ' config unset' ' config path' ' completion' ' completion install' ' completion uninstall' ' version' ' help'
     set -l awaiting -o --output --fields --field --profile --api-url --lang --timeout ' login --user' ' login --access-key' ' login --org-id' ' login --cluster' ' login --platform-url' ' login --auth-url' ' sandbox --desktop' ' sandbox --geometry' ' doctor --via' ' doctor --identity' ' doctor --viewer' ' doctor --report' ' vnc connect --viewer' ' vnc connect --via' ' vnc connect --route' ' vnc connect --identity' ' vnc connect --local-port' ' vnc connect --profile-link' ' vnc screenshot --file' ' vnc screenshot --via' ' vnc screenshot --route' ' vnc screenshot --identity' ' vnc check --via' ' vnc check --route' ' vnc check --identity' ' vnc check --report' ' viewers --viewer'
@@ -27,14 +27,14 @@ function __hpc_desk_is_at
     contains -- $argv[1] any $count; and test "$place" = (string join '' '' ' '$argv[2..-1])
 end
 
-# What the program itself finds; the typed words are arguments as they stand.
+# Values from the program; the typed words are not evaluated.
 function __hpc_desk_live
     command -q hpc-desk; or return
-    # Fish quotes what it puts on the line; a plain word, and no option, needs none.
+    # Plain words only, and no options.
     command hpc-desk __complete $argv[1] -- (commandline -opc)[2..-1] </dev/null 2>/dev/null | string match -r -- '^[A-Za-z0-9_][A-Za-z0-9_.:@+-]*(?:\t.*)?$'
 end
 
-# In a list only the part behind the last comma is still open.
+# In a list only the part after the last comma is completed.
 function __hpc_desk_after_comma
     set -l value (string replace -r -- '^--[^=]*=' '' (commandline -ct))
     set -l lead (string match -r -- '^.*,' $value)

@@ -784,7 +784,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
 
     $live = {
         param($kind)
-        # Batch files read their arguments again, so only plain words are passed on.
+        # Batch files parse their arguments again, so only plain words are passed.
         $plain = @($typed | Where-Object { $_ -cmatch '^[A-Za-z0-9_./:=@,+-]+$' })
         try {
             $found = @(Get-Command -Name 'hpc-desk' -CommandType 'Application', 'ExternalScript' -ErrorAction Stop)[0]
@@ -792,7 +792,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
         } catch { return }
         foreach ($line in $lines) {
             $text, $note = "$line" -split '\t', 2
-            # What PowerShell puts on the line it does not quote, so only plain words may come, and no options.
+            # PowerShell inserts without quoting, so only plain words are accepted, and no options.
             if ($text -cmatch '^[A-Za-z0-9_][A-Za-z0-9_.:@+-]*\z') { @{ Text = $text; Summary = $(if ($note) { $note } else { $text }) } }
         }
     }
@@ -833,7 +833,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
     if ($items.Count -eq 0 -and $option -eq '' -and -not $literal -and $wordToComplete -eq '') {
         $items = @(& $options)
     }
-    # With no result at all PowerShell falls back to file names.
+    # Without results PowerShell falls back to file names.
     foreach ($item in $items) {
         $text = $lead + $item.Text
         if ($text.StartsWith($wordToComplete, [System.StringComparison]::Ordinal)) {

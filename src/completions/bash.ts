@@ -5,8 +5,8 @@ import { type Branch, writeCase, writePass } from './posix-shell.js';
 import { makeTables, type ValueRow, type WordRow } from './tables.js';
 
 /**
- * Writes the completion script of bash 3.2 and later (3.2 is what macOS ships). It needs no bash-completion, leaves
- * no variable behind, and compares the typed words without ever evaluating them.
+ * Generates the completion script for bash 3.2 (macOS) and later. It needs no bash-completion, sets no global variables and
+ * never evaluates the typed words.
  */
 export function writeBashCompletion(tree: CommandTree): string {
   const tables = makeTables(tree);
@@ -41,10 +41,10 @@ ${name}() {
   local line=\${COMP_LINE-} breaks=\${COMP_WORDBREAKS//[^=:@]/} word blank i
   local -a typed
   COMPREPLY=()
-  # Readline offers file names itself, but only where a file is meant; bash 3.2 offers them where nothing else fits.
+  # File names are enabled below for file values only. bash 3.2 has no compopt and offers them if nothing else matches.
   compopt +o default 2>/dev/null
 
-  # Bash splits --output=json and gv101:4 at COMP_WORDBREAKS: what no blank parts is put together again.
+  # Bash splits --output=json and gv101:4 at COMP_WORDBREAKS: rejoin what is not separated by blanks.
   for ((i = 0; i <= COMP_CWORD; i++)); do
     word=\${COMP_WORDS[i]}
     blank=\${line%%[![:space:]]*}
@@ -57,7 +57,7 @@ ${name}() {
       current=$word
     fi
   done
-  # Readline replaces only what stands behind the last break.
+  # Readline replaces only the part after the last break.
   [[ -n $breaks ]] && stem=\${current%"\${current##*[$breaks]}"}
 
   if [[ -n $awaited ]]; then
@@ -84,34 +84,34 @@ ${name}_offer() {
   done
 }
 
-# In a list only the part behind the last comma is still open.
+# In a list only the part after the last comma is completed.
 ${name}_after_comma() {
   local value=\${current#"$lead"}
   [[ $value == *,* ]] && lead+=\${value%,*},
   compopt -o nospace 2>/dev/null
 }
 
-# Offers what the program itself finds: each of its lines is a word, a tab and a note.
+# Offers values from the program: lines of word, tab, description.
 ${name}_live() {
   local answer candidate note seen=' ' clash='' ignoring=''
   local -a listed
-  # The typed words are arguments as they stand; the shell reads neither them nor the answer as code.
+  # Neither the typed words nor the output are evaluated.
   answer=$(command ${alwaysQuotePosix(tree.program)} __complete "$1" -- \${typed[@]+"\${typed[@]}"} </dev/null 2>/dev/null)
   while IFS=$'\\t' read -r candidate note; do
-    # What bash puts on the line it does not quote, so only plain words may come, and no options.
+    # Bash inserts without quoting, so only plain words are accepted, and no options.
     [[ -z $candidate || $candidate == -* || $candidate == *[!A-Za-z0-9_.:@+-]* ]] && continue
     [[ $lead$candidate == "$current"* ]] || continue
     ${name}_offer "$candidate"
     listed+=("\${COMPREPLY[\${#COMPREPLY[@]} - 1]}\${note:+  ($note)}")
-    # Readline may take capitals for small letters and _ for - (completion-ignore-case, completion-map-case).
+    # Readline may ignore case and equate _ and - (completion-ignore-case, completion-map-case).
     shopt -q nocasematch && ignoring=yes
     shopt -s nocasematch
     [[ $seen == *" \${candidate//_/-} "* ]] && clash=yes
     [[ -n $ignoring ]] || shopt -u nocasematch
     seen+="\${candidate//_/-} "
   done <<<"$answer"
-  # Notes are for a list that is only shown: ?, ! and @ are the kinds of listing (COMP_TYPE in bash(1)). What all rows
-  # begin with goes on the line, so there are none where two words are the same.
+  # Add descriptions only when listing: COMP_TYPE ?, ! and @ in bash(1). Readline inserts the common prefix of all rows, so
+  # not when two words are equal.
   case $clash\${COMP_TYPE-} in 33 | 63 | 64)
     ((\${#listed[@]} > 1)) && COMPREPLY=("\${listed[@]}") ;;
   esac

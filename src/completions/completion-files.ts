@@ -4,14 +4,13 @@ import { writeFishCompletion } from './fish.js';
 import { writePowershellCompletion } from './powershell.js';
 import { writeZshCompletion } from './zsh.js';
 
-/** A shell, and the file that its completion is kept in. */
 export interface CompletionFile {
   readonly shell: string;
   readonly fileName: string;
   readonly write: (tree: CommandTree) => string;
 }
 
-/** The shells that can be served, in the order of help. */
+/** The supported shells, in the order of help. */
 export const COMPLETION_FILES: readonly CompletionFile[] = [
   { shell: 'bash', fileName: 'hpc-desk.bash', write: writeBashCompletion },
   { shell: 'zsh', fileName: '_hpc-desk', write: writeZshCompletion },

@@ -11,8 +11,8 @@ import {
 import { makeTables } from './tables.js';
 
 /**
- * Writes the completion script of fish 3 and later: one `complete` line for each thing to offer (complete(1)). Fish
- * reads the options itself; the script only says at which command the cursor stands.
+ * Generates the completion script for fish 3 and later: one `complete` line per candidate (complete(1)). Fish parses
+ * options itself; the script only determines the command at the cursor.
  */
 export function writeFishCompletion(tree: CommandTree): string {
   const { commands, awaiting } = makeTables(tree);
@@ -38,7 +38,7 @@ export function writeFishCompletion(tree: CommandTree): string {
 
   return `# fish completion for ${tree.program}, generated from its command tree.
 
-# Whether the words before the cursor end at a command, with so many operands (or any number) behind it.
+# Whether the words before the cursor end at a command, followed by this number of operands (or any).
 function ${isAt}
     set -l commands ${commands.map(quote).join(' ')}
     set -l awaiting ${awaiting.map(quote).join(' ')}
@@ -65,14 +65,14 @@ function ${isAt}
     contains -- $argv[1] any $count; and test "$place" = (string join '' '' ' '$argv[2..-1])
 end
 
-# What the program itself finds; the typed words are arguments as they stand.
+# Values from the program; the typed words are not evaluated.
 function ${name}_live
     command -q ${program}; or return
-    # Fish quotes what it puts on the line; a plain word, and no option, needs none.
+    # Plain words only, and no options.
     command ${program} __complete $argv[1] -- (commandline -opc)[2..-1] </dev/null 2>/dev/null | string match -r -- '^[A-Za-z0-9_][A-Za-z0-9_.:@+-]*(?:\\t.*)?$'
 end
 
-# In a list only the part behind the last comma is still open.
+# In a list only the part after the last comma is completed.
 function ${name}_after_comma
     set -l value (string replace -r -- '^--[^=]*=' '' (commandline -ct))
     set -l lead (string match -r -- '^.*,' $value)
@@ -132,17 +132,17 @@ function writeSource(name: string, source: ValueSource): readonly string[] {
   }
 }
 
-/** A command whose lines are the words to offer, each with a tab and a note or without. */
+/** A command substitution whose lines are candidates, optionally with a tab and a description. */
 function run(words: readonly string[]): string {
   return quote(`(${words.map(quote).join(' ')})`);
 }
 
-/** Quotes words that fish reads as code once more: the list of `-a`, the condition of `-n`. */
+/** Quotes words that fish evaluates again: the list of `-a`, the condition of `-n`. */
 function quoteAgain(words: readonly string[]): string {
   return quote(words.map(quote).join(' '));
 }
 
-/** Quotes a text as one literal word of fish, whose single quotes know `\\` and `\'`; a plain word stays bare. */
+/** Quotes a literal word for fish if needed; in single quotes fish recognises `\\` and `\'`. */
 function quote(text: string): string {
   return /^[A-Za-z0-9_-]+$/.test(text) ? text : `'${text.replace(/[\\']/g, '\\$&')}'`;
 }

@@ -3,15 +3,15 @@ import { withChoices } from '../model/command-tree.js';
 import { toOneLine } from './places.js';
 import { writeOption } from './usage.js';
 
-/** What the page says besides the commands. */
+/** The content besides the commands. */
 export interface ManPageFacts {
   readonly about: string;
   readonly topics: readonly ManPageTopic[];
-  /** Lines to type with what they are for, by the words of their command: `vnc create`. */
+  /** Command lines with captions, by command: `vnc create`. */
   readonly examples: ReadonlyMap<string, readonly Pair[]>;
 }
 
-/** One of the longer explanations; it becomes a section of the page. */
+/** A help topic; becomes a section. */
 export interface ManPageTopic {
   readonly title: string;
   readonly sections: readonly {
@@ -24,19 +24,19 @@ export interface ManPageTopic {
 
 type Pair = readonly [term: string, text: string];
 
-/** Writes the manual page in the language of man(7), in ASCII, which man-db, mandoc and old troffs read alike. */
+/** Generates the manual page in man(7), in ASCII for man-db, mandoc and old troffs. */
 export function writeManPage(tree: CommandTree, facts: ManPageFacts): string {
   const { program, globalOptions } = tree;
   const commands = tree.commands.filter((command) => !command.isGroup);
   const lines = [
     `.\\" Generated from the command tree of ${program}: edit the commands, then run "npm run generate".`,
     `.TH ${quote(program.toUpperCase())} 1 "" ${quote(program)} "User Commands"`,
-    // No word of an address or a command may be broken or stretched.
+    // No hyphenation or justification, for commands and addresses.
     '.nh',
     '.nr HY 0',
     '.ad l',
     '.SH NAME',
-    // Without its full stop, as apropos(1) lists it.
+    // Without full stop, for apropos(1).
     `${escapeText(program)} \\- ${escapeText(facts.about.replace(/\.$/, ''))}`,
     '.SH SYNOPSIS',
     `${bold(program)} ${italic('COMMAND')} [${italic('ARGUMENT')}] [${italic('OPTION')}]...`,
@@ -54,7 +54,7 @@ export function writeManPage(tree: CommandTree, facts: ManPageFacts): string {
   return `${lines.filter(isNeeded).join('\n')}\n`;
 }
 
-/** A paragraph begins by itself after a heading. */
+/** A paragraph request right after a heading is redundant. */
 function isNeeded(line: string, index: number, lines: readonly string[]): boolean {
   return !(line === '.PP' && /^\.S[HS] /.test(lines[index - 1] ?? ''));
 }
@@ -99,7 +99,7 @@ function writeArgumentItem({ name, summary, choices }: TreeArgument): readonly s
 }
 
 function writeOptionItem(option: TreeOption): readonly string[] {
-  return item(markPlaces(writeOption(option)), explain(option.summary, option.choices));
+  return item(formatUsage(writeOption(option)), explain(option.summary, option.choices));
 }
 
 function explain(summary: string, choices: readonly string[]): string {
@@ -114,8 +114,8 @@ function writeExample([line, caption]: Pair): readonly string[] {
   return ['.PP', startText(`${caption}:`), '.PP', '.RS 4', '.EX', startText(line), '.EE', '.RE'];
 }
 
-/** What is typed as it stands is bold, what stands for something else is italic. */
-function markPlaces(text: string): string {
+/** Literals in bold, placeholders in italics. */
+function formatUsage(text: string): string {
   return text
     .split(/([A-Z]{2,})/)
     .map((part, index) => (part === '' ? '' : index % 2 === 1 ? italic(part) : bold(part)))
@@ -134,12 +134,12 @@ function quote(text: string): string {
   return `"${escapeText(text)}"`;
 }
 
-/** A line of text, which must not begin like a request. */
+/** A text line, escaped so that it does not start a request. */
 function startText(text: string): string {
   return escapeText(text).replace(/^[.]/, '\\&.');
 }
 
-/** Names of characters that troff would take for its own or print as something that cannot be pasted. */
+/** Escapes for characters that troff interprets or typesets as something that cannot be pasted. */
 const GLYPHS: Readonly<Record<string, string>> = {
   '\\': '\\e',
   '-': '\\-',

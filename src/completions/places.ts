@@ -7,41 +7,41 @@ import {
   type ValueOrigin,
 } from '../model/command-tree.js';
 
-/** One point of the command line, and what may be typed there besides the global options. */
+/** A command (or the program) and what may follow it besides the global options. */
 export interface Place {
-  /** The command words that lead here: none for the program itself. */
+  /** The words of the command; empty for the program. */
   readonly path: readonly string[];
   readonly subcommands: readonly Word[];
   readonly arguments: readonly TreeArgument[];
-  /** Options of this command alone: one that is global too is left to the global list. */
+  /** Without those that are also global. */
   readonly options: readonly TreeOption[];
-  /** What `--field` and `--fields` take here. */
+  /** `--field` and `--fields` with the values of this command. */
   readonly fields: readonly FieldOption[];
 }
 
-/** A global option whose values belong to the command. */
+/** A global option whose values depend on the command. */
 export interface FieldOption {
   readonly option: TreeOption;
   readonly source: ValueSource;
 }
 
-/** A word to offer, with its description on one line. */
+/** A candidate with a one-line description. */
 export interface Word {
   readonly text: string;
   readonly summary: string;
 }
 
-/** Where the words of a value come from. */
+/** Where the candidates of a value come from. */
 export type ValueSource =
   | { readonly kind: 'choices'; readonly choices: readonly string[] }
-  /** Several choices with commas between them. */
+  /** Comma-separated choices. */
   | { readonly kind: 'list'; readonly choices: readonly string[] }
-  /** Asked of the program when they are needed; where `isFile`, a path is good too. */
+  /** From the program at completion time; `isFile`: or a path. */
   | { readonly kind: 'live'; readonly values: LiveValues; readonly isFile: boolean }
   | { readonly kind: 'file' }
   | { readonly kind: 'free' };
 
-/** Lists every place of the tree: the program itself, then its commands in their order. */
+/** The program, then its commands in order. */
 export function listPlaces(tree: CommandTree): readonly Place[] {
   const globalNames = new Set(tree.globalOptions.map((option) => option.long));
   const root = { path: [], arguments: [], options: [], fields: [] };
@@ -56,12 +56,12 @@ export function listPlaces(tree: CommandTree): readonly Place[] {
   }));
 }
 
-/** The ways to write an option: `['-o', '--output']`. */
+/** `['-o', '--output']`. */
 export function namesOf(option: TreeOption): readonly string[] {
   return option.short === undefined ? [option.long] : [option.short, option.long];
 }
 
-/** Whether the next word is the value of the option: an optional value stands behind `=` only. */
+/** Whether the next word is the option's value; optional values require `=`. */
 export function takesNextWord(option: TreeOption): boolean {
   return option.value !== undefined && !option.isValueOptional;
 }
@@ -92,7 +92,7 @@ function listFieldOptions(
   });
 }
 
-/** Turns line breaks and other control characters into blanks. */
+/** Replaces line breaks and other control characters with blanks. */
 export function toOneLine(text: string): string {
   return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }

@@ -1,12 +1,12 @@
 import { alwaysQuotePosix } from '../model/quote.js';
 
-/** One branch of a `case`: the subject equals one of the keys. */
+/** A branch of a `case` statement. */
 export interface Branch {
   readonly keys: readonly string[];
   readonly body: string;
 }
 
-/** Writes a `case` over literal keys, indented; with no branch it is still a valid statement. */
+/** A `case` statement over literal keys; valid without branches too. */
 export function writeCase(subject: string, branches: readonly Branch[], indent = '  '): string {
   const lines = branches
     .filter(({ keys, body }) => keys.length > 0 && body !== '')
@@ -14,9 +14,9 @@ export function writeCase(subject: string, branches: readonly Branch[], indent =
   return `${indent}case "${subject}" in\n${lines.join('')}${indent}esac`;
 }
 
-/** The function that follows the line word by word, the same in bash and zsh; it keeps its place in shell variables. */
+/** The function that parses one word, for bash and zsh; its state is in shell variables of the caller. */
 export function writePass(name: string): string {
-  return `# Takes note of one whole word before the cursor.
+  return `# Parses one complete word before the cursor.
 ${name}_pass() {
   typed+=("$1")
   if [[ -n $awaited ]]; then

@@ -3,8 +3,8 @@ import type { Word } from './places.js';
 import { makeTables, type ValueRow, type WordRow } from './tables.js';
 
 /**
- * Writes the completion script of PowerShell 5.1 and later (Register-ArgumentCompleter). It is ASCII throughout,
- * because 5.1 reads a file without a byte order mark in the machine's own code page.
+ * Generates the completion script for PowerShell 5.1 and later (Register-ArgumentCompleter), in ASCII because 5.1 reads
+ * files without a byte order mark in the system code page.
  */
 export function writePowershellCompletion(tree: CommandTree): string {
   const tables = makeTables(tree);
@@ -29,7 +29,7 @@ ${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
 
     $live = {
         param($kind)
-        # Batch files read their arguments again, so only plain words are passed on.
+        # Batch files parse their arguments again, so only plain words are passed.
         $plain = @($typed | Where-Object { $_ -cmatch '^[A-Za-z0-9_./:=@,+-]+$' })
         try {
             $found = @(Get-Command -Name ${quote(tree.program)} -CommandType 'Application', 'ExternalScript' -ErrorAction Stop)[0]
@@ -37,7 +37,7 @@ ${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
         } catch { return }
         foreach ($line in $lines) {
             $text, $note = "$line" -split '\\t', 2
-            # What PowerShell puts on the line it does not quote, so only plain words may come, and no options.
+            # PowerShell inserts without quoting, so only plain words are accepted, and no options.
             if ($text -cmatch '^[A-Za-z0-9_][A-Za-z0-9_.:@+-]*\\z') { @{ Text = $text; Summary = $(if ($note) { $note } else { $text }) } }
         }
     }
@@ -78,7 +78,7 @@ ${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
     if ($items.Count -eq 0 -and $option -eq '' -and -not $literal -and $wordToComplete -eq '') {
         $items = @(& $options)
     }
-    # With no result at all PowerShell falls back to file names.
+    # Without results PowerShell falls back to file names.
     foreach ($item in $items) {
         $text = $lead + $item.Text
         if ($text.StartsWith($wordToComplete, [System.StringComparison]::Ordinal)) {
@@ -91,7 +91,7 @@ ${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
 
 interface Clause {
   readonly keys: readonly string[];
-  /** Lines that yield items; empty where there is nothing to offer. */
+  /** Lines that output items; empty for none. */
   readonly body: string;
 }
 
@@ -112,7 +112,7 @@ function valueClause({ keys, label, source }: ValueRow): Clause {
   }
 }
 
-/** Writes a `switch` that yields the items of the matching clause; PowerShell refuses one without clauses. */
+/** A `switch` that outputs the items of the matching clause; empty without clauses, which PowerShell does not allow. */
 function writeSwitch(subject: string, clauses: readonly Clause[]): string {
   const lines = clauses
     .filter(({ body }) => body !== '')
@@ -123,7 +123,7 @@ function writeSwitch(subject: string, clauses: readonly Clause[]): string {
   return `        switch -CaseSensitive (${subject}) {\n${lines.join('\n')}\n        }`;
 }
 
-/** Writes one item a line; a tool tip must not be empty. */
+/** One item per line; CompletionResult requires a non-empty tool tip. */
 function writeItems(items: readonly Word[]): string {
   return items
     .map(({ text, summary }) => `@{ Text = ${quote(text)}; Summary = ${quote(summary || text)} }`)
@@ -138,8 +138,8 @@ function indent(lines: string, columns: number): string {
 }
 
 /**
- * Quotes a text in ASCII. Typographic quotes would end a PowerShell string just as plain ones do
- * (about_Quoting_Rules), so what is not ASCII is written as a code.
+ * Quotes a text in ASCII, with escapes for other characters: typographic quotes end a PowerShell string too
+ * (about_Quoting_Rules).
  */
 function quote(text: string): string {
   if (/^[ -~]*$/.test(text)) return `'${text.replaceAll("'", "''")}'`;

@@ -3,7 +3,7 @@ import { withChoices } from '../model/command-tree.js';
 import { toOneLine } from './places.js';
 import { writeArgument, writeOption, writeUsage } from './usage.js';
 
-/** Writes the reference page of all commands in Markdown, for docs/reference.md. */
+/** Generates docs/reference.md. */
 export function writeReference(tree: CommandTree): string {
   const commands = tree.commands.filter((command) => !command.isGroup);
   const blocks = [
@@ -54,7 +54,7 @@ function titleOf(program: string, command: TreeCommand): string {
   return [program, ...command.path].join(' ');
 }
 
-/** The anchor is the one that GitHub gives the heading of the command. */
+/** The anchor that GitHub generates for the heading. */
 function linkTo(program: string, command: TreeCommand): string {
   const anchor = [program, ...command.path].join('-').toLowerCase();
   return `[${code(command.path.join(' '))}](#${anchor})`;
@@ -66,7 +66,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return lines.join('\n');
 }
 
-/** In a table a bar ends the cell, within code too (GFM §4.10). */
+/** In a table `|` ends the cell, also in code (GFM §4.10). */
 function code(text: string): string {
   return `\`${text.replaceAll('|', '\\|')}\``;
 }

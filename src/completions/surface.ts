@@ -2,8 +2,8 @@ import type { CommandTree, TreeArgument, TreeOption } from '../model/command-tre
 import { writeArgument, writeOption } from './usage.js';
 
 /**
- * Lists everything that can be typed, one thing a line, sorted: a change of the command line is a change of this
- * text. Options of every command stand once, under `*`.
+ * Lists all commands, arguments and options, one per line, sorted, so that changes of the interface show up in a diff.
+ * Global options are listed once, under `*`.
  */
 export function writeSurface(tree: CommandTree): string {
   const lines = [

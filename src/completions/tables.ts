@@ -12,24 +12,23 @@ import {
 } from './places.js';
 
 /**
- * The command tree as tables that a shell script can look words up in, for the shells that leave the reading of the
- * command line to the script.
+ * The command tree as lookup tables, for shells whose completion script parses the command line.
  *
  * A place is written with a blank before each word: `''` is the program, `' vnc create'` a command.
  */
 export interface Tables {
-  /** Every place but the program. */
+  /** Every place except the program. */
   readonly commands: readonly string[];
   /** Options whose value is the next word: `--output` when global, `' vnc screenshot --file'` otherwise. */
   readonly awaiting: readonly string[];
-  /** Commands to offer, under `0` and their place: `'0 vnc'`. */
+  /** Subcommands by `0` and place: `'0 vnc'`. */
   readonly subcommands: readonly WordRow[];
-  /** What an argument is, under the number of those before it and its place: `'0 completion'`. */
+  /** Arguments by index and place: `'0 completion'`. */
   readonly operands: readonly ValueRow[];
   readonly globalOptions: readonly Word[];
-  /** Options to offer at a place, besides the global ones. */
+  /** Options by place, without the global ones. */
   readonly options: readonly WordRow[];
-  /** What the value of an option is, under the keys of `awaiting`. */
+  /** Values of options, with keys as in `awaiting`. */
   readonly values: readonly ValueRow[];
 }
 
@@ -40,7 +39,7 @@ export interface WordRow {
 
 export interface ValueRow {
   readonly keys: readonly string[];
-  /** What to call the value: `FORMAT`. */
+  /** Placeholder of the value: `FORMAT`. */
   readonly label: string;
   readonly source: ValueSource;
 }

@@ -1,18 +1,18 @@
 import type { TreeArgument, TreeCommand, TreeOption } from '../model/command-tree.js';
 
-/** Writes an option as a person types it: `-o, --output=FORMAT`, `--wait[=DURATION]`. */
+/** `-o, --output=FORMAT`, `--wait[=DURATION]`. */
 export function writeOption(option: TreeOption): string {
   const names = option.short === undefined ? option.long : `${option.short}, ${option.long}`;
   if (option.value === undefined) return names;
   return option.isValueOptional ? `${names}[=${option.value}]` : `${names}=${option.value}`;
 }
 
-/** Writes an argument as a person reads it: `<shell>`, `[selector]`. */
+/** `<shell>`, `[selector]`. */
 export function writeArgument(argument: TreeArgument): string {
   return argument.isRequired ? `<${argument.name}>` : `[${argument.name}]`;
 }
 
-/** Writes a command with its arguments: `hpc-desk vnc show [selector]`. */
+/** `hpc-desk vnc show [selector]`. */
 export function writeUsage(program: string, command: TreeCommand): string {
   return [program, ...command.path, ...command.arguments.map(writeArgument)].join(' ');
 }

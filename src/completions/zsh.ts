@@ -5,8 +5,8 @@ import { type Branch, writeCase, writePass } from './posix-shell.js';
 import { makeTables, type ValueRow, type WordRow } from './tables.js';
 
 /**
- * Writes the completion script of zsh: a `#compdef` file for a folder of `fpath`, which may be sourced as well
- * (zshcompsys(1), "Autoloaded files").
+ * Generates the completion script for zsh: a `#compdef` file for `fpath` (zshcompsys(1), "Autoloaded files") that can also
+ * be sourced.
  */
 export function writeZshCompletion(tree: CommandTree): string {
   const tables = makeTables(tree);
@@ -20,7 +20,7 @@ ${name}() {
   local place='' awaited='' literal='' word
   local -a typed
   integer count=0
-  # (Q) takes the quotes off and evaluates nothing.
+  # (Q) removes quotes without evaluation.
   for word in "\${(@Q)words[2,CURRENT-1]}"; do
     ${name}_pass "$word"
   done
@@ -34,7 +34,7 @@ ${name}() {
   elif [[ -z $literal && $PREFIX == -* ]]; then
     ${name}_options options
   else
-    # Under the tag "options" zsh would keep them back until a hyphen is typed.
+    # With the tag "options" zsh would hide them until a hyphen is typed.
     ${name}_operand || { [[ -z $literal$PREFIX ]] && ${name}_options arguments }
   fi
 }
@@ -76,21 +76,21 @@ ${writeCase('$option', tables.values.map(offer), '    ')}
   return missed
 }
 
-# Offers what the program itself finds: each of its lines is a word, a tab and a note.
+# Offers values from the program: lines of word, tab, description.
 ${name}_live() {
   local line text note
   local -a items
-  # The typed words are arguments as they stand; the shell reads neither them nor the answer as code.
+  # Neither the typed words nor the output are evaluated.
   for line in "\${(@f)$(command ${alwaysQuotePosix(tree.program)} __complete "$1" -- "\${typed[@]}" </dev/null 2>/dev/null)}"; do
     text=\${line%%$'\\t'*} note=\${line#*$'\\t'}
-    # Zsh quotes what it puts on the line; a plain word, and no option, needs none.
+    # Plain words only, and no options.
     [[ -z $text || $text == -* || $text == *[^A-Za-z0-9_.:@+-]* ]] && continue
     items+=("\${text//:/\\:}:\${note//\\\\/\\\\\\\\}")
   done
   (( $#items )) && _describe -t "$1" "$2" items
 }
 
-# An autoloaded file is run as the function itself; a sourced one only has to register it.
+# Autoloaded, this file is the body of the function; sourced, it only registers it.
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   ${name} "$@"
 elif (( $+functions[compdef] )); then
@@ -105,7 +105,7 @@ function collectItems({ keys, words }: WordRow): Branch {
   return { keys, body: `items+=(${listItems(words)})` };
 }
 
-/** Writes `'word:description'`, the form that `_describe` takes: backslashes escape, and colons in the word. */
+/** `'word:description'` for `_describe`, with backslashes, and colons in the word, escaped. */
 function listItems(words: readonly Word[]): string {
   const items = words.map(({ text, summary }) =>
     alwaysQuotePosix(`${text.replace(/[\\:]/g, '\\$&')}:${summary.replaceAll('\\', '\\\\')}`),
@@ -113,7 +113,7 @@ function listItems(words: readonly Word[]): string {
   return `\n${items.map((item) => `      ${item}\n`).join('')}    `;
 }
 
-/** The body may take note that something was offered, in `missed`. */
+/** The body sets `missed=0` if it offers something. */
 function offerValues(name: string, { keys, label, source }: ValueRow): Branch {
   switch (source.kind) {
     case 'choices':
