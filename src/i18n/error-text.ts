@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../errors/codes.js';
 import { parseLoginNode, sshLineOf } from '../model/endpoint.js';
 import type { FindingCode, FindingDetails } from '../model/finding.js';
 
-/** What happened, and the next command to type where there is one. */
+/** A message and, if there is one, a hint with the next command. */
 export interface ErrorText {
   readonly message: string;
   readonly hint?: string;
@@ -16,15 +16,14 @@ export type FindingTexts = {
   readonly [Code in FindingCode]: (details: FindingDetails[Code]) => ErrorText;
 };
 
-/** A hint only where there is something to say. */
-export function maybe(
+export function hintFor(
   word: string | undefined,
   hint: (word: string) => string,
 ): { readonly hint?: string } {
   return word === undefined ? {} : { hint: hint(word) };
 }
 
-/** The line to type for a login node as messages name it: `user@host:port`. */
+/** The ssh command line for a login node `user@host:port`. */
 export function sshLine(via: string): string {
   const node = parseLoginNode(via);
   return node === undefined ? `ssh ${via}` : sshLineOf(node);

@@ -1,4 +1,3 @@
-/** The short words for spans of time in one language. */
 export interface Units {
   readonly seconds: string;
   readonly minutes: string;
@@ -6,7 +5,7 @@ export interface Units {
   readonly days: string;
 }
 
-/** A span in its two largest units at most, without what is zero: `45 s`, `12 min`, `3 h 20 min`, `2 d`. */
+/** A duration in at most its two largest non-zero units: `45 s`, `12 min`, `3 h 20 min`, `2 d`. */
 export function formatDistance(spanMs: number, units: Units, maxUnits = 2): string {
   const seconds = Math.floor(spanMs / 1000);
   const minutes = Math.floor(seconds / 60);
@@ -21,12 +20,12 @@ export function formatDistance(spanMs: number, units: Units, maxUnits = 2): stri
   return parts.slice(0, maxUnits).join(' ');
 }
 
-/** `003.008` as people write it: `3.8` (RFC 6143 §7.1.1). Anything else stays as it is. */
+/** `003.008` (RFC 6143 §7.1.1) as `3.8`; anything else is returned unchanged. */
 export function shortRfbVersion(version: string): string {
   return version.replace(/^0*(\d+)\.0*(\d+)$/, '$1.$2');
 }
 
-/** `2026-12-01T10:19:36+08:00` as people read it: `2026-12-01 10:19:36 +08:00`. Anything else stays as it is. */
+/** `2026-12-01T10:19:36+08:00` as `2026-12-01 10:19:36 +08:00`; anything else is returned unchanged. */
 export function shortTime(iso: string): string {
   return iso.replace(/^([\d-]{10})T([\d:]{8})([+-][\d:]{5})$/, '$1 $2 $3');
 }

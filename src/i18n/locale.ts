@@ -3,12 +3,12 @@ import type { Messages } from './messages.js';
 
 export type Locale = 'en' | 'zh';
 
-/** Each catalogue is loaded only when it is spoken. */
+/** Imports only the catalogue in use. */
 export async function loadMessages(locale: Locale): Promise<Messages> {
   return locale === 'zh' ? (await import('./zh/index.js')).zh : (await import('./en/index.js')).en;
 }
 
-/** The pages of `help TOPIC` in one language: so long that they are no part of the catalogue that every run loads. */
+/** The pages of `help TOPIC`, separate because they are long and rarely needed. */
 export type TopicTexts = typeof topics;
 
 export async function loadTopics(locale: Locale): Promise<TopicTexts> {
@@ -18,16 +18,16 @@ export async function loadTopics(locale: Locale): Promise<TopicTexts> {
 }
 
 export interface LocaleOptions {
-  /** `--lang`, `HPC_DESK_LANG` or the setting, already in that order. */
+  /** From `--lang`, `HPC_DESK_LANG` or the setting. */
   readonly chosen: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The system's own word, for systems that set no variables. */
+  /** For systems that set no variables. */
   systemLocale(): string;
 }
 
 /**
- * Any `zh…` means Chinese, any other name English; `C` and `POSIX` name no language and mean English. A locale with another
- * charset than UTF-8 (`zh_CN.GB18030`) means English too: what is written is UTF-8.
+ * Chinese for `zh…`, English for anything else, including `C` and `POSIX`. English also for a charset other than UTF-8
+ * (`zh_CN.GB18030`), because the output is UTF-8.
  */
 export function chooseLocale({ chosen, environment, systemLocale }: LocaleOptions): Locale {
   const { LC_ALL, LC_CTYPE, LC_MESSAGES, LANG, LANGUAGE } = environment;
@@ -35,7 +35,7 @@ export function chooseLocale({ chosen, environment, systemLocale }: LocaleOption
   if (!chosen && charset !== undefined && !/^utf-?8$/i.test(charset)) return 'en';
   const fromSystem = LC_ALL || LC_MESSAGES || LANG;
   const isNeutral = fromSystem !== undefined && /^(C|POSIX)(\.|$)/.test(fromSystem);
-  // gettext's list of languages counts only where the locale itself names one.
+  // As in gettext, LANGUAGE is ignored in the C locale.
   const fromList = fromSystem !== undefined && !isNeutral ? LANGUAGE?.split(':')[0] : undefined;
   const requested = chosen || fromList || fromSystem || systemLocale();
   return /^zh([_.@-]|$)/i.test(requested) ? 'zh' : 'en';

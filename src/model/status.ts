@@ -1,9 +1,9 @@
 import type { Endpoint, Route } from './endpoint.js';
 
-/** What the program tells its user while it runs; the catalogues find the words. */
+/** A progress message or notice; the `i18n` catalogues have its text. */
 export type StatusMessage = ProgressEvent | Notice;
 
-/** What the program is doing now: on a terminal each one replaces the one before on the line of the spinner. */
+/** The current activity; on a terminal it replaces the previous one in the spinner's line. */
 export type ProgressEvent =
   | { readonly kind: 'asking'; readonly origin: string }
   | { readonly kind: 'creating'; readonly origin: string }
@@ -27,7 +27,7 @@ export interface WaitingEvent {
   readonly remainingMs: number;
 }
 
-/** What has happened or is worth knowing: a line that stays. */
+/** An event; printed as a line of its own. */
 export type Notice =
   | { readonly kind: 'sshAlive' }
   | { readonly kind: 'passwordCopied' }

@@ -1,4 +1,4 @@
-/** Texts of the commands: summaries, options, examples, and what their views say. */
+/** Texts of the commands: summaries, options, examples and views. */
 export const commands = {
   login: {
     summary: 'log in and save the credentials',

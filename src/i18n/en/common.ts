@@ -2,7 +2,7 @@ import type { Units } from '../format.js';
 
 export const units: Units = { seconds: 's', minutes: 'min', hours: 'h', days: 'd' };
 
-/** Texts that belong to no single command. */
+/** Texts shared by commands. */
 export const common = {
   session: {
     name: 'NAME',

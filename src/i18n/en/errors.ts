@@ -1,6 +1,6 @@
 import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
-import { type ErrorTexts, maybe, sshLine } from '../error-text.js';
+import { type ErrorTexts, hintFor, sshLine } from '../error-text.js';
 
 const peersProblems: Record<PeersProblem, string> = {
   noTable: "the kernel's table of TCP connections (/proc/net/tcp) is not available here",
@@ -26,7 +26,7 @@ export function joinWords(words: readonly string[]): string {
   return words.join(', ');
 }
 
-/** The nearest word where there is one, else where to look. */
+/** Suggests the nearest word, else a command that lists the words. */
 export function didYouMean(word: string | undefined, otherwise: string): string {
   return word === undefined ? otherwise : `did you mean “${word}”?`;
 }
@@ -39,11 +39,11 @@ export const errors: ErrorTexts = {
 
   'usage.unknownCommand': ({ word, suggestion }) => ({
     message: `unknown command “${word}”`,
-    ...maybe(suggestion, (nearest) => `did you mean “${nearest}”?`),
+    ...hintFor(suggestion, (nearest) => `did you mean “${nearest}”?`),
   }),
   'usage.unknownOption': ({ option, suggestion }) => ({
     message: `unknown option “${option}”`,
-    ...maybe(suggestion, (nearest) => `did you mean “${nearest}”?`),
+    ...hintFor(suggestion, (nearest) => `did you mean “${nearest}”?`),
   }),
   'usage.missingCommand': ({ group }) => ({
     message: `“${group}” needs one more word`,
@@ -61,14 +61,14 @@ export const errors: ErrorTexts = {
   }),
   'usage.invalidValue': ({ name, value, expected, suggestion }) => ({
     message: `invalid value “${value}” for ${name}; expected ${expected}`,
-    ...maybe(suggestion, (word) => `did you mean “${word}”?`),
+    ...hintFor(suggestion, (word) => `did you mean “${word}”?`),
   }),
   'usage.conflict': ({ first, second }) => ({
     message: `${first} and ${second} cannot be used together`,
   }),
   'usage.unknownField': ({ field, fields, suggestion }) => ({
     message: `unknown field “${field}”; available: ${fields.join(', ')}`,
-    ...maybe(suggestion, (word) => `did you mean “${word}”?`),
+    ...hintFor(suggestion, (word) => `did you mean “${word}”?`),
   }),
   'usage.formatNotOffered': ({ format }) => ({
     message: `this command does not support the output format “${format}”`,

@@ -89,7 +89,7 @@ export function progress(message: StatusMessage): string {
   }
 }
 
-/** What the program says on the side, when something else is over. */
+/** Notices after the result. */
 export const notices = {
   done: (command: string) => `${command} finished`,
   failed: (command: string) => `${command} failed`,
@@ -122,7 +122,7 @@ export function ask(question: Question): string {
   }
 }
 
-/** What the library of prompts would say in English only. */
+/** Texts that the prompt library has in English only. */
 export const prompts = {
   keys: { move: 'move', choose: 'choose' },
   yes: 'yes',

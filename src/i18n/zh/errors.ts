@@ -1,6 +1,6 @@
 import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
-import { type ErrorTexts, maybe, sshLine } from '../error-text.js';
+import { type ErrorTexts, hintFor, sshLine } from '../error-text.js';
 
 const peersProblems: Record<PeersProblem, string> = {
   noTable: '此处无法读取内核的 TCP 连接表（/proc/net/tcp）',
@@ -26,7 +26,7 @@ export function joinWords(words: readonly string[]): string {
   return words.join('、');
 }
 
-/** The nearest word where there is one, else where to look. */
+/** Suggests the nearest word, else a command that lists the words. */
 export function didYouMean(word: string | undefined, otherwise: string): string {
   return word === undefined ? otherwise : `您是不是想输入“${word}”？`;
 }
@@ -39,11 +39,11 @@ export const errors: ErrorTexts = {
 
   'usage.unknownCommand': ({ word, suggestion }) => ({
     message: `未知命令“${word}”`,
-    ...maybe(suggestion, (nearest) => `您是不是想输入“${nearest}”？`),
+    ...hintFor(suggestion, (nearest) => `您是不是想输入“${nearest}”？`),
   }),
   'usage.unknownOption': ({ option, suggestion }) => ({
     message: `未知选项“${option}”`,
-    ...maybe(suggestion, (nearest) => `您是不是想输入“${nearest}”？`),
+    ...hintFor(suggestion, (nearest) => `您是不是想输入“${nearest}”？`),
   }),
   'usage.missingCommand': ({ group }) => ({
     message: `“${group}”后面还需要一个子命令`,
@@ -61,12 +61,12 @@ export const errors: ErrorTexts = {
   }),
   'usage.invalidValue': ({ name, value, expected, suggestion }) => ({
     message: `“${value}”不是 ${name} 的有效值，应为 ${expected}`,
-    ...maybe(suggestion, (word) => `您是不是想输入“${word}”？`),
+    ...hintFor(suggestion, (word) => `您是不是想输入“${word}”？`),
   }),
   'usage.conflict': ({ first, second }) => ({ message: `${first} 与 ${second} 不能同时使用` }),
   'usage.unknownField': ({ field, fields, suggestion }) => ({
     message: `未知字段“${field}”，可用字段：${fields.join(', ')}`,
-    ...maybe(suggestion, (word) => `您是不是想输入“${word}”？`),
+    ...hintFor(suggestion, (word) => `您是不是想输入“${word}”？`),
   }),
   'usage.formatNotOffered': ({ format }) => ({
     message: `此命令不支持“${format}”输出格式`,
