@@ -26,20 +26,21 @@ const POLL_MS = 50;
 export function createTunnels(options: TunnelsOptions): Tunnels {
   const { world, records, signal } = options;
 
-  async function waitUntilGone({ id }: Tunnel): Promise<boolean> {
-    const runs = () => records.list().some((one) => one.id === id && one.state !== 'failed');
-    for (let waitedMs = 0; runs(); waitedMs += POLL_MS) {
+  /** Whether it has ended within the limit; it removes its record a little before. */
+  async function waitUntilGone(isRunning: () => boolean): Promise<boolean> {
+    for (let waitedMs = 0; isRunning(); waitedMs += POLL_MS) {
       if (waitedMs >= TERMINATION_MS) return false;
       await world.sleep(POLL_MS, signal);
     }
     return true;
   }
 
-  async function end(tunnel: Tunnel): Promise<void> {
-    world.kill(tunnel.pid, 'SIGTERM');
-    if (await waitUntilGone(tunnel)) return;
-    world.kill(tunnel.pid, 'SIGKILL');
-    await waitUntilGone(tunnel);
+  async function end({ id, pid }: Tunnel): Promise<void> {
+    const isRunning = records.watch(id);
+    for (const name of ['SIGTERM', 'SIGKILL'] as const) {
+      if (isRunning()) world.kill(pid, name);
+      if (await waitUntilGone(isRunning)) return;
+    }
   }
 
   return {

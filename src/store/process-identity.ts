@@ -14,7 +14,7 @@ export interface LockHost {
   random(): number;
   /** Whether a process with this pid exists, of any user. */
   isAlive(pid: number): boolean;
-  /** Start time of a local process in a unit of the platform; undefined if unknown. */
+  /** Start time of a local process in a unit of the platform; undefined if unknown, empty for a zombie. */
   startOf(pid: number): string | undefined;
 }
 
@@ -80,12 +80,13 @@ function readKernel(): string {
 /**
  * The second field (comm) may contain blanks and brackets, so fields are counted after its last bracket.
  *
- * @see proc_pid_stat(5), field 22
+ * @see proc_pid_stat(5), fields 3 and 22
  */
 function readStartOnLinux(pid: number): string | undefined {
   const stat = ignoreErrors(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   const fieldsFromThird = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fieldsFromThird?.[22 - 3];
+  // A zombie has ended; in a container whose pid 1 does not wait for orphans it stays.
+  return fieldsFromThird?.[0] === 'Z' ? '' : fieldsFromThird?.[22 - 3];
 }
 
 /** `unknown`: a process of another machine. */

@@ -1,4 +1,4 @@
-import { openSync, readdirSync, rmSync } from 'node:fs';
+import { openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type ErrorCode, type ErrorDetails, FAMILIES } from '../errors/codes.js';
@@ -39,11 +39,13 @@ export interface TunnelFailure {
  * A record is valid while the process that wrote it runs: same machine, boot, pid and start time.
  */
 export interface TunnelRecords {
-  /** Tunnels of this machine, oldest first, with those that failed in the last 24 h; removes stale records. */
+  /** Tunnels of this machine, oldest first, with those that failed in the last 24 h; removes stale files. */
   list(): readonly Tunnel[];
   /** Writes the record of a tunnel of this process. @throws file system errors */
   save(record: Tunnel): void;
   remove(id: string): void;
+  /** A test whether the process of a listed tunnel runs, which outlives the record. */
+  watch(id: string): () => boolean;
   /** Opens the log of a new tunnel for appending; the caller closes the descriptor. @throws store.unsafe, file system errors */
   openLog(id: string): number;
   logPath(id: string): string;
@@ -60,8 +62,15 @@ export interface TunnelRecordsOptions {
 
 /** Opening a tunnel waits for the platform and the login node, and several may be queued. */
 const WAITING = { patienceMs: 5 * 60_000, limitMs: 15 * 60_000 };
-const FAILURE_KEPT_MS = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const FAILURE_KEPT_MS = DAY_MS;
+/** No tunnel takes so long to open. */
+const LOG_KEPT_MS = DAY_MS;
+/** A tunnel writes its record before every nightly sweep. */
+const FOREIGN_KEPT_MS = 30 * DAY_MS;
 const RECORD_NAME = /^([0-9a-f]{8})\.json$/;
+/** What a process that was killed may leave: a log without a record, an unfinished record. */
+const REMAINS_NAME = /^([0-9a-f]{8})\.(?:log|json\.hpc-desk)$/;
 
 const RECORD = v.object({
   id: v.string(),
@@ -97,15 +106,33 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
     rmSync(pathOf(id, 'log'), { force: true });
   }
 
-  /** Records of other machines (shared home folder) are neither trusted nor removed. */
+  function isOlder(name: string, ms: number): boolean {
+    const status = statSync(join(folder, name), { throwIfNoEntry: false });
+    return status !== undefined && host.now().getTime() - status.mtimeMs >= ms;
+  }
+
+  function removeRemains(names: readonly string[]): void {
+    for (const name of names) {
+      const id = REMAINS_NAME.exec(name)?.[1];
+      if (id === undefined || names.includes(`${id}.json`) || !isOlder(name, LOG_KEPT_MS)) continue;
+      rmSync(join(folder, name), { force: true });
+    }
+  }
+
+  const read = (id: string) => v.safeParse(RECORD, readJsonQuietly(folder, id, userId)?.entries);
+
+  /** Records of other machines (shared home folder) are not trusted, and removed only when they are old. */
   function judge(id: string): Tunnel | undefined {
-    const parsed = v.safeParse(RECORD, readJsonQuietly(folder, id, userId)?.entries);
+    const parsed = read(id);
     if (!parsed.success || parsed.output.id !== id) {
       remove(id);
       return undefined;
     }
     const { owner, hostname: writtenOn, ...record } = parsed.output;
-    if (writtenOn !== hostname) return undefined;
+    if (writtenOn !== hostname) {
+      if (isOlder(`${id}.json`, FOREIGN_KEPT_MS)) remove(id);
+      return undefined;
+    }
     const nowMs = host.now().getTime();
     if (judgeOwner(owner, host) === 'alive' && record.state !== 'failed') {
       const isSwept = record.sweepAt !== null && Date.parse(record.sweepAt) <= nowMs;
@@ -120,11 +147,18 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
   return {
     remove,
     logPath: (id) => pathOf(id, 'log'),
-    list: () =>
-      namesIn(folder)
+    list() {
+      const names = namesIn(folder);
+      removeRemains(names);
+      return names
         .flatMap((name) => RECORD_NAME.exec(name)?.[1] ?? [])
         .flatMap((id) => judge(id) ?? [])
-        .sort((one, other) => one.startedAt.localeCompare(other.startedAt)),
+        .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
+    },
+    watch(id) {
+      const { success, output } = read(id);
+      return () => success && judgeOwner(output.owner, host) === 'alive';
+    },
     save(record) {
       createFolder(folder, userId);
       const text = JSON.stringify({ ...record, owner: nameOwner(host), hostname });

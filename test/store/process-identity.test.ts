@@ -9,6 +9,7 @@ import {
   type LockHostOptions,
   nameOwner,
 } from '../../src/store/process-identity.js';
+import { eventually } from '../helpers/eventually.js';
 import { letFail, replaceCall } from './replace-call.js';
 import { isAlive, machineOf, makeFolder } from './test-store.js';
 
@@ -49,6 +50,21 @@ describe('what tells machines apart', () => {
 });
 
 describe.skipIf(!IS_LINUX)('when a process started', () => {
+  it('is over for one that has ended and is not waited for', async () => {
+    // The shell becomes a program that does not know the child.
+    const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = await once(shell.stdout, 'data');
+    const pid = Number(line);
+    const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
+    const name = nameOwner({ ...hostOf({ pid }), startOf: () => stat()[22 - 1] });
+    await eventually(() => stat()[3 - 1] === 'Z');
+    expect(isAlive(pid)).toBe(true);
+    expect(judgeOwner(name, hostOf())).toBe('gone');
+    shell.kill();
+  });
+
   it('is field 22 of its stat, also of one whose name has blanks and brackets', async () => {
     const folder = makeFolder();
     const program = join(folder, 'a) 1 (b c');

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -40,6 +48,7 @@ function open({ hostname = 'login01', host = {}, now = new Date(TUNNEL.startedAt
   });
 }
 
+const fromNow = (days: number) => new Date(Date.now() + days * 24 * 3_600_000);
 const later = (ms: number) => new Date(Date.parse(TUNNEL.startedAt) + ms);
 
 describe('the record of a tunnel', () => {
@@ -80,10 +89,23 @@ describe('the record of a tunnel', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('of another machine with the same home is neither listed nor removed', () => {
+  it('of another machine with the same home is neither listed nor removed, for a month', () => {
     open({ hostname: 'login02', host: { machine: 'abc' } }).save(TUNNEL);
-    expect(open().list()).toEqual([]);
+    expect(open({ now: fromNow(29) }).list()).toEqual([]);
     expect(readdirSync(folder)).toEqual(['1f2e3d4c.json']);
+    expect(open({ now: fromNow(30) }).list()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is not needed to see whether the process still runs', async () => {
+    const pid = await endedPid();
+    open().save(TUNNEL);
+    const isRunning = open().watch(TUNNEL.id);
+    open().remove(TUNNEL.id);
+    expect(isRunning()).toBe(true);
+    open({ host: { pid } }).save(TUNNEL);
+    expect(open().watch(TUNNEL.id)()).toBe(false);
+    expect(open().watch('5a6b7c8d')()).toBe(false);
   });
 
   it('shows the sweep until it is over', () => {
@@ -117,6 +139,17 @@ describe('the record of a tunnel', () => {
     symlinkSync('1f2e3d4c.json', join(folder, '5a6b7c8d.json'));
     expect(open().list()).toEqual([TUNNEL]);
   });
+});
+
+it('keeps a log without a record for a day, and no other files are touched', () => {
+  open().save(TUNNEL);
+  closeSync(open().openLog(TUNNEL.id));
+  closeSync(open().openLog('5a6b7c8d'));
+  for (const name of ['5a6b7c8d.json.hpc-desk', 'notes.log']) writeFileSync(join(folder, name), '');
+  open({ now: fromNow(0.9) }).list();
+  expect(readdirSync(folder)).toHaveLength(5);
+  open({ now: fromNow(1) }).list();
+  expect(readdirSync(folder).toSorted()).toEqual(['1f2e3d4c.json', '1f2e3d4c.log', 'notes.log']);
 });
 
 it('lists nothing, and makes nothing, where there has been no tunnel', () => {
