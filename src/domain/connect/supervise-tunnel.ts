@@ -49,8 +49,6 @@ interface Supervision extends Pick<SuperviseOptions, 'session' | 'poller' | 'sle
   readonly signal: AbortSignal;
 }
 
-/** Only a session that was listed once can be missed later, and one that was just made has not been looked for. */
-const FIRST_POLL_MS = 5_000;
 /** The platform is asked every 30 to 60 s, so that many users do not ask all at once. */
 const POLL_EVERY_MS = 30_000;
 /** How long a platform that does not answer may hold up the next try. */
@@ -133,12 +131,13 @@ async function runUntilEnd(
   }
 }
 
+/** The first poll is due at once: only a session that has been listed can be missed later. */
 async function pollRegularly(supervision: Supervision): Promise<void> {
   const { store, sleep, random, signal } = supervision;
-  for (let delayMs = FIRST_POLL_MS; !isClosed(store.state()); ) {
-    await sleep(delayMs, signal);
+  for (;;) {
     await pollOnce(supervision);
-    delayMs = POLL_EVERY_MS * (1 + random());
+    if (isClosed(store.state())) return;
+    await sleep(POLL_EVERY_MS * (1 + random()), signal);
   }
 }
 
