@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { EndingSignal, ProcessContext } from '../../src/cli/run/process-context.js';
 import { run } from '../../src/cli/run/run.js';
+import { createManualClock } from './manual-clock.js';
 
 export interface CliOptions {
   /** All there is: nothing of this machine's own environment reaches the program. */
@@ -76,7 +77,7 @@ export function startCli(line: string | readonly string[], options: CliOptions =
     home: options.home ?? folder,
     systemLocale: () => 'en-US',
     now: options.now ?? (() => new Date()),
-    sleep: options.sleep ?? (async () => {}),
+    sleep: options.sleep ?? createManualClock().sleep,
     random: () => 0,
     isAlive: (pid) => pid === process.pid,
     argv: [process.execPath, 'not-a-program'],
