@@ -1,32 +1,24 @@
 // Builds the browser page: one ES module, because noVNC awaits at its top level, and the files that go with it.
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { writeNotices } from './notices.mjs';
+import { build } from 'rolldown';
+import { bundledFiles, writeNotices } from './notices.mjs';
 
-const AS_THEY_ARE = ['index.html', 'icon.svg'];
+const AS_THEY_ARE = ['index.html', 'icon.svg', 'page.css'];
 
-/** Answers with the bundler's inputs, whose licences must be told. */
+/** Answers with the files that are bundled, whose licences must be told. */
 export async function buildPage(root, folder) {
-  const source = path.join(root, 'src/web');
-  await mkdir(folder, { recursive: true });
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: ['src/web/main.ts', 'src/web/page.css'],
-    entryNames: 'page',
-    outdir: folder,
-    bundle: true,
-    minify: true,
-    format: 'esm',
+  const { output } = await build({
+    cwd: root,
+    input: { page: 'src/web/main.ts' },
     platform: 'browser',
-    target: 'es2022',
-    metafile: true,
-    logLevel: 'warning',
+    transform: { target: 'es2022' },
+    output: { dir: folder, entryFileNames: '[name].js', minify: true },
   });
-  await Promise.all(
-    AS_THEY_ARE.map((file) => copyFile(path.join(source, file), path.join(folder, file))),
-  );
-  const inputs = Object.keys(metafile.inputs);
+  for (const file of AS_THEY_ARE) {
+    await copyFile(path.join(root, 'src/web', file), path.join(folder, file));
+  }
+  const inputs = bundledFiles(root, output);
   await writeNotices(root, inputs, path.join(folder, 'notices.txt'));
   return inputs;
 }

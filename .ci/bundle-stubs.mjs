@@ -1,5 +1,5 @@
-// A plugin of esbuild that leaves out parts of packages which the program never reaches, or must not have.
-import { readFile } from 'node:fs/promises';
+// A plugin of the bundler that leaves out parts of packages which the program never reaches, or must not have.
+import path from 'node:path';
 
 const STUBS = {
   // conf's JSON schema compiler: no schema is used, and loading it takes half as long as Node's start.
@@ -8,30 +8,25 @@ const STUBS = {
   // Asks for the home folder when it is loaded, which fails for a user without one; conf is always given the folder.
   'env-paths/index.js': 'export default function envPaths() {}',
   // For migrations of conf, and there are none.
-  'semver/index.js': '',
+  'semver/index.js': 'module.exports = {};',
   // 90 spinners, of which ora draws this one.
   'cli-spinners/spinners.json':
     '{ "dots": { "interval": 80, "frames": ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] } }',
   // Ends the process at the first signal, before ssh and viewers are closed.
   'when-exit/dist/node/index.js': 'export default function whenExit() {}',
   // The half of undici that no request here uses: bodies of fetch, HTTP/2, the parser for CPUs without SIMD.
-  'undici/lib/web/fetch/body.js': '',
-  'undici/lib/dispatcher/client-h2.js': '',
+  'undici/lib/web/fetch/body.js': 'module.exports = {};',
+  'undici/lib/dispatcher/client-h2.js': 'module.exports = {};',
   'undici/lib/llhttp/llhttp-wasm.js': 'throw new Error("this CPU has no WebAssembly SIMD")',
+  // undici's public entry also loads fetch, caches, mocks and WebSocket: with it `vnc create` takes 3 to 5 times the start
+  // of Node. The entry adds `connect` as well, which the proxy agent calls.
+  'undici/index.js': `
+    require('./lib/dispatcher/dispatcher.js').prototype.connect = require('./lib/api/api-connect.js');
+    exports.Client = require('./lib/dispatcher/client.js');
+    exports.buildConnector = require('./lib/core/connect.js');
+    exports.ProxyAgent = require('./lib/dispatcher/proxy-agent.js');
+    exports.Socks5ProxyAgent = require('./lib/dispatcher/socks5-proxy-agent.js');`,
 };
-
-/**
- * What `import { … } from 'undici'` stands for. Its public entry also loads fetch, caches, mocks and WebSocket: with it
- * `vnc create` takes 3 to 5 times the start of Node.
- */
-const UNDICI = `
-  // The public entry adds it, and the proxy agent calls it.
-  require('undici/lib/dispatcher/dispatcher.js').prototype.connect = require('undici/lib/api/api-connect.js');
-  exports.Client = require('undici/lib/dispatcher/client.js');
-  exports.buildConnector = require('undici/lib/core/connect.js');
-  exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js');
-  exports.Socks5ProxyAgent = require('undici/lib/dispatcher/socks5-proxy-agent.js');
-`;
 
 /** string-width makes its segmenter when it is loaded, which takes 0.7 times Node's start, and tables seldom need it. */
 const SEGMENTER = 'const segmenter = new Intl.Segmenter();';
@@ -41,30 +36,24 @@ const SEGMENTER_ON_DEMAND = `
 
 /** @param root - The folder of the project. */
 export function bundleStubs(root) {
+  const packages = path.join(root, 'node_modules/');
   const unmet = new Set([...Object.keys(STUBS), SEGMENTER]);
 
-  function setup({ onLoad, onResolve }) {
-    for (const [file, contents] of Object.entries(STUBS)) {
-      onLoad({ filter: new RegExp(`/node_modules/${file.replaceAll('.', '\\.')}$`) }, () => {
-        unmet.delete(file);
-        return { contents, loader: file.endsWith('.json') ? 'json' : 'js' };
-      });
-    }
-    onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'stub' }));
-    onLoad({ filter: /^undici$/, namespace: 'stub' }, () => ({
-      contents: UNDICI,
-      resolveDir: root,
-    }));
-    onLoad({ filter: /\/node_modules\/string-width\/index\.js$/ }, async ({ path }) => {
-      const contents = await readFile(path, 'utf8');
-      // cli-table3 brings an older version, which has none.
-      if (contents.includes(SEGMENTER)) unmet.delete(SEGMENTER);
-      return { contents: contents.replace(SEGMENTER, SEGMENTER_ON_DEMAND) };
-    });
-  }
-
   return {
-    plugin: { name: 'bundle-stubs', setup },
+    plugin: {
+      name: 'bundle-stubs',
+      load(file) {
+        const name = file.startsWith(packages) ? file.slice(packages.length) : '';
+        unmet.delete(name);
+        return STUBS[name];
+      },
+      transform(code, file) {
+        // cli-table3 brings an older version, which has none.
+        if (!file.endsWith('/string-width/index.js') || !code.includes(SEGMENTER)) return;
+        unmet.delete(SEGMENTER);
+        return code.replace(SEGMENTER, SEGMENTER_ON_DEMAND);
+      },
+    },
     /** A package that has changed must not bring its parts back unnoticed. */
     checkAllMet() {
       if (unmet.size > 0) throw new Error(`nothing to replace: ${[...unmet]}`);

@@ -3,19 +3,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 
 const root = path.resolve(import.meta.dirname, '..');
 const outfile = path.join(root, 'node_modules/.cache/hpc-desk/generated-files.cjs');
 await build({
-  absWorkingDir: root,
-  entryPoints: ['src/generated-files.ts'],
-  outfile,
-  bundle: true,
-  format: 'cjs',
+  cwd: root,
+  input: 'src/generated-files.ts',
   platform: 'node',
-  target: 'node20',
-  logLevel: 'error',
+  output: { file: outfile, format: 'cjs', codeSplitting: false },
 });
 const { generatedFiles } = createRequire(import.meta.url)(outfile);
 for (const { file, text } of await generatedFiles()) {

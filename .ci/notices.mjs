@@ -29,6 +29,12 @@ const CARRIED = {
   ],
 };
 
+/** What the bundler has put into its output, as paths from the folder of the project. */
+export function bundledFiles(root, output) {
+  const modules = output.flatMap(({ moduleIds = [] }) => moduleIds);
+  return modules.filter(path.isAbsolute).map((file) => path.relative(root, file));
+}
+
 export async function writeNotices(root, inputs, file) {
   const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined));
   const notices = [];

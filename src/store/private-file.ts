@@ -4,6 +4,7 @@ import { DeskError, isDeskError } from '../errors/desk-error.js';
 import { commitFile, loadConf, overwrite, sweepStaged } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
 import { checkJson, type Entries, readJson } from './json-file.js';
+import { withLock } from './lock.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
 import type { LockHost } from './process-identity.js';
 
@@ -56,7 +57,6 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   async function underLock<Result>(
     work: (isHeld: () => boolean) => Promise<Result> | Result,
   ): Promise<Result> {
-    const { withLock } = await import('./lock.js');
     const limitMs = Math.min(MAX_WAIT_MS, await limits.remainingMs());
     const patienceMs = Math.min(MAX_PATIENCE_MS, limitMs);
     return withLock(lock, host, { patienceMs, limitMs, signal }, work);

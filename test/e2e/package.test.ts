@@ -37,7 +37,9 @@ afterAll(async () => {
 });
 
 test('the package holds these files and no others (to change the list: vitest run -u)', async () => {
-  const list = packed.toSorted().join('\n');
+  // What is behind import() is split as the bundler likes, into files with a hash in their names.
+  const names = packed.map((path) => path.replace(/^dist\/[^/]+-[\w-]{8}\.js$/, 'dist/*-*.js'));
+  const list = [...new Set(names)].toSorted().join('\n');
   await expect(`${list}\n`).toMatchFileSnapshot('package-files.txt');
 });
 

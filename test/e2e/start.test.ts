@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { transform } from 'esbuild';
+import { transform } from 'rolldown/utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installCopy } from '../helpers/install-copy.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
@@ -51,7 +51,7 @@ describe('the version of Node', () => {
 
   it('is checked by code without syntax that Node 10 lacks', async () => {
     const source = readFileSync(BIN, 'utf8');
-    const textFor = async (target: string) => (await transform(source, { target })).code;
+    const textFor = async (target: string) => (await transform('bin.js', source, { target })).code;
     expect(await textFor('node10')).toBe(await textFor('esnext'));
     expect(source.split('\n').length).toBeLessThanOrEqual(46);
   });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { appendFile, cp, mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { npm } from './npm.js';
 
@@ -8,23 +8,23 @@ const ROOT = join(import.meta.dirname, '../..');
 /** What the build and `npm pack` read; everything else of the repository may differ from machine to machine. */
 const SOURCES = ['.ci', 'bin', 'completions', 'docs', 'src', 'package.json', 'tsconfig.json'];
 const PAPERS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE'];
-const BUNDLES_FILE = 'bundles.json';
-/** Added to the bundler of the copy: it also writes down what each of its bundles was made of. */
+const BUNDLED_FILE = 'bundled.json';
+/** In place of the bundler of the copy: it also writes down what each of its bundles was made of. */
 const RECORDER = `
-const bundler = module.exports;
-const bundles = [];
-async function buildAndRecord(options) {
-  const result = await bundler.build({ ...options, metafile: true });
-  bundles.push(result.metafile);
-  require('node:fs').writeFileSync('${BUNDLES_FILE}', JSON.stringify(bundles));
+import { writeFileSync } from 'node:fs';
+import * as bundler from './dist/index.mjs';
+const files = [];
+export async function build(options) {
+  const result = await bundler.build(options);
+  files.push(...result.output.flatMap(({ moduleIds = [] }) => moduleIds));
+  writeFileSync('${BUNDLED_FILE}', JSON.stringify(files));
   return result;
 }
-module.exports = { ...bundler, build: buildAndRecord };
 `;
 
 export interface BuiltCopy {
   readonly folder: string;
-  /** Files that the bundler read, in all its bundles, as paths from the copy's folder. */
+  /** Files that are bundled, in all bundles, as paths from the copy's folder. */
   readonly inputs: readonly string[];
   /** What `npm pack` makes of it. */
   readonly packed: PackReport;
@@ -51,18 +51,18 @@ export async function buildCopy(
   await Promise.all(
     paths.map((path) => cp(join(ROOT, path), join(folder, path), { recursive: true })),
   );
-  await appendFile(join(folder, 'node_modules/esbuild/lib/main.js'), RECORDER);
+  const bundler = join(folder, 'node_modules/rolldown');
+  await writeFile(join(bundler, 'recorder.mjs'), RECORDER);
+  await writeFile(join(bundler, 'package.json'), '{ "exports": "./recorder.mjs" }');
   await promisify(execFile)(process.execPath, ['.ci/build.mjs'], {
     cwd: folder,
     env: { ...process.env, ...environment },
   });
-  const bundles: readonly { inputs: object }[] = JSON.parse(
-    await readFile(join(folder, BUNDLES_FILE), 'utf8'),
-  );
+  const files: readonly string[] = JSON.parse(await readFile(join(folder, BUNDLED_FILE), 'utf8'));
   const [packed] = JSON.parse(await npm(folder, 'pack', '--ignore-scripts', '--json'));
   return {
     folder,
-    inputs: bundles.flatMap(({ inputs }) => Object.keys(inputs)),
+    inputs: files.filter(isAbsolute).map((file) => relative(folder, file)),
     packed,
   };
 }
@@ -71,5 +71,5 @@ export async function buildCopy(
 async function packagesToBuildWith(): Promise<readonly string[]> {
   const notices = await readFile(join(ROOT, 'THIRD_PARTY_NOTICES'), 'utf8');
   const bundled = [...notices.matchAll(/^(\S+) \S+ \([^)]+\)\n-+$/gm)].map(([, name]) => name);
-  return [...new Set([...bundled, 'esbuild', '@esbuild'])].map((name) => `node_modules/${name}`);
+  return [...new Set([...bundled, 'rolldown', '@rolldown'])].map((name) => `node_modules/${name}`);
 }

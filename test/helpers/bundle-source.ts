@@ -1,19 +1,30 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'rolldown';
+import { bundleStubs } from '../../.ci/bundle-stubs.mjs';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** Where `npm run build` puts the page, from wherever the program is. */
+const PAGE_FOLDER = join(ROOT, 'dist/page');
 
 /** Bundles a piece of TypeScript that may import from `src` into one file that plain node runs; answers with its path. */
 export async function bundleSource(source: string, folder: string): Promise<string> {
+  const input = join(ROOT, 'src/bundled-source.ts');
   const outfile = join(folder, 'bundled-source.mjs');
-  await build({
-    stdin: { contents: source, resolveDir: join(import.meta.dirname, '../../src'), loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    // A package in the older module format calls require for what node itself offers.
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-    outfile,
+  await bundleFile(input, outfile, {
+    name: 'source',
+    resolveId: (id) => (id === input ? id : undefined),
+    load: (id) => (id === input ? source : undefined),
   });
   return outfile;
+}
+
+/** Bundles a file of TypeScript, and all that it imports, into one ES module, the way the program is built. */
+export async function bundleFile(input: string, outfile: string, plugin?: Plugin): Promise<void> {
+  await build({
+    input,
+    platform: 'node',
+    transform: { define: { HPC_DESK_PAGE_FOLDER: JSON.stringify(PAGE_FOLDER) } },
+    plugins: [bundleStubs(ROOT).plugin, plugin],
+    output: { file: outfile, format: 'esm', codeSplitting: false },
+  });
 }

@@ -33,8 +33,8 @@ export interface LockSimulation {
 const MAX_STEPS = 50_000;
 
 /** Starts the threads; the caller closes them. @param count - How many processes there may be at once. */
-export function openLockSimulation(count: number): LockSimulation {
-  const program = buildFixture('lock-user');
+export async function openLockSimulation(count: number): Promise<LockSimulation> {
+  const program = await buildFixture('lock-user');
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-lock-'));
   // One more, to look at what the others left.
   const memory = memoryFor(count + 1);

@@ -27,7 +27,7 @@ testWithInputs(
   'processes that take turns at every call, and are killed at some, are inside one at a time, and all that live get in',
   40,
   async (numRuns) => {
-    const simulation = openLockSimulation(MAX_PROCESSES);
+    const simulation = await openLockSimulation(MAX_PROCESSES);
     try {
       fc.assert(
         fc.property(run, ([plans, choices]) => simulation.run(plans, choices)),

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Display, portOfDisplay } from '../../src/model/endpoint.js';
 import { encryptVncDes } from '../../src/model/vnc-des.js';
 import type { Desktop } from '../../src/sandbox/desktop.js';
 import { startXvnc, type XvncOptions, xvncArguments } from '../../src/sandbox/xvnc.js';
+import { bundleFile } from '../helpers/bundle-source.js';
 import { eventually } from '../helpers/eventually.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 import { connectRfb, type RfbTestClient } from './rfb-test-client.js';
@@ -151,18 +151,7 @@ describeWith('Xvnc', 'a real Xvnc', () => {
     let child: ChildProcess | undefined;
     beforeAll(async () => {
       script = join(folder, 'run-sandbox.mjs');
-      await build({
-        entryPoints: [join(import.meta.dirname, 'run-sandbox.ts')],
-        outfile: script,
-        bundle: true,
-        platform: 'node',
-        format: 'esm',
-        // `which` is CommonJS and asks for built-in modules with require.
-        banner: {
-          js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-        },
-        logLevel: 'error',
-      });
+      await bundleFile(join(import.meta.dirname, 'run-sandbox.ts'), script);
     });
     afterEach(() => child?.kill('SIGKILL'));
 

@@ -9,13 +9,13 @@ import { IS_DEEP } from '../helpers/deep.js';
 import { buildFixture, runFixture } from './fixture-program.js';
 import { endedPid, machineOf, makeFolder, openStore, straysIn } from './test-store.js';
 
-let writer: ReturnType<typeof buildFixture>;
-let mix: ReturnType<typeof buildFixture>;
+let writer: Awaited<ReturnType<typeof buildFixture>>;
+let mix: Awaited<ReturnType<typeof buildFixture>>;
 let folder: string;
 
-beforeAll(() => {
-  writer = buildFixture('store-writer');
-  mix = buildFixture('store-mix');
+beforeAll(async () => {
+  writer = await buildFixture('store-writer');
+  mix = await buildFixture('store-mix');
 });
 afterAll(() => {
   writer.remove();

@@ -30,11 +30,11 @@ const FAULTS: (readonly [fault: string, failure: string])[] = [
   ['EMFILE ONCE', 'system.limit'],
 ];
 
-let program: ReturnType<typeof buildFixture>;
+let program: Awaited<ReturnType<typeof buildFixture>>;
 let parent: string;
 
-beforeAll(() => {
-  program = buildFixture('store-faults');
+beforeAll(async () => {
+  program = await buildFixture('store-faults');
   parent = makeFolder(MEMORY_FOLDER);
 });
 afterAll(() => {

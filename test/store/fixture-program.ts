@@ -3,32 +3,14 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { bundleFile } from '../helpers/bundle-source.js';
 import { makeFolder } from './test-store.js';
 
-/** Where `npm run build` puts the page, from wherever the program is. */
-const PAGE_FOLDER = fileURLToPath(new URL('../../dist/page/', import.meta.url));
-
-/** Builds a program out of `test/fixtures` the way the real one is built: everything in one file, ajv empty. */
-export function buildFixture(name: string): { path: string; remove: () => void } {
+/** Builds a program out of `test/fixtures`: everything in one file. */
+export async function buildFixture(name: string): Promise<{ path: string; remove: () => void }> {
   const folder = makeFolder();
   const path = join(folder, `${name}.mjs`);
-  const empty = fileURLToPath(new URL('../fixtures/empty.ts', import.meta.url));
-  buildSync({
-    entryPoints: [fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url))],
-    outfile: path,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    define: { HPC_DESK_PAGE_FOLDER: JSON.stringify(PAGE_FOLDER) },
-    alias: { 'ajv/dist/2020.js': empty, 'ajv-formats': empty },
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
+  await bundleFile(join(import.meta.dirname, `../fixtures/${name}.ts`), path);
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

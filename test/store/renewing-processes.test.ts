@@ -12,11 +12,11 @@ import { loginOf, makeFolder, openStore, straysIn, ticketsIn } from './test-stor
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 let folder: string;
-let renewer: ReturnType<typeof buildFixture>;
+let renewer: Awaited<ReturnType<typeof buildFixture>>;
 let server: RenewalServer | undefined;
 
-beforeAll(() => {
-  renewer = buildFixture('store-renewer');
+beforeAll(async () => {
+  renewer = await buildFixture('store-renewer');
 });
 afterAll(() => renewer.remove());
 beforeEach(async () => {

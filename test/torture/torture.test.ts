@@ -19,12 +19,12 @@ const PASSWORD = 'sentry7f';
 /** Half of the rows each, so that two processors have something to do. */
 const HALVES = [0, 1].map((half) => [...TORTURE_ROWS.keys()].filter((row) => row % 2 === half));
 
-let program: ReturnType<typeof buildFixture>;
+let program: Awaited<ReturnType<typeof buildFixture>>;
 let folder: string;
 const sandboxes: Sandbox[] = [];
 
-beforeAll(() => {
-  program = buildFixture('torture');
+beforeAll(async () => {
+  program = await buildFixture('torture');
   folder = makeFolder(MEMORY_FOLDER);
 });
 afterAll(async () => {

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleStubs } from '../../.ci/bundle-stubs.mjs';
@@ -14,16 +14,13 @@ let built: typeof stringWidth;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hpc-desk-'));
-  const { outputFiles } = await build({
-    stdin: { contents: "module.exports = require('string-width').default", resolveDir: root },
-    plugins: [bundleStubs(root).plugin],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    write: false,
-  });
   const file = join(folder, 'built.cjs');
-  writeFileSync(file, outputFiles[0]?.contents ?? '');
+  await build({
+    input: join(root, 'node_modules/string-width/index.js'),
+    plugins: [bundleStubs(root).plugin],
+    platform: 'node',
+    output: { file, format: 'cjs', exports: 'default' },
+  });
   built = createRequire(import.meta.url)(file);
 });
 afterAll(() => rmSync(folder, { recursive: true }));

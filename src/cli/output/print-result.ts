@@ -1,5 +1,6 @@
 import { type AnyCommand, isByteStream } from '../../commands/command.js';
 import { visible } from '../../view/sanitize.js';
+import { wantsLinks } from '../../view/terminal-features.js';
 import type { ProcessContext } from '../run/process-context.js';
 import { formatAdvice } from '../run/report.js';
 import type { IOStreams } from '../run/streams.js';
@@ -58,10 +59,7 @@ async function viewResult(
   result: unknown,
   { request: { fields }, timeZone }: { readonly request: OutputOptions; readonly timeZone: string },
 ): Promise<string> {
-  const [{ createUi }, { wantsLinks }] = await Promise.all([
-    import('../../view/ui.js'),
-    import('../../view/terminal-features.js'),
-  ]);
+  const { createUi } = await import('../../view/ui.js');
   const { theme } = stdout;
   // A file has room for any table.
   const columns = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY;

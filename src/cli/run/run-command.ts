@@ -89,7 +89,7 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
   } finally {
     progress.stop();
     await context.close();
-    await sideTasks.end(hasSucceeded);
+    sideTasks.end(hasSucceeded);
   }
 }
 

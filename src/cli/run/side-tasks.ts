@@ -1,5 +1,6 @@
 import { createProgress, type Progress, SILENT } from '../../view/progress.js';
 import { readTerminalFeatures } from '../../view/terminal-features.js';
+import { formatNotification } from '../../view/terminal-signals.js';
 import type { IOStreams } from './streams.js';
 
 /** What goes on beside a command: progress, and the notification of its end. */
@@ -9,7 +10,7 @@ export interface SideTasks {
   announceEnd(): void;
   /** The bell (BEL, ECMA-48), where somebody sits at a terminal. */
   ring(): void;
-  end(hasSucceeded: boolean): Promise<void>;
+  end(hasSucceeded: boolean): void;
 }
 
 /** @param path - Of the command. */
@@ -31,10 +32,10 @@ export function startSideTasks(
     ring() {
       if (streams.stderr.isAnimated) streams.world.stderr.write('\u0007');
     },
-    async end(hasSucceeded) {
+    end(hasSucceeded) {
       progress.stop();
       process.off('exit', progress.stop);
-      if (isAnnounced && !signal.aborted) await announce(streams, path, hasSucceeded);
+      if (isAnnounced && !signal.aborted) announce(streams, path, hasSucceeded);
     },
   };
 }
@@ -49,13 +50,9 @@ function openProgress({ messages, writer, stderr, flags, world }: IOStreams): Pr
 }
 
 /** `--notify`: the bell, and a notification where the terminal has them. Nothing in CI, or where nobody sits. */
-async function announce(streams: IOStreams, path: readonly string[], isDone: boolean) {
+function announce(streams: IOStreams, path: readonly string[], isDone: boolean) {
   const { world, stderr, messages, writer } = streams;
   if (!stderr.isAnimated) return;
-  const [{ readTerminalFeatures }, { formatNotification }] = await Promise.all([
-    import('../../view/terminal-features.js'),
-    import('../../view/terminal-signals.js'),
-  ]);
   const { notification } = readTerminalFeatures(world.environment);
   const words = messages.notices[isDone ? 'done' : 'failed'];
   writer.message(formatNotification(words(path.join(' ')), notification));
