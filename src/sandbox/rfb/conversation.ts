@@ -1,6 +1,6 @@
+import type { Picture } from '../../model/picture.js';
 import type { ByteChannel } from './byte-channel.js';
 import { decodePixelFormat, NATIVE_FORMAT, type PixelFormat, pixelWriter } from './pixel-format.js';
-import type { Picture } from './test-card.js';
 
 /** Client messages (RFC 6143 §7.5). */
 const SET_PIXEL_FORMAT = 0;

@@ -1,8 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Picture } from '../../model/picture.js';
 import { encryptVncDes } from '../../model/vnc-des.js';
 import type { ByteChannel } from './byte-channel.js';
 import { encodePixelFormat, NATIVE_FORMAT } from './pixel-format.js';
-import type { Picture } from './test-card.js';
 
 const VERSION = 'RFB 003.008\n';
 /** Security types (RFC 6143 §7.1.2). */

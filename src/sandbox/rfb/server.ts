@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
+import type { Picture } from '../../model/picture.js';
 import type { Desktop, DesktopOptions } from '../desktop.js';
 import { openRfbPort } from '../rfb-port.js';
 import { createByteChannel } from './byte-channel.js';
 import { serveMessages } from './conversation.js';
 import { acceptClient } from './handshake.js';
-import { drawTestCard, type Picture } from './test-card.js';
+import { drawTestCard } from './test-card.js';
 
 /** Starts the built-in RFB 3.8 server with the test card, for machines without Xvnc. @throws errors of `openRfbPort` */
 export async function startRfbServer(options: DesktopOptions): Promise<Desktop> {

@@ -1,9 +1,4 @@
-/** A picture: one number 0xRRGGBB for each pixel, row after row. */
-export interface Picture {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly pixels: Uint32Array;
-}
+import type { Picture } from '../../model/picture.js';
 
 /** Colour bars from left to right: white, yellow, cyan, green, magenta, red, blue, black. */
 export const BAR_COLOURS = [
