@@ -1,11 +1,11 @@
 import type RFB from '@novnc/novnc';
 import type { PageSession } from '../model/page.js';
-import { BEGINNING, type EndReason, type LifeEvent, nextStanding } from './connection-life.js';
+import { type ConnectionEvent, type EndReason, INITIAL, reduce } from './connection-state.js';
 import { find } from './elements.js';
 import { firstSecret, firstSession } from './first-session.js';
 import { openDesktop } from './open-desktop.js';
 import { eventOf, type OpenSession, openSession, storeReloadKey } from './open-session.js';
-import { showLife } from './show-life.js';
+import { renderState } from './render-state.js';
 import { textsFor } from './texts/texts.js';
 import { makeToolbar, type Toolbar } from './toolbar.js';
 
@@ -14,7 +14,7 @@ const COUNT_EVERY_MS = 1_000;
 const texts = textsFor(document.documentElement.lang);
 const screen = find('screen');
 const passwordField = find<HTMLInputElement>('password');
-let standing = BEGINNING;
+let state = INITIAL;
 let session: PageSession | undefined;
 let toolbar: Toolbar | undefined;
 let rfb: RFB | undefined;
@@ -84,7 +84,7 @@ function show({ socket, release }: OpenSession): void {
     opened.disconnect();
   };
   // Ignore events of a replaced connection.
-  const hear = (event: LifeEvent) => rfb === opened && step(event);
+  const hear = (event: ConnectionEvent) => rfb === opened && step(event);
   rfb = opened;
   toolbar?.apply(opened, socket);
   release();
@@ -93,11 +93,11 @@ function show({ socket, release }: OpenSession): void {
 /** The first password is sent on the open connection; after a rejection a new one is needed. */
 function givePassword(event: Event): void {
   event.preventDefault();
-  const { life } = standing;
-  if (life.phase !== 'password') return;
+  const { connection } = state;
+  if (connection.phase !== 'password') return;
   password = passwordField.value;
   passwordField.value = '';
-  if (life.wasWrong) {
+  if (connection.wasWrong) {
     void connect();
     return;
   }
@@ -106,13 +106,13 @@ function givePassword(event: Event): void {
 }
 
 function count(): void {
-  const { life } = standing;
-  if (life.phase !== 'lost') return;
-  if (Date.now() >= life.retryAtMs) void connect();
+  const { connection } = state;
+  if (connection.phase !== 'lost') return;
+  if (Date.now() >= connection.retryAtMs) void connect();
   else step();
 }
 
-function step(event?: LifeEvent): void {
-  if (event !== undefined) standing = nextStanding(standing, event);
-  showLife(standing.life, session?.target ?? '', texts, Date.now());
+function step(event?: ConnectionEvent): void {
+  if (event !== undefined) state = reduce(state, event);
+  renderState(state.connection, session?.target ?? '', texts, Date.now());
 }

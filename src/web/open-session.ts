@@ -1,6 +1,6 @@
 import { CLOSE_CODES, DESKTOP_PATH, type PageSession, RFB_SUBPROTOCOL } from '../model/page.js';
 import { authenticateProgram, type Channel } from '../model/page-handshake.js';
-import type { LifeEvent } from './connection-life.js';
+import type { ConnectionEvent } from './connection-state.js';
 
 /** A connection to the authenticated program; RFB follows. The owner of the socket closes it. */
 export interface OpenSession {
@@ -38,7 +38,7 @@ export function linkToPage(): string {
 export async function openSession(
   secret: string,
   nowMs: () => number,
-): Promise<OpenSession | LifeEvent> {
+): Promise<OpenSession | ConnectionEvent> {
   const socket = new WebSocket(`ws://${location.host}${DESKTOP_PATH}`, RFB_SUBPROTOCOL);
   socket.binaryType = 'arraybuffer';
   const giveUp = () => socket.close();
@@ -80,7 +80,7 @@ function bufferMessages(socket: WebSocket): Pick<OpenSession, 'release'> {
 export function eventOf(
   { code, reason }: Pick<CloseEvent, 'code' | 'reason'>,
   nowMs: number,
-): LifeEvent {
+): ConnectionEvent {
   if (code === CLOSE_CODES.goingAway) return { kind: 'programGone' };
   if (code === CLOSE_CODES.unknownSecret) return { kind: 'linkSpent' };
   if (code === CLOSE_CODES.full) return { kind: 'closed', reason: 'pageFull', nowMs };

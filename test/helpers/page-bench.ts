@@ -30,7 +30,7 @@ export interface PageBench {
   /** Ends what serves the pages. */
   endProgram(): Promise<void>;
   visit(url: string, options?: BrowserContextOptions): Promise<Page>;
-  /** Waits until the page stands so: a `phase` of `connection-life.ts`. */
+  /** Waits for a `phase` of `connection-state.ts`. */
   reach(page: Page, phase: string): Promise<void>;
   /** Serves the page and waits until it shows the desktop. */
   open(options?: Partial<PageOptions>): Promise<Page>;

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
-  BEGINNING,
-  type LifeEvent,
-  nextStanding,
-  type Standing,
-} from '../../src/web/connection-life.js';
+  type ConnectionEvent,
+  INITIAL,
+  type PageState,
+  reduce,
+} from '../../src/web/connection-state.js';
 
-const closedAt = (nowMs: number, reason?: string): LifeEvent => ({ kind: 'closed', reason, nowMs });
-const standingAfter = (...events: LifeEvent[]): Standing => events.reduce(nextStanding, BEGINNING);
-const kinds = (...names: Exclude<LifeEvent['kind'], 'closed'>[]): LifeEvent[] =>
+const closedAt = (nowMs: number, reason?: string): ConnectionEvent => ({
+  kind: 'closed',
+  reason,
+  nowMs,
+});
+const stateAfter = (...events: ConnectionEvent[]): PageState => events.reduce(reduce, INITIAL);
+const kinds = (...names: Exclude<ConnectionEvent['kind'], 'closed'>[]): ConnectionEvent[] =>
   names.map((kind) => ({ kind }));
 
 it.each([
@@ -20,16 +24,21 @@ it.each([
   ['a program that is gone is the end', kinds('dialled', 'connected', 'programGone'), 'ended'],
   ['the end can be tried again', kinds('programGone', 'dialled'), 'connecting'],
 ] as const)('%s', (_, events, phase) => {
-  expect(standingAfter(...events).life.phase).toBe(phase);
+  expect(stateAfter(...events).connection.phase).toBe(phase);
 });
 
 it('a wrong password is asked for again, whatever becomes of its connection', () => {
   const events = kinds('dialled', 'passwordNeeded', 'passwordGiven', 'passwordWrong');
-  expect(standingAfter(...events, closedAt(5)).life).toEqual({ phase: 'password', wasWrong: true });
+  expect(stateAfter(...events, closedAt(5)).connection).toEqual({
+    phase: 'password',
+    wasWrong: true,
+  });
 });
 
 it('a desktop that drops us while we are asked is lost', () => {
-  expect(standingAfter(...kinds('dialled', 'passwordNeeded'), closedAt(5)).life.phase).toBe('lost');
+  expect(stateAfter(...kinds('dialled', 'passwordNeeded'), closedAt(5)).connection.phase).toBe(
+    'lost',
+  );
 });
 
 it.each(
@@ -37,7 +46,7 @@ it.each(
     ' ',
   ),
 )('%s is not tried again', (reason) => {
-  expect(standingAfter(...kinds('dialled'), closedAt(0, reason)).life).toEqual({
+  expect(stateAfter(...kinds('dialled'), closedAt(0, reason)).connection).toEqual({
     phase: 'ended',
     reason,
   });
@@ -46,26 +55,22 @@ it.each(
 describe('a lost connection', () => {
   it('is tried again after 1, 2, 4, 8, 15 and 15 s', () => {
     const delays: number[] = [];
-    let standing = standingAfter(...kinds('dialled', 'connected'));
+    let state = stateAfter(...kinds('dialled', 'connected'));
     for (let tries = 0; tries < 6; tries += 1) {
-      standing = nextStanding(standing, closedAt(1_000));
-      delays.push(standing.life.phase === 'lost' ? standing.life.retryAtMs - 1_000 : 0);
-      standing = nextStanding(standing, { kind: 'dialled' });
+      state = reduce(state, closedAt(1_000));
+      delays.push(state.connection.phase === 'lost' ? state.connection.retryAtMs - 1_000 : 0);
+      state = reduce(state, { kind: 'dialled' });
     }
     expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
   });
 
   it('is given up after five minutes, with its last reason', () => {
-    const standing = standingAfter(
-      ...kinds('dialled', 'connected'),
-      closedAt(0),
-      ...kinds('dialled'),
-    );
-    expect(nextStanding(standing, closedAt(299_000, 'tunnel.lost')).life).toEqual({
+    const state = stateAfter(...kinds('dialled', 'connected'), closedAt(0), ...kinds('dialled'));
+    expect(reduce(state, closedAt(299_000, 'tunnel.lost')).connection).toEqual({
       phase: 'ended',
       reason: 'tunnel.lost',
     });
-    expect(nextStanding(standing, closedAt(299_000)).life).toMatchObject({ reason: 'patience' });
+    expect(reduce(state, closedAt(299_000)).connection).toMatchObject({ reason: 'patience' });
   });
 
   it('that came back begins anew', () => {
@@ -74,11 +79,11 @@ describe('a lost connection', () => {
       closedAt(0),
       ...kinds('dialled', 'connected'),
     ];
-    expect(standingAfter(...events).trouble).toBeUndefined();
+    expect(stateAfter(...events).outage).toBeUndefined();
   });
 
   it('is counted once, however often it closes', () => {
-    const once = standingAfter(...kinds('dialled', 'connected'), closedAt(0));
-    expect(nextStanding(once, closedAt(1))).toBe(once);
+    const once = stateAfter(...kinds('dialled', 'connected'), closedAt(0));
+    expect(reduce(once, closedAt(1))).toBe(once);
   });
 });

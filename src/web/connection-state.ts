@@ -1,5 +1,5 @@
 /** State of the connection. `reason` is an error code of the program. */
-export type Life =
+export type ConnectionState =
   | { readonly phase: 'opening' }
   | { readonly phase: 'connecting' }
   | { readonly phase: 'password'; readonly wasWrong: boolean }
@@ -10,18 +10,18 @@ export type Life =
 /** An error code of the program, or one of the page: `linkSpent`, `programGone`, `impostor`, `pageFull`, `unknownKey`, `unknownLogin`, `patience`. */
 export type EndReason = string;
 
-export interface Standing {
-  readonly life: Life;
+export interface PageState {
+  readonly connection: ConnectionState;
   /** Since when there has been no connection, and the attempts since. */
-  readonly trouble: { readonly sinceMs: number; readonly tries: number } | undefined;
+  readonly outage: { readonly sinceMs: number; readonly tries: number } | undefined;
 }
 
-export type LifeEvent =
+export type ConnectionEvent =
   | { readonly kind: 'dialled' | 'connected' | 'passwordNeeded' | 'passwordGiven' }
   | { readonly kind: 'passwordWrong' | 'linkSpent' | 'programGone' | 'impostor' }
   | { readonly kind: 'closed'; readonly reason: string | undefined; readonly nowMs: number };
 
-export const BEGINNING: Standing = { life: { phase: 'opening' }, trouble: undefined };
+export const INITIAL: PageState = { connection: { phase: 'opening' }, outage: undefined };
 
 const DELAYS_MS = [1_000, 2_000, 4_000, 8_000];
 const LAST_DELAY_MS = 15_000;
@@ -41,48 +41,48 @@ const FINAL_REASONS = [
 ];
 
 /** The reducer; an event that does not apply to the current state is ignored. */
-export function nextStanding(standing: Standing, event: LifeEvent): Standing {
-  const { life, trouble } = standing;
+export function reduce(state: PageState, event: ConnectionEvent): PageState {
+  const { connection, outage } = state;
   switch (event.kind) {
     case 'dialled':
     case 'passwordGiven':
       return {
-        life: { phase: 'connecting' },
-        trouble: life.phase === 'ended' ? undefined : trouble,
+        connection: { phase: 'connecting' },
+        outage: connection.phase === 'ended' ? undefined : outage,
       };
     case 'connected':
-      return { life: { phase: 'connected' }, trouble: undefined };
+      return { connection: { phase: 'connected' }, outage: undefined };
     case 'passwordNeeded':
-      return { life: { phase: 'password', wasWrong: false }, trouble };
+      return { connection: { phase: 'password', wasWrong: false }, outage };
     case 'passwordWrong':
-      return { life: { phase: 'password', wasWrong: true }, trouble };
+      return { connection: { phase: 'password', wasWrong: true }, outage };
     case 'linkSpent':
     case 'programGone':
     case 'impostor':
-      return { life: { phase: 'ended', reason: event.kind }, trouble };
+      return { connection: { phase: 'ended', reason: event.kind }, outage };
     case 'closed':
       // After a wrong password the server closes the connection while the user enters another one.
-      return life.phase === 'ended' || life.phase === 'lost' || isAsking(life)
-        ? standing
-        : afterClose(trouble, event);
+      return connection.phase === 'ended' || connection.phase === 'lost' || isAsking(connection)
+        ? state
+        : afterClose(outage, event);
   }
 }
 
-function isAsking(life: Life): boolean {
-  return life.phase === 'password' && life.wasWrong;
+function isAsking(connection: ConnectionState): boolean {
+  return connection.phase === 'password' && connection.wasWrong;
 }
 
 function afterClose(
-  trouble: Standing['trouble'],
-  { reason, nowMs }: LifeEvent & { readonly kind: 'closed' },
-): Standing {
+  outage: PageState['outage'],
+  { reason, nowMs }: ConnectionEvent & { readonly kind: 'closed' },
+): PageState {
   if (reason !== undefined && FINAL_REASONS.includes(reason)) {
-    return { life: { phase: 'ended', reason }, trouble };
+    return { connection: { phase: 'ended', reason }, outage };
   }
-  const { sinceMs = nowMs, tries = 0 } = trouble ?? {};
+  const { sinceMs = nowMs, tries = 0 } = outage ?? {};
   const next = { sinceMs, tries: tries + 1 };
   const retryAtMs = nowMs + (DELAYS_MS[tries] ?? LAST_DELAY_MS);
   return retryAtMs - sinceMs > PATIENCE_MS
-    ? { life: { phase: 'ended', reason: reason ?? 'patience' }, trouble: next }
-    : { life: { phase: 'lost', reason, retryAtMs }, trouble: next };
+    ? { connection: { phase: 'ended', reason: reason ?? 'patience' }, outage: next }
+    : { connection: { phase: 'lost', reason, retryAtMs }, outage: next };
 }
