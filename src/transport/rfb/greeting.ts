@@ -32,7 +32,7 @@ export async function readGreeting(
         continue;
       }
       received = Buffer.concat([received, chunk]);
-      const outcome = judgeGreeting(received, target);
+      const outcome = parseGreeting(received, target);
       if (typeof outcome === 'string') {
         stream.unshift(received);
         return outcome;
@@ -66,7 +66,7 @@ function closedEarly(target: string): DeskError {
 }
 
 /** The version, the failure, or undefined while more bytes are needed. */
-export function judgeGreeting(received: Buffer, target: string): string | DeskError | undefined {
+export function parseGreeting(received: Buffer, target: string): string | DeskError | undefined {
   const text = received.toString('latin1');
   if (text.length < GREETING_BYTES && startsLikeGreeting(text)) return undefined;
   const version = GREETING.exec(text)?.[1];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, type TestContext, test, vi } from 'vitest';
 import { isDeskError } from '../../../src/errors/desk-error.js';
 import { decodeTile } from '../../../src/transport/rfb/decoders/zrle-tile.js';
-import { judgeGreeting } from '../../../src/transport/rfb/greeting.js';
+import { parseGreeting } from '../../../src/transport/rfb/greeting.js';
 import { ProtocolError } from '../../../src/transport/rfb/protocol-error.js';
 import { IS_DEEP } from '../../helpers/deep.js';
 import { tellCount } from '../../helpers/tell-count.js';
@@ -57,7 +57,7 @@ describe(`whatever a desktop sends (seed ${SEED})`, () => {
     const heads = ['', 'RFB ', 'RFB 003.00', 'RFB 003.008\n', 'RFB 003.008\n\0\0\0\0'];
     const tail = fc.uint8Array({ maxLength: 40 });
     const property = fc.property(fc.constantFrom(...heads), tail, (head, more) => {
-      const judged = judgeGreeting(Buffer.concat([text(head), more]), '127.0.0.1:5901');
+      const judged = parseGreeting(Buffer.concat([text(head), more]), '127.0.0.1:5901');
       const isVersion = typeof judged === 'string' && /^\d{3}\.\d{3}$/.test(judged);
       return isVersion || judged === undefined || isDeskError(judged);
     });

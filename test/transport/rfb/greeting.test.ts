@@ -1,7 +1,7 @@
 import { getEventListeners, once } from 'node:events';
 import { Duplex, PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { judgeGreeting, readGreeting } from '../../../src/transport/rfb/greeting.js';
+import { parseGreeting, readGreeting } from '../../../src/transport/rfb/greeting.js';
 import { join, spoken, text, u32 } from '../../hostile/rfb-parts.js';
 
 const never = new AbortController().signal;
@@ -11,12 +11,12 @@ describe('what a greeting says', () => {
   test.each(['003.003', '003.007', '003.008', '003.889', '004.001', '999.999'])(
     'version %s is accepted',
     (version) => {
-      expect(judgeGreeting(Buffer.from(`RFB ${version}\n`), TARGET)).toBe(version);
+      expect(parseGreeting(Buffer.from(`RFB ${version}\n`), TARGET)).toBe(version);
     },
   );
 
   test.each(['', 'R', 'RFB ', 'RFB 003.008'])('%j is not yet enough to tell', (said) => {
-    expect(judgeGreeting(text(said), TARGET)).toBeUndefined();
+    expect(parseGreeting(text(said), TARGET)).toBeUndefined();
   });
 
   test.each([
@@ -32,7 +32,7 @@ describe('what a greeting says', () => {
     ['\x1b]0;owned\x07\n', '.]0;owned.'],
     ['X'.repeat(61), 'X'.repeat(60)],
   ])('%j is not RFB', (said, received) => {
-    expect(judgeGreeting(text(said), TARGET)).toMatchObject({
+    expect(parseGreeting(text(said), TARGET)).toMatchObject({
       code: 'rfb.notRfb',
       details: { target: TARGET, received },
     });
@@ -48,7 +48,7 @@ describe('what a greeting says', () => {
     ['more than its reason', refusal('Too many', 3), 'Too'],
     ['a reason of 301 bytes', refusal('x'.repeat(301)), 'x'.repeat(300)],
   ])('a server that has locked us out says so in the same breath, with %s', (_, bytes, reason) => {
-    expect(judgeGreeting(bytes, TARGET)).toMatchObject({
+    expect(parseGreeting(bytes, TARGET)).toMatchObject({
       code: 'rfb.lockedOut',
       details: { target: TARGET, reason },
     });
@@ -60,7 +60,7 @@ describe('what a greeting says', () => {
     ['another security type', join(text('RFB 003.003\n'), u32(1), spoken('reason'))],
     ['the list of a later version', refusal('reason', 6, '003.008')],
   ])('whether a greeting with %s locks us out is for the handshake to tell', (_, bytes) => {
-    expect(judgeGreeting(bytes, TARGET)).toMatch(/^003\.00[38]$/);
+    expect(parseGreeting(bytes, TARGET)).toMatch(/^003\.00[38]$/);
   });
 });
 
