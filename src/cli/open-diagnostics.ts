@@ -17,7 +17,7 @@ import { askOrigin } from '../platform/remote/ask-origin.js';
 import { chooseProxy } from '../platform/remote/choose-proxy.js';
 import { createPlatform } from '../platform/remote/create-platform.js';
 import { ignoreErrors } from '../store/ignore-errors.js';
-import { lookAtFolder } from '../store/store.js';
+import { inspectFolder } from '../store/store.js';
 import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
 import { openOwnPeers } from '../transport/net/own-peers.js';
@@ -57,7 +57,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
         throw error;
       }
     },
-    readFolder: async () => lookAtFolder(await parts.store()),
+    readFolder: async () => inspectFolder(await parts.store()),
     async findFreePort(limit) {
       await (await openOwnPeers()).close();
       return findFreePort(limit);

@@ -72,7 +72,7 @@ export interface FolderFacts {
  *
  * @throws store.damaged, store.unsafe, store.unusable
  */
-export async function lookAtFolder(store: Store): Promise<FolderFacts> {
+export async function inspectFolder(store: Store): Promise<FolderFacts> {
   const path = store.folder;
   await store.settings.read();
   for (const profile of await store.credentials.list()) await store.credentials.load(profile);

@@ -1,7 +1,7 @@
 import { chmodSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { lookAtFolder } from '../../src/store/store.js';
+import { inspectFolder } from '../../src/store/store.js';
 import { replaceCall } from './replace-call.js';
 import { loginOf, makeFolder, openStore } from './test-store.js';
 
@@ -15,19 +15,19 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 it('answers for a store that is whole', async () => {
   const store = openStore(folder);
   await store.credentials.save('default', loginOf('a.b.c'));
-  expect(await lookAtFolder(store)).toEqual({ path: folder, exists: true, isWritable: true });
+  expect(await inspectFolder(store)).toEqual({ path: folder, exists: true, isWritable: true });
 });
 
 it('makes nothing where there is nothing', async () => {
   const path = join(folder, 'not', 'there');
-  expect(await lookAtFolder(openStore(path))).toEqual({ path, exists: false, isWritable: true });
+  expect(await inspectFolder(openStore(path))).toEqual({ path, exists: false, isWritable: true });
   expect(existsSync(path)).toBe(false);
 });
 
 it('finds a login that is damaged inside a file that is not', async () => {
   const store = openStore(folder);
   writeFileSync(store.credentials.path, '{"profiles":{"other":{"token":1}}}', { mode: 0o600 });
-  await expect(lookAtFolder(store)).rejects.toMatchObject({ code: 'store.damaged' });
+  await expect(inspectFolder(store)).rejects.toMatchObject({ code: 'store.damaged' });
 });
 
 it('finds a folder that cannot be written to, and one that could not be made', async () => {
@@ -37,7 +37,7 @@ it('finds a folder that cannot be written to, and one that could not be made', a
     throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
   });
   const path = join(folder, 'not', 'there');
-  const facts = [await lookAtFolder(openStore(folder)), await lookAtFolder(openStore(path))];
+  const facts = [await inspectFolder(openStore(folder)), await inspectFolder(openStore(path))];
   undo();
   expect(facts).toMatchObject([
     { exists: true, isWritable: false },
@@ -52,6 +52,6 @@ it('finds a folder that cannot be written to, and one that could not be made', a
 // Root may write everywhere.
 it.skipIf(process.geteuid?.() === 0)('finds a folder that is shut to ourselves', async () => {
   chmodSync(folder, 0o500);
-  expect(await lookAtFolder(openStore(folder))).toMatchObject({ isWritable: false });
+  expect(await inspectFolder(openStore(folder))).toMatchObject({ isWritable: false });
   chmodSync(folder, 0o700);
 });
