@@ -86,8 +86,8 @@ export function createCredentialStore(options: CredentialStoreOptions): Credenti
     async replaceDead(profile, deadToken, makeNew, { patienceMs, signal, onUnsaved }) {
       const found = requireLogin(profile, await load(profile));
       if (found.token !== deadToken) return found;
-      const { inRenewalTurn } = await import('./renewal-turn.js');
-      return inRenewalTurn({ ...options, profile, patienceMs, signal }, async () => {
+      const { withRenewalLock } = await import('./renewal-lock.js');
+      return withRenewalLock({ ...options, profile, patienceMs, signal }, async () => {
         const login = requireLogin(profile, await load(profile));
         if (login.token !== deadToken) return login;
         const renewed = await makeNew(login);

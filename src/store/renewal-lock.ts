@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { withLock } from './lock.js';
 import type { LockHost } from './process-identity.js';
 
-export interface RenewalTurn {
+export interface RenewalLockOptions {
   readonly folder: string;
   readonly profile: string;
   readonly host: LockHost;
@@ -19,20 +19,20 @@ export interface RenewalTurn {
  *
  * @throws errors of `work`, the signal's reason
  */
-export async function inRenewalTurn<Result>(
-  { folder, profile, host, patienceMs, signal }: RenewalTurn,
+export async function withRenewalLock<Result>(
+  { folder, profile, host, patienceMs, signal }: RenewalLockOptions,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const hash = createHash('sha256').update(profile).digest('hex').slice(0, 16);
   const waiting = { patienceMs, limitMs: patienceMs, signal };
-  let isOurTurn = false;
+  let isStarted = false;
   try {
     return await withLock(join(folder, `renewal-${hash}`), host, waiting, () => {
-      isOurTurn = true;
+      isStarted = true;
       return work();
     });
   } catch (error) {
-    if (isOurTurn) throw error;
+    if (isStarted) throw error;
     signal.throwIfAborted();
     return work();
   }
