@@ -53,7 +53,6 @@ const MAY_TOUCH_THE_WORLD =
 const WORLD =
   /(?<![\w./-])(process\b(?=[.[?])|console\.\w|Date\.now\b|new Date\(\)|Math\.random\b|setTimeout\b)|'node:process'/g;
 const MAX_LINES = 250;
-const MAX_MEDIAN_LINES = 70;
 
 interface Import {
   readonly file: string;
@@ -137,8 +136,6 @@ it('files are short', () => {
     (file, index) => !isCatalogue(file) && (lengths[index] ?? 0) > MAX_LINES,
   );
   expect(long.map((file) => `${file}: longer than ${MAX_LINES} lines`)).toEqual([]);
-  const median = lengths.toSorted((a, b) => a - b)[Math.floor(lengths.length / 2)];
-  expect(median, 'median lines of a file').toBeLessThanOrEqual(MAX_MEDIAN_LINES);
 });
 
 function judge({ file, target, kind }: Import): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Ask } from '../commands/context.js';
 import type { Messages } from '../i18n/messages.js';
-import type { Question } from '../model/question.js';
+import type { Question } from '../model/status.js';
 import { visible } from '../view/sanitize.js';
 import type { ProcessContext } from './run/process-context.js';
 

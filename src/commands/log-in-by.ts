@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   LOGIN_EXAMPLES,
   type LoginInput,
@@ -7,9 +8,8 @@ import { addClusterName, describeCluster, logIn } from '../domain/login/log-in.j
 import { checkToken, statedUrl } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import { describeToken, type StoredLogin } from '../model/login.js';
-import type { Question } from '../model/question.js';
-import { readLine } from '../model/read-line.js';
 import type { SettingSource } from '../model/settings.js';
+import type { Question } from '../model/status.js';
 import type { Token } from '../model/token.js';
 import type { Accounts, ClusterToken } from '../platform/accounts.js';
 import type { Context } from './context.js';
@@ -138,4 +138,19 @@ async function askText(
 ): Promise<string> {
   if (!ask.mayAsk) throw new DeskError('usage.missingOption', { option, example });
   return ask.text(question);
+}
+
+const MAX_CHARACTERS = 64 * 1024;
+
+/**
+ * Reads a piped secret to EOF and strips one line ending, like `docker login --password-stdin`. Input is truncated after
+ * 64 Ki characters; validation rejects it then.
+ */
+export async function readLine(stream: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of stream.setEncoding('utf8')) {
+    text += chunk;
+    if (text.length > MAX_CHARACTERS) break;
+  }
+  return text.replace(/^\ufeff/, '').replace(/\r?\n$/, '');
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SHELLS } from '../../src/commands/completion/shells.js';
+import { SHELLS } from '../../src/commands/completion/print.js';
 import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
 import { EXAMPLE_TREE } from './example-tree.js';
 

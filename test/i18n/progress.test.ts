@@ -2,8 +2,7 @@ import { expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
 import { zh } from '../../src/i18n/zh/index.js';
 import { type Endpoint, type LoginNode, parseLoginNode } from '../../src/model/endpoint.js';
-import type { Question } from '../../src/model/question.js';
-import type { StatusMessage } from '../../src/model/status.js';
+import type { Question, StatusMessage } from '../../src/model/status.js';
 
 type Row<Told> = readonly [told: Omit<Told, 'kind'>, ...words: (string | RegExp)[]];
 type Table<Told extends { readonly kind: string }> = {

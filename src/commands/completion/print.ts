@@ -1,6 +1,16 @@
-import { defineCommand } from '../command.js';
+import {
+  type CompletionPlace,
+  placeOfCompletion,
+  shellOfPath,
+} from '../../domain/completion/completion-places.js';
+import { DeskError } from '../../errors/desk-error.js';
+import type { ShellFiles } from '../../store/shell-files.js';
+import { type ArgumentSpec, defineCommand } from '../command.js';
+import type { Context, Runtime } from '../context.js';
 import { oneOf } from '../options.js';
-import { SHELLS, writeScript } from './shells.js';
+
+/** Those of `COMPLETION_FILES`, which is loaded only to write one. */
+export const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell'];
 
 /** Prints the completion script of a shell. */
 export const printCompletion = defineCommand<{ readonly shell: string }, string>({
@@ -37,3 +47,48 @@ export const printCompletion = defineCommand<{ readonly shell: string }, string>
 
   view: (script) => script,
 });
+
+export const optionalShell = (summary: ArgumentSpec['summary']): ArgumentSpec => ({
+  name: 'shell',
+  isRequired: false,
+  summary,
+  choices: SHELLS,
+});
+
+/** @throws usage.invalidValue */
+export function readShell(word: string | undefined): string | undefined {
+  return word === undefined ? undefined : oneOf('<shell>', word, SHELLS);
+}
+
+/**
+ * The shell that the system starts for the user: the one of SHELL, which Git Bash sets on Windows too, else PowerShell there.
+ *
+ * @throws usage.missingArgument, usage.invalidValue
+ */
+export function shellOfUser(
+  { SHELL }: Runtime['environment'],
+  platform: ShellFiles['platform'],
+): string {
+  if (!SHELL && platform === 'win32') return 'powershell';
+  if (!SHELL) throw new DeskError('usage.missingArgument', { argument: 'shell' });
+  const shell = shellOfPath(SHELL);
+  if (SHELLS.includes(shell)) return shell;
+  const expected = SHELLS.join(', ');
+  throw new DeskError('usage.invalidValue', { name: 'SHELL', value: SHELL, expected });
+}
+
+export function placeOf(
+  shell: string,
+  { platform, home }: ShellFiles,
+  { runtime: { environment } }: Context,
+): CompletionPlace {
+  const place = placeOfCompletion(shell, { platform, home, environment });
+  if (place !== undefined) return place;
+  throw new DeskError('bug.unexpected', { reason: `no place for ${shell}` });
+}
+
+export async function writeScript(shell: string, context: Context): Promise<string> {
+  const { COMPLETION_FILES } = await import('../../completions/completion-files.js');
+  const file = COMPLETION_FILES.find((candidate) => candidate.shell === shell);
+  return file?.write(context.runtime.commandTree()) ?? '';
+}

@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors/desk-error.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument, yesOption } from '../options.js';
-import { findSession } from './find-session.js';
+import { findSession } from './session-view.js';
 
 export interface DeleteOptions {
   readonly selector: string | undefined;

@@ -1,7 +1,7 @@
 import { defineCommand, type Running } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
-import { findSession } from './find-session.js';
 import { openPage } from './open-page.js';
+import { findSession } from './session-view.js';
 
 export interface OpenOptions {
   readonly selector: string | undefined;

@@ -6,8 +6,8 @@ import { chooseGraphics, type Drawing, drawPicture } from '../../view/picture/dr
 import { type ByteStream, defineCommand, isByteStream, type RawInput } from '../command.js';
 import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
-import { findSession } from './find-session.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
+import { findSession } from './session-view.js';
 import { lookFacts } from './vnc-password.js';
 
 export interface ScreenshotOptions {

@@ -1,8 +1,10 @@
 import { sweepSoon } from '../../domain/connect/warn-before-sweep.js';
+import { selectSession } from '../../domain/session/select-session.js';
 import { joinHostPort } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
+import type { Platform } from '../../platform/platform.js';
 import type { Ui } from '../../view/ui.js';
-import type { Context } from '../context.js';
+import type { Context, PlatformOptions } from '../context.js';
 
 /** A session as a block of labelled lines. */
 export function viewSession(session: Session, ui: Ui): string {
@@ -53,4 +55,14 @@ export function warnBeforeSweep(
 
 function sizeOf({ widthPx, heightPx }: Session): string {
   return widthPx > 0 ? `${widthPx}×${heightPx}` : '';
+}
+
+/** Asks the platform for the session that is meant. @throws session.notFound, session.ambiguous */
+export async function findSession(
+  context: Context,
+  { selector, ...options }: PlatformOptions & { readonly selector: string | undefined },
+): Promise<{ readonly platform: Platform; readonly session: Session }> {
+  const platform = await context.platform(options);
+  context.progress({ kind: 'asking', origin: platform.origin });
+  return { platform, session: selectSession(await platform.listSessions(), selector) };
 }

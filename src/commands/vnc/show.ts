@@ -2,8 +2,7 @@ import { watchSession } from '../../domain/session/session-poller.js';
 import { SESSION_FIELDS, type Session } from '../../model/session.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
-import { findSession } from './find-session.js';
-import { viewSession, warnBeforeSweep } from './session-view.js';
+import { findSession, viewSession, warnBeforeSweep } from './session-view.js';
 
 export interface ShowOptions {
   readonly selector: string | undefined;

@@ -1,8 +1,15 @@
 import { basename } from 'node:path';
 import { DeskError } from '../../errors/desk-error.js';
-import { type LoginNode, parseUserName, type Route } from '../../model/endpoint.js';
-import { type KeyFileName, parseKeyFileName } from '../../model/key-file.js';
+import {
+  type HostName,
+  type LoginNode,
+  parseHostName,
+  parseUserName,
+  type Route,
+  type UserName,
+} from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
+import { parseLocalTime } from '../../model/time.js';
 import type { Transport } from '../../transport/transport.js';
 
 export interface RouteRequest {
@@ -71,7 +78,7 @@ export interface NamedKey extends Partial<KeyFileName> {
 export const KEY_ENDS_SOON_MS = 7 * 24 * 60 * 60_000;
 
 /**
- * @param timeZone - IANA name of the zone that the platform's clock stands in.
+ * @param timeZone - The platform's IANA time zone.
  * @throws usage.invalidValue when it is no file that can be a key.
  */
 export async function readKey(
@@ -81,4 +88,32 @@ export async function readKey(
 ): Promise<NamedKey> {
   const key = await transport.lookAtKey(file);
   return { ...key, ...parseKeyFileName(basename(key.path), timeZone) };
+}
+
+/** The parts of the file name of a private key from the SCNet console. */
+export interface KeyFileName {
+  readonly user: UserName;
+  readonly host: HostName;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Parses `<user>_<host>_RsaKeyExpireTime_<YYYY-MM-DD_HH-MM-SS>.txt`, also with the ` (1)` of a repeated download; undefined
+ * for anything else. A user may contain underscores, a host does not.
+ *
+ * @param timeZone - The platform's IANA time zone.
+ */
+export function parseKeyFileName(name: string, timeZone: string): KeyFileName | undefined {
+  const match =
+    /^(.+)_([^_]+)_RsaKeyExpireTime_(\d{4}-\d\d-\d\d)_(\d\d)-(\d\d)-(\d\d)( ?\(\d+\))?\.txt$/.exec(
+      name,
+    );
+  if (match === null) return undefined;
+  const [, userText, hostText, date, hour, minute, second] = match;
+  const user = parseUserName(userText);
+  const host = parseHostName(hostText);
+  const expiresAt = parseLocalTime(`${date} ${hour}:${minute}:${second}`, timeZone);
+  return user === undefined || host === undefined || expiresAt === undefined
+    ? undefined
+    : { user, host, expiresAt };
 }

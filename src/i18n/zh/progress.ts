@@ -1,7 +1,6 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
-import type { Question } from '../../model/question.js';
 import { quotePosix } from '../../model/quote.js';
-import type { StatusMessage } from '../../model/status.js';
+import type { Question, StatusMessage } from '../../model/status.js';
 import { formatDistance, shortRfbVersion } from '../format.js';
 import type { Messages } from '../messages.js';
 import { units } from './common.js';

@@ -3,7 +3,7 @@ import { checkOutputOptions, fieldRows, formatResult } from '../../../src/cli/ou
 import type { OutputOptions } from '../../../src/cli/output/output-options.js';
 import type { AnyCommand } from '../../../src/commands/command.js';
 import { printCompletion } from '../../../src/commands/completion/print.js';
-import { listSettings } from '../../../src/commands/config/list.js';
+import { listSettings } from '../../../src/commands/config.js';
 import { commands } from '../../../src/commands/index.js';
 import { logout } from '../../../src/commands/logout.js';
 import { list } from '../../../src/commands/vnc/list.js';

@@ -1,6 +1,6 @@
 import { formatResult } from '../../../src/cli/output/format.js';
 import { formatError } from '../../../src/cli/run/report.js';
-import { listClusters } from '../../../src/commands/clusters/list.js';
+import { listClusters } from '../../../src/commands/clusters.js';
 import type { AnyCommand } from '../../../src/commands/command.js';
 import { check } from '../../../src/commands/vnc/check.js';
 import { connect } from '../../../src/commands/vnc/connect.js';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { readLine } from '../../src/model/read-line.js';
+import { readLine } from '../../src/commands/log-in-by.js';
 
 it.each([
   ['token', 'token'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseKeyFileName } from '../../src/model/key-file.js';
+import { parseKeyFileName } from '../../../src/domain/connect/choose-route.js';
 
 const ZONE = 'Asia/Shanghai';
 const TAIL = '_RsaKeyExpireTime_2027-01-31_12-30-00.txt';

@@ -1,0 +1,203 @@
+import { DeskError } from '../errors/desk-error.js';
+import { nearestWord } from '../model/nearest-word.js';
+import {
+  parseSetting,
+  SETTING_NAMES,
+  SETTINGS,
+  type Setting,
+  type SettingName,
+} from '../model/settings.js';
+import { type ArgumentSpec, defineCommand } from './command.js';
+
+const keyArgument: ArgumentSpec = {
+  name: 'key',
+  isRequired: true,
+  summary: (messages) => messages.config.key,
+  choices: SETTING_NAMES,
+};
+
+export type ListResult = Readonly<
+  Record<SettingName, { readonly value: string | null; readonly source: Setting['source'] }>
+>;
+
+/** Lists every setting, its value now, and what set it. */
+export const listSettings = defineCommand<Record<never, never>, ListResult>({
+  path: ['config', 'list'],
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.config.list.summary,
+    examples: [
+      { line: 'hpc-desk config list', caption: (messages) => messages.config.list.example },
+      {
+        line: 'hpc-desk config list --json',
+        caption: (messages) => messages.config.list.exampleJson,
+      },
+    ],
+  },
+  output: {
+    fields: SETTING_NAMES.flatMap((name) => [`${name}.value`, `${name}.source`]),
+    rows: (result) =>
+      SETTING_NAMES.map((name) => [name, result[name].value ?? '', result[name].source]),
+  },
+
+  parse: () => ({}),
+
+  async run(context) {
+    const entries = SETTING_NAMES.map(async (name) => {
+      const { text = null, source } = await context.setting(name);
+      return [name, { value: text, source }] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries)) as ListResult;
+  },
+
+  view(result, ui) {
+    const { setting, value, source } = ui.messages.config.list;
+    const rows = SETTING_NAMES.map((name) => [
+      name,
+      result[name].value ?? '-',
+      ui.messages.config.sources[result[name].source],
+    ]);
+    return ui.table([setting, value, source], rows, '');
+  },
+});
+
+/** Prints the value of one setting as it counts now; nothing where nothing sets it. */
+export const getSetting = defineCommand<{ readonly name: SettingName }, string>({
+  path: ['config', 'get'],
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.config.get.summary,
+    examples: [
+      { line: 'hpc-desk config get via', caption: (messages) => messages.config.get.example },
+      { line: 'hpc-desk config get apiUrl', caption: (messages) => messages.config.get.exampleUrl },
+    ],
+  },
+  arguments: [keyArgument],
+  output: {
+    fields: [],
+  },
+
+  parse: (input) => ({ name: readKey(input.arguments[0]) }),
+
+  run: async (context, { name }) => (await context.setting(name)).text ?? '',
+
+  view: (value, ui) => ui.theme.plain(value),
+});
+
+export interface SetResult {
+  readonly key: SettingName;
+  readonly value: string;
+}
+
+/** Stores one setting; a value that could never work is refused before it is written. */
+export const setSetting = defineCommand<
+  { readonly name: SettingName; readonly value: string },
+  SetResult
+>({
+  path: ['config', 'set'],
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.config.set.summary,
+    examples: [
+      {
+        line: 'hpc-desk config set via me@login.example:65023',
+        caption: (messages) => messages.config.set.example,
+      },
+      {
+        line: 'hpc-desk config set lang zh',
+        caption: (messages) => messages.config.set.exampleLang,
+      },
+    ],
+  },
+  arguments: [
+    keyArgument,
+    { name: 'value', isRequired: true, summary: (messages) => messages.config.value },
+  ],
+  output: {
+    fields: ['key', 'value'],
+    names: ({ key }) => [key],
+  },
+
+  parse(input) {
+    const name = readKey(input.arguments[0]);
+    const value = input.arguments[1] ?? '';
+    if (parseSetting(name, value) === undefined) {
+      const { expected } = SETTINGS[name];
+      throw new DeskError('usage.invalidValue', { name, value, expected });
+    }
+    return { name, value };
+  },
+
+  async run(context, { name, value }) {
+    await (await context.store()).settings.write(name, value);
+    return { key: name, value };
+  },
+
+  view: ({ key, value }, ui) => ui.theme.good(ui.messages.config.set.done(key, value)),
+});
+
+/** Removes one setting, so that its default counts again. */
+export const unsetSetting = defineCommand<
+  { readonly name: SettingName },
+  { readonly key: SettingName }
+>({
+  path: ['config', 'unset'],
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.config.unset.summary,
+    examples: [
+      { line: 'hpc-desk config unset via', caption: (messages) => messages.config.unset.example },
+      {
+        line: 'hpc-desk config unset lang',
+        caption: (messages) => messages.config.unset.exampleLang,
+      },
+    ],
+  },
+  arguments: [keyArgument],
+  output: {
+    fields: ['key'],
+    names: ({ key }) => [key],
+  },
+
+  parse: (input) => ({ name: readKey(input.arguments[0]) }),
+
+  async run(context, { name }) {
+    await (await context.store()).settings.write(name, undefined);
+    return { key: name };
+  },
+
+  view: ({ key }, ui) => ui.theme.good(ui.messages.config.unset.done(key)),
+});
+
+/** Prints the folder that holds settings and credentials. */
+export const showPath = defineCommand<Record<never, never>, string>({
+  path: ['config', 'path'],
+  help: {
+    group: 'setup',
+    summary: (messages) => messages.config.path.summary,
+    examples: [
+      { line: 'hpc-desk config path', caption: (messages) => messages.config.path.example },
+      {
+        line: 'ls -l "$(hpc-desk config path)"',
+        caption: (messages) => messages.config.path.exampleLs,
+      },
+    ],
+  },
+  output: {
+    fields: [],
+  },
+
+  parse: () => ({}),
+
+  run: async (context) => (await context.store()).folder,
+
+  view: (folder, ui) => ui.file(folder),
+});
+
+/** @throws usage.unknownSetting with the nearest right word. */
+function readKey(text: string | undefined): SettingName {
+  const name = SETTING_NAMES.find((candidate) => candidate === text);
+  if (name !== undefined) return name;
+  const key = text ?? '';
+  throw new DeskError('usage.unknownSetting', { key, suggestion: nearestWord(key, SETTING_NAMES) });
+}

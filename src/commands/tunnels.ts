@@ -1,0 +1,122 @@
+import { selectTunnel } from '../domain/connect/tunnels.js';
+import { DeskError } from '../errors/desk-error.js';
+import { writeError } from '../i18n/messages.js';
+import type { Tunnel } from '../store/tunnel-records.js';
+import type { Ui } from '../view/ui.js';
+import { defineCommand } from './command.js';
+
+/** Lists the connections that run in the background on this machine, and those that failed in the last day. */
+export const listTunnels = defineCommand<Record<never, never>, readonly Tunnel[]>({
+  path: ['tunnels'],
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.tunnels.summary,
+    examples: [
+      { line: 'hpc-desk tunnels', caption: (messages) => messages.tunnels.example },
+      {
+        line: 'hpc-desk tunnels --json --fields id,port,state',
+        caption: (messages) => messages.tunnels.exampleFields,
+      },
+    ],
+  },
+  output: {
+    fields: [
+      ...['id', 'pid', 'sessionId', 'mode', 'target', 'route', 'via'],
+      ...['address', 'port', 'url', 'startedAt', 'state'],
+    ],
+    isList: true,
+    extraFields: ['viewer', 'failure', 'sweepAt'],
+    names: (tunnels) => tunnels.map(({ id }) => id),
+  },
+
+  parse: () => ({}),
+
+  run: async (context) => (await context.machine.tunnels()).list(),
+
+  view: viewTunnels,
+});
+
+function viewTunnels(tunnels: readonly Tunnel[], ui: Ui): string {
+  const words = ui.messages.tunnels;
+  const table = ui.table(
+    [words.id, words.state, words.address, words.age, words.session],
+    tunnels.map((tunnel) => [
+      tunnel.id,
+      words.states[tunnel.state],
+      tunnel.port === null ? words.modes[tunnel.mode] : `${tunnel.address}:${tunnel.port}`,
+      ui.age(tunnel.startedAt),
+      tunnel.sessionId,
+    ]),
+    words.empty,
+  );
+  const reasons = tunnels.flatMap(({ id, failure }) =>
+    failure === null ? [] : [`${id}: ${reasonOf(failure, ui)}`],
+  );
+  const sweeps = tunnels.flatMap(({ id, sweepAt }) =>
+    sweepAt === null ? [] : [`${id}: ${words.sweepSoon(ui.moment(sweepAt))}`],
+  );
+  return [table, ...[...reasons, ...sweeps].map(ui.theme.warning)].join('\n');
+}
+
+function reasonOf({ code, details }: NonNullable<Tunnel['failure']>, ui: Ui): string {
+  return writeError(new DeskError(code, details), ui.messages).message;
+}
+
+export interface StopOptions {
+  /** Undefined: the only one. */
+  readonly selector: string | undefined;
+  readonly isAll: boolean;
+}
+
+export interface StopResult {
+  readonly stopped: readonly string[];
+}
+
+/** Ends background connections and waits until they are gone. */
+export const stopTunnels = defineCommand<StopOptions, StopResult>({
+  path: ['tunnels', 'stop'],
+  help: {
+    group: 'desktops',
+    summary: (messages) => messages.tunnels.stop.summary,
+    examples: [
+      { line: 'hpc-desk tunnels stop', caption: (messages) => messages.tunnels.stop.example },
+      {
+        line: 'hpc-desk tunnels stop --all',
+        caption: (messages) => messages.tunnels.stop.exampleAll,
+      },
+    ],
+  },
+  arguments: [
+    {
+      name: 'id',
+      isRequired: false,
+      origin: 'tunnels',
+      summary: (messages) => messages.tunnels.stop.id,
+    },
+  ],
+  options: [{ long: '--all', summary: (messages) => messages.tunnels.stop.all }],
+  output: {
+    fields: ['stopped'],
+    names: ({ stopped }) => stopped,
+    rows: ({ stopped }) => stopped.map((id) => [id]),
+  },
+
+  parse(input) {
+    const [selector] = input.arguments;
+    const isAll = input.has('--all');
+    if (isAll && selector !== undefined) {
+      throw new DeskError('usage.conflict', { first: selector, second: '--all' });
+    }
+    return { selector, isAll };
+  },
+
+  async run(context, { selector, isAll }) {
+    const tunnels = await context.machine.tunnels();
+    const all = await tunnels.list();
+    const chosen = isAll ? all : [selectTunnel(all, selector)];
+    await Promise.all(chosen.map(tunnels.stop));
+    return { stopped: chosen.map(({ id }) => id) };
+  },
+
+  view: ({ stopped }, ui) => ui.theme.good(ui.messages.tunnels.stop.done(stopped)),
+});
