@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, connect as openSocket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -18,6 +18,8 @@ import { readGreeting } from '../helpers/read-greeting.js';
 import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
 import { startSshd, type TestSshd } from '../helpers/start-sshd.js';
+import { tellCount } from '../helpers/tell-count.js';
+import { openFilesOf, settledFiles } from '../soak/measure.js';
 
 const DETACH = ['vnc', 'connect', '--detach', '--viewer', 'none'];
 
@@ -82,6 +84,30 @@ describe('vnc connect --detach', () => {
     expect((await user.run(['tunnels', 'stop'])).exitCode).toBe(3);
     expect(await user.json(['tunnels', 'stop', '--all'])).toEqual({ stopped: [] });
   });
+
+  const cycles = IS_DEEP ? 200 : 3;
+  it(
+    `leaves nothing after it was started and stopped ${cycles} times`,
+    async () => {
+      const temporary = join(user.folder, 'tmp');
+      mkdirSync(temporary);
+      const environment = { TMPDIR: temporary };
+      const platform = sandbox.bin.pid;
+      const cycle = async () => {
+        const { id, port } = await user.json(DETACH, { environment });
+        expect(await readGreeting(port)).toBe('RFB 003.008');
+        expect(await user.json(['tunnels', 'stop'])).toEqual({ stopped: [id] });
+        expect(user.processes()).toEqual([]);
+      };
+      await cycle();
+      const filesBefore = await settledFiles(platform);
+      for (let count = 0; count < cycles; count += 1) await cycle();
+      await eventually(() => openFilesOf(platform) <= filesBefore);
+      expect([readdirSync(temporary), records()]).toEqual([[], []]);
+      tellCount('background tunnels started and stopped', cycles);
+    },
+    20 * 60_000,
+  );
 
   it('is named by logout, which leaves it', async () => {
     await user.json(DETACH);
