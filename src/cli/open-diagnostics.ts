@@ -17,7 +17,7 @@ import { askOrigin } from '../platform/remote/ask-origin.js';
 import { chooseProxy } from '../platform/remote/choose-proxy.js';
 import { createPlatform } from '../platform/remote/create-platform.js';
 import { ignoreErrors } from '../store/ignore-errors.js';
-import { inspectFolder } from '../store/store.js';
+import { inspectFolder, openTunnelRecords } from '../store/store.js';
 import { findFreePort } from '../transport/net/listen.js';
 import { lookUpHost } from '../transport/net/look-up-host.js';
 import { openOwnPeers } from '../transport/net/own-peers.js';
@@ -101,6 +101,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
     findKeys: (via, limit) => findKeys(via, local(limit)),
     findHostKey: (via, limit) => findHostKey(via, local(limit)),
     findBrowser: () => findBrowser(platform, environment),
+    listTunnels: () => openTunnelRecords(world).list(),
     async within(timeoutMs, look) {
       const late = new Error('late');
       try {

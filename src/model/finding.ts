@@ -21,6 +21,7 @@ export const CHECK_NAMES = [
   'rfb',
   'viewers',
   'browser',
+  'tunnels',
 ] as const;
 
 export type CheckName = (typeof CHECK_NAMES)[number];
@@ -150,6 +151,11 @@ export interface FindingDetails {
   'browser.off': Record<never, never>;
   'browser.unseen': Record<never, never>;
   'browser.none': Record<never, never>;
+
+  'tunnels.none': Record<never, never>;
+  'tunnels.running': { readonly ids: readonly string[] };
+  /** Reconnecting, or failed in the last day. */
+  'tunnels.impaired': { readonly ids: readonly string[] };
 }
 
 /** `none`: no agent; `empty`: an agent without keys; `missing`: ssh-add not found. */

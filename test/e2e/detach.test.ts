@@ -116,6 +116,15 @@ describe('vnc connect --detach', () => {
     expect(running()).toHaveLength(1);
   });
 
+  it('is named by doctor', async () => {
+    const { id } = await user.json(DETACH);
+    const { checks } = JSON.parse((await user.run(['doctor', '--json'])).stdout);
+    expect(checks.find(({ name }: { name: string }) => name === 'tunnels')).toMatchObject({
+      status: 'pass',
+      message: `running in the background: ${id}`,
+    });
+  });
+
   it('is not listed after a SIGKILL, and a new one takes its place', async () => {
     const first = await user.json(DETACH);
     killIfAlive((await user.json(['tunnels']))[0].pid);

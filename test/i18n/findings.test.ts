@@ -45,6 +45,7 @@ const EVERYTHING = {
   count: 2,
   mebibytes: 3906,
   install: 'brew install tiger-vnc',
+  ids: ['1f2e3d4c'],
   opener: '/usr/bin/xdg-open',
 };
 
@@ -67,7 +68,7 @@ describe.each([
 
   const lines = texts.flatMap(
     ({ hint = '' }) =>
-      /hpc-desk (config|doctor|login|viewers|vnc)[^<，（）)”]*/.exec(hint)?.[0] ?? [],
+      /hpc-desk (config|doctor|login|tunnels|viewers|vnc)[^<，（）)”]*/.exec(hint)?.[0] ?? [],
   );
   it.each([...new Set(lines)])('hints at a command line that works: %s', (line) => {
     const words = line.replace('HOST:PORT', 'host.example:65051').trim().split(' ').slice(1);

@@ -4,6 +4,7 @@ import type { CurrentLogin } from '../../model/login.js';
 import type { Session } from '../../model/session.js';
 import type { Setting, SettingName } from '../../model/settings.js';
 import type { FolderFacts } from '../../store/store.js';
+import type { Tunnel } from '../../store/tunnel-records.js';
 import type { HostKeyFacts, KeyFacts, SshFacts } from '../../transport/ssh/inspect-ssh.js';
 import type { BrowserFacts } from '../../transport/viewer/browser.js';
 
@@ -38,6 +39,8 @@ export interface Diagnostics {
   findKeys(via: LoginNode, signal: AbortSignal): Promise<KeyFacts>;
   findHostKey(via: LoginNode, signal: AbortSignal): Promise<HostKeyFacts>;
   findBrowser(): BrowserFacts;
+  /** @throws store.* */
+  listTunnels(): readonly TunnelFacts[];
   /**
    * Runs a look and gives up on it after the limit.
    *
@@ -50,6 +53,9 @@ export interface Diagnostics {
   /** Writes a text to a new file of mode 0600. @throws usage.invalidValue when it is there already, output.failed */
   writeNewFile(path: string, text: string): Promise<void>;
 }
+
+/** A connection that runs in the background, or failed in the last day. */
+export type TunnelFacts = Pick<Tunnel, 'id' | 'state'>;
 
 export interface Deadline {
   readonly limitMs: number;

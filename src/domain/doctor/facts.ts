@@ -13,6 +13,7 @@ import type {
   ProxyFacts,
   TemporaryFolderFacts,
   TerminalFacts,
+  TunnelFacts,
 } from './diagnostics.js';
 
 /** How one look at the world ended, and how long it took. */
@@ -60,4 +61,5 @@ export interface Facts {
   readonly desktop: Outcome<{ readonly rfbVersion: string }> | undefined;
   readonly viewers: Outcome<ViewerChoice>;
   readonly browser: Outcome<BrowserFacts>;
+  readonly tunnels: Outcome<readonly TunnelFacts[]>;
 }

@@ -65,6 +65,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
       ssh: observe(({ signal }) => diagnostics.describeSsh(signal)),
       viewers: observe(() => describeViewers(transport, requestedViewer)),
       browser: observe(() => diagnostics.findBrowser()),
+      tunnels: observe(() => diagnostics.listTunnels()),
       terminal: observe(() => diagnostics.terminal),
       addresses: isLookedUp
         ? observe(({ signal }) => diagnostics.lookUpHost(host, signal))

@@ -11,6 +11,7 @@ import {
   judgeSettings,
   judgeTemporaryFolder,
   judgeTerminal,
+  judgeTunnels,
   judgeViewers,
 } from './judge-machine.js';
 import { judgeClock, judgeDns, judgePlatform, judgeProxy, judgeTls } from './judge-network.js';
@@ -53,6 +54,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
   rfb: { judge: judgeRfb, look: ({ desktop }) => desktop },
   viewers: { judge: judgeViewers, look: ({ viewers }) => viewers },
   browser: { judge: judgeBrowser, look: ({ browser }) => browser },
+  tunnels: { judge: judgeTunnels, look: ({ tunnels }) => tunnels },
 };
 
 /** Judges everything that was seen, in the order of the report. */

@@ -96,3 +96,12 @@ export function judgeBrowser({ browser }: Facts): Finding {
     return opener === undefined ? warn('browser.none', {}) : pass('browser.found', { opener });
   });
 }
+
+export function judgeTunnels({ tunnels }: Facts): Finding {
+  return judge(tunnels, (all) => {
+    const impaired = all.filter(({ state }) => state !== 'connected');
+    const ids = (impaired.length > 0 ? impaired : all).map(({ id }) => id);
+    if (impaired.length > 0) return warn('tunnels.impaired', { ids });
+    return ids.length > 0 ? pass('tunnels.running', { ids }) : pass('tunnels.none', {});
+  });
+}

@@ -23,6 +23,7 @@ export const checkTitles: Record<CheckName, string> = {
   rfb: 'VNC protocol',
   viewers: 'viewer',
   browser: 'browser',
+  tunnels: 'tunnels',
 };
 
 const statuses: Record<CheckStatus, string> = {

@@ -231,6 +231,13 @@ export const findings: FindingTexts = {
     hint: 'run hpc-desk on your own machine, or: hpc-desk vnc connect --web',
   }),
 
+  'tunnels.none': () => ({ message: 'none is running in the background' }),
+  'tunnels.running': ({ ids }) => ({ message: `running in the background: ${joinWords(ids)}` }),
+  'tunnels.impaired': ({ ids }) => ({
+    message: `not connected: ${joinWords(ids)}`,
+    hint: 'hpc-desk tunnels',
+  }),
+
   'browser.found': ({ opener }) => ({ message: `pages are opened by ${opener}` }),
   'browser.off': () => ({ message: 'HPC_DESK_BROWSER=none: URLs are printed instead' }),
   'browser.unseen': () => ({

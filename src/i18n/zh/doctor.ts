@@ -23,6 +23,7 @@ export const checkTitles: Record<CheckName, string> = {
   rfb: 'VNC 协议',
   viewers: 'VNC 客户端',
   browser: '浏览器',
+  tunnels: '隧道',
 };
 
 const statuses: Record<CheckStatus, string> = {

@@ -221,6 +221,13 @@ export const findings: FindingTexts = {
     hint: '请在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --web',
   }),
 
+  'tunnels.none': () => ({ message: '没有在后台运行的隧道' }),
+  'tunnels.running': ({ ids }) => ({ message: `在后台运行：${joinWords(ids)}` }),
+  'tunnels.impaired': ({ ids }) => ({
+    message: `未连接：${joinWords(ids)}`,
+    hint: 'hpc-desk tunnels',
+  }),
+
   'browser.found': ({ opener }) => ({ message: `网页由 ${opener} 打开` }),
   'browser.off': () => ({ message: 'HPC_DESK_BROWSER 为 none：只输出网址' }),
   'browser.unseen': () => ({ message: '当前环境无法显示浏览器：只输出网址' }),

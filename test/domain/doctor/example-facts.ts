@@ -64,6 +64,7 @@ export const GOOD: Facts = {
   }),
   desktop: value({ rfbVersion: '003.008' }),
   viewers: value({ viewers: [TIGER], searched: [TIGER.path], chosen: TIGER }),
+  tunnels: value([]),
   browser: value({
     ...{ opener: '/usr/bin/xdg-open', isOff: false, canBeSeen: true },
   }),

@@ -411,6 +411,24 @@ const CASES: readonly Case[] = [
     { viewers: blind(true), requestedViewer: 'tigervnc' },
     'warn viewers.noDisplay',
   ],
+  ['no tunnel', 'tunnels', {}, 'pass tunnels.none'],
+  [
+    'tunnels',
+    'tunnels',
+    { tunnels: value([{ id: '1f2e3d4c', state: 'connected' }]) },
+    'pass tunnels.running',
+  ],
+  [
+    'tunnels of which one failed',
+    'tunnels',
+    {
+      tunnels: value([
+        { id: '1f2e3d4c', state: 'connected' },
+        { id: '5a6b7c8d', state: 'failed' },
+      ]),
+    },
+    'warn tunnels.impaired',
+  ],
   ['a browser', 'browser', {}, 'pass browser.found'],
   ['no browser', 'browser', { browser: browser({ opener: undefined }) }, 'warn browser.none'],
   [
