@@ -4,46 +4,41 @@ import type { Texts } from './texts/en.js';
 
 /** Renders the state of the connection: title, message, password form and retry button. */
 export function renderState(
-  connection: ConnectionState,
+  state: ConnectionState,
   target: string,
   texts: Texts,
   nowMs: number,
 ): void {
-  document.body.dataset.state = connection.phase;
-  find('card-title').textContent = texts.states[connection.phase];
+  document.body.dataset.state = state.phase;
+  find('card-title').textContent = texts.states[state.phase];
   const message = find('message');
   // A screen reader would announce the countdown every second.
-  message.setAttribute('aria-live', connection.phase === 'lost' ? 'off' : 'polite');
-  message.textContent = sentenceOf(connection, target, texts, nowMs);
-  find('card').hidden = connection.phase === 'connected';
-  find('password-form').hidden = connection.phase !== 'password';
+  message.setAttribute('aria-live', state.phase === 'lost' ? 'off' : 'polite');
+  message.textContent = sentenceOf(state, target, texts, nowMs);
+  find('card').hidden = state.phase === 'connected';
+  find('password-form').hidden = state.phase !== 'password';
   const retry = find('retry');
-  retry.hidden = connection.phase !== 'lost' && connection.phase !== 'ended';
-  retry.textContent = connection.phase === 'lost' ? texts.tryNow : texts.tryAgain;
-  if (connection.phase === 'password') find<HTMLInputElement>('password').focus();
+  retry.hidden = state.phase !== 'lost' && state.phase !== 'ended';
+  retry.textContent = state.phase === 'lost' ? texts.tryNow : texts.tryAgain;
+  if (state.phase === 'password') find<HTMLInputElement>('password').focus();
 }
 
-function sentenceOf(
-  connection: ConnectionState,
-  target: string,
-  texts: Texts,
-  nowMs: number,
-): string {
-  switch (connection.phase) {
+function sentenceOf(state: ConnectionState, target: string, texts: Texts, nowMs: number): string {
+  switch (state.phase) {
     case 'opening':
       return texts.opening;
     case 'connecting':
       return texts.connecting(target);
     case 'password':
-      return connection.wasWrong ? texts.passwordWrong : texts.passwordAsked;
+      return state.wasWrong ? texts.passwordWrong : texts.passwordAsked;
     case 'connected':
       return texts.connected;
     case 'lost': {
-      const seconds = Math.max(1, Math.ceil((connection.retryAtMs - nowMs) / 1_000));
-      const why = connection.reason === undefined ? texts.lost : texts.reason(connection.reason);
+      const seconds = Math.max(1, Math.ceil((state.retryAtMs - nowMs) / 1_000));
+      const why = state.reason === undefined ? texts.lost : texts.reason(state.reason);
       return `${why} ${texts.nextTry(seconds)}`;
     }
     case 'ended':
-      return texts.reason(connection.reason);
+      return texts.reason(state.reason);
   }
 }
