@@ -43,7 +43,7 @@ export function writeManPage(tree: CommandTree, facts: ManPageFacts): string {
     '.SH COMMANDS',
     ...commands.flatMap((command) => writeCommand(command, tree, facts)),
     '.SH OPTIONS',
-    'They may stand anywhere on the line, with every command.',
+    'They can be used with every command, anywhere on the line.',
     ...globalOptions.flatMap(writeOptionItem),
     ...facts.topics.flatMap(writeTopic),
     '.SH FILES',

@@ -15,7 +15,7 @@ export function writeReference(tree: CommandTree): string {
     ),
     ...commands.flatMap((command) => writeCommand(tree.program, command)),
     '## Options of every command',
-    'They may stand anywhere on the line.',
+    'They can be used anywhere on the line.',
     optionTable(tree.globalOptions),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
