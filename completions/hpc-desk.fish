@@ -165,7 +165,7 @@ complete -c hpc-desk -n '__hpc_desk_is_at any vnc delete' -l field -r -f -a 'ses
 complete -c hpc-desk -n '__hpc_desk_is_at 0 tunnels' -a stop -d 'stop a background tunnel'
 complete -c hpc-desk -n '__hpc_desk_is_at any tunnels' -l fields -r -f -a '(__hpc_desk_after_comma id pid sessionId mode target route via address port url startedAt state viewer failure sweepAt)' -d 'only these fields (comma-separated)'
 complete -c hpc-desk -n '__hpc_desk_is_at any tunnels' -l field -r -f -a 'id pid sessionId mode target route via address port url startedAt state viewer failure sweepAt' -d 'print the raw value of one field'
-complete -c hpc-desk -n '__hpc_desk_is_at 0 tunnels stop' -f -a '(__hpc_desk_live tunnels)' -d 'tunnel ID or a unique prefix, or a session ID (default: the only tunnel)'
+complete -c hpc-desk -n '__hpc_desk_is_at 0 tunnels stop' -f -a '(__hpc_desk_live tunnels)' -d 'tunnel ID or session ID, or a unique prefix (default: the only tunnel)'
 complete -c hpc-desk -n '__hpc_desk_is_at any tunnels stop' -l all -f -d 'stop all tunnels'
 complete -c hpc-desk -n '__hpc_desk_is_at any tunnels stop' -l fields -r -f -a '(__hpc_desk_after_comma stopped)' -d 'only these fields (comma-separated)'
 complete -c hpc-desk -n '__hpc_desk_is_at any tunnels stop' -l field -r -f -a stopped -d 'print the raw value of one field'

@@ -65,7 +65,7 @@ export function tunnelStateAfter({ kind }: StatusMessage): TunnelState | undefin
 }
 
 /**
- * Finds the tunnel that a selector means: a session ID, or the start of an id.
+ * Finds the tunnel that a selector means: an id, a session ID, or the start of one.
  *
  * @param selector - undefined: the only tunnel.
  * @throws tunnel.notFound, tunnel.ambiguous
@@ -73,8 +73,7 @@ export function tunnelStateAfter({ kind }: StatusMessage): TunnelState | undefin
 export function selectTunnel(tunnels: readonly Tunnel[], selector: string | undefined): Tunnel {
   const isMeant = ({ id, sessionId }: Tunnel) =>
     selector === undefined ||
-    sessionId === selector ||
-    (selector !== '' && id.startsWith(selector));
+    (selector !== '' && [id, sessionId].some((name) => name.startsWith(selector)));
   const [tunnel, ...others] = tunnels.filter(isMeant);
   if (tunnel === undefined) {
     const names = tunnels.flatMap(({ id, sessionId }) => [id, sessionId]);

@@ -184,7 +184,7 @@ export const commands = {
       `idle sessions are removed at ${time}; stay connected to keep yours`,
     stop: {
       summary: 'stop a background tunnel',
-      id: 'tunnel ID or a unique prefix, or a session ID (default: the only tunnel)',
+      id: 'tunnel ID or session ID, or a unique prefix (default: the only tunnel)',
       all: 'stop all tunnels',
       example: 'the only one',
       exampleAll: 'all tunnels of this machine',

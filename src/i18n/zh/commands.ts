@@ -182,7 +182,7 @@ export const commands: typeof en = {
     sweepSoon: (time) => `平台将于 ${time} 清理空闲会话；保持连接即可保留`,
     stop: {
       summary: '停止后台隧道',
-      id: '隧道 ID 或其开头部分，或会话 ID（默认：唯一的隧道）',
+      id: '隧道 ID 或会话 ID，或其开头部分（默认：唯一的隧道）',
       all: '停止全部隧道',
       example: '唯一的隧道',
       exampleAll: '本机的全部隧道',

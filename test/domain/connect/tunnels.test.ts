@@ -18,6 +18,7 @@ describe('the tunnel that is meant', () => {
     ['1f2e3d4c', [ONE, OTHER], ONE],
     ['1f2', [ONE, OTHER], ONE],
     ['gv102--me--SIG--5', [ONE, OTHER], OTHER],
+    ['gv102', [ONE, OTHER], OTHER],
   ])('by %s', (selector, tunnels, found) => {
     expect(selectTunnel(tunnels, selector)).toBe(found);
   });
@@ -25,7 +26,8 @@ describe('the tunnel that is meant', () => {
   it.each([
     [undefined, [], 'tunnel.notFound'],
     ['', [ONE], 'tunnel.notFound'],
-    ['gv101', [ONE], 'tunnel.notFound'],
+    ['v101', [ONE], 'tunnel.notFound'],
+    ['gv10', [ONE, OTHER], 'tunnel.ambiguous'],
     [undefined, [ONE, OTHER], 'tunnel.ambiguous'],
     ['1f', [ONE, OTHER], 'tunnel.ambiguous'],
   ])('by %s of %j is none: %#', (selector, tunnels, code) => {
