@@ -6,7 +6,7 @@ import { type StoredLogin, toServerTime } from '../model/login.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
 import { defineCommand, type OptionSpec } from './command.js';
 import type { Context } from './context.js';
-import { type LoginOptions, logInBy } from './log-in-by.js';
+import type { LoginOptions } from './log-in-by.js';
 
 const loginOptions: readonly OptionSpec[] = [
   { long: '--token-stdin', summary: (messages) => messages.login.tokenStdin },
@@ -70,6 +70,7 @@ export const login = defineCommand<LoginOptions, LoginView>({
       chooseLoginMethods(options, await situationOf(context)),
     );
     await checkUrls(context, options.allowsHttp);
+    const { logInBy } = await import('./log-in-by.js');
     const stored = await checkEnd(context, await logInBy[method](context, options));
     const { value: profile } = await context.setting('profile');
     const { credentials } = await context.store();

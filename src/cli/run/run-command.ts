@@ -1,17 +1,8 @@
-import { isRunning, type RawInput } from '../../commands/command.js';
 import { commands } from '../../commands/index.js';
 import { EXIT_CODES } from '../../errors/codes.js';
 import { DeskError } from '../../errors/desk-error.js';
-import { createContext } from '../context.js';
-import { commandTree } from '../help/command-tree.js';
-import { checkOutputOptions } from '../output/format.js';
-import { readOutputOptions } from '../output/output-options.js';
-import { printResult } from '../output/print-result.js';
 import { parseCommandLine } from '../parse/program.js';
-import { createAsk } from '../prompt.js';
-import { startSideTasks } from './side-tasks.js';
 import type { IOStreams } from './streams.js';
-import { isSet } from './terminal.js';
 import type { Writer } from './writer.js';
 
 /**
@@ -38,67 +29,12 @@ export async function runCommand(streams: IOStreams, signal: AbortSignal): Promi
     const { showHelp } = await import('../help/show-help.js');
     return printText(writer, await showHelp(streams, commands, invocation));
   }
-  const { command, input, settings } = invocation;
-  const request = readOutputOptions(input);
-  checkOutputOptions(command, request);
-  const options = command.parse(input);
-
-  const sideTasks = startSideTasks(streams, command.path, signal);
-  const { progress } = sideTasks;
-  let hasSucceeded = false;
-  const context = createContext({
-    world,
-    settings,
-    request,
-    signal,
-    language: streams.locale,
-    ask: createAsk(world, {
-      messages,
-      isForbidden: isAskingForbidden(streams, input),
-      signal,
-      beforeAsking: progress.stop,
-    }),
-    commandTree: () => commandTree(commands, messages),
-    progress(message) {
-      streams.timings.observe(message);
-      progress.show(message);
-    },
-    announceEnd: sideTasks.announceEnd,
-    ring: sideTasks.ring,
-    keepSecret: streams.keepSecret,
-    redact: streams.redact,
-    log: streams.trace.log,
-    onRequest: streams.timings.addRequest,
-  });
-  try {
-    const outcome = await command.run(context, options);
-    progress.stop();
-    const stays = isRunning(outcome);
-    // It may fail while the result is still being written; it is awaited below.
-    if (stays) outcome.closed.catch(() => {});
-    const form = { request, stays, timeZone: context.timeZone };
-    await printResult(streams, command, stays ? outcome.ready : outcome, form);
-    if (stays) {
-      for await (const update of outcome.updates ?? []) {
-        await printResult(streams, command, update, form);
-      }
-      await Promise.all([outcome.onPrinted?.(), outcome.closed]);
-    }
-    hasSucceeded = true;
-    return command.exitCode?.(stays ? outcome.ready : outcome) ?? 0;
-  } finally {
-    progress.stop();
-    await context.close();
-    sideTasks.end(hasSucceeded);
-  }
+  // No page of help needs what commands run with.
+  const { execute } = await import('./execute.js');
+  return execute(streams, invocation, signal);
 }
 
 async function printText(writer: Writer, text: string): Promise<number> {
   await writer.result(text);
   return 0;
-}
-
-function isAskingForbidden({ world, flags }: IOStreams, input: RawInput): boolean {
-  const { HPC_DESK_NO_INPUT, CI } = world.environment;
-  return input.has('--no-input') || isSet(HPC_DESK_NO_INPUT) || isSet(CI) || flags.isJson;
 }

@@ -46,7 +46,8 @@ export async function openStreams(world: ProcessContext, onClosed: () => void): 
     locale,
     messages,
     writer,
-    timings: createTimings(() => performance.now()),
+    // `performance` would load a module of Node first.
+    timings: createTimings(() => Number(process.hrtime.bigint()) / 1e6),
     trace: createTrace(world, redactor.redact, isDebug ? writer.message : undefined),
     stdout: await terminal(world.stdout),
     stderr: await terminal(world.stderr),

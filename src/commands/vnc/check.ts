@@ -10,7 +10,7 @@ import type { Ui } from '../../view/ui.js';
 import { defineCommand } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { maskError, printFinding } from '../print-finding.js';
-import { addToJobSummary, type CheckResult, toJUnit, writeReport } from './check-report.js';
+import type { CheckResult } from './check-report.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
 import { lookFacts } from './vnc-password.js';
 
@@ -104,6 +104,7 @@ export const check = defineCommand<CheckOptions, CheckResult>({
       checks: report.checks.map((found) => printFinding(found, english, context.output.redact)),
       ...(failure && { [FAILURE]: maskError(failure, context.output.redact) }),
     };
+    const { addToJobSummary, toJUnit, writeReport } = await import('./check-report.js');
     await addToJobSummary(context.runtime.environment, result);
     if (options.reportFile !== undefined) {
       await writeReport(options.reportFile, toJUnit(result, startedAt));
