@@ -63,6 +63,36 @@ describe('vnc connect --detach', () => {
     expect([session, terminal]).toEqual([String(pid), '0']);
   });
 
+  it('is listed as a table in both languages, as TSV and as a name', async () => {
+    const { id, sessionId, port } = await user.json(DETACH);
+    const list = async (...words: string[]) => (await user.run(['tunnels', ...words])).stdout;
+    const row = (state: string) =>
+      new RegExp(`^${id} +${state} +127\\.0\\.0\\.1:${port} +\\d.* +${sessionId}$`, 'm');
+    expect(await list('-o', 'table')).toMatch(row('connected'));
+    expect(await list('-o', 'table', '--lang', 'zh')).toMatch(row('已连接'));
+    expect((await list()).split('\t').slice(2, 4)).toEqual([sessionId, 'forward']);
+    expect(await list('-o', 'name')).toBe(`${id}\n`);
+  });
+
+  it('that ends by itself says why, in the list and in its log, until it is stopped', async () => {
+    const { id, port } = await user.json(DETACH);
+    // The platform is asked as soon as the desktop has closed a client.
+    const client = openSocket(port, '127.0.0.1').on('error', () => {});
+    await once(client, 'data');
+    await user.json(['vnc', 'delete', '--yes']);
+    await eventually(async () => (await user.json(['tunnels']))[0]?.state === 'failed');
+    const [{ failure }] = await user.json(['tunnels']);
+    expect(failure.code).toBe('session.notFound');
+    const { stdout } = await user.run(['tunnels', '-o', 'table']);
+    expect(stdout).toMatch(new RegExp(`^${id}: no session matches`, 'm'));
+    expect(readFileSync(join(recordsFolder(), `${id}.log`), 'utf8')).toContain(
+      'no session matches',
+    );
+    expect(user.processes()).toEqual([]);
+    expect(await user.json(['tunnels', 'stop', id])).toEqual({ stopped: [id] });
+    expect(nothingLeft()).toBe(true);
+  });
+
   it('answers with the tunnel that runs when it is asked again', async () => {
     const first = await user.json(DETACH);
     expect(await user.json(DETACH)).toEqual(first);
