@@ -102,6 +102,8 @@ function backgroundOf(process: NodeJS.Process): BackgroundProcess | undefined {
   if (process.send === undefined || id === undefined || !/^[0-9a-f]{8}$/.test(id)) return undefined;
   const onOrphaned = () => process.kill(process.pid, 'SIGTERM');
   process.once('disconnect', onOrphaned);
+  // Listening alone must not keep a process that has ended its run: the other one waits for its exit.
+  process.channel?.unref();
   return {
     id,
     send(message) {

@@ -64,6 +64,9 @@ async function startInBackground({ world, records, signal }: TunnelsOptions) {
       environment: { ...world.environment, HPC_DESK_TUNNEL: id },
       logDescriptor,
       signal,
+    }).catch((error) => {
+      records.remove(id);
+      throw error;
     })) as BackgroundMessage | undefined;
     if (message === undefined)
       throw new DeskError('tunnel.notStarted', { log: records.logPath(id) });

@@ -32,25 +32,31 @@ export const logout = defineCommand<LogoutOptions, LogoutResult>({
 
   parse: (input) => ({ isAll: input.has('--all') }),
 
-  async run(context, { isAll }) {
-    const { credentials } = await context.store();
+  async run(context, options) {
+    const removed = await remove(context, options);
+    // Only now: whatever is wrong with the records of tunnels, the login is gone.
     const count = await countTunnels(context);
     if (count > 0) context.progress({ kind: 'tunnelsRunning', count });
-    if (isAll) return { removed: await credentials.removeAll() };
-    const { value: profile, source } = await context.setting('profile');
-    const isRemoved = await credentials.remove(profile);
-    // Logging out twice is fine; a name that was typed and does not exist is a slip.
-    if (!isRemoved && source === 'option') {
-      const suggestion = suggestProfile(profile, await credentials.list());
-      throw new DeskError('profile.notFound', { profile, suggestion });
-    }
-    return { removed: isRemoved ? [profile] : [] };
+    return { removed };
   },
 
   view: ({ removed }, ui) => ui.theme.good(ui.messages.logout.done(removed)),
   advise: ({ removed }, messages) =>
     removed.length === 0 ? {} : { warnings: [messages.logout.stillValid] },
 });
+
+async function remove(context: Context, { isAll }: LogoutOptions): Promise<readonly string[]> {
+  const { credentials } = await context.store();
+  if (isAll) return credentials.removeAll();
+  const { value: profile, source } = await context.setting('profile');
+  const isRemoved = await credentials.remove(profile);
+  // Logging out twice is fine; a name that was typed and does not exist is a slip.
+  if (!isRemoved && source === 'option') {
+    const suggestion = suggestProfile(profile, await credentials.list());
+    throw new DeskError('profile.notFound', { profile, suggestion });
+  }
+  return isRemoved ? [profile] : [];
+}
 
 async function countTunnels(context: Context): Promise<number> {
   const tunnels = await (await context.machine.tunnels()).list();

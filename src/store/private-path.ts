@@ -7,7 +7,7 @@ const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 const GROUP_AND_OTHERS = 0o077;
 const OUR_NAMES =
-  /^(settings|credentials|completions|update|lock|state|last-failed-run|renewal-[0-9a-f]{16})(\.|$)/;
+  /^(settings|credentials|completions|update|lock|state|last-failed-run|renewal-[0-9a-f]{16}|[0-9a-f]{8})(\.|$)/;
 
 /** The effective uid; undefined on Windows, where owner and mode are not checked. */
 export type UserId = number | undefined;

@@ -2,13 +2,15 @@ import { openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type ErrorCode, type ErrorDetails, FAMILIES } from '../errors/codes.js';
+import { isDeskError } from '../errors/desk-error.js';
 import type { ReadyConnection } from '../model/session.js';
 import { writeAtomic } from './atomic-write.js';
-import { readJsonQuietly } from './json-file.js';
+import { ignoreErrors } from './ignore-errors.js';
+import { type Entries, readJson } from './json-file.js';
 import { withLock } from './lock.js';
 import { toStoreFailure } from './private-file.js';
-import { createFolder, type UserId } from './private-path.js';
-import { judgeOwner, type LockHost, nameOwner } from './process-identity.js';
+import { checkFolder, createFolder, type UserId } from './private-path.js';
+import { judgeOwner, type LockHost, nameOwner, pidOf } from './process-identity.js';
 
 export type TunnelState = 'connected' | 'reconnecting' | 'failed';
 
@@ -72,6 +74,9 @@ const RECORD_NAME = /^([0-9a-f]{8})\.json$/;
 /** What a process that was killed may leave: a log without a record, an unfinished record. */
 const REMAINS_NAME = /^([0-9a-f]{8})\.(?:log|json\.hpc-desk)$/;
 
+/** Which process has written a record. */
+const PROCESS = v.object({ owner: v.string(), hostname: v.string() });
+
 const RECORD = v.object({
   id: v.string(),
   pid: v.number(),
@@ -93,8 +98,6 @@ const RECORD = v.object({
     }),
   ),
   sweepAt: v.nullish(v.string(), null),
-  owner: v.string(),
-  hostname: v.string(),
 });
 
 export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecords {
@@ -102,8 +105,9 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
   const pathOf = (id: string, end: 'json' | 'log') => join(folder, `${id}.${end}`);
 
   function remove(id: string): void {
-    rmSync(pathOf(id, 'json'), { force: true });
-    rmSync(pathOf(id, 'log'), { force: true });
+    for (const path of [pathOf(id, 'json'), pathOf(id, 'log')]) {
+      orStoreFailure(path, () => rmSync(path, { force: true }));
+    }
   }
 
   function isOlder(name: string, ms: number): boolean {
@@ -115,31 +119,45 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
     for (const name of names) {
       const id = REMAINS_NAME.exec(name)?.[1];
       if (id === undefined || names.includes(`${id}.json`) || !isOlder(name, LOG_KEPT_MS)) continue;
-      rmSync(join(folder, name), { force: true });
+      ignoreErrors(() => rmSync(join(folder, name), { force: true }));
     }
   }
 
-  const read = (id: string) => v.safeParse(RECORD, readJsonQuietly(folder, id, userId)?.entries);
+  function read(id: string) {
+    const path = pathOf(id, 'json');
+    const entries = orStoreFailure(path, () => readOrDamaged(path, userId));
+    const { success, output } = v.safeParse(RECORD, entries);
+    const writer = v.safeParse(PROCESS, entries);
+    return {
+      record: success && output.id === id ? output : undefined,
+      writer: writer.success ? writer.output : undefined,
+    };
+  }
 
-  /** Records of other machines (shared home folder) are not trusted, and removed only when they are old. */
+  const runs = (owner: string | undefined) =>
+    owner !== undefined && judgeOwner(owner, host) === 'alive';
+
+  /**
+   * Records of other machines (shared home folder) are not trusted, and removed only when they are old. One that cannot be
+   * read may be of a tunnel that runs, so that is an error.
+   */
   function judge(id: string): Tunnel | undefined {
-    const parsed = read(id);
-    if (!parsed.success || parsed.output.id !== id) {
-      remove(id);
-      return undefined;
-    }
-    const { owner, hostname: writtenOn, ...record } = parsed.output;
-    if (writtenOn !== hostname) {
+    const { record, writer } = read(id);
+    if (writer !== undefined && writer.hostname !== hostname) {
       if (isOlder(`${id}.json`, FOREIGN_KEPT_MS)) remove(id);
       return undefined;
     }
     const nowMs = host.now().getTime();
-    if (judgeOwner(owner, host) === 'alive' && record.state !== 'failed') {
-      const isSwept = record.sweepAt !== null && Date.parse(record.sweepAt) <= nowMs;
-      return isSwept ? { ...record, sweepAt: null } : record;
+    if (runs(writer?.owner) && record?.state !== 'failed') {
+      // That of another version of this program stays, too.
+      if (record === undefined) return undefined;
+      const { sweepAt } = record;
+      const isSwept = sweepAt !== null && Date.parse(sweepAt) <= nowMs;
+      const pid = pidOf(writer?.owner) ?? record.pid;
+      return { ...record, pid, sweepAt: isSwept ? null : sweepAt };
     }
-    const ageMs = nowMs - Date.parse(record.startedAt);
-    if (record.failure !== null && ageMs < FAILURE_KEPT_MS) return record;
+    const isRecent = record && nowMs - Date.parse(record.startedAt) < FAILURE_KEPT_MS;
+    if (isRecent && record.failure !== null) return record;
     remove(id);
     return undefined;
   }
@@ -148,7 +166,7 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
     remove,
     logPath: (id) => pathOf(id, 'log'),
     list() {
-      const names = namesIn(folder);
+      const names = orStoreFailure(folder, () => namesIn(folder, userId));
       removeRemains(names);
       return names
         .flatMap((name) => RECORD_NAME.exec(name)?.[1] ?? [])
@@ -156,8 +174,8 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
         .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
     },
     watch(id) {
-      const { success, output } = read(id);
-      return () => success && judgeOwner(output.owner, host) === 'alive';
+      const { writer } = read(id);
+      return () => runs(writer?.owner);
     },
     save(record) {
       createFolder(folder, userId);
@@ -175,11 +193,26 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
   };
 }
 
-function namesIn(folder: string): readonly string[] {
+/** @throws store.unsafe, the file system's own errors */
+function namesIn(folder: string, userId: UserId): readonly string[] {
+  return checkFolder(folder, userId) ? readdirSync(folder) : [];
+}
+
+/** Undefined for what no version of this program has written completely. @throws store.unsafe, the file system's own errors */
+function readOrDamaged(path: string, userId: UserId): Entries | undefined {
   try {
-    return readdirSync(folder);
+    return readJson(path, userId);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw toStoreFailure(error, folder);
+    if (error instanceof SyntaxError || isDeskError(error, 'store.damaged')) return undefined;
+    throw error;
+  }
+}
+
+/** @throws store.* and system.limit for errors of the file system */
+function orStoreFailure<Result>(path: string, access: () => Result): Result {
+  try {
+    return access();
+  } catch (error) {
+    throw toStoreFailure(error, path);
   }
 }

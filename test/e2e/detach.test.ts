@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, connect as openSocket } from 'node:net';
+import { createServer, connect as openSocket, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { IS_DEEP } from '../helpers/deep.js';
@@ -155,6 +155,14 @@ describe('vnc connect --detach', () => {
     });
   });
 
+  it('does not keep a login whatever is in place of its record', async () => {
+    await user.json(DETACH);
+    mkdirSync(join(recordsFolder(), '0badc0de.json'));
+    const { exitCode, stderr } = await user.run(['logout', '--json']);
+    expect([exitCode, JSON.parse(stderr).error.code]).toEqual([9, 'store.unsafe']);
+    expect((await user.run(['whoami'])).exitCode).toBe(4);
+  });
+
   it('is not listed after a SIGKILL, and a new one takes its place', async () => {
     const first = await user.json(DETACH);
     killIfAlive((await user.json(['tunnels']))[0].pid);
@@ -178,23 +186,53 @@ describe('vnc connect --detach', () => {
     expect(statSync(recordsFolder()).mode & 0o777).toBe(0o700);
   });
 
-  it('ends with the one who waits for it, before the desktop has answered', async () => {
-    // A login node that accepts and never speaks.
-    const silent = createServer();
-    silent.listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const { port } = silent.address() as { port: number };
-    const accepted = once(silent, 'connection');
-    const proxy = spawn(
-      process.execPath,
-      [BIN, ...DETACH, '--route', 'ssh', '--via', `me@127.0.0.1:${port}`],
-      { env: user.environment, stdio: 'ignore' },
-    );
-    await accepted;
-    expect(running().length).toBe(2);
-    proxy.kill('SIGKILL');
-    await eventually(() => user.processes().length === 0);
-    silent.close();
+  describe('before the desktop has answered', () => {
+    let silent: Server;
+    let waiting: ChildProcess;
+
+    beforeEach(async () => {
+      // A login node that accepts and never speaks.
+      silent = createServer();
+      silent.listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const { port } = silent.address() as { port: number };
+      const accepted = once(silent, 'connection');
+      const via = ['--route', 'ssh', '--via', `me@127.0.0.1:${port}`];
+      waiting = spawn(process.execPath, [BIN, ...DETACH, ...via], {
+        env: user.environment,
+        stdio: 'ignore',
+      });
+      await accepted;
+      expect(running().length).toBe(2);
+    });
+    afterEach(() => silent.close());
+
+    it('ends with the one who waits for it', async () => {
+      waiting.kill('SIGKILL');
+      await eventually(() => user.processes().length === 0);
+    });
+
+    it.each([
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ] as const)('%s ends both with %i, and leaves nothing', async (signal, exitCode) => {
+      const exited = once(waiting, 'exit');
+      waiting.kill(signal);
+      expect(await exited).toEqual([exitCode, null]);
+      expect(nothingLeft()).toBe(true);
+    });
+
+    it('a process that is stopped is killed', async () => {
+      const exited = once(waiting, 'exit');
+      const background = running().find(({ pid }) => pid !== waiting.pid);
+      process.kill(background?.pid ?? Number.NaN, 'SIGSTOP');
+      waiting.kill('SIGINT');
+      expect(await exited).toEqual([130, null]);
+      await eventually(() => user.processes().length === 0);
+      // A lock whose holder is gone is taken by the next one.
+      expect(records().filter((name) => name !== 'lock')).toEqual([]);
+    }, 60_000);
   });
 });
 

@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   rmSync,
@@ -53,6 +57,7 @@ const later = (ms: number) => new Date(Date.parse(TUNNEL.startedAt) + ms);
 
 describe('the record of a tunnel', () => {
   it('is reported with its folder where the folder cannot be read', () => {
+    open().save(TUNNEL);
     const undo = letFail('readdirSync', ['EIO']);
     expect(() => open().list()).toThrow(
       expect.objectContaining({ code: 'store.unusable', details: { path: folder, reason: 'EIO' } }),
@@ -126,7 +131,10 @@ describe('the record of a tunnel', () => {
   it.each([
     ['damaged', '{'],
     ['incomplete', '{"id":"1f2e3d4c"}'],
-    ['of another name', JSON.stringify({ ...TUNNEL, id: '5a6b7c8d', owner: '', hostname: '' })],
+    [
+      'of another name',
+      JSON.stringify({ ...TUNNEL, id: '5a6b7c8d', owner: '', hostname: 'login01' }),
+    ],
   ])('that is %s is removed', (_, content) => {
     open().save(TUNNEL);
     writeFileSync(join(folder, '1f2e3d4c.json'), content, { mode: 0o600 });
@@ -134,9 +142,57 @@ describe('the record of a tunnel', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('behind a link is not read', () => {
+  it.each([
+    ['a link', (path: string) => symlinkSync('1f2e3d4c.json', path)],
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a fifo', (path: string) => execFileSync('mkfifo', [path])],
+  ])('is not %s: that is named, and left', (_, place) => {
     open().save(TUNNEL);
-    symlinkSync('1f2e3d4c.json', join(folder, '5a6b7c8d.json'));
+    const path = join(folder, '5a6b7c8d.json');
+    place(path);
+    const unsafe = { code: 'store.unsafe', details: expect.objectContaining({ path }) };
+    expect(() => open().list()).toThrow(expect.objectContaining(unsafe));
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it.each([
+    ['a record', '1f2e3d4c.json', 0o600],
+    ['the folder', '.', 0o700],
+  ])('of a tunnel that runs stays when others may read %s, and is shut again', (_, name, mode) => {
+    open().save(TUNNEL);
+    chmodSync(join(folder, name), 0o755);
+    expect(open().list()).toEqual([TUNNEL]);
+    expect(statSync(join(folder, name)).mode & 0o777).toBe(mode);
+  });
+
+  it.each([
+    ['EMFILE', 'system.limit'],
+    ['EIO', 'store.unusable'],
+  ])('of a tunnel that runs stays when it cannot be read (%s)', (errno, code) => {
+    open().save(TUNNEL);
+    const records = open();
+    const undo = letFail('readFileSync', [errno]);
+    try {
+      expect(() => records.list()).toThrow(expect.objectContaining({ code }));
+    } finally {
+      undo();
+    }
+    expect(open().list()).toEqual([TUNNEL]);
+  });
+
+  it('of another version of this program stays while its tunnel runs', async () => {
+    const path = join(folder, '1f2e3d4c.json');
+    const later = { ...TUNNEL, state: 'sleeping' } as unknown as Tunnel;
+    open().save(later);
+    expect(open().list()).toEqual([]);
+    expect(existsSync(path)).toBe(true);
+    open({ host: { pid: await endedPid() } }).save(later);
+    expect(open().list()).toEqual([]);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it.each([-1, 0, 1])('names the process that wrote it, whatever its pid says (%i)', (pid) => {
+    open().save({ ...TUNNEL, pid });
     expect(open().list()).toEqual([TUNNEL]);
   });
 });

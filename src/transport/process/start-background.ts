@@ -10,6 +10,9 @@ export interface BackgroundOptions {
   readonly signal: AbortSignal;
 }
 
+/** How long a process may take to end after SIGTERM; one that is stopped would take for ever. */
+const TERMINATION_MS = 10_000;
+
 /**
  * Starts a process in its own session, without a controlling terminal, and waits for its first IPC message.
  *
@@ -28,7 +31,11 @@ export async function startBackground(options: BackgroundOptions): Promise<unkno
     windowsHide: true,
   });
   const exited = once(child, 'exit');
-  const stop = () => child.kill('SIGTERM');
+  let killTimer: NodeJS.Timeout | undefined;
+  const stop = () => {
+    child.kill('SIGTERM');
+    killTimer = setTimeout(() => child.kill('SIGKILL'), TERMINATION_MS);
+  };
   signal.addEventListener('abort', stop);
   try {
     const message = await Promise.race([firstMessage(child), exited.then(() => undefined)]);
@@ -37,6 +44,7 @@ export async function startBackground(options: BackgroundOptions): Promise<unkno
     throw signal.reason;
   } finally {
     signal.removeEventListener('abort', stop);
+    clearTimeout(killTimer);
     if (child.connected) child.disconnect();
     child.unref();
   }
