@@ -73,9 +73,11 @@ test('the VNC password that the environment holds goes to the page alone', async
 });
 
 test('a session that is deleted ends the page and the command, as it does a viewer', async () => {
-  await user.json(['vnc', 'create']);
-  const running = await user.start(['vnc', 'connect', '--web', '--json'], NO_BROWSER);
-  const { url, sessionId } = JSON.parse(running.firstLine);
+  const { sessionId } = await user.json(['vnc', 'create']);
+  // One that is named was listed, so its absence means something at once.
+  const words = ['vnc', 'connect', sessionId, '--web', '--json'];
+  const running = await user.start(words, NO_BROWSER);
+  const { url } = JSON.parse(running.firstLine);
   const { socket } = await enterPage(url);
   await once(socket, 'message');
   const left = once(socket, 'close');
