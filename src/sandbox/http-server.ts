@@ -1,4 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listenForOwnUser } from './own-listener.js';
 import type { Answer, Route, RouteName } from './route.js';
@@ -57,7 +62,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
-type Result = Answer | 'notAllowed';
+type Result = Answer | 'notAllowed' | 'forbidden';
 
 async function answer(
   { routes, before, delayMs, onRequest }: HttpServerOptions,
@@ -66,6 +71,7 @@ async function answer(
   signal: AbortSignal,
 ): Promise<Result> {
   const { method = '', url: path = '', headers } = request;
+  if (isFromPage(headers)) return 'forbidden';
   const bodyBytes = await countBody(request);
   onRequest?.({ method, path, headerNames: Object.keys(headers), bodyBytes });
   if (delayMs > 0) await delay(delayMs, undefined, { signal });
@@ -80,6 +86,21 @@ async function answer(
   const query = (name: string) => url.searchParams.get(name);
   const { route, sessionId } = match;
   return (await before(route.name)) ?? route.run({ header, query, sessionId, baseUrl });
+}
+
+/** The only names of ours; a page whose own name leads to this machine (DNS rebinding) sends that one. */
+const OWN_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
+
+/**
+ * Whether a web page in the user's browser has sent the request. Links are followed: `vnc open` gives one.
+ *
+ * @see Fetch Metadata Request Headers (W3C), sections 2.2 and 2.3
+ */
+function isFromPage(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site'] ?? 'none';
+  const isLink = headers['sec-fetch-mode'] === 'navigate';
+  const isForeign = site !== 'none' && site !== 'same-origin' && !isLink;
+  return !OWN_HOST.test(headers.host ?? '') || headers.origin !== undefined || isForeign;
 }
 
 async function countBody(request: IncomingMessage): Promise<number> {
@@ -119,6 +140,7 @@ function send(response: ServerResponse, result: Result, now: Date): void {
 }
 
 function render(result: Result) {
+  if (result === 'forbidden') return { status: 403, type: 'text/plain', text: '' };
   if (result === 'notFound') return { status: 404, type: 'text/plain', text: 'Not Found\n' };
   if (result === 'notAllowed') {
     return { status: 405, type: 'text/plain', text: 'Method Not Allowed\n' };

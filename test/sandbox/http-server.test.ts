@@ -53,6 +53,47 @@ test('a path segment is decoded once', async () => {
   expect(await response.json()).toMatchObject({ data: 'a/b%25' });
 });
 
+describe('a web page in the browser of the user', () => {
+  const port = () => Number(new URL(server?.url ?? '').port);
+  function ask(headers: Record<string, string>): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      const sent = request({ port: port(), path: '/state', headers, agent: false });
+      sent.on('error', reject).on('response', (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.end();
+    });
+  }
+
+  test.each([
+    ['whose own name leads here', { host: 'rebound.example:8080' }],
+    ['whose name begins as ours', { host: '127.0.0.1.rebound.example' }],
+    ['of another origin', { origin: 'https://page.example' }],
+    ['without an origin', { origin: 'null' }],
+    ['that embeds', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+    ['on another port', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }],
+  ])('%s gets nothing, and takes no fault that waits', async (_, headers) => {
+    let asked = 0;
+    await serve({
+      before: async () => {
+        asked += 1;
+        return undefined;
+      },
+    });
+    expect([await ask(headers), asked]).toEqual([403, 0]);
+  });
+
+  test.each([
+    ['a link is followed', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+    ['an address that was typed is shown', { 'sec-fetch-site': 'none' }],
+    ['a forwarded port may be another', { host: 'localhost:8080' }],
+  ])('%s', async (_, headers) => {
+    await serve();
+    expect(await ask(headers)).toBe(200);
+  });
+});
+
 test('a page is HTML', async () => {
   const response = await fetch(`${await serve()}/page`);
   expect(response.headers.get('content-type')).toBe('text/html;charset=UTF-8');

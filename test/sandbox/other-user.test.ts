@@ -61,7 +61,7 @@ describeWith(['setpriv', 'socat', 'Xvnc'], 'another user of this machine', () =>
   asRoot('gets nothing from the HTTP server, where we are answered', async () => {
     await openDesktop('builtin');
     const { host } = new URL(sandbox.description.platformUrl);
-    const request = 'GET / HTTP/1.0\r\n\r\n';
+    const request = 'GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n';
     expect((await heard(STRANGER, `TCP:${host}`, request)).toString()).toBe('');
     expect((await heard(US, `TCP:${host}`, request)).toString()).toMatch(/^HTTP\/1\.1 404 /);
   });
