@@ -93,7 +93,7 @@ export function createContext(parts: ContextParts): OpenContext {
     transport: once(() => openTransport(world)),
     machine: {
       shellFiles: once(() => openShellFiles(world)),
-      tunnels: once(() => openTunnels(parts)),
+      tunnels: once(() => openTunnels(parts, remainingMs)),
       diagnostics: once(async (): Promise<Diagnostics> => {
         const { openDiagnostics } = await import('./open-diagnostics.js');
         return openDiagnostics(connectionParts);
@@ -116,12 +116,15 @@ async function openStore(world: ProcessContext, limits: WaitLimits): Promise<Sto
   return createStore(world, limits);
 }
 
-async function openTunnels({ world, signal, redact }: ContextParts): Promise<Tunnels> {
+async function openTunnels(
+  { world, signal, redact }: ContextParts,
+  remainingMs: WaitLimits['remainingMs'],
+): Promise<Tunnels> {
   const [{ createTunnels }, { openTunnelRecords }] = await Promise.all([
     import('./tunnels.js'),
     import('../store/store.js'),
   ]);
-  return createTunnels({ world, records: openTunnelRecords(world), signal, redact });
+  return createTunnels({ world, records: openTunnelRecords(world), signal, remainingMs, redact });
 }
 
 async function openTransport(world: ProcessContext): Promise<Transport> {

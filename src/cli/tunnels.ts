@@ -16,6 +16,8 @@ export interface TunnelsOptions {
   readonly world: ProcessContext;
   readonly records: TunnelRecords;
   readonly signal: AbortSignal;
+  /** How long the run may still wait, in milliseconds. */
+  remainingMs(): Promise<number>;
   redact(text: string): string;
 }
 
@@ -80,7 +82,7 @@ async function startInBackground({ world, records, signal }: TunnelsOptions) {
 }
 
 function serveInBackground(
-  { world, records, signal, redact }: TunnelsOptions,
+  { world, records, signal, remainingMs, redact }: TunnelsOptions,
   { id, send }: NonNullable<ProcessContext['background']>,
 ): BackgroundTunnel {
   let record: Tunnel | undefined;
@@ -115,7 +117,7 @@ function serveInBackground(
       }
     },
     serve: (key, open) =>
-      records.exclusively(signal, async () => {
+      records.exclusively({ signal, remainingMs }, async () => {
         const running = records.list().find((one) => isSameTunnel(one, key));
         if (running !== undefined && running.state !== 'failed') {
           const { pid, startedAt, state, failure, sweepAt: _, ...ready } = running;

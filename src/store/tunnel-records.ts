@@ -8,7 +8,7 @@ import { writeAtomic } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
 import { type Entries, readJson } from './json-file.js';
 import { withLock } from './lock.js';
-import { toStoreFailure } from './private-file.js';
+import { toStoreFailure, type WaitLimits } from './private-file.js';
 import { checkFolder, createFolder, type UserId } from './private-path.js';
 import { judgeOwner, type LockHost, nameOwner, pidOf } from './process-identity.js';
 
@@ -52,7 +52,7 @@ export interface TunnelRecords {
   openLog(id: string): number;
   logPath(id: string): string;
   /** Runs `work` under an inter-process lock. @throws store.locked, the signal's reason */
-  exclusively<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result>;
+  exclusively<Result>(limits: WaitLimits, work: () => Promise<Result>): Promise<Result>;
 }
 
 export interface TunnelRecordsOptions {
@@ -62,8 +62,6 @@ export interface TunnelRecordsOptions {
   readonly hostname: string;
 }
 
-/** Opening a tunnel waits for the platform and the login node, and several may be queued. */
-const WAITING = { patienceMs: 5 * 60_000, limitMs: 15 * 60_000 };
 const DAY_MS = 24 * 60 * 60_000;
 const FAILURE_KEPT_MS = DAY_MS;
 /** No tunnel takes so long to open. */
@@ -186,9 +184,11 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
       createFolder(folder, userId);
       return openSync(pathOf(id, 'log'), 'ax', 0o600);
     },
-    exclusively(signal, work) {
+    async exclusively({ signal, remainingMs }, work) {
       createFolder(folder, userId);
-      return withLock(join(folder, 'lock'), host, { ...WAITING, signal }, work);
+      // Who holds the lock waits for a platform and a login node: there is nothing but our own deadline to go by.
+      const limitMs = await remainingMs();
+      return withLock(join(folder, 'lock'), host, { patienceMs: limitMs, limitMs, signal }, work);
     },
   };
 }

@@ -223,6 +223,12 @@ describe('vnc connect --detach', () => {
       expect(nothingLeft()).toBe(true);
     });
 
+    it('another one waits no longer than its own --timeout', async () => {
+      await eventually(() => records().includes('lock'));
+      const { exitCode, stderr } = await user.run([...DETACH, '--timeout', '2s', '--json']);
+      expect([exitCode, JSON.parse(stderr).error.code]).toEqual([9, 'store.locked']);
+    });
+
     it('a process that is stopped is killed', async () => {
       const exited = once(waiting, 'exit');
       const background = running().find(({ pid }) => pid !== waiting.pid);
