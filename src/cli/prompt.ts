@@ -1,7 +1,7 @@
 import type { Ask } from '../commands/context.js';
 import type { Messages } from '../i18n/messages.js';
+import { visible } from '../model/sanitize.js';
 import type { Question } from '../model/status.js';
-import { visible } from '../view/sanitize.js';
 import type { ProcessContext } from './run/process-context.js';
 
 export interface AskOptions {

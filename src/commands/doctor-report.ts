@@ -1,8 +1,8 @@
 import type { MachineFacts } from '../domain/doctor/diagnostics.js';
 import type { Facts } from '../domain/doctor/facts.js';
 import type { CheckedFinding } from '../domain/doctor/judge-facts.js';
+import { visible } from '../model/sanitize.js';
 import { createRedactor } from '../view/redact.js';
-import { visible } from '../view/sanitize.js';
 import type { Runtime } from './context.js';
 import type { PrintedFinding } from './print-finding.js';
 

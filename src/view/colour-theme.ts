@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { visible } from './sanitize.js';
+import { visible } from '../model/sanitize.js';
 import type { Style, Theme } from './theme.js';
 
 /** For a stream with colours. The level is fixed because chalk's own detection ignores `NO_COLOR`. */

@@ -1,4 +1,4 @@
-import { visible } from './sanitize.js';
+import { visible } from '../model/sanitize.js';
 import { cutToWidth, formatTable, widthOf } from './table.js';
 import type { Style } from './theme.js';
 import { wrapLine } from './wrap-line.js';

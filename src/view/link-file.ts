@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { visible } from './sanitize.js';
+import { visible } from '../model/sanitize.js';
 import { formatLink } from './terminal-signals.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Messages } from '../i18n/messages.js';
+import { visible } from '../model/sanitize.js';
 import type { ProgressEvent, StatusMessage, WaitingEvent } from '../model/status.js';
-import { visible } from './sanitize.js';
 import { createTaskbar, NO_TASKBAR } from './taskbar.js';
 
 export interface Progress {

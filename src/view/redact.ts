@@ -1,4 +1,4 @@
-import { escapeJson, visible } from './sanitize.js';
+import { escapeJson, visible } from '../model/sanitize.js';
 
 /** A JWT: three base64url parts, the first two of them JSON objects. */
 const JWT = /\beyJ[A-Za-z0-9_-]{4,}\.eyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*/g;

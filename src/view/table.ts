@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { isOrdinary, ordinaryWidth } from '../model/ordinary-text.js';
-import { visible } from './sanitize.js';
+import { visible } from '../model/sanitize.js';
 
 /** Aligns styled cells by display width; two blanks between columns, no borders. */
 export function formatTable(rows: readonly (readonly string[])[]): string {

@@ -1,4 +1,4 @@
-import { visible } from './sanitize.js';
+import { visible } from '../model/sanitize.js';
 import type { TerminalFeatures } from './terminal-features.js';
 
 const BELL = '\x07';

@@ -1,4 +1,4 @@
-import { visible } from './sanitize.js';
+import { visible } from '../model/sanitize.js';
 
 /** Styles for one stream. Each sanitizes its text before adding escape sequences. */
 export interface Theme {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { escapeJson, visible, visibleLines } from '../../src/view/sanitize.js';
+import { escapeJson, visible, visibleLines } from '../../src/model/sanitize.js';
 import { findForbidden } from '../hostile/injection/forbidden.js';
 import { property } from './property.js';
 import { anyText } from './texts.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { formatResult } from '../../src/cli/output/format.js';
 import { show } from '../../src/commands/vnc/show.js';
 import { alwaysQuotePosix, quotePosix, quotePowerShell } from '../../src/model/quote.js';
-import { visible } from '../../src/view/sanitize.js';
+import { visible } from '../../src/model/sanitize.js';
 import { EXAMPLE_SESSION } from '../helpers/example-session.js';
 import { describeWith } from '../helpers/real-components.js';
 import { property, propertyOfMany } from './property.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { escapeJson, visible } from '../../src/model/sanitize.js';
 import { createRedactor } from '../../src/view/redact.js';
-import { escapeJson, visible } from '../../src/view/sanitize.js';
 
 /** A heart in colour holds a sign that is drawn as nothing. */
 const ODD = '\u2764\ufe0f<p&"4\'s !';

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { isHarmlessWord } from '../../domain/completion/completion-candidates.js';
 import { type Candidate, LIVE_VALUES } from '../../model/command-tree.js';
-import { visible } from '../../view/sanitize.js';
+import { visible } from '../../model/sanitize.js';
 import { thisProcess } from '../run/process-context.js';
 import { findCandidates } from './find-candidates.js';
 

@@ -2,7 +2,7 @@ import type { AnyCommand } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import { alwaysQuotePosix } from '../../model/quote.js';
-import { escapeJson, visible, visibleLines } from '../../view/sanitize.js';
+import { escapeJson, visible, visibleLines } from '../../model/sanitize.js';
 import type { Format, OutputOptions } from './output-options.js';
 
 /**

@@ -1,5 +1,5 @@
 import { type AnyCommand, isByteStream } from '../../commands/command.js';
-import { visible } from '../../view/sanitize.js';
+import { visible } from '../../model/sanitize.js';
 import { wantsLinks } from '../../view/terminal-features.js';
 import type { ProcessContext } from '../run/process-context.js';
 import { formatAdvice } from '../run/report.js';

@@ -3,8 +3,8 @@ import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { ErrorText } from '../../i18n/error-text.js';
 import type { Messages } from '../../i18n/messages.js';
 import { writeError } from '../../i18n/messages.js';
+import { escapeJson, visible, visibleLines } from '../../model/sanitize.js';
 import { label } from '../../view/label.js';
-import { escapeJson, visible, visibleLines } from '../../view/sanitize.js';
 import type { Theme } from '../../view/theme.js';
 import { wrapLine } from '../../view/wrap-line.js';
 

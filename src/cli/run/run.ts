@@ -1,6 +1,6 @@
 import { commands } from '../../commands/index.js';
+import { visible } from '../../model/sanitize.js';
 import { linkFile } from '../../view/link-file.js';
-import { visible } from '../../view/sanitize.js';
 import { wantsLinks } from '../../view/terminal-features.js';
 import { helpLine, pathsOf } from '../parse/usage-error.js';
 import { type CrashWatch, listenForCrash } from './crash.js';

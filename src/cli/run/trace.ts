@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { visibleLines } from '../../model/sanitize.js';
 import { locateFolder } from '../../store/folder.js';
-import { visibleLines } from '../../view/sanitize.js';
 import type { ProcessContext } from './process-context.js';
 
 /** What was sent where, without headers, bodies and secrets: for `--debug`, and for the record of a run that failed. */

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, realpath, rename, rm, stat, writeFile } from 'node
 import { join } from 'node:path';
 import type { CheckReport, DesktopCheck } from '../../domain/check/check-session.js';
 import { DeskError } from '../../errors/desk-error.js';
-import { visible } from '../../view/sanitize.js';
+import { visible } from '../../model/sanitize.js';
 import type { PrintedFinding } from '../print-finding.js';
 
 /** The checks in the shape of `doctor`. */

@@ -1,6 +1,6 @@
 import headless from '@xterm/headless';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { visible } from '../../../src/view/sanitize.js';
+import { visible } from '../../../src/model/sanitize.js';
 import { cutToWidth, formatTable } from '../../../src/view/table.js';
 import { tellCount } from '../../helpers/tell-count.js';
 import { EMOJI_CORPUS, WIDTH_CORPUS } from './width-corpus.js';

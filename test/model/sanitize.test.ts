@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeJson, visible, visibleLines } from '../../src/view/sanitize.js';
+import { escapeJson, visible, visibleLines } from '../../src/model/sanitize.js';
 import { FORBIDDEN_RANGES } from '../helpers/forbidden-ranges.js';
 
 const ALL = FORBIDDEN_RANGES.flatMap(([first, last]) =>

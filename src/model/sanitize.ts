@@ -1,4 +1,4 @@
-import { isOrdinary } from '../model/ordinary-text.js';
+import { isOrdinary } from './ordinary-text.js';
 
 /**
  * Characters that control a terminal or mislead a reader: C0, DEL, C1, `Default_Ignorable_Code_Point` (UAX #44: bidi
