@@ -1,3 +1,6 @@
+import { CLOSE_CODES } from '../model/page.js';
+import { visible } from '../model/sanitize.js';
+
 /** State of the connection. `reason` is an error code of the program. */
 export type ConnectionState =
   | { readonly phase: 'opening' }
@@ -85,4 +88,16 @@ function afterClose(
   return retryAtMs - sinceMs > PATIENCE_MS
     ? { connection: { phase: 'ended', reason: reason ?? 'patience' }, outage: next }
     : { connection: { phase: 'lost', reason, retryAtMs }, outage: next };
+}
+
+/** Converts a close event. */
+export function eventOf(
+  { code, reason }: { readonly code: number; readonly reason: string },
+  nowMs: number,
+): ConnectionEvent {
+  if (code === CLOSE_CODES.goingAway) return { kind: 'programGone' };
+  if (code === CLOSE_CODES.unknownSecret) return { kind: 'linkSpent' };
+  if (code === CLOSE_CODES.full) return { kind: 'closed', reason: 'pageFull', nowMs };
+  const shown = code === CLOSE_CODES.failed && reason !== '' ? visible(reason) : undefined;
+  return { kind: 'closed', reason: shown, nowMs };
 }

@@ -1,10 +1,16 @@
 import type RFB from '@novnc/novnc';
 import type { PageSession } from '../model/page.js';
-import { type ConnectionEvent, type EndReason, INITIAL, reduce } from './connection-state.js';
+import {
+  type ConnectionEvent,
+  type EndReason,
+  eventOf,
+  INITIAL,
+  reduce,
+} from './connection-state.js';
 import { find } from './elements.js';
 import { firstSecret, firstSession } from './first-session.js';
 import { openDesktop } from './open-desktop.js';
-import { eventOf, type OpenSession, openSession, storeReloadKey } from './open-session.js';
+import { type OpenSession, openSession, storeReloadKey } from './open-session.js';
 import { renderState } from './render-state.js';
 import { textsFor } from './texts/texts.js';
 import { makeToolbar, type Toolbar } from './toolbar.js';

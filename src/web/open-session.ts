@@ -1,6 +1,7 @@
-import { CLOSE_CODES, DESKTOP_PATH, type PageSession, RFB_SUBPROTOCOL } from '../model/page.js';
+import { DESKTOP_PATH, type PageSession, RFB_SUBPROTOCOL } from '../model/page.js';
 import { authenticateProgram, type Channel } from '../model/page-handshake.js';
-import type { ConnectionEvent } from './connection-state.js';
+import { visible } from '../model/sanitize.js';
+import { type ConnectionEvent, eventOf } from './connection-state.js';
 
 /** A connection to the authenticated program; RFB follows. The owner of the socket closes it. */
 export interface OpenSession {
@@ -57,10 +58,16 @@ export async function openSession(
   limit.removeEventListener('abort', giveUp);
   // Not authenticated: the close code is used, but no text of the peer is shown.
   if (session === undefined) return eventOf({ code: (await closed).code, reason: '' }, nowMs());
-  if (session !== 'impostor')
-    return { kind: 'open', socket, session, closed, ...bufferMessages(socket) };
+  if (session !== 'impostor') {
+    return { kind: 'open', socket, session: showable(session), closed, ...bufferMessages(socket) };
+  }
   socket.close();
   return { kind: 'impostor' };
+}
+
+/** Escapes control, bidi and zero-width characters in the texts of the platform, as the terminal output does. */
+function showable(session: PageSession): PageSession {
+  return { ...session, name: visible(session.name), target: visible(session.target) };
 }
 
 /** Called in the same task as the last handshake message, so that no RFB message is missed. */
@@ -74,17 +81,6 @@ function bufferMessages(socket: WebSocket): Pick<OpenSession, 'release'> {
       for (const { data } of buffered) socket.dispatchEvent(new MessageEvent('message', { data }));
     },
   };
-}
-
-/** Converts a close event. */
-export function eventOf(
-  { code, reason }: Pick<CloseEvent, 'code' | 'reason'>,
-  nowMs: number,
-): ConnectionEvent {
-  if (code === CLOSE_CODES.goingAway) return { kind: 'programGone' };
-  if (code === CLOSE_CODES.unknownSecret) return { kind: 'linkSpent' };
-  if (code === CLOSE_CODES.full) return { kind: 'closed', reason: 'pageFull', nowMs };
-  return { kind: 'closed', reason: (code === CLOSE_CODES.failed && reason) || undefined, nowMs };
 }
 
 function channelOf(socket: WebSocket, closed: Promise<CloseEvent>): Channel {

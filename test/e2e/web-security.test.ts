@@ -103,6 +103,21 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     expect(bench.complaints).toEqual([]);
   });
 
+  test('what would mislead a reader of that text is shown as an escape', async () => {
+    const hostile = 'gv101\u202e4:1\u200b\x9b\n';
+    const shown = 'gv101\\u202e4:1\\u200b\\x9b\\x0a';
+    const page = await bench.open({ name: hostile, target: hostile });
+    expect(await page.title()).toBe(`${shown} – hpc-desk`);
+    expect(await page.textContent('#toolbar .name')).toBe(shown);
+    expect(await page.locator('#panel-facts dd').allTextContents()).toEqual(
+      expect.arrayContaining([shown]),
+    );
+    expect(await page.evaluate('document.documentElement.textContent')).not.toMatch(
+      /[\u202e\u200b\x9b]/,
+    );
+    expect(bench.complaints).toEqual([]);
+  });
+
   test('no inline script and no foreign request is possible in the page', async () => {
     const page = await bench.open();
     const { url, requests } = await serveElsewhere();

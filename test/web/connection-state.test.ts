@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { CLOSE_CODES } from '../../src/model/page.js';
 import {
   type ConnectionEvent,
+  eventOf,
   INITIAL,
   type PageState,
   reduce,
@@ -86,4 +88,16 @@ describe('a lost connection', () => {
     const once = stateAfter(...kinds('dialled', 'connected'), closedAt(0));
     expect(reduce(once, closedAt(1))).toBe(once);
   });
+});
+
+it.each([
+  ['tunnel.lost', 'tunnel.lost'],
+  ['ssh.\u202etimeout\u200b', 'ssh.\\u202etimeout\\u200b'],
+  ['', undefined],
+])('a failure %j is shown as %j', (reason, shown) => {
+  expect(eventOf({ code: CLOSE_CODES.failed, reason }, 7)).toEqual(closedAt(7, shown));
+});
+
+it('a reason that comes with another code is not shown', () => {
+  expect(eventOf({ code: 1006, reason: 'rfb.lockedOut' }, 7)).toEqual(closedAt(7));
 });
