@@ -2,11 +2,11 @@ import type { Picture } from '../../model/picture.js';
 import type { DesktopOptions, Transport } from '../../transport/transport.js';
 
 export interface CapturePlan extends Omit<DesktopOptions, 'report'> {
-  /** Limit for all of the pixels, in milliseconds. */
+  /** Limit for receiving the frame, in milliseconds. */
   readonly frameTimeoutMs: number;
 }
 
-/** Takes one picture of a desktop and leaves it. @throws what `Transport.openDesktop` and `captureFrame` throw */
+/** Captures one frame of a desktop. @throws like `Transport.openDesktop` and `captureFrame` */
 export async function captureDesktop(transport: Transport, plan: CapturePlan): Promise<Picture> {
   const desktop = await transport.openDesktop(plan);
   try {

@@ -8,7 +8,7 @@ import { selectSession } from '../session/select-session.js';
 
 export interface CheckPlan {
   readonly selector: string | undefined;
-  /** Limit for all of the pixels, in milliseconds. */
+  /** Limit for receiving the frame, in milliseconds. */
   readonly frameTimeoutMs: number;
   now(): Date;
   listSessions(): Promise<readonly Session[]>;
@@ -19,7 +19,7 @@ export interface CheckPlan {
 export interface CheckReport {
   readonly healthy: boolean;
   readonly checks: readonly DesktopCheck[];
-  /** What the desktop said of itself; null when it was not reached. */
+  /** From the handshake; null when the desktop was not reached. */
   readonly rfb: {
     readonly version: string;
     readonly securityTypes: readonly number[];
@@ -28,13 +28,13 @@ export interface CheckReport {
     /** Untrusted. */
     readonly desktopName: string;
   } | null;
-  /** The failure with what the platform said, for people. */
+  /** The failure with the platform's message, for display. */
   readonly [FAILURE]?: DeskError;
 }
 
 export const FAILURE = Symbol('failure');
 
-/** What each step of opening a desktop proves. */
+/** The check that each step of `openDesktop` passes. */
 const PROVEN_BY: Readonly<Record<DesktopStep, DesktopCheckName>> = {
   reached: 'port',
   greeted: 'rfb',
@@ -42,10 +42,9 @@ const PROVEN_BY: Readonly<Record<DesktopStep, DesktopCheckName>> = {
 };
 
 /**
- * Walks the whole way to a picture of the desktop, with one handshake, and tells how far it came. It creates nothing and
- * disturbs nobody.
+ * Runs all checks up to a captured frame over one shared RFB session. Creates nothing.
  *
- * @throws usage.*, session.ambiguous: what was typed cannot be checked. Every other failure is part of the report.
+ * @throws usage.*, session.ambiguous for invalid arguments. Every other failure is part of the report.
  */
 export async function checkSession(plan: CheckPlan): Promise<CheckReport> {
   const list = createCheckList(plan.now);
@@ -57,7 +56,7 @@ export async function checkSession(plan: CheckPlan): Promise<CheckReport> {
     const session = selectSession(sessions, plan.selector);
     list.pass('session');
     const route = await plan.chooseRoute(session);
-    // Whether ssh gets there shows only when the desktop answers.
+    // Over ssh the route is proven only by the desktop's greeting.
     if (route.kind === 'direct') list.pass('route');
     const report = (step: DesktopStep) => list.pass(PROVEN_BY[step]);
     desktop = await plan.openDesktop({ route, report });
@@ -88,9 +87,9 @@ export type DesktopCheck = Finding & {
 };
 
 export interface CheckList {
-  /** This check and all before it passed. The time since the last call goes to the first of them. */
+  /** Passes this check and those before it; the time since the last call is attributed to the first of them. */
   pass(name: DesktopCheckName): void;
-  /** The check that the error belongs to failed; what comes after is skipped. */
+  /** Fails the check that the error belongs to; skips the rest. */
   fail(error: DeskError): void;
   checks(): readonly DesktopCheck[];
 }
@@ -104,23 +103,23 @@ export function createCheckList(now: () => Date): CheckList {
     if (name !== undefined) done.push({ name, ...judge(name), elapsedMs });
   }
 
-  function takeTimeMs(): number {
+  function takeElapsedMs(): number {
     const sinceMs = markedAtMs;
     markedAtMs = now().getTime();
-    // Clocks are set back now and then.
+    // The clock may be set back.
     return Math.max(0, markedAtMs - sinceMs);
   }
 
   return {
     pass(name) {
       for (const count = DESKTOP_CHECKS.indexOf(name) + 1; done.length < count; ) {
-        add(passed, takeTimeMs());
+        add(passed, takeElapsedMs());
       }
     },
     fail(error) {
-      while (done.length < DESKTOP_CHECKS.indexOf(placeOf(error))) add(passed, 0);
+      while (done.length < DESKTOP_CHECKS.indexOf(checkOf(error))) add(passed, 0);
       const after = DESKTOP_CHECKS[done.length] ?? 'frame';
-      add(() => failure(error), takeTimeMs());
+      add(() => failure(error), takeElapsedMs());
       while (done.length < DESKTOP_CHECKS.length) add(() => skip('check.skipped', { after }), 0);
     },
     checks: () => done,
@@ -129,11 +128,8 @@ export function createCheckList(now: () => Date): CheckList {
 
 const passed = (step: DesktopCheckName) => pass('check.passed', { step });
 
-/**
- * The earliest check that an error can belong to: over ssh route, port and greeting are proven at once, and only the
- * error tells which of them is broken.
- */
-function placeOf({ code, family }: DeskError): DesktopCheckName {
+/** The first check that an error can belong to: over ssh, route, port and greeting pass together. */
+function checkOf({ code, family }: DeskError): DesktopCheckName {
   if (code.startsWith('ssh.')) return 'route';
   if (code === 'tunnel.unreachable') return 'port';
   return family === 'connection' ? 'rfb' : 'login';

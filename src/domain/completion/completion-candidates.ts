@@ -4,15 +4,12 @@ import { parseSetting } from '../../model/settings.js';
 
 const MAX_NOTE_CHARS = 80;
 
-/**
- * Whether a text may stand on a command line as it is: a plain word in every shell, and never an option. What comes
- * from a server and is something else is not offered.
- */
+/** Whether a text from a server can be offered: a plain word in every shell, and no option. */
 export function isHarmlessWord(text: unknown): text is string {
   return typeof text === 'string' && /^[A-Za-z0-9_][A-Za-z0-9_.:@+-]{0,127}$/.test(text);
 }
 
-/** The ids, each with node and display, size, and since when it runs. */
+/** Session IDs with node, display, size and start time. */
 export function offerSessions(sessions: readonly Session[]): readonly Candidate[] {
   return sessions.map(({ sessionId, name, widthPx, heightPx, createdAt }) => ({
     word: sessionId,
@@ -24,7 +21,7 @@ export function offerSessions(sessions: readonly Session[]): readonly Candidate[
   }));
 }
 
-/** The clusters of a stored login that can be used; the login is as it stands in the file, so anything may be missing. */
+/** The usable clusters of a stored login, which is unvalidated file content. */
 export function offerClusters(login: unknown): readonly Candidate[] {
   const list = fieldOf(login, 'clusters');
   const usable = Array.isArray(list)
@@ -37,7 +34,7 @@ export function offerClusters(login: unknown): readonly Candidate[] {
   }));
 }
 
-/** The names of stored logins, each with whose it is and where. */
+/** Names of stored logins with user and cluster. */
 export function offerProfiles(profiles: unknown): readonly Candidate[] {
   if (typeof profiles !== 'object' || profiles === null) return [];
   return Object.entries(profiles)
@@ -52,7 +49,7 @@ export function offerProfiles(profiles: unknown): readonly Candidate[] {
     .toSorted((a, b) => (a.word < b.word ? -1 : 1));
 }
 
-/** The ids of background tunnels, each with its session; the records may be anything. */
+/** IDs of background tunnels with their session; the records are unvalidated. */
 export function offerTunnels(records: readonly unknown[]): readonly Candidate[] {
   return records.map((record) => ({
     word: textOf(fieldOf(record, 'id')),
@@ -60,7 +57,7 @@ export function offerTunnels(records: readonly unknown[]): readonly Candidate[] 
   }));
 }
 
-/** What `--viewer` takes besides a path. */
+/** Values of `--viewer` other than a path. */
 export function offerViewers(
   found: readonly { readonly id: string; readonly name: string }[],
 ): readonly Candidate[] {
@@ -68,7 +65,7 @@ export function offerViewers(
   return [...fixed, ...found.map(({ id, name }) => ({ word: id, note: joinFacts(name) }))];
 }
 
-/** The value that an option has among typed words: behind `=` or as the next word, and the last one counts. */
+/** The last value of an option among the words, after `=` or as the next word. */
 export function findTyped(words: readonly string[], option: string): string | undefined {
   const values = words.flatMap((word, index) => {
     if (word.startsWith(`${option}=`)) return [word.slice(option.length + 1)];

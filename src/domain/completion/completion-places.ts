@@ -1,13 +1,13 @@
 import { posix, win32 } from 'node:path';
 import { alwaysQuotePosix, quotePowerShell } from '../../model/quote.js';
 
-/** Where the completion of a shell is kept, and how the shell comes to read it. */
+/** Where a shell's completion script goes and how the shell loads it. */
 export interface CompletionPlace {
-  /** The script. */
+  /** The completion script. */
   readonly path: string;
-  /** A file that the shell reads when it starts, and the lines for it; undefined where it finds the script by itself. */
+  /** A start-up file and the lines to add; undefined when the shell finds the script itself. */
   readonly startFile: StartFile | undefined;
-  /** The line that loads the script into a running shell. */
+  /** Command that loads the script into a running shell. */
   readonly loadLine: string | undefined;
 }
 
@@ -23,8 +23,8 @@ export interface PlaceFacts {
 }
 
 /**
- * bash-completion and fish look for scripts in folders of the user by name. Whether bash-completion is there at all,
- * and whether zsh has a folder of the user in `fpath`, only the start file decides: so that one loads the script.
+ * bash-completion and fish find scripts in per-user folders. Whether bash-completion is installed, or zsh has such a
+ * folder in `fpath`, is unknown, so their start-up files load the script.
  */
 export function placeOfCompletion(shell: string, facts: PlaceFacts): CompletionPlace | undefined {
   const { platform, home, environment } = facts;
@@ -39,7 +39,7 @@ export function placeOfCompletion(shell: string, facts: PlaceFacts): CompletionP
   switch (shell) {
     case 'bash': {
       const path = join(data, 'bash-completion', 'completions', 'hpc-desk');
-      // Terminal windows of macOS start login shells.
+      // Terminals on macOS start login shells.
       const name = platform === 'darwin' ? '.bash_profile' : '.bashrc';
       const word = alwaysQuotePosix(path);
       const lines = [`if [ -r ${word} ]; then . ${word}; fi`];
@@ -59,7 +59,8 @@ export function placeOfCompletion(shell: string, facts: PlaceFacts): CompletionP
     case 'fish':
       return place(join(config, 'fish', 'completions', 'hpc-desk.fish'), undefined, undefined);
     case 'powershell': {
-      // A profile on Windows may stand anywhere and may be forbidden to run: the user adds the line.
+      // On Windows the profile may be anywhere and may be blocked by the execution policy, so users add the line
+      // themselves.
       const isWindows = platform === 'win32';
       const folder = isWindows ? folderOf('APPDATA', 'AppData', 'Roaming') : data;
       const path = join(folder, 'hpc-desk', 'hpc-desk.ps1');
@@ -81,7 +82,7 @@ function place(
   return { path, startFile, loadLine };
 }
 
-/** The shell that a path such as that of `SHELL` names, in the words of `completion`. */
+/** The shell of a path such as `SHELL`, by the names of `completion`. */
 export function shellOfPath(path: string): string {
   const name = path.replace(/^.*[/\\]/, '').replace(/\.exe$/i, '');
   return name === 'pwsh' ? 'powershell' : name;

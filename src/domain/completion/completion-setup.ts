@@ -3,22 +3,22 @@ import { DeskError } from '../../errors/desk-error.js';
 import type { ShellFiles } from '../../store/shell-files.js';
 import type { CompletionPlace } from './completion-places.js';
 
-/** One thing that was done to the user's files, or found done already. */
+/** A change to a file or folder of the user, or `unchanged`. */
 export interface CompletionChange {
   readonly shell: string;
   readonly change: 'created' | 'changed' | 'removed' | 'unchanged';
-  /** A folder ends with a slash. */
+  /** Ends with a slash for a folder. */
   readonly path: string;
 }
 
 const MARK_TEXT = '# Put here by hpc-desk completion install; folders made for it: ';
-/** The last line of a script that we put in place: it makes the file ours, and tells how many folders we made for it. */
+/** Last line of an installed script: marks the file as ours and records the number of folders created for it. */
 const MARK = /\n# Put here by hpc-desk completion install; folders made for it: (\d{1,2})\n$/;
-/** What a script begins with that was printed into a file by hand. */
+/** First lines of a script that the user saved with `completion print`. */
 const HEAD =
   /^(#compdef hpc-desk\n)?# \w+ completion for hpc-desk, generated from its command tree\.\n/;
 
-/** Puts a script in its place and has the shell read it. @throws output.failed, also for a file that is not ours */
+/** Installs a script and its start-up lines. @throws output.failed, also when another program's file is there */
 export function installCompletion(
   files: ShellFiles,
   shell: string,
@@ -39,14 +39,14 @@ export function installCompletion(
   return [...changes, ...putFile(files, shell, startFile.path, after)];
 }
 
-/** Takes away what `installCompletion` put in these places, and nothing else. @throws output.failed */
+/** Removes what `installCompletion` created. @throws output.failed */
 export function uninstallCompletion(
   files: ShellFiles,
   places: ReadonlyMap<string, CompletionPlace>,
 ): readonly CompletionChange[] {
   const dropped = [...places].flatMap(([shell, place]) => dropFiles(files, shell, place));
   const changes = dropped.map(({ shell, change, path }) => ({ shell, change, path }));
-  // Folders go last and from the inside, because shells share some.
+  // Innermost folders first; shells share some.
   const folders = new Map(
     dropped.flatMap(({ shell, path, folders }) =>
       foldersAbove(path, folders).map((folder) => [folder, shell] as const),
@@ -65,7 +65,7 @@ export function uninstallCompletion(
 }
 
 interface Dropped extends CompletionChange {
-  /** How many folders were made for the file. */
+  /** Number of folders created for the file. */
   readonly folders: number;
 }
 
@@ -122,10 +122,10 @@ const BLOCK = new RegExp(
 const NEW_FILE = /^new file(?:, new folders: (?<folders>\d{1,2}))?$/;
 
 /**
- * A start file with our lines in it. They stand between two marks, and the first mark says what else had to be made, so
- * that taking them out leaves everything as it was.
+ * Adds our lines to a start-up file, between two marker lines. The first one records what else was created, so that
+ * removal restores the original.
  *
- * @param missingFolders - How many folders have to be made for the file.
+ * @param missingFolders - Number of folders to be created for the file.
  */
 export function addBlock(
   content: Buffer | undefined,
@@ -152,13 +152,13 @@ export function addBlock(
 }
 
 export interface WithoutBlock {
-  /** Undefined when there was no file before. */
+  /** Undefined when the file was created by us. */
   readonly content: Buffer | undefined;
-  /** How many folders were made for the file. */
+  /** Number of folders created for the file. */
   readonly folders: number;
 }
 
-/** The file without our lines; undefined where they are not there. */
+/** Removes our lines; undefined when there are none. */
 export function removeBlock(content: Buffer): WithoutBlock | undefined {
   const text = content.toString('latin1');
   const present = BLOCK.exec(text);
@@ -170,12 +170,12 @@ export function removeBlock(content: Buffer): WithoutBlock | undefined {
   if (newFile !== null && before + after === '') {
     return { content: undefined, folders: Number(newFile.groups?.folders ?? 0) };
   }
-  // What somebody added behind the lines needs the line feed.
+  // The added line feed stays if something follows the block.
   const isLast = made === 'added line feed' && after === '';
   return { content: toBuffer((isLast ? before.replace(/\n$/, '') : before) + after), folders: 0 };
 }
 
-/** In Latin-1 every byte is a character, so that a file in whatever encoding stays as it is. */
+/** Latin-1 keeps every byte, whatever the file's encoding. */
 function toBuffer(text: string): Buffer {
   return Buffer.from(text, 'latin1');
 }

@@ -20,16 +20,16 @@ export interface RouteRequest {
 
 export interface RouteFacts {
   readonly kind: RouteRequest['kind'];
-  /** `--via`, the variable or the setting. */
+  /** From the option, the variable or the settings file. */
   readonly via: LoginNode | undefined;
-  /** The cluster user, taken where the login node names none. */
+  /** The account on the cluster, used when the login node has no user. */
   readonly clusterUser: string;
-  /** The private key that was named, and what its name says. */
+  /** The named private key, with what its file name encodes. */
   readonly key?: Pick<NamedKey, 'user' | 'host' | 'path'> | undefined;
 }
 
 /**
- * The login node that a session is reached through, where one is known or a key for one was named; undefined: straight.
+ * The login node for ssh; undefined for a direct connection.
  *
  * @throws usage.missingOption
  */
@@ -50,36 +50,36 @@ export function routeTo({ ip, port }: Session, via: LoginNode | undefined): Rout
   return via === undefined ? { kind: 'direct', target } : { kind: 'ssh', target, via };
 }
 
-/** Whom ssh logs in as, and with which key, where the login node itself does not say. */
+/** Adds the user and key for ssh where the login node has none. */
 export function completeNode(
   node: LoginNode,
   { key, clusterUser }: Pick<RouteFacts, 'key' | 'clusterUser'>,
 ): LoginNode {
-  // Without a usable cluster user ssh decides by itself, from the user's own config.
+  // Without a valid cluster user, the user's ssh configuration decides.
   const user = node.user ?? key?.user ?? parseUserName(clusterUser);
   const identity = key === undefined ? {} : { identityFile: key.path };
   return { ...node, ...identity, user };
 }
 
-/** The name of a key does not tell the port; ssh's own config may. */
+/** A key's file name contains no port; the ssh configuration may set one. */
 export function nodeOfKey(key: RouteFacts['key']): LoginNode | undefined {
   return key?.host === undefined ? undefined : { host: key.host, port: undefined, user: undefined };
 }
 
-/** A private key that the user named, and what its name says. */
+/** A private key named by the user, with what its file name encodes. */
 export interface NamedKey extends Partial<KeyFileName> {
   /** Absolute. */
   readonly path: string;
-  /** ssh ignores such a key. */
+  /** Its mode gives others access, so ssh ignores it. */
   readonly isOpenToOthers: boolean;
 }
 
-/** Near enough to the end of a key to say so, in milliseconds. */
+/** Warn about a key's expiry this long before, in milliseconds. */
 export const KEY_ENDS_SOON_MS = 7 * 24 * 60 * 60_000;
 
 /**
- * @param timeZone - The platform's IANA time zone.
- * @throws usage.invalidValue when it is no file that can be a key.
+ * @param timeZone - IANA time zone of the expiry in the file name.
+ * @throws usage.invalidValue when it cannot be a key file.
  */
 export async function readKey(
   transport: Pick<Transport, 'lookAtKey'>,

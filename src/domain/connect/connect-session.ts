@@ -19,13 +19,13 @@ import {
 
 export interface ConnectPlan extends Omit<SuperviseOptions, 'listen' | 'endsWhenIdle'> {
   readonly mode: DisplayMode;
-  /** Of the page. */
+  /** Language of the page. */
   readonly language: PageLanguage;
-  /** Whether the page stays when its last tab has gone. */
+  /** Whether the page stays available after its last tab has closed. */
   readonly keepsPage: boolean;
-  /** The TCP port that was asked for; undefined lets us choose the safest way to listen. */
+  /** The requested TCP port; undefined picks the safest listener. */
   readonly localPort: number | undefined;
-  /** Whether other users of this machine may connect to the port. */
+  /** Whether other local users may connect to the port. */
   readonly allowAnyUser: boolean;
   readonly password: string | undefined;
   readonly viewOnly: boolean;
@@ -33,18 +33,18 @@ export interface ConnectPlan extends Omit<SuperviseOptions, 'listen' | 'endsWhen
   readonly link: LinkProfile | undefined;
 }
 
-/** A desktop that can be reached on this machine until `closed` settles. */
+/** A desktop that is reachable on this machine until `closed` settles. */
 export interface Connection {
   readonly forward: Forward;
   readonly closed: Promise<void>;
 }
 
 /**
- * Opens the route, proves that a desktop answers, and starts the viewer or serves the page. Whatever ends first, viewer,
- * tunnel or the signal, ends the rest, and `closed` settles after all of it is gone. A viewer that a cut link has ended
- * is started again once the link is back; the page goes on by itself, and ends some time after its last tab.
+ * Opens the route, waits for the desktop, and starts the viewer or serves the page. When the viewer, the tunnel or the
+ * signal ends, the rest is ended, and `closed` settles after that. A viewer that exits because the connection was lost
+ * is restarted after reconnecting; a page reconnects itself and is closed some time after its last tab.
  *
- * @throws what `Transport.openForward` and `Transport.startViewer` throw; nothing is left running then.
+ * @throws like `Transport.openForward` and `Transport.startViewer`; nothing is left running then.
  */
 export async function connectSession(
   transport: Pick<Transport, 'openForward' | 'startViewer'>,

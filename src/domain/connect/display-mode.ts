@@ -1,16 +1,16 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { FoundViewer, Transport, ViewerSearch } from '../../transport/transport.js';
 
-/** How a desktop is shown: by a viewer, on our page in the browser, or not at all: by a port that is kept open. */
+/** Show the desktop in a viewer or in the browser, or only forward a port. */
 export type DisplayMode =
   | { readonly kind: 'viewer'; readonly viewer: FoundViewer }
   | { readonly kind: 'web' }
   | { readonly kind: 'forward' };
 
 /**
- * What is meant by `none`, `web`, `auto`, an id or a path; where no viewer is found, `auto` means the page.
+ * Parses `none`, `web`, `auto`, a viewer's id or a path; `auto` falls back to the page.
  *
- * @throws viewer.missing when the viewer that was named is not there; viewer.noDisplay when it cannot open a window here.
+ * @throws viewer.missing when the named viewer is not found; viewer.noDisplay when it cannot open a window here.
  */
 export async function chooseDisplayMode(
   transport: Pick<Transport, 'chooseViewer'>,
@@ -30,11 +30,11 @@ export async function chooseDisplayMode(
 }
 
 export interface ViewerChoice extends ViewerSearch {
-  /** The one that `vnc connect` would start; undefined for `none`, and when it was not found. */
+  /** The one that `vnc connect` would start; undefined for `none`, or when not found. */
   readonly chosen: FoundViewer | undefined;
 }
 
-/** Every viewer of this machine, and the one that is asked for: `auto`, an id, a path or `none`. */
+/** All viewers of this machine, and the requested one (`auto`, an id, a path or `none`). */
 export async function describeViewers(transport: Transport, viewer: string): Promise<ViewerChoice> {
   const [{ viewers, searched }, chosen] = await Promise.all([
     transport.findViewers(),

@@ -3,28 +3,27 @@ import type { PrepareOptions, Transport } from '../../transport/transport.js';
 import { chooseDisplayMode, type DisplayMode } from './display-mode.js';
 
 export interface Preparation<Found> extends Omit<PrepareOptions, 'via'> {
-  /** Undefined: nobody has to log in anywhere. */
+  /** Undefined without a login node. */
   readonly via: LoginNode | undefined;
-  /** As `chooseDisplayMode` takes it. */
+  /** As for `chooseDisplayMode`. */
   readonly viewer: string;
-  /** Asks the platform. */
+  /** Requests the session from the platform. */
   findSession(): Promise<Found>;
 }
 
 export interface PreparedConnection<Found> {
   readonly found: Found;
   readonly mode: DisplayMode;
-  /** As `Transport.openForward`, through the login that has begun. */
+  /** `Transport.openForward`, through the login already started. */
   readonly openForward: Transport['openForward'];
   /** Ends the login unless a forward has taken it over; safe to call twice. */
   close(): Promise<void>;
 }
 
 /**
- * Does at the same time what does not depend on each other: the login at the login node, the first request to the platform,
- * the search for viewers.
+ * Runs concurrently: the ssh login, the request to the platform, the search for viewers.
  *
- * @throws what `findSession` throws, else viewer.missing; nothing is left running then.
+ * @throws like `findSession`, else viewer.missing; nothing is left running then.
  */
 export async function prepareConnection<Found>(
   transport: Transport,

@@ -11,13 +11,13 @@ export interface PrintedCommands {
   readonly target: { readonly host: string; readonly port: number };
   readonly tunnel: { readonly argv: readonly string[] } | null;
   readonly viewer: { readonly id: string; readonly argv: readonly string[] } | null;
-  /** Which of the commands people can paste on this machine. */
+  /** Which of `commands` suits this machine. */
   readonly shell: 'posix' | 'powershell';
-  /** The same lines, quoted for pasting, in the order of typing. */
+  /** The same commands, quoted for pasting, in order. */
   readonly commands: { readonly posix: readonly string[]; readonly powershell: readonly string[] };
 }
 
-/** The lines that do by hand what `vnc connect` does; runs nothing. */
+/** The commands equivalent to `vnc connect`; runs nothing. */
 export function printCommands(
   transport: Transport,
   route: Route,

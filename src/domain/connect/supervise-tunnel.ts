@@ -11,9 +11,9 @@ import { type SweepClock, warnBeforeSweep } from './warn-before-sweep.js';
 export interface SuperviseOptions extends Omit<ForwardOptions, 'report'> {
   readonly session: Session;
   readonly poller: SessionPoller;
-  /** Whether the tunnel ends when nobody has used it for some time (`untilIdle`). */
+  /** Whether to close the tunnel when it has been unused for some time (`untilIdle`). */
   readonly endsWhenIdle?: boolean;
-  /** Without it nobody is warned before the nightly sweep. */
+  /** Enables warnings before the nightly sweep. */
   readonly sweepClock?: SweepClock;
   now(): Date;
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
@@ -25,42 +25,42 @@ export interface SuperviseOptions extends Omit<ForwardOptions, 'report'> {
 export interface SupervisedTunnel {
   readonly forward: Forward;
   /**
-   * Settles when the tunnel is closed and all of it gone.
+   * Settles when the tunnel is closed completely.
    *
-   * Rejects with session.notFound when the platform no longer lists the session, tunnel.lost when the link did not come
-   * back, ssh.* or rfb.* when no further try could help, bridge.unused when nobody opened the page.
+   * Rejects with session.notFound when the platform no longer lists the session, tunnel.lost when reconnecting failed,
+   * ssh.* or rfb.* when retrying is pointless, bridge.unused when nobody opened the page.
    */
   readonly closed: Promise<void>;
   /**
-   * For a viewer that has failed: true once the tunnel stands again, where its loss was the cause; false where it was not.
+   * Called after a viewer has failed: true when the tunnel was lost and is connected again, false when it was not lost.
    *
-   * @throws what `closed` rejects with.
+   * @throws like `closed`.
    */
   waitForReconnect(): Promise<boolean>;
   /** Safe to call twice. */
   close(): Promise<void>;
 }
 
-/** What each task of the supervision works on. */
+/** Shared by the concurrent tasks. */
 interface Supervision extends Pick<SuperviseOptions, 'session' | 'poller' | 'sleep' | 'random'> {
   readonly forward: Forward;
   readonly store: TunnelStore;
-  /** Aborted when the tunnel ends, by whatever reason. */
+  /** Aborts when the tunnel ends for any reason. */
   readonly signal: AbortSignal;
 }
 
-/** The platform is asked every 30 to 60 s, so that many users do not ask all at once. */
+/** Each interval is 30 to 60 s, so that users do not poll in step. */
 const POLL_EVERY_MS = 30_000;
-/** How long a platform that does not answer may hold up the next try. */
+/** How long a poll may delay the next attempt to reconnect. */
 const POLL_LIMIT_MS = 5_000;
-/** How much later than the end of a viewer the loss that ended it may be known. */
-const NEWS_MS = 2_000;
+/** How long after a viewer's exit the loss that caused it may be detected. */
+const LOSS_DELAY_MS = 2_000;
 
 /**
- * Opens a forward and keeps it: a cut link is dialled again behind the same address, up to five minutes, while the
- * platform lists the session; when it no longer does, the tunnel closes.
+ * Opens a forward and supervises it: a lost connection is reopened at the same local address, for up to five minutes
+ * while the platform lists the session. Closes when the session is gone.
  *
- * @throws what `Transport.openForward` throws; nothing is left open then.
+ * @throws like `Transport.openForward`; nothing is left open then.
  */
 export async function superviseTunnel(
   transport: Pick<Transport, 'openForward'>,
@@ -68,20 +68,20 @@ export async function superviseTunnel(
 ): Promise<SupervisedTunnel> {
   const store = createTunnelStore(options);
   const { route, listen, mayAsk, timeoutMs, signal } = options;
-  const wanted = { route, listen, mayAsk, timeoutMs, signal };
-  const forward = await transport.openForward({ ...wanted, report: store.dispatch });
+  const forwardOptions = { route, listen, mayAsk, timeoutMs, signal };
+  const forward = await transport.openForward({ ...forwardOptions, report: store.dispatch });
   store.dispatch({ kind: 'greeted', rfbVersion: forward.rfbVersion });
   const ending = new AbortController();
   const supervision = { ...options, forward, store, signal: ending.signal };
   const closed = runUntilEnd(supervision, options, ending);
-  // Whoever only closes need not hear how it ended.
+  // Avoids an unhandled rejection when the caller uses only `close`.
   closed.catch(() => {});
   let knownLosses = 0;
   return {
     forward,
     closed,
     async waitForReconnect() {
-      const wasLost = await learnOfLoss(supervision, knownLosses);
+      const wasLost = await waitForLoss(supervision, knownLosses);
       knownLosses = store.state().losses;
       if (!wasLost && store.state().phase === 'idle') await pollOnce(supervision);
       await store.until((state) => !isDown(state));
@@ -95,7 +95,7 @@ export async function superviseTunnel(
   };
 }
 
-/** Runs the tasks until one of them, the forward or the caller's signal ends the tunnel, and closes it. */
+/** Runs the tasks until one of them, the forward or the signal ends the tunnel, then closes it. */
 async function runUntilEnd(
   supervision: Supervision,
   { signal, endsWhenIdle, report, sweepClock }: SuperviseOptions,
@@ -105,7 +105,7 @@ async function runUntilEnd(
   const onAbort = () => ending.abort(signal.reason);
   signal.addEventListener('abort', onAbort);
   if (sweepClock !== undefined) {
-    // It ends with the tunnel.
+    // Aborted with the tunnel.
     warnBeforeSweep({ clock: sweepClock, sleep, report, signal: ending.signal }).catch(() => {});
   }
   try {
@@ -141,7 +141,7 @@ async function pollRegularly(supervision: Supervision): Promise<void> {
   }
 }
 
-/** A desktop that ends closes its connections properly; only the platform knows that it will not come back. */
+/** A desktop that is shut down closes its connections normally; only the platform knows that it is gone. */
 async function pollAfterClients(supervision: Supervision): Promise<void> {
   const { store } = supervision;
   while (!isClosed(store.state())) {
@@ -165,7 +165,7 @@ async function reconnectWhenLost(supervision: Supervision): Promise<void> {
     for (let state = store.state(); state.phase === 'waiting'; state = store.state()) {
       await sleep(state.nextTryInMs, signal);
       await Promise.race([pollOnce(supervision), sleep(POLL_LIMIT_MS, signal)]);
-      // It may be gone, or a client may have got through by itself.
+      // The session may be gone, or a client may have reconnected already.
       if (store.state().phase === 'waiting') await dialAgain(supervision);
     }
   }
@@ -180,13 +180,13 @@ async function dialAgain({ forward, store }: Supervision): Promise<void> {
   }
 }
 
-/** Whether the link was lost since so many losses were known; waits for news while a client is still counted. */
-async function learnOfLoss(
+/** Whether the connection was lost since `knownLosses`; waits while a client is still counted. */
+async function waitForLoss(
   { store, sleep, signal }: Supervision,
   knownLosses: number,
 ): Promise<boolean> {
   const isLost = (state: TunnelState) => state.losses > knownLosses;
   const isSettled = (state: TunnelState) => state.clients === 0 || isLost(state) || isClosed(state);
-  await Promise.race([store.until(isSettled), sleep(NEWS_MS, signal)]);
+  await Promise.race([store.until(isSettled), sleep(LOSS_DELAY_MS, signal)]);
   return isLost(store.state());
 }

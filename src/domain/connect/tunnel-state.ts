@@ -3,101 +3,101 @@ import { formatEndpoint, type Route } from '../../model/endpoint.js';
 import type { StatusMessage } from '../../model/status.js';
 
 /**
- * Where a tunnel stands, from its first ssh to its end:
- * starting → sshAlive → greeted → inUse ⇄ idle → lost → waiting → waiting … → greeted … → closed.
+ * State machine of a tunnel: starting → sshAlive → greeted → inUse ⇄ idle → lost → waiting (repeated) → greeted … →
+ * closed.
  */
-export type TunnelState = Constant & Standing;
+export type TunnelState = Common & Phase;
 
-interface Constant {
+interface Common {
   readonly route: Route;
-  /** How many clients the desktop talks to. */
+  /** Number of clients connected to the desktop. */
   readonly clients: number;
   readonly losses: number;
-  readonly trouble: Trouble | undefined;
+  readonly retries: Retries | undefined;
 }
 
-type Standing =
+type Phase =
   | { readonly phase: 'starting' | 'sshAlive' | 'inUse' | 'idle' }
   | { readonly phase: 'greeted'; readonly rfbVersion: string }
   | { readonly phase: 'lost'; readonly failure: DeskError }
   | { readonly phase: 'waiting'; readonly nextTryInMs: number }
   | { readonly phase: 'closed'; readonly failure: DeskError | undefined };
 
-/** A loss and what was tried since. */
-interface Trouble {
-  /** Time awake since the loss, until `countedAtMs`. */
+/** Retries since a loss. */
+interface Retries {
+  /** Time since the loss without suspension, up to `countedAtMs`. */
   readonly spentMs: number;
   readonly countedAtMs: number;
   readonly tries: number;
   readonly restoredAtMs: number | undefined;
 }
 
-/** `retry`: the first try is due. `refused`: a try has failed. `stopped`: the tunnel is no longer wanted. */
+/** `retry`: the first retry is due. `refused`: a retry has failed. `stopped`: closed by the user. */
 export type TunnelEvent =
   | { readonly kind: 'dialled' | 'joined' | 'left' | 'retry' | 'stopped' }
   | { readonly kind: 'greeted'; readonly rfbVersion: string }
   | { readonly kind: 'lost' | 'refused' | 'gone'; readonly failure: DeskError };
 
-/** When something happens; `random` is uniform in [0, 1). */
+/** Time of an event; `random` is uniform in [0, 1). */
 export interface Moment {
   readonly nowMs: number;
   readonly random: number;
 }
 
-/** From a loss to giving up; time in which the machine sleeps does not count. */
-const PATIENCE_MS = 5 * 60_000;
-/** A try that seems to take longer was interrupted by a suspended machine or a clock that was set. */
-const TRY_LIMIT_MS = 30_000;
+/** Time from a loss to giving up, not counting suspension of the machine. */
+const RETRY_LIMIT_MS = 5 * 60_000;
+/** Longer attempts mean that the machine was suspended or its clock was set. */
+const ATTEMPT_LIMIT_MS = 30_000;
 const LAST_DELAY_MS = 15_000;
 const DELAYS_MS = [1_000, 2_000, 4_000, 8_000];
-/** What is lost again sooner was never whole: a server that greets and then drops us is not asked for ever. */
-const STEADY_MS = 30_000;
+/** A connection lost again sooner continues the old retries: a server may greet and then disconnect forever. */
+const STABLE_MS = 30_000;
 
 export function initialState(route: Route): TunnelState {
-  return { route, clients: 0, losses: 0, trouble: undefined, phase: 'starting' };
+  return { route, clients: 0, losses: 0, retries: undefined, phase: 'starting' };
 }
 
-/** What becomes of a tunnel; an event that does not fit to where it stands changes nothing. */
+/** Next state; ignores events that do not apply to the phase. */
 export function reduce(state: TunnelState, event: TunnelEvent, moment: Moment): TunnelState {
-  const { route, clients, losses, trouble, phase } = state;
-  const constant = { route, clients, losses, trouble };
+  const { route, clients, losses, retries, phase } = state;
+  const common = { route, clients, losses, retries };
   if (phase === 'closed') return state;
   switch (event.kind) {
     case 'dialled':
-      return phase === 'starting' ? { ...constant, phase: 'sshAlive' } : state;
+      return phase === 'starting' ? { ...common, phase: 'sshAlive' } : state;
     case 'greeted':
       if (phase === 'greeted' || phase === 'inUse' || phase === 'idle') return state;
-      return { ...restore(constant, moment), phase: 'greeted', rfbVersion: event.rfbVersion };
+      return { ...restore(common, moment), phase: 'greeted', rfbVersion: event.rfbVersion };
     case 'joined':
-      return { ...restore(constant, moment), clients: clients + 1, phase: 'inUse' };
+      return { ...restore(common, moment), clients: clients + 1, phase: 'inUse' };
     case 'left':
       return phase === 'inUse' && clients === 1
-        ? { ...constant, clients: 0, phase: 'idle' }
+        ? { ...common, clients: 0, phase: 'idle' }
         : { ...state, clients: clients - 1 };
     case 'lost':
       if (isDown(state)) return state;
-      return { ...beginTrouble(constant, moment), phase: 'lost', failure: event.failure };
+      return { ...startRetries(common, moment), phase: 'lost', failure: event.failure };
     case 'retry':
       return phase === 'lost'
-        ? { ...constant, ...tryLater(state, state.failure, moment, 0) }
+        ? { ...common, ...scheduleRetry(state, state.failure, moment, 0) }
         : state;
     case 'refused':
       return phase === 'waiting'
-        ? { ...constant, ...tryLater(state, event.failure, moment, state.nextTryInMs) }
+        ? { ...common, ...scheduleRetry(state, event.failure, moment, state.nextTryInMs) }
         : state;
     case 'gone':
-      return { ...constant, phase: 'closed', failure: event.failure };
+      return { ...common, phase: 'closed', failure: event.failure };
     case 'stopped':
-      return { ...constant, phase: 'closed', failure: undefined };
+      return { ...common, phase: 'closed', failure: undefined };
   }
 }
 
-/** What the step from one standing to the next means to the user, if anything. */
+/** Message to the user about a transition, if any. */
 export function toProgress(
   before: TunnelState | undefined,
   state: TunnelState,
 ): StatusMessage | undefined {
-  const isRetry = state.phase === 'waiting' && state.trouble?.tries !== before?.trouble?.tries;
+  const isRetry = state.phase === 'waiting' && state.retries?.tries !== before?.retries?.tries;
   if (state.phase === before?.phase && !isRetry) return undefined;
   const { route } = state;
   const wasDown = before !== undefined && isDown(before);
@@ -119,7 +119,7 @@ export function toProgress(
     case 'waiting':
       return {
         kind: 'redialling',
-        tries: state.trouble?.tries ?? 0,
+        tries: state.retries?.tries ?? 0,
         nextTryInMs: state.nextTryInMs,
       };
     case 'closed':
@@ -129,7 +129,7 @@ export function toProgress(
   }
 }
 
-/** Whether the link is cut, as far as anybody knows. */
+/** Whether the connection is known to be lost. */
 export function isDown({ phase }: TunnelState): boolean {
   return phase === 'lost' || phase === 'waiting';
 }
@@ -138,51 +138,51 @@ export function isClosed(state: TunnelState): state is TunnelState & { readonly 
   return state.phase === 'closed';
 }
 
-function restore(state: Constant, { nowMs }: Moment): Constant {
-  const { trouble } = state;
-  return trouble === undefined || trouble.restoredAtMs !== undefined
+function restore(state: Common, { nowMs }: Moment): Common {
+  const { retries } = state;
+  return retries === undefined || retries.restoredAtMs !== undefined
     ? state
-    : { ...state, trouble: { ...trouble, restoredAtMs: nowMs } };
+    : { ...state, retries: { ...retries, restoredAtMs: nowMs } };
 }
 
-/** A new trouble, or the old one that was never over. */
-function beginTrouble(state: Constant, { nowMs }: Moment): Constant {
-  const { trouble } = state;
-  const isOver = nowMs - (trouble?.restoredAtMs ?? nowMs) >= STEADY_MS;
-  const isNew = trouble === undefined || isOver;
+/** Starts counting retries, or continues after a short recovery. */
+function startRetries(state: Common, { nowMs }: Moment): Common {
+  const { retries } = state;
+  const isOver = nowMs - (retries?.restoredAtMs ?? nowMs) >= STABLE_MS;
+  const isNew = retries === undefined || isOver;
   const restoredAtMs = undefined;
   return {
     ...state,
     losses: state.losses + 1,
-    trouble: isNew
+    retries: isNew
       ? { spentMs: 0, countedAtMs: nowMs, tries: 0, restoredAtMs }
-      : { ...trouble, restoredAtMs },
+      : { ...retries, restoredAtMs },
   };
 }
 
 /**
- * The next try, or the end: when the failure is final, or the time over.
+ * Schedules the next retry, or closes after a final failure or the time limit.
  *
- * @param waitedMs - How long the last try was waited for.
+ * @param waitedMs - Delay before the last attempt.
  */
-function tryLater(
-  { route, trouble }: Constant,
+function scheduleRetry(
+  { route, retries }: Common,
   failure: DeskError,
   { nowMs, random }: Moment,
   waitedMs: number,
-): Partial<Constant> & Standing {
+): Partial<Common> & Phase {
   if (isFinalFailure(failure)) return { phase: 'closed', failure };
-  const { spentMs: spentBeforeMs = 0, countedAtMs = nowMs, tries = 0 } = trouble ?? {};
+  const { spentMs: spentBeforeMs = 0, countedAtMs = nowMs, tries = 0 } = retries ?? {};
   const passedMs = Math.max(0, nowMs - countedAtMs);
-  const spentMs = spentBeforeMs + Math.min(passedMs, waitedMs + TRY_LIMIT_MS);
-  // Up to 40 % more, so that the clients of a login node that was restarted do not come back all at once.
+  const spentMs = spentBeforeMs + Math.min(passedMs, waitedMs + ATTEMPT_LIMIT_MS);
+  // Up to 40 % jitter, so that clients of a restarted login node do not reconnect at once.
   const nextTryInMs = Math.round((DELAYS_MS[tries] ?? LAST_DELAY_MS) * (1 + 0.4 * random));
-  if (spentMs + nextTryInMs > PATIENCE_MS) {
+  if (spentMs + nextTryInMs > RETRY_LIMIT_MS) {
     const details = { target: formatEndpoint(route.target), reason: reasonOf(failure) };
     return { phase: 'closed', failure: new DeskError('tunnel.lost', details, { cause: failure }) };
   }
   const next = { spentMs, countedAtMs: nowMs, tries: tries + 1, restoredAtMs: undefined };
-  return { phase: 'waiting', nextTryInMs, trouble: next };
+  return { phase: 'waiting', nextTryInMs, retries: next };
 }
 
 function reasonOf({ code, details }: DeskError): string {

@@ -13,16 +13,16 @@ export interface TunnelStoreOptions {
   now(): Date;
   /** Uniform in [0, 1). */
   random(): number;
-  /** Told of each change that means something to the user. */
+  /** Called for each transition that concerns the user. */
   report(message: StatusMessage): void;
 }
 
-/** Holds the state of one tunnel. */
+/** Holds a tunnel's state. */
 export interface TunnelStore {
   state(): TunnelState;
   dispatch(event: TunnelEvent): void;
-  /** Resolves as soon as the state is as wanted; never rejects. */
-  until(isWanted: (state: TunnelState) => boolean): Promise<void>;
+  /** Resolves when the state matches; never rejects. */
+  until(matches: (state: TunnelState) => boolean): Promise<void>;
 }
 
 export function createTunnelStore({ route, now, random, report }: TunnelStoreOptions): TunnelStore {
@@ -43,10 +43,10 @@ export function createTunnelStore({ route, now, random, report }: TunnelStoreOpt
       reportFrom(before);
       for (const notify of [...subscribers]) notify();
     },
-    until: (isWanted) =>
+    until: (matches) =>
       new Promise((resolve) => {
         const check = () => {
-          if (!isWanted(state)) return;
+          if (!matches(state)) return;
           subscribers.delete(check);
           resolve();
         };

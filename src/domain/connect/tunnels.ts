@@ -4,35 +4,35 @@ import type { ReadyConnection } from '../../model/session.js';
 import type { StatusMessage } from '../../model/status.js';
 import type { Tunnel, TunnelFailure, TunnelState } from '../../store/tunnel-records.js';
 
-/** The tunnels that run in the background on this machine. */
+/** Background tunnels on this machine. */
 export interface Tunnels {
-  /** Oldest first; those that failed in the last day too. */
+  /** Oldest first, including those that failed within a day. */
   list(): Promise<readonly Tunnel[]>;
-  /** Ends the process of a tunnel and waits until it is gone, and its record with it. */
+  /** Terminates a tunnel's process and waits until it and its record are gone. */
   stop(tunnel: Tunnel): Promise<void>;
   /**
-   * Runs this very command line in the background and resolves once the desktop has answered. When the signal aborts or
-   * the command fails before that, nothing is left running.
+   * Runs this command line in the background and resolves when the desktop has answered. On abort or failure before
+   * that, nothing is left running.
    *
-   * @throws what the background process fails with; tunnel.notStarted
+   * @throws the background process's failure; tunnel.notStarted
    */
   start(): Promise<ReadyConnection>;
-  /** Set in the process that `start` has started. */
+  /** Set in the process started by `start`. */
   readonly background: BackgroundTunnel | undefined;
 }
 
-/** The background process's side of it. */
+/** Interface for the background process. */
 export interface BackgroundTunnel {
   /**
-   * Opens the one tunnel of a session and route, records it until it closes, and reports it to the process that waits.
-   * Where one runs already, that one is the answer and `open` is not called.
+   * Opens the only tunnel for a session and route, records it until it closes, and reports it to the parent. If one is
+   * already running, returns that one without calling `open`.
    */
   serve(key: TunnelKey, open: () => Promise<OpenTunnel>): Promise<OpenTunnel | ReadyConnection>;
-  /** Records what becomes of the connection. */
+  /** Records a change of the connection. */
   note(message: StatusMessage): void;
 }
 
-/** What the background process sends, once, to the one that has started it. */
+/** Sent once by the background process to its parent. */
 export type BackgroundMessage =
   | { readonly ready: ReadyConnection }
   | { readonly failure: TunnelFailure; readonly platform: PlatformReply | undefined };
@@ -49,7 +49,7 @@ export function isSameTunnel(one: TunnelKey, other: TunnelKey): boolean {
   return one.sessionId === other.sessionId && one.route === other.route && one.via === other.via;
 }
 
-/** What a message about the connection means for its record, if anything. */
+/** State to record after a message, if it changes. */
 export function tunnelStateAfter({ kind }: StatusMessage): TunnelState | undefined {
   switch (kind) {
     case 'lost':
@@ -65,16 +65,16 @@ export function tunnelStateAfter({ kind }: StatusMessage): TunnelState | undefin
 }
 
 /**
- * Finds the tunnel that a selector means: an id, a session ID, or the start of one.
+ * Finds a tunnel by its ID, its session ID or a prefix of either.
  *
- * @param selector - undefined: the only tunnel.
+ * @param selector - undefined selects the only tunnel.
  * @throws tunnel.notFound, tunnel.ambiguous
  */
 export function selectTunnel(tunnels: readonly Tunnel[], selector: string | undefined): Tunnel {
-  const isMeant = ({ id, sessionId }: Tunnel) =>
+  const isMatch = ({ id, sessionId }: Tunnel) =>
     selector === undefined ||
     (selector !== '' && [id, sessionId].some((name) => name.startsWith(selector)));
-  const [tunnel, ...others] = tunnels.filter(isMeant);
+  const [tunnel, ...others] = tunnels.filter(isMatch);
   if (tunnel === undefined) {
     const names = tunnels.flatMap(({ id, sessionId }) => [id, sessionId]);
     const suggestion = selector && nearestWord(selector, names);

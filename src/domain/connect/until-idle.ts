@@ -9,34 +9,34 @@ export interface IdleOptions {
   readonly signal: AbortSignal;
 }
 
-/** A link to the page is good for 60 s, and a browser may be slow to start. */
+/** A page link is valid for 60 s, and the browser may be slow to start. */
 const FIRST_LIMIT_MS = 90_000;
-/** A tab that is loaded anew, or opened again, is back sooner. */
+/** Long enough to reload or reopen a tab. */
 const LIMIT_MS = 30_000;
 
 /**
- * Resolves once the last client has been gone for 30 s; time during which the link is cut does not count.
+ * Resolves when the last client has been gone for 30 s, not counting time without connection.
  *
- * @throws bridge.unused when none has come within 90 s; the signal's reason when it aborts.
+ * @throws bridge.unused when no client came within 90 s; the signal's reason when aborted.
  */
 export async function untilIdle(store: TunnelStore, options: IdleOptions): Promise<void> {
   const { sleep, report, signal } = options;
   let wasUsed = false;
-  const hasCome = (state: TunnelState) => {
+  const isActive = (state: TunnelState) => {
     wasUsed ||= state.clients > 0;
     return !isIdle(state);
   };
   for (;;) {
-    await store.until((state) => !hasCome(state));
+    await store.until((state) => !isActive(state));
     const limitMs = wasUsed ? LIMIT_MS : FIRST_LIMIT_MS;
     if (wasUsed) report({ kind: 'deserted', endsInMs: limitMs });
-    const back = new AbortController();
-    const isOver = await Promise.race([
-      sleep(limitMs, AbortSignal.any([signal, back.signal])).then(() => true),
-      store.until(hasCome).then(() => false),
+    const returned = new AbortController();
+    const hasTimedOut = await Promise.race([
+      sleep(limitMs, AbortSignal.any([signal, returned.signal])).then(() => true),
+      store.until(isActive).then(() => false),
     ]);
-    back.abort();
-    if (!isOver) continue;
+    returned.abort();
+    if (!hasTimedOut) continue;
     if (!wasUsed) throw new DeskError('bridge.unused', { limitMs });
     return;
   }

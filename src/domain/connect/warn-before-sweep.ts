@@ -3,7 +3,7 @@ import type { Notice } from '../../model/status.js';
 /** The platform's clock. */
 export interface SweepClock {
   now(): Date;
-  /** The next nightly sweep. */
+  /** Time of the next nightly sweep. */
   nextSweepAt(): Date;
 }
 
@@ -18,10 +18,10 @@ const MINUTE_MS = 60_000;
 const WARNINGS_MS = [30 * MINUTE_MS, 10 * MINUTE_MS];
 
 /**
- * Reports `sweepSoon` 30 and 10 minutes before each nightly sweep; a time that was over at the start is left out. Reads the
- * clock every minute, since a machine may be suspended meanwhile.
+ * Reports `sweepSoon` 30 and 10 minutes before each nightly sweep; skips warnings already past at the start. Checks the
+ * clock every minute, because the machine may be suspended.
  *
- * @throws the signal's reason when it aborts; does not return otherwise.
+ * @throws the signal's reason when aborted; never returns.
  */
 export async function warnBeforeSweep(options: SweepWarningOptions): Promise<never> {
   const { clock, sleep, report, signal } = options;

@@ -8,31 +8,33 @@ import type { Tunnel } from '../../store/tunnel-records.js';
 import type { HostKeyFacts, KeyFacts, SshFacts } from '../../transport/ssh/inspect-ssh.js';
 import type { BrowserFacts } from '../../transport/viewer/browser.js';
 
-/** Looks at this machine and its surroundings. Every look that takes a signal ends when that aborts. */
+/** Probes of this machine, the network and the platform. A probe with a signal ends when it aborts. */
 export interface Diagnostics {
   readonly machine: MachineFacts;
   readonly terminal: TerminalFacts;
-  /** Ends everything: the whole run is over. */
+  /** Aborts when the whole run ends. */
   readonly signal: AbortSignal;
-  /** Like the context's, but a file that cannot be read counts as an empty one. @throws usage.invalidValue */
+  /** Like the context's, but an unreadable file counts as empty. @throws usage.invalidValue */
   setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
   /** @throws store.* */
   readFolder(): Promise<FolderFacts>;
-  /** @throws tunnel.peersUnknown where a port would be open to everybody; the system's error */
+  /** @throws tunnel.peersUnknown when the port would be open to all local users; the system's error */
   findFreePort(signal: AbortSignal): Promise<number>;
-  /** Where files and sockets for other programs can be put. */
+  /** Finds a folder for temporary files and sockets. */
   findTemporaryFolder(): Promise<TemporaryFolderFacts>;
-  /** Infinite where there is no limit. */
+  /** In bytes; infinite when unlimited. */
   readAddressSpaceBytes(): number;
-  /** @throws usage.invalidValue when the variable cannot be understood. */
+  /** @throws usage.invalidValue for an invalid variable. */
   findProxy(url: BaseUrl): ProxyFacts | undefined;
-  /** Asks as every program of the system does. @throws the system's error */
+  /** Resolves with the system's resolver. @throws the system's error */
   lookUpHost(host: string, signal: AbortSignal): Promise<readonly string[]>;
-  /** One request without any token. @throws network.* */
+  /** Sends one request without a token. @throws network.* */
   askOrigin(url: BaseUrl, deadline: Deadline): Promise<OriginFacts>;
-  /** The read-only request that every cluster answers (API page `cluster`). @throws auth.*, platform.*, network.* */
+  /**
+   * Sends a read-only request that every cluster supports (API page `cluster`). @throws auth.*, platform.*, network.*
+   */
   readSchedulers(login: CurrentLogin, deadline: Deadline): Promise<readonly string[]>;
-  /** As every command asks, with renewal of the token; makes nothing. @throws auth.*, platform.*, network.* */
+  /** Lists sessions as other commands do, renewing the token if needed. @throws auth.*, platform.*, network.* */
   listSessions(deadline: Deadline): Promise<readonly Session[]>;
   /** @throws ssh.missing */
   describeSsh(signal: AbortSignal): Promise<SshFacts>;
@@ -42,15 +44,15 @@ export interface Diagnostics {
   /** @throws store.* */
   listTunnels(): readonly TunnelFacts[];
   /**
-   * Runs a look and gives up on it after the limit.
+   * Runs a probe with a time limit.
    *
-   * @returns undefined when it was late.
+   * @returns undefined on timeout.
    */
   within<Value>(
     limitMs: number,
     look: (signal: AbortSignal) => Promise<Value>,
   ): Promise<{ readonly value: Value } | undefined>;
-  /** Writes a text to a new file of mode 0600. @throws usage.invalidValue when it is there already, output.failed */
+  /** Writes a new file with mode 0600. @throws usage.invalidValue when it exists, output.failed */
   writeNewFile(path: string, text: string): Promise<void>;
 }
 
@@ -70,7 +72,7 @@ export interface MachineFacts {
   readonly architecture: string;
   readonly hostname: string;
   readonly home: string | undefined;
-  /** Undefined for a user without an entry in the user database. */
+  /** Undefined for a user missing in the user database. */
   readonly userName: string | undefined;
 }
 
@@ -79,18 +81,18 @@ export interface TerminalFacts {
   readonly isDumb: boolean;
   readonly hasColor: boolean;
   readonly columns: number;
-  /** What LC_ALL, LC_CTYPE or LANG says; undefined where there are no such variables (Windows). */
+  /** LC_ALL, LC_CTYPE or LANG; undefined without these variables (Windows). */
   readonly locale: string | undefined;
-  /** Git Bash without a pseudo-console: programs see pipes where the user sees a terminal. */
+  /** Git Bash without a pseudo-console: its terminal is a pipe to programs. */
   readonly isHidden: boolean;
 }
 
 export interface TemporaryFolderFacts {
-  /** As TMPDIR or the system names it. */
+  /** TMPDIR or the system's default. */
   readonly path: string;
-  /** The folder that is used, which is another one where that does not work. */
+  /** The folder in use, a fallback if the configured one does not work. */
   readonly used: string | undefined;
-  /** Why none can be used; empty otherwise. */
+  /** Why none works; empty otherwise. */
   readonly reason: string;
 }
 
@@ -102,8 +104,8 @@ export interface ProxyFacts {
 
 export interface OriginFacts {
   readonly status: number;
-  /** The server's clock, if it told. */
+  /** The server's clock, if sent. */
   readonly date: Date | undefined;
-  /** Our clock when the answer came. */
+  /** Local clock at the response. */
   readonly receivedAt: Date;
 }

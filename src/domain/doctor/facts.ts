@@ -16,23 +16,23 @@ import type {
   TunnelFacts,
 } from './diagnostics.js';
 
-/** How one look at the world ended, and how long it took. */
+/** Result of one probe and its duration. */
 export type Outcome<Value> = { readonly elapsedMs: number } & (
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'error'; readonly error: DeskError }
   | { readonly kind: 'late'; readonly limitMs: number }
 );
 
-/** The settings that can be used. */
+/** The valid settings. */
 export type SettingFacts = { readonly [Name in SettingName]?: Setting<Name> };
 
-/** Everything that was seen; undefined is what there was no reason to look at. */
+/** Results of all probes; undefined for a probe that was not needed. */
 export interface Facts {
   readonly operatingSystem: NodeJS.Platform;
   readonly now: Date;
-  /** The platform's. */
+  /** The platform's time zone. */
   readonly timeZone: string;
-  /** Where the network is tried: the cluster's API, or without one the platform itself. */
+  /** The URL probed: the cluster's API, or without a login the platform. */
   readonly baseUrl: BaseUrl;
   readonly via: LoginNode | undefined;
   readonly requestedViewer: string;
@@ -41,23 +41,23 @@ export interface Facts {
   readonly terminal: Outcome<TerminalFacts>;
   readonly freePort: Outcome<number>;
   readonly temporaryFolder: Outcome<TemporaryFolderFacts>;
-  /** The limit on the address space in bytes; infinite where there is none. */
+  /** In bytes; infinite when unlimited. */
   readonly addressSpace: Outcome<number>;
   readonly proxy: Outcome<ProxyFacts | undefined>;
-  /** Addresses of the host; undefined for a literal, and where a proxy asks. */
+  /** Addresses of the host; undefined for an IP literal, or when the proxy resolves it. */
   readonly addresses: Outcome<readonly string[]> | undefined;
   readonly origin: Outcome<OriginFacts>;
   readonly login: Outcome<CurrentLogin>;
   /** Names of the cluster's schedulers. */
   readonly cluster: Outcome<readonly string[]> | undefined;
-  /** Where the user's session is; undefined when there is none. */
+  /** Endpoint of the user's session, if there is one. */
   readonly session: Outcome<Endpoint | undefined> | undefined;
   readonly ssh: Outcome<SshFacts>;
-  /** The key that was named with `--identity`. */
+  /** The key given with `--identity`. */
   readonly identity: Outcome<NamedKey> | undefined;
   readonly keys: Outcome<KeyFacts> | undefined;
   readonly hostKey: Outcome<HostKeyFacts> | undefined;
-  /** One connection by the user's route: to the session, or without one to the login node's own ssh. */
+  /** One connection through the user's route: to the session, or without one to the login node's own sshd. */
   readonly desktop: Outcome<{ readonly rfbVersion: string }> | undefined;
   readonly viewers: Outcome<ViewerChoice>;
   readonly browser: Outcome<BrowserFacts>;

@@ -3,7 +3,7 @@ import type { DeskError } from '../../errors/desk-error.js';
 import type { CheckName, CheckStatus, FindingCode, FindingDetails } from '../../model/finding.js';
 import type { Outcome } from './facts.js';
 
-/** What one check came to: one of its own findings, or an error as other commands would tell it. */
+/** Result of one check: one of its own findings, or an error as other commands report it. */
 export type Finding = OneOf<FindingDetails> | OneOf<ErrorDetails>;
 
 type OneOf<Details> = {
@@ -21,14 +21,14 @@ export const warn = maker('warn');
 export const fail = maker('fail');
 export const skip = maker('skip');
 
-/** Not judged, because the cause is told by another check. */
+/** Skipped because another check reports the cause. */
 export function blockedBy(by: CheckName): Finding {
   return skip('blocked', { by });
 }
 
-/** An error of ours as a finding. */
+/** Turns a DeskError into a finding. */
 export function failure({ code, details }: DeskError, status: CheckStatus = 'fail'): Finding {
-  // The pair of code and details is right by construction of DeskError.
+  // A DeskError's code and details match by construction.
   return { status, code, details } as Finding;
 }
 
@@ -36,7 +36,7 @@ function maker(status: CheckStatus): Make {
   return (code, details) => ({ status, code, details }) as Finding;
 }
 
-/** Judges a look by its value; an error is a failure as it stands unless told otherwise. */
+/** Judges a probe's result; by default an error is a failure. */
 export function judge<Value>(
   outcome: Outcome<Value>,
   ofValue: (value: Value) => Finding,

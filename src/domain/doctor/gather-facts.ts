@@ -18,18 +18,18 @@ export interface Gathering {
   now(): Date;
   /** `--identity` */
   readonly identityFile: string | undefined;
-  /** The limit of the whole run, in milliseconds. */
+  /** Time limit of the whole run, in milliseconds. */
   readonly timeoutMs: number;
-  /** Called before the network is asked. */
+  /** Called before the network probes. */
   onAsking(url: BaseUrl): void;
 }
 
-/** The longest that one look may take. */
+/** Time limit of a probe. */
 const LOOK_MS = 5_000;
-/** Two looks follow each other, and a little is left for starting and printing. */
+/** Probes run in two rounds; the rest is for starting up and printing. */
 const SHARE_OF_RUN = 0.45;
 
-/** Looks at everything at once, then at the desktop, which needs to know where it is. Stops at no failure. */
+/** Runs all probes concurrently, then the desktop probe, which depends on them. Failures do not stop it. */
 export async function gatherFacts(gathering: Gathering): Promise<Facts> {
   const { diagnostics, transport, now } = gathering;
   const limitMs = Math.min(LOOK_MS, Math.floor(gathering.timeoutMs * SHARE_OF_RUN));
@@ -111,7 +111,7 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
   };
 }
 
-/** Every setting that has a value that can be used, and the first problem with the others. */
+/** The valid settings, and the first error. */
 async function readSettings({ diagnostics, now }: Gathering) {
   const startedAt = now();
   const found: unknown[][] = [];
@@ -136,7 +136,7 @@ function chooseBaseUrl({ apiUrl, platformUrl }: SettingFacts): BaseUrl {
   return apiUrl?.value ?? (platformUrl ?? defaultSetting('platformUrl')).value;
 }
 
-/** As `vnc connect` does: what the login node does not say, the key says, and then the login. */
+/** Completes the login node like `vnc connect`: from the key, then from the login. */
 function chooseVia(
   node: LoginNode | undefined,
   facts: Pick<RouteFacts, 'key' | 'clusterUser'>,
@@ -163,7 +163,7 @@ async function observeWithin<Value>(
   }
 }
 
-/** What a system call says is known by its code, `ENOTFOUND`. */
+/** A system error is identified by its code, such as `ENOTFOUND`. */
 function toDeskError(error: unknown): DeskError {
   if (isDeskError(error)) return error;
   const { code, message } = error as NodeJS.ErrnoException;

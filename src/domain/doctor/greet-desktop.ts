@@ -10,30 +10,32 @@ import type { Transport } from '../../transport/transport.js';
 import type { Deadline } from './diagnostics.js';
 
 export interface Greeting {
-  /** Empty when there was no session to be greeted by. */
+  /** Empty without a session. */
   readonly rfbVersion: string;
 }
 
 /**
- * Opens one connection by the user's route and waits for the first words from its end; ssh may ask nothing. Without a
- * session the end is the login node's own ssh: whatever it says, or that it is not there, comes through the tunnel.
+ * Opens one connection through the user's route, without prompts, and waits for the first bytes. Without a session it
+ * connects to the login node's own sshd: any response through the tunnel proves the route.
  *
- * @throws what `Transport.openForward` throws.
+ * @throws like `Transport.openForward`.
  */
 export async function greetDesktop(
   transport: Transport,
   { target, via }: { readonly target: Endpoint | undefined; readonly via: LoginNode | undefined },
   { limitMs, signal }: Deadline,
 ): Promise<Greeting> {
-  const end = target ?? { host: LOOPBACK, port: via?.port ?? SSH_PORT };
+  const endpoint = target ?? { host: LOOPBACK, port: via?.port ?? SSH_PORT };
   const route: Route =
-    via === undefined ? { kind: 'direct', target: end } : { kind: 'ssh', target: end, via };
+    via === undefined
+      ? { kind: 'direct', target: endpoint }
+      : { kind: 'ssh', target: endpoint, via };
   try {
     const forward = await transport.openForward({
       route,
       listen: { kind: 'tcp', port: 0 },
       mayAsk: false,
-      // A little less than the look itself, so that the better message wins.
+      // Shorter than the probe's limit, for its more specific error.
       timeoutMs: Math.floor(limitMs * 0.9),
       signal,
     });

@@ -1,8 +1,8 @@
-/** How a system installs a VNC viewer: one line to type, and where its packages come from in China. */
+/** How to install a VNC viewer on a system, and a mirror in China. */
 export interface InstallLine {
   readonly system: string;
   readonly command: string;
-  /** Lines to type before it where the default source is slow or out of reach. */
+  /** Commands for the mirror, or its instructions. */
   readonly mirror: readonly string[];
 }
 
@@ -16,7 +16,7 @@ const FEDORA: InstallLine = {
   command: 'sudo dnf install tigervnc',
   mirror: ['https://mirrors.tuna.tsinghua.edu.cn/help/fedora/'],
 };
-/** The formula, not the cask: its bottles are on the mirrors, while casks come from their makers. */
+/** The formula rather than the cask, because mirrors do not carry casks. */
 const HOMEBREW: InstallLine = {
   system: 'macOS (Homebrew)',
   command: 'brew install tiger-vnc',
@@ -34,13 +34,13 @@ const WINGET: InstallLine = {
   ],
 };
 
-/** The lines for a system, those that fit best first. */
+/** The commands for a system, best match first. */
 export function installLines(operatingSystem: NodeJS.Platform): readonly InstallLine[] {
   if (operatingSystem === 'darwin') return [HOMEBREW];
   return operatingSystem === 'win32' ? [WINGET] : [DEBIAN, FEDORA];
 }
 
-/** The lines alone, where there is room for one. */
+/** The commands in one line. */
 export function installCommands(operatingSystem: NodeJS.Platform): string {
   const commands = installLines(operatingSystem).map(({ command }) => command);
   return commands.join(' | ');

@@ -5,9 +5,9 @@ import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from 
 import { judgeCluster } from './judge-login.js';
 import { judgeLoginNode } from './judge-ssh.js';
 
-/** Whether the port of the session's node can be reached by the user's route. */
+/** Whether the session's port can be reached through the user's route. */
 export function judgeNodePort(facts: Facts): Finding {
-  return whereSessionIs(facts, (target) => {
+  return withSession(facts, (target) => {
     const { desktop, via } = facts;
     if (desktop === undefined) return blockedBy('loginNode');
     if (via !== undefined && judgeLoginNode(facts).status !== 'pass') return blockedBy('loginNode');
@@ -20,7 +20,7 @@ export function judgeNodePort(facts: Facts): Finding {
         if (!isDeskError(error, 'tunnel.unreachable')) return open;
         if (viaText === undefined) return failure(error);
         const { reason } = error.details;
-        // sshd's own words for `AllowTcpForwarding no` and `PermitOpen` (channels.c).
+        // Message of sshd for `AllowTcpForwarding no` and `PermitOpen` (channels.c).
         return /administratively prohibited/.test(reason)
           ? fail('nodePort.noForwarding', { via: viaText, reason })
           : fail('nodePort.closed', { target, via: viaText, reason });
@@ -29,9 +29,9 @@ export function judgeNodePort(facts: Facts): Finding {
   });
 }
 
-/** Whether a desktop speaks there. */
+/** Whether an RFB server answers there. */
 export function judgeRfb(facts: Facts): Finding {
-  return whereSessionIs(facts, (target) => {
+  return withSession(facts, (target) => {
     if (facts.desktop === undefined || judgeNodePort(facts).status !== 'pass') {
       return blockedBy('nodePort');
     }
@@ -39,8 +39,8 @@ export function judgeRfb(facts: Facts): Finding {
   });
 }
 
-/** Sessions that cannot be listed can still be connected to: a repeated create finds them. */
-function whereSessionIs(facts: Facts, ofTarget: (target: string) => Finding): Finding {
+/** A failing session list is only a warning: `create` returns the existing session too. */
+function withSession(facts: Facts, ofTarget: (target: string) => Finding): Finding {
   const { session } = facts;
   if (session === undefined) return blockedBy('token');
   if (session.kind !== 'value' && judgeCluster(facts).status !== 'pass')

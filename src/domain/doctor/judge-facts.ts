@@ -19,7 +19,7 @@ import { judgeHostKey, judgeKeys, judgeLoginNode, judgeSsh } from './judge-ssh.j
 
 export type CheckedFinding = Finding & {
   readonly name: CheckName;
-  /** What the look took that it was mainly judged by; 0 for what was skipped. */
+  /** Duration of the check's main probe in milliseconds; 0 when skipped. */
   readonly elapsedMs: number;
 };
 
@@ -28,7 +28,7 @@ interface Check {
   readonly look: (facts: Facts) => Outcome<unknown> | undefined;
 }
 
-/** Adding a check is adding its name and a row. */
+/** To add a check, add its name and a row. */
 const CHECKS: Readonly<Record<CheckName, Check>> = {
   folder: { judge: judgeFolder, look: ({ folder }) => folder },
   settings: { judge: judgeSettings, look: ({ settings }) => settings },
@@ -57,7 +57,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
   tunnels: { judge: judgeTunnels, look: ({ tunnels }) => tunnels },
 };
 
-/** Judges everything that was seen, in the order of the report. */
+/** Judges all results in the order of the report. */
 export function judgeFacts(facts: Facts): readonly CheckedFinding[] {
   return CHECK_NAMES.map((name) => {
     const { judge, look } = CHECKS[name];

@@ -8,7 +8,7 @@ import { judgePlatform, judgeTls } from './judge-network.js';
 
 const ENDING_SOON_MINUTES = 60;
 
-/** What the token says of itself; whether it is taken is for the platform to say. */
+/** Judges the token's own expiry claim, not whether the platform accepts it. */
 export function judgeToken(facts: Facts): Finding {
   return judge(
     facts.login,
@@ -37,22 +37,22 @@ export function judgeCluster(facts: Facts): Finding {
     cluster,
     (schedulers) => pass('cluster.answers', { origin, schedulers }),
     (error) => {
-      // The token was renewed on the way to the sessions.
+      // The token was renewed by the session probe.
       const isRenewed = isTokenRefused(error) && session?.kind === 'value';
       return isRenewed ? pass('cluster.answers', { origin, schedulers: [] }) : failure(error);
     },
   );
   const isNetwork = finding.code === 'late' || finding.code.startsWith('network.');
-  return (isNetwork ? toldBefore(facts) : undefined) ?? finding;
+  return (isNetwork ? reportedBefore(facts) : undefined) ?? finding;
 }
 
-/** A network that fails altogether is told once. */
-function toldBefore(facts: Facts): Finding | undefined {
+/** Avoids reporting a network failure twice. */
+function reportedBefore(facts: Facts): Finding | undefined {
   if (judgeTls(facts).status === 'fail') return blockedBy('tls');
   return judgePlatform(facts).status === 'pass' ? undefined : blockedBy('platform');
 }
 
-/** The platform's time, by its answer or else by what was stored with the login, in milliseconds since the epoch. */
+/** The platform's time in milliseconds since the epoch, by its response or the offset stored with the login. */
 function serverTime({ origin, now }: Facts, storedOffsetMs: number): number {
   const { date, receivedAt } =
     origin.kind === 'value' ? origin.value : { date: undefined, receivedAt: now };

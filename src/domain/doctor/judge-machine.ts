@@ -40,7 +40,7 @@ export function judgeFreePort({ freePort }: Facts): Finding {
       if (isDeskError(error, 'bug.unexpected')) {
         return fail('freePort.none', { reason: error.details.reason });
       }
-      // A viewer that takes a socket needs no port.
+      // Viewers that accept a Unix socket need no port.
       return failure(error, isDeskError(error, 'tunnel.peersUnknown') ? 'warn' : 'fail');
     },
   );
@@ -55,7 +55,7 @@ export function judgeTemporaryFolder({ temporaryFolder }: Facts): Finding {
   });
 }
 
-/** Below it Node itself ends with a memory error now and then (20 to 26). */
+/** Below it Node (20 to 26) sometimes runs out of memory. */
 const LEAST_ADDRESS_SPACE_BYTES = 1.5 * 1024 ** 3;
 
 export function judgeAddressSpace({ addressSpace }: Facts): Finding {
@@ -68,7 +68,7 @@ export function judgeAddressSpace({ addressSpace }: Facts): Finding {
   });
 }
 
-/** Without a viewer a desktop can still be shown in the browser, so that only a viewer that was named can be missing. */
+/** Fails only for a viewer set by the user: the browser can show the desktop without one. */
 export function judgeViewers({ viewers, requestedViewer, operatingSystem }: Facts): Finding {
   return judge(viewers, ({ viewers: found, chosen }) => {
     if (requestedViewer === 'none') return skip('viewers.noneWanted', {});

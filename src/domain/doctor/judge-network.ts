@@ -55,10 +55,10 @@ export function judgeTls({ origin, baseUrl }: Facts): Finding {
   );
 }
 
-/** An HTTP date has whole seconds and takes a while to come. */
+/** HTTP dates have a resolution of one second and arrive late. */
 const TOLERATED_SECONDS = 60;
 
-/** The program corrects a wrong clock where it must, so that it never fails for it; certificates and people do. */
+/** Never fails: the program corrects a wrong clock itself, but certificates and users do not. */
 export function judgeClock({ origin, baseUrl }: Facts): Finding {
   if (origin.kind !== 'value') return blockedBy('platform');
   const { date, receivedAt } = origin.value;

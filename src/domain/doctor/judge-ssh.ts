@@ -16,7 +16,7 @@ export function judgeSsh({ ssh, via }: Facts): Finding {
   );
 }
 
-/** Without a key ssh can still ask for a password, so that this fails only for one that was named. */
+/** Fails only for a named key: ssh can ask for a password. */
 export function judgeKeys(facts: Facts): Finding {
   const { keys, identity } = facts;
   if (identity !== undefined) return judge(identity, (key) => judgeNamedKey(key, facts));
@@ -47,7 +47,7 @@ function judgeNamedKey(
     : pass('keys.named', { path });
 }
 
-/** A connection that ssh refused for the host key decides; where there was none, the user's known_hosts do. */
+/** A connection that ssh rejected for the host key decides, otherwise the known_hosts files. */
 export function judgeHostKey({ hostKey, desktop, via }: Facts): Finding {
   if (hostKey === undefined || via === undefined) return blockedBy('loginNode');
   return judge(
@@ -84,7 +84,7 @@ export function judgeLoginNode({ desktop, via }: Facts): Finding {
       if (isDeskError(error, 'rfb.timeout')) {
         return fail('loginNode.silent', { ...facts, timeoutMs: error.details.timeoutMs });
       }
-      // Whatever else was said came through the login node.
+      // Any other error arrived through the login node.
       return open;
     },
   );
@@ -97,12 +97,12 @@ function judgeUnknownKey(host: string, policy: string, via: LoginNode): Finding 
     : fail('hostKey.unknown', { host, command: sshLineOf(via) });
 }
 
-/** `StrictHostKeyChecking` `no` and its other name (ssh_config(5)). */
+/** `StrictHostKeyChecking=no` and its synonyms (ssh_config(5)). */
 function isUnchecked(policy: string): boolean {
   return /^(false|no|off)$/.test(policy);
 }
 
-/** A server that takes passwords or codes would have asked for one, and here nobody is asked. */
+/** A server that also accepts passwords or codes would have asked, but the probe allows no prompts. */
 function judgeRefusal(
   reason: string,
   facts: { readonly via: string; readonly command: string },

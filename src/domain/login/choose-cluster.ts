@@ -3,7 +3,7 @@ import type { StoredLogin } from '../../model/login.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import { readTokenClaims } from '../../model/token.js';
 
-/** One cluster as a choice: usable when the account has a token for it. */
+/** A selectable cluster; usable when the account has a token for it. */
 export interface ClusterChoice {
   readonly id: string;
   readonly name: string;
@@ -11,8 +11,8 @@ export interface ClusterChoice {
 }
 
 /**
- * Finds the clusters that a selector means: a whole id or name first, then a part of the name in any letter case.
- * Without a selector every usable one.
+ * Clusters that match a selector: exact id or name, else part of the name, ignoring case. Without a selector, every
+ * usable one.
  */
 export function matchClusters<Choice extends ClusterChoice>(
   clusters: readonly Choice[],
@@ -26,7 +26,7 @@ export function matchClusters<Choice extends ClusterChoice>(
 }
 
 /**
- * The one cluster that is meant.
+ * The only cluster that matches.
  *
  * @throws cluster.notFound, cluster.ambiguous, cluster.disabled
  */
@@ -49,12 +49,12 @@ export function chooseCluster<Choice extends ClusterChoice>(
   return cluster;
 }
 
-/** What somebody may have meant to type: a usable cluster's id, its name, or a part between the brackets of it. */
+/** Words for spelling suggestions: id, name, and the parts of the name between brackets. */
 function wordsOf({ id, name, isUsable }: ClusterChoice): readonly string[] {
   return isUsable ? [id, name, ...name.split(/[【】[\]\s]+/)].filter((word) => word !== '') : [];
 }
 
-/** Names carry full-width brackets that nobody types: `华东一区【昆山】` is found by `华东一区[昆山]` too. */
+/** Names contain full-width brackets, which are hard to type: `华东一区[昆山]` matches `华东一区【昆山】`. */
 function comparable(name: string): string {
   return name
     .normalize('NFKC')
@@ -70,11 +70,11 @@ export interface ClusterView {
   /** Whether the account has a token for it. */
   readonly usable: boolean;
   readonly current: boolean;
-  /** As the cluster's token says; empty when it does not. */
+  /** From the token's claims; empty when missing. */
   readonly accountStatus: string;
 }
 
-/** The clusters of a login; one by token alone knows no other than its own. */
+/** The clusters of a login; a login by token knows only its own. */
 export function describeClusters({
   cluster,
   clusters,

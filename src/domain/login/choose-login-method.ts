@@ -2,7 +2,7 @@ import { DeskError } from '../../errors/desk-error.js';
 
 export type LoginMethod = 'token' | 'accessKey' | 'password';
 
-/** What was typed for a log-in. */
+/** Command-line input of a login. */
 export interface LoginInput {
   readonly readsToken: boolean;
   readonly user: string | undefined;
@@ -11,7 +11,7 @@ export interface LoginInput {
   readonly orgId: string | undefined;
   readonly readsPassword: boolean;
   readonly remembers: boolean;
-  /** As an option of this run; a variable is a default for many. */
+  /** Only from the command line: a variable is a default for many runs. */
   readonly apiUrl: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface LoginSituation {
   readonly mayAsk: boolean;
   /** `HPC_DESK_TOKEN` is set. */
   readonly hasEnvironmentToken: boolean;
-  /** An API URL was given for this run: only a token goes with that. */
+  /** An API URL is given for this run, which only a token can use. */
   readonly hasApiUrl: boolean;
 }
 
@@ -29,17 +29,17 @@ export const LOGIN_EXAMPLES: Readonly<Record<LoginMethod, string>> = {
   password: 'hpc-desk login --user USER --org-id ID --password-stdin < password.txt',
 };
 
-/** In the order in which a person is asked. */
+/** In the order of the prompt. */
 const METHODS: readonly LoginMethod[] = ['accessKey', 'password', 'token'];
 
 interface LoginOption {
   readonly name: string;
   readonly isTyped: (input: LoginInput) => boolean;
-  /** The ways to log in that it has a meaning for. */
+  /** Methods that accept it. */
   readonly methods: readonly LoginMethod[];
 }
 
-/** What belongs to some ways only; the URLs of an installation, and the cluster, may be said with each. */
+/** Options of some methods only. */
 const OPTIONS: readonly LoginOption[] = [
   { name: '--token-stdin', isTyped: ({ readsToken }) => readsToken, methods: ['token'] },
   {
@@ -68,9 +68,9 @@ const OPTIONS: readonly LoginOption[] = [
 ];
 
 /**
- * Decides how to log in from what was typed; where several ways are left, the user has to be asked.
+ * The login methods that fit the input; if several remain, the user chooses.
  *
- * @throws usage.conflict for two options that no way takes together; usage.needsInput with a whole command to type.
+ * @throws usage.conflict for two options without a common method; usage.needsInput with an example command.
  */
 export function chooseLoginMethods(
   input: LoginInput,

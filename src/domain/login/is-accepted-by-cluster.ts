@@ -3,10 +3,10 @@ import type { Platform } from '../../platform/platform.js';
 import { isTokenRefused } from './renewing-platform.js';
 
 /**
- * Whether a cluster takes the token: it does when it answers as the platform does. It is asked for its schedulers, which
- * every cluster answers by the documentation, and where it does not, for the sessions.
+ * Whether a cluster accepts the token: requests its schedulers, or where that is not supported, its sessions.
  *
- * @throws what says nothing of the token: network.*, platform.fault, busy ones and other refusals.
+ * @throws errors that say nothing about the token: network.*, platform.fault, platform.busy, platform.rateLimited and
+ * other refusals.
  */
 export async function isAcceptedByCluster(
   platform: Pick<Platform, 'readSchedulers' | 'listSessions'>,

@@ -10,12 +10,12 @@ export interface LogInFacts {
   readonly platformUrl: BaseUrl;
   /** As in `StoredLogin`. */
   readonly allowsHttp: boolean;
-  /** The platform login name; it is not always in the token. */
+  /** Platform user name; not every token contains it. */
   readonly user: string;
-  /** Id or part of the name of the cluster that is wanted. */
+  /** Id or part of the name of the requested cluster. */
   readonly clusterSelector: string | undefined;
   readonly accessKey: StoredAccessKey | undefined;
-  /** Asks which cluster when several could be meant; undefined where nobody can be asked. */
+  /** Lets the user pick one of several clusters; undefined without a terminal. */
   readonly pickCluster: ((names: readonly string[]) => Promise<number>) | undefined;
 }
 
@@ -29,7 +29,7 @@ interface UsableCluster extends Cluster {
 }
 
 /**
- * From the clusters of a log-in to the login that is stored: the cluster that is meant, and where its service is.
+ * Picks a cluster from a login response, looks up its service and returns the login to store.
  *
  * @throws cluster.notFound, cluster.ambiguous, cluster.disabled, platform.*, network.*
  */
@@ -40,9 +40,9 @@ export async function logIn(
   const { accounts, platformUrl, allowsHttp, clusterSelector } = facts;
   const clusters = tokens.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
   const candidates = matchClusters(clusters, clusterSelector).filter(hasToken);
-  // Nothing usable is meant: the choice says why, in the error for it.
+  // Throws the error that explains why.
   if (candidates.length === 0) chooseCluster(clusters, clusterSelector);
-  const usable = await askAll(accounts, candidates);
+  const usable = await describeAll(accounts, candidates);
   const { token, facts: cluster, id, name } = await pick(usable, facts);
   const [apiUrl, ...otherApiUrls] = cluster.apiUrls as [BaseUrl, ...BaseUrl[]];
   const claims = readTokenClaims(token);
@@ -63,17 +63,16 @@ export async function logIn(
   };
 }
 
-/** A cluster that was given by nothing but its token: its id and name come from the cluster itself. */
+/** Looks up the cluster of a bare token. */
 export async function describeCluster(accounts: Accounts, token: Token): Promise<ClusterToken> {
   const { id, name } = await accounts.describeCluster(token);
   return { id, name, token };
 }
 
 /**
- * Adds what the platform says of the cluster to a login by token and API URL. Nothing hangs on it, so that a platform
- * that does not answer leaves the name empty.
+ * Adds the cluster's name to a login by token and API URL. The name is optional, so a failed request leaves it empty.
  *
- * @throws what is no answer of the platform, an abort for one
+ * @throws errors other than DeskError, such as an abort
  */
 export async function addClusterName(login: StoredLogin, accounts: Accounts): Promise<StoredLogin> {
   try {
@@ -101,19 +100,19 @@ async function pick(
   return chooseCluster(clusters, clusterSelector);
 }
 
-/** The clusters with desktops. One that does not answer is no reason to do without the others. */
-async function askAll(
+/** Describes the clusters concurrently and returns those with desktops; ignores failures unless all fail. */
+async function describeAll(
   accounts: Accounts,
   clusters: readonly (Cluster & { readonly token: Token })[],
 ): Promise<readonly UsableCluster[]> {
-  const answers = await Promise.allSettled(clusters.map((cluster) => ask(accounts, cluster)));
+  const answers = await Promise.allSettled(clusters.map((cluster) => describe(accounts, cluster)));
   const answered = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const failed = answers.find((answer) => answer.status === 'rejected');
   if (answered.length === 0 && failed !== undefined) throw failed.reason;
   return answered.filter(({ facts }) => facts.apiUrls.length > 0);
 }
 
-async function ask(
+async function describe(
   accounts: Accounts,
   cluster: Cluster & { token: Token },
 ): Promise<UsableCluster> {

@@ -5,14 +5,14 @@ import type { Accounts } from '../../platform/accounts.js';
 import { logIn } from './log-in.js';
 
 const HOUR_MS = 3_600_000;
-/** The platform renews a token until 24 h after its end (API page `renewal-token`). */
+/** The platform renews a token for 24 h after its expiry (API page `renewal-token`). */
 const RENEWAL_WINDOW_MS = 24 * HOUR_MS;
-/** Near enough to the end to renew before use: longer than one command takes. */
+/** Longer than one command takes. */
 const NEAR_MS = 5 * 60_000;
 
 export type TokenState = 'good' | 'near' | 'renewable' | 'dead';
 
-/** Where a token stands in its life; one that does not say when it ends counts as good until it is refused. */
+/** State of a token by its expiry; without an expiry it counts as good until refused. */
 export function judgeToken(expiresAt: string, now: Date): TokenState {
   if (expiresAt === '') return 'good';
   const leftMs = new Date(expiresAt).getTime() - now.getTime();
@@ -21,14 +21,13 @@ export function judgeToken(expiresAt: string, now: Date): TokenState {
   return leftMs > -RENEWAL_WINDOW_MS ? 'renewable' : 'dead';
 }
 
-/** When a token ended, if it has: a token that is refused before its end did not expire. */
+/** The expiry of an expired token; undefined otherwise, when a refusal has another cause. */
 export function endOfDead(expiresAt: string, now: Date): string | undefined {
   return ['renewable', 'dead'].includes(judgeToken(expiresAt, now)) ? expiresAt : undefined;
 }
 
 /**
- * A login whose token lives again: renewed while the platform still does that, else by a fresh log-in with the access
- * key where the user let us keep it.
+ * Renews the token of a login, or logs in again with the stored access key.
  *
  * @throws auth.expired when neither is possible; auth.rejected, platform.*, network.*
  */
@@ -38,9 +37,9 @@ export async function renewLogin(
   now: Date,
 ): Promise<StoredLogin> {
   const { accessKey, platformUrl, expiresAt, token } = login;
-  // Without a key, only the platform can tell that it is too late: our clock may be wrong.
-  const mayBeRenewed = accessKey === undefined || judgeToken(expiresAt, now) !== 'dead';
-  if (platformUrl !== undefined && mayBeRenewed) {
+  // Without a key, let the platform decide: the local clock may be wrong.
+  const canRenew = accessKey === undefined || judgeToken(expiresAt, now) !== 'dead';
+  if (platformUrl !== undefined && canRenew) {
     try {
       const renewed = withToken(login, await accounts.renewToken(token));
       return { ...renewed, clockOffsetMs: accounts.clockOffsetMs() };

@@ -7,36 +7,36 @@ export interface Renewal {
   readonly login: CurrentLogin;
   /** The platform's time. */
   now(): Date;
-  /** Called before each exchange with the platform. */
+  /** Called before each request to the platform. */
   onCall(): void;
   /** Opens the platform with a login. */
   open(login: CurrentLogin): Platform;
-  /** Makes a login whose token lives. @throws auth.expired, auth.rejected, platform.*, network.* */
+  /** Returns a login with a valid token. @throws auth.expired, auth.rejected, platform.*, network.* */
   renew(dead: CurrentLogin): Promise<CurrentLogin>;
 }
 
 /**
- * A platform that renews its token: before a call when its end is near or just over, or once after a call that the
- * platform refused for it. What is refused again after that is refused for another reason, and said so.
+ * A platform that renews its token: before a call when the expiry is near or past, and once after a refusal. A second
+ * refusal is thrown.
  */
 export function createRenewingPlatform({ login, now, onCall, open, renew }: Renewal): Platform {
   let current = login;
   let platform = open(login);
   const closing: Promise<void>[] = [];
 
-  async function useFreshToken(): Promise<void> {
+  async function renewToken(): Promise<void> {
     current = await renew(current);
     closing.push(platform.close());
     platform = open(current);
   }
 
   async function renewBeforeUse(): Promise<void> {
-    // Where nobody can renew it, the platform says whether it is over: our clock may be wrong.
+    // Without a way to renew it, let the platform decide whether it has expired: the local clock may be wrong.
     if (current.platformUrl === undefined || !needsRenewal()) return;
     try {
-      await useFreshToken();
+      await renewToken();
     } catch (error) {
-      // Until its end the old token is as good as any; the answer has shown the platform's time.
+      // A token that has not expired can still be used.
       if (endOfDead(current.expiresAt, now()) !== undefined) throw error;
     }
   }
@@ -52,9 +52,9 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
       return await ask(platform);
     } catch (error) {
       if (!isTokenRefused(error)) throw error;
-      // Where no renewal is possible, the platform's own refusal is the honest answer.
+      // Without a way to renew, report the refusal itself.
       if (current.platformUrl === undefined) throw error;
-      await useFreshToken();
+      await renewToken();
       return ask(platform);
     }
   }
@@ -77,8 +77,8 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
 }
 
 /**
- * Whether a fresh token may be what a call lacks. 10008 and 403 cover an expired token and a missing right alike
- * (platform documentation, error codes); only a fresh token tells them apart.
+ * Whether a new token may help. 10008 and 403 mean an expired token or a missing permission (platform documentation,
+ * error codes).
  */
 export function isTokenRefused(error: unknown): boolean {
   return (

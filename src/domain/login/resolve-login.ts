@@ -8,7 +8,7 @@ import { findTokenProblem, parseToken, type Token } from '../../model/token.js';
 export interface LoginSources {
   readonly profile: string;
   readonly stored: StoredLogin | undefined;
-  /** Names of all profiles that have a login, for a suggestion where this one has none. */
+  /** Profiles with a stored login, for spelling suggestions. */
   readonly profiles?: readonly string[];
   /** `HPC_DESK_TOKEN`. */
   readonly environmentToken: string | undefined;
@@ -18,18 +18,18 @@ export interface LoginSources {
 }
 
 /**
- * Decides which token this run uses and where it may go. A stored token never leaves the origin that it was issued
- * for, whatever option or variable says otherwise.
+ * Decides which token this run uses and where it is sent. A stored token never leaves the origin it was issued for,
+ * whatever option or variable is set.
  *
  * @throws auth.required, auth.noApiUrl, auth.otherOrigin, usage.invalidToken, usage.plainHttp
  */
 export function resolveLogin(sources: LoginSources): CurrentLogin {
   const { profile, stored, environmentToken } = sources;
   const { value: apiUrl, source } = sources.apiUrl;
-  // A URL in the settings file is a default for log-ins; only an option or a variable means this very run.
-  const isMeant = source === 'option' || source === 'env';
+  // A URL in the settings file is a default for logins, not for this run.
+  const isExplicit = source === 'option' || source === 'env';
   if (environmentToken) {
-    const target = isMeant ? apiUrl : (stored?.apiUrl ?? apiUrl);
+    const target = isExplicit ? apiUrl : (stored?.apiUrl ?? apiUrl);
     if (target === undefined) throw new DeskError('auth.noApiUrl', {});
     const platformUrl = statedUrl(sources.platformUrl);
     const allowed = stored?.allowsHttp ? [stored.apiUrl, stored.platformUrl] : [];
@@ -44,14 +44,14 @@ export function resolveLogin(sources: LoginSources): CurrentLogin {
     const suggestion = suggestProfile(profile, sources.profiles ?? []);
     throw new DeskError('auth.required', { profile, suggestion });
   }
-  if (isMeant && apiUrl !== undefined && originOf(apiUrl) !== originOf(stored.apiUrl)) {
+  if (isExplicit && apiUrl !== undefined && originOf(apiUrl) !== originOf(stored.apiUrl)) {
     const [issuedFor, requested] = [originOf(stored.apiUrl), originOf(apiUrl)];
     throw new DeskError('auth.otherOrigin', { issuedFor, requested });
   }
   return { ...stored, profile, tokenSource: 'file' };
 }
 
-/** The default platform, and that of another login, are not where a token from elsewhere may go. */
+/** The platform URL, unless by default or from another login: a foreign token must not go there. */
 export function statedUrl({ value, source }: Setting<'platformUrl'>): BaseUrl | undefined {
   return source === 'default' || source === 'profile' ? undefined : value;
 }
@@ -64,12 +64,12 @@ export function checkToken(text: string): Token {
   throw new DeskError('usage.invalidToken', { problem: findTokenProblem(token) ?? 'empty' });
 }
 
-/** @throws usage.plainHttp when a token would travel in clear text beyond this machine. */
+/** @throws usage.plainHttp for plain http beyond loopback. */
 export function refuseClearText(url: BaseUrl): void {
   if (isClearText(url)) throw new DeskError('usage.plainHttp', { url });
 }
 
-/** The stored profile that a name most likely meant; nobody mistyped the one that counts by itself. */
+/** The stored profile with the most similar name; none for the default profile. */
 export function suggestProfile(profile: string, stored: readonly string[]): string | undefined {
   return profile === SETTINGS.profile.fallback ? undefined : nearestWord(profile, stored);
 }

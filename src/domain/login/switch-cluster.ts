@@ -7,10 +7,10 @@ import { logIn } from './log-in.js';
 import { judgeToken, renewLogin } from './renew-login.js';
 
 /**
- * The same account in another of its clusters. Only the token of the current cluster is renewed on the way, so that of
- * another may be over by now: it is renewed first.
+ * Switches a login to another cluster of the account and renews that cluster's token if needed: only the current one's
+ * is renewed automatically.
  *
- * @throws cluster.notFound, cluster.ambiguous, cluster.disabled; as `renewLogin`
+ * @throws cluster.notFound, cluster.ambiguous, cluster.disabled; like `renewLogin`
  */
 export async function switchCluster(
   login: StoredLogin,
@@ -21,13 +21,13 @@ export async function switchCluster(
   const { platformUrl, allowsHttp, user, accessKey, clusters } = login;
   const choices = clusters.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
   const { id, name, token } = chooseCluster(choices, clusterSelector);
-  // Without a platform nobody can say where a cluster is.
+  // Without a platform the cluster's URLs cannot be looked up.
   if (platformUrl === undefined)
     throw new DeskError('cluster.notFound', { selector: clusterSelector });
-  const there = loginOf(login, { id, name }, token as Token);
-  const isGood = judgeToken(there.expiresAt, now) === 'good';
-  const alive = isGood ? there : await renewLogin(there, accounts, now);
-  return logIn(alive.clusters, {
+  const target = loginOf(login, { id, name }, token as Token);
+  const isGood = judgeToken(target.expiresAt, now) === 'good';
+  const valid = isGood ? target : await renewLogin(target, accounts, now);
+  return logIn(valid.clusters, {
     ...{ accounts, platformUrl, allowsHttp, user, accessKey },
     clusterSelector: id,
     pickCluster: undefined,

@@ -4,14 +4,14 @@ import type { Platform } from '../../platform/platform.js';
 import { selectSession } from './select-session.js';
 
 export interface EnsuredSession extends Session {
-  /** Whether this call made it; null when nobody asked, or could ask, what was there before. */
+  /** Whether this call created it; null when unknown. */
   readonly created: boolean | null;
 }
 
 /**
- * Creates the user's session or finds the one that exists; the platform itself makes a repeated call harmless.
+ * Creates the user's session, or returns the existing one: the platform's create is idempotent.
  *
- * @param tellsCreated - Asks first what is there: the answer to a creation does not tell it from a find.
+ * @param tellsCreated - Lists sessions first, because the response does not tell whether the session is new.
  */
 export async function ensureSession(
   platform: Platform,
@@ -25,8 +25,8 @@ export async function ensureSession(
 }
 
 /**
- * The page that would document the list is incomplete, so a platform that refuses it or answers in an unknown shape
- * is no reason not to create. What would fail the next call too, the network and the login, is passed on.
+ * The list is poorly documented, so failures that concern only the list are ignored. Network and login failures would
+ * recur and are thrown.
  */
 async function listIfOffered(platform: Platform): Promise<readonly Session[] | undefined> {
   try {
@@ -49,8 +49,8 @@ export interface SessionRequest {
 }
 
 /**
- * The session to connect to: the one named, or the user's only one, made first where that is wanted. One request: who
- * connects does not ask which of the two it was.
+ * The session to connect to: the selected one, or the user's only one, which is created if allowed. Sends a single
+ * request, so `created` may be unknown.
  *
  * @throws session.notFound, session.ambiguous
  */

@@ -3,13 +3,12 @@ import { nearestWord } from '../../model/nearest-word.js';
 import type { Session } from '../../model/session.js';
 
 /**
- * Finds the session that a selector means: a whole id or name first, then a unique prefix of either; without a
- * selector the only session.
+ * Finds a session by exact ID or name, else by a unique prefix; without a selector, the only session.
  *
  * @throws session.notFound, session.ambiguous
  */
 export function selectSession(sessions: readonly Session[], selector: string | undefined): Session {
-  // An empty word comes from a variable that is not set; it would be the start of every name.
+  // Probably an unset variable; it would be a prefix of every name.
   if (selector === '') throw new DeskError('session.notFound', { selector });
   const matches =
     selector === undefined ? sessions : matching(sessions, (name) => name === selector);

@@ -2,11 +2,11 @@ import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
 import type { Platform } from '../../platform/platform.js';
 
-/** `unknown`: the platform cannot be asked now, or does not list the session at all. */
+/** `unknown`: the platform does not answer, or has never listed the session. */
 export type Presence = 'listed' | 'gone' | 'unknown';
 
 export interface SessionPoller {
-  /** Asks the platform whether it still lists the session; whoever asks meanwhile gets the same answer. */
+  /** Asks the platform whether it lists the session; concurrent calls share one request. */
   poll(signal: AbortSignal): Promise<Presence>;
 }
 
@@ -15,17 +15,17 @@ interface Waiting {
 }
 
 export interface SessionPollerOptions extends Waiting {
-  /** Whether the platform has listed it already: only then does its absence mean something. */
+  /** Whether the platform has listed it before; otherwise its absence means nothing. */
   readonly wasListed: boolean;
 }
 
-const SECOND_LOOK_MS = 2_000;
+const RECHECK_MS = 2_000;
 
 /**
- * Finds a session that the platform listed before. One list without it is not believed, since that would take a working
- * desktop from the screen: the platform is asked again after 2 s.
+ * Looks up a listed session. Repeats the request after 2 s before reporting it gone, since that closes a working
+ * desktop.
  *
- * @throws what `Platform.listSessions` throws; the signal's reason when aborted.
+ * @throws like `Platform.listSessions`; the signal's reason when aborted.
  */
 export async function findAgain(
   platform: Pick<Platform, 'listSessions'>,
@@ -34,11 +34,11 @@ export async function findAgain(
 ): Promise<Session | undefined> {
   const found = await findListed(platform, session);
   if (found !== undefined) return found;
-  await sleep(SECOND_LOOK_MS, signal);
+  await sleep(RECHECK_MS, signal);
   return findListed(platform, session);
 }
 
-/** Asks whether a session is still there. Whatever keeps the platform from answering does not concern the desktop. */
+/** Polls for a session's presence; a failing request does not affect the desktop. */
 export function createSessionPoller(
   platform: Pick<Platform, 'listSessions'>,
   session: Session,
@@ -56,7 +56,7 @@ export function createSessionPoller(
       hasBeenListed = true;
       return 'listed';
     } catch (error) {
-      // A token that has expired included: the tunnel does not need it.
+      // Also for an expired token, which the tunnel does not need.
       if (isDeskError(error)) return 'unknown';
       throw error;
     }
@@ -91,28 +91,32 @@ export interface WatchedSession {
   readonly closed: Promise<void>;
 }
 
-const LOOK_EVERY_MS = 15_000;
+const WATCH_INTERVAL_MS = 15_000;
 
 /**
- * Looks at a session every 15 s and yields it at each change; ends with the signal, or fails with session.notFound
- * when the platform no longer lists it, asked twice. A network that is gone for a while is looked through.
+ * Polls a session every 15 s and yields its changes, until the signal aborts. Fails with session.notFound when it is
+ * gone; ignores network failures.
  */
 export function watchSession(
   platform: Platform,
   session: Session,
   options: WatchOptions,
 ): WatchedSession {
-  return { ready: session, updates: follow(platform, session, options), closed: Promise.resolve() };
+  return {
+    ready: session,
+    updates: pollChanges(platform, session, options),
+    closed: Promise.resolve(),
+  };
 }
 
-async function* follow(
+async function* pollChanges(
   platform: Platform,
   first: Session,
   { signal, sleep }: WatchOptions,
 ): AsyncGenerator<Session> {
   let last = first;
   for (;;) {
-    await sleep(LOOK_EVERY_MS, signal);
+    await sleep(WATCH_INTERVAL_MS, signal);
     const answer = await findOrSkip(() => findAgain(platform, first, { sleep, signal }));
     if (answer === 'noAnswer') continue;
     const now = answer;

@@ -2,7 +2,7 @@ import { type DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { StatusMessage, WaitingEvent } from '../../model/status.js';
 
 export interface WaitOptions {
-  /** How long to try, in milliseconds; the first try is always made. */
+  /** Time limit in milliseconds; the first attempt is always made. */
   readonly limitMs: number;
   readonly signal: AbortSignal;
   now(): Date;
@@ -18,11 +18,10 @@ const FIRST_DELAY_MS = 5_000;
 const MAX_DELAY_MS = 60_000;
 
 /**
- * Repeats a creation while the platform answers that it is busy (815201) or asked too often (10011), with growing,
- * jittered delays; the last try is made when the limit is reached. Every other failure ends it at once, as does a
- * platform that asks for a longer pause than is left.
+ * Retries a creation while the platform is busy (815201) or limits the rate (10011), with exponential backoff and
+ * jitter; the last attempt is at the limit. Other failures, or a longer `Retry-After` than the time left, are thrown.
  *
- * @throws the last platform.busy or platform.rateLimited when the limit is over; the signal's reason.
+ * @throws the last platform.busy or platform.rateLimited at the limit; the signal's reason.
  */
 export async function waitUntilFree<Result>(
   create: () => Promise<Result>,
@@ -37,7 +36,7 @@ export async function waitUntilFree<Result>(
         mayExist = true;
         return await create();
       } catch (error) {
-        // An answer, whatever it says, means that there is no session; an abort leaves it open.
+        // After an error response no session exists; after an abort one may.
         mayExist = signal.aborted;
         const busy = readBusy(error);
         const leftMs = startedAtMs + limitMs - now().getTime();
@@ -57,7 +56,7 @@ export async function waitUntilFree<Result>(
   }
 }
 
-/** 5 s, doubled each time up to a minute, ± 20 % so that many waiters spread out. */
+/** 5 s, doubled up to 60 s, with ± 20 % jitter. */
 export function delayAfter(tries: number, random: number): number {
   const base = Math.min(FIRST_DELAY_MS * 2 ** (tries - 1), MAX_DELAY_MS);
   return Math.round(base * (0.8 + 0.4 * random));
