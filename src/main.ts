@@ -9,9 +9,9 @@ import { keepWidth } from './cli/run/terminal.js';
 
 const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs the program for this process. The exit code is only set: whatever is still being written is written. */
+/** Runs the program. Sets `process.exitCode` rather than exiting, so that pending output is written. */
 export async function main(process: NodeJS.Process): Promise<void> {
-  // Node's own warnings (an experimental proxy, say) are for whoever writes the program, not for its users.
+  // Node's warnings, such as for an experimental proxy, are for developers.
   if (!process.env.HPC_DESK_DEBUG) process.removeAllListeners('warning');
   const world = worldOf(process);
   const exitCode = await run(world);
@@ -19,7 +19,7 @@ export async function main(process: NodeJS.Process): Promise<void> {
   if (await hasLostTerminal(world, exitCode)) dieOf(process, 'SIGHUP');
 }
 
-/** At its exit Node gives terminals back as it found them, and where one is gone it aborts (ResetStdio in its node.cc). */
+/** At exit Node restores terminal settings and aborts when a terminal is gone (ResetStdio in node.cc). */
 async function hasLostTerminal(
   { stdout, stderr }: Pick<ProcessContext, 'stdout' | 'stderr'>,
   exitCode: number,
@@ -31,7 +31,7 @@ async function hasLostTerminal(
   return !terminals.every((descriptor) => isatty(descriptor));
 }
 
-/** Of one that is gone, isatty(3) says that it is none. */
+/** isatty(3) is false for a terminal that is gone. */
 function wasTerminal(descriptor: number): boolean {
   const status = fstatSync(descriptor);
   return status.isCharacterDevice() && status.rdev !== statSync(devNull).rdev;
@@ -43,7 +43,7 @@ function dieOf(process: NodeJS.Process, signal: EndingSignal): void {
 }
 
 function worldOf(process: NodeJS.Process): ProcessContext {
-  // Node itself warns on stderr when both are set; ours is the rule that NO_COLOR wins.
+  // NO_COLOR wins; Node would warn that both are set.
   if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
   const stdout = keepWidth(process.stdout);
   const terminal = keepWidth(process.stderr);
@@ -71,7 +71,7 @@ function worldOf(process: NodeJS.Process): ProcessContext {
     },
     dieOf: (signal) => dieOf(process, signal),
     exit(exitCode) {
-      // After what was written before.
+      // After pending messages.
       stderr.write('', async () => {
         if (await hasLostTerminal({ stdout, stderr }, exitCode)) dieOf(process, 'SIGHUP');
         process.exit(exitCode);
@@ -86,7 +86,7 @@ function worldOf(process: NodeJS.Process): ProcessContext {
       };
     },
     onCrash(listener) {
-      // A rejection that nobody caught comes here as well.
+      // Also receives unhandled rejections.
       process.on('uncaughtException', listener);
       return () => process.off('uncaughtException', listener);
     },
@@ -94,8 +94,8 @@ function worldOf(process: NodeJS.Process): ProcessContext {
 }
 
 /**
- * How the process that `vnc connect --detach` starts reports to the one that started it. When that one goes before the
- * report, nobody knows of this process, so it ends.
+ * The IPC channel of a process started by `vnc connect --detach`. If the parent exits before the report, the process is
+ * terminated.
  */
 function backgroundOf(process: NodeJS.Process): BackgroundProcess | undefined {
   const id = process.env.HPC_DESK_TUNNEL;
@@ -131,14 +131,14 @@ function isAlive(process: NodeJS.Process, pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it runs, under another user.
+    // EPERM: exists, but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
 /**
- * Only Windows keeps a language outside of the environment, and on other systems Intl would read the same variables
- * (ICU, `uprv_getDefaultLocaleID`). Of all that know it, PluralRules takes least: DateTimeFormat as long as Node's start.
+ * Locale of the system: only Windows stores it outside the environment (ICU, `uprv_getDefaultLocaleID`). PluralRules is
+ * the fastest API that returns it; DateTimeFormat takes as long as Node's start.
  */
 function systemLocale(platform: NodeJS.Platform): string {
   return platform === 'win32' ? new Intl.PluralRules().resolvedOptions().locale : 'C';

@@ -16,11 +16,11 @@ export interface ConnectionParts {
   readonly signal: AbortSignal;
   progress(message: StatusMessage): void;
   keepSecret(secret: string): void;
-  /** One line of the HTTP trace. */
+  /** Logs one line of the HTTP trace. */
   log(line: string): void;
-  /** How long a request took, in milliseconds. */
+  /** Reports the duration of a request in milliseconds. */
   onRequest(elapsedMs: number): void;
-  /** How long the user has been asked so far, in milliseconds. */
+  /** Total time spent in prompts so far, in milliseconds. */
   askedMs(): number;
   store(): Promise<Store>;
   login(): Promise<CurrentLogin>;
@@ -29,7 +29,7 @@ export interface ConnectionParts {
 
 const SOON_MS = 30 * 60_000;
 
-/** Opens what speaks HTTP; `close` ends all of it. */
+/** Creates the HTTP clients; `close` closes all of them. */
 export function createConnections(parts: ConnectionParts) {
   const { world, signal, progress, store } = parts;
   const opened: { close(): Promise<void> }[] = [];
@@ -46,12 +46,12 @@ export function createConnections(parts: ConnectionParts) {
 
   const { serverClock } = client;
 
-  /** A clock that stands still while the user is asked. */
+  /** Excludes the time spent in prompts. */
   const activeMs = () => world.now().getTime() - parts.askedMs();
   let runStartedAtMs: number | undefined;
   let timeoutPerRequest = false;
 
-  /** The limit of the run, from its first connection on, or of the exchange that begins with this call. */
+  /** Time limit of the run, counted from its first connection, or of the request that begins with this call. */
   async function startBudget(isForExchange: boolean): Promise<Budget> {
     const limitMs = (await parts.setting('timeout')).value;
     runStartedAtMs ??= activeMs();
@@ -105,7 +105,7 @@ export function createConnections(parts: ConnectionParts) {
       startBudget(options.timeoutPerRequest === true),
     ]);
     serverClock.assume(login.clockOffsetMs);
-    warnOfTokenEnd(login);
+    warnBeforeExpiry(login);
     const made = createRenewingPlatform({
       login,
       now: serverClock.now,
@@ -126,8 +126,8 @@ export function createConnections(parts: ConnectionParts) {
     return made;
   }
 
-  /** A token that nobody can renew is worth a word before it ends. */
-  function warnOfTokenEnd({ expiresAt, platformUrl, accessKey }: CurrentLogin): void {
+  /** Warns before a token that cannot be renewed expires. */
+  function warnBeforeExpiry({ expiresAt, platformUrl, accessKey }: CurrentLogin): void {
     const leftMs = new Date(expiresAt).getTime() - serverClock.now().getTime();
     const isRenewable = platformUrl !== undefined || accessKey !== undefined;
     if (!isRenewable && leftMs > 0 && leftMs < SOON_MS) {
@@ -138,7 +138,7 @@ export function createConnections(parts: ConnectionParts) {
   return {
     accounts: (at: AccountUrls) => accounts(at),
     platform,
-    /** How long the run may still wait for other processes, in milliseconds. */
+    /** Time left to wait for other processes, in milliseconds. */
     remainingMs: async () => (await startBudget(timeoutPerRequest)).remainingMs(),
     async close() {
       await Promise.all(opened.map((connection) => connection.close()));

@@ -19,7 +19,7 @@ import { timeQuestions } from './time-questions.js';
 
 export interface ContextParts {
   readonly world: ProcessContext;
-  /** What the command line says of settings. */
+  /** Settings from the command line. */
   readonly settings: ParsedSettings;
   readonly signal: AbortSignal;
   readonly language: Locale;
@@ -31,20 +31,20 @@ export interface ContextParts {
   ring(): void;
   keepSecret(secret: string): void;
   redact(text: string): string;
-  /** One line of the HTTP trace, for `--debug`. */
+  /** Logs one line of the HTTP trace, for `--debug`. */
   log(line: string): void;
-  /** How long a request took, in milliseconds. */
+  /** Reports the duration of a request in milliseconds. */
   onRequest(elapsedMs: number): void;
 }
 
 export interface OpenContext extends Context {
-  /** The platform's zone for what people read; a store that cannot be read leaves what this run says. */
+  /** The platform's time zone for display; without a readable store, from options and environment. */
   timeZone(): Promise<string>;
   /** Closes what the command opened. */
   close(): Promise<void>;
 }
 
-/** The composition root: each part is built when it is first asked for, and only once. */
+/** Composition root: creates each part on first use, once. */
 export function createContext(parts: ContextParts): OpenContext {
   const { world } = parts;
   const { environment } = world;
@@ -54,7 +54,7 @@ export function createContext(parts: ContextParts): OpenContext {
   const connectionParts = { ...parts, ...settings, askedMs: ask.askedMs, store };
   const connections = createConnections(connectionParts);
 
-  /** Logins can be removed also when the settings are damaged. */
+  /** Logging out must work even when the settings file is damaged. */
   async function remainingMs(): Promise<number> {
     try {
       return await connections.remainingMs();

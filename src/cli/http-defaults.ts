@@ -1,7 +1,7 @@
 import { createServerClock } from '../platform/server-clock.js';
 import type { ProcessContext } from './run/process-context.js';
 
-/** What every client of a service is made of here, whatever it asks for. */
+/** Options common to all HTTP clients. */
 export function httpDefaults(
   world: Pick<ProcessContext, 'environment' | 'now' | 'random' | 'version'>,
   onClockSkew?: (offsetMs: number) => void,

@@ -1,4 +1,4 @@
-/** Makes a value at the first call; later calls answer with the same, a failure included. */
+/** Caches the result of the first call, including a rejection. */
 export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
   return () => {

@@ -32,14 +32,14 @@ import type { ProcessContext } from './run/process-context.js';
 import { readTerminal } from './run/terminal.js';
 
 export interface DiagnosticsParts extends ConnectionParts {
-  /** Without anything from the store. */
+  /** Without the store. */
   settingOfThisRun<Name extends SettingName>(name: Name): Setting<Name>;
 }
 
-/** The real looks of `doctor`. */
+/** The probes of `doctor` on the real machine. */
 export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
   const { world, signal } = parts;
-  // Everything that looks at the same time listens to it.
+  // All concurrent probes listen to it.
   setMaxListeners(100, signal);
   const { environment, now, home, platform } = world;
   const local = (limit: AbortSignal) => ({ environment, home, signal: limit });

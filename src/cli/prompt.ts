@@ -6,21 +6,21 @@ import type { ProcessContext } from './run/process-context.js';
 
 export interface AskOptions {
   readonly messages: Messages;
-  /** `--no-input`, its variable, CI, or output for a program. */
+  /** `--no-input`, its variable, CI, or machine-readable output. */
   readonly isForbidden: boolean;
   readonly signal: AbortSignal;
-  /** Clears what is drawn on stderr before a question appears there. */
+  /** Clears progress output before a prompt. */
   beforeAsking(): void;
 }
 
-/** The library would say in English that it shows nothing. */
+/** The library would print a notice in English. */
 const SILENT_THEME = { style: { maskedText: '' } };
 
-/** Questions are drawn on stderr, so that the result can still be piped; they are never read from a pipe. */
+/** Prompts on stderr, so that the result can be piped; never reads answers from a pipe. */
 export function createAsk(world: ProcessContext, options: AskOptions): Ask {
   const { messages, beforeAsking } = options;
   const { prompts } = messages;
-  // Standard input is opened only when something is read from it, because that costs time.
+  // Opens stdin only on use, because that is slow.
   const streams = () => ({ input: world.stdin, output: world.terminal, signal: options.signal });
   const words = (question: Question) => visible(messages.ask(question));
   return {
@@ -65,7 +65,7 @@ export function createAsk(world: ProcessContext, options: AskOptions): Ask {
     },
   };
 
-  /** Words of the program are translated; names from the platform stay as they are. */
+  /** Translates the program's own words, not names from the platform. */
   function label(choice: string): string {
     const { methods } = messages.login;
     return methods[choice as keyof typeof methods] ?? choice;

@@ -8,16 +8,16 @@ import { resolveSetting } from './parse/settings.js';
 
 export interface SettingsParts {
   readonly environment: Runtime['environment'];
-  /** What the command line says. */
+  /** Settings from the command line. */
   readonly settings: ParsedSettings;
   store(): Promise<Store>;
   keepSecret(secret: string): void;
 }
 
-/** The settings and the login of this run. */
+/** Settings and login of this run. */
 export interface RunSettings {
   setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
-  /** Without anything from the store. */
+  /** Without the store. */
   settingOfThisRun<Name extends SettingName>(name: Name): Setting<Name>;
   /** @throws auth.required, auth.noApiUrl, auth.otherOrigin, store.* */
   login(): Promise<CurrentLogin>;
@@ -35,7 +35,7 @@ export function createRunSettings(parts: SettingsParts): RunSettings {
 
   return {
     settingOfThisRun: (name) => resolveSetting(name, sources),
-    /** A login of the current profile says where its own platform is, unless this very run says otherwise. */
+    /** The stored login of the profile provides its own URLs, unless an option or variable is set. */
     async setting(name) {
       const found = await withoutProfile(name);
       const isDecided = found.source === 'option' || found.source === 'env';

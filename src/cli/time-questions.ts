@@ -1,11 +1,11 @@
 import type { Ask } from '../commands/context.js';
 
 export interface TimedAsk extends Ask {
-  /** How long the user has been asked in all, in milliseconds. */
+  /** Total time spent in prompts, in milliseconds. */
   askedMs(): number;
 }
 
-/** Notes how long people think: no time limit of a run is meant for that. */
+/** Measures the time spent in prompts, which does not count towards time limits. */
 export function timeQuestions(ask: Ask, now: () => Date): TimedAsk {
   let askedMs = 0;
   const timed =

@@ -24,7 +24,7 @@ export interface TunnelsOptions {
 const TERMINATION_MS = 10_000;
 const POLL_MS = 50;
 
-/** Background tunnels: a process, a record and signals; no daemon and no control socket. */
+/** Background tunnels by process, record file and signals; no daemon or control socket. */
 export function createTunnels(options: TunnelsOptions): Tunnels {
   const { world, records, signal } = options;
 

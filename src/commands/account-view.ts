@@ -1,7 +1,7 @@
 import type { StoredLogin } from '../model/login.js';
 import type { Ui } from '../view/ui.js';
 
-/** A login as it may be shown: everything but the token. */
+/** A login without secrets. */
 export interface LoginView
   extends Omit<
     StoredLogin,
@@ -13,10 +13,10 @@ export interface LoginView
     | 'clusters'
     | 'accessKey'
   > {
-  /** Null when the token came with an API URL only. */
+  /** Null for a login by token and API URL only. */
   readonly platformUrl: string | null;
   readonly profile: string;
-  /** The file, or the name of the variable, that holds the token. */
+  /** The file or variable that holds the token. */
   readonly storedIn: string;
 }
 
@@ -35,7 +35,7 @@ export const LOGIN_FIELDS = [
   'storedIn',
 ];
 
-/** Named one by one, so that a field added to the store is not shown by accident. */
+/** Lists fields explicitly, so that new fields of the store are not shown by accident. */
 export function withoutSecrets(profile: string, login: StoredLogin): Omit<LoginView, 'storedIn'> {
   const { user, clusterUser, cluster, apiUrl, accountStatus, expiresAt } = login;
   const { platformUrl = null } = login;

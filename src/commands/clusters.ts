@@ -45,7 +45,7 @@ export interface UseOptions {
   readonly cluster: string;
 }
 
-/** Makes another cluster of the account the current one of the profile. */
+/** Switches the profile to another cluster of the account. */
 export const useCluster = defineCommand<UseOptions, LoginView>({
   path: ['clusters', 'use'],
   help: {

@@ -3,96 +3,95 @@ import type { ValueOrigin } from '../model/command-tree.js';
 import type { Ui } from '../view/ui.js';
 import type { Context } from './context.js';
 
-/** One argument, as data: help, parsing, completions and the surface list are made from it. */
+/** An argument, as data for help, parsing, completions and the list of the command-line surface. */
 export interface ArgumentSpec {
   readonly name: string;
   readonly isRequired: boolean;
   readonly summary: (messages: Messages) => string;
   readonly choices?: readonly string[];
-  /** Where completions find values that are not fixed. */
+  /** Source of dynamic completions. */
   readonly origin?: ValueOrigin;
 }
 
-/** One option, as data. */
+/** An option, as data. */
 export interface OptionSpec {
-  /** `--local-port`; a name in `--no-…` makes a switch that is on unless given. */
+  /** `--local-port`; `--no-…` is a switch that is on by default. */
   readonly long: `--${string}`;
   readonly short?: `-${string}`;
-  /** Name of the value; left out for a switch. */
+  /** Name of the value; absent for a switch. */
   readonly value?: string;
-  /** `--wait` and `--wait=DURATION`: the value may be left out. */
+  /** Accepts both `--wait` and `--wait=DURATION`. */
   readonly isValueOptional?: boolean;
   readonly choices?: readonly string[];
-  /** Options that cannot be given with it. */
+  /** Mutually exclusive options. */
   readonly conflicts?: readonly `--${string}`[];
   readonly isFile?: boolean;
-  /** Where completions find values that are not fixed. */
+  /** Source of dynamic completions. */
   readonly origin?: ValueOrigin;
   readonly summary: (messages: Messages) => string;
 }
 
-/** What was typed, before a command has looked at it. */
+/** The command line before the command has validated it. */
 export interface RawInput {
   /** In the order of the command's arguments. */
   readonly arguments: readonly (string | undefined)[];
-  /** The value of an option by its long name, or undefined. */
+  /** Value of an option by its long name. */
   text(long: `--${string}`): string | undefined;
   /** Whether a switch was given. */
   has(long: `--${string}`): boolean;
 }
 
 export interface Example {
-  /** A whole line to type; a test runs each through the parser. */
+  /** A complete command line; a test parses each one. */
   readonly line: string;
   readonly caption: (messages: Messages) => string;
 }
 
-/** Sentences for stderr after the result. */
+/** Lines for stderr after the result. */
 export interface Advice {
   readonly warnings?: readonly string[];
-  /** Commands to type next; only for people. */
+  /** Suggested next commands; for people only. */
   readonly next?: readonly string[];
-  /** The command that undoes this one; only for people. */
+  /** Command that undoes this one; for people only. */
   readonly undo?: string;
-  /** What is wrong, for the summary that CI shows of a run. */
+  /** Problems, for annotations in CI. */
   readonly problems?: readonly string[];
 }
 
 export interface CommandHelp {
-  /** The title it is listed under in the help of the program. */
+  /** Heading of the command in the program's help. */
   readonly group: 'start' | 'desktops' | 'account' | 'setup';
   readonly summary: (messages: Messages) => string;
   readonly examples: readonly Example[];
 }
 
-/** How a result is written for programs. */
+/** Machine-readable form of a result. */
 export interface ResultShape<Result> {
-  /** The keys of the result in the order of TSV columns; dots reach into objects. Empty: the result is one text. */
+  /** Keys of the result in the order of TSV columns, with dots for nested keys. Empty when the result is a text. */
   readonly fields: readonly string[];
-  /** Whether the result is a list: `-o env` has no names for that. */
+  /** Whether the result is a list, which `-o env` does not support. */
   readonly isList?: boolean;
-  /** Fields that only some results have; `--field` takes them, TSV leaves them out. */
+  /** Fields of some results only: available to `--field`, absent from TSV. */
   readonly extraFields?: readonly string[];
-  /** What `-o name` prints. */
+  /** Output of `-o name`. */
   names?(result: Result): readonly string[];
-  /** TSV lines where the result is neither a record nor a list of records; undefined leaves it to `fields`. */
+  /** TSV rows for a result that is neither a record nor a list of records; undefined uses `fields`. */
   rows?(result: Result): readonly (readonly string[])[] | undefined;
 }
 
-/** Something that stays after its result was printed, until it ends or a signal comes. */
+/** A command that keeps running after its result until it ends or is interrupted. */
 export interface Running<Result> {
   readonly ready: Result;
-  /** Results that follow the first, each printed as it comes. */
+  /** Further results, printed as they arrive. */
   readonly updates?: AsyncIterable<Result>;
-  /** Does what may begin only once the first result has been printed. */
+  /** Called when the first result has been printed. */
   onPrinted?(): Promise<void>;
   readonly closed: Promise<void>;
 }
 
 /**
- * A command is a value. It never prints, never exits and never reads the process: `run` answers with data, which is
- * what `--json` prints, and `view` turns the same data into text for people. A result that is a `ByteStream` is
- * written to stdout as it is, whatever the format.
+ * A command, as data. It never prints, exits or uses `process`: `run` returns data, which `--json` prints, and `view`
+ * formats it as text. A `ByteStream` is written to stdout unchanged, whatever the format.
  */
 export interface Command<Options = unknown, Result = unknown> {
   readonly path: readonly string[];
@@ -103,24 +102,24 @@ export interface Command<Options = unknown, Result = unknown> {
   /** Pure. @throws usage.* */
   parse(input: RawInput): Options;
   run(context: Context, options: Options): Promise<Result | Running<Result>>;
-  /** Pure; only for people. */
+  /** Pure; for people only. */
   view(result: Result, ui: Ui): string;
   advise?(result: Result, messages: Messages, now: Date): Advice;
-  /** What a result that is no failure of the command means for a script; 0 unless told otherwise. */
+  /** Exit code of a successful command that reports a negative result; 0 by default. */
   exitCode?(result: Result): number;
 }
 
-/** Any command, seen by the code that runs them all; its own types are known only inside its file. */
+/** A command of any type, for code that handles all of them. */
 export type AnyCommand = Command;
 
-/** Lets the compiler infer nothing but check everything. */
+/** Checks a command and infers its types. */
 export function defineCommand<Options, Result>(
   command: Command<Options, Result>,
 ): Command<Options, Result> {
   return command;
 }
 
-/** Bytes that are no text, piece by piece. */
+/** Binary data in chunks. */
 export type ByteStream = AsyncIterable<Uint8Array>;
 
 export function isByteStream(result: unknown): result is ByteStream {

@@ -13,69 +13,69 @@ import type { ShellFiles } from '../store/shell-files.js';
 import type { Store } from '../store/store.js';
 import type { Transport } from '../transport/transport.js';
 
-/** All that a command may ask for. What costs time to load or to open is a function. */
+/** Everything that a command may use. Parts that are slow to load or open are functions. */
 export interface Context {
   readonly runtime: Runtime;
   readonly clock: Clock;
   readonly output: Output;
   readonly ask: Ask;
-  /** Says on stderr what is being done. */
+  /** Reports progress on stderr. */
   progress(message: StatusMessage): void;
-  /** The value of a setting by precedence: option, environment, file, default. */
+  /** Effective value of a setting: option, environment, file, default. */
   setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
   store(): Promise<Store>;
   /** @throws auth.required, auth.noApiUrl, auth.otherOrigin */
   login(): Promise<CurrentLogin>;
-  /** Log-ins and tokens: at the URLs of a login, or of the settings where it has none. */
+  /** Login and token endpoints, at the URLs of a login, else of the settings. */
   accounts(at: AccountUrls): Promise<Accounts>;
-  /** The platform, spoken to with the current login; closed by whoever made the context. */
+  /** The platform with the current login; closed with the context. */
   platform(options?: PlatformOptions): Promise<Platform>;
   transport(): Promise<Transport>;
   readonly machine: Machine;
 }
 
-/** How the program was started. */
+/** Facts about this process. */
 export interface Runtime {
-  /** Of hpc-desk. */
+  /** Version of hpc-desk. */
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Aborts when the user or the system wants the program to end. */
+  /** Aborts when the program is asked to end. */
   readonly signal: AbortSignal;
-  /** The one that the program speaks. */
+  /** Language of the messages. */
   readonly language: PageLanguage;
   commandTree(): CommandTree;
 }
 
 export interface Clock {
   now(): Date;
-  /** Resolves after the time, rejects when the signal aborts. */
+  /** Rejects when the signal aborts. */
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Uniform in [0, 1). */
   random(): number;
 }
 
-/** Where the result goes, and what must not go there. */
+/** Properties of stdout, and redaction. */
 export interface Output {
   readonly isTerminal: boolean;
-  /** Whether a field of the result will be seen; nobody has to be asked for one that will not. */
+  /** Whether a field of the result is going to be printed, and so worth a request. */
   shows(field: string): boolean;
-  /** Rings once the command has ended, and tells whether it succeeded. */
+  /** Notifies the user when the command ends. */
   announceEnd(): void;
-  /** Rings the bell of a terminal now. */
+  /** Rings the terminal bell. */
   ring(): void;
-  /** Makes a value unprintable everywhere but in the result. */
+  /** Registers a secret for redaction from everything except the result. */
   keepSecret(secret: string): void;
-  /** Takes out of a text what this run knows to be secret: for results that repeat what others said. */
+  /** Redacts known secrets, for results that include text from other programs. */
   redact(text: string): string;
 }
 
-/** What is on this machine. */
+/** Resources of this machine. */
 export interface Machine {
-  /** The start files and completions of the user's shells. */
+  /** Start-up and completion files of the user's shells. */
   shellFiles(): Promise<ShellFiles>;
-  /** Connections in the background. */
+  /** Background tunnels. */
   tunnels(): Promise<Tunnels>;
-  /** Looks at this machine and its surroundings. */
+  /** Probes for `doctor`. */
   diagnostics(): Promise<Diagnostics>;
 }
 
@@ -87,23 +87,23 @@ export interface AccountUrls {
 }
 
 export interface PlatformOptions {
-  /** For commands that stay: the time limit counts for each exchange instead of the whole run. */
+  /** For long-running commands: the time limit applies to each request instead of the whole run. */
   readonly timeoutPerRequest?: boolean;
-  /** Accept a session on loopback although the platform is elsewhere. */
+  /** Accept a session on loopback when the platform is not. */
   readonly allowTarget?: boolean;
 }
 
-/** Input from the user. */
+/** Prompts and stdin. */
 export interface Ask {
-  /** Whether stdin and stderr are a terminal and nothing forbids questions. */
+  /** Whether stdin and stderr are terminals and prompts are not disabled. */
   readonly mayAsk: boolean;
-  /** Asks without showing what is typed. */
+  /** Reads a secret without echo. */
   secret(question: Question): Promise<string>;
-  /** Asks for a line. */
+  /** Reads a line. */
   text(question: Question): Promise<string>;
-  /** Asks for one of several; answers with its place in the list. */
+  /** Returns the index of the chosen item. */
   choose(question: Question, choices: readonly string[]): Promise<number>;
-  /** Asks for a yes or no; no is the answer of an empty line. */
+  /** Asks yes or no; no by default. */
   confirm(question: Question): Promise<boolean>;
   /** What was piped in. */
   readonly stdin: Readable & { readonly isTTY?: boolean };

@@ -15,13 +15,13 @@ export interface ReportParts {
   readonly environment: Runtime['environment'];
 }
 
-/** Variables that change what the program or its helpers do; only their names are told. */
-const TELLING_VARIABLE =
+/** Variables relevant to the program or its child processes; only their names are reported. */
+const RELEVANT_VARIABLES =
   /^(HPC_DESK_\w+|(https?|all|no)_proxy|NODE_\w+|SSL_CERT_\w+|SSH_\w+|WSL_\w+|DISPLAY|WAYLAND_DISPLAY|TERM|CI|NO_COLOR|LC_\w+|LANG)$/i;
 
 /**
- * What a person can attach to an issue, in English: the findings and the surroundings. Secrets are taken out by value;
- * names of the user, of this machine and of the login node are replaced by what they stand for.
+ * Report to attach to an issue, in English. Secrets are redacted; names of the user, this machine and the login node
+ * are replaced by placeholders.
  */
 export function writeReport(parts: ReportParts): string {
   const { checks, facts, machine, environment } = parts;
@@ -36,7 +36,7 @@ export function writeReport(parts: ReportParts): string {
     'viewers searched:',
     ...(facts.viewers.kind === 'value' ? facts.viewers.value.searched : []).map(indent),
     'variables that are set:',
-    ...Object.keys(environment).filter(isTelling).sort().map(indent),
+    ...Object.keys(environment).filter(isRelevant).sort().map(indent),
   ];
   const text = sections.map(visible).join('\n');
   return `${createMask(parts)(text)}\n`;
@@ -54,8 +54,8 @@ function settingsOf({ settings }: Facts): [string, string, string][] {
   );
 }
 
-function isTelling(name: string): boolean {
-  return TELLING_VARIABLE.test(name);
+function isRelevant(name: string): boolean {
+  return RELEVANT_VARIABLES.test(name);
 }
 
 function indent(line: string): string {
@@ -67,7 +67,7 @@ function createMask({ facts, machine, environment }: ReportParts): (text: string
   const redact = createSecretMask(facts, environment);
   const key = facts.identity?.kind === 'value' ? facts.identity.value.path : undefined;
   const names: readonly (readonly [string | undefined, string])[] = [
-    // Its name holds others of these, joined by `_`.
+    // First, because the file name contains some of the other names.
     [key, 'KEY_FILE'],
     [machine.home, '~'],
     [login?.user, 'USER'],
@@ -81,7 +81,7 @@ function createMask({ facts, machine, environment }: ReportParts): (text: string
     names.reduce((masked, [name, stand]) => replaceWord(masked, name, stand), redact(text));
 }
 
-/** Takes out what this run knows to be secret; errors of other programs, and the platform itself, may repeat it. */
+/** Redacts the secrets of this run, which messages of other programs and of the platform may repeat. */
 export function createSecretMask(
   { login: fact }: Pick<Facts, 'login'>,
   environment: Runtime['environment'],
@@ -102,7 +102,7 @@ export function createSecretMask(
   return redactor.redact;
 }
 
-/** Whole words only: a short name is part of many others. */
+/** Whole words only, because short names occur in other words. */
 function replaceWord(text: string, word: string | undefined, stand: string): string {
   if (!word || word === '/' || /^(127\.|localhost$)/.test(word)) return text;
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

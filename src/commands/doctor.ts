@@ -17,13 +17,13 @@ export interface DoctorOptions {
 }
 
 export interface DoctorResult {
-  /** Whether nothing failed; warnings do not count. */
+  /** Whether no check failed; warnings do not count. */
   readonly healthy: boolean;
   readonly checks: readonly DoctorCheck[];
   readonly report: { readonly file: string; readonly text: string } | null;
 }
 
-/** Checks everything that a desktop needs, stops at nothing, makes no session, and says what to do. */
+/** Runs all checks, continues after failures, creates no session, and suggests fixes. */
 export const doctor = defineCommand<DoctorOptions, DoctorResult>({
   path: ['doctor'],
   help: {
@@ -77,7 +77,7 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
 
   async run(context, { reportFile, identityFile }) {
     const { environment } = context.runtime;
-    // Half as much as all of help needs.
+    // Imported on use: half the size of everything that help needs.
     const [{ gatherFacts }, { judgeFacts }] = await Promise.all([
       import('../domain/doctor/gather-facts.js'),
       import('../domain/doctor/judge-facts.js'),
@@ -114,7 +114,7 @@ function namesOfFailed(checks: readonly DoctorCheck[]): string[] {
   return checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
 }
 
-/** Where somebody can be asked, nothing is written that they have not seen and agreed to. */
+/** On a terminal, writes the report only after the user has seen it and agreed. */
 async function keepReport(
   { ask }: Context,
   diagnostics: Diagnostics,
@@ -124,7 +124,7 @@ async function keepReport(
   if (mayWrite) await diagnostics.writeNewFile(file, text);
 }
 
-/** Mark, title and sentence of each check, and below it what to do. */
+/** Status, title and message of each check, and below it the hint. */
 function viewDoctor({ checks, healthy, report }: DoctorResult, ui: Ui): string {
   const { theme, messages } = ui;
   const words = messages.doctor;

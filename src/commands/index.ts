@@ -20,7 +20,7 @@ import { screenshot } from './vnc/screenshot.js';
 import { show } from './vnc/show.js';
 import { whoami } from './whoami.js';
 
-/** Every command, in the order of help. */
+/** All commands, in the order of help. */
 export const commands: readonly AnyCommand[] = [
   login,
   sandbox,

@@ -22,7 +22,7 @@ export interface LoginOptions extends LoginInput {
 
 type LogInBy = (context: Context, options: LoginOptions) => Promise<StoredLogin>;
 
-/** The three ways to log in. Each reads or asks what it needs and answers with the login to store. */
+/** The login methods. Each reads or asks for its input and returns the login to store. */
 export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
   async token(context, options) {
     const { value: apiUrl, source } = await context.setting('apiUrl');
@@ -69,7 +69,7 @@ function openAccounts(context: Context, { allowsHttp }: LoginOptions): Promise<A
   return context.accounts({ platformUrl: undefined, accessKey: undefined, allowsHttp });
 }
 
-/** An API URL is that of a cluster: there is nothing left to choose. */
+/** An API URL already belongs to one cluster. */
 function refuseCluster(source: SettingSource): never {
   const places: Partial<Record<SettingSource, string>> = {
     option: '--api-url',
@@ -99,7 +99,7 @@ async function finish(
   });
 }
 
-/** The token from where it was promised: a pipe, the environment, or a hidden prompt, in this order. */
+/** Reads the token from stdin, the environment or a prompt, in this order. */
 async function readToken(context: Context, readsStdin: boolean): Promise<Token> {
   const { HPC_DESK_TOKEN } = context.runtime.environment;
   const text =
@@ -111,7 +111,9 @@ async function readToken(context: Context, readsStdin: boolean): Promise<Token> 
   return token;
 }
 
-/** A secret from a pipe or a hidden prompt; on a terminal also where a pipe was promised, instead of waiting there. */
+/**
+ * Reads a secret from stdin or a prompt without echo; prompts also when stdin is a terminal in spite of `--…-stdin`.
+ */
 async function readSecret(
   context: Context,
   question: Question & { kind: 'token' | 'secretKey' | 'password' },

@@ -27,7 +27,7 @@ const loginOptions: readonly OptionSpec[] = [
   { long: '--allow-http', summary: (messages) => messages.login.allowHttp },
 ];
 
-/** Logs in, by token, access key or password, and stores what the platform answers. */
+/** Logs in by token, access key or password and stores the credentials. */
 export const login = defineCommand<LoginOptions, LoginView>({
   path: ['login'],
   help: {
@@ -99,7 +99,7 @@ async function situationOf(context: Context) {
   };
 }
 
-/** Nothing secret is asked for before it is known that it would not travel in clear text. */
+/** Checks the URLs before asking for a secret that would be sent over plain http. */
 async function checkUrls(context: Context, allowsHttp: boolean): Promise<void> {
   if (allowsHttp) return;
   for (const name of ['apiUrl', 'platformUrl', 'authUrl'] as const) {
@@ -108,19 +108,20 @@ async function checkUrls(context: Context, allowsHttp: boolean): Promise<void> {
   }
 }
 
-/** An HTTP date has whole seconds and takes a while to come. */
+/** HTTP dates have a resolution of one second and arrive late. */
 const TOLERATED_MS = 60_000;
 
 /**
- * Whether a token is over is not for our clock alone to say: where nobody was asked so far, the server's is read.
+ * Checks the token's expiry with the server's clock, because the local one may be wrong.
  *
  * @throws auth.expired
  */
-async function checkEnd(context: Context, login: StoredLogin): Promise<StoredLogin> {
+async function checkExpiry(context: Context, login: StoredLogin): Promise<StoredLogin> {
   const now = context.clock.now();
-  if (!isOver(login, now)) return login;
+  if (!isExpired(login, now)) return login;
   const corrected = login.clockOffsetMs === 0 ? await readServerClock(context, login) : login;
-  if (isOver(corrected, now)) throw new DeskError('auth.expired', { expiredAt: login.expiresAt });
+  if (isExpired(corrected, now))
+    throw new DeskError('auth.expired', { expiredAt: login.expiresAt });
   return corrected;
 }
 
@@ -131,7 +132,7 @@ async function readServerClock(context: Context, login: StoredLogin): Promise<St
   const diagnostics = await context.machine.diagnostics();
   const { value: limitMs } = await context.setting('timeout');
   const deadline = { limitMs, signal: runtime.signal };
-  // Where it cannot be read, the token is taken to be over.
+  // Without the server's clock the token counts as expired.
   const answer = await diagnostics.askOrigin(apiUrl, deadline).catch(() => undefined);
   if (answer?.date === undefined) return login;
   const clockOffsetMs = answer.date.getTime() - answer.receivedAt.getTime();
@@ -140,6 +141,6 @@ async function readServerClock(context: Context, login: StoredLogin): Promise<St
   return { ...login, clockOffsetMs };
 }
 
-function isOver(login: StoredLogin, now: Date): boolean {
+function isExpired(login: StoredLogin, now: Date): boolean {
   return login.expiresAt !== '' && new Date(login.expiresAt) <= toServerTime(now, login);
 }

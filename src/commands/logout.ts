@@ -8,11 +8,11 @@ export interface LogoutOptions {
 }
 
 export interface LogoutResult {
-  /** Names of the profiles whose login was removed. */
+  /** Profiles whose login was removed. */
   readonly removed: readonly string[];
 }
 
-/** Removes what is stored here; the platform offers no call that ends a token. */
+/** Removes the stored login; the platform has no endpoint to revoke a token. */
 export const logout = defineCommand<LogoutOptions, LogoutResult>({
   path: ['logout'],
   help: {

@@ -21,7 +21,7 @@ export const yesOption: OptionSpec = {
   summary: (messages) => messages.options.yes,
 };
 
-/** @throws usage.invalidValue with the nearest right word. */
+/** @throws usage.invalidValue, with the nearest valid word */
 export function oneOf<Word extends string>(
   name: string,
   value: string,

@@ -3,15 +3,15 @@ import { DeskError } from '../errors/desk-error.js';
 import type { ErrorText } from '../i18n/error-text.js';
 import type { Messages } from '../i18n/messages.js';
 
-/** A finding as `--json` prints it; `message` and `hint` are always English, `code` and `details` say the same as data. */
+/** A finding as printed by `--json`: with its message and hint in English. */
 export type PrintedFinding<Found extends Finding> = Found & {
   readonly message: string;
   readonly hint: string | null;
 };
 
 /**
- * @param english - The English catalogue, whatever the user speaks.
- * @param mask - The result is printed as it is and pasted into issues, so it holds no secret in the first place.
+ * @param english - The English messages, whatever the user's language.
+ * @param mask - Redacts secrets: results are not redacted on output, and users paste them into issues.
  */
 export function printFinding<Found extends Finding & { readonly name: string }>(
   found: Found,
@@ -21,20 +21,20 @@ export function printFinding<Found extends Finding & { readonly name: string }>(
   const check = maskTexts(found, mask);
   const { message, hint = null } = textOfFinding(check, english);
   const { name, status } = check;
-  // What people read comes first.
+  // Readable fields first.
   const head = { name, status, message, hint };
   return { ...head, ...check } as PrintedFinding<Found>;
 }
 
-/** The sentence of a finding in one language; what other commands throw has the words of the errors. */
+/** Text of a finding in one language; errors use their own messages. */
 export function textOfFinding({ code, details }: Finding, messages: Messages): ErrorText {
   const texts = { ...messages.errors, ...messages.findings };
-  // Both catalogues are typed by code; the pair of code and details is right by construction of Finding.
+  // Both catalogues are indexed by code, and a finding's code and details match by construction.
   const write = texts[code] as (details: unknown) => ErrorText;
   return write(details);
 }
 
-/** The same for an error that is told in a result. */
+/** Redacts an error that is part of a result. */
 export function maskError(
   { code, details, platform }: DeskError,
   mask: (text: string) => string,
@@ -43,7 +43,7 @@ export function maskError(
   return new DeskError(code, maskTexts(details, mask), reply);
 }
 
-/** Takes secrets out of every text in a value that is nothing but data. */
+/** Redacts every string of a plain-data value. */
 export function maskTexts<Value>(value: Value, mask: (text: string) => string): Value {
   const maskText = (_: string, part: unknown) => (typeof part === 'string' ? mask(part) : part);
   return JSON.parse(JSON.stringify(value), maskText);

@@ -8,7 +8,7 @@ export interface SandboxOptions {
   readonly geometry: { readonly widthPx: number; readonly heightPx: number };
 }
 
-/** A complete platform on 127.0.0.1 with a desktop behind each session; ends with Ctrl-C. */
+/** Runs a complete platform on 127.0.0.1, with a desktop for each session, until Ctrl-C. */
 export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
   path: ['sandbox'],
   help: {

@@ -1,6 +1,6 @@
 import { defineCommand } from './command.js';
 
-/** Prints what `--version` prints. */
+/** Same output as `--version`. */
 export const version = defineCommand<Record<never, never>, string>({
   path: ['version'],
   help: {

@@ -13,14 +13,14 @@ export interface ViewersResult {
     /** Why it cannot open a window here. */
     readonly problem: DisplayProblem | null;
   })[];
-  /** Names and places, in the order in which they were looked for. */
+  /** Names and paths, in search order. */
   readonly searched: readonly string[];
-  /** What was asked for: `auto`, an id, a path or `none`. */
+  /** The requested viewer: `auto`, an id, a path or `none`. */
   readonly wish: string;
   readonly wishedBy: SettingSource;
-  /** How this system installs a viewer. */
+  /** Commands to install a viewer on this system. */
   readonly install: readonly InstallLine[];
-  /** Whether a person wants to read where was looked and how to install more. */
+  /** Whether to show the searched places and install commands to people. */
   readonly showsAll: boolean;
 }
 
@@ -28,7 +28,7 @@ interface ViewersOptions {
   readonly showsAll: boolean;
 }
 
-/** Shows what was found, where it was looked for, which viewer is used and why, and how to get one. */
+/** Shows the viewers found, the places searched, the chosen viewer with the reason, and how to install one. */
 export const viewers = defineCommand<ViewersOptions, ViewersResult>({
   path: ['viewers'],
   help: {

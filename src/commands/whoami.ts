@@ -20,17 +20,17 @@ export interface WhoamiOptions {
 
 export interface WhoamiResult extends LoginView {
   readonly tokenSource: 'file' | 'env';
-  /** Whether the token itself says that its time is over; false when it does not say. */
+  /** By the token's own claims; false when it has no expiry. */
   readonly expired: boolean;
-  /** Null when the token does not say; never negative. */
+  /** Null when the token has no expiry; never negative. */
   readonly expiresInSeconds: number | null;
-  /** Whether this run uses it; only one of all stored logins, or none under HPC_DESK_TOKEN. */
+  /** Whether this run uses it; with HPC_DESK_TOKEN, none of the stored logins. */
   readonly current: boolean;
 }
 
 type WhoamiResults = WhoamiResult | readonly WhoamiResult[];
 
-/** Says who is logged in, where, and how long the token still lives; asks the platform only with `--verify`. */
+/** Shows the current login and the token's expiry; sends a request only with `--verify`. */
 export const whoami = defineCommand<WhoamiOptions, WhoamiResults>({
   path: ['whoami'],
   help: {
@@ -132,9 +132,9 @@ function viewLogins(logins: readonly WhoamiResult[], ui: Ui): string {
 }
 
 /**
- * Asks whether the token is accepted: the platform where it is known, else the cluster's own API.
+ * Checks the token with the platform, else with the cluster's API.
  *
- * @throws auth.expired; what keeps the platform or the cluster from telling.
+ * @throws auth.expired; errors that leave the question open.
  */
 async function verify(context: Context, login: CurrentLogin): Promise<void> {
   const { platformUrl, token, apiUrl, expiresAt } = login;

@@ -10,7 +10,7 @@ import type { CompletionProcess } from '../run/process-context.js';
 export interface SessionQuestion {
   readonly world: CompletionProcess;
   readonly profile: string;
-  /** As it stands in the file. */
+  /** Unvalidated file content. */
   readonly login: unknown;
   setting<Name extends SettingName>(name: Name): Setting<Name>;
 }
@@ -18,9 +18,9 @@ export interface SessionQuestion {
 const LIMIT_MS = 700;
 
 /**
- * Asks once for the user's sessions: no second try, no second URL, no renewal, no log-in.
+ * Lists the user's sessions with a single request: no retry, no other URL, no renewal, no login.
  *
- * @throws anything: no login, a token that is over, a request that failed or took too long.
+ * @throws on a missing or expired login and on any failure or timeout.
  */
 export async function askForSessions(question: SessionQuestion): Promise<readonly Session[]> {
   const { world, profile, setting } = question;
@@ -39,7 +39,7 @@ export async function askForSessions(question: SessionQuestion): Promise<readonl
   const startedAtMs = world.now().getTime();
   const platform = createPlatform({
     ...client,
-    // Waiting would be for a second try.
+    // Prevents retries.
     sleep: () => Promise.reject(new Error('once')),
     signal: AbortSignal.timeout(LIMIT_MS),
     log: () => {},
@@ -51,7 +51,7 @@ export async function askForSessions(question: SessionQuestion): Promise<readonl
       sweepHour: setting('sweepHour').value,
     },
     remainingMs: () => startedAtMs + LIMIT_MS - world.now().getTime(),
-    // Nothing is connected to.
+    // Nothing connects to the addresses.
     allowLoopback: true,
   });
   try {

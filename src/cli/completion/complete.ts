@@ -6,14 +6,14 @@ import { thisProcess } from '../run/process-context.js';
 import { findCandidates } from './find-candidates.js';
 
 const STDOUT = 1;
-/** Everything together, should something hang that nothing can end. */
+/** Total time limit, in case something cannot be cancelled. */
 const LIMIT_MS = 2_000;
 
 /**
- * Answers `hpc-desk __complete KIND -- WORDS…`, which the completion scripts call: one candidate a line, a word, a tab
- * and a note. Whatever goes wrong, the answer is nothing, said in silence and with exit code 0.
+ * Implements `hpc-desk __complete KIND -- WORDS…` for the completion scripts: prints lines of a word, a tab and a note.
+ * Any failure prints nothing and exits with 0.
  *
- * It is an entry of its own beside `main.ts`, because Tab must not wait for what commands need.
+ * Separate from `main.ts`, so that Tab does not load the commands.
  */
 export async function complete(process: NodeJS.Process): Promise<void> {
   const end = () => process.exit(0);
@@ -35,7 +35,7 @@ export async function complete(process: NodeJS.Process): Promise<void> {
   }
 }
 
-/** The last gate: whatever the source, only harmless words leave, and notes on one line without control characters. */
+/** Filters candidates from any source: only safe words, and notes without control characters. */
 export function formatCandidates(candidates: readonly Candidate[]): string {
   return candidates
     .filter(({ word }) => isHarmlessWord(word))

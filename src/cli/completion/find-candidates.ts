@@ -20,10 +20,10 @@ import { resolveSetting, type SettingSources } from '../parse/settings.js';
 import type { CompletionProcess } from '../run/process-context.js';
 
 /**
- * Finds live values for the words typed so far. Sessions come from the cache, else from one request within its limit;
- * everything else stands on this machine.
+ * Finds dynamic candidates for the words typed so far. Sessions come from the cache or one request, everything else
+ * from this machine.
  *
- * @throws anything; to the caller it means that nothing was found.
+ * @throws on any failure, which the caller treats as no candidates.
  */
 export async function findCandidates(
   kind: LiveValues,
@@ -52,11 +52,11 @@ export async function findCandidates(
     const { askForSessions } = await import('./ask-for-sessions.js');
     return offerSessions(await askForSessions({ world, profile, login, setting }));
   };
-  // A token from the environment is nobody's whom the cache could know again.
+  // Nothing identifies the account of an environment token, so its sessions are not cached.
   if (environment.HPC_DESK_TOKEN) return ask();
   if (login === undefined) return [];
   const cache = createCompletionCache(folder, userId);
-  // Whoever logs in, logs out or changes a setting changes a stamp.
+  // A login, logout or changed setting changes a stamp.
   const parts = [profile, setting('apiUrl').value, credentials?.stamp, settings?.stamp];
   const key = parts.join(' | ');
   const known = cache.read(key, world.now());
@@ -66,7 +66,7 @@ export async function findCandidates(
   return found;
 }
 
-/** Finds viewers by their places alone: no program is started, and nothing is loaded that could start one. */
+/** Finds viewers by path only: starts no program and does not load the code to do so. */
 async function findViewers({ platform, environment }: CompletionProcess) {
   const [{ detectViewers }, { machineFiles }] = await Promise.all([
     import('../../transport/viewer/detect-viewers.js'),
@@ -81,7 +81,7 @@ async function findViewers({ platform, environment }: CompletionProcess) {
   return viewers;
 }
 
-/** @throws anything where a value of the file cannot be used. */
+/** @throws on an invalid value in the file. */
 function readSources(
   typed: readonly string[],
   environment: CompletionProcess['environment'],
@@ -98,7 +98,7 @@ function readSources(
   };
 }
 
-/** Whether a process still runs is left to the command. */
+/** Does not check whether the processes still run. */
 function readTunnels(folder: string, userId: number | undefined): readonly unknown[] {
   return readdirSync(folder).flatMap((name) => {
     if (!name.endsWith('.json')) return [];

@@ -10,10 +10,10 @@ import {
 import { GLOBAL_OPTIONS } from '../parse/globals.js';
 import { TOPICS } from './help-request.js';
 
-/** The command table as plain data: for completions, the surface list and the reference page. */
+/** The commands as plain data, for completions, the list of the command-line surface and the reference. */
 export function commandTree(commands: readonly AnyCommand[], messages: Messages): CommandTree {
   const leaves = commands.map((command) => toTreeCommand(command, messages));
-  // A word that is a command by itself and has verbs too, as `clusters`, needs no group.
+  // A command that also has subcommands, such as `clusters`, needs no group.
   const words = new Set(
     commands.filter(({ path }) => path.length === 1).map(({ path }) => path[0]),
   );
@@ -37,7 +37,7 @@ export function commandTree(commands: readonly AnyCommand[], messages: Messages)
   };
 }
 
-/** `help` is read before commands are, and stands in no table of them. */
+/** `help` is handled before the commands and is not one of them. */
 function helpNode(commands: readonly AnyCommand[], { help }: Messages): TreeCommand {
   const choices = [...new Set([...TOPICS, ...commands.map(({ path }) => path[0] ?? '')])];
   const topic = { name: 'topic', isRequired: false, summary: help.topic, choices };
@@ -51,7 +51,7 @@ function helpNode(commands: readonly AnyCommand[], { help }: Messages): TreeComm
   };
 }
 
-/** Puts a group before its first verb. */
+/** Inserts a group before its first command. */
 function insertGroup(
   commands: readonly TreeCommand[],
   word: 'vnc' | 'config',
@@ -96,7 +96,7 @@ function toTreeOption(option: OptionSpec, messages: Messages): TreeOption {
   };
 }
 
-/** The whole program as data, for `help --json`: the command tree with what a program needs besides. */
+/** The whole program as data, for `help --json`. */
 export function describeProgram(
   commands: readonly AnyCommand[],
   messages: Messages,
@@ -105,13 +105,13 @@ export function describeProgram(
 ) {
   const tree = commandTree(commands, messages);
   const commandAt = new Map(commands.map((command) => [command.path.join(' '), command]));
-  const isAsked = (path: readonly string[]) => beginsWith(path, under);
+  const isIncluded = (path: readonly string[]) => beginsWith(path, under);
   return {
     program: tree.program,
     version,
     globalOptions: tree.globalOptions,
     commands: tree.commands
-      .filter(({ path }) => isAsked(path))
+      .filter(({ path }) => isIncluded(path))
       .map((node) => ({ ...node, ...detailsOf(commandAt.get(node.path.join(' ')), messages) })),
     topics: TOPICS.map((name) => ({ name, summary: messages.help.topics[name] })),
     exitCodes: Object.entries(EXIT_CODES).map(([family, exitCode]) => ({

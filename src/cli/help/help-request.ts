@@ -2,22 +2,22 @@ import { DeskError } from '../../errors/desk-error.js';
 import { readEarlyFlags } from '../parse/early-flags.js';
 import { commandWords, suggestCommand } from '../parse/usage-error.js';
 
-/** Help pages that belong to no command, in the order of help; their texts are `i18n/LANGUAGE/topics.ts`. */
+/** Help topics in the order of help; texts are in `i18n/LANGUAGE/topics.ts`. */
 export const TOPICS = ['environment', 'exit-codes', 'output', 'proxy', 'vnc-viewers'] as const;
 
 export type TopicName = (typeof TOPICS)[number];
 
-/** Help that is more than a page of commander; each is loaded only when it is asked for. */
+/** Help that is not a commander page; loaded on demand. */
 export type HelpRequest =
   | { readonly kind: 'topic'; readonly topic: TopicName; readonly isJson: boolean }
-  /** The command tree as JSON, from the command or group of this path down. */
+  /** The command tree as JSON, from this command or group down. */
   | { readonly kind: 'tree'; readonly path: readonly string[] };
 
 /**
- * What `help …` asks for; undefined when it is a page of commander.
+ * Parses `help …`; undefined for a commander page.
  *
- * @param words - The whole line, with `help` as its first operand.
- * @param operands - Those words that are neither options nor their values, without `help`.
+ * @param words - The command line, with `help` as its first operand.
+ * @param operands - Its operands after `help`.
  * @param paths - Of all commands.
  * @throws usage.unknownCommand, usage.tooManyArguments
  */
@@ -42,7 +42,7 @@ function checkPath(operands: readonly string[], paths: readonly (readonly string
     const before = operands.slice(0, index);
     const known = commandWords(before, paths);
     if (known.includes(word)) continue;
-    // What follows a whole command is an argument of it, which help has no use for.
+    // Words after a complete command are its arguments, which help ignores.
     if (known.length === 0) return;
     const pages = index === 0 ? [...paths, ...TOPICS.map((topic) => [topic])] : paths;
     const suggestion = suggestCommand(word, before, pages);

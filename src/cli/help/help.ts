@@ -7,9 +7,9 @@ import { label } from '../../view/label.js';
 import { headWithin, wrapLine } from '../../view/wrap-line.js';
 
 /**
- * Commander's own layout with our words, and widths and wrapping that know Chinese.
+ * Commander's layout with translated titles and East Asian widths.
  *
- * @param groups - The commands that do nothing by themselves.
+ * @param groups - Commands without an action of their own.
  */
 export function helpConfiguration(
   messages: Messages,
@@ -26,12 +26,12 @@ export function helpConfiguration(
   return {
     displayWidth: ordinaryWidth,
     styleTitle: (title) => titles.get(title) ?? title,
-    // Commander puts a blank behind the title, which the full-width colon of Chinese brings itself.
+    // Commander adds a space after the title; a full-width colon needs none.
     formatHelp(command, helper) {
       const page = Help.prototype.formatHelp
         .call(helper, command, helper)
         .replace(`${help.usage} `, label(help.usage));
-      // Commander lists options first; the page of the program begins with commands.
+      // Commander lists options first; the program's page starts with commands.
       const blocks = page.trimEnd().split('\n\n');
       const isOptions = (block: string) => block.startsWith(help.globalOptions);
       return command.parent === null
@@ -59,7 +59,7 @@ export function helpConfiguration(
       const below = helper.boxWrap(description, helpWidth - 6);
       return `  ${term}\n${below.replaceAll(/^/gm, '      ')}`;
     },
-    // A group lists whole commands, and leaves the options to their own pages.
+    // A group lists its runnable commands; their options are on their own pages.
     visibleCommands: (command) => command.commands.flatMap(listRunnable),
     visibleOptions: (command) => (groups.has(command) ? [] : optionsOf(command)),
     subcommandTerm: (command) =>
@@ -71,7 +71,7 @@ export function helpConfiguration(
     return groups.has(command) ? below : [command, ...below];
   }
 
-  /** Its own, and those of the program, which every command takes. */
+  /** The command's options and the global ones. */
   function optionsOf(command: CommanderCommand): Option[] {
     if (command.parent !== null) return [...command.options, ...optionsOf(rootOf(command))];
     return [...command.options, helpOption(messages)];
@@ -82,7 +82,7 @@ function rootOf(command: CommanderCommand): CommanderCommand {
   return command.parent === null ? command : rootOf(command.parent);
 }
 
-/** Words from the program's name, which is left out, to the command's. */
+/** The command's words, without the program name. */
 function pathOf(command: CommanderCommand): readonly string[] {
   return command.parent === null ? [] : [...pathOf(command.parent), command.name()];
 }
@@ -95,7 +95,7 @@ function helpOption(messages: Messages): Option {
   return new Option('-h, --help', messages.options.help).helpGroup(messages.help.globalOptions);
 }
 
-/** What stands below the options of a command. */
+/** The part of a help page below the options. */
 export function helpExtras(command: AnyCommand, messages: Messages, width: number): string {
   const examples = command.help.examples.map(
     ({ line, caption }) => [line, caption(messages)] as const,
@@ -104,7 +104,7 @@ export function helpExtras(command: AnyCommand, messages: Messages, width: numbe
   return `\n${messages.help.examples}\n${lines.join('\n')}`;
 }
 
-/** Each line to type, below what it is for. */
+/** Captions, each above its command line. */
 export function layOutExamples(
   examples: readonly (readonly [line: string, caption: string])[],
   width: number,
@@ -115,13 +115,13 @@ export function layOutExamples(
   ]);
 }
 
-/** Narrower than this, a description stands below its term. */
+/** In less space, descriptions go below their terms. */
 const MIN_DESCRIPTION_COLUMNS = 24;
 
-/** Words of a line to type, those in quotes whole. */
+/** Shell words; quoted strings are kept whole. */
 const SHELL_WORDS = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
 
-/** Breaks a line to type so that a shell still reads it as one: a backslash before each break (POSIX XCU 2.2.1). */
+/** Wraps a command line with backslash-newline, so that it can still be pasted (POSIX XCU 2.2.1). */
 export function wrapShellLine(line: string, width: number): string[] {
   if (ordinaryWidth(`  ${line}`) <= width) return [`  ${line}`];
   const words = line.match(SHELL_WORDS) ?? [];
@@ -138,14 +138,14 @@ export function wrapShellLine(line: string, width: number): string[] {
     while (ordinaryWidth(current) > room) {
       const head = headWithin(current, width - 1);
       lines.push(`${head}\\`);
-      // Blanks here would become part of the word.
+      // No indent: spaces would become part of the word.
       current = current.slice(head.length);
     }
   }
   return [...lines, current];
 }
 
-/** Term and description, aligned; below each other where there is no room beside. */
+/** Terms and descriptions in two columns, or below each other in a narrow terminal. */
 export function layOutRows(
   rows: readonly (readonly [term: string, description: string])[],
   width: number,

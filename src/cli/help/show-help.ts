@@ -5,7 +5,7 @@ import { layOutExamples, layOutRows } from './help.js';
 import type { HelpRequest } from './help-request.js';
 import type { Topic } from './topics.js';
 
-/** The text of help that is more than a page of commander; what it is made from is loaded here. */
+/** Help that is not a commander page; imports its content on demand. */
 export async function showHelp(
   { locale, messages, stdout, world }: IOStreams,
   commands: readonly AnyCommand[],
@@ -32,7 +32,7 @@ export async function showHelp(
   return layOutTopic(topic, messages.help.examples, Math.min(stdout.columns, 100));
 }
 
-/** A page of `help TOPIC` as text for a terminal of this width, without the last line feed. */
+/** A help topic as text for a terminal of this width, without the final line feed. */
 export function layOutTopic(
   { sections, examples }: Topic,
   examplesTitle: string,

@@ -13,7 +13,7 @@ import { FORMATS } from '../output/output-options.js';
 import { SIGNAL_EXIT_CODES } from '../run/signals.js';
 import type { TopicName } from './help-request.js';
 
-/** One page of `help TOPIC`; whatever is a fact comes from the table that the program itself goes by. */
+/** A help topic; its facts come from the program's own tables. */
 export interface Topic {
   readonly sections: readonly TopicSection[];
   readonly examples: readonly (readonly [line: string, caption: string])[];

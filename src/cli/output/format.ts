@@ -6,7 +6,7 @@ import { escapeJson, visible, visibleLines } from '../../model/sanitize.js';
 import type { Format, OutputOptions } from './output-options.js';
 
 /**
- * Refuses, before anything runs, fields and formats that this command does not have.
+ * Rejects unknown fields and unsupported formats before the command runs.
  *
  * @throws usage.unknownField, usage.formatNotOffered
  */
@@ -32,11 +32,11 @@ export function checkOutputOptions({ output }: AnyCommand, request: OutputOption
 export interface MachineFormat {
   readonly format: Exclude<Format, 'table'>;
   readonly request: OutputOptions;
-  /** JSON for reading: indented. */
+  /** Indented JSON, for a terminal. */
   readonly isIndented: boolean;
 }
 
-/** A result as text for programs, without the last line feed. */
+/** Formats a result for programs, without the final line feed. */
 export function formatResult(
   command: AnyCommand,
   result: unknown,
@@ -68,7 +68,7 @@ function formatTsv(
   return rows.map((row) => row.map(visible).join('\t')).join('\n');
 }
 
-/** One row for each record of a result; without a choice the command's own rows or all its fields. */
+/** One row per record: the selected fields, else the command's own rows, else all its fields. */
 export function fieldRows(
   command: AnyCommand,
   result: unknown,
@@ -80,7 +80,7 @@ export function fieldRows(
   return [result].flat().map((record) => columns.map((name) => plainText(readField(record, name))));
 }
 
-/** One `HPC_DESK_NAME='value'` a line, safe under `eval`. */
+/** Lines of `HPC_DESK_NAME='value'`, safe for `eval`. */
 function formatEnvironment(result: unknown, fields: readonly string[]): string {
   return fields
     .map((field) => {
@@ -98,7 +98,7 @@ function upperSnake(field: string): string {
     .toUpperCase();
 }
 
-/** Lists one a line, everything else in one. */
+/** One line per list item. */
 function rawLines(value: unknown): string {
   return [value]
     .flat()
@@ -117,7 +117,7 @@ function refuseFormat(format: string): never {
 
 type Record = { readonly [key: string]: unknown };
 
-/** The value at a dotted path; for a list, that of each element. */
+/** The value at a dotted path; for a list, of each item. */
 export function readField(result: unknown, field: string): unknown {
   if (Array.isArray(result)) return result.map((element) => readField(element, field));
   return field
@@ -125,7 +125,7 @@ export function readField(result: unknown, field: string): unknown {
     .reduce((value, key) => (isRecord(value) ? ownValue(value, key) : undefined), result);
 }
 
-/** Only these fields of a record or of each record of a list; dotted ones keep their objects around them. */
+/** Selects fields of a record or of each record in a list; dotted fields keep their nesting. */
 export function pickFields(result: unknown, fields: readonly string[]): unknown {
   if (Array.isArray(result)) return result.map((element) => pickFields(element, fields));
   const heads = new Set(fields.map((field) => field.split('.', 1)[0] as string));

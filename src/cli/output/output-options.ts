@@ -6,9 +6,9 @@ export const FORMATS = ['table', 'json', 'tsv', 'name', 'env'] as const;
 
 export type Format = (typeof FORMATS)[number];
 
-/** How the result is to be written. */
+/** Output format and field selection. */
 export interface OutputOptions {
-  /** Undefined: a table on a terminal, TSV into a pipe. */
+  /** Undefined: a table on a terminal, else TSV. */
   readonly format: Format | undefined;
   readonly fields: readonly string[] | undefined;
   readonly field: string | undefined;
@@ -28,7 +28,7 @@ export function readOutputOptions(input: Pick<RawInput, 'text' | 'has'>): Output
   return { format: isJson ? 'json' : named, fields, field };
 }
 
-/** Whether a field of the result will be seen. */
+/** Whether a field of the result is going to be printed. */
 export function showsField({ format, fields, field }: OutputOptions, name: string): boolean {
   if (field !== undefined) return field === name;
   return fields?.includes(name) ?? format !== 'name';

@@ -9,13 +9,13 @@ import type { OutputOptions } from './output-options.js';
 
 export interface ResultForm {
   readonly request: OutputOptions;
-  /** Whether the command stays after this result. */
+  /** Whether the command keeps running after this result. */
   readonly stays: boolean;
-  /** That of the times which people read. */
+  /** Time zone for display. */
   timeZone(): Promise<string>;
 }
 
-/** Writes the result to stdout, once, and advice to stderr. */
+/** Writes the result to stdout and advice to stderr. */
 export async function printResult(
   streams: IOStreams,
   command: AnyCommand,
@@ -52,7 +52,7 @@ export async function printResult(
   }
 }
 
-/** Tables and the code that draws them are loaded only for people. */
+/** Imports the table code only for display. */
 async function viewResult(
   { messages, stdout, world }: IOStreams,
   command: AnyCommand,
@@ -61,7 +61,7 @@ async function viewResult(
 ): Promise<string> {
   const { createUi } = await import('../../view/ui.js');
   const { theme } = stdout;
-  // A file has room for any table.
+  // Files have no width limit.
   const columns = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY;
   const hasLinks = stdout.isTerminal && wantsLinks(world.environment);
   const ui = createUi({ messages, theme, columns, hasLinks, timeZone, now: world.now() });
@@ -69,14 +69,14 @@ async function viewResult(
   return ui.table(fields, fieldRows(command, result, fields), messages.vnc.list.empty);
 }
 
-/** Whether a step of GitHub Actions is running, which reads annotations from what is printed. */
+/** Whether this runs in GitHub Actions, which parses annotations in the output. */
 export function wantsAnnotations(environment: ProcessContext['environment']): boolean {
   return environment.GITHUB_ACTIONS === 'true';
 }
 
 /**
- * Problems as workflow commands of GitHub Actions, one a line. They go to stderr, which the runner reads as well: stdout
- * is for the result.
+ * Problems as workflow commands, one per line. Written to stderr, which the runner reads too, because stdout is for the
+ * result.
  *
  * Source: docs.github.com, “Workflow commands for GitHub Actions”.
  */

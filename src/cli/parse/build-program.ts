@@ -16,13 +16,13 @@ export interface ProgramTexts {
 }
 
 export interface ProgramOptions extends ProgramTexts {
-  /** Takes pages of help, and the version. */
+  /** Receives help pages and the version. */
   write(text: string): void;
-  /** Called for the command that the line names. */
+  /** Called for the selected command. */
   onCommand(command: AnyCommand, leaf: CommanderCommand): void;
 }
 
-/** The tree of commands as commander has it. It prints nothing and ends nothing. */
+/** Builds the commander tree. It neither prints nor exits. */
 export function buildProgram(
   commands: readonly AnyCommand[],
   options: ProgramOptions,
@@ -65,7 +65,7 @@ export function buildProgram(
         .action(() => options.onCommand(command, leaf));
     });
   }
-  // They are only listed: what asks for one is read before commander parses.
+  // For the list only: requests for topics are handled before commander parses.
   const topics = root.command('help');
   groups.add(topics);
   for (const topic of TOPICS) {
@@ -74,7 +74,7 @@ export function buildProgram(
   return root;
 }
 
-/** Adds a command under its group, which is made when its first verb comes. */
+/** Adds a command below its group, creating the group if needed. */
 function addLeaf(
   root: CommanderCommand,
   { path, help: { group, summary }, arguments: known = [] }: AnyCommand,

@@ -1,4 +1,4 @@
-/** What must be known before the line can be parsed, so that even a usage error has the right form and language. */
+/** Flags needed before parsing, so that even usage errors have the right format and language. */
 export interface EarlyFlags {
   readonly isJson: boolean;
   readonly isQuiet: boolean;

@@ -2,7 +2,7 @@ import type { OptionSpec } from '../../commands/command.js';
 import type { SettingName } from '../../model/settings.js';
 import { FORMATS } from '../output/output-options.js';
 
-/** The options that every command takes, in any position. */
+/** Options of every command, in any position. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { long: '--json', summary: (messages) => messages.options.json },
   {
@@ -46,13 +46,13 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { long: '--timeout', value: 'DURATION', summary: (messages) => messages.options.timeout },
 ];
 
-/** What may be typed for a verb instead. */
+/** Command aliases. */
 export const ALIASES: ReadonlyMap<string, string> = new Map([
   ['list', 'ls'],
   ['delete', 'rm'],
 ]);
 
-/** Options, of whatever command, that override a setting for one run. */
+/** Options that override a setting for one run. */
 export const SETTING_OPTIONS: ReadonlyMap<SettingName, `--${string}`> = new Map([
   ['profile', '--profile'],
   ['apiUrl', '--api-url'],

@@ -9,24 +9,23 @@ import { readRawInput } from './raw-input.js';
 import { readOptionSettings } from './settings.js';
 import { pathsOf, toUsageError, unknownCommand } from './usage-error.js';
 
-/** What a command line asks for. */
+/** The parsed command line. */
 export type Invocation =
   | {
       readonly kind: 'run';
       readonly command: AnyCommand;
       readonly input: RawInput;
-      /** What options say of settings. */
+      /** Settings from options. */
       readonly settings: ParsedSettings;
     }
-  /** A page of help, or the version. */
+  /** Text of a help page or the version. */
   | { readonly kind: 'help'; readonly text: string }
-  /** The help of a group whose verb is missing. */
+  /** Help of a group without a subcommand. */
   | { readonly kind: 'group'; readonly group: string; readonly text: string }
   | HelpRequest;
 
 /**
- * Turns words into a command and its raw input. Commander parses and lays out help; it prints nothing and ends
- * nothing.
+ * Parses the command line. Commander parses and formats help; it neither prints nor exits.
  *
  * @throws usage.*
  */
@@ -65,9 +64,9 @@ export function parseCommandLine(
         break;
       case 'commander.help': {
         const [group] = operandsOf();
-        // Asked for by `vnc help`; options alone ask for nothing, like no words at all.
-        const isWanted = error.exitCode === 0 || group === undefined;
-        return isWanted ? { kind: 'help', text } : { kind: 'group', group, text };
+        // `vnc help`, or options only, which count as an empty command line.
+        const isRequested = error.exitCode === 0 || group === undefined;
+        return isRequested ? { kind: 'help', text } : { kind: 'group', group, text };
       }
       case 'commander.unknownCommand':
         throw unknownCommand(operandsOf(), paths);
@@ -78,7 +77,7 @@ export function parseCommandLine(
   return invocation ?? { kind: 'help', text };
 }
 
-/** @throws usage.tooManyArguments; usage.unknownCommand where a verb may stand, as after `clusters` */
+/** @throws usage.tooManyArguments; usage.unknownCommand after a command that has subcommands, such as `clusters` */
 function refuseMore(
   { path, arguments: known = [] }: AnyCommand,
   { args }: CommanderCommand,
@@ -95,13 +94,13 @@ function refuseMore(
 
 const HELP: ReadonlySet<string> = new Set(['-h', '--help']);
 
-/** `-h vnc show` is `vnc show --help`, and no word at all asks for help too. */
+/** Rewrites `-h vnc show` to `vnc show --help`, and an empty command line to `--help`. */
 function asHelp(words: readonly string[]): string[] {
   if (words.length === 0) return ['--help'];
   return HELP.has(words[0] ?? '') ? [...words.slice(1), '--help'] : [...words];
 }
 
-/** `help vnc show` is `vnc show --help`. */
+/** Rewrites `help vnc show` to `vnc show --help`. */
 function withoutHelp(words: readonly string[]): string[] {
   return [...words.toSpliced(words.indexOf('help'), 1), '--help'];
 }

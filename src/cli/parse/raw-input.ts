@@ -1,7 +1,7 @@
 import type { Command as CommanderCommand } from 'commander';
 import type { RawInput } from '../../commands/command.js';
 
-/** Reads options from the command upwards, because the options of every command may stand before its name too. */
+/** Looks up options from the command to the root, because global options may come before the command's name. */
 export function readRawInput(leaf: CommanderCommand): RawInput {
   const findValue = (long: `--${string}`) => {
     for (let level: CommanderCommand | null = leaf; level !== null; level = level.parent) {

@@ -16,15 +16,15 @@ import { SETTING_OPTIONS } from './globals.js';
 export interface SettingSources {
   readonly options: ParsedSettings;
   readonly environment: ProcessContext['environment'];
-  /** What the stored login of the current profile says. */
+  /** From the stored login of the current profile. */
   readonly profile?: ParsedSettings;
   readonly file?: ParsedSettings;
 }
 
 /**
- * The value that counts: option > environment > profile > file > default. An empty variable counts as not set.
+ * Effective value of a setting: option > environment > profile > file > default. An empty variable counts as unset.
  *
- * @throws usage.invalidValue naming the variable.
+ * @throws usage.invalidValue with the variable's name.
  */
 export function resolveSetting<Name extends SettingName>(
   name: Name,
@@ -44,7 +44,7 @@ export function resolveSetting<Name extends SettingName>(
   return stored === undefined ? defaultSetting(name) : { ...stored, source: 'settings' };
 }
 
-/** The settings that options stand for. @throws usage.invalidValue */
+/** Settings given as options. @throws usage.invalidValue */
 export function readOptionSettings(input: Pick<RawInput, 'text'>): ParsedSettings {
   const typed = [...SETTING_OPTIONS].map(([name, long]) => [name, input.text(long)]);
   return parseSettings(Object.fromEntries(typed), (name, value) =>

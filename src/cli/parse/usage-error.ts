@@ -5,7 +5,10 @@ import { beginsWith } from '../../model/command-tree.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import { ALIASES } from './globals.js';
 
-/** Options that people try and that must not exist: what is typed there is in the history and in `ps`. */
+/**
+ * Options for secrets that users may try but that must not exist: arguments are visible in the shell history and in
+ * `ps`.
+ */
 const REFUSED_SECRETS: ReadonlyMap<string, string> = new Map([
   ['--token', '--token-stdin'],
   ['--password', '--password-stdin'],
@@ -13,7 +16,7 @@ const REFUSED_SECRETS: ReadonlyMap<string, string> = new Map([
   ['--vnc-password', 'HPC_DESK_VNC_PASSWORD'],
 ]);
 
-/** Commander's errors carry a stable code, and the word in question only inside their English text. */
+/** Converts commander's errors, which carry a stable code but the word only within their English text. */
 export function toUsageError(error: CommanderError): DeskError {
   const [, quoted = ''] = /'([^']*)'/.exec(error.message) ?? [];
   const [, suggestion] = /\(Did you mean (?:one of )?([^,?]+)/.exec(error.message) ?? [];
@@ -50,7 +53,7 @@ function longName(flags: string): string {
 
 type Paths = readonly (readonly string[])[];
 
-/** The words of every command, and those that may be typed instead. */
+/** Words of every command, including aliases. */
 export function pathsOf(commands: readonly AnyCommand[]): Paths {
   return commands.flatMap(({ path }) => {
     const alias = ALIASES.get(path.at(-1) ?? '');
@@ -58,7 +61,7 @@ export function pathsOf(commands: readonly AnyCommand[]): Paths {
   });
 }
 
-/** `hpc-desk vnc create --help`: the help of the command or group that a line names. */
+/** `hpc-desk vnc create --help`: the help of the command or group in a command line. */
 export function helpLine(words: readonly string[], paths: Paths): string {
   const path: string[] = [];
   for (const word of words) {
@@ -68,13 +71,13 @@ export function helpLine(words: readonly string[], paths: Paths): string {
   return ['hpc-desk', ...path, '--help'].join(' ');
 }
 
-/** The words that may follow these command words. */
+/** Words that may follow these command words. */
 export function commandWords(before: readonly string[], paths: Paths): readonly string[] {
   const below = paths.filter((path) => beginsWith(path, before));
   return [...new Set(below.flatMap((path) => path[before.length] ?? []))];
 }
 
-/** What somebody meant by a word that is no command: one that may stand there, or one whose noun was left out. */
+/** Suggests a command for an unknown word: one valid at its position, or one whose group is missing. */
 export function suggestCommand(
   word: string,
   before: readonly string[],
@@ -90,7 +93,7 @@ export function suggestCommand(
   return longer.find((path) => path.at(-1) === verb)?.join(' ');
 }
 
-/** The error for the first operand that is no command; commander would offer the verbs of every group. */
+/** The error for the first unknown word; commander would suggest subcommands of every group. */
 export function unknownCommand(operands: readonly string[], paths: Paths): DeskError {
   const position = operands.findIndex(
     (word, index) => !commandWords(operands.slice(0, index), paths).includes(word),

@@ -4,13 +4,13 @@ import type { OutputStream } from './process-context.js';
 const MAX_BYTES = 256 * 1024;
 
 /**
- * Writes messages to a log file, each line with its time. A log that has reached 256 KiB starts again from nothing.
+ * Writes messages to a log file with timestamps; truncates the file at 256 KiB.
  *
- * @param descriptor - Of a file that was opened for appending.
+ * @param descriptor - Opened for appending.
  */
 export function openLog(descriptor: number, now: () => Date): OutputStream {
   return {
-    // What fails to be logged has nowhere to be reported.
+    // Errors of the log cannot be reported.
     on() {},
     write(content, onWritten = () => {}) {
       const lines = String(content).replace(/\n$/, '').split('\n');

@@ -2,59 +2,59 @@ import type { Readable, Writable } from 'node:stream';
 import type { BackgroundMessage } from '../../domain/connect/tunnels.js';
 import { findHome } from '../../store/folder.js';
 
-/** The process as the program sees it, so that a test can hand in another one. */
+/** The process, replaceable by tests. */
 export interface ProcessContext {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** Stderr as Node's own stream, for libraries that draw on a terminal. */
+  /** The stderr stream itself, for libraries that draw on a terminal. */
   readonly terminal: Writable;
   readonly version: string;
   readonly platform: NodeJS.Platform;
   readonly pid: number;
-  /** What would run this program with the same arguments again. */
+  /** Command line that runs this program with the same arguments. */
   readonly argv: readonly [string, ...string[]];
-  /** Set when `vnc connect --detach` has started this process: the id of its tunnel, and how to report to its parent. */
+  /** Set in a process started by `vnc connect --detach`: the tunnel's ID and the channel to the parent. */
   readonly background?: BackgroundProcess;
   readonly userId: number | undefined;
   readonly hostname: string;
-  /** Undefined where there is none. */
+  /** Undefined when unknown. */
   readonly home: string | undefined;
-  /** What the system itself says of its language; asking costs time. */
+  /** Locale of the operating system; slow. */
   systemLocale(): string;
   now(): Date;
-  /** Resolves after the time, rejects when the signal aborts. */
+  /** Rejects when the signal aborts. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
   /** Uniform in [0, 1). */
   random(): number;
-  /** Whether a process of this machine runs. */
+  /** Whether a process exists. */
   isAlive(pid: number): boolean;
-  /** Sends a signal to a process of this user; one that is gone already is no failure. */
+  /** Sends a signal to one of the user's processes; ignores ESRCH. */
   kill(pid: number, signal: NodeJS.Signals): void;
-  /** Calls back for INT, TERM and HUP until the returned function is called. */
+  /** Listens for SIGINT, SIGTERM and SIGHUP; returns the function that stops it. */
   onSignal(listener: (signal: EndingSignal) => void): () => void;
-  /** Calls back for each error that nobody caught, until the returned function is called. */
+  /** Listens for uncaught errors; returns the function that stops it. */
   onCrash(listener: (error: unknown) => void): () => void;
-  /** Ends the process, whatever is still open, as soon as stderr has left. */
+  /** Exits after stderr is flushed, whatever is still open. */
   exit(exitCode: number): void;
-  /** Ends the process by a signal, as if nobody listened for it. */
+  /** Terminates the process by a signal with its default action. */
   dieOf(signal: EndingSignal): void;
 }
 
 export interface BackgroundProcess {
   readonly id: string;
-  /** Sends the one message that the parent waits for; resolves when it has left, or when nobody waits any more. */
+  /** Sends the one message that the parent waits for; resolves when it is sent or the parent is gone. */
   send(message: BackgroundMessage): Promise<void>;
 }
 
-/** All that is asked of stdout and stderr. */
+/** The part of stdout and stderr in use. */
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   on(event: 'error', listener: OutputListener): unknown;
-  /** Calls back when the content has left, or with why it could not. */
+  /** Calls back when the content is written or has failed. */
   write(content: string | Uint8Array, onWritten?: (error?: Error | null) => void): unknown;
 }
 
@@ -64,9 +64,9 @@ export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 declare const HPC_DESK_VERSION: string;
 
-/** What every run may know of its process, Tab's included. */
+/** Facts about the process for every run, including completion. */
 export function thisProcess(process: NodeJS.Process): CompletionProcess {
-  // Certificates are verified all the same; Node would warn that they are not.
+  // Certificates are verified regardless; without the variable Node prints no warning.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
   return {
     environment: process.env,
@@ -79,7 +79,7 @@ export function thisProcess(process: NodeJS.Process): CompletionProcess {
   };
 }
 
-/** As much of it as Tab needs. */
+/** The part needed for completion. */
 export type CompletionProcess = Pick<
   ProcessContext,
   'environment' | 'platform' | 'userId' | 'home' | 'version' | 'now' | 'random'

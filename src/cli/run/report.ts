@@ -12,22 +12,22 @@ export interface ReportForm {
   readonly messages: Messages;
   readonly theme: Theme;
   readonly isJson: boolean;
-  /** Shows stack traces. */
+  /** Include stack traces. */
   readonly isDebug: boolean;
-  /** Width of the terminal; left out where lines may be of any length. */
+  /** Width for wrapping; unlimited if left out. */
   readonly columns?: number;
-  /** The hint of a usage error that has no better one. */
+  /** Default hint of usage errors. */
   readonly helpLine?: string;
 }
 
-/** Whatever was thrown, as one of our errors. */
+/** Wraps any thrown value in a DeskError. */
 export function toDeskError(error: unknown): DeskError {
   if (isDeskError(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new DeskError('bug.unexpected', { reason }, { cause: error });
 }
 
-/** One sentence and the next step; for programs one line of JSON. */
+/** Message and hint as text, or one line of JSON. */
 export function formatError(error: DeskError, form: ReportForm): string {
   return form.isJson ? formatJson(error, form) : formatText(error, form);
 }
@@ -47,7 +47,7 @@ function formatText(error: DeskError, form: ReportForm): string {
     ...(platform === undefined
       ? []
       : [indent + wrap(report.platformSays(platform.code, platform.msg))]),
-    // A line to type is left to the terminal, which copies it whole.
+    // Commands are not wrapped, so that they can be copied.
     ...(hint === undefined
       ? []
       : [
@@ -64,7 +64,7 @@ function textOf(error: DeskError, { messages, helpLine }: ReportForm): ErrorText
   return isUsage ? { hint: helpLine, ...text } : text;
 }
 
-/** As many columns of nothing as a label takes. */
+/** Spaces as wide as a label. */
 function blankAs(text: string): string {
   return text.replaceAll(/./gu, (character) => (character < '\u2e80' ? ' ' : '  '));
 }
@@ -75,7 +75,7 @@ function formatJson(error: DeskError, form: ReportForm): string {
   return escapeJson(JSON.stringify({ error: { code, family, message, hint, exitCode, platform } }));
 }
 
-/** The stack and those of its causes. */
+/** Stack traces of the error and its causes. */
 export function stackOf(error: Error): string {
   const cause = error.cause instanceof Error ? `\ncaused by: ${stackOf(error.cause)}` : '';
   return `${error.stack ?? error.message}${cause}`;
@@ -83,7 +83,7 @@ export function stackOf(error: Error): string {
 
 type AdviceForm = Pick<ReportForm, 'messages' | 'theme' | 'columns'>;
 
-/** Warnings and the next command, for stderr. */
+/** Warnings and suggested commands, for stderr. */
 export function formatAdvice(
   { warnings = [], next = [], undo }: Omit<Advice, 'problems'>,
   { messages, theme, columns = Number.POSITIVE_INFINITY }: AdviceForm,

@@ -6,9 +6,9 @@ import type { IOStreams } from './streams.js';
 import type { Writer } from './writer.js';
 
 /**
- * From words to printed result and exit code.
+ * Parses the command line, runs the command, prints its result and returns the exit code.
  *
- * @throws whatever the command throws, after everything it opened is closed.
+ * @throws the command's error, after closing everything.
  */
 export async function runCommand(streams: IOStreams, signal: AbortSignal): Promise<number> {
   const { world, messages, writer, stdout, flags } = streams;

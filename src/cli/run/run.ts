@@ -10,13 +10,13 @@ import { runCommand } from './run-command.js';
 import { listenForSignals, type Signals } from './signals.js';
 import { type IOStreams, openStreams } from './streams.js';
 
-/** One run of the program, from words to exit code; the only place where an error ends. */
+/** Runs the program and returns its exit code; handles every error. */
 export async function run(world: ProcessContext): Promise<number> {
   const signals = listenForSignals(world);
   const watch = listenForCrash(world, signals.abort);
   try {
     const exitCode = await runToEnd(world, signals, watch);
-    // Whoever crashed may have lost hold of what would keep the process.
+    // After a crash, open handles may keep the process alive.
     if (watch.crash !== undefined) world.exit(exitCode);
     return exitCode;
   } finally {
@@ -48,7 +48,7 @@ async function runToEnd(
 const CANCELLED = 130;
 
 async function reportError(streams: IOStreams, error: unknown): Promise<number> {
-  // Ctrl-C inside a question reaches the prompt library as a key, not as a signal.
+  // In a prompt, Ctrl-C is a key in raw mode, not a signal.
   if (error instanceof Error && error.name === 'ExitPromptError') return CANCELLED;
   const { messages, stderr, trace, flags, writer } = streams;
   const { isJson, isDebug } = flags;

@@ -3,17 +3,17 @@ import { readTerminalFeatures } from '../../view/terminal-features.js';
 import { formatNotification } from '../../view/terminal-signals.js';
 import type { IOStreams } from './streams.js';
 
-/** What goes on beside a command: progress, and the notification of its end. */
+/** Progress output and the final notification of a command. */
 export interface SideTasks {
   readonly progress: Progress;
-  /** Asks for a notification at the end. */
+  /** Requests a notification at the end. */
   announceEnd(): void;
-  /** The bell (BEL, ECMA-48), where somebody sits at a terminal. */
+  /** Rings the bell (BEL, ECMA-48) of an interactive terminal. */
   ring(): void;
   end(hasSucceeded: boolean): void;
 }
 
-/** @param path - Of the command. */
+/** @param path - Words of the command. */
 export function startSideTasks(
   streams: IOStreams,
   path: readonly string[],
@@ -21,7 +21,7 @@ export function startSideTasks(
 ): SideTasks {
   let isAnnounced = false;
   const progress = openProgress(streams);
-  // The second signal, and a crash, end the process without coming back here.
+  // A second signal or a crash ends the process without calling `end`.
   signal.addEventListener('abort', progress.stop, { once: true });
   if (streams.stderr.isAnimated) process.once('exit', progress.stop);
   return {
@@ -49,7 +49,7 @@ function openProgress({ messages, writer, stderr, flags, world }: IOStreams): Pr
   return createProgress({ messages, stream, isAnimated, hasColor, hasTaskbar, write });
 }
 
-/** `--notify`: the bell, and a notification where the terminal has them. Nothing in CI, or where nobody sits. */
+/** `--notify`: the bell, and a desktop notification where the terminal supports it. Not in CI or without a terminal. */
 function announce(streams: IOStreams, path: readonly string[], isDone: boolean) {
   const { world, stderr, messages, writer } = streams;
   if (!stderr.isAnimated) return;

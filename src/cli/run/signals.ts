@@ -9,18 +9,18 @@ export const SIGNAL_EXIT_CODES: Readonly<Record<EndingSignal, number>> = {
 };
 
 export interface Signals {
-  /** Aborts at the first signal, so that everything opened is closed and waited for. */
+  /** Aborts at the first signal, to close everything. */
   readonly signal: AbortSignal;
-  /** 128 + n once a signal came. */
+  /** 128 + n after a signal. */
   readonly exitCode: number | undefined;
-  /** Ends the run from within, without an exit code of its own. */
+  /** Ends the run without a signal's exit code. */
   abort(): void;
   stop(): void;
 }
 
 /**
- * The first signal asks the run to end, the second one ends the process at once. The listener stays in place between
- * them: libraries that watch signals too would end the process themselves if theirs were the only one left.
+ * The first signal ends the run, the second kills the process. The listener stays installed: libraries with signal
+ * handlers exit the process when no other listener is left.
  */
 export function listenForSignals(world: Pick<ProcessContext, 'onSignal' | 'dieOf'>): Signals {
   const controller = new AbortController();
@@ -41,10 +41,9 @@ export function listenForSignals(world: Pick<ProcessContext, 'onSignal' | 'dieOf
 }
 
 /**
- * Whether the program was started with hang-ups ignored, as by nohup. Node itself forgets it (`PlatformInit` in its
- * node.cc restores the default), so it is told by the traces that are left: the name under which bash, zsh and ksh started
- * it (`_`); on Linux also stdin for writing only, which GNU's nohup puts in place of a terminal, and a parent that
- * ignores hang-ups itself.
+ * Whether SIGHUP was ignored at the start (nohup), which Node resets (`PlatformInit` in node.cc). Detected by the
+ * variable `_` of bash, zsh and ksh; on Linux also by a write-only stdin, which GNU nohup opens in place of a terminal,
+ * and by a parent that ignores SIGHUP.
  */
 export function isHangUpIgnored({
   env,
@@ -58,7 +57,7 @@ export function isHangUpIgnored({
   return (openFlags & 0o3) === 0o1 || (ignoredSignals & 1) === 1;
 }
 
-/** See proc(5). */
+/** A field of a /proc file (proc(5)). */
 function readField(file: string, name: string): string {
   try {
     const text = readFileSync(`/proc/${file}`, 'utf8');

@@ -13,7 +13,7 @@ import { createTimings, type Timings } from './timings.js';
 import { createTrace, type Trace } from './trace.js';
 import { createWriter, type Writer } from './writer.js';
 
-/** What a run has in hand before it looks at the command: words, streams and colours. */
+/** Messages, streams and flags of a run, independent of the command. */
 export interface IOStreams {
   readonly world: ProcessContext;
   readonly flags: EarlyFlags;
@@ -28,7 +28,7 @@ export interface IOStreams {
   redact(text: string): string;
 }
 
-/** @param onClosed - Called when stdout can take nothing more: its reader went away, or its disk is full. */
+/** @param onClosed - Called when stdout fails (EPIPE, ENOSPC). */
 export async function openStreams(world: ProcessContext, onClosed: () => void): Promise<IOStreams> {
   const flags = readEarlyFlags(world.arguments);
   const redactor = createRedactor();
@@ -66,7 +66,7 @@ function findLocale(world: ProcessContext, option?: string) {
   return chooseLocale({ chosen, environment, systemLocale });
 }
 
-/** Every run asks for it, so it must cost nothing; a file that is not in order is reported by whoever needs it. */
+/** Part of every run, hence fast; an invalid file is reported by the code that needs it. */
 function readLangSetting({
   environment,
   platform,

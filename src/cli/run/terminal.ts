@@ -1,17 +1,17 @@
 import type { OutputStream, ProcessContext } from './process-context.js';
 
-/** What one output stream can do; decided once, obeyed by every library. */
+/** Capabilities of an output stream, decided once for all libraries. */
 export interface Terminal {
   readonly isTerminal: boolean;
   readonly hasColor: boolean;
-  /** Whether lines may be drawn over: a terminal with a width, not dumb, not a CI log. */
+  /** Whether to animate: a terminal with a known width, not dumb, not in CI. */
   readonly isAnimated: boolean;
   readonly columns: number;
 }
 
 const DEFAULT_COLUMNS = 80;
 
-/** @param color - `--color` or `--no-color`; undefined when neither was given. */
+/** @param color - `--color` or `--no-color`, if given. */
 export function readTerminal(
   stream: OutputStream,
   environment: ProcessContext['environment'],
@@ -19,7 +19,7 @@ export function readTerminal(
 ): Terminal {
   const isTerminal = stream.isTTY === true;
   const isDumb = environment.TERM === 'dumb';
-  // Some pseudo-terminals report no columns; ora would then never end.
+  // With 0 columns (some pseudo-terminals), ora never finishes.
   const hasWidth = (stream.columns ?? 0) > 0;
   return {
     isTerminal,
@@ -29,21 +29,18 @@ export function readTerminal(
   };
 }
 
-/** https://no-color.org, then FORCE_COLOR and CLICOLOR_FORCE, then the terminal itself. */
-function hasColor(environment: ProcessContext['environment'], byItself: boolean): boolean {
+/** https://no-color.org, then FORCE_COLOR and CLICOLOR_FORCE, then the terminal. */
+function hasColor(environment: ProcessContext['environment'], byDefault: boolean): boolean {
   if (environment.NO_COLOR) return false;
-  return isSet(environment.FORCE_COLOR) || isSet(environment.CLICOLOR_FORCE) || byItself;
+  return isSet(environment.FORCE_COLOR) || isSet(environment.CLICOLOR_FORCE) || byDefault;
 }
 
-/** Whether a variable says yes; `0` and `false` say no. */
+/** Whether a variable is set and neither `0` nor `false`. */
 export function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value !== 'false';
 }
 
-/**
- * Lets a stream keep its width when its terminal is resized to no columns, as by `stty cols 0`: ora divides by the width
- * and would draw without end (9.4). One that never had a width has none.
- */
+/** Keeps the last width when a terminal is resized to 0 columns (`stty cols 0`), with which ora 9.4 never finishes. */
 export function keepWidth<Stream extends { columns?: number }>(stream: Stream): Stream {
   let columns = stream.columns || undefined;
   if (stream.columns === undefined) return stream;

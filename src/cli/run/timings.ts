@@ -1,16 +1,19 @@
 import type { StatusMessage } from '../../model/status.js';
 
-/** Where the time of a run goes, for `--debug`. */
+/** Durations within a run, for `--debug`. */
 export interface Timings {
-  /** One request to the platform, in milliseconds; several at once count one by one. */
+  /** Adds a request's duration in milliseconds; concurrent requests are summed. */
   addRequest(elapsedMs: number): void;
-  /** Whatever the run reports. */
+  /** Observes every status message. */
   observe(message: StatusMessage): void;
-  /** `time: platform 210 ms, login 640 ms, desktop 35 ms, viewer 180 ms, total 1120 ms`, without what did not happen. */
+  /**
+   * `time: platform 210 ms, login 640 ms, desktop 35 ms, viewer 180 ms, total 1120 ms`, without parts that did not
+   * occur.
+   */
   line(): string;
 }
 
-/** What is waited for, in this order, by the messages that begin and end it. */
+/** The messages that start and end each part. */
 const PARTS: readonly {
   readonly name: string;
   readonly from: StatusMessage['kind'][];
@@ -21,7 +24,7 @@ const PARTS: readonly {
   { name: 'viewer', from: ['viewing'], to: 'inUse' },
 ];
 
-/** @param nowMs - A clock that never goes back. */
+/** @param nowMs - A monotonic clock. */
 export function createTimings(nowMs: () => number): Timings {
   const startedAtMs = nowMs();
   const seenAtMs = new Map<StatusMessage['kind'], number>();
@@ -31,7 +34,7 @@ export function createTimings(nowMs: () => number): Timings {
       requestsMs = (requestsMs ?? 0) + elapsedMs;
     },
     observe({ kind }) {
-      // What comes back after a broken link is not what was waited for.
+      // Only the first connection counts, not reconnects.
       if (!seenAtMs.has(kind)) seenAtMs.set(kind, nowMs());
     },
     line() {
@@ -39,7 +42,7 @@ export function createTimings(nowMs: () => number): Timings {
         const endMs = seenAtMs.get(to) ?? Number.NaN;
         const beginMs = Math.max(...from.flatMap((kind) => seenAtMs.get(kind) ?? []));
         const spanMs = endMs - beginMs;
-        // Infinite without a beginning, no number without an end.
+        // Infinite without a start, NaN without an end.
         return spanMs >= 0 && Number.isFinite(spanMs) ? [[name, spanMs] as const] : [];
       });
       const platform = requestsMs === undefined ? [] : [['platform', requestsMs] as const];

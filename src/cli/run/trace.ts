@@ -4,19 +4,19 @@ import { visibleLines } from '../../model/sanitize.js';
 import { locateFolder } from '../../store/folder.js';
 import type { ProcessContext } from './process-context.js';
 
-/** What was sent where, without headers, bodies and secrets: for `--debug`, and for the record of a run that failed. */
+/** The requests of a run without headers, bodies and secrets, for `--debug` and the log of a failed run. */
 export interface Trace {
   log(line: string): void;
   readonly isEmpty: boolean;
   /**
-   * Keeps the trace of this failed run in the folder of the store, mode 0600, in place of the one before.
+   * Writes the log of this failed run (mode 0600) to the store's folder, replacing the previous one.
    *
-   * @returns the path, or undefined where nothing could be kept: a folder is not made for this.
+   * @returns its path; undefined when it cannot be written. Does not create the folder.
    */
   keep(error: string): Promise<string | undefined>;
 }
 
-/** @param redact - Applied to every line before it goes anywhere. */
+/** @param redact - Applied to every line. */
 export function createTrace(
   world: ProcessContext,
   redact: (text: string) => string,
@@ -39,11 +39,11 @@ export function createTrace(
         const path = join(folder, 'last-failed-run.log');
         const text = `${[head.join(' '), ...lines, error].join('\n')}\n`;
         rmSync(path, { force: true });
-        // Whoever looks into it does so on a terminal.
+        // Escaped for viewing on a terminal.
         writeFileSync(path, visibleLines(redact(text)), { mode: 0o600, flag: 'wx' });
         return path;
       } catch {
-        // The failure that is being reported matters more than its record.
+        // Report the original failure, not this one.
         return undefined;
       }
     },

@@ -2,14 +2,14 @@ import { DeskError } from '../../errors/desk-error.js';
 import type { Redactor } from '../../view/redact.js';
 import type { OutputStream } from './process-context.js';
 
-/** The only way to the outside: results to stdout, everything else to stderr with secrets taken out. */
+/** All output of a run: results to stdout, messages to stderr with secrets redacted. */
 export interface Writer {
-  /** Settles when the text has left; rejects when it could not, but for a reader that went away. */
+  /** Resolves when the text is written or its reader has gone; rejects on other errors. */
   result(text: string): Promise<void>;
-  /** The same for bytes that are no text; nothing is added, and nothing more is asked for when the reader is gone. */
+  /** Writes binary data unchanged; stops reading it when the reader of stdout has gone. */
   bytes(content: AsyncIterable<Uint8Array>): Promise<void>;
   message(text: string): void;
-  /** Whether the reader of stdout went away (`… | head -1`), which is no failure. */
+  /** Whether the reader of stdout has gone (EPIPE, as in `… | head -1`), which is no failure. */
   readonly isClosed: boolean;
 }
 
@@ -21,11 +21,11 @@ export function createWriter(
 ): Writer {
   let isClosed = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Of every other failure the write itself tells.
+    // Other errors reject the write.
     if (error.code === 'EPIPE') isClosed = true;
     onClosed();
   });
-  // Nobody is left to tell when stderr is gone.
+  // Errors of stderr cannot be reported.
   stderr.on('error', () => {});
   async function write(content: string | Uint8Array): Promise<void> {
     if (isClosed) return;

@@ -9,17 +9,17 @@ import { optionalShell, placeOf, readShell, SHELLS, shellOfUser, writeScript } f
 
 export interface InstallResult {
   readonly shell: string;
-  /** Every file and folder that was touched, in order. */
+  /** Every file and folder created or changed, in order. */
   readonly changes: readonly CompletionChange[];
-  /** The file that the shell reads when it starts; null where it needs no line there, or the user has to find it. */
+  /** The start-up file; null when the shell needs none, or the user edits it. */
   readonly startFile: string | null;
-  /** What stands in the start file now. */
+  /** Lines in the start-up file. */
   readonly lines: readonly string[];
-  /** What loads the script into a running shell; null where that happens by itself. */
+  /** Command that loads the script into a running shell; null if not needed. */
   readonly loadLine: string | null;
 }
 
-/** Puts the completion script where the shell finds it. */
+/** Installs the completion script for a shell. */
 export const installCompletionCommand = defineCommand<
   { readonly shell: string | undefined },
   InstallResult

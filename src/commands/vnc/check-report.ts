@@ -5,15 +5,15 @@ import { DeskError } from '../../errors/desk-error.js';
 import { visible } from '../../model/sanitize.js';
 import type { PrintedFinding } from '../print-finding.js';
 
-/** The checks in the shape of `doctor`. */
+/** The checks in the format of `doctor`. */
 export interface CheckResult extends Omit<CheckReport, 'checks'> {
   readonly checks: readonly PrintedFinding<DesktopCheck>[];
 }
 
 /**
- * The checks as JUnit XML, the form of test reports that CI services read (github.com/testmoapp/junitxml).
+ * JUnit XML, which CI services read (github.com/testmoapp/junitxml).
  *
- * @param startedAt - When the checks began.
+ * @param startedAt - Start of the checks.
  */
 export function toJUnit({ checks }: CheckResult, startedAt: Date): string {
   const totalMs = checks.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
@@ -41,7 +41,7 @@ export function toJUnit({ checks }: CheckResult, startedAt: Date): string {
   ].join('\n');
 }
 
-/** The checks in Markdown, for the summary that GitHub Actions shows of a run. */
+/** Markdown for the job summary of GitHub Actions. */
 export function toJobSummary({ checks, healthy, rfb }: CheckResult): string {
   const rows = checks.map(({ name, status, elapsedMs }) => {
     const time = status === 'skip' ? '' : `${elapsedMs} ms`;
@@ -69,7 +69,7 @@ export function toJobSummary({ checks, healthy, rfb }: CheckResult): string {
 }
 
 /**
- * Writes a report in place of the one before: a reader sees the old one or the new one. A pipe or a device is written to.
+ * Replaces the report file atomically; writes directly to a pipe or device.
  *
  * @throws output.failed, store.full
  */
@@ -82,7 +82,7 @@ export async function writeReport(path: string, text: string): Promise<void> {
   let folder: string | undefined;
   try {
     if (!isReplaceable) return await writeFile(target, text);
-    // On the same file system, and of this process alone.
+    // On the same file system, accessible to this user only.
     folder = await mkdtemp(`${target}.`);
     const next = join(folder, 'report');
     await writeFile(next, text);
@@ -96,7 +96,7 @@ export async function writeReport(path: string, text: string): Promise<void> {
   }
 }
 
-/** Adds to the summary of the step that runs, where it can be written: the result does not depend on it. */
+/** Appends to the GitHub job summary; ignores errors, because the result does not depend on it. */
 export async function addToJobSummary(
   { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY }: Readonly<Record<string, string | undefined>>,
   result: CheckResult,
@@ -109,7 +109,7 @@ function seconds(spanMs: number): string {
   return (spanMs / 1000).toFixed(3);
 }
 
-/** Control characters, which XML 1.0 has no form for, are shown; the rest that means anything is escaped. */
+/** XML 1.0 cannot represent control characters, so they are shown in escaped form. */
 function xml(text: string): string {
   return text
     .split('\n')
@@ -118,7 +118,7 @@ function xml(text: string): string {
     .replaceAll(/[&<>"'\n]/g, (mark) => `&#${mark.codePointAt(0)};`);
 }
 
-/** A character reference stands for itself and never for structure (CommonMark 0.31, section 2.5). */
+/** Character references are never parsed as markup (CommonMark 0.31, section 2.5). */
 function markdown(text: string): string {
   return visible(text).replaceAll(/[!-/:-@[-`{-~]/g, (mark) => `&#${mark.codePointAt(0)};`);
 }

@@ -18,11 +18,11 @@ export interface CheckOptions {
   readonly selector: string | undefined;
   readonly route: RouteRequest;
   readonly allowTarget: boolean;
-  /** Where JUnit XML is written. */
+  /** Path of the JUnit XML report. */
   readonly reportFile: string | undefined;
 }
 
-/** Walks the whole way to the desktop and tells how far it came; for people, for scripts and for CI. */
+/** Checks every step up to a captured frame; for people, scripts and CI. */
 export const check = defineCommand<CheckOptions, CheckResult>({
   path: ['vnc', 'check'],
   help: {
@@ -118,7 +118,7 @@ export const check = defineCommand<CheckOptions, CheckResult>({
   }),
 });
 
-/** One line for each check, then what it means. */
+/** One line per check, then the conclusion. */
 function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: Ui): string {
   const words = ui.messages.vnc.check;
   const table = ui.table(

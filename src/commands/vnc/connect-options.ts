@@ -78,7 +78,7 @@ export function readConnectOptions(input: RawInput): ConnectOptions {
   };
 }
 
-/** Whether the page in the browser is wanted. @throws usage.conflict */
+/** Whether to show the desktop in the browser. @throws usage.conflict */
 function readWeb(input: RawInput): boolean {
   if (!input.has('--web')) return false;
   const viewer = input.text('--viewer');
@@ -88,13 +88,13 @@ function readWeb(input: RawInput): boolean {
   return true;
 }
 
-/** Undefined leaves every viewer at its own quality. @throws usage.invalidValue */
+/** Undefined keeps the viewer's defaults. @throws usage.invalidValue */
 function readLink(input: RawInput): LinkProfile | undefined {
   const link = input.text('--profile-link');
   return link === undefined ? undefined : oneOf('--profile-link', link, LINKS);
 }
 
-/** Undefined lets us choose the safest way to listen. @throws usage.invalidValue */
+/** Undefined picks the safest listener. @throws usage.invalidValue */
 function readLocalPort(input: RawInput): Port | undefined {
   const value = input.text('--local-port');
   const port = value === undefined ? undefined : parsePort(value);

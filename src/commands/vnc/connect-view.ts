@@ -5,7 +5,7 @@ import type { ReadyConnection, Session } from '../../model/session.js';
 import type { ForwardAddress } from '../../transport/transport.js';
 import type { Ui } from '../../view/ui.js';
 
-/** What tells the background tunnel of a session from others. */
+/** Identifies the background tunnel of a session and route. */
 export function tunnelKey({ sessionId }: Session, route: Route): TunnelKey {
   const via = route.kind === 'ssh' ? formatLoginNode(route.via) : null;
   return { sessionId, route: route.kind, via };

@@ -4,7 +4,7 @@ import { type ConnectOptions, connectOptions, readConnectOptions } from './conne
 import { viewReady } from './connect-view.js';
 import type { ConnectResult } from './run-connect.js';
 
-/** Shows the desktop: session, route, proof, viewer or page; stays until one of them ends. */
+/** Connects to the desktop: session, route, RFB greeting, viewer or page; runs until one of them ends. */
 export const connect = defineCommand<ConnectOptions, ConnectResult>({
   path: ['vnc', 'connect'],
   help: {

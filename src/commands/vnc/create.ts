@@ -7,14 +7,14 @@ import { viewSession, warnBeforeSweep } from './session-view.js';
 
 export interface CreateOptions {
   readonly allowTarget: boolean;
-  /** How long to try while every node is busy; undefined: one try. */
+  /** How long to retry while every node is busy; undefined tries once. */
   readonly waitMs: number | undefined;
   readonly isAnnounced: boolean;
 }
 
 const DEFAULT_WAIT = '10m';
 
-/** Creates the user's one session, or finds the one that exists. */
+/** Creates the user's only session, or returns the existing one. */
 export const create = defineCommand<CreateOptions, EnsuredSession>({
   path: ['vnc', 'create'],
   help: {

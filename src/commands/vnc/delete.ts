@@ -12,11 +12,11 @@ export interface DeleteOptions {
 export interface DeleteResult {
   readonly sessionId: string;
   readonly deleted: boolean;
-  /** The platform knew no such session any more (code 815010). */
+  /** The platform reported that the session does not exist (code 815010). */
   readonly alreadyGone: boolean;
 }
 
-/** Deletes a session, after asking on a terminal; what runs in it is lost. */
+/** Deletes a session and everything running in it; asks first on a terminal. */
 export const deleteSession = defineCommand<DeleteOptions, DeleteResult>({
   path: ['vnc', 'delete'],
   help: {

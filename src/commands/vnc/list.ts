@@ -7,7 +7,7 @@ export interface ListOptions {
   readonly allowTarget: boolean;
 }
 
-/** Lists the user's sessions; an empty list is a success. */
+/** Lists the user's sessions; an empty list is not an error. */
 export const list = defineCommand<ListOptions, readonly Session[]>({
   path: ['vnc', 'list'],
   help: {

@@ -11,11 +11,11 @@ export interface OpenOptions {
 
 export interface LaunchPage {
   readonly sessionId: string;
-  /** A secret: whoever has it may have the desktop. */
+  /** A secret: it gives access to the desktop. */
   readonly url: string;
 }
 
-/** Prints the platform's own web page of a session, then opens it where a browser can be. */
+/** Prints the platform's own page for a session and opens it in a browser if possible. */
 export const open = defineCommand<OpenOptions, LaunchPage>({
   path: ['vnc', 'open'],
   help: {

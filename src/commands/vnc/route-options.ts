@@ -21,7 +21,7 @@ export const identityOption: OptionSpec = {
   summary: (messages) => messages.vnc.connect.identity,
 };
 
-/** How a desktop is reached: the same for every command that reaches one. */
+/** Options of every command that connects to a desktop. */
 export const routeOptions: readonly OptionSpec[] = [
   {
     long: '--via',
@@ -47,7 +47,7 @@ export function readRouteRequest(input: RawInput): RouteRequest {
   return { kind, identityFile };
 }
 
-/** The login node, by the options, the settings and the login; undefined: straight. @throws usage.* */
+/** The login node from options, settings and login; undefined for a direct connection. @throws usage.* */
 export async function findLoginNode(
   context: Context,
   { kind, identityFile }: RouteRequest,
@@ -69,7 +69,7 @@ export async function findRoute(
   return routeTo(session, await findLoginNode(context, request));
 }
 
-/** What a named private key tells about its login node; says what is wrong with the key. @throws usage.invalidValue */
+/** Reads the login node in a private key's name; warns about problems of the key. @throws usage.invalidValue */
 async function useKey(context: Context, file: string): Promise<NamedKey> {
   const { clock, progress } = context;
   const { value: timeZone } = await context.setting('timeZone');

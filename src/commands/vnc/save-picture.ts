@@ -2,7 +2,7 @@ import { open, unlink, writeFile } from 'node:fs/promises';
 import { DeskError } from '../../errors/desk-error.js';
 import type { ByteStream } from '../command.js';
 
-/** `hpc-desk-20261124-151203.png`: nothing of the server's gets into a file name. */
+/** `hpc-desk-20261124-151203.png`: contains nothing from the server. */
 export function pictureFileName(now: Date): string {
   const two = (number: number) => String(number).padStart(2, '0');
   const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('');
@@ -11,8 +11,8 @@ export function pictureFileName(now: Date): string {
 }
 
 /**
- * Writes a new file that only this user can read; what exists is never touched, not even through a link (O_EXCL, open(2)).
- * Answers with its size in bytes.
+ * Writes a new file with mode 0600; never overwrites a file or follows a link (O_EXCL, open(2)). Returns its size in
+ * bytes.
  *
  * @throws usage.fileExists, store.full, output.failed
  */
@@ -27,7 +27,7 @@ export async function savePicture(path: string, png: ByteStream): Promise<number
     return size;
   } catch (error) {
     await file.close().catch(() => {});
-    // What went wrong is told, not that its traces stay.
+    // Ignored: report the original error.
     await unlink(path).catch(() => {});
     throw refusal(path, error);
   }

@@ -12,7 +12,7 @@ import { lookFacts } from './vnc-password.js';
 
 export interface ScreenshotOptions {
   readonly selector: string | undefined;
-  /** `-` is standard output. */
+  /** `-` is stdout. */
   readonly file: string | undefined;
   readonly isShown: boolean;
   readonly route: RouteRequest;
@@ -26,13 +26,13 @@ export interface Screenshot {
   readonly heightPx: number;
   /** Size of the PNG. */
   readonly bytes: number;
-  /** For people only, and therefore behind a symbol. */
+  /** A symbol, so that `--json` leaves it out. */
   readonly [DRAWING]?: Drawing;
 }
 
 const DRAWING = Symbol('drawing');
 
-/** A picture of the desktop as PNG; whoever is connected notices nothing. */
+/** Saves the desktop as PNG without disturbing connected clients. */
 export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStream>({
   path: ['vnc', 'screenshot'],
   help: {
@@ -84,7 +84,7 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
   },
 
   async run(context, options) {
-    // Before anything is asked of anybody.
+    // Before any request.
     if (options.file === '-' && context.output.isTerminal)
       refuse('usage.bytesToTerminal', '--file -');
     if (options.isShown && !context.output.isTerminal) refuse('usage.needsTerminal', '--show');
@@ -106,7 +106,7 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
   },
 
   view(result, ui) {
-    // Bytes are written as they are and never get here.
+    // Not reached: byte streams are written directly.
     if (isByteStream(result)) return '';
     const { file, widthPx, heightPx, [DRAWING]: drawing } = result;
     const words = ui.messages.vnc.screenshot;

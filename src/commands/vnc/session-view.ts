@@ -6,7 +6,7 @@ import type { Platform } from '../../platform/platform.js';
 import type { Ui } from '../../view/ui.js';
 import type { Context, PlatformOptions } from '../context.js';
 
-/** A session as a block of labelled lines. */
+/** A session as labelled lines. */
 export function viewSession(session: Session, ui: Ui): string {
   const labels = ui.messages.session;
   return ui.fields([
@@ -21,7 +21,7 @@ export function viewSession(session: Session, ui: Ui): string {
   ]);
 }
 
-/** Sessions as a table, one a line. */
+/** Sessions as a table. */
 export function viewSessions(sessions: readonly Session[], ui: Ui): string {
   const { session: labels, vnc } = ui.messages;
   return ui.table(
@@ -40,9 +40,9 @@ export function viewSessions(sessions: readonly Session[], ui: Ui): string {
 const SOON_MS = 60 * 60_000;
 
 /**
- * Tells when the nightly sweep is less than an hour away.
+ * Warns when the nightly sweep is less than an hour away.
  *
- * @param now - By the platform's clock.
+ * @param now - The platform's time.
  */
 export function warnBeforeSweep(
   session: Session,

@@ -10,7 +10,7 @@ export interface ShowOptions {
   readonly allowTarget: boolean;
 }
 
-/** Shows one session and when the platform sweeps it; with `--watch` again at each change, until it is gone. */
+/** Shows a session and its next sweep; `--watch` repeats it at each change until the session is gone. */
 export const show = defineCommand<ShowOptions, Session>({
   path: ['vnc', 'show'],
   help: {

@@ -3,17 +3,17 @@ import type { DisplayMode } from '../../domain/connect/display-mode.js';
 import type { Transport } from '../../transport/transport.js';
 import type { Context } from '../context.js';
 
-/** The password of the desktop where it has one, unprintable from now on. */
+/** Reads the desktop's password, if set, and registers it for redaction. */
 export function readVncPassword({ runtime, output }: Context): string | undefined {
   const password = runtime.environment.HPC_DESK_VNC_PASSWORD || undefined;
   if (password !== undefined) output.keepSecret(password);
   return password;
 }
 
-/** For all of the pixels, where nobody named another limit, in milliseconds. */
+/** Default limit for receiving a frame, in milliseconds. */
 const FRAME_TIMEOUT_MS = 20_000;
 
-/** What looking at a desktop needs to know of this run. */
+/** Options of this run for capturing a desktop. */
 export async function lookFacts(context: Context): Promise<Omit<CapturePlan, 'route'>> {
   const { ask, runtime } = context;
   const password = readVncPassword(context);
@@ -22,7 +22,7 @@ export async function lookFacts(context: Context): Promise<Omit<CapturePlan, 'ro
   return { password, mayAsk: ask.mayAsk, timeoutMs, frameTimeoutMs, signal: runtime.signal };
 }
 
-/** Offers the clipboard for the password that a viewer will ask for; silent where there is nothing to offer. */
+/** Offers to copy the password to the clipboard when the viewer will ask for it. */
 export async function offerPassword(
   { ask, progress, runtime }: Context,
   transport: Transport,
