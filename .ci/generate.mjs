@@ -1,5 +1,5 @@
-// Writes what is made from the command tree and committed: completions, reference page, manual page, surface list.
-// A test fails where a committed file differs.
+// Writes the generated files that are committed: completions, reference, manual page, list of the command-line surface.
+// A test fails when a committed file is out of date.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** The modules on which the promises hang, as folders or files of `src`. */
+/** Security-critical modules, as folders or files of `src`. */
 export const GUARDED = [
   'model/',
   'model/sanitize.ts',
@@ -9,6 +9,6 @@ export const GUARDED = [
   'transport/bridge/tickets.ts',
 ];
 
-/** What tests have to reach at least, in percent: of all of `src`, and of each guarded module. */
+/** Minimum test coverage in percent, of `src` and of each guarded module. */
 export const LEAST_COVERED = { lines: 92, branches: 88 };
 export const LEAST_COVERED_OF_GUARDED = { lines: 98, branches: 95 };

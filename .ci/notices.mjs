@@ -1,4 +1,4 @@
-// Writes the licences of what is bundled, from the bundler's own list of inputs, so that no bundled line goes without.
+// Writes the licence notices of all packages in the bundler's list of inputs.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -12,8 +12,8 @@ const ALLOWED = new Set([
   'BlueOak-1.0.0',
 ]);
 
-// noVNC is used as it is published, under the MPL, which asks for its text and for the place of the source (section 3.2);
-// its minified form carries no notices of its own, and parts of it have others.
+// noVNC is unmodified. The MPL (section 3.2) requires its text and the location of the source; minification removes the
+// notices, and some parts have other licences.
 const NOVNC = {
   license: 'MPL-2.0',
   files: ['LICENSE.txt', 'AUTHORS', 'docs/LICENSE.MPL-2.0', 'vendor/pako/LICENSE'],
@@ -22,7 +22,7 @@ const NOVNC = {
     `Its source, unchanged: https://registry.npmjs.org/@novnc/novnc/-/novnc-${version}.tgz\nand https://github.com/novnc/noVNC/tree/v${version}`,
 };
 
-// What packages carry of others without saying so in their own licence; the texts are in .ci/licences.
+// Third-party parts of packages that their own licence does not mention; the texts are in .ci/licences.
 const CARRIED = {
   undici: [
     { title: 'lib/llhttp is llhttp (MIT, https://github.com/nodejs/llhttp)', file: 'llhttp.txt' },
@@ -54,7 +54,7 @@ async function noticeOf(folder) {
   if (!ALLOWED.has(license)) throw new Error(`${name}: licence ${license} is not in the list`);
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
-  // A permission without its text is none.
+  // The licence requires its text.
   if (texts.length === 0) throw new Error(`${name}: no text of its licence`);
   const carried = await Promise.all((CARRIED[name] ?? []).map(noticeOfPart));
   return [heading(name, version, license), texts.join('\n').trim(), ...carried].join('\n');
