@@ -41,7 +41,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
   const { world, signal } = parts;
   // All concurrent probes listen to it.
   setMaxListeners(100, signal);
-  const { environment, now, home, platform } = world;
+  const { environment, now, home } = world;
   const local = (limit: AbortSignal) => ({ environment, home, signal: limit });
   const client = { ...httpDefaults(world), sleep: world.sleep };
 
@@ -100,7 +100,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
     describeSsh: (limit) => describeSsh(environment, limit),
     findKeys: (via, limit) => findKeys(via, local(limit)),
     findHostKey: (via, limit) => findHostKey(via, local(limit)),
-    findBrowser: () => findBrowser(platform, environment),
+    findBrowser: () => findBrowser(world),
     listTunnels: () => openTunnelRecords(world).list(),
     async within(timeoutMs, look) {
       const late = new Error('late');

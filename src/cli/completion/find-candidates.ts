@@ -68,13 +68,14 @@ export async function findCandidates(
 
 /** Finds viewers by path only: starts no program and does not load the code to do so. */
 async function findViewers({ platform, environment }: CompletionProcess) {
-  const [{ detectViewers }, { machineFiles }] = await Promise.all([
+  const [{ detectViewers }, { machineFiles }, { isWsl }] = await Promise.all([
     import('../../transport/viewer/detect-viewers.js'),
     import('../../transport/viewer/machine.js'),
+    import('../../transport/process/child-environment.js'),
   ]);
   const files = machineFiles(platform);
   const { viewers } = await detectViewers({
-    ...{ platform, environment, files },
+    ...{ platform, environment, files, isWsl: isWsl({ platform, environment }) },
     runForText: async () => '',
     findDisplayProblem: async () => undefined,
   });

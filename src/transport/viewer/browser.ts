@@ -3,14 +3,12 @@ import { isAbsolute } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Options } from 'open';
-import { childEnvironment, type Environment } from '../process/child-environment.js';
+import { childEnvironment, isWsl, type OwnMachine } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import type { BrowserOutcome } from '../transport.js';
 import { createOneShotPage } from './one-shot-page.js';
 
-export interface BrowserOptions {
-  readonly platform: NodeJS.Platform;
-  readonly environment: Environment;
+export interface BrowserOptions extends OwnMachine {
   readonly signal: AbortSignal;
   /** How long the browser may take to load the page, in milliseconds. */
   readonly loadWithinMs?: number;
@@ -30,10 +28,10 @@ const GRACE_MS = 2_000;
  * @throws the signal's reason when aborted.
  */
 export async function openInBrowser(url: string, options: BrowserOptions): Promise<BrowserOutcome> {
-  const { platform, environment, signal, loadWithinMs = LOAD_WITHIN_MS } = options;
+  const { signal, loadWithinMs = LOAD_WITHIN_MS } = options;
   signal.throwIfAborted();
-  if (!mayOpenBrowser(platform, environment)) return 'impossible';
-  const opener = findOpener(platform, environment);
+  if (!mayOpenBrowser(options)) return 'impossible';
+  const opener = findOpener(options);
   if (opener === undefined) return 'failed';
   // The caller prints the URL anyway, so a full disk is not fatal.
   const page = await createOneShotPage(url).catch(() => undefined);
@@ -57,12 +55,10 @@ export async function openInBrowser(url: string, options: BrowserOptions): Promi
 }
 
 /** Argument of `open`: empty for the system's default browser; undefined when the program is missing. */
-function findOpener(platform: NodeJS.Platform, environment: Environment): Options | undefined {
-  const preferred = environment.HPC_DESK_BROWSER;
-  const hasDefault = platform === 'darwin' || platform === 'win32' || isWsl(environment);
-  if (!preferred && hasDefault) return {};
+function findOpener(machine: OwnMachine): Options | undefined {
+  if (!machine.environment.HPC_DESK_BROWSER && defaultBrowser(machine)) return {};
   // The bundle does not contain the xdg-open of the npm package.
-  const program = findBrowserProgram(platform, environment);
+  const program = findBrowserProgram(machine);
   return program === undefined ? undefined : { app: { name: program } };
 }
 
@@ -104,17 +100,20 @@ export interface BrowserFacts {
   readonly canBeSeen: boolean;
 }
 
-/** Systems with a default browser of their own. */
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', win32: 'Windows' };
 
+/** Name of the system, if it opens pages itself. */
+function defaultBrowser(machine: OwnMachine): string | undefined {
+  return isWsl(machine) ? 'Windows' : SYSTEMS[machine.platform];
+}
+
 /** Finds what would open a web page; starts nothing. */
-export function findBrowser(platform: NodeJS.Platform, environment: Environment): BrowserFacts {
-  const { HPC_DESK_BROWSER: preferred } = environment;
-  const system = isWsl(environment) ? 'Windows' : SYSTEMS[platform];
+export function findBrowser(machine: OwnMachine): BrowserFacts {
+  const { HPC_DESK_BROWSER: preferred } = machine.environment;
   return {
-    opener: (!preferred && system) || findBrowserProgram(platform, environment),
+    opener: (!preferred && defaultBrowser(machine)) || findBrowserProgram(machine),
     isOff: preferred === 'none',
-    canBeSeen: mayOpenBrowser(platform, environment),
+    canBeSeen: mayOpenBrowser(machine),
   };
 }
 
@@ -122,17 +121,15 @@ export function findBrowser(platform: NodeJS.Platform, environment: Environment)
  * The program in `HPC_DESK_BROWSER`, else xdg-open; undefined if not found. On macOS open(1) takes an application by
  * name or absolute path (`Safari`), so there is no lookup.
  */
-export function findBrowserProgram(
-  platform: NodeJS.Platform,
-  environment: Environment,
-): string | undefined {
+export function findBrowserProgram({ platform, environment }: OwnMachine): string | undefined {
   const name = environment.HPC_DESK_BROWSER || 'xdg-open';
   if (platform !== 'darwin') return findProgram(name, environment);
   return isAbsolute(name) || !name.includes('/') ? name : undefined;
 }
 
 /** Whether the user can see a browser opened here; pure. `HPC_DESK_BROWSER` overrides the check; `none` forbids. */
-export function mayOpenBrowser(platform: NodeJS.Platform, environment: Environment): boolean {
+export function mayOpenBrowser(machine: OwnMachine): boolean {
+  const { platform, environment } = machine;
   const { HPC_DESK_BROWSER: preferred, CI, SSH_CONNECTION, SSH_TTY } = environment;
   if (preferred) return preferred !== 'none';
   if (CI) return false;
@@ -140,10 +137,5 @@ export function mayOpenBrowser(platform: NodeJS.Platform, environment: Environme
   if (platform === 'darwin' || platform === 'win32') return !isRemote;
   // Set also for X11 or Wayland forwarded by ssh.
   const hasDisplay = Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
-  return hasDisplay || (isWsl(environment) && !isRemote);
-}
-
-/** Linux inside Windows, which sets these for every shell (https://learn.microsoft.com/windows/wsl/interop). */
-export function isWsl({ WSL_DISTRO_NAME, WSL_INTEROP }: Environment): boolean {
-  return Boolean(WSL_DISTRO_NAME || WSL_INTEROP);
+  return hasDisplay || (isWsl(machine) && !isRemote);
 }

@@ -45,9 +45,9 @@ function pickBest(viewers: readonly FoundViewer[]): FoundViewer | undefined {
   return viewers.find(({ problem }) => problem === undefined) ?? viewers[0];
 }
 
-function systemsOf({ platform, environment }: Machine): ViewerSystem[] {
+function systemsOf({ platform, isWsl }: Machine): ViewerSystem[] {
   if (platform === 'win32' || platform === 'darwin') return [platform];
-  return environment.WSL_DISTRO_NAME === undefined ? ['linux'] : ['linux', 'wsl'];
+  return isWsl ? ['linux', 'wsl'] : ['linux'];
 }
 
 /** Several rows may find the same program through different links; runs it once. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import type { DisplayProblem } from '../../errors/codes.js';
-import type { Environment, OwnMachine } from '../process/child-environment.js';
+import { type Environment, isWsl, type OwnMachine } from '../process/child-environment.js';
 import { readOutput } from '../process/read-output.js';
 import { findDisplayProblem } from './display.js';
 
@@ -9,6 +9,7 @@ import { findDisplayProblem } from './display.js';
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
+  readonly isWsl: boolean;
   readonly files: MachineFiles;
   /** Why no window can be opened here; cached. */
   readonly findDisplayProblem: () => Promise<DisplayProblem | undefined>;
@@ -33,11 +34,13 @@ const DISPLAYS: readonly string[] = ['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCK
 const UNTRANSLATED: Environment = { LC_ALL: 'C', LANGUAGE: undefined };
 
 /** The real machine. */
-export function thisMachine({ platform, environment }: OwnMachine): Machine {
+export function thisMachine(own: OwnMachine): Machine {
+  const { platform, environment } = own;
   let problem: Promise<DisplayProblem | undefined> | undefined;
   return {
     platform,
     environment,
+    isWsl: isWsl(own),
     files: machineFiles(platform),
     findDisplayProblem() {
       problem ??= findDisplayProblem(platform, environment);

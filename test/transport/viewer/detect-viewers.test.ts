@@ -52,7 +52,7 @@ test.each<[boolean, string, FakeMachine]>([
     false,
     'TigerVNC of Windows in WSL',
     {
-      environment: { WSL_DISTRO_NAME: 'U' },
+      isWsl: true,
       programs: { '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '' },
     },
   ],
@@ -69,9 +69,8 @@ test('several viewers come in the order of the table, however the machine lists 
 });
 
 test('a viewer of Linux comes before those of Windows in WSL', async () => {
-  const environment = { WSL_DISTRO_NAME: 'Ubuntu' };
   const programs = { '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '', '/usr/bin/krdc': '' };
-  const { viewers } = await detectViewers(fakeMachine({ environment, programs }));
+  const { viewers } = await detectViewers(fakeMachine({ isWsl: true, programs }));
   expect(viewers.map(({ id }) => id)).toEqual(['krdc', 'tigervnc']);
 });
 
@@ -116,10 +115,9 @@ test.each([
 });
 
 test('one that cannot open a window is marked, unless it is a program of Windows', async () => {
-  const environment = { WSL_DISTRO_NAME: 'U' };
   const programs = { '/usr/bin/xtigervncviewer': '', '/usr/bin/krdc': '' };
   const both = { ...programs, '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '' };
-  const machine = fakeMachine({ environment, programs: both, problem: 'deadDisplay' });
+  const machine = fakeMachine({ isWsl: true, programs: both, problem: 'deadDisplay' });
   const { viewers } = await detectViewers(machine);
   expect(viewers.map(({ id, problem }) => [id, problem])).toEqual([
     ['krdc', 'deadDisplay'],

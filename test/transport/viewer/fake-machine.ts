@@ -4,6 +4,7 @@ import type { Machine } from '../../../src/transport/viewer/machine.js';
 export interface FakeMachine {
   readonly platform?: NodeJS.Platform;
   readonly environment?: Record<string, string>;
+  readonly isWsl?: boolean;
   /** Programs by path; a value that is a path makes it a link, any other text is what it answers to a question. */
   readonly programs?: Record<string, string>;
   /** What a tool of the system answers. */
@@ -32,6 +33,7 @@ const ENVIRONMENTS: Partial<Record<NodeJS.Platform, Record<string, string>>> = {
 export function fakeMachine({
   platform = 'linux',
   environment = {},
+  isWsl = false,
   programs = {},
   tools = {},
   problem,
@@ -42,6 +44,7 @@ export function fakeMachine({
   return {
     platform,
     environment: { ...ENVIRONMENTS[platform], ...environment },
+    isWsl,
     asked,
     files: {
       isProgram: async (path) => path in programs,

@@ -1,29 +1,31 @@
 import { expect, test } from 'vitest';
 import { findBrowser, mayOpenBrowser } from '../../../src/transport/viewer/browser.js';
 
+const WSL = { WSL_INTEROP: '/run/WSL/8_interop' };
+/** Kernel release of WSL 2 (uname(2)). */
+const kernelRelease = '5.15.167.4-microsoft-standard-WSL2';
+
 test.each([
   ['linux', { DISPLAY: ':0' }, { isOff: false, canBeSeen: true }],
   ['linux', {}, { canBeSeen: false }],
   ['linux', { HPC_DESK_BROWSER: 'none' }, { isOff: true, canBeSeen: false }],
   ['linux', { HPC_DESK_BROWSER: '/bin/sh' }, { opener: '/bin/sh', canBeSeen: true }],
-  ['linux', { WSL_DISTRO_NAME: 'Debian' }, { opener: 'Windows' }],
+  ['linux', WSL, { opener: 'Windows' }],
   ['darwin', {}, { opener: 'macOS', canBeSeen: true }],
   ['darwin', { HPC_DESK_BROWSER: 'Safari' }, { opener: 'Safari', canBeSeen: true }],
   ['darwin', { HPC_DESK_BROWSER: './Safari.app' }, { opener: undefined }],
   ['win32', { SSH_TTY: '/dev/pts/1' }, { opener: 'Windows', canBeSeen: false }],
 ] as const)('what opens a page on %s with %j', (platform, environment, expected) => {
-  expect(findBrowser(platform, environment)).toMatchObject(expected);
+  expect(findBrowser({ platform, environment, kernelRelease })).toMatchObject(expected);
 });
 
 const SSH = { SSH_CONNECTION: '10.0.0.1 50000 10.0.0.2 22', SSH_TTY: '/dev/pts/3' };
-const WSL = { WSL_DISTRO_NAME: 'Ubuntu' };
 
 test.each([
   ['linux', { DISPLAY: ':0' }],
   ['linux', { WAYLAND_DISPLAY: 'wayland-0' }],
   ['linux', { ...SSH, DISPLAY: 'localhost:10.0' }],
   ['linux', WSL],
-  ['linux', { WSL_INTEROP: '/run/WSL/8_interop' }],
   ['freebsd', { DISPLAY: ':0' }],
   ['darwin', {}],
   ['win32', {}],
@@ -31,7 +33,7 @@ test.each([
   ['linux', { HPC_DESK_BROWSER: '/opt/browser', CI: 'true', ...SSH }],
   ['linux', { HPC_DESK_BROWSER: '', DISPLAY: ':0' }],
 ] as const)('a browser can be seen on %s with %j', (platform, environment) => {
-  expect(mayOpenBrowser(platform, environment)).toBe(true);
+  expect(mayOpenBrowser({ platform, environment, kernelRelease })).toBe(true);
 });
 
 test.each([
@@ -48,5 +50,11 @@ test.each([
   ['linux', { HPC_DESK_BROWSER: 'none', DISPLAY: ':0' }],
   ['darwin', { HPC_DESK_BROWSER: 'none' }],
 ] as const)('no browser can be seen on %s with %j', (platform, environment) => {
-  expect(mayOpenBrowser(platform, environment)).toBe(false);
+  expect(mayOpenBrowser({ platform, environment, kernelRelease })).toBe(false);
+});
+
+test('a kernel other than that of WSL opens no browser of Windows', () => {
+  const machine = { platform: 'linux', environment: WSL, kernelRelease: '6.1.0-18-amd64' } as const;
+  expect(mayOpenBrowser(machine)).toBe(false);
+  expect(findBrowser(machine).opener).not.toBe('Windows');
 });

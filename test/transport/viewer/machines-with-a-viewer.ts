@@ -108,7 +108,7 @@ export const FOUND: [string, string, FakeMachine][] = [
     'tigervnc',
     'WSL',
     {
-      environment: { WSL_DISTRO_NAME: 'Ubuntu' },
+      isWsl: true,
       programs: { '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '' },
     },
   ],
@@ -116,7 +116,8 @@ export const FOUND: [string, string, FakeMachine][] = [
     'tigervnc',
     'WSL, PATH',
     {
-      environment: { WSL_DISTRO_NAME: 'Ubuntu', PATH: '/usr/bin:/mnt/d/apps/TigerVNC' },
+      isWsl: true,
+      environment: { PATH: '/usr/bin:/mnt/d/apps/TigerVNC' },
       programs: { '/mnt/d/apps/TigerVNC/vncviewer.exe': '' },
     },
   ],
@@ -124,7 +125,8 @@ export const FOUND: [string, string, FakeMachine][] = [
     'tigervnc',
     'WSL, App Paths, drives elsewhere',
     {
-      environment: { WSL_DISTRO_NAME: 'Ubuntu', PATH: '/usr/bin:/win/c/Windows/System32' },
+      isWsl: true,
+      environment: { PATH: '/usr/bin:/win/c/Windows/System32' },
       programs: { '/win/e/apps/TigerVNC/vncviewer.exe': '' },
       tools: {
         [`/win/c/Windows/System32/reg.exe query HKCU\\${APP_PATHS}\\vncviewer.exe /ve`]: `\r\n    (Default)    REG_SZ    E:\\apps\\TigerVNC\\vncviewer.exe\r\n`,
@@ -271,7 +273,7 @@ export const FOUND: [string, string, FakeMachine][] = [
     'realvnc',
     'WSL',
     {
-      environment: { WSL_DISTRO_NAME: 'Ubuntu' },
+      isWsl: true,
       programs: { '/mnt/c/Program Files/RealVNC/VNC Viewer/vncviewer.exe': '' },
     },
   ],
