@@ -102,11 +102,11 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
     findHostKey: (via, limit) => findHostKey(via, local(limit)),
     findBrowser: () => findBrowser(world),
     listTunnels: () => openTunnelRecords(world).list(),
-    async within(timeoutMs, look) {
+    async within(timeoutMs, probe) {
       const late = new Error('late');
       try {
         return await withDeadline({ timeoutMs, signal, onTimeout: () => late }, async (limit) => ({
-          value: await orAborted(look(limit), limit),
+          value: await orAborted(probe(limit), limit),
         }));
       } catch (error) {
         if (error === late) return undefined;

@@ -50,7 +50,7 @@ export interface Diagnostics {
    */
   within<Value>(
     limitMs: number,
-    look: (signal: AbortSignal) => Promise<Value>,
+    probe: (signal: AbortSignal) => Promise<Value>,
   ): Promise<{ readonly value: Value } | undefined>;
   /** Writes a new file with mode 0600. @throws usage.invalidValue when it exists, output.failed */
   writeNewFile(path: string, text: string): Promise<void>;

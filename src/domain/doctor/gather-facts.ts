@@ -25,16 +25,16 @@ export interface Gathering {
 }
 
 /** Time limit of a probe. */
-const LOOK_MS = 5_000;
+const PROBE_MS = 5_000;
 /** Probes run in two rounds; the rest is for starting up and printing. */
 const SHARE_OF_RUN = 0.45;
 
 /** Runs all probes concurrently, then the desktop probe, which depends on them. Failures do not stop it. */
 export async function gatherFacts(gathering: Gathering): Promise<Facts> {
   const { diagnostics, transport, now } = gathering;
-  const limitMs = Math.min(LOOK_MS, Math.floor(gathering.timeoutMs * SHARE_OF_RUN));
-  const observe = <Value>(look: (deadline: Deadline) => Promise<Value> | Value) =>
-    observeWithin(limitMs, gathering, look);
+  const limitMs = Math.min(PROBE_MS, Math.floor(gathering.timeoutMs * SHARE_OF_RUN));
+  const observe = <Value>(probe: (deadline: Deadline) => Promise<Value> | Value) =>
+    observeWithin(limitMs, gathering, probe);
 
   const { outcome: settings, values } = await readSettings(gathering);
   const login = await observe(gathering.login);
@@ -148,12 +148,12 @@ function chooseVia(
 async function observeWithin<Value>(
   limitMs: number,
   { diagnostics, now }: Gathering,
-  look: (deadline: Deadline) => Promise<Value> | Value,
+  probe: (deadline: Deadline) => Promise<Value> | Value,
 ): Promise<Outcome<Value>> {
   const startedAt = now().getTime();
   const elapsed = () => ({ elapsedMs: now().getTime() - startedAt });
   try {
-    const seen = await diagnostics.within(limitMs, async (signal) => look({ limitMs, signal }));
+    const seen = await diagnostics.within(limitMs, async (signal) => probe({ limitMs, signal }));
     return seen === undefined
       ? { kind: 'late', limitMs, ...elapsed() }
       : { kind: 'value', value: seen.value, ...elapsed() };
@@ -170,9 +170,9 @@ function toDeskError(error: unknown): DeskError {
   return new DeskError('bug.unexpected', { reason: code ?? message }, { cause: error });
 }
 
-async function allOf<Looks extends object>(
-  looks: Looks,
-): Promise<{ readonly [Name in keyof Looks]: Awaited<Looks[Name]> }> {
-  const entries = Object.entries(looks).map(async ([name, look]) => [name, await look]);
+async function allOf<Probes extends object>(
+  probes: Probes,
+): Promise<{ readonly [Name in keyof Probes]: Awaited<Probes[Name]> }> {
+  const entries = Object.entries(probes).map(async ([name, probe]) => [name, await probe]);
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -25,44 +25,44 @@ export type CheckedFinding = Finding & {
 
 interface Check {
   readonly judge: (facts: Facts) => Finding;
-  readonly look: (facts: Facts) => Outcome<unknown> | undefined;
+  readonly probe: (facts: Facts) => Outcome<unknown> | undefined;
 }
 
 /** To add a check, add its name and a row. */
 const CHECKS: Readonly<Record<CheckName, Check>> = {
-  folder: { judge: judgeFolder, look: ({ folder }) => folder },
-  settings: { judge: judgeSettings, look: ({ settings }) => settings },
-  terminal: { judge: judgeTerminal, look: ({ terminal }) => terminal },
-  freePort: { judge: judgeFreePort, look: ({ freePort }) => freePort },
+  folder: { judge: judgeFolder, probe: ({ folder }) => folder },
+  settings: { judge: judgeSettings, probe: ({ settings }) => settings },
+  terminal: { judge: judgeTerminal, probe: ({ terminal }) => terminal },
+  freePort: { judge: judgeFreePort, probe: ({ freePort }) => freePort },
   temporaryFolder: {
     judge: judgeTemporaryFolder,
-    look: ({ temporaryFolder }) => temporaryFolder,
+    probe: ({ temporaryFolder }) => temporaryFolder,
   },
-  addressSpace: { judge: judgeAddressSpace, look: ({ addressSpace }) => addressSpace },
-  proxy: { judge: judgeProxy, look: ({ proxy }) => proxy },
-  dns: { judge: judgeDns, look: ({ addresses }) => addresses },
-  platform: { judge: judgePlatform, look: ({ origin }) => origin },
-  tls: { judge: judgeTls, look: ({ origin }) => origin },
-  clock: { judge: judgeClock, look: ({ origin }) => origin },
-  token: { judge: judgeToken, look: ({ login }) => login },
-  cluster: { judge: judgeCluster, look: ({ cluster }) => cluster },
-  ssh: { judge: judgeSsh, look: ({ ssh }) => ssh },
-  keys: { judge: judgeKeys, look: ({ keys, identity }) => identity ?? keys },
-  hostKey: { judge: judgeHostKey, look: ({ hostKey }) => hostKey },
-  loginNode: { judge: judgeLoginNode, look: ({ desktop }) => desktop },
-  nodePort: { judge: judgeNodePort, look: ({ desktop }) => desktop },
-  rfb: { judge: judgeRfb, look: ({ desktop }) => desktop },
-  viewers: { judge: judgeViewers, look: ({ viewers }) => viewers },
-  browser: { judge: judgeBrowser, look: ({ browser }) => browser },
-  tunnels: { judge: judgeTunnels, look: ({ tunnels }) => tunnels },
+  addressSpace: { judge: judgeAddressSpace, probe: ({ addressSpace }) => addressSpace },
+  proxy: { judge: judgeProxy, probe: ({ proxy }) => proxy },
+  dns: { judge: judgeDns, probe: ({ addresses }) => addresses },
+  platform: { judge: judgePlatform, probe: ({ origin }) => origin },
+  tls: { judge: judgeTls, probe: ({ origin }) => origin },
+  clock: { judge: judgeClock, probe: ({ origin }) => origin },
+  token: { judge: judgeToken, probe: ({ login }) => login },
+  cluster: { judge: judgeCluster, probe: ({ cluster }) => cluster },
+  ssh: { judge: judgeSsh, probe: ({ ssh }) => ssh },
+  keys: { judge: judgeKeys, probe: ({ keys, identity }) => identity ?? keys },
+  hostKey: { judge: judgeHostKey, probe: ({ hostKey }) => hostKey },
+  loginNode: { judge: judgeLoginNode, probe: ({ desktop }) => desktop },
+  nodePort: { judge: judgeNodePort, probe: ({ desktop }) => desktop },
+  rfb: { judge: judgeRfb, probe: ({ desktop }) => desktop },
+  viewers: { judge: judgeViewers, probe: ({ viewers }) => viewers },
+  browser: { judge: judgeBrowser, probe: ({ browser }) => browser },
+  tunnels: { judge: judgeTunnels, probe: ({ tunnels }) => tunnels },
 };
 
 /** Judges all results in the order of the report. */
 export function judgeFacts(facts: Facts): readonly CheckedFinding[] {
   return CHECK_NAMES.map((name) => {
-    const { judge, look } = CHECKS[name];
+    const { judge, probe } = CHECKS[name];
     const finding = judge(facts);
-    const elapsedMs = finding.status === 'skip' ? 0 : (look(facts)?.elapsedMs ?? 0);
+    const elapsedMs = finding.status === 'skip' ? 0 : (probe(facts)?.elapsedMs ?? 0);
     return { name, ...finding, elapsedMs };
   });
 }
