@@ -23,9 +23,9 @@ export function createTransport(own: OwnMachine): Transport {
       const { openDesktop } = await import('./desktop/open-desktop.js');
       return openDesktop(options, own.environment);
     },
-    async lookAtKey(path) {
-      const { lookAtKey } = await import('./ssh/look-at-key.js');
-      return lookAtKey(path);
+    async checkKeyFile(path) {
+      const { checkKeyFile } = await import('./ssh/check-key-file.js');
+      return checkKeyFile(path);
     },
     findViewers: async () => (await viewers()).findViewers(),
     chooseViewer: async (selector) => (await viewers()).chooseViewer(selector),

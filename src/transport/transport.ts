@@ -73,7 +73,7 @@ export interface Transport {
   tunnelCommand(route: Route & { kind: 'ssh' }, localPort: Port): readonly string[];
 
   /** Checks a private key named by the user. @throws usage.invalidValue when ssh cannot use the path. */
-  lookAtKey(path: string): Promise<NamedKeyFacts>;
+  checkKeyFile(path: string): Promise<NamedKeyFacts>;
 
   /** The viewer's command for an address; pure. */
   viewerCommand(viewer: FoundViewer, target: Endpoint, link?: LinkProfile): readonly string[];

@@ -113,7 +113,7 @@ export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport
       starts.emit('start');
       return openViewer();
     },
-    lookAtKey: async (path) => ({ path, isOpenToOthers: false }),
+    checkKeyFile: async (path) => ({ path, isOpenToOthers: false }),
     openBrowser: async () => 'impossible',
     shell: 'posix',
     tunnelCommand: (route, port) => ['ssh', '-L', String(port), '--', route.via.host],

@@ -82,11 +82,11 @@ export const KEY_ENDS_SOON_MS = 7 * 24 * 60 * 60_000;
  * @throws usage.invalidValue when it cannot be a key file.
  */
 export async function readKey(
-  transport: Pick<Transport, 'lookAtKey'>,
+  transport: Pick<Transport, 'checkKeyFile'>,
   file: string,
   timeZone: string,
 ): Promise<NamedKey> {
-  const key = await transport.lookAtKey(file);
+  const key = await transport.checkKeyFile(file);
   return { ...key, ...parseKeyFileName(basename(key.path), timeZone) };
 }
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { lookAtKey } from '../../../src/transport/ssh/look-at-key.js';
+import { checkKeyFile } from '../../../src/transport/ssh/check-key-file.js';
 import { errorFrom } from '../../helpers/error-from.js';
 
 let folder: string;
@@ -27,12 +27,12 @@ it.each([
   [0o644, true],
 ])('a key with mode %o is open to others: %s', (mode, isOpenToOthers) => {
   const path = keyWith(mode);
-  expect(lookAtKey(path)).toEqual({ path, isOpenToOthers });
+  expect(checkKeyFile(path)).toEqual({ path, isOpenToOthers });
 });
 
 it('a relative path is made absolute, for lines that are pasted elsewhere', () => {
   const path = keyWith(0o600);
-  expect(lookAtKey(relative('.', path)).path).toBe(path);
+  expect(checkKeyFile(relative('.', path)).path).toBe(path);
 });
 
 const EXPANDED = ['key-%h', 'key-$' + '{HOME}'];
@@ -40,7 +40,7 @@ const EXPANDED = ['key-%h', 'key-$' + '{HOME}'];
 it.each(['missing', '', 'folder', ...EXPANDED])('%j is no key', (name) => {
   mkdirSync(join(folder, 'folder'), { recursive: true });
   for (const file of EXPANDED) writeFileSync(join(folder, file), '');
-  const error = errorFrom(() => lookAtKey(join(folder, name)));
+  const error = errorFrom(() => checkKeyFile(join(folder, name)));
   expect([error.code, error.details]).toMatchObject([
     'usage.invalidValue',
     { name: '--identity', value: join(folder, name) },

@@ -4,8 +4,8 @@ import { geteuid } from 'node:process';
 import { DeskError } from '../../errors/desk-error.js';
 import type { NamedKeyFacts } from '../transport.js';
 
-/** Implements `Transport.lookAtKey`; does not read the key itself. */
-export function lookAtKey(file: string): NamedKeyFacts {
+/** Implements `Transport.checkKeyFile`; does not read the key itself. */
+export function checkKeyFile(file: string): NamedKeyFacts {
   const path = resolve(file);
   // ssh expands `%h` and `${NAME}` in the path; these characters cannot be escaped.
   if (/%|\$\{/.test(path)) refuse(file, 'a path without % and ${');
