@@ -12,7 +12,7 @@ import { allowTargetOption, selectorArgument } from '../options.js';
 import { maskError, printFinding } from '../print-finding.js';
 import type { CheckResult } from './check-report.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
-import { lookFacts } from './vnc-password.js';
+import { captureOptions } from './vnc-password.js';
 
 export interface CheckOptions {
   readonly selector: string | undefined;
@@ -81,7 +81,7 @@ export const check = defineCommand<CheckOptions, CheckResult>({
   async run(context, options) {
     const transport = await context.transport();
     const startedAt = context.clock.now();
-    const facts = await lookFacts(context);
+    const facts = await captureOptions(context);
     const report = await checkSession({
       selector: options.selector,
       frameTimeoutMs: facts.frameTimeoutMs,

@@ -8,7 +8,7 @@ import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
 import { findSession } from './session-view.js';
-import { lookFacts } from './vnc-password.js';
+import { captureOptions } from './vnc-password.js';
 
 export interface ScreenshotOptions {
   readonly selector: string | undefined;
@@ -123,7 +123,7 @@ async function capture(context: Context, options: ScreenshotOptions): Promise<Pi
   const transport = await context.transport();
   const route = await findRoute(context, session, options.route);
   context.progress({ kind: 'routing', route });
-  return captureDesktop(transport, { ...(await lookFacts(context)), route });
+  return captureDesktop(transport, { ...(await captureOptions(context)), route });
 }
 
 async function* once(bytes: Buffer): ByteStream {

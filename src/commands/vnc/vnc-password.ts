@@ -14,7 +14,7 @@ export function readVncPassword({ runtime, output }: Context): string | undefine
 const FRAME_TIMEOUT_MS = 20_000;
 
 /** Options of this run for capturing a desktop. */
-export async function lookFacts(context: Context): Promise<Omit<CapturePlan, 'route'>> {
+export async function captureOptions(context: Context): Promise<Omit<CapturePlan, 'route'>> {
   const { ask, runtime } = context;
   const password = readVncPassword(context);
   const { value: timeoutMs, source } = await context.setting('timeout');

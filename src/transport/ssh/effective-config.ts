@@ -7,7 +7,7 @@ import { findProgram } from '../process/find-program.js';
 import { readOutput } from '../process/read-output.js';
 import { loginArguments } from './arguments.js';
 
-export interface LookOptions {
+export interface SshQueryOptions {
   readonly environment: Environment;
   /** Undefined when unknown: `~/` is then not expanded. */
   readonly home: string | undefined;
@@ -35,7 +35,7 @@ export interface EffectiveConfig {
  */
 export async function readEffectiveConfig(
   via: LoginNode,
-  { environment, home, signal }: LookOptions,
+  { environment, home, signal }: SshQueryOptions,
 ): Promise<EffectiveConfig> {
   const ssh = findProgram('ssh', environment);
   if (ssh === undefined) throw new DeskError('ssh.missing', { platform });

@@ -6,7 +6,7 @@ import type { AgentState } from '../../model/finding.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { readOutput } from '../process/read-output.js';
-import { type LookOptions, readEffectiveConfig } from './effective-config.js';
+import { readEffectiveConfig, type SshQueryOptions } from './effective-config.js';
 
 export interface SshFacts {
   readonly path: string;
@@ -42,7 +42,7 @@ export interface HostKeyFacts {
  *
  * @throws ssh.missing; the signal's reason when aborted.
  */
-export async function findHostKey(via: LoginNode, options: LookOptions): Promise<HostKeyFacts> {
+export async function findHostKey(via: LoginNode, options: SshQueryOptions): Promise<HostKeyFacts> {
   const { knownAs, policy, knownHostsFiles } = await readEffectiveConfig(via, options);
   const sshKeygen = findProgram('ssh-keygen', options.environment);
   const files = sshKeygen === undefined ? [] : knownHostsFiles.filter((file) => existsSync(file));
@@ -71,7 +71,7 @@ export interface KeyFacts {
 }
 
 /** The keys that ssh can offer to a login node. @throws ssh.missing; the signal's reason when aborted. */
-export async function findKeys(via: LoginNode, options: LookOptions): Promise<KeyFacts> {
+export async function findKeys(via: LoginNode, options: SshQueryOptions): Promise<KeyFacts> {
   const { identityAgent, identityFiles } = await readEffectiveConfig(via, options);
   const { environment } = options;
   const agentSocket = identityAgent ?? environment.SSH_AUTH_SOCK;
