@@ -1,12 +1,12 @@
-// Builds the browser page: one ES module, because noVNC awaits at its top level, and the files that go with it.
+// Builds the browser page as one ES module, because noVNC uses top-level await, and copies its static files.
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'rolldown';
 import { bundledFiles, writeNotices } from './notices.mjs';
 
-const AS_THEY_ARE = ['index.html', 'icon.svg', 'page.css'];
+const STATIC_FILES = ['index.html', 'icon.svg', 'page.css'];
 
-/** Answers with the files that are bundled, whose licences must be told. */
+/** Returns the bundled files, for their licence notices. */
 export async function buildPage(root, folder) {
   const { output } = await build({
     cwd: root,
@@ -15,7 +15,7 @@ export async function buildPage(root, folder) {
     transform: { target: 'es2022' },
     output: { dir: folder, entryFileNames: '[name].js', minify: true },
   });
-  for (const file of AS_THEY_ARE) {
+  for (const file of STATIC_FILES) {
     await copyFile(path.join(root, 'src/web', file), path.join(folder, file));
   }
   const inputs = bundledFiles(root, output);

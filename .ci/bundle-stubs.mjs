@@ -1,29 +1,29 @@
-// A plugin of the bundler that leaves out parts of packages which the program never reaches, or must not have.
+// A bundler plugin that replaces unused or unwanted parts of packages with stubs.
 import path from 'node:path';
 
 /** Stands for what commander would load. */
 const CHILD_PROCESS = 'commander/child_process';
 const STUBS = {
-  // conf's JSON schema compiler: no schema is used, and loading it takes half as long as Node's start.
+  // conf's JSON schema compiler: unused, and loading it takes half as long as Node's start.
   'ajv/dist/2020.js': 'export class Ajv2020 {}',
   'ajv-formats/dist/index.js': 'export default function addFormats() {}',
-  // Asks for the home folder when it is loaded, which fails for a user without one; conf is always given the folder.
+  // Reads the home folder on load, which fails for a user without one; conf always gets its folder from us.
   'env-paths/index.js': 'export default function envPaths() {}',
-  // For migrations of conf, and there are none.
+  // For migrations in conf, which are unused.
   'semver/index.js': 'module.exports = {};',
   // For commands that are programs of their own, and there are none; loading it takes a tenth of Node's start.
   [CHILD_PROCESS]: 'module.exports = {};',
-  // 90 spinners, of which ora draws this one.
+  // The only one used of 90 spinners.
   'cli-spinners/spinners.json':
     '{ "dots": { "interval": 80, "frames": ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] } }',
-  // Ends the process at the first signal, before ssh and viewers are closed.
+  // Would exit at the first signal, before ssh and viewers are closed.
   'when-exit/dist/node/index.js': 'export default function whenExit() {}',
-  // The half of undici that no request here uses: bodies of fetch, HTTP/2, the parser for CPUs without SIMD.
+  // Unused half of undici: fetch bodies, HTTP/2, the parser for CPUs without SIMD.
   'undici/lib/web/fetch/body.js': 'module.exports = {};',
   'undici/lib/dispatcher/client-h2.js': 'module.exports = {};',
   'undici/lib/llhttp/llhttp-wasm.js': 'throw new Error("this CPU has no WebAssembly SIMD")',
   // undici's public entry also loads fetch, caches, mocks and WebSocket: with it `vnc create` takes 3 to 5 times the start
-  // of Node. The entry adds `connect` as well, which the proxy agent calls.
+  // of Node. It also adds `connect`, which ProxyAgent calls.
   'undici/index.js': `
     require('./lib/dispatcher/dispatcher.js').prototype.connect = require('./lib/api/api-connect.js');
     exports.Client = require('./lib/dispatcher/client.js');
@@ -32,13 +32,13 @@ const STUBS = {
     exports.Socks5ProxyAgent = require('./lib/dispatcher/socks5-proxy-agent.js');`,
 };
 
-/** string-width makes its segmenter when it is loaded, which takes 0.7 times Node's start, and tables seldom need it. */
+/** string-width creates its segmenter on load, which takes 0.7 × Node's start; tables rarely need it. */
 const SEGMENTER = 'const segmenter = new Intl.Segmenter();';
 const SEGMENTER_ON_DEMAND = `
   let made;
   const segmenter = { segment: (text) => (made ??= new Intl.Segmenter('en')).segment(text) };`;
 
-/** @param root - The folder of the project. */
+/** @param root - Folder of the project. */
 export function bundleStubs(root) {
   const packages = path.join(root, 'node_modules/');
   const unmet = new Set([...Object.keys(STUBS), SEGMENTER]);
@@ -56,13 +56,13 @@ export function bundleStubs(root) {
         return STUBS[name];
       },
       transform(code, file) {
-        // cli-table3 brings an older version, which has none.
+        // The older version in cli-table3 has no segmenter.
         if (!file.endsWith('/string-width/index.js') || !code.includes(SEGMENTER)) return;
         unmet.delete(SEGMENTER);
         return code.replace(SEGMENTER, SEGMENTER_ON_DEMAND);
       },
     },
-    /** A package that has changed must not bring its parts back unnoticed. */
+    /** Throws when a stub or patch no longer applies after an update of its package. */
     checkAllMet() {
       if (unmet.size > 0) throw new Error(`nothing to replace: ${[...unmet]}`);
     },

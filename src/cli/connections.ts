@@ -16,7 +16,6 @@ export interface ConnectionParts {
   readonly signal: AbortSignal;
   progress(message: StatusMessage): void;
   keepSecret(secret: string): void;
-  /** Logs one line of the HTTP trace. */
   log(line: string): void;
   /** Reports the duration of a request in milliseconds. */
   onRequest(elapsedMs: number): void;
@@ -46,7 +45,6 @@ export function createConnections(parts: ConnectionParts) {
 
   const { serverClock } = client;
 
-  /** Excludes the time spent in prompts. */
   const activeMs = () => world.now().getTime() - parts.askedMs();
   let runStartedAtMs: number | undefined;
   let timeoutPerRequest = false;
@@ -126,7 +124,6 @@ export function createConnections(parts: ConnectionParts) {
     return made;
   }
 
-  /** Warns before a token that cannot be renewed expires. */
   function warnBeforeExpiry({ expiresAt, platformUrl, accessKey }: CurrentLogin): void {
     const leftMs = new Date(expiresAt).getTime() - serverClock.now().getTime();
     const isRenewable = platformUrl !== undefined || accessKey !== undefined;

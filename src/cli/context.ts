@@ -40,7 +40,6 @@ export interface ContextParts {
 export interface OpenContext extends Context {
   /** The platform's time zone for display; without a readable store, from options and environment. */
   timeZone(): Promise<string>;
-  /** Closes what the command opened. */
   close(): Promise<void>;
 }
 

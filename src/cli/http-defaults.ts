@@ -1,7 +1,6 @@
 import { createServerClock } from '../platform/server-clock.js';
 import type { ProcessContext } from './run/process-context.js';
 
-/** Options common to all HTTP clients. */
 export function httpDefaults(
   world: Pick<ProcessContext, 'environment' | 'now' | 'random' | 'version'>,
   onClockSkew?: (offsetMs: number) => void,

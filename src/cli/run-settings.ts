@@ -14,7 +14,6 @@ export interface SettingsParts {
   keepSecret(secret: string): void;
 }
 
-/** Settings and login of this run. */
 export interface RunSettings {
   setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
   /** Without the store. */

@@ -5,7 +5,7 @@ import { toServerTime } from '../model/login.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
 import { defineCommand } from './command.js';
 
-/** The clusters of the account as the log-in answered them; asks nobody. */
+/** Lists the account's clusters from the stored login; sends no request. */
 export const listClusters = defineCommand<Record<never, never>, readonly ClusterView[]>({
   path: ['clusters'],
   help: {

@@ -20,7 +20,7 @@ export type ListResult = Readonly<
   Record<SettingName, { readonly value: string | null; readonly source: Setting['source'] }>
 >;
 
-/** Lists every setting, its value now, and what set it. */
+/** Lists every setting with its effective value and its source. */
 export const listSettings = defineCommand<Record<never, never>, ListResult>({
   path: ['config', 'list'],
   help: {
@@ -61,7 +61,7 @@ export const listSettings = defineCommand<Record<never, never>, ListResult>({
   },
 });
 
-/** Prints the value of one setting as it counts now; nothing where nothing sets it. */
+/** Prints the effective value of a setting; an empty line if it is not set. */
 export const getSetting = defineCommand<{ readonly name: SettingName }, string>({
   path: ['config', 'get'],
   help: {
@@ -89,7 +89,7 @@ export interface SetResult {
   readonly value: string;
 }
 
-/** Stores one setting; a value that could never work is refused before it is written. */
+/** Stores a setting; refuses an invalid value. */
 export const setSetting = defineCommand<
   { readonly name: SettingName; readonly value: string },
   SetResult
@@ -136,7 +136,7 @@ export const setSetting = defineCommand<
   view: ({ key, value }, ui) => ui.theme.good(ui.messages.config.set.done(key, value)),
 });
 
-/** Removes one setting, so that its default counts again. */
+/** Removes a setting, which restores its default. */
 export const unsetSetting = defineCommand<
   { readonly name: SettingName },
   { readonly key: SettingName }
@@ -169,7 +169,7 @@ export const unsetSetting = defineCommand<
   view: ({ key }, ui) => ui.theme.good(ui.messages.config.unset.done(key)),
 });
 
-/** Prints the folder that holds settings and credentials. */
+/** Prints the folder of settings and credentials. */
 export const showPath = defineCommand<Record<never, never>, string>({
   path: ['config', 'path'],
   help: {
@@ -194,7 +194,7 @@ export const showPath = defineCommand<Record<never, never>, string>({
   view: (folder, ui) => ui.file(folder),
 });
 
-/** @throws usage.unknownSetting with the nearest right word. */
+/** @throws usage.unknownSetting, with the nearest valid name */
 function readKey(text: string | undefined): SettingName {
   const name = SETTING_NAMES.find((candidate) => candidate === text);
   if (name !== undefined) return name;

@@ -75,7 +75,6 @@ export interface Machine {
   shellFiles(): Promise<ShellFiles>;
   /** Background tunnels. */
   tunnels(): Promise<Tunnels>;
-  /** Probes for `doctor`. */
   diagnostics(): Promise<Diagnostics>;
 }
 
@@ -93,18 +92,15 @@ export interface PlatformOptions {
   readonly allowTarget?: boolean;
 }
 
-/** Prompts and stdin. */
 export interface Ask {
   /** Whether stdin and stderr are terminals and prompts are not disabled. */
   readonly mayAsk: boolean;
   /** Reads a secret without echo. */
   secret(question: Question): Promise<string>;
-  /** Reads a line. */
   text(question: Question): Promise<string>;
   /** Returns the index of the chosen item. */
   choose(question: Question, choices: readonly string[]): Promise<number>;
   /** Asks yes or no; no by default. */
   confirm(question: Question): Promise<boolean>;
-  /** What was piped in. */
   readonly stdin: Readable & { readonly isTTY?: boolean };
 }

@@ -19,10 +19,7 @@ export interface ReportParts {
 const RELEVANT_VARIABLES =
   /^(HPC_DESK_\w+|(https?|all|no)_proxy|NODE_\w+|SSL_CERT_\w+|SSH_\w+|WSL_\w+|DISPLAY|WAYLAND_DISPLAY|TERM|CI|NO_COLOR|LC_\w+|LANG)$/i;
 
-/**
- * Report to attach to an issue, in English. Secrets are redacted; names of the user, this machine and the login node
- * are replaced by placeholders.
- */
+/** Report for an issue, in English, without secrets; names of user and hosts are replaced by placeholders. */
 export function writeReport(parts: ReportParts): string {
   const { checks, facts, machine, environment } = parts;
   const sections = [

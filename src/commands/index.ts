@@ -20,7 +20,6 @@ import { screenshot } from './vnc/screenshot.js';
 import { show } from './vnc/show.js';
 import { whoami } from './whoami.js';
 
-/** All commands, in the order of help. */
 export const commands: readonly AnyCommand[] = [
   login,
   sandbox,

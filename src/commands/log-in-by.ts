@@ -15,7 +15,6 @@ import type { Accounts, ClusterToken } from '../platform/accounts.js';
 import type { Context } from './context.js';
 
 export interface LoginOptions extends LoginInput {
-  /** Id or part of the name of a cluster. */
   readonly cluster: string | undefined;
   readonly allowsHttp: boolean;
 }
@@ -111,9 +110,7 @@ async function readToken(context: Context, readsStdin: boolean): Promise<Token> 
   return token;
 }
 
-/**
- * Reads a secret from stdin or a prompt without echo; prompts also when stdin is a terminal in spite of `--…-stdin`.
- */
+/** Reads a secret from stdin, or with a prompt if stdin is a terminal in spite of `--…-stdin`. */
 async function readSecret(
   context: Context,
   question: Question & { kind: 'token' | 'secretKey' | 'password' },

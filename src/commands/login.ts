@@ -71,7 +71,7 @@ export const login = defineCommand<LoginOptions, LoginView>({
     );
     await checkUrls(context, options.allowsHttp);
     const { logInBy } = await import('./log-in-by.js');
-    const stored = await checkEnd(context, await logInBy[method](context, options));
+    const stored = await checkExpiry(context, await logInBy[method](context, options));
     const { value: profile } = await context.setting('profile');
     const { credentials } = await context.store();
     await credentials.save(profile, stored);
@@ -111,11 +111,7 @@ async function checkUrls(context: Context, allowsHttp: boolean): Promise<void> {
 /** HTTP dates have a resolution of one second and arrive late. */
 const TOLERATED_MS = 60_000;
 
-/**
- * Checks the token's expiry with the server's clock, because the local one may be wrong.
- *
- * @throws auth.expired
- */
+/** Checks the token's expiry with the server's clock, because the local one may be wrong. @throws auth.expired */
 async function checkExpiry(context: Context, login: StoredLogin): Promise<StoredLogin> {
   const now = context.clock.now();
   if (!isExpired(login, now)) return login;

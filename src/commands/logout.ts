@@ -50,7 +50,7 @@ async function remove(context: Context, { isAll }: LogoutOptions): Promise<reado
   if (isAll) return credentials.removeAll();
   const { value: profile, source } = await context.setting('profile');
   const isRemoved = await credentials.remove(profile);
-  // Logging out twice is fine; a name that was typed and does not exist is a slip.
+  // Logging out twice is fine, but a profile named on the command line must exist.
   if (!isRemoved && source === 'option') {
     const suggestion = suggestProfile(profile, await credentials.list());
     throw new DeskError('profile.notFound', { profile, suggestion });

@@ -43,7 +43,6 @@ export function maskError(
   return new DeskError(code, maskTexts(details, mask), reply);
 }
 
-/** Redacts every string of a plain-data value. */
 export function maskTexts<Value>(value: Value, mask: (text: string) => string): Value {
   const maskText = (_: string, part: unknown) => (typeof part === 'string' ? mask(part) : part);
   return JSON.parse(JSON.stringify(value), maskText);

@@ -5,7 +5,7 @@ import type { Tunnel } from '../store/tunnel-records.js';
 import type { Ui } from '../view/ui.js';
 import { defineCommand } from './command.js';
 
-/** Lists the connections that run in the background on this machine, and those that failed in the last day. */
+/** Lists background tunnels of this machine, including those that failed within a day. */
 export const listTunnels = defineCommand<Record<never, never>, readonly Tunnel[]>({
   path: ['tunnels'],
   help: {
@@ -63,7 +63,7 @@ function reasonOf({ code, details }: NonNullable<Tunnel['failure']>, ui: Ui): st
 }
 
 export interface StopOptions {
-  /** Undefined: the only one. */
+  /** Undefined selects the only tunnel. */
   readonly selector: string | undefined;
   readonly isAll: boolean;
 }
@@ -72,7 +72,7 @@ export interface StopResult {
   readonly stopped: readonly string[];
 }
 
-/** Ends background connections and waits until they are gone. */
+/** Stops background tunnels and waits for their processes. */
 export const stopTunnels = defineCommand<StopOptions, StopResult>({
   path: ['tunnels', 'stop'],
   help: {

@@ -1,6 +1,5 @@
 import { defineCommand } from './command.js';
 
-/** Same output as `--version`. */
 export const version = defineCommand<Record<never, never>, string>({
   path: ['version'],
   help: {

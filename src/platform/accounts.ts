@@ -8,7 +8,6 @@ export interface ClusterToken {
   readonly token: Token | undefined;
 }
 
-/** Description of a cluster. */
 export interface ClusterFacts {
   readonly id: string;
   readonly name: string;
@@ -53,15 +52,11 @@ export interface Accounts {
    */
   renewToken(token: Token): Promise<Token>;
 
-  /**
-   * Checks a token with the platform (API page `get-token-state`). @throws platform.fault, platform.busy,
-   * platform.rateLimited, network.*
-   */
+  /** Checks a token (API page `get-token-state`). @throws platform.fault, .busy and .rateLimited, network.* */
   isTokenAccepted(token: Token): Promise<boolean>;
 
   /** Offset of the platform's clock from the local one in milliseconds, by the last response; 0 if below a minute. */
   clockOffsetMs(): number;
 
-  /** Closes idle connections. */
   close(): Promise<void>;
 }

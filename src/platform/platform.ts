@@ -5,7 +5,6 @@ export interface Platform {
   /** Scheme, host and port that requests go to. */
   readonly origin: string;
 
-  /** The platform's time, by its last response. */
   now(): Date;
 
   /** The next nightly sweep of idle sessions, by the platform's time. */
@@ -36,6 +35,5 @@ export interface Platform {
   /** Names of the cluster's schedulers (API page `cluster`): a read-only request that verifies URL and token. */
   readSchedulers(): Promise<readonly string[]>;
 
-  /** Closes idle connections. */
   close(): Promise<void>;
 }

@@ -1,8 +1,6 @@
 /** HTTP dates have a resolution of one second and arrive late; the platform requires no better accuracy. */
 const TOLERATED_MS = 60_000;
-/**
- * Certificates are valid for at most 398 days (CA/Browser Forum, Baseline Requirements 6.3.2), so TLS rules out more.
- */
+/** Certificates are valid for at most 398 days (CA/Browser Forum BR 6.3.2), so TLS rules out more. */
 const MAX_OFFSET_MS = 400 * 24 * 3_600_000;
 
 /** The platform's time by its responses, for tokens and signatures; independent of a wrong local clock. */

@@ -97,7 +97,6 @@ export interface ForwardOptions {
   /** Limit from dialling to the greeting, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Called for each event of the connections. */
   report?(event: ForwardEvent): void;
 }
 
@@ -187,7 +186,6 @@ export interface DesktopOptions {
   readonly signal: AbortSignal;
   /** Only its first 8 bytes are used (RFC 6143 §7.2.2). */
   readonly password: string | undefined;
-  /** Called after each step. */
   report?(step: DesktopStep): void;
 }
 

@@ -1,7 +1,6 @@
 import type { DisplayProblem } from '../errors/codes.js';
 import type { Port } from '../model/endpoint.js';
 
-/** Local address of a forward for a viewer. */
 export type ViewerAddress =
   | { readonly kind: 'tcp'; readonly host: '127.0.0.1'; readonly port: Port }
   | { readonly kind: 'socket'; readonly path: string };

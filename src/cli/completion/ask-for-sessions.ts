@@ -17,11 +17,7 @@ export interface SessionQuestion {
 
 const LIMIT_MS = 700;
 
-/**
- * Lists the user's sessions with a single request: no retry, no other URL, no renewal, no login.
- *
- * @throws on a missing or expired login and on any failure or timeout.
- */
+/** Lists the user's sessions with a single request, without retry, renewal or login. @throws on any failure */
 export async function askForSessions(question: SessionQuestion): Promise<readonly Session[]> {
   const { world, profile, setting } = question;
   const { apiUrl, allowsHttp, token, expiresAt, clockOffsetMs } = resolveLogin({

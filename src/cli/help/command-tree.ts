@@ -51,7 +51,6 @@ function helpNode(commands: readonly AnyCommand[], { help }: Messages): TreeComm
   };
 }
 
-/** Inserts a group before its first command. */
 function insertGroup(
   commands: readonly TreeCommand[],
   word: 'vnc' | 'config',

@@ -9,9 +9,7 @@ import type { OutputOptions } from './output-options.js';
 
 export interface ResultForm {
   readonly request: OutputOptions;
-  /** Whether the command keeps running after this result. */
   readonly stays: boolean;
-  /** Time zone for display. */
   timeZone(): Promise<string>;
 }
 

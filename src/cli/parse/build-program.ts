@@ -18,7 +18,6 @@ export interface ProgramTexts {
 export interface ProgramOptions extends ProgramTexts {
   /** Receives help pages and the version. */
   write(text: string): void;
-  /** Called for the selected command. */
   onCommand(command: AnyCommand, leaf: CommanderCommand): void;
 }
 

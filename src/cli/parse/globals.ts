@@ -46,7 +46,6 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { long: '--timeout', value: 'DURATION', summary: (messages) => messages.options.timeout },
 ];
 
-/** Command aliases. */
 export const ALIASES: ReadonlyMap<string, string> = new Map([
   ['list', 'ls'],
   ['delete', 'rm'],

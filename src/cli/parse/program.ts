@@ -9,26 +9,19 @@ import { readRawInput } from './raw-input.js';
 import { readOptionSettings } from './settings.js';
 import { pathsOf, toUsageError, unknownCommand } from './usage-error.js';
 
-/** The parsed command line. */
 export type Invocation =
   | {
       readonly kind: 'run';
       readonly command: AnyCommand;
       readonly input: RawInput;
-      /** Settings from options. */
       readonly settings: ParsedSettings;
     }
   /** Text of a help page or the version. */
   | { readonly kind: 'help'; readonly text: string }
-  /** Help of a group without a subcommand. */
   | { readonly kind: 'group'; readonly group: string; readonly text: string }
   | HelpRequest;
 
-/**
- * Parses the command line. Commander parses and formats help; it neither prints nor exits.
- *
- * @throws usage.*
- */
+/** Parses the command line. Commander parses and formats help; it neither prints nor exits. @throws usage.* */
 export function parseCommandLine(
   commands: readonly AnyCommand[],
   words: readonly string[],

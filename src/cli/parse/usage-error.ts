@@ -5,10 +5,7 @@ import { beginsWith } from '../../model/command-tree.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import { ALIASES } from './globals.js';
 
-/**
- * Options for secrets that users may try but that must not exist: arguments are visible in the shell history and in
- * `ps`.
- */
+/** Secrets do not belong in arguments, which are visible in `ps` and the shell history. */
 const REFUSED_SECRETS: ReadonlyMap<string, string> = new Map([
   ['--token', '--token-stdin'],
   ['--password', '--password-stdin'],

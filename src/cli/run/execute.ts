@@ -59,7 +59,7 @@ export async function execute(
     const outcome = await command.run(context, options);
     progress.stop();
     const stays = isRunning(outcome);
-    // It may fail while the result is still being written; it is awaited below.
+    // Handled below, but it may reject while the result is being written.
     if (stays) outcome.closed.catch(() => {});
     const form = { request, stays, timeZone: context.timeZone };
     await printResult(streams, command, stays ? outcome.ready : outcome, form);

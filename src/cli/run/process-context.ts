@@ -29,7 +29,6 @@ export interface ProcessContext {
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
   /** Uniform in [0, 1). */
   random(): number;
-  /** Whether a process exists. */
   isAlive(pid: number): boolean;
   /** Sends a signal to one of the user's processes; ignores ESRCH. */
   kill(pid: number, signal: NodeJS.Signals): void;
@@ -49,7 +48,6 @@ export interface BackgroundProcess {
   send(message: BackgroundMessage): Promise<void>;
 }
 
-/** The part of stdout and stderr in use. */
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -79,7 +77,6 @@ export function thisProcess(process: NodeJS.Process): CompletionProcess {
   };
 }
 
-/** The part needed for completion. */
 export type CompletionProcess = Pick<
   ProcessContext,
   'environment' | 'platform' | 'userId' | 'home' | 'version' | 'now' | 'random'

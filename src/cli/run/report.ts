@@ -12,11 +12,9 @@ export interface ReportForm {
   readonly messages: Messages;
   readonly theme: Theme;
   readonly isJson: boolean;
-  /** Include stack traces. */
   readonly isDebug: boolean;
   /** Width for wrapping; unlimited if left out. */
   readonly columns?: number;
-  /** Default hint of usage errors. */
   readonly helpLine?: string;
 }
 
@@ -64,7 +62,6 @@ function textOf(error: DeskError, { messages, helpLine }: ReportForm): ErrorText
   return isUsage ? { hint: helpLine, ...text } : text;
 }
 
-/** Spaces as wide as a label. */
 function blankAs(text: string): string {
   return text.replaceAll(/./gu, (character) => (character < '\u2e80' ? ' ' : '  '));
 }

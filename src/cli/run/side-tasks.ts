@@ -6,14 +6,12 @@ import type { IOStreams } from './streams.js';
 /** Progress output and the final notification of a command. */
 export interface SideTasks {
   readonly progress: Progress;
-  /** Requests a notification at the end. */
   announceEnd(): void;
   /** Rings the bell (BEL, ECMA-48) of an interactive terminal. */
   ring(): void;
   end(hasSucceeded: boolean): void;
 }
 
-/** @param path - Words of the command. */
 export function startSideTasks(
   streams: IOStreams,
   path: readonly string[],

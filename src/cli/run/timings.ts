@@ -1,15 +1,10 @@
 import type { StatusMessage } from '../../model/status.js';
 
-/** Durations within a run, for `--debug`. */
 export interface Timings {
   /** Adds a request's duration in milliseconds; concurrent requests are summed. */
   addRequest(elapsedMs: number): void;
-  /** Observes every status message. */
   observe(message: StatusMessage): void;
-  /**
-   * `time: platform 210 ms, login 640 ms, desktop 35 ms, viewer 180 ms, total 1120 ms`, without parts that did not
-   * occur.
-   */
+  /** `time: platform 210 ms, login 640 ms, desktop 35 ms, total 1120 ms`; skips parts that did not occur. */
   line(): string;
 }
 

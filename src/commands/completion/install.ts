@@ -83,7 +83,7 @@ export const installCompletionCommand = defineCommand<
   }),
 });
 
-/** Takes away what `completion install` put there, for one shell or for all. */
+/** Removes what `completion install` created, for one or all shells. */
 export const uninstallCompletionCommand = defineCommand<
   { readonly shell: string | undefined },
   readonly CompletionChange[]
@@ -125,7 +125,7 @@ export const uninstallCompletionCommand = defineCommand<
   },
 });
 
-/** What happened to each file and folder, one a line. */
+/** One line per changed file or folder. */
 export function viewChanges(
   changes: readonly CompletionChange[],
   { aligned, messages, theme, file }: Ui,

@@ -9,7 +9,7 @@ import { type ArgumentSpec, defineCommand } from '../command.js';
 import type { Context, Runtime } from '../context.js';
 import { oneOf } from '../options.js';
 
-/** Those of `COMPLETION_FILES`, which is loaded only to write one. */
+/** The shells of `COMPLETION_FILES`, which is imported only to write a script. */
 export const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell'];
 
 /** Prints the completion script of a shell. */
@@ -61,7 +61,7 @@ export function readShell(word: string | undefined): string | undefined {
 }
 
 /**
- * The shell that the system starts for the user: the one of SHELL, which Git Bash sets on Windows too, else PowerShell there.
+ * The user's shell: from SHELL, which Git Bash sets on Windows too, else PowerShell on Windows.
  *
  * @throws usage.missingArgument, usage.invalidValue
  */

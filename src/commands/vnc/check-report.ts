@@ -68,11 +68,7 @@ export function toJobSummary({ checks, healthy, rfb }: CheckResult): string {
   ].join('\n');
 }
 
-/**
- * Replaces the report file atomically; writes directly to a pipe or device.
- *
- * @throws output.failed, store.full
- */
+/** Replaces the report file atomically; writes directly to a pipe or device. @throws output.failed, store.full */
 export async function writeReport(path: string, text: string): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const isReplaceable = await stat(target).then(

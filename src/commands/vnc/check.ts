@@ -18,7 +18,6 @@ export interface CheckOptions {
   readonly selector: string | undefined;
   readonly route: RouteRequest;
   readonly allowTarget: boolean;
-  /** Path of the JUnit XML report. */
   readonly reportFile: string | undefined;
 }
 
@@ -118,7 +117,6 @@ export const check = defineCommand<CheckOptions, CheckResult>({
   }),
 });
 
-/** One line per check, then the conclusion. */
 function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: Ui): string {
   const words = ui.messages.vnc.check;
   const table = ui.table(

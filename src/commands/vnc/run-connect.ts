@@ -103,7 +103,6 @@ async function showPage({ url }: ReadyConnection, context: Context): Promise<voi
   if (url !== null) await openPage(url, context);
 }
 
-/** What keeping a connection needs to know of this run. */
 async function runFacts(context: Context, background: BackgroundTunnel | undefined) {
   const { ask, clock, output, progress, runtime } = context;
   const { value: notify } = await context.setting('notify');

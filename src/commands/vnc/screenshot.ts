@@ -24,7 +24,6 @@ export interface Screenshot {
   readonly file: string | null;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Size of the PNG. */
   readonly bytes: number;
   /** A symbol, so that `--json` leaves it out. */
   readonly [DRAWING]?: Drawing;

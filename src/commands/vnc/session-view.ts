@@ -6,7 +6,6 @@ import type { Platform } from '../../platform/platform.js';
 import type { Ui } from '../../view/ui.js';
 import type { Context, PlatformOptions } from '../context.js';
 
-/** A session as labelled lines. */
 export function viewSession(session: Session, ui: Ui): string {
   const labels = ui.messages.session;
   return ui.fields([
@@ -21,7 +20,6 @@ export function viewSession(session: Session, ui: Ui): string {
   ]);
 }
 
-/** Sessions as a table. */
 export function viewSessions(sessions: readonly Session[], ui: Ui): string {
   const { session: labels, vnc } = ui.messages;
   return ui.table(
@@ -57,7 +55,7 @@ function sizeOf({ widthPx, heightPx }: Session): string {
   return widthPx > 0 ? `${widthPx}×${heightPx}` : '';
 }
 
-/** Asks the platform for the session that is meant. @throws session.notFound, session.ambiguous */
+/** Requests the selected session from the platform. @throws session.notFound, session.ambiguous */
 export async function findSession(
   context: Context,
   { selector, ...options }: PlatformOptions & { readonly selector: string | undefined },

@@ -28,11 +28,7 @@ export interface RouteFacts {
   readonly key?: Pick<NamedKey, 'user' | 'host' | 'path'> | undefined;
 }
 
-/**
- * The login node for ssh; undefined for a direct connection.
- *
- * @throws usage.missingOption
- */
+/** The login node for ssh; undefined for a direct connection. @throws usage.missingOption */
 export function chooseLoginNode(facts: RouteFacts): LoginNode | undefined {
   const { kind, via, key } = facts;
   const wantsSsh = via !== undefined || key !== undefined;

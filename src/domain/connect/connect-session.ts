@@ -19,7 +19,6 @@ import {
 
 export interface ConnectPlan extends Omit<SuperviseOptions, 'listen' | 'endsWhenIdle'> {
   readonly mode: DisplayMode;
-  /** Language of the page. */
   readonly language: PageLanguage;
   /** Whether the page stays available after its last tab has closed. */
   readonly keepsPage: boolean;

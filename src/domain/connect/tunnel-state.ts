@@ -2,10 +2,7 @@ import { DeskError, isDeskError, isFinalFailure } from '../../errors/desk-error.
 import { formatEndpoint, type Route } from '../../model/endpoint.js';
 import type { StatusMessage } from '../../model/status.js';
 
-/**
- * State machine of a tunnel: starting → sshAlive → greeted → inUse ⇄ idle → lost → waiting (repeated) → greeted … →
- * closed.
- */
+/** starting → sshAlive → greeted → inUse ⇄ idle → lost → waiting (repeated) → greeted … → closed. */
 export type TunnelState = Common & Phase;
 
 interface Common {

@@ -1,6 +1,5 @@
 import type { Notice } from '../../model/status.js';
 
-/** The platform's clock. */
 export interface SweepClock {
   now(): Date;
   /** Time of the next nightly sweep. */

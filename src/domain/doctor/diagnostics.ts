@@ -20,7 +20,6 @@ export interface Diagnostics {
   readFolder(): Promise<FolderFacts>;
   /** @throws tunnel.peersUnknown when the port would be open to all local users; the system's error */
   findFreePort(signal: AbortSignal): Promise<number>;
-  /** Finds a folder for temporary files and sockets. */
   findTemporaryFolder(): Promise<TemporaryFolderFacts>;
   /** In bytes; infinite when unlimited. */
   readAddressSpaceBytes(): number;
@@ -30,9 +29,7 @@ export interface Diagnostics {
   lookUpHost(host: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Sends one request without a token. @throws network.* */
   askOrigin(url: BaseUrl, deadline: Deadline): Promise<OriginFacts>;
-  /**
-   * Sends a read-only request that every cluster supports (API page `cluster`). @throws auth.*, platform.*, network.*
-   */
+  /** A read-only request that all clusters support (API page `cluster`). @throws auth.*, platform.*, network.* */
   readSchedulers(login: CurrentLogin, deadline: Deadline): Promise<readonly string[]>;
   /** Lists sessions as other commands do, renewing the token if needed. @throws auth.*, platform.*, network.* */
   listSessions(deadline: Deadline): Promise<readonly Session[]>;

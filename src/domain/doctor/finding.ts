@@ -26,7 +26,6 @@ export function blockedBy(by: CheckName): Finding {
   return skip('blocked', { by });
 }
 
-/** Turns a DeskError into a finding. */
 export function failure({ code, details }: DeskError, status: CheckStatus = 'fail'): Finding {
   // A DeskError's code and details match by construction.
   return { status, code, details } as Finding;

@@ -40,7 +40,6 @@ export function installLines(operatingSystem: NodeJS.Platform): readonly Install
   return operatingSystem === 'win32' ? [WINGET] : [DEBIAN, FEDORA];
 }
 
-/** The commands in one line. */
 export function installCommands(operatingSystem: NodeJS.Platform): string {
   const commands = installLines(operatingSystem).map(({ command }) => command);
   return commands.join(' | ');

@@ -10,10 +10,7 @@ export interface ClusterChoice {
   readonly isUsable: boolean;
 }
 
-/**
- * Clusters that match a selector: exact id or name, else part of the name, ignoring case. Without a selector, every
- * usable one.
- */
+/** Exact matches of id or name, else of a part of the name, ignoring case; without a selector, every usable cluster. */
 export function matchClusters<Choice extends ClusterChoice>(
   clusters: readonly Choice[],
   selector: string | undefined,
@@ -25,11 +22,7 @@ export function matchClusters<Choice extends ClusterChoice>(
   return part === '' ? [] : clusters.filter(({ name }) => comparable(name).includes(part));
 }
 
-/**
- * The only cluster that matches.
- *
- * @throws cluster.notFound, cluster.ambiguous, cluster.disabled
- */
+/** The only cluster that matches. @throws cluster.notFound, cluster.ambiguous, cluster.disabled */
 export function chooseCluster<Choice extends ClusterChoice>(
   clusters: readonly Choice[],
   selector: string | undefined,

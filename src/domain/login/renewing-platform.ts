@@ -5,20 +5,15 @@ import { endOfDead, judgeToken } from './renew-login.js';
 
 export interface Renewal {
   readonly login: CurrentLogin;
-  /** The platform's time. */
   now(): Date;
   /** Called before each request to the platform. */
   onCall(): void;
-  /** Opens the platform with a login. */
   open(login: CurrentLogin): Platform;
   /** Returns a login with a valid token. @throws auth.expired, auth.rejected, platform.*, network.* */
   renew(dead: CurrentLogin): Promise<CurrentLogin>;
 }
 
-/**
- * A platform that renews its token: before a call when the expiry is near or past, and once after a refusal. A second
- * refusal is thrown.
- */
+/** A platform that renews its token: before a call near the expiry, and once after a refusal. */
 export function createRenewingPlatform({ login, now, onCall, open, renew }: Renewal): Platform {
   let current = login;
   let platform = open(login);
@@ -76,10 +71,7 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
   };
 }
 
-/**
- * Whether a new token may help. 10008 and 403 mean an expired token or a missing permission (platform documentation,
- * error codes).
- */
+/** Whether a new token may help: 10008 and 403 mean an expired token or a missing permission (API error codes). */
 export function isTokenRefused(error: unknown): boolean {
   return (
     isDeskError(error, 'auth.expired') ||

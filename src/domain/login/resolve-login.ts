@@ -10,7 +10,6 @@ export interface LoginSources {
   readonly stored: StoredLogin | undefined;
   /** Profiles with a stored login, for spelling suggestions. */
   readonly profiles?: readonly string[];
-  /** `HPC_DESK_TOKEN`. */
   readonly environmentToken: string | undefined;
   readonly apiUrl: Setting<'apiUrl'>;
   /** Where a token from the environment may be renewed. */

@@ -24,10 +24,7 @@ export async function ensureSession(
   return { ...session, created };
 }
 
-/**
- * The list is poorly documented, so failures that concern only the list are ignored. Network and login failures would
- * recur and are thrown.
- */
+/** Ignores failures of the list alone, which is poorly documented; network and login failures would recur. */
 async function listIfOffered(platform: Platform): Promise<readonly Session[] | undefined> {
   try {
     return await platform.listSessions();

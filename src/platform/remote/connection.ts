@@ -160,10 +160,7 @@ function createSocketList(): SocketList {
   };
 }
 
-/**
- * Connect errors that undici 7.30 mishandles, and their replacements: it redials forever after the first two, and can
- * no longer be closed after the third.
- */
+/** Errors that undici 7.30 mishandles: redials forever after the first two, cannot be closed after the third. */
 const REPLACEMENTS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'ECONNRESET',
   UND_ERR_INFO: 'ECONNRESET',

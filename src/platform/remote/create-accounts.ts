@@ -25,11 +25,7 @@ export interface AccountsOptions extends Omit<ClientOptions, 'baseUrls'> {
   readonly platformUrl: BaseUrl;
 }
 
-/**
- * The platform's accounts over its REST API.
- *
- * @throws usage.invalidValue for an invalid proxy variable.
- */
+/** The platform's accounts over its REST API. @throws usage.invalidValue for an invalid proxy variable. */
 export function createAccounts(options: AccountsOptions): Accounts {
   const { authUrl, platformUrl, serverClock } = options;
   const auth = createClient(AUTH_ENDPOINTS, { ...options, baseUrls: [authUrl] });

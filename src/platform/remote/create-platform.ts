@@ -19,11 +19,7 @@ export interface RemotePlatformOptions extends Omit<ClientOptions, 'baseUrls'> {
 /** Session not found: listed on API page `vnc-create`, returned by a delete. */
 const NO_SUCH_SESSION = '815010';
 
-/**
- * The platform over its REST API.
- *
- * @throws usage.invalidValue for an invalid proxy variable.
- */
+/** The platform over its REST API. @throws usage.invalidValue for an invalid proxy variable. */
 export function createPlatform(options: RemotePlatformOptions): Platform {
   const { apiUrls, token, clock, serverClock, allowLoopback, allowsHttp } = options;
   const [first, ...others] = apiUrls;

@@ -58,7 +58,6 @@ interface SessionKey {
 
 const SESSIONS = '/openapi/v2/desktop/vnc';
 
-/** The desktop endpoints. */
 export const DESKTOP_ENDPOINTS = {
   createSession: {
     method: 'PUT',

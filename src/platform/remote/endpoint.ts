@@ -23,7 +23,6 @@ export const envelopeSchema = v.object({
 });
 export type Envelope = v.InferOutput<typeof envelopeSchema>;
 
-/** One endpoint. */
 export interface PlatformEndpoint {
   readonly method: Method;
   /** Path below the service's URL: constant text and encoded segments. */

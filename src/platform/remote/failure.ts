@@ -9,7 +9,6 @@ export interface FailureContext {
   readonly page: string;
   /** Expiry claim of the token. */
   readonly tokenExpiresAt: Date | undefined;
-  /** The platform's time. */
   readonly now: Date;
   /** Local clock, by which certificates are checked. */
   readonly localTime: Date;

@@ -20,11 +20,7 @@ export interface MappingOptions {
   readonly mayBeLoopback: boolean;
 }
 
-/**
- * Maps a session of the API.
- *
- * @throws unsafe.value for an address or display that must not be connected to.
- */
+/** Maps a session of the API. @throws unsafe.value for an address or display that must not be connected to. */
 export function toSession(
   wire: WireSession,
   { timeZone, sweepAt, mayBeLoopback }: MappingOptions,

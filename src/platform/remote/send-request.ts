@@ -50,7 +50,6 @@ export interface RequestLog {
 
 export interface ExchangeOptions {
   readonly userAgent: string;
-  /** Local clock. */
   readonly now: () => Date;
   readonly serverClock: ServerClock;
   readonly log: (entry: RequestLog) => void;

@@ -12,7 +12,6 @@ import { shakeHands } from '../rfb/handshake.js';
 import { ProtocolError } from '../rfb/protocol-error.js';
 import type { DesktopOptions, OpenDesktop } from '../transport.js';
 
-/** Implements `Transport.openDesktop`. */
 export async function openDesktop(
   options: DesktopOptions,
   environment: Environment,

@@ -130,11 +130,7 @@ function mayNeedAnswer(error: unknown): boolean {
   return error instanceof NeedsAnswer || isRefused;
 }
 
-/**
- * Logs in without prompts.
- *
- * @throws NeedsAnswer when it is not tried or takes too long; ssh.*
- */
+/** Logs in without prompts. @throws NeedsAnswer when it is not tried or takes too long; ssh.* */
 async function openWithoutPrompts(
   via: LoginNode,
   options: MasterOptions,

@@ -44,15 +44,13 @@ export async function dialRoute(options: RouteOptions, signal: AbortSignal): Pro
   });
 }
 
-/** The error for a dial that timed out. */
-export function notReached(route: Route): DeskError {
+export function connectTimeoutError(route: Route): DeskError {
   const reason = 'connection timed out';
   return route.kind === 'ssh'
     ? new DeskError('ssh.exited', { via: formatLoginNode(route.via), exitCode: null, reason })
     : new DeskError('tunnel.unreachable', { target: formatEndpoint(route.target), reason });
 }
 
-/** ssh's ConnectTimeout in whole seconds. */
 export function connectTimeoutS(timeoutMs: number): number {
   return Math.min(Math.ceil(timeoutMs / 1_000), MAX_CONNECT_TIMEOUT_S);
 }

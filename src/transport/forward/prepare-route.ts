@@ -5,7 +5,6 @@ import { openControlMaster } from './control-master.js';
 import { connectTimeoutS } from './dial-route.js';
 import { openForward } from './open-forward.js';
 
-/** Implements `Transport.prepareRoute`. */
 export function prepareRoute(options: PrepareOptions, machine: OwnMachine): PreparedRoute {
   const { via, mayAsk, timeoutMs, signal } = options;
   const { environment, platform } = machine;

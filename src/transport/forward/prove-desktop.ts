@@ -5,7 +5,7 @@ import { describeSystemError } from '../net/describe-system-error.js';
 import { closeStream } from '../net/dial.js';
 import { withDeadline } from '../net/with-deadline.js';
 import { readGreeting } from '../rfb/greeting.js';
-import { dialRoute, notReached, type RouteOptions } from './dial-route.js';
+import { connectTimeoutError, dialRoute, type RouteOptions } from './dial-route.js';
 
 export interface ProvenDesktop {
   /** The connection with the greeting unread. */
@@ -31,7 +31,7 @@ export async function proveDesktop(
   let connection: Duplex | undefined;
   const onTimeout = () =>
     connection === undefined
-      ? notReached(options.route)
+      ? connectTimeoutError(options.route)
       : new DeskError('rfb.timeout', { target, timeoutMs });
   try {
     return await withDeadline({ timeoutMs, signal, onTimeout }, async (limit) => {

@@ -5,7 +5,7 @@ import { describeSystemError } from '../net/describe-system-error.js';
 import { closeStream } from '../net/dial.js';
 import { withDeadline } from '../net/with-deadline.js';
 import type { ForwardEvent } from '../transport.js';
-import { dialRoute, notReached, type RouteOptions } from './dial-route.js';
+import { connectTimeoutError, dialRoute, type RouteOptions } from './dial-route.js';
 import { joinStreams } from './join-streams.js';
 
 export interface ServeOptions extends RouteOptions {
@@ -76,7 +76,7 @@ export function serveClients(options: ServeOptions): ServedClients {
 
 function dialWithTimeout(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
   const { timeoutMs, route } = options;
-  const onTimeout = () => notReached(route);
+  const onTimeout = () => connectTimeoutError(route);
   return withDeadline({ timeoutMs, signal, onTimeout }, (limit) => dialRoute(options, limit));
 }
 

@@ -3,14 +3,10 @@ import { getDefaultHighWaterMark, type Readable } from 'node:stream';
 
 /** Measured: half this size carries a quarter less; above it, the number of reads no longer limits throughput. */
 const BUFFER_BYTES = 512 * 1024;
-/**
- * At least the sink's `highWaterMark`, so that writing such a chunk always reports backpressure until it is flushed.
- */
+/** At least the sink's `highWaterMark`, so that such a write always reports backpressure until it is flushed. */
 const LENT_BYTES = Math.max(64 * 1024, getDefaultHighWaterMark(false));
 
-/**
- * Reads a socket in large chunks into one reused buffer (`onread` of net.connect). Large chunks are lent, see `lend`.
- */
+/** Reads a socket in large chunks into one reused buffer (`onread` of net.connect); see `lend`. */
 export function bulkRead(socketOf: () => Socket): OnReadOpts {
   const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   return {

@@ -9,10 +9,7 @@ import { openSocketpair } from './socketpair.js';
 export interface PeerOptions {
   /** Accepts every local user. */
   readonly allowAnyUser?: boolean | undefined;
-  /**
-   * Whether to accept a client that comes from Windows through the WSL relay: it shows as root, or as no socket of this
-   * Linux system (mirrored networking). Called on WSL only.
-   */
+  /** Whether to accept a client that shows as root or as no local socket, like the WSL relay. Called on WSL only. */
   readonly acceptsRelay?: (() => boolean) | undefined;
 }
 
@@ -24,15 +21,11 @@ export interface OwnPeers {
   close(): Promise<void>;
 }
 
-/**
- * Connections that may wait for the check, further limited to half of the process's descriptors; the excess is refused.
- */
+/** Connections that may wait for the check, limited also to half of the descriptors; the excess is refused. */
 const MAX_UNDECIDED = 1_024;
 /** Assumed limit when /proc/self/limits cannot be read. */
 const FEW_DESCRIPTORS = 128;
-/**
- * The kernel's DEFAULT_OVERFLOWUID: stands for every uid without a mapping in this user namespace (user_namespaces(7)).
- */
+/** The kernel's DEFAULT_OVERFLOWUID: any uid unmapped in this user namespace (user_namespaces(7)). */
 const DEFAULT_OVERFLOW_UID = 65_534;
 const ACCEPT_ALL: OwnPeers = { isOwn: async () => true, close: async () => {} };
 

@@ -3,7 +3,6 @@ import { isIPv4 } from 'node:net';
 import { endianness } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One end of an IPv4 TCP connection. */
 export interface SocketEnd {
   readonly address: string;
   readonly port: number;
@@ -104,7 +103,6 @@ export function addRow(line: string, index: PeerIndex, byteOrder: ByteOrder = en
   index.set(`${own} ${other}`, row);
 }
 
-/** Looks up both ends of a connection; pure. */
 export function findPeer(
   index: PeerIndex,
   peer: SocketEnd,

@@ -1,7 +1,6 @@
 export interface Deadline {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Creates the abort reason for a timeout. */
   readonly onTimeout: () => Error;
 }
 

@@ -28,10 +28,7 @@ export function childEnvironment(environment: Environment): Record<string, strin
   return kept;
 }
 
-/**
- * Whether this is Linux inside Windows, whose programs reach a port of ours through a relay. The kernel is asked as well:
- * the environment alone may come from anywhere.
- */
+/** Whether this is WSL with Windows interop. Checks the kernel too, because the environment alone proves nothing. */
 export function isWsl({ platform, environment, kernelRelease = release() }: OwnMachine): boolean {
   const { WSL_INTEROP = '' } = environment;
   return platform === 'linux' && WSL_INTEROP !== '' && /microsoft/i.test(kernelRelease);

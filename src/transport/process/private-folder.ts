@@ -100,7 +100,6 @@ async function isOwnFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Starts the watchdog; the function returned ends it. */
 function startWatchdog(path: string): () => Promise<unknown> {
   if (platform === 'win32') return async () => {};
   const watchdog = startProcess({

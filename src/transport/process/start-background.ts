@@ -5,7 +5,6 @@ export interface BackgroundOptions {
   /** Absolute path of the program, then its arguments. */
   readonly argv: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The child's stderr. */
   readonly logDescriptor: number;
   readonly signal: AbortSignal;
 }

@@ -18,14 +18,10 @@ export interface ProcessOptions {
   readonly stdin?: 'ignore' | 'inherit' | 'pipe' | Buffer;
   /** `ignore` by default: this process's stdout is for the result only. A socket is handed over to the child. */
   readonly stdout?: 'ignore' | 'pipe' | Socket;
-  /** `collect` by default. */
   readonly stderr?: 'collect' | 'inherit' | 'ignore';
   /** Whether the child gets the reading end of a pipe as descriptor 3. */
   readonly hasLifeline?: boolean;
-  /**
-   * False starts the child in its own session, so that it and its children cannot prompt on the terminal; true by
-   * default.
-   */
+  /** False starts a new session without a terminal, so that the child cannot prompt; true by default. */
   readonly hasTerminal?: boolean;
   /** Whether the program opens windows; Windows would hide them otherwise. */
   readonly hasWindow?: boolean;
@@ -43,10 +39,7 @@ export interface StartedProcess {
   readonly stdin: Writable | null;
   /** Null unless `stdout` is `pipe` and the child has one. */
   readonly stdout: Readable | null;
-  /**
-   * The writing end of descriptor 3; null unless `hasLifeline`. Unlike stdin, Node keeps it open after the exit, until
-   * `close`.
-   */
+  /** Writing end of descriptor 3; null unless `hasLifeline`. Unlike stdin it stays open until `close`. */
   readonly lifeline: Writable | null;
   /** The last 20 lines of stderr, at most 64 Ki characters; complete once `exited` has settled. */
   stderrTail(): string;

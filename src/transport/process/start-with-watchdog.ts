@@ -1,10 +1,7 @@
 import { platform } from 'node:process';
 import { type ProcessOptions, type StartedProcess, startProcess } from './start-process.js';
 
-/**
- * PATH of our shell scripts. Not the user's, whose relative entries (`.` or empty) mean the working directory. The last
- * entry is for NixOS.
- */
+/** PATH of our shell scripts: without relative entries, unlike the user's. The last entry is for NixOS. */
 export const HELPER_PATH = '/usr/bin:/bin:/run/current-system/sw/bin';
 
 /**

@@ -74,10 +74,7 @@ export function masterArguments(
   return [...settings, ...loginArguments(via), '-N', '--', via.host];
 }
 
-/**
- * Arguments of an ssh that adds a Unix-socket forwarding to the control master (`-O forward`, ssh(1)). Reads no
- * configuration, or ssh would also open the forwardings configured there.
- */
+/** Adds a Unix-socket forwarding to a master (`-O forward`, ssh(1)). No config: its forwardings would be opened too. */
 export function socketForwardArguments(
   { via, target }: SshRoute,
   { controlPath, socketPath }: { readonly controlPath: string; readonly socketPath: string },
@@ -99,10 +96,7 @@ function overridesFor(
   return settings.flatMap((setting) => ['-o', setting]);
 }
 
-/**
- * The equivalent command for users to run themselves, hence short. `-S none`: with a shared connection, its master
- * would keep the port after Ctrl-C.
- */
+/** The command for users to type, hence short. `-S none`: a shared connection would keep the port after Ctrl-C. */
 export function tunnelCommand(route: SshRoute, localPort: Port): readonly string[] {
   return [
     'ssh',

@@ -11,10 +11,8 @@ import type { SshRoute } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
 import { streamOf } from './stdio-forward.js';
 
-/** A Unix-socket forwarding of an authenticated ssh. */
 export interface SocketForward {
   readonly socketPath: string;
-  /** Tail of ssh's stderr. */
   stderrTail(): string;
   /** Settles when ssh has exited; never rejects. */
   readonly ended: Promise<{ readonly exitCode: number | null }>;

@@ -81,7 +81,6 @@ export interface Carrier {
   readonly stdout: Readable;
   /** Settles when the carrier has ended, with the error if it failed; never rejects. */
   readonly failure: Promise<DeskError | undefined>;
-  /** Ends the carrier and waits for it. */
   close(): Promise<unknown>;
 }
 

@@ -117,10 +117,7 @@ export function findBrowser(machine: OwnMachine): BrowserFacts {
   };
 }
 
-/**
- * The program in `HPC_DESK_BROWSER`, else xdg-open; undefined if not found. On macOS open(1) takes an application by
- * name or absolute path (`Safari`), so there is no lookup.
- */
+/** The program in `HPC_DESK_BROWSER`, else xdg-open. On macOS a name (`Safari`) or absolute path, for open(1). */
 export function findBrowserProgram({ platform, environment }: OwnMachine): string | undefined {
   const name = environment.HPC_DESK_BROWSER || 'xdg-open';
   if (platform !== 'darwin') return findProgram(name, environment);

@@ -35,7 +35,6 @@ export const CUSTOM_ROW: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** The row of a found viewer. */
 export function rowOf(id: string): ViewerRow {
   return VIEWER_ROWS.find((row) => row.id === id) ?? CUSTOM_ROW;
 }

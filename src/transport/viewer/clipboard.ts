@@ -3,7 +3,6 @@ import { findProgram } from '../process/find-program.js';
 import { startProcess } from '../process/start-process.js';
 import type { Clipboard } from '../transport.js';
 
-/** A program that copies its stdin to the clipboard. */
 interface ClipboardProgram {
   readonly name: string;
   readonly arguments: readonly string[];

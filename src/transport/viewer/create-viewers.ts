@@ -27,11 +27,7 @@ export function createViewers(own: OwnMachine): Viewers {
   };
 }
 
-/**
- * Finds a viewer by name: `auto`, an id of the table, or a path (anything with a slash).
- *
- * @throws viewer.missing
- */
+/** Finds a viewer by name: `auto`, an id of the table, or a path (anything with a slash). @throws viewer.missing */
 export async function chooseViewer(selector: string, machine: Machine): Promise<FoundViewer> {
   const isPath =
     selector.includes('/') || (machine.platform === 'win32' && selector.includes('\\'));

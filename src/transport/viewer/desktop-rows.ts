@@ -114,7 +114,6 @@ const SCREEN_SHARING: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** Viewers of desktop environments and operating systems. */
 export const DESKTOP_ROWS = {
   remoteViewer: REMOTE_VIEWER,
   gvncviewer: GVNCVIEWER,

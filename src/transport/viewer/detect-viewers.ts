@@ -5,10 +5,7 @@ import type { Machine } from './machine.js';
 import { fillIn, pathsOfPlace, pathsOfProgram } from './viewer-places.js';
 import type { Places, ViewerRow, ViewerSystem } from './viewer-row.js';
 
-/**
- * Searches for every row of the table. Results are in the order of the table, on WSL those of Windows last; of two
- * programs for one row, the one that can open a window wins.
- */
+/** Searches for every row, in the order of the table, Windows programs of WSL last. Prefers usable programs. */
 export async function detectViewers(machine: Machine): Promise<ViewerSearch> {
   const cached = cacheAnswers(machine);
   const searches = systemsOf(machine).flatMap((system) =>

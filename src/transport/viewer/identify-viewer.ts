@@ -37,10 +37,7 @@ export async function identifyViewer(
   };
 }
 
-/**
- * On Windows the option opens a console window that stays, a macOS application appears in the dock, and Flatpak takes
- * seconds to start.
- */
+/** On Windows a console window would stay, macOS would show the application, and Flatpak takes seconds. */
 function runsWithoutWindow(path: string, { platform }: Machine): boolean {
   const isApplication = platform === 'win32' || path.endsWith('.exe') || path.includes('.app/');
   return !isApplication && !path.includes('/flatpak/');

@@ -2,7 +2,6 @@ import type { ProcessExit } from '../process/start-process.js';
 import type { ExitMeaning } from './viewer-row.js';
 
 export interface ViewerEnd extends ProcessExit {
-  /** Tail of its stderr. */
   readonly stderr: string;
   /** Run time in milliseconds. */
   readonly ranMs: number;

@@ -33,7 +33,6 @@ const DISPLAYS: readonly string[] = ['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCK
 /** Banners are translated (gettext(3)). */
 const UNTRANSLATED: Environment = { LC_ALL: 'C', LANGUAGE: undefined };
 
-/** The real machine. */
 export function thisMachine(own: OwnMachine): Machine {
   const { platform, environment } = own;
   let problem: Promise<DisplayProblem | undefined> | undefined;
@@ -63,7 +62,6 @@ async function runForText(
   return output === undefined ? '' : output.stdout + output.stderr;
 }
 
-/** The real file system. */
 export function machineFiles(platform: NodeJS.Platform): MachineFiles {
   return {
     isProgram: (path) => isProgram(path, platform),

@@ -3,11 +3,9 @@ import type { FoundViewer, LinkProfile, ViewerOptions } from '../transport.js';
 import { rowOf } from './catalogue.js';
 import type { ViewTarget } from './viewer-row.js';
 
-/** How to start a viewer. */
 export interface LaunchPlan {
   /** Program and arguments; never a password. */
   readonly argv: readonly string[];
-  /** Added to the child's environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stdin: string | undefined;
   /** Contents of the private file in the arguments. */

@@ -21,7 +21,6 @@ export interface ViewerRow {
   readonly arguments: (target: ViewTarget, options: RowOptions) => readonly string[];
   /** Arguments for a Unix socket; left out if unsupported. */
   readonly socketArguments?: (path: string, options: RowOptions) => readonly string[];
-  /** Whether it has a mode without keyboard and mouse input. */
   readonly canViewOnly: boolean;
   readonly password: PasswordChannel;
   readonly exit: ExitMeaning;
@@ -34,7 +33,6 @@ export interface Places {
   readonly programs?: readonly string[];
   /** Absolute paths with `%NAME%` for a variable, `~` for the home folder and `*` within one name. */
   readonly paths?: readonly string[];
-  /** Bundle identifier for Spotlight (macOS). */
   readonly bundleId?: string;
   /** Name in the registry's `App Paths` key (Windows and WSL). */
   readonly appPath?: string;
@@ -60,7 +58,6 @@ export type PasswordChannel =
   | { readonly kind: 'asks' };
 
 interface WrittenPassword<ReadIt> {
-  /** Arguments that make it read the password. */
   readonly arguments: ReadIt;
   /** Whether the text is the whole configuration and replaces the ordinary arguments. */
   readonly isWhole: boolean;

@@ -69,7 +69,6 @@ const ULTRAVNC: ViewerRow = {
   exit: { kind: 'status' },
 };
 
-/** Viewers for Windows only. */
 export const WINDOWS_ROWS = { tightvnc: TIGHTVNC, ultravnc: ULTRAVNC };
 
 function connectionFile(
