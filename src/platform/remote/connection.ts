@@ -140,11 +140,11 @@ function createSocketList(): SocketList {
   let bytesOfClosed = 0;
   return {
     track: (connect) => (options, callback) => {
-      const socket: unknown = connect(options, (error, connected) =>
-        error === null
-          ? withBaselineCompiler(() => callback(null, connected))
-          : callback(replaceError(error), null),
-      );
+      const socket: unknown = connect(options, (error, connected) => {
+        if (error !== null) return callback(replaceError(error), null);
+        keepBaselineCode();
+        callback(null, connected);
+      });
       if (!(socket instanceof Socket)) return;
       sockets.add(socket);
       socket.once('close', () => {
@@ -178,15 +178,11 @@ function replaceError(error: Error & { code?: string }): Error {
 }
 
 /**
- * undici compiles its WebAssembly HTTP parser in the callback of the first connection. On Node 20 V8 then optimizes it
- * in the background and the exit waits for that: `vnc create` takes 3.8 × as long as an empty program, with this flag
- * 1.7 ×. No difference from Node 22 on. Benchmark: `npm run bench`.
+ * undici compiles its WebAssembly HTTP parser in the callback of the first connection. V8 would then optimize it in the
+ * background, and the exit waits for that: `vnc create` takes 5.1 × as long as an empty program on Node 24, with these
+ * flags 3.2 × (docs/performance.md). Nothing else here is WebAssembly.
  */
-function withBaselineCompiler(callback: () => void): void {
-  setFlagsFromString('--liftoff-only');
-  try {
-    callback();
-  } finally {
-    setFlagsFromString('--no-liftoff-only');
-  }
+function keepBaselineCode(): void {
+  setFlagsFromString('--no-wasm-tier-up');
+  setFlagsFromString('--no-wasm-dynamic-tiering');
 }
