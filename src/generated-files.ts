@@ -4,8 +4,7 @@ import { makeTopic } from './cli/help/topics.js';
 import { commands } from './commands/index.js';
 import { COMPLETION_FILES } from './completions/completion-files.js';
 import { type ManPageFacts, writeManPage } from './completions/man-page.js';
-import { writeReference } from './completions/reference.js';
-import { writeSurface } from './completions/surface.js';
+import { writeReference, writeSurface } from './completions/reference.js';
 import { loadMessages, loadTopics, type TopicTexts } from './i18n/locale.js';
 import type { Messages } from './i18n/messages.js';
 

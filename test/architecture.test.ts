@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 
-/** What each room of src may import: `type` where only types are allowed. Everything may use model and errors. */
+/** What each folder of src may import: `type` where only types are allowed. Everything may use model and errors. */
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, 'value' | 'type'>>>> = {
   errors: {},
   model: {},
@@ -53,6 +53,7 @@ const MAY_TOUCH_THE_WORLD =
 const WORLD =
   /(?<![\w./-])(process\b(?=[.[?])|console\.\w|Date\.now\b|new Date\(\)|Math\.random\b|setTimeout\b)|'node:process'/g;
 const MAX_LINES = 250;
+const MAX_FILES = 20;
 
 interface Import {
   readonly file: string;
@@ -128,22 +129,25 @@ it('the process, the clock and chance are used at the edges only', () => {
   expect(uses).toEqual([]);
 });
 
-it('files are short', () => {
-  const lengths = files.map((file) => (textOf.get(file) ?? '').split('\n').length - 1);
+it('files are short and folders small', () => {
   // The keys of a catalogue follow the command tree, however long that is.
-  const isCatalogue = (file: string) => /^i18n\/(en|zh)\//.test(file);
   const long = files.filter(
-    (file, index) => !isCatalogue(file) && (lengths[index] ?? 0) > MAX_LINES,
+    (file) =>
+      !/^i18n\/(en|zh)\//.test(file) && (textOf.get(file) ?? '').split('\n').length > MAX_LINES + 1,
   );
-  expect(long.map((file) => `${file}: longer than ${MAX_LINES} lines`)).toEqual([]);
+  expect(long, `longer than ${MAX_LINES} lines`).toEqual([]);
+  const folders = [...new Set(files.map(dirname))];
+  const filesIn = (folder: string) => files.filter((file) => dirname(file) === folder).length;
+  const full = folders.filter((folder) => filesIn(folder) > MAX_FILES);
+  expect(full, `more than ${MAX_FILES} files`).toEqual([]);
 });
 
 function judge({ file, target, kind }: Import): readonly string[] {
-  const room = file.split('/')[0] ?? '';
-  const allowed = MAY_IMPORT[room];
-  if (allowed === undefined) return [`${file}: is in no room that this test knows`];
-  const isNear = target.startsWith(`${room}/`);
-  const isLeaf = /^(model|errors)\//.test(target) && room !== 'model' && room !== 'errors';
+  const own = file.split('/')[0] ?? '';
+  const allowed = MAY_IMPORT[own];
+  if (allowed === undefined) return [`${file}: is in no folder that this test knows`];
+  const isNear = target.startsWith(`${own}/`);
+  const isLeaf = /^(model|errors)\//.test(target) && own !== 'model' && own !== 'errors';
   if (isNear || isLeaf) return [];
   const entry = Object.entries(allowed).find(([folder]) => target.startsWith(`${folder}/`));
   if (entry === undefined) return [`${file}: may not import ${target}`];

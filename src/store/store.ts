@@ -1,12 +1,13 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DeskError } from '../errors/desk-error.js';
+import { type ParsedSettings, parseSettings, type SettingName } from '../model/settings.js';
 import { type CredentialStore, createCredentialStore } from './credentials.js';
 import { type FolderPlace, locateFolder, locateStateFolder } from './folder.js';
 import { ignoreErrors } from './ignore-errors.js';
 import { createPrivateFile, type PrivateFile, type WaitLimits } from './private-file.js';
 import type { UserId } from './private-path.js';
 import { createLockHost, type LockHostOptions } from './process-identity.js';
-import { createSettingsStore, type SettingsStore } from './settings.js';
 import { createTunnelRecords, type TunnelRecords } from './tunnel-records.js';
 
 /** Persistent state. Nothing is cached; every change is made under one lock shared by all processes. */
@@ -91,4 +92,30 @@ function isWritable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+export interface SettingsStore {
+  readonly path: string;
+  /** @throws store.damaged, store.unsafe */
+  read(): Promise<ParsedSettings>;
+  /** Stores one setting; undefined removes it. @throws store.* */
+  write(name: SettingName, value: string | undefined): Promise<void>;
+}
+
+/** Stores settings as a flat object; unknown names are preserved. */
+export function createSettingsStore(file: PrivateFile): SettingsStore {
+  return {
+    path: file.path,
+    read: async () => {
+      const content = await file.read();
+      return parseSettings(content, () => {
+        throw new DeskError('store.damaged', { path: file.path });
+      });
+    },
+    write: (name, value) =>
+      file.change(({ [name]: old, ...others }) => {
+        if (old === value) return undefined;
+        return value === undefined ? others : { ...others, [name]: value };
+      }),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Messages } from '../i18n/messages.js';
 import { visible } from '../model/sanitize.js';
 import type { ProgressEvent, StatusMessage, WaitingEvent } from '../model/status.js';
-import { createTaskbar, NO_TASKBAR } from './taskbar.js';
+import { formatTaskbar } from './terminal-signals.js';
 
 export interface Progress {
   show(message: StatusMessage): void;
@@ -99,6 +99,33 @@ function createSpinner({ stream, hasColor }: ProgressOptions) {
       text = undefined;
       // A second `stop` would move the cursor within later output.
       if (spinner?.isSpinning) spinner.stop();
+    },
+  };
+}
+
+/** Progress of a long wait on the terminal's tab or in the taskbar. */
+export interface Taskbar {
+  show(message: WaitingEvent): void;
+  clear(): void;
+}
+
+const REFRESH_MS = 5_000;
+
+export const NO_TASKBAR: Taskbar = { show() {}, clear() {} };
+
+/** Writes at most every 5 s. */
+export function createTaskbar(write: (text: string) => void): Taskbar {
+  let shownAtMs: number | undefined;
+  return {
+    show({ elapsedMs, remainingMs }) {
+      if (shownAtMs !== undefined && elapsedMs - shownAtMs < REFRESH_MS) return;
+      shownAtMs = elapsedMs;
+      write(formatTaskbar(elapsedMs / (elapsedMs + remainingMs)));
+    },
+    clear() {
+      if (shownAtMs === undefined) return;
+      shownAtMs = undefined;
+      write(formatTaskbar(undefined));
     },
   };
 }

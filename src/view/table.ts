@@ -3,6 +3,8 @@ import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { isOrdinary, ordinaryWidth } from '../model/ordinary-text.js';
 import { visible } from '../model/sanitize.js';
+import type { Style } from './theme.js';
+import { wrapLine } from './wrap-line.js';
 
 /** Aligns styled cells by display width; two blanks between columns, no borders. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
@@ -69,4 +71,107 @@ export function widthOf(text: string): number {
   const bare = stripVTControlCharacters(text);
   if (isOrdinary(bare)) return ordinaryWidth(bare);
   return bare.split(BORDERS).reduce((columns, part) => columns + stringWidth(part), 0);
+}
+
+/** An unstyled text: it is wrapped before it is styled. */
+export interface Cell {
+  readonly text: string;
+  readonly style: Style;
+  /** Never wrapped; for links. */
+  readonly isWhole?: boolean;
+}
+
+export type Row = readonly Cell[];
+
+const GAP_COLUMNS = 2;
+/** If the last column is narrower than this, it is put below the others. */
+const MIN_ROOM_COLUMNS = 20;
+/** The least width that a column is truncated to. */
+const MIN_CUT_COLUMNS = 12;
+/** On a narrower terminal a row is shown as a block of fields. */
+const MIN_TABLE_COLUMNS = 60;
+const INDENT = '    ';
+const EMPTY: Cell = { text: '', style: (text) => text };
+
+/**
+ * Aligned rows. The last column is wrapped to the width of the terminal; words longer than a line are left to the terminal,
+ * so that they can be copied.
+ */
+export function fitRows(rows: readonly Row[], columns: number): string {
+  const { lines, room, isFitting } = wrapRows(rows, columns);
+  return isFitting || room >= MIN_ROOM_COLUMNS ? draw(lines) : stack(rows, columns);
+}
+
+/**
+ * The same for a table with a heading. If it is too wide, the widest of the other columns is truncated. Undefined if that
+ * is not enough or the terminal has less than 60 columns.
+ */
+export function fitTable(rows: readonly Row[], columns: number): string | undefined {
+  const whole = wrapRows(rows, columns);
+  if (whole.isFitting) return draw(whole.lines);
+  if (columns < MIN_TABLE_COLUMNS) return undefined;
+  const cut = wrapRows(cutWidest(rows, columns), columns);
+  return cut.room < MIN_ROOM_COLUMNS ? undefined : draw(cut.lines);
+}
+
+function cutWidest(rows: readonly Row[], columns: number): readonly Row[] {
+  const widths = columnWidths(rows);
+  const widest = widths.indexOf(Math.max(...widths));
+  const missing = MIN_ROOM_COLUMNS - roomOfLast(widths, columns);
+  if (missing <= 0) return rows;
+  const width = Math.max(MIN_CUT_COLUMNS, (widths[widest] ?? 0) - missing);
+  return rows.map((row) =>
+    row.map((cell, index) =>
+      index === widest ? { ...cell, text: cutToWidth(cell.text, width) } : cell,
+    ),
+  );
+}
+
+function stack(rows: readonly Row[], columns: number): string {
+  const heads = draw(rows.map((row) => row.slice(0, -1))).split('\n');
+  const room = columns - INDENT.length;
+  const lines = rows.flatMap((row, index) => {
+    const head = heads[index] ?? '';
+    const below = wrapLast([row.at(-1) ?? EMPTY], room).map((line) => `${INDENT}${draw([line])}`);
+    return head === '' ? below : [head, ...below];
+  });
+  return lines.join('\n');
+}
+
+function draw(rows: readonly Row[]): string {
+  return formatTable(rows.map((row) => row.map(({ text, style }) => style(text))));
+}
+
+function wrapRows(rows: readonly Row[], columns: number) {
+  const room = roomOfLast(columnWidths(rows), columns);
+  const lines = rows.flatMap((row) => wrapLast(row, room));
+  return { lines, room, isFitting: lines.every((line) => widthOfLast(line) <= room) };
+}
+
+/** Of all columns except the last. */
+function columnWidths(rows: readonly Row[]): readonly number[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, { text }] of row.slice(0, -1).entries()) {
+      widths[index] = Math.max(widths[index] ?? 0, widthOf(visible(text)));
+    }
+  }
+  return widths;
+}
+
+function roomOfLast(widths: readonly number[], columns: number): number {
+  return widths.reduce((room, width) => room - width - GAP_COLUMNS, columns);
+}
+
+function wrapLast(row: Row, room: number): readonly Row[] {
+  const last = row.at(-1) ?? EMPTY;
+  if (last.isWhole === true || room < MIN_ROOM_COLUMNS) return [row];
+  const before = row.slice(0, -1);
+  return wrapLine(visible(last.text), room, { measure: widthOf, keepsWords: true }).map(
+    (line, index) => [...(index === 0 ? before : before.map(() => EMPTY)), { ...last, text: line }],
+  );
+}
+
+function widthOfLast(row: Row): number {
+  return widthOf(visible(row.at(-1)?.text ?? ''));
 }

@@ -1,9 +1,9 @@
+import { formatDistance } from '../i18n/format.js';
 import type { Messages } from '../i18n/messages.js';
 import { formatZonedTime } from '../model/time.js';
-import { fitRows, fitTable, type Row } from './fit-rows.js';
 import { linkFile } from './link-file.js';
+import { fitRows, fitTable, type Row } from './table.js';
 import type { Theme } from './theme.js';
-import { formatAge, formatMoment } from './time.js';
 
 /** Messages, styles and layout for the `view` of a command. */
 export interface Ui {
@@ -85,4 +85,22 @@ export function createUi({ messages, theme, columns, hasLinks, now, timeZone }: 
     moment: (iso) => formatMoment(inZone(iso), now, messages.time),
     age: (iso) => formatAge(iso, now, messages.time),
   };
+}
+
+/** `2023-02-02 11:59:45 +08:00 (3 h ago)`; anything but an ISO time is returned unchanged. */
+export function formatMoment(iso: string, now: Date, words: Messages['time']): string {
+  const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(iso);
+  if (match === null) return iso;
+  const [, date, time, offset] = match;
+  const distanceMs = new Date(iso).getTime() - now.getTime();
+  const distance = formatDistance(Math.abs(distanceMs), words.units);
+  const moment = `${date} ${time} ${offset}`;
+  return words.aside(moment, distanceMs < 0 ? words.ago(distance) : words.ahead(distance));
+}
+
+/** The age of an ISO time in its largest unit, `3 h`; anything else is returned unchanged. */
+export function formatAge(iso: string, now: Date, words: Messages['time']): string {
+  const ageMs = now.getTime() - new Date(iso).getTime();
+  // Clock skew may put the time in the future.
+  return Number.isNaN(ageMs) ? iso : formatDistance(Math.max(0, ageMs), words.units, 1);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writeSurface } from '../../src/completions/surface.js';
+import { writeSurface } from '../../src/completions/reference.js';
 import { EXAMPLE_TREE } from './example-tree.js';
 
 it('lists every command, argument and option on a line of its own, sorted', () => {

@@ -1,8 +1,8 @@
 import { isDeskError } from '../../src/errors/desk-error.js';
+import { toSession } from '../../src/platform/remote/create-platform.js';
 import { decodeResponse } from '../../src/platform/remote/decode-response.js';
 import type { WireSession } from '../../src/platform/remote/desktop-endpoints.js';
 import { DESKTOP_ENDPOINTS } from '../../src/platform/remote/desktop-endpoints.js';
-import { toSession } from '../../src/platform/remote/mapping.js';
 import { answerOf, FAILURE_CONTEXT } from './platform-answers.js';
 
 const MAPPING = { timeZone: 'UTC', sweepAt: '', mayBeLoopback: false };

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withLock } from '../../src/store/lock.js';
-import { chooseWaitMs, countAhead, nameTicket } from '../../src/store/lock-queue.js';
+import { chooseWaitMs, countAhead, nameTicket, withLock } from '../../src/store/lock.js';
 import { nameOwner } from '../../src/store/process-identity.js';
 import { replaceCall } from './replace-call.js';
 import { makeFolder, UNLIMITED } from './test-store.js';

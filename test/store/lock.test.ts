@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { withLock } from '../../src/store/lock.js';
-import { nameTicket } from '../../src/store/lock-queue.js';
+import { nameTicket, withLock } from '../../src/store/lock.js';
 import { createLockHost, type LockHost, nameOwner } from '../../src/store/process-identity.js';
 import { letFail, replaceCall } from './replace-call.js';
 import { endedPid, machineOf, makeFolder, straysIn, UNLIMITED } from './test-store.js';

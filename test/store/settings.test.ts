@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SettingsStore } from '../../src/store/settings.js';
+import type { SettingsStore } from '../../src/store/store.js';
 import { makeFolder, openStore } from './test-store.js';
 
 let folder: string;

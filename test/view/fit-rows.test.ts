@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { type Cell, fitRows, fitTable } from '../../src/view/fit-rows.js';
+import { type Cell, fitRows, fitTable } from '../../src/view/table.js';
 import { PLAIN_THEME } from '../../src/view/theme.js';
 
 const cell = (text: string): Cell => ({ text, style: PLAIN_THEME.plain });

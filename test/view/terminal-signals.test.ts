@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
-import { createTaskbar } from '../../src/view/taskbar.js';
+import { createTaskbar } from '../../src/view/progress.js';
 import { formatLink, formatNotification, formatTaskbar } from '../../src/view/terminal-signals.js';
 import { PLAIN_THEME } from '../../src/view/theme.js';
 import { createUi } from '../../src/view/ui.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
 import { zh } from '../../src/i18n/zh/index.js';
-import { formatMoment } from '../../src/view/time.js';
+import { formatMoment } from '../../src/view/ui.js';
 
 const NOW = new Date('2023-02-02T15:19:45+08:00');
 

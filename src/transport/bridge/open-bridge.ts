@@ -13,11 +13,9 @@ import {
 import { authenticatePage, type Channel } from '../../model/page-handshake.js';
 import { listenOnLoopback } from '../net/listen.js';
 import { openOwnPeers, type PeerOptions } from '../net/own-peers.js';
-import { headersFor, refuse, refuseUpgrade } from './answers.js';
-import { isDesktopUpgrade, isFileRequest } from './gate.js';
-import { readPage } from './page-files.js';
+import { createTickets, isDesktopUpgrade, isFileRequest } from './gate.js';
+import { headersFor, readPage, refuse, refuseUpgrade } from './page-files.js';
 import { streamOf } from './socket-stream.js';
-import { createTickets } from './tickets.js';
 
 export interface BridgeOptions extends PeerOptions {
   /** On 127.0.0.1; 0: any free port. */

@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import type { DeskError } from '../../errors/desk-error.js';
+import { formatLoginNode, type LoginNode } from '../../model/endpoint.js';
 import { isWsl, type OwnMachine } from '../process/child-environment.js';
-import type { Forward, ForwardOptions, ListenOptions } from '../transport.js';
+import type {
+  Forward,
+  ForwardOptions,
+  ListenOptions,
+  PreparedRoute,
+  PrepareOptions,
+} from '../transport.js';
 import { type ControlMaster, openControlMaster } from './control-master.js';
 import { connectTimeoutS } from './dial-route.js';
 import { openListener } from './forward-listener.js';
@@ -105,4 +112,35 @@ function controlMasterFor(
   if (route.kind === 'direct' || platform === 'win32') return undefined;
   const options = { mayAsk, environment, connectTimeoutS: connectTimeoutS(timeoutMs) };
   return openControlMaster(route.via, options);
+}
+
+export function prepareRoute(options: PrepareOptions, machine: OwnMachine): PreparedRoute {
+  const { via, mayAsk, timeoutMs, signal } = options;
+  const { environment, platform } = machine;
+  if (platform === 'win32' || signal.aborted) {
+    return { openForward: (wanted) => openForward(wanted, machine), close: async () => {} };
+  }
+  const connectTimeout = connectTimeoutS(timeoutMs);
+  const master = openControlMaster(via, { mayAsk, environment, connectTimeoutS: connectTimeout });
+  let isTaken = false;
+  master.prepare();
+  signal.addEventListener('abort', master.close, { once: true });
+
+  async function close(): Promise<void> {
+    signal.removeEventListener('abort', master.close);
+    if (!isTaken) await master.close();
+  }
+
+  return {
+    close,
+    async openForward(wanted) {
+      isTaken = wanted.route.kind === 'ssh' && isSameNode(wanted.route.via, via);
+      await close();
+      return openForward(wanted, machine, isTaken ? master : undefined);
+    },
+  };
+}
+
+function isSameNode(one: LoginNode, other: LoginNode): boolean {
+  return formatLoginNode(one) === formatLoginNode(other) && one.identityFile === other.identityFile;
 }

@@ -9,9 +9,8 @@ import {
   MAX_RESIZES,
 } from './budget.js';
 import type { ByteReader } from './byte-reader.js';
-import { decodeCopyRect } from './decoders/copy-rect.js';
 import { createInflater } from './decoders/inflater.js';
-import { decodeRaw } from './decoders/raw.js';
+import { decodeCopyRect, decodeRaw } from './decoders/raw.js';
 import { decodeZrle } from './decoders/zrle.js';
 import { createFramebuffer } from './framebuffer.js';
 import {

@@ -8,13 +8,13 @@ import {
   type WireClusterToken,
 } from '../../../src/platform/remote/account-endpoints.js';
 import { toClusterFacts, toClusterTokens } from '../../../src/platform/remote/account-mapping.js';
+import { toLaunchUrl, toSession } from '../../../src/platform/remote/create-platform.js';
 import { decodeResponse } from '../../../src/platform/remote/decode-response.js';
 import {
   DESKTOP_ENDPOINTS,
   type WireSession,
 } from '../../../src/platform/remote/desktop-endpoints.js';
 import type { PlatformEndpoint } from '../../../src/platform/remote/endpoint.js';
-import { toLaunchUrl, toSession } from '../../../src/platform/remote/mapping.js';
 import { WIRE_SESSION } from '../../commands/session-wire.js';
 import { makeToken } from '../../helpers/make-token.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, type TestContext, test, vi } from 'vitest';
 import { isDeskError } from '../../../src/errors/desk-error.js';
-import { decodeTile } from '../../../src/transport/rfb/decoders/zrle-tile.js';
+import { decodeTile } from '../../../src/transport/rfb/decoders/zrle.js';
 import { parseGreeting } from '../../../src/transport/rfb/greeting.js';
 import { ProtocolError } from '../../../src/transport/rfb/protocol-error.js';
 import { IS_DEEP } from '../../helpers/deep.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isDeskError } from '../../../src/errors/desk-error.js';
 import { type BaseUrl, parseBaseUrl } from '../../../src/model/base-url.js';
+import { toLaunchUrl, toSession } from '../../../src/platform/remote/create-platform.js';
 import type { WireSession } from '../../../src/platform/remote/desktop-endpoints.js';
-import { toLaunchUrl, toSession } from '../../../src/platform/remote/mapping.js';
 import { errorFrom } from '../../helpers/error-from.js';
 import { baseUrlOf, EXAMPLE } from './test-platform.js';
 

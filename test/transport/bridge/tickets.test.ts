@@ -1,10 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { idOf } from '../../../src/model/page-handshake.js';
-import {
-  createTickets,
-  LINK_LIFE_MS,
-  type Tickets,
-} from '../../../src/transport/bridge/tickets.js';
+import { createTickets, LINK_LIFE_MS, type Tickets } from '../../../src/transport/bridge/gate.js';
 
 let nowMs = 0;
 let tickets: Tickets;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeTile } from '../../../src/transport/rfb/decoders/zrle-tile.js';
+import { decodeTile } from '../../../src/transport/rfb/decoders/zrle.js';
 import { ProtocolError } from '../../../src/transport/rfb/protocol-error.js';
 import { hex } from '../../hostile/rfb-parts.js';
 

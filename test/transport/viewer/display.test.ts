@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { findDisplayProblem } from '../../../src/transport/viewer/display.js';
+import { findDisplayProblem } from '../../../src/transport/viewer/machine.js';
 import { freePort } from '../../helpers/free-port.js';
 
 const closers: (() => unknown)[] = [];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
-import { judgeExit, type Verdict } from '../../../src/transport/viewer/judge-exit.js';
+import { judgeExit, type Verdict } from '../../../src/transport/viewer/start-viewer.js';
 
 /** The end of what TigerVNC 1.12 really says. */
 const CONNECTED = ` CConnection: Using RFB protocol version 3.8

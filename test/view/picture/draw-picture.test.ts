@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { chooseGraphics, drawPicture } from '../../../src/view/picture/draw-picture.js';
-import { drawHalfBlocks } from '../../../src/view/picture/half-blocks.js';
-import { drawByKitty } from '../../../src/view/picture/inline-png.js';
+import {
+  chooseGraphics,
+  drawByKitty,
+  drawHalfBlocks,
+  drawPicture,
+} from '../../../src/view/picture/draw-picture.js';
 
 describe('the terminal', () => {
   test.each([

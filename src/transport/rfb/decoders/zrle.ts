@@ -3,7 +3,7 @@ import { type Framebuffer, PAINTED } from '../framebuffer.js';
 import type { Rectangle } from '../messages.js';
 import { ProtocolError } from '../protocol-error.js';
 import type { Inflater } from './inflater.js';
-import { decodeTile, MAX_TILE_BYTES, TILE_SIDE_PX } from './zrle-tile.js';
+import { readColour } from './read-colour.js';
 
 /** Upper bound of zlib's overhead on incompressible data. */
 const SPARE_BYTES = 64 * 1024;
@@ -56,4 +56,104 @@ function paint(framebuffer: Framebuffer, tile: Rectangle, pixels: Uint32Array): 
       framebuffer.pixels[start + column] = (pixels[row * tile.width + column] as number) | PAINTED;
     }
   }
+}
+
+/** Tiles are 64×64 pixels, smaller at the right and lower edge (RFC 6143 §7.7.6). */
+export const TILE_SIDE_PX = 64;
+
+/** 0x00RRGGBB in little-endian order without its unused byte: a CPIXEL of our pixel format (§7.7.5). */
+const CPIXEL_BYTES = 3;
+
+/** Largest encoded tile: the subencoding and plain RLE with runs of one pixel. */
+export const MAX_TILE_BYTES = 1 + TILE_SIDE_PX ** 2 * (CPIXEL_BYTES + 1);
+
+/** Subencodings (§7.7.6). */
+const RAW = 0;
+const SOLID = 1;
+const MAX_PACKED_PALETTE = 16;
+const PLAIN_RLE = 128;
+const FIRST_PALETTE_RLE = 130;
+
+/**
+ * Decodes one tile into `pixels` (row-major, 0x00RRGGBB) and returns the number of bytes consumed.
+ *
+ * @param bytes - The rest of the stream; may extend beyond this tile.
+ * @throws ProtocolError
+ */
+export function decodeTile(
+  bytes: Buffer,
+  { width, height }: { readonly width: number; readonly height: number },
+  pixels: Uint32Array,
+): number {
+  const area = width * height;
+  let offset = 0;
+
+  function take(count: number): number {
+    const start = offset;
+    offset += count;
+    if (offset > bytes.length) throw new ProtocolError('sends a tile that ends too early');
+    return start;
+  }
+  const readByte = () => bytes[take(1)] as number;
+  const readPixel = () => readColour(bytes, take(CPIXEL_BYTES));
+  const readPalette = (size: number) => Array.from({ length: size }, readPixel);
+
+  function readPackedRows(palette: readonly number[]): void {
+    const bits = palette.length === 2 ? 1 : palette.length <= 4 ? 2 : 4;
+    for (let row = 0; row < height; row += 1) {
+      // Rows are padded to whole bytes.
+      const start = take(Math.ceil((width * bits) / 8));
+      for (let column = 0; column < width; column += 1) {
+        const bit = column * bits;
+        const byte = bytes[start + (bit >> 3)] as number;
+        const index = (byte >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
+        pixels[row * width + column] = colourOf(palette, index);
+      }
+    }
+  }
+
+  /** The run length minus one, as a sum of bytes; the first that is not 255 is the last. */
+  function readRunLength(): number {
+    for (let length = 1; length <= area; ) {
+      const byte = readByte();
+      length += byte;
+      if (byte !== 255) return length;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** Returns the start of the next run. */
+  function paintRun(start: number, colour: number, length: number): number {
+    const end = start + length;
+    if (end > area) throw new ProtocolError('sends a run that leaves its tile');
+    pixels.fill(colour, start, end);
+    return end;
+  }
+
+  const subencoding = readByte();
+  if (subencoding === RAW) {
+    for (let index = 0; index < area; index += 1) pixels[index] = readPixel();
+  } else if (subencoding === SOLID) {
+    pixels.fill(readPixel(), 0, area);
+  } else if (subencoding <= MAX_PACKED_PALETTE) {
+    readPackedRows(readPalette(subencoding));
+  } else if (subencoding === PLAIN_RLE) {
+    for (let index = 0; index < area; ) index = paintRun(index, readPixel(), readRunLength());
+  } else if (subencoding >= FIRST_PALETTE_RLE) {
+    const palette = readPalette(subencoding - PLAIN_RLE);
+    for (let index = 0; index < area; ) {
+      const byte = readByte();
+      const colour = colourOf(palette, byte & 127);
+      index = paintRun(index, colour, byte < 128 ? 1 : readRunLength());
+    }
+  } else {
+    throw new ProtocolError(`sends a tile of the unknown kind ${subencoding}`);
+  }
+  return offset;
+}
+
+function colourOf(palette: readonly number[], index: number): number {
+  const colour = palette[index];
+  if (colour === undefined) throw new ProtocolError('sends a colour that its palette lacks');
+  return colour;
 }
