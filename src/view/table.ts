@@ -86,8 +86,8 @@ export type Row = readonly Cell[];
 const GAP_COLUMNS = 2;
 /** If the last column is narrower than this, it is put below the others. */
 const MIN_ROOM_COLUMNS = 20;
-/** The least width that a column is truncated to. */
-const MIN_CUT_COLUMNS = 12;
+/** The least width that a column is truncated to: five of them fit into the narrowest table. */
+const MIN_CUT_COLUMNS = 8;
 /** On a narrower terminal a row is shown as a block of fields. */
 const MIN_TABLE_COLUMNS = 60;
 const INDENT = '    ';
@@ -103,28 +103,36 @@ export function fitRows(rows: readonly Row[], columns: number): string {
 }
 
 /**
- * The same for a table with a heading. If it is too wide, the widest of the other columns is truncated. Undefined if that
- * is not enough or the terminal has less than 60 columns.
+ * The same for a table with a heading. If it is too wide, the widest of the other columns are truncated: until the last one
+ * fits, or where that is not possible, until it has some room. Undefined if there is none or the terminal has less than 60
+ * columns.
  */
 export function fitTable(rows: readonly Row[], columns: number): string | undefined {
   const whole = wrapRows(rows, columns);
   if (whole.isFitting) return draw(whole.lines);
   if (columns < MIN_TABLE_COLUMNS) return undefined;
-  const cut = wrapRows(cutWidest(rows, columns), columns);
+  const words = rows.flatMap((row) => visible(row.at(-1)?.text ?? '').split(' '));
+  const longest = Math.max(MIN_ROOM_COLUMNS, ...words.map(widthOf));
+  const roomy = wrapRows(cutOthers(rows, columns, longest), columns);
+  if (roomy.isFitting) return draw(roomy.lines);
+  const cut = wrapRows(cutOthers(rows, columns, MIN_ROOM_COLUMNS), columns);
   return cut.room < MIN_ROOM_COLUMNS ? undefined : draw(cut.lines);
 }
 
-function cutWidest(rows: readonly Row[], columns: number): readonly Row[] {
+/** Truncates the widest column but the last, again and again, until the last one has `room`. */
+function cutOthers(rows: readonly Row[], columns: number, room: number): readonly Row[] {
   const widths = columnWidths(rows);
-  const widest = widths.indexOf(Math.max(...widths));
-  const missing = MIN_ROOM_COLUMNS - roomOfLast(widths, columns);
-  if (missing <= 0) return rows;
-  const width = Math.max(MIN_CUT_COLUMNS, (widths[widest] ?? 0) - missing);
-  return rows.map((row) =>
+  const max = Math.max(...widths);
+  const missing = room - roomOfLast(widths, columns);
+  if (missing <= 0 || max <= MIN_CUT_COLUMNS) return rows;
+  const widest = widths.indexOf(max);
+  const width = Math.max(MIN_CUT_COLUMNS, max - missing);
+  const cut = rows.map((row) =>
     row.map((cell, index) =>
       index === widest ? { ...cell, text: cutToWidth(cell.text, width) } : cell,
     ),
   );
+  return cutOthers(cut, columns, room);
 }
 
 function stack(rows: readonly Row[], columns: number): string {

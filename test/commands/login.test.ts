@@ -128,7 +128,7 @@ describe('login', () => {
   it('refuses a token whose time is over', async () => {
     const { exitCode, stderr } = await login(tokenWith({ expireTime: '1686123346568' }));
     expect(exitCode).toBe(4);
-    expect(stderr).toContain('your token expired at 2023-06-07T07:35:46.568Z');
+    expect(stderr).toContain('your token expired at 2023-06-07 15:35:46 +08:00');
   });
 
   it('sends no token in clear text, unless told', async () => {

@@ -92,7 +92,15 @@ describe('a table in a terminal', () => {
     );
   });
 
+  it('keeps the ID of a session whole in the narrowest table, and cuts what takes its room', () => {
+    const session = ['gv101:4', '10.0.41.101:5904', '1280×1024', '3 h', 'gv101--test_1215--SIG--4'];
+    expect(fitTable(rows(session), 60)).toBe(
+      'gv101:4  10.0.4...  1280×1024  3 h  gv101--test_1215--SIG--4',
+    );
+    expect(fitTable(rows(session), 67)).toContain('1280×1024  3 h  gv101--test_1215--SIG--4');
+  });
+
   it('is none where even that leaves no room', () => {
-    expect(fitTable(rows([path, path, 'settings file']), 80)).toBeUndefined();
+    expect(fitTable(rows([...Array(7).fill(path), 'settings file']), 80)).toBeUndefined();
   });
 });

@@ -1,5 +1,7 @@
 import { isRunning, type RawInput } from '../../commands/command.js';
 import { commands } from '../../commands/index.js';
+import { DeskError, isDeskError } from '../../errors/desk-error.js';
+import { formatZonedTime } from '../../model/time.js';
 import { createContext } from '../context.js';
 import { commandTree } from '../help/command-tree.js';
 import { checkOutputOptions } from '../output/format.js';
@@ -71,6 +73,8 @@ export async function execute(
     }
     hasSucceeded = true;
     return command.exitCode?.(stays ? outcome.ready : outcome) ?? 0;
+  } catch (error) {
+    throw await inPlatformZone(error, context.timeZone);
   } finally {
     progress.stop();
     await context.close();
@@ -81,4 +85,13 @@ export async function execute(
 function isAskingForbidden({ world, flags }: IOStreams, input: RawInput): boolean {
   const { HPC_DESK_NO_INPUT, CI } = world.environment;
   return input.has('--no-input') || isSet(HPC_DESK_NO_INPUT) || isSet(CI) || flags.isJson;
+}
+
+/** The end of a token is stored in UTC, but printed in the platform's zone like every time. */
+async function inPlatformZone(error: unknown, timeZone: () => Promise<string>): Promise<unknown> {
+  if (!isDeskError(error, 'auth.expired') || error.details.expiredAt === undefined) return error;
+  const { platform } = error;
+  const expiredAt = formatZonedTime(new Date(error.details.expiredAt), await timeZone());
+  const options = { cause: error, ...(platform && { platform }) };
+  return new DeskError('auth.expired', { expiredAt }, options);
 }

@@ -1,6 +1,7 @@
 import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
 import { type ErrorTexts, hintFor, sshLine } from '../error-text.js';
+import { shortTime } from '../format.js';
 
 const peersProblems: Record<PeersProblem, string> = {
   noTable: "the kernel's table of TCP connections (/proc/net/tcp) is not available here",
@@ -172,7 +173,7 @@ export const errors: ErrorTexts = {
     message:
       expiredAt === undefined
         ? 'the platform no longer accepts your token'
-        : `your token expired at ${expiredAt}`,
+        : `your token expired at ${shortTime(expiredAt)}`,
     hint: 'hpc-desk login',
   }),
   'auth.rejected': () => ({

@@ -1,6 +1,7 @@
 import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
 import { type ErrorTexts, hintFor, sshLine } from '../error-text.js';
+import { shortTime } from '../format.js';
 
 const peersProblems: Record<PeersProblem, string> = {
   noTable: '此处无法读取内核的 TCP 连接表（/proc/net/tcp）',
@@ -163,7 +164,10 @@ export const errors: ErrorTexts = {
     hint: '请设置 HPC_DESK_API_URL，或加上 --api-url URL',
   }),
   'auth.expired': ({ expiredAt }) => ({
-    message: expiredAt === undefined ? '平台不再接受您的令牌' : `您的令牌已于 ${expiredAt} 过期`,
+    message:
+      expiredAt === undefined
+        ? '平台不再接受您的令牌'
+        : `您的令牌已于 ${shortTime(expiredAt)} 过期`,
     hint: 'hpc-desk login',
   }),
   'auth.rejected': () => ({
