@@ -48,10 +48,10 @@ export function bundleStubs(root) {
       name: 'bundle-stubs',
       resolveId(name, importer) {
         const isStub = name === 'node:child_process' && importer?.includes('/commander/lib/');
-        return isStub ? packages + CHILD_PROCESS : undefined;
+        return isStub ? CHILD_PROCESS : undefined;
       },
       load(file) {
-        const name = file.startsWith(packages) ? file.slice(packages.length) : '';
+        const name = file.startsWith(packages) ? file.slice(packages.length) : file;
         unmet.delete(name);
         return STUBS[name];
       },
