@@ -29,3 +29,9 @@ export function shortRfbVersion(version: string): string {
 export function shortTime(iso: string): string {
   return iso.replace(/^([\d-]{10})T([\d:]{8})([+-][\d:]{5})$/, '$1 $2 $3');
 }
+
+/** How far a clock is off, to the nearest minute above one hour: the exact value depends on the length of a request. */
+export function formatOffset(offsetMs: number, units: Units): string {
+  const stepMs = Math.abs(offsetMs) < 3_600_000 ? 1_000 : 60_000;
+  return formatDistance(Math.round(Math.abs(offsetMs) / stepMs) * stepMs, units);
+}

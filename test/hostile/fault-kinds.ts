@@ -37,7 +37,16 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   { title: 'refuses', fault: {}, results: lost, address: 'closed' },
   { title: 'drops every packet', fault: {}, results: late, address: 'blackhole' },
   { title: 'has a name that nobody knows', fault: {}, results: lost, address: 'unknownName' },
-  { title: 'has a name that is found slowly', fault: {}, results: ok, address: 'slowName' },
+  {
+    title: 'has a name that is found slowly',
+    // The sandbox answers no other host, and its launch URLs name that one.
+    fault: {
+      onRequest: (_link, request, platform) =>
+        platform.write(request.toString('latin1').replace(/^host: .*$/im, 'host: 127.0.0.1')),
+    },
+    results: [...ok, 'unsafe.value'],
+    address: 'slowName',
+  },
   {
     title: 'accepts and ends',
     fault: { onConnect: ({ client }) => client.end() },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
-import { formatDistance, shortRfbVersion } from '../../src/i18n/format.js';
+import { formatDistance, formatOffset, shortRfbVersion } from '../../src/i18n/format.js';
 import { zh } from '../../src/i18n/zh/index.js';
 
 const S = 1_000;
@@ -35,3 +35,11 @@ it.each([
   ['004.001', '4.1'],
   ['', ''],
 ])('writes %j as %j', (version, short) => expect(shortRfbVersion(version)).toBe(short));
+
+it.each([
+  [28_799_400, '8 h'],
+  [-28_800_900, '8 h'],
+  [-94_000, '1 min'],
+])('writes an offset of %i ms as %s', (offsetMs, text) => {
+  expect(formatOffset(offsetMs, en.time.units)).toBe(text);
+});

@@ -1,6 +1,6 @@
 import { quotePosix } from '../../model/quote.js';
 import type { FindingTexts } from '../error-text.js';
-import { formatDistance, shortRfbVersion, shortTime } from '../format.js';
+import { formatDistance, formatOffset, shortRfbVersion, shortTime } from '../format.js';
 import { commands } from './commands.js';
 import { units } from './common.js';
 import { checkTitles } from './doctor.js';
@@ -103,7 +103,7 @@ export const findings: FindingTexts = {
 
   'clock.right': () => ({ message: 'in sync with the platform' }),
   'clock.wrong': ({ offsetSeconds }) => ({
-    message: `the clock is ${formatDistance(Math.abs(offsetSeconds) * 1000, units)} ${offsetSeconds > 0 ? 'ahead of' : 'behind'} the platform’s`,
+    message: `the clock is ${formatOffset(offsetSeconds * 1000, units)} ${offsetSeconds > 0 ? 'ahead of' : 'behind'} the platform’s`,
     hint: 'enable automatic time (Linux: sudo timedatectl set-ntp true)',
   }),
   'clock.unknown': ({ origin }) => ({ message: `${origin} sends no Date header` }),

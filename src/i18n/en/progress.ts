@@ -1,7 +1,7 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
 import { quotePosix } from '../../model/quote.js';
 import type { Question, StatusMessage } from '../../model/status.js';
-import { formatDistance, shortRfbVersion } from '../format.js';
+import { formatDistance, formatOffset, shortRfbVersion } from '../format.js';
 import { units } from './common.js';
 
 export function progress(message: StatusMessage): string {
@@ -64,7 +64,7 @@ export function progress(message: StatusMessage): string {
         ? 'Stopped during a request; a session may have been created: hpc-desk vnc list'
         : 'Stopped waiting; no session was created.';
     case 'clockSkewed':
-      return `The clock of this machine is ${formatDistance(Math.round(Math.abs(message.offsetMs) / 60_000) * 60_000, units)} ${message.offsetMs < 0 ? 'ahead of' : 'behind'} the platform's; using the platform's time.`;
+      return `The clock of this machine is ${formatOffset(message.offsetMs, units)} ${message.offsetMs < 0 ? 'ahead of' : 'behind'} the platform's; using the platform's time.`;
     case 'keyStored':
       return `The secret key was saved in ${message.path}, readable by you only.`;
     case 'notSaved':

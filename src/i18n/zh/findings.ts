@@ -1,6 +1,6 @@
 import { quotePosix } from '../../model/quote.js';
 import type { FindingTexts } from '../error-text.js';
-import { formatDistance, shortRfbVersion, shortTime } from '../format.js';
+import { formatDistance, formatOffset, shortRfbVersion, shortTime } from '../format.js';
 import { commands } from './commands.js';
 import { units } from './common.js';
 import { checkTitles } from './doctor.js';
@@ -97,7 +97,7 @@ export const findings: FindingTexts = {
 
   'clock.right': () => ({ message: '时钟与平台一致' }),
   'clock.wrong': ({ offsetSeconds }) => ({
-    message: `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${formatDistance(Math.abs(offsetSeconds) * 1000, units)}`,
+    message: `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${formatOffset(offsetSeconds * 1000, units)}`,
     hint: '请让系统自动对时（Linux：sudo timedatectl set-ntp true）',
   }),
   'clock.unknown': ({ origin }) => ({ message: `${origin} 的响应没有 Date 头` }),

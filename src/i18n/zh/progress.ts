@@ -1,7 +1,7 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
 import { quotePosix } from '../../model/quote.js';
 import type { Question, StatusMessage } from '../../model/status.js';
-import { formatDistance, shortRfbVersion } from '../format.js';
+import { formatDistance, formatOffset, shortRfbVersion } from '../format.js';
 import type { Messages } from '../messages.js';
 import { units } from './common.js';
 
@@ -64,7 +64,7 @@ export function progress(message: StatusMessage): string {
         ? '已停止，但请求已发往平台，会话可能已创建：hpc-desk vnc list'
         : '已停止等待；没有创建会话。';
     case 'clockSkewed':
-      return `本机时钟比平台${message.offsetMs < 0 ? '快' : '慢'} ${formatDistance(Math.round(Math.abs(message.offsetMs) / 60_000) * 60_000, units)}；将使用平台时间。`;
+      return `本机时钟比平台${message.offsetMs < 0 ? '快' : '慢'} ${formatOffset(message.offsetMs, units)}；将使用平台时间。`;
     case 'keyStored':
       return `Secret key 保存在 ${message.path}，仅您本人可读。`;
     case 'notSaved':
