@@ -101,7 +101,7 @@ const STATES = {
   idle: async (port: number) => {
     const client = await attach(port);
     client.destroy();
-    await eventually(() => sshd.connections().length === 0);
+    await once(client, 'close');
   },
   waiting: async (port: number) => {
     const client = await attach(port);
