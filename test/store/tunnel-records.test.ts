@@ -98,7 +98,7 @@ describe('the record of a tunnel', () => {
     open({ hostname: 'login02', host: { machine: 'abc' } }).save(TUNNEL);
     expect(open({ now: fromNow(29) }).list()).toEqual([]);
     expect(readdirSync(folder)).toEqual(['1f2e3d4c.json']);
-    expect(open({ now: fromNow(30) }).list()).toEqual([]);
+    expect(open({ now: fromNow(31) }).list()).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
