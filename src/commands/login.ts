@@ -3,6 +3,7 @@ import { refuseClearText } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import { isClearText } from '../model/base-url.js';
 import { type StoredLogin, toServerTime } from '../model/login.js';
+import { CLOCK_TOLERANCE_MS } from '../model/time.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
 import { defineCommand, type OptionSpec } from './command.js';
 import type { Context } from './context.js';
@@ -108,9 +109,6 @@ async function checkUrls(context: Context, allowsHttp: boolean): Promise<void> {
   }
 }
 
-/** HTTP dates have a resolution of one second and arrive late. */
-const TOLERATED_MS = 60_000;
-
 /** Checks the token's expiry with the server's clock, because the local one may be wrong. @throws auth.expired */
 async function checkExpiry(context: Context, login: StoredLogin): Promise<StoredLogin> {
   const now = context.clock.now();
@@ -132,7 +130,7 @@ async function readServerClock(context: Context, login: StoredLogin): Promise<St
   const answer = await diagnostics.askOrigin(apiUrl, deadline).catch(() => undefined);
   if (answer?.date === undefined) return login;
   const clockOffsetMs = answer.date.getTime() - answer.receivedAt.getTime();
-  if (Math.abs(clockOffsetMs) <= TOLERATED_MS) return login;
+  if (Math.abs(clockOffsetMs) <= CLOCK_TOLERANCE_MS) return login;
   progress({ kind: 'clockSkewed', offsetMs: clockOffsetMs });
   return { ...login, clockOffsetMs };
 }

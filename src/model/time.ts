@@ -1,5 +1,11 @@
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
+/**
+ * How far a clock may differ from the platform's without being wrong: HTTP dates have a resolution of one second and
+ * arrive late.
+ */
+export const CLOCK_TOLERANCE_MS = 60_000;
+
 /** Parses `90s`, `10m`, `2h` or plain seconds (1 s … 24 h) to milliseconds. */
 export function parseDurationMs(text: string): number | undefined {
   const match = /^(\d{1,6})([smh]?)$/.exec(text);

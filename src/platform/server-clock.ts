@@ -1,5 +1,5 @@
-/** HTTP dates have a resolution of one second and arrive late; the platform requires no better accuracy. */
-const TOLERATED_MS = 60_000;
+import { CLOCK_TOLERANCE_MS } from '../model/time.js';
+
 /** Certificates are valid for at most 398 days (CA/Browser Forum BR 6.3.2), so TLS rules out more. */
 const MAX_OFFSET_MS = 400 * 24 * 3_600_000;
 
@@ -39,7 +39,7 @@ export function createServerClock(
       const distanceMs = Math.max(aheadMs, behindMs);
       if (distanceMs > MAX_OFFSET_MS) return;
       isObserved = true;
-      offsetMs = distanceMs <= TOLERATED_MS ? 0 : aheadMs > 0 ? aheadMs : -behindMs;
+      offsetMs = distanceMs <= CLOCK_TOLERANCE_MS ? 0 : aheadMs > 0 ? aheadMs : -behindMs;
       if (offsetMs === 0 || isReported) return;
       isReported = true;
       onSkew(offsetMs);

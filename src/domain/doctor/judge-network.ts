@@ -1,5 +1,6 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { isLoopbackUrl, originOf } from '../../model/base-url.js';
+import { CLOCK_TOLERANCE_MS } from '../../model/time.js';
 import type { Facts } from './facts.js';
 import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
 
@@ -55,16 +56,13 @@ export function judgeTls({ origin, baseUrl }: Facts): Finding {
   );
 }
 
-/** HTTP dates have a resolution of one second and arrive late. */
-const TOLERATED_SECONDS = 60;
-
 /** Never fails: the program corrects a wrong clock itself, but certificates and users do not. */
 export function judgeClock({ origin, baseUrl }: Facts): Finding {
   if (origin.kind !== 'value') return blockedBy('platform');
   const { date, receivedAt } = origin.value;
   if (date === undefined) return skip('clock.unknown', { origin: originOf(baseUrl) });
   const offsetSeconds = Math.round((receivedAt.getTime() - date.getTime()) / 1000);
-  return Math.abs(offsetSeconds) > TOLERATED_SECONDS
+  return Math.abs(offsetSeconds) * 1000 > CLOCK_TOLERANCE_MS
     ? warn('clock.wrong', { offsetSeconds })
     : pass('clock.right', { offsetSeconds });
 }
