@@ -13,9 +13,9 @@ import type { Transport } from '../transport/transport.js';
 import { createConnections } from './connections.js';
 import { once } from './once.js';
 import { type OutputOptions, showsField } from './output/output-options.js';
+import { timeQuestions } from './prompt.js';
 import type { ProcessContext } from './run/process-context.js';
 import { createRunSettings } from './run-settings.js';
-import { timeQuestions } from './time-questions.js';
 
 export interface ContextParts {
   readonly world: ProcessContext;

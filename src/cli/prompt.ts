@@ -71,3 +71,36 @@ export function createAsk(world: ProcessContext, options: AskOptions): Ask {
     return methods[choice as keyof typeof methods] ?? choice;
   }
 }
+
+export interface TimedAsk extends Ask {
+  /** Total time spent in prompts, in milliseconds. */
+  askedMs(): number;
+}
+
+/** Measures the time spent in prompts, which does not count towards time limits. */
+export function timeQuestions(ask: Ask, now: () => Date): TimedAsk {
+  let askedMs = 0;
+  const timed =
+    <Arguments extends unknown[], Answer>(question: (...args: Arguments) => Promise<Answer>) =>
+    async (...args: Arguments) => {
+      const startedAtMs = now().getTime();
+      try {
+        return await question(...args);
+      } finally {
+        askedMs += now().getTime() - startedAtMs;
+      }
+    };
+  return {
+    get mayAsk() {
+      return ask.mayAsk;
+    },
+    get stdin() {
+      return ask.stdin;
+    },
+    secret: timed(ask.secret),
+    text: timed(ask.text),
+    choose: timed(ask.choose),
+    confirm: timed(ask.confirm),
+    askedMs: () => askedMs,
+  };
+}

@@ -1,5 +1,4 @@
-import type { MachineFacts } from '../domain/doctor/diagnostics.js';
-import type { Facts } from '../domain/doctor/facts.js';
+import type { Facts, MachineFacts } from '../domain/doctor/diagnostics.js';
 import type { CheckedFinding } from '../domain/doctor/judge-facts.js';
 import { visible } from '../model/sanitize.js';
 import { createRedactor } from '../view/redact.js';

@@ -1,5 +1,5 @@
-import { isAcceptedByCluster } from '../domain/login/is-accepted-by-cluster.js';
 import { endOfDead } from '../domain/login/renew-login.js';
+import { isAcceptedByCluster } from '../domain/login/renewing-platform.js';
 import { DeskError } from '../errors/desk-error.js';
 import { type CurrentLogin, toServerTime } from '../model/login.js';
 import type { Ui } from '../view/ui.js';

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { visible } from '../model/sanitize.js';
 import type { TerminalFeatures } from './terminal-features.js';
 
@@ -34,4 +35,17 @@ export function formatTaskbar(fraction: number | undefined): string {
   if (fraction === undefined) return `\x1b]9;4;0;0${END}`;
   const percent = Math.min(99, Math.max(1, Math.round(fraction * 100)));
   return `\x1b]9;4;1;${percent}${END}`;
+}
+
+/**
+ * Turns the last occurrence of a path in a text into an OSC 8 link.
+ *
+ * @param shown - Already sanitized.
+ */
+export function linkFile(shown: string, path: string): string {
+  const text = visible(path);
+  const at = shown.lastIndexOf(text);
+  if (at < 0 || text === '') return shown;
+  const link = formatLink(text, pathToFileURL(path));
+  return shown.slice(0, at) + link + shown.slice(at + text.length);
 }

@@ -1,8 +1,8 @@
 import { formatDistance } from '../i18n/format.js';
 import type { Messages } from '../i18n/messages.js';
 import { formatZonedTime } from '../model/time.js';
-import { linkFile } from './link-file.js';
 import { fitRows, fitTable, type Row } from './table.js';
+import { linkFile } from './terminal-signals.js';
 import type { Theme } from './theme.js';
 
 /** Messages, styles and layout for the `view` of a command. */

@@ -1,5 +1,10 @@
-import { DESKTOP_PATH, type PageSession, RFB_SUBPROTOCOL } from '../model/page.js';
-import { authenticateProgram, type Channel } from '../model/page-handshake.js';
+import {
+  authenticateProgram,
+  type Channel,
+  DESKTOP_PATH,
+  type PageSession,
+  RFB_SUBPROTOCOL,
+} from '../model/page.js';
 import { visible } from '../model/sanitize.js';
 import { type ConnectionEvent, eventOf } from './connection-state.js';
 

@@ -78,7 +78,7 @@ function until(state, isThere) {
   });
 }
 
-/** The page's side of `src/model/page-handshake.ts`; answers with the secret for the next connection. */
+/** The page's side of `src/model/page.ts`; answers with the secret for the next connection. */
 async function authenticate(socket, state, buffer, { host, secret }) {
   const received = async () => {
     await until(state, () => state.bytes > 0);

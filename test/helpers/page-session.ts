@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { PageKeys, PageSession } from '../../src/model/page.js';
-import { authenticateProgram } from '../../src/model/page-handshake.js';
+import { authenticateProgram, type PageKeys, type PageSession } from '../../src/model/page.js';
 
 export interface EnteredPage {
   /** Ready for RFB; the caller closes it. */

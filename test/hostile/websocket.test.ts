@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { authenticateProgram } from '../../src/model/page-handshake.js';
+import { authenticateProgram } from '../../src/model/page.js';
 import { type Bridge, openBridge } from '../../src/transport/bridge/open-bridge.js';
 import { heldBytes } from '../helpers/held-bytes.js';
 import { enterPage } from '../helpers/page-session.js';

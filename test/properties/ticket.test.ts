@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { idOf } from '../../src/model/page-handshake.js';
+import { idOf } from '../../src/model/page.js';
 import { createTickets, LINK_LIFE_MS, type Tickets } from '../../src/transport/bridge/gate.js';
 import { SEED } from '../helpers/deep.js';
 import { testWithInputs } from './property.js';

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { linkFile } from '../../src/view/link-file.js';
+import { linkFile } from '../../src/view/terminal-signals.js';
 
 const linkTo = (path: string, text = path) =>
   `\x1b]8;;${pathToFileURL(path).href}\x1b\\${text}\x1b]8;;\x1b\\`;

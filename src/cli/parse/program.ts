@@ -5,7 +5,6 @@ import { beginsWith } from '../../model/command-tree.js';
 import type { ParsedSettings } from '../../model/settings.js';
 import { type HelpRequest, readHelpRequest } from '../help/help-request.js';
 import { buildProgram, type ProgramTexts } from './build-program.js';
-import { readRawInput } from './raw-input.js';
 import { readOptionSettings } from './settings.js';
 import { pathsOf, toUsageError, unknownCommand } from './usage-error.js';
 
@@ -96,4 +95,27 @@ function asHelp(words: readonly string[]): string[] {
 /** Rewrites `help vnc show` to `vnc show --help`. */
 function withoutHelp(words: readonly string[]): string[] {
   return [...words.toSpliced(words.indexOf('help'), 1), '--help'];
+}
+
+/** Looks up options from the command to the root, because global options may come before the command's name. */
+export function readRawInput(leaf: CommanderCommand): RawInput {
+  const findValue = (long: `--${string}`) => {
+    for (let level: CommanderCommand | null = leaf; level !== null; level = level.parent) {
+      const option = level.options.find((candidate) => candidate.long === long);
+      if (option === undefined) continue;
+      const key = option.attributeName();
+      const value: unknown = level.getOptionValue(key);
+      const isGiven = level.getOptionValueSource(key) === 'cli' && value === !option.negate;
+      if (typeof value === 'string' || isGiven) return value;
+    }
+    return undefined;
+  };
+  return {
+    arguments: leaf.processedArgs as readonly (string | undefined)[],
+    text: (long) => {
+      const value = findValue(long);
+      return typeof value === 'string' ? value : undefined;
+    },
+    has: (long) => findValue(long) !== undefined,
+  };
 }

@@ -1,7 +1,7 @@
 import { commands } from '../../commands/index.js';
 import { visible } from '../../model/sanitize.js';
-import { linkFile } from '../../view/link-file.js';
 import { wantsLinks } from '../../view/terminal-features.js';
+import { linkFile } from '../../view/terminal-signals.js';
 import { helpLine, pathsOf } from '../parse/usage-error.js';
 import { type CrashWatch, listenForCrash } from './crash.js';
 import type { ProcessContext } from './process-context.js';

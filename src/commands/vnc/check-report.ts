@@ -1,6 +1,6 @@
 import { appendFile, mkdtemp, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckReport, DesktopCheck } from '../../domain/check/check-session.js';
+import type { CheckReport, DesktopCheck } from '../../domain/session/check-session.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { visible } from '../../model/sanitize.js';
 import type { PrintedFinding } from '../print-finding.js';

@@ -1,5 +1,5 @@
-import { type CheckReport, checkSession, FAILURE } from '../../domain/check/check-session.js';
 import type { RouteRequest } from '../../domain/connect/choose-route.js';
+import { type CheckReport, checkSession, FAILURE } from '../../domain/session/check-session.js';
 import { EXIT_CODES } from '../../errors/codes.js';
 import type { DeskError } from '../../errors/desk-error.js';
 import { shortRfbVersion } from '../../i18n/format.js';

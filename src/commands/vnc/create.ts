@@ -1,5 +1,8 @@
-import { type EnsuredSession, ensureSession } from '../../domain/session/ensure-session.js';
-import { waitUntilFree } from '../../domain/session/wait-until-free.js';
+import {
+  type EnsuredSession,
+  ensureSession,
+  waitUntilFree,
+} from '../../domain/session/ensure-session.js';
 import { SESSION_FIELDS } from '../../model/session.js';
 import { defineCommand, type RawInput } from '../command.js';
 import { allowTargetOption, readDurationMs } from '../options.js';

@@ -1,6 +1,6 @@
 import { defineCommand, type Running } from '../command.js';
+import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
-import { openPage } from './open-page.js';
 import { findSession } from './session-view.js';
 
 export interface OpenOptions {
@@ -61,3 +61,11 @@ export const open = defineCommand<OpenOptions, LaunchPage>({
 
   view: ({ url }, ui) => ui.theme.plain(url),
 });
+
+/** Opens a URL, which may be a secret, in the user's browser; reports a failure. */
+export async function openPage(url: string, context: Context): Promise<void> {
+  const transport = await context.transport();
+  context.progress({ kind: 'openingPage' });
+  const outcome = await transport.openBrowser(url, context.runtime.signal);
+  if (outcome !== 'opened') context.progress({ kind: 'pageNotOpened', outcome });
+}

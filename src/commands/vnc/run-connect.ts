@@ -14,7 +14,7 @@ import type { Running } from '../command.js';
 import type { Context } from '../context.js';
 import type { ConnectOptions } from './connect-options.js';
 import { readyConnection, tunnelKey } from './connect-view.js';
-import { openPage } from './open-page.js';
+import { openPage } from './open.js';
 import { findLoginNode } from './route-options.js';
 import { warnBeforeSweep } from './session-view.js';
 import { offerPassword, readVncPassword } from './vnc-password.js';

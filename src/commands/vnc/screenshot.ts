@@ -1,5 +1,5 @@
-import { captureDesktop } from '../../domain/check/capture-desktop.js';
 import type { RouteRequest } from '../../domain/connect/choose-route.js';
+import { captureDesktop } from '../../domain/session/check-session.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Picture } from '../../model/picture.js';
 import { chooseGraphics, type Drawing, drawPicture } from '../../view/picture/draw-picture.js';

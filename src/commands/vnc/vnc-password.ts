@@ -1,5 +1,5 @@
-import type { CapturePlan } from '../../domain/check/capture-desktop.js';
 import type { DisplayMode } from '../../domain/connect/display-mode.js';
+import type { CapturePlan } from '../../domain/session/check-session.js';
 import type { Transport } from '../../transport/transport.js';
 import type { Context } from '../context.js';
 

@@ -1,7 +1,7 @@
 import type { ErrorDetails } from '../../errors/codes.js';
 import type { DeskError } from '../../errors/desk-error.js';
 import type { CheckName, CheckStatus, FindingCode, FindingDetails } from '../../model/finding.js';
-import type { Outcome } from './facts.js';
+import type { Outcome } from './diagnostics.js';
 
 /** Result of one check: one of its own findings, or an error as other commands report it. */
 export type Finding = OneOf<FindingDetails> | OneOf<ErrorDetails>;

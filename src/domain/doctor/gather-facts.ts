@@ -6,9 +6,8 @@ import { defaultSetting, SETTING_NAMES } from '../../model/settings.js';
 import type { Transport } from '../../transport/transport.js';
 import { completeNode, nodeOfKey, type RouteFacts, readKey } from '../connect/choose-route.js';
 import { describeViewers } from '../connect/display-mode.js';
-import type { Deadline, Diagnostics } from './diagnostics.js';
-import type { Facts, Outcome, SettingFacts } from './facts.js';
-import { greetDesktop } from './greet-desktop.js';
+import { greetDesktop } from './desktop.js';
+import type { Deadline, Diagnostics, Facts, Outcome, SettingFacts } from './diagnostics.js';
 
 export interface Gathering {
   readonly diagnostics: Diagnostics;

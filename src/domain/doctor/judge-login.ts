@@ -2,7 +2,7 @@ import { isDeskError } from '../../errors/desk-error.js';
 import { originOf } from '../../model/base-url.js';
 import { formatZonedTime } from '../../model/time.js';
 import { isTokenRefused } from '../login/renewing-platform.js';
-import type { Facts } from './facts.js';
+import type { Facts } from './diagnostics.js';
 import { blockedBy, type Finding, failure, judge, pass, warn } from './finding.js';
 import { judgePlatform, judgeTls } from './judge-network.js';
 

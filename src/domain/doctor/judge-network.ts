@@ -1,7 +1,7 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { isLoopbackUrl, originOf } from '../../model/base-url.js';
 import { CLOCK_TOLERANCE_MS } from '../../model/time.js';
-import type { Facts } from './facts.js';
+import type { Facts } from './diagnostics.js';
 import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
 
 export function judgeProxy({ proxy, baseUrl }: Facts): Finding {

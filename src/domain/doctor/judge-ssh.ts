@@ -2,7 +2,7 @@ import { isDeskError } from '../../errors/desk-error.js';
 import { formatLoginNode, type LoginNode, sshLineOf } from '../../model/endpoint.js';
 import { formatZonedTime } from '../../model/time.js';
 import { KEY_ENDS_SOON_MS, type NamedKey } from '../connect/choose-route.js';
-import type { Facts } from './facts.js';
+import type { Facts } from './diagnostics.js';
 import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
 
 export function judgeSsh({ ssh, via }: Facts): Finding {

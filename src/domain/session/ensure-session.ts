@@ -1,5 +1,6 @@
-import { isDeskError } from '../../errors/desk-error.js';
+import { type DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
+import type { StatusMessage, WaitingEvent } from '../../model/status.js';
 import type { Platform } from '../../platform/platform.js';
 import { selectSession } from './select-session.js';
 
@@ -58,4 +59,91 @@ export async function findOrCreateSession(
   return mayCreate && selector === undefined
     ? ensureSession(platform, false)
     : { ...selectSession(await platform.listSessions(), selector), created: false };
+}
+
+export interface WaitOptions {
+  /** Time limit in milliseconds; the first attempt is always made. */
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+  now(): Date;
+  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
+  /** Uniform in [0, 1). */
+  random(): number;
+  /** Called about once a second while waiting, and when the signal ends the wait. */
+  report(message: StatusMessage): void;
+}
+
+const TICK_MS = 1_000;
+const FIRST_DELAY_MS = 5_000;
+const MAX_DELAY_MS = 60_000;
+
+/**
+ * Retries a creation while the platform is busy (815201) or limits the rate (10011), with exponential backoff and
+ * jitter; the last attempt is at the limit. Other failures, or a longer `Retry-After` than the time left, are thrown.
+ *
+ * @throws the last platform.busy or platform.rateLimited at the limit; the signal's reason.
+ */
+export async function waitUntilFree<Result>(
+  create: () => Promise<Result>,
+  options: WaitOptions,
+): Promise<Result> {
+  const { limitMs, signal, now, random, report } = options;
+  const startedAtMs = now().getTime();
+  let mayExist = false;
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        mayExist = true;
+        return await create();
+      } catch (error) {
+        // After an error response no session exists; after an abort one may.
+        mayExist = signal.aborted;
+        const busy = readBusy(error);
+        const leftMs = startedAtMs + limitMs - now().getTime();
+        if (busy === undefined || leftMs <= 0 || busy.atLeastMs > leftMs) throw error;
+        const delayMs = Math.max(busy.atLeastMs, delayAfter(tries, random()));
+        await countDown(
+          startedAtMs,
+          { reason: busy.reason, tries },
+          Math.min(delayMs, leftMs),
+          options,
+        );
+      }
+    }
+  } catch (error) {
+    if (signal.aborted) report({ kind: 'waitStopped', mayExist });
+    throw error;
+  }
+}
+
+/** 5 s, doubled up to 60 s, with ± 20 % jitter. */
+export function delayAfter(tries: number, random: number): number {
+  const base = Math.min(FIRST_DELAY_MS * 2 ** (tries - 1), MAX_DELAY_MS);
+  return Math.round(base * (0.8 + 0.4 * random));
+}
+
+async function countDown(
+  startedAtMs: number,
+  state: Pick<WaitingEvent, 'reason' | 'tries'>,
+  delayMs: number,
+  { limitMs, now, sleep, signal, report }: WaitOptions,
+): Promise<void> {
+  const nextTryAtMs = now().getTime() + delayMs;
+  for (;;) {
+    const nowMs = now().getTime();
+    const nextTryInMs = nextTryAtMs - nowMs;
+    if (nextTryInMs <= 0) return;
+    const elapsedMs = nowMs - startedAtMs;
+    report({ kind: 'waiting', ...state, elapsedMs, nextTryInMs, remainingMs: limitMs - elapsedMs });
+    await sleep(Math.min(TICK_MS, nextTryInMs), signal);
+  }
+}
+
+function readBusy(
+  error: unknown,
+): { readonly reason: WaitingEvent['reason']; readonly atLeastMs: number } | undefined {
+  if (isDeskError(error, 'platform.busy')) return { reason: 'busy', atLeastMs: 0 };
+  if (!isDeskError(error, 'platform.rateLimited')) return undefined;
+  const { retryAfterSeconds = 0 } = (error as DeskError<'platform.rateLimited'>).details;
+  return { reason: 'rateLimited', atLeastMs: retryAfterSeconds * 1000 };
 }

@@ -1,8 +1,7 @@
 import { commands } from './commands.js';
 import { common } from './common.js';
-import { doctor } from './doctor.js';
+import { doctor, findings } from './doctor.js';
 import { errors } from './errors.js';
-import { findings } from './findings.js';
 import { ask, notices, progress, prompts } from './progress.js';
 
 export const en = {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DESKTOP_PATH, type PageKeys, RFB_SUBPROTOCOL } from '../../model/page.js';
-import { idOf } from '../../model/page-handshake.js';
+import { DESKTOP_PATH, idOf, type PageKeys, RFB_SUBPROTOCOL } from '../../model/page.js';
 
 /** The parts of an HTTP request that are checked. */
 export interface RequestFacts {
@@ -20,7 +19,7 @@ export function isFileRequest(request: RequestFacts, host: string): boolean {
   return request.method === 'GET' && only(request, 'host') === host;
 }
 
-/** Whether a WebSocket upgrade (RFC 6455 §4.2.1) comes from our page; authentication follows (`page-handshake.ts`). */
+/** Whether a WebSocket upgrade (RFC 6455 §4.2.1) comes from our page; authentication follows (`model/page.ts`). */
 export function isDesktopUpgrade(request: RequestFacts, host: string): boolean {
   return (
     request.method === 'GET' &&

@@ -5,12 +5,13 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Port } from '../../model/endpoint.js';
 import {
+  authenticatePage,
+  type Channel,
   CLOSE_CODES,
   type PageLanguage,
   type PageOptions,
   RFB_SUBPROTOCOL,
 } from '../../model/page.js';
-import { authenticatePage, type Channel } from '../../model/page-handshake.js';
 import { listenOnLoopback } from '../net/listen.js';
 import { openOwnPeers, type PeerOptions } from '../net/own-peers.js';
 import { createTickets, isDesktopUpgrade, isFileRequest } from './gate.js';
@@ -61,7 +62,7 @@ const NONCE_BYTES = 32;
 
 /**
  * Serves the browser page on 127.0.0.1 and the desktop to WebSockets that pass the mutual authentication of
- * `model/page-handshake.ts`.
+ * `model/page.ts`.
  *
  * @throws tunnel.portTaken, tunnel.cannotListen, bridge.failed
  */

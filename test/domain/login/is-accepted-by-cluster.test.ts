@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAcceptedByCluster } from '../../../src/domain/login/is-accepted-by-cluster.js';
+import { isAcceptedByCluster } from '../../../src/domain/login/renewing-platform.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { codeOf } from '../../helpers/code-of.js';
 import { fakePlatform } from '../../helpers/fake-platform.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { delayAfter, waitUntilFree } from '../../../src/domain/session/wait-until-free.js';
+import { delayAfter, waitUntilFree } from '../../../src/domain/session/ensure-session.js';
 import type { ErrorCode, ErrorDetails } from '../../../src/errors/codes.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { StatusMessage } from '../../../src/model/status.js';

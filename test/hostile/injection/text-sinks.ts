@@ -10,7 +10,7 @@ import { list } from '../../../src/commands/vnc/list.js';
 import { open } from '../../../src/commands/vnc/open.js';
 import { show } from '../../../src/commands/vnc/show.js';
 import { whoami } from '../../../src/commands/whoami.js';
-import type { CheckReport } from '../../../src/domain/check/check-session.js';
+import type { CheckReport } from '../../../src/domain/session/check-session.js';
 import type { DeskError } from '../../../src/errors/desk-error.js';
 import { en } from '../../../src/i18n/en/index.js';
 import { formatEndpoint } from '../../../src/model/endpoint.js';

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { DeskError } from '../../../src/errors/desk-error.js';
-import { idOf } from '../../../src/model/page-handshake.js';
+import { idOf } from '../../../src/model/page.js';
 import { type Bridge, openBridge } from '../../../src/transport/bridge/open-bridge.js';
 import { codeOf } from '../../helpers/code-of.js';
 import { eventually } from '../../helpers/eventually.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { idOf } from '../../../src/model/page-handshake.js';
+import { idOf } from '../../../src/model/page.js';
 import { createTickets, LINK_LIFE_MS, type Tickets } from '../../../src/transport/bridge/gate.js';
 
 let nowMs = 0;

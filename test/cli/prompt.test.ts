@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { timeQuestions } from '../../src/cli/time-questions.js';
+import { timeQuestions } from '../../src/cli/prompt.js';
 import type { Ask } from '../../src/commands/context.js';
 import { createManualClock } from '../helpers/manual-clock.js';
 

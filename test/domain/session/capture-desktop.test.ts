@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { captureDesktop } from '../../../src/domain/check/capture-desktop.js';
+import { captureDesktop } from '../../../src/domain/session/check-session.js';
 import type { IpAddress, Port } from '../../../src/model/endpoint.js';
 import type { OpenDesktop } from '../../../src/transport/transport.js';
 import { fakeTransport } from '../../helpers/fake-transport.js';

@@ -1,10 +1,16 @@
 import { type DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Route } from '../../model/endpoint.js';
 import { DESKTOP_CHECKS, type DesktopCheckName } from '../../model/finding.js';
+import type { Picture } from '../../model/picture.js';
 import type { Session } from '../../model/session.js';
-import type { DesktopOptions, DesktopStep, OpenDesktop } from '../../transport/transport.js';
+import type {
+  DesktopOptions,
+  DesktopStep,
+  OpenDesktop,
+  Transport,
+} from '../../transport/transport.js';
 import { type Finding, failure, pass, skip } from '../doctor/finding.js';
-import { selectSession } from '../session/select-session.js';
+import { selectSession } from './select-session.js';
 
 export interface CheckPlan {
   readonly selector: string | undefined;
@@ -133,4 +139,19 @@ function checkOf({ code, family }: DeskError): DesktopCheckName {
   if (code.startsWith('ssh.')) return 'route';
   if (code === 'tunnel.unreachable') return 'port';
   return family === 'connection' ? 'rfb' : 'login';
+}
+
+export interface CapturePlan extends Omit<DesktopOptions, 'report'> {
+  /** Limit for receiving the frame, in milliseconds. */
+  readonly frameTimeoutMs: number;
+}
+
+/** Captures one frame of a desktop. @throws like `Transport.openDesktop` and `captureFrame` */
+export async function captureDesktop(transport: Transport, plan: CapturePlan): Promise<Picture> {
+  const desktop = await transport.openDesktop(plan);
+  try {
+    return await desktop.captureFrame(plan.frameTimeoutMs);
+  } finally {
+    await desktop.close();
+  }
 }

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { PageSession } from '../../src/model/page.js';
 import {
   authenticatePage,
   authenticateProgram,
   type Channel,
   idOf,
+  type PageSession,
   type Secrets,
-} from '../../src/model/page-handshake.js';
+} from '../../src/model/page.js';
 
 const HOST = '127.0.0.1:40001';
 const SECRET = 'abcdefghijk'.padEnd(43, 'z');

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type CheckPlan, checkSession, FAILURE } from '../../../src/domain/check/check-session.js';
+import {
+  type CheckPlan,
+  checkSession,
+  FAILURE,
+} from '../../../src/domain/session/check-session.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { Route } from '../../../src/model/endpoint.js';
 import type { DesktopOptions, OpenDesktop } from '../../../src/transport/transport.js';
