@@ -13,10 +13,10 @@ const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export async function main(process: NodeJS.Process): Promise<void> {
   // Node's warnings, such as for an experimental proxy, are for developers.
   if (!process.env.HPC_DESK_DEBUG) process.removeAllListeners('warning');
-  const world = worldOf(process);
-  const exitCode = await run(world);
+  const processContext = readProcessContext(process);
+  const exitCode = await run(processContext);
   process.exitCode = exitCode;
-  if (await hasLostTerminal(world, exitCode)) dieOf(process, 'SIGHUP');
+  if (await hasLostTerminal(processContext, exitCode)) dieOf(process, 'SIGHUP');
 }
 
 /** At exit Node restores terminal settings and aborts when a terminal is gone (ResetStdio in node.cc). */
@@ -42,7 +42,7 @@ function dieOf(process: NodeJS.Process, signal: EndingSignal): void {
   process.kill(process.pid, signal);
 }
 
-function worldOf(process: NodeJS.Process): ProcessContext {
+function readProcessContext(process: NodeJS.Process): ProcessContext {
   // NO_COLOR wins; Node would warn that both are set.
   if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
   const stdout = keepWidth(process.stdout);

@@ -12,7 +12,7 @@ import { httpDefaults } from './http-defaults.js';
 import type { ProcessContext } from './run/process-context.js';
 
 export interface ConnectionParts {
-  readonly world: ProcessContext;
+  readonly processContext: ProcessContext;
   readonly signal: AbortSignal;
   progress(message: StatusMessage): void;
   keepSecret(secret: string): void;
@@ -30,11 +30,11 @@ const SOON_MS = 30 * 60_000;
 
 /** Creates the HTTP clients; `close` closes all of them. */
 export function createConnections(parts: ConnectionParts) {
-  const { world, signal, progress, store } = parts;
+  const { processContext, signal, progress, store } = parts;
   const opened: { close(): Promise<void> }[] = [];
   const client = {
-    ...httpDefaults(world, (offsetMs) => progress({ kind: 'clockSkewed', offsetMs })),
-    sleep: world.sleep,
+    ...httpDefaults(processContext, (offsetMs) => progress({ kind: 'clockSkewed', offsetMs })),
+    sleep: processContext.sleep,
     signal,
     keepSecret: parts.keepSecret,
     log({ method, path, status, elapsedMs, attempt }: RequestLog) {
@@ -45,7 +45,7 @@ export function createConnections(parts: ConnectionParts) {
 
   const { serverClock } = client;
 
-  const activeMs = () => world.now().getTime() - parts.askedMs();
+  const activeMs = () => processContext.now().getTime() - parts.askedMs();
   let runStartedAtMs: number | undefined;
   let timeoutPerRequest = false;
 

@@ -18,7 +18,7 @@ import type { ProcessContext } from './run/process-context.js';
 import { createRunSettings } from './run-settings.js';
 
 export interface ContextParts {
-  readonly world: ProcessContext;
+  readonly processContext: ProcessContext;
   /** Settings from the command line. */
   readonly settings: ParsedSettings;
   readonly signal: AbortSignal;
@@ -45,11 +45,11 @@ export interface OpenContext extends Context {
 
 /** Composition root: creates each part on first use, once. */
 export function createContext(parts: ContextParts): OpenContext {
-  const { world } = parts;
-  const { environment } = world;
-  const store = once(() => openStore(world, { signal: parts.signal, remainingMs }));
+  const { processContext } = parts;
+  const { environment } = processContext;
+  const store = once(() => openStore(processContext, { signal: parts.signal, remainingMs }));
   const settings = createRunSettings({ ...parts, environment, store });
-  const ask = timeQuestions(parts.ask, world.now);
+  const ask = timeQuestions(parts.ask, processContext.now);
   const connectionParts = { ...parts, ...settings, askedMs: ask.askedMs, store };
   const connections = createConnections(connectionParts);
 
@@ -67,15 +67,15 @@ export function createContext(parts: ContextParts): OpenContext {
 
   return {
     runtime: {
-      version: world.version,
+      version: processContext.version,
       environment,
       signal: parts.signal,
       language: parts.language,
       commandTree: parts.commandTree,
     },
-    clock: { now: world.now, sleep: world.sleep, random: world.random },
+    clock: { now: processContext.now, sleep: processContext.sleep, random: processContext.random },
     output: {
-      isTerminal: world.stdout.isTTY === true,
+      isTerminal: processContext.stdout.isTTY === true,
       shows: (field) => showsField(parts.request, field),
       announceEnd: parts.announceEnd,
       ring: parts.ring,
@@ -89,9 +89,9 @@ export function createContext(parts: ContextParts): OpenContext {
     login: settings.login,
     accounts: connections.accounts,
     platform: connections.platform,
-    transport: once(() => openTransport(world)),
+    transport: once(() => openTransport(processContext)),
     machine: {
-      shellFiles: once(() => openShellFiles(world)),
+      shellFiles: once(() => openShellFiles(processContext)),
       tunnels: once(() => openTunnels(parts, remainingMs)),
       diagnostics: once(async (): Promise<Diagnostics> => {
         const { openDiagnostics } = await import('./open-diagnostics.js');
@@ -110,28 +110,37 @@ export function createContext(parts: ContextParts): OpenContext {
   };
 }
 
-async function openStore(world: ProcessContext, limits: WaitLimits): Promise<Store> {
+async function openStore(processContext: ProcessContext, limits: WaitLimits): Promise<Store> {
   const { createStore } = await import('../store/store.js');
-  return createStore(world, limits);
+  return createStore(processContext, limits);
 }
 
 async function openTunnels(
-  { world, signal, redact }: ContextParts,
+  { processContext, signal, redact }: ContextParts,
   remainingMs: WaitLimits['remainingMs'],
 ): Promise<Tunnels> {
   const [{ createTunnels }, { openTunnelRecords }] = await Promise.all([
     import('./tunnels.js'),
     import('../store/store.js'),
   ]);
-  return createTunnels({ world, records: openTunnelRecords(world), signal, remainingMs, redact });
+  return createTunnels({
+    processContext,
+    records: openTunnelRecords(processContext),
+    signal,
+    remainingMs,
+    redact,
+  });
 }
 
-async function openTransport(world: ProcessContext): Promise<Transport> {
+async function openTransport(processContext: ProcessContext): Promise<Transport> {
   const { createTransport } = await import('../transport/create-transport.js');
-  return createTransport({ platform: world.platform, environment: world.environment });
+  return createTransport({
+    platform: processContext.platform,
+    environment: processContext.environment,
+  });
 }
 
-async function openShellFiles(world: ProcessContext): Promise<ShellFiles> {
+async function openShellFiles(processContext: ProcessContext): Promise<ShellFiles> {
   const { createShellFiles } = await import('../store/shell-files.js');
-  return createShellFiles(world);
+  return createShellFiles(processContext);
 }

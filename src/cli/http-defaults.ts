@@ -2,10 +2,10 @@ import { createServerClock } from '../platform/server-clock.js';
 import type { ProcessContext } from './run/process-context.js';
 
 export function httpDefaults(
-  world: Pick<ProcessContext, 'environment' | 'now' | 'random' | 'version'>,
+  processContext: Pick<ProcessContext, 'environment' | 'now' | 'random' | 'version'>,
   onClockSkew?: (offsetMs: number) => void,
 ) {
-  const { environment, now, random, version } = world;
+  const { environment, now, random, version } = processContext;
   return {
     environment,
     now,

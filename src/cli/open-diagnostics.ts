@@ -38,16 +38,16 @@ export interface DiagnosticsParts extends ConnectionParts {
 
 /** The probes of `doctor` on the real machine. */
 export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
-  const { world, signal } = parts;
+  const { processContext, signal } = parts;
   // All concurrent probes listen to it.
   setMaxListeners(100, signal);
-  const { environment, now, home } = world;
+  const { environment, now, home } = processContext;
   const local = (limit: AbortSignal) => ({ environment, home, signal: limit });
-  const client = { ...httpDefaults(world), sleep: world.sleep };
+  const client = { ...httpDefaults(processContext), sleep: processContext.sleep };
 
   return {
-    machine: machineOf(world),
-    terminal: terminalOf(world),
+    machine: machineOf(processContext),
+    terminal: terminalOf(processContext),
     signal,
     async setting(name) {
       try {
@@ -100,8 +100,8 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
     describeSsh: (limit) => describeSsh(environment, limit),
     findKeys: (via, limit) => findKeys(via, local(limit)),
     findHostKey: (via, limit) => findHostKey(via, local(limit)),
-    findBrowser: () => findBrowser(world),
-    listTunnels: () => openTunnelRecords(world).list(),
+    findBrowser: () => findBrowser(processContext),
+    listTunnels: () => openTunnelRecords(processContext).list(),
     async within(timeoutMs, probe) {
       const late = new Error('late');
       try {

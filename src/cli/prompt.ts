@@ -17,18 +17,26 @@ export interface AskOptions {
 const SILENT_THEME = { style: { maskedText: '' } };
 
 /** Prompts on stderr, so that the result can be piped; never reads answers from a pipe. */
-export function createAsk(world: ProcessContext, options: AskOptions): Ask {
+export function createAsk(processContext: ProcessContext, options: AskOptions): Ask {
   const { messages, beforeAsking } = options;
   const { prompts } = messages;
   // Opens stdin only on use, because that is slow.
-  const streams = () => ({ input: world.stdin, output: world.terminal, signal: options.signal });
+  const streams = () => ({
+    input: processContext.stdin,
+    output: processContext.terminal,
+    signal: options.signal,
+  });
   const words = (question: Question) => visible(messages.ask(question));
   return {
     get stdin() {
-      return world.stdin;
+      return processContext.stdin;
     },
     get mayAsk() {
-      return !options.isForbidden && world.stdin.isTTY === true && world.stderr.isTTY === true;
+      return (
+        !options.isForbidden &&
+        processContext.stdin.isTTY === true &&
+        processContext.stderr.isTTY === true
+      );
     },
     async secret(question) {
       const { default: password } = await import('@inquirer/password');

@@ -13,7 +13,7 @@ import type { ProcessContext } from './run/process-context.js';
 import { toDeskError } from './run/report.js';
 
 export interface TunnelsOptions {
-  readonly world: ProcessContext;
+  readonly processContext: ProcessContext;
   readonly records: TunnelRecords;
   readonly signal: AbortSignal;
   /** How long the run may still wait, in milliseconds. */
@@ -26,13 +26,13 @@ const POLL_MS = 50;
 
 /** Background tunnels by process, record file and signals; no daemon or control socket. */
 export function createTunnels(options: TunnelsOptions): Tunnels {
-  const { world, records, signal } = options;
+  const { processContext, records, signal } = options;
 
   /** Whether it has ended within the limit; it removes its record a little before. */
   async function waitUntilGone(isRunning: () => boolean): Promise<boolean> {
     for (let waitedMs = 0; isRunning(); waitedMs += POLL_MS) {
       if (waitedMs >= TERMINATION_MS) return false;
-      await world.sleep(POLL_MS, signal);
+      await processContext.sleep(POLL_MS, signal);
     }
     return true;
   }
@@ -40,7 +40,7 @@ export function createTunnels(options: TunnelsOptions): Tunnels {
   async function end({ id, pid }: Tunnel): Promise<void> {
     const isRunning = records.watch(id);
     for (const name of ['SIGTERM', 'SIGKILL'] as const) {
-      if (isRunning()) world.kill(pid, name);
+      if (isRunning()) processContext.kill(pid, name);
       if (await waitUntilGone(isRunning)) return;
     }
   }
@@ -52,18 +52,18 @@ export function createTunnels(options: TunnelsOptions): Tunnels {
       records.remove(tunnel.id);
     },
     start: () => startInBackground(options),
-    background: world.background && serveInBackground(options, world.background),
+    background: processContext.background && serveInBackground(options, processContext.background),
   };
 }
 
-async function startInBackground({ world, records, signal }: TunnelsOptions) {
+async function startInBackground({ processContext, records, signal }: TunnelsOptions) {
   const { startBackground } = await import('../transport/process/start-background.js');
   const id = crypto.randomUUID().slice(0, 8);
   const logDescriptor = records.openLog(id);
   try {
     const message = (await startBackground({
-      argv: world.argv,
-      environment: { ...world.environment, HPC_DESK_TUNNEL: id },
+      argv: processContext.argv,
+      environment: { ...processContext.environment, HPC_DESK_TUNNEL: id },
       logDescriptor,
       signal,
     }).catch((error) => {
@@ -82,7 +82,7 @@ async function startInBackground({ world, records, signal }: TunnelsOptions) {
 }
 
 function serveInBackground(
-  { world, records, signal, remainingMs, redact }: TunnelsOptions,
+  { processContext, records, signal, remainingMs, redact }: TunnelsOptions,
   { id, send }: NonNullable<ProcessContext['background']>,
 ): BackgroundTunnel {
   let record: Tunnel | undefined;
@@ -127,11 +127,11 @@ function serveInBackground(
         }
         const opened = await open();
         const ready = { ...opened.ready, id };
-        const startedAt = world.now().toISOString();
+        const startedAt = processContext.now().toISOString();
         save({
           ...ready,
           url: null,
-          pid: world.pid,
+          pid: processContext.pid,
           startedAt,
           state: 'connected',
           failure: null,

@@ -6,19 +6,19 @@ const { renewal, list, cluster, center, state } = REQUESTS;
 const HOUR_MS = 3_600_000;
 
 let desk: AccountDesk;
-/** Stands in for the rest of the world: loopback alone is never reached through a proxy. */
-let world: ScriptedServer;
+/** Stands in for the internet: loopback alone is never reached through a proxy. */
+let internet: ScriptedServer;
 let environment: Readonly<Record<string, string>>;
 
 beforeEach(async () => {
-  [desk, world] = await Promise.all([
+  [desk, internet] = await Promise.all([
     openAccountDesk(),
     startScriptedServer(answer('', { status: 502 })),
   ]);
-  const { origin } = world;
+  const { origin } = internet;
   environment = { HTTPS_PROXY: origin, HTTP_PROXY: origin, ALL_PROXY: origin };
 });
-afterEach(() => world.close());
+afterEach(() => internet.close());
 
 const run = (line: string, extra: Readonly<Record<string, string>> = {}) =>
   desk.run(line, { environment: { ...environment, ...extra } });
@@ -44,7 +44,7 @@ describe('a token of which nobody said which platform it is from', () => {
       }
       expect((await run('vnc list', inEnvironment())).exitCode).toBe(exitCode);
       expect(new Set(desk.requests)).toEqual(new Set([list, cluster]));
-      expect(world.connections()).toBe(0);
+      expect(internet.connections()).toBe(0);
     },
   );
 
@@ -59,7 +59,7 @@ describe('a token of which nobody said which platform it is from', () => {
       await run('clusters use 11250');
       expect((await run('vnc list')).exitCode).toBe(exitCode);
       expect(new Set(desk.requests)).toEqual(new Set([list, cluster]));
-      expect(world.connections()).toBe(0);
+      expect(internet.connections()).toBe(0);
     },
   );
 
@@ -69,7 +69,7 @@ describe('a token of which nobody said which platform it is from', () => {
     expect((await run('vnc list')).exitCode).toBe(5);
     expect((await run('vnc list', inEnvironment())).exitCode).toBe(5);
     expect(desk.requests).toEqual([list, list]);
-    expect(world.connections()).toBe(0);
+    expect(internet.connections()).toBe(0);
   });
 
   it('stays so when the profile knew a platform from another log-in', async () => {
@@ -99,7 +99,7 @@ describe('a token whose platform was said', () => {
     desk.clock.advance(25 * HOUR_MS);
     const { exitCode } = await run('vnc list', { ...inEnvironment(), ...variables() });
     expect([exitCode, desk.requests]).toEqual([0, [renewal, list]]);
-    expect(world.connections()).toBe(0);
+    expect(internet.connections()).toBe(0);
   });
 
   it('with the log-in is renewed and verified there', async () => {
@@ -131,7 +131,7 @@ describe('the token of a cluster', () => {
     const { token } = desk.description;
     const { exitCode } = await desk.run('login --token-stdin', { environment, stdin: token });
     expect(exitCode).toBe(6);
-    expect(world.requests.join('')).toMatch(/^CONNECT www\.scnet\.cn:443 /);
-    expect(world.requests.join('')).not.toContain(token);
+    expect(internet.requests.join('')).toMatch(/^CONNECT www\.scnet\.cn:443 /);
+    expect(internet.requests.join('')).not.toContain(token);
   });
 });

@@ -50,7 +50,7 @@ export function openFinder(): Finder {
       return server;
     },
     async find(kind, { words = '', now = NOW, environment = {} } = {}) {
-      const world: CompletionProcess = {
+      const processContext: CompletionProcess = {
         environment: { HPC_DESK_CONFIG_DIR: join(home, 'config'), ...environment },
         platform: process.platform,
         userId: process.geteuid?.(),
@@ -59,7 +59,7 @@ export function openFinder(): Finder {
         now: () => now,
         random: () => 0,
       };
-      return formatCandidates(await findCandidates(kind, words.split(' '), world));
+      return formatCandidates(await findCandidates(kind, words.split(' '), processContext));
     },
   };
 }

@@ -45,7 +45,7 @@ export interface RunningCli {
   readonly exited: readonly number[];
 }
 
-/** Runs one command line in this process, in a made-up world, to its end; English unless the environment says otherwise. */
+/** Runs one command line in this process, with made-up streams, to its end; English unless the environment says otherwise. */
 export function runCli(line: string | readonly string[], options?: CliOptions): Promise<CliResult> {
   return startCli(line, options).ended;
 }
@@ -58,7 +58,7 @@ export function startCli(line: string | readonly string[], options: CliOptions =
   const listeners = new Set<(signal: EndingSignal) => void>();
   const crashListeners = new Set<(error: unknown) => void>();
   const exited: number[] = [];
-  const world: ProcessContext = {
+  const processContext: ProcessContext = {
     arguments: typeof line === 'string' ? splitLine(line) : line,
     environment: {
       HPC_DESK_CONFIG_DIR: folder,
@@ -96,7 +96,7 @@ export function startCli(line: string | readonly string[], options: CliOptions =
       throw new Error(`died of ${signal}`);
     },
   };
-  const ended = run(world)
+  const ended = run(processContext)
     .then((exitCode) => ({ exitCode, stdout: stdout.text, stderr: stderr.text }))
     .finally(() => rmSync(folder, { recursive: true, force: true }));
   const ready = firstLine(stdout, ended);

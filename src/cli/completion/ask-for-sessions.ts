@@ -8,7 +8,7 @@ import { httpDefaults } from '../http-defaults.js';
 import type { CompletionProcess } from '../run/process-context.js';
 
 export interface SessionQuestion {
-  readonly world: CompletionProcess;
+  readonly processContext: CompletionProcess;
   readonly profile: string;
   /** Unvalidated file content. */
   readonly login: unknown;
@@ -19,20 +19,20 @@ const LIMIT_MS = 700;
 
 /** Lists the user's sessions with a single request, without retry, renewal or login. @throws on any failure */
 export async function askForSessions(question: SessionQuestion): Promise<readonly Session[]> {
-  const { world, profile, setting } = question;
+  const { processContext, profile, setting } = question;
   const { apiUrl, allowsHttp, token, expiresAt, clockOffsetMs } = resolveLogin({
     profile,
     stored: question.login === undefined ? undefined : parseLoginEntry(question.login),
-    environmentToken: world.environment.HPC_DESK_TOKEN,
+    environmentToken: processContext.environment.HPC_DESK_TOKEN,
     apiUrl: setting('apiUrl'),
     platformUrl: setting('platformUrl'),
   });
-  const client = httpDefaults(world);
+  const client = httpDefaults(processContext);
   client.serverClock.assume(clockOffsetMs);
   const state = judgeToken(expiresAt, client.serverClock.now());
   if (state === 'renewable' || state === 'dead') return Promise.reject(new Error(state));
 
-  const startedAtMs = world.now().getTime();
+  const startedAtMs = processContext.now().getTime();
   const platform = createPlatform({
     ...client,
     // Prevents retries.
@@ -46,7 +46,7 @@ export async function askForSessions(question: SessionQuestion): Promise<readonl
       timeZone: setting('timeZone').value,
       sweepHour: setting('sweepHour').value,
     },
-    remainingMs: () => startedAtMs + LIMIT_MS - world.now().getTime(),
+    remainingMs: () => startedAtMs + LIMIT_MS - processContext.now().getTime(),
     // Nothing connects to the addresses.
     allowLoopback: true,
   });

@@ -28,14 +28,14 @@ import type { CompletionProcess } from '../run/process-context.js';
 export async function findCandidates(
   kind: LiveValues,
   typed: readonly string[],
-  world: CompletionProcess,
+  processContext: CompletionProcess,
 ): Promise<readonly Candidate[]> {
   if (kind === 'viewers') {
-    return offerViewers(await findViewers(world));
+    return offerViewers(await findViewers(processContext));
   }
-  const { environment, platform, home, userId } = world;
+  const { environment, platform, home, userId } = processContext;
   if (kind === 'tunnels')
-    return offerTunnels(readTunnels(join(locateStateFolder(world), 'tunnels'), userId));
+    return offerTunnels(readTunnels(join(locateStateFolder(processContext), 'tunnels'), userId));
   const folder = locateFolder({ platform, environment, home, exists: existsSync });
   const credentials = readJsonQuietly(folder, 'credentials', userId);
   const profiles = credentials?.entries.profiles;
@@ -50,7 +50,7 @@ export async function findCandidates(
 
   const ask = async () => {
     const { askForSessions } = await import('./ask-for-sessions.js');
-    return offerSessions(await askForSessions({ world, profile, login, setting }));
+    return offerSessions(await askForSessions({ processContext, profile, login, setting }));
   };
   // Nothing identifies the account of an environment token, so its sessions are not cached.
   if (environment.HPC_DESK_TOKEN) return ask();
@@ -59,10 +59,10 @@ export async function findCandidates(
   // A login, logout or changed setting changes a stamp.
   const parts = [profile, setting('apiUrl').value, credentials?.stamp, settings?.stamp];
   const key = parts.join(' | ');
-  const known = cache.read(key, world.now());
+  const known = cache.read(key, processContext.now());
   if (known !== undefined) return known;
   const found = (await ask()).filter(({ word }) => isHarmlessWord(word));
-  cache.write(key, world.now(), found);
+  cache.write(key, processContext.now(), found);
   return found;
 }
 

@@ -7,13 +7,13 @@ import type { Topic } from './topics.js';
 
 /** Help that is not a commander page; imports its content on demand. */
 export async function showHelp(
-  { locale, messages, stdout, world }: IOStreams,
+  { locale, messages, stdout, processContext }: IOStreams,
   commands: readonly AnyCommand[],
   request: HelpRequest,
 ): Promise<string> {
   if (request.kind === 'tree') {
     const { describeProgram } = await import('./command-tree.js');
-    const tree = describeProgram(commands, messages, world.version, request.path);
+    const tree = describeProgram(commands, messages, processContext.version, request.path);
     return JSON.stringify(tree, null, stdout.isTerminal ? 2 : undefined);
   }
   const [{ makeTopic }, { loadTopics }] = await Promise.all([

@@ -20,7 +20,7 @@ export async function printResult(
   result: unknown,
   { request, stays, timeZone }: ResultForm,
 ): Promise<void> {
-  const { world, messages, writer, stdout, stderr, flags } = streams;
+  const { processContext, messages, writer, stdout, stderr, flags } = streams;
   if (isByteStream(result)) return writer.bytes(result);
   const format = request.format ?? (stdout.isTerminal ? 'table' : 'tsv');
   if (format === 'table' && request.field === undefined) {
@@ -33,7 +33,7 @@ export async function printResult(
     await writer.result(formatResult(command, result, { format: machine, request, isIndented }));
   }
   if (!flags.isJson) {
-    const advice = command.advise?.(result, messages, world.now()) ?? {};
+    const advice = command.advise?.(result, messages, processContext.now()) ?? {};
     const adviceForm = {
       messages,
       theme: stderr.theme,
@@ -43,7 +43,7 @@ export async function printResult(
     if (!flags.isQuiet) {
       writer.message(formatAdvice(advice, adviceForm, isForPeople));
     }
-    if (wantsAnnotations(world.environment)) {
+    if (wantsAnnotations(processContext.environment)) {
       const title = `hpc-desk ${command.path.join(' ')}`;
       writer.message(formatAnnotations(title, advice.problems ?? []));
     }
@@ -52,7 +52,7 @@ export async function printResult(
 
 /** Imports the table code only for display. */
 async function viewResult(
-  { messages, stdout, world }: IOStreams,
+  { messages, stdout, processContext }: IOStreams,
   command: AnyCommand,
   result: unknown,
   { request: { fields }, timeZone }: { readonly request: OutputOptions; readonly timeZone: string },
@@ -61,8 +61,8 @@ async function viewResult(
   const { theme } = stdout;
   // Files have no width limit.
   const columns = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY;
-  const hasLinks = stdout.isTerminal && wantsLinks(world.environment);
-  const ui = createUi({ messages, theme, columns, hasLinks, timeZone, now: world.now() });
+  const hasLinks = stdout.isTerminal && wantsLinks(processContext.environment);
+  const ui = createUi({ messages, theme, columns, hasLinks, timeZone, now: processContext.now() });
   if (fields === undefined) return command.view(result, ui);
   return ui.table(fields, fieldRows(command, result, fields), messages.vnc.list.empty);
 }

@@ -13,7 +13,7 @@ const CLOSE_LIMIT_MS = 5_000;
 
 /** Treats an uncaught error like a signal: closes resources, with a time limit. Ignores errors after the first. */
 export function listenForCrash(
-  world: Pick<ProcessContext, 'onCrash' | 'sleep'>,
+  processContext: Pick<ProcessContext, 'onCrash' | 'sleep'>,
   abort: () => void,
 ): CrashWatch {
   let crash: CrashWatch['crash'];
@@ -23,11 +23,11 @@ export function listenForCrash(
   });
   // Usually never rejects.
   overdue.catch(() => {});
-  const stop = world.onCrash((error) => {
+  const stop = processContext.onCrash((error) => {
     if (crash !== undefined) return;
     crash = { error };
     abort();
-    void world.sleep(CLOSE_LIMIT_MS).then(() => expire(error));
+    void processContext.sleep(CLOSE_LIMIT_MS).then(() => expire(error));
   });
   return {
     get crash() {

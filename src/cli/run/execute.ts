@@ -24,7 +24,7 @@ export async function execute(
   invocation: Extract<Invocation, { kind: 'run' }>,
   signal: AbortSignal,
 ): Promise<number> {
-  const { world, messages } = streams;
+  const { processContext, messages } = streams;
   const { command, input, settings } = invocation;
   const request = readOutputOptions(input);
   checkOutputOptions(command, request);
@@ -34,12 +34,12 @@ export async function execute(
   const { progress } = sideTasks;
   let hasSucceeded = false;
   const context = createContext({
-    world,
+    processContext,
     settings,
     request,
     signal,
     language: streams.locale,
-    ask: createAsk(world, {
+    ask: createAsk(processContext, {
       messages,
       isForbidden: isAskingForbidden(streams, input),
       signal,
@@ -82,8 +82,8 @@ export async function execute(
   }
 }
 
-function isAskingForbidden({ world, flags }: IOStreams, input: RawInput): boolean {
-  const { HPC_DESK_NO_INPUT, CI } = world.environment;
+function isAskingForbidden({ processContext, flags }: IOStreams, input: RawInput): boolean {
+  const { HPC_DESK_NO_INPUT, CI } = processContext.environment;
   return input.has('--no-input') || isSet(HPC_DESK_NO_INPUT) || isSet(CI) || flags.isJson;
 }
 

@@ -11,10 +11,10 @@ import type { Writer } from './writer.js';
  * @throws the command's error, after closing everything.
  */
 export async function runCommand(streams: IOStreams, signal: AbortSignal): Promise<number> {
-  const { world, messages, writer, stdout, flags } = streams;
-  const invocation = parseCommandLine(commands, world.arguments, {
+  const { processContext, messages, writer, stdout, flags } = streams;
+  const invocation = parseCommandLine(commands, processContext.arguments, {
     messages,
-    version: world.version,
+    version: processContext.version,
     columns: stdout.columns,
     hasColor: stdout.hasColor,
   });

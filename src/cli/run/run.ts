@@ -11,13 +11,13 @@ import { listenForSignals, type Signals } from './signals.js';
 import { type IOStreams, openStreams } from './streams.js';
 
 /** Runs the program and returns its exit code; handles every error. */
-export async function run(world: ProcessContext): Promise<number> {
-  const signals = listenForSignals(world);
-  const watch = listenForCrash(world, signals.abort);
+export async function run(processContext: ProcessContext): Promise<number> {
+  const signals = listenForSignals(processContext);
+  const watch = listenForCrash(processContext, signals.abort);
   try {
-    const exitCode = await runToEnd(world, signals, watch);
+    const exitCode = await runToEnd(processContext, signals, watch);
     // After a crash, open handles may keep the process alive.
-    if (watch.crash !== undefined) world.exit(exitCode);
+    if (watch.crash !== undefined) processContext.exit(exitCode);
     return exitCode;
   } finally {
     signals.stop();
@@ -26,11 +26,11 @@ export async function run(world: ProcessContext): Promise<number> {
 }
 
 async function runToEnd(
-  world: ProcessContext,
+  processContext: ProcessContext,
   signals: Signals,
   watch: CrashWatch,
 ): Promise<number> {
-  const streams = await openStreams(world, signals.abort);
+  const streams = await openStreams(processContext, signals.abort);
   try {
     const exitCode = await Promise.race([runCommand(streams, signals.signal), watch.overdue]);
     if (watch.crash !== undefined) throw watch.crash.error;
@@ -58,18 +58,18 @@ async function reportError(streams: IOStreams, error: unknown): Promise<number> 
     theme: stderr.theme,
     isJson,
     isDebug,
-    helpLine: helpLine(streams.world.arguments, pathsOf(commands)),
+    helpLine: helpLine(streams.processContext.arguments, pathsOf(commands)),
     ...(stderr.isTerminal && { columns: stderr.columns }),
   };
   writer.message(`${formatError(known, form)}\n`);
   const { code, details, platform } = known;
-  await streams.world.background?.send({ failure: { code, details }, platform });
+  await streams.processContext.background?.send({ failure: { code, details }, platform });
   const isBug = known.family === 'bug';
   if (isBug || !trace.isEmpty) {
     const path = await trace.keep(stackOf(known));
     if (isBug && path !== undefined && !isJson) {
       const shown = visible(messages.report.traceAt(path));
-      const hasLinks = stderr.isTerminal && wantsLinks(streams.world.environment);
+      const hasLinks = stderr.isTerminal && wantsLinks(streams.processContext.environment);
       writer.message(`${hasLinks ? linkFile(shown, path) : shown}\n`);
     }
   }

@@ -28,7 +28,7 @@ export function startSideTasks(
       isAnnounced = true;
     },
     ring() {
-      if (streams.stderr.isAnimated) streams.world.stderr.write('\u0007');
+      if (streams.stderr.isAnimated) streams.processContext.stderr.write('\u0007');
     },
     end(hasSucceeded) {
       progress.stop();
@@ -38,20 +38,20 @@ export function startSideTasks(
   };
 }
 
-function openProgress({ messages, writer, stderr, flags, world }: IOStreams): Progress {
+function openProgress({ messages, writer, stderr, flags, processContext }: IOStreams): Progress {
   if (flags.isQuiet || flags.isJson) return SILENT;
   const { isAnimated, hasColor } = stderr;
   const { message: write } = writer;
-  const { hasTaskbar } = readTerminalFeatures(world.environment);
-  const stream = () => world.terminal;
+  const { hasTaskbar } = readTerminalFeatures(processContext.environment);
+  const stream = () => processContext.terminal;
   return createProgress({ messages, stream, isAnimated, hasColor, hasTaskbar, write });
 }
 
 /** `--notify`: the bell, and a desktop notification where the terminal supports it. Not in CI or without a terminal. */
 function announce(streams: IOStreams, path: readonly string[], isDone: boolean) {
-  const { world, stderr, messages, writer } = streams;
+  const { processContext, stderr, messages, writer } = streams;
   if (!stderr.isAnimated) return;
-  const { notification } = readTerminalFeatures(world.environment);
+  const { notification } = readTerminalFeatures(processContext.environment);
   const words = messages.notices[isDone ? 'done' : 'failed'];
   writer.message(formatNotification(words(path.join(' ')), notification));
 }

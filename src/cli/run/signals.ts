@@ -22,11 +22,13 @@ export interface Signals {
  * The first signal ends the run, the second kills the process. The listener stays installed: libraries with signal
  * handlers exit the process when no other listener is left.
  */
-export function listenForSignals(world: Pick<ProcessContext, 'onSignal' | 'dieOf'>): Signals {
+export function listenForSignals(
+  processContext: Pick<ProcessContext, 'onSignal' | 'dieOf'>,
+): Signals {
   const controller = new AbortController();
   let exitCode: number | undefined;
-  const stop = world.onSignal((name) => {
-    if (exitCode !== undefined) return world.dieOf(name);
+  const stop = processContext.onSignal((name) => {
+    if (exitCode !== undefined) return processContext.dieOf(name);
     exitCode = SIGNAL_EXIT_CODES[name];
     controller.abort();
   });

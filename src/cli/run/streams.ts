@@ -15,7 +15,7 @@ import { createWriter, type Writer } from './writer.js';
 
 /** Messages, streams and flags of a run, independent of the command. */
 export interface IOStreams {
-  readonly world: ProcessContext;
+  readonly processContext: ProcessContext;
   readonly flags: EarlyFlags;
   readonly locale: Locale;
   readonly messages: Messages;
@@ -29,28 +29,31 @@ export interface IOStreams {
 }
 
 /** @param onClosed - Called when stdout fails (EPIPE, ENOSPC). */
-export async function openStreams(world: ProcessContext, onClosed: () => void): Promise<IOStreams> {
-  const flags = readEarlyFlags(world.arguments);
+export async function openStreams(
+  processContext: ProcessContext,
+  onClosed: () => void,
+): Promise<IOStreams> {
+  const flags = readEarlyFlags(processContext.arguments);
   const redactor = createRedactor();
   const terminal = async (stream: ProcessContext['stdout']) => {
-    const facts = readTerminal(stream, world.environment, flags.color);
+    const facts = readTerminal(stream, processContext.environment, flags.color);
     return { ...facts, theme: await loadTheme(facts.hasColor) };
   };
-  const locale = findLocale(world, flags.lang);
+  const locale = findLocale(processContext, flags.lang);
   const messages = await loadMessages(locale);
-  const isDebug = flags.isDebug || Boolean(world.environment.HPC_DESK_DEBUG);
-  const writer = createWriter(world.stdout, world.stderr, redactor, onClosed);
+  const isDebug = flags.isDebug || Boolean(processContext.environment.HPC_DESK_DEBUG);
+  const writer = createWriter(processContext.stdout, processContext.stderr, redactor, onClosed);
   return {
-    world,
+    processContext,
     flags: { ...flags, isDebug },
     locale,
     messages,
     writer,
     // `performance` would load a module of Node first.
     timings: createTimings(() => Number(process.hrtime.bigint()) / 1e6),
-    trace: createTrace(world, redactor.redact, isDebug ? writer.message : undefined),
-    stdout: await terminal(world.stdout),
-    stderr: await terminal(world.stderr),
+    trace: createTrace(processContext, redactor.redact, isDebug ? writer.message : undefined),
+    stdout: await terminal(processContext.stdout),
+    stderr: await terminal(processContext.stderr),
     keepSecret: redactor.keep,
     redact: redactor.redact,
   };
@@ -60,9 +63,9 @@ async function loadTheme(hasColor: boolean): Promise<Theme> {
   return hasColor ? (await import('../../view/colour-theme.js')).createColourTheme() : PLAIN_THEME;
 }
 
-function findLocale(world: ProcessContext, option?: string) {
-  const { environment, systemLocale } = world;
-  const chosen = option ?? (environment.HPC_DESK_LANG || readLangSetting(world));
+function findLocale(processContext: ProcessContext, option?: string) {
+  const { environment, systemLocale } = processContext;
+  const chosen = option ?? (environment.HPC_DESK_LANG || readLangSetting(processContext));
   return chooseLocale({ chosen, environment, systemLocale });
 }
 

@@ -18,7 +18,7 @@ export interface Trace {
 
 /** @param redact - Applied to every line. */
 export function createTrace(
-  world: ProcessContext,
+  processContext: ProcessContext,
   redact: (text: string) => string,
   say: ((text: string) => void) | undefined,
 ): Trace {
@@ -32,9 +32,13 @@ export function createTrace(
       return lines.length === 0;
     },
     async keep(error) {
-      const head = [world.now().toISOString(), `hpc-desk ${world.version}`, world.platform];
+      const head = [
+        processContext.now().toISOString(),
+        `hpc-desk ${processContext.version}`,
+        processContext.platform,
+      ];
       try {
-        const { platform, environment, home } = world;
+        const { platform, environment, home } = processContext;
         const folder = locateFolder({ platform, environment, home, exists: existsSync });
         const path = join(folder, 'last-failed-run.log');
         const text = `${[head.join(' '), ...lines, error].join('\n')}\n`;

@@ -7,7 +7,7 @@ import { createTrace } from '../../../src/cli/run/trace.js';
 
 it('what a server said cannot drive the terminal on which the record of a run is read', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-trace-'));
-  const world = {
+  const processContext = {
     environment: { HPC_DESK_CONFIG_DIR: folder },
     platform: process.platform,
     home: folder,
@@ -15,7 +15,7 @@ it('what a server said cannot drive the terminal on which the record of a run is
     now: () => new Date(0),
   } as unknown as ProcessContext;
   const redact = (text: string) => text.replace('secret', '[redacted]');
-  const trace = createTrace(world, redact, undefined);
+  const trace = createTrace(processContext, redact, undefined);
   const path = await trace.keep('Error: \x1b]0;title\x07 secret\n    at \u202eline');
   expect(readFileSync(path ?? '', 'utf8')).toBe(
     '1970-01-01T00:00:00.000Z hpc-desk 0 '.concat(

@@ -25,7 +25,7 @@ const failures = {
   password: new DeskError('rfb.authFailed', { target: 'x' }),
 } as const;
 
-interface ProcessContext {
+interface Scenario {
   readonly route?: Route;
   /** What the desktop reports before it opens or fails. */
   readonly steps?: readonly ('reached' | 'greeted' | 'secured')[];
@@ -34,7 +34,7 @@ interface ProcessContext {
 }
 
 /** A plan whose clock moves by 10 ms with each look at it. */
-function planOf({ route = DIRECT, steps, fails, selector }: ProcessContext) {
+function planOf({ route = DIRECT, steps, fails, selector }: Scenario) {
   const closed: string[] = [];
   let nowMs = 0;
   const failIn = (place: string) => {
@@ -101,7 +101,7 @@ describe('a check', () => {
     expect(closed).toEqual(['desktop']);
   });
 
-  test.each<[string, string, ProcessContext]>([
+  test.each<[string, string, Scenario]>([
     ['login', 'auth.expired', { fails: { in: 'list', with: failures.auth } }],
     ['login', 'network.timeout', { fails: { in: 'list', with: failures.network } }],
     ['session', 'session.notFound', { selector: 'other' }],
@@ -140,8 +140,8 @@ describe('a check', () => {
     ],
     ['frame', 'tunnel.lost', { fails: { in: 'open', with: failures.lost } }],
     ['frame', 'rfb.notRfb', { fails: { in: 'capture', with: failures.notRfb } }],
-  ])('fails at %s with %s and skips the rest', async (name, code, world) => {
-    const { plan } = planOf(world);
+  ])('fails at %s with %s and skips the rest', async (name, code, scenario) => {
+    const { plan } = planOf(scenario);
     const report = await checkSession(plan);
     const place = report.checks.findIndex((check) => check.name === name);
     expect(report.healthy).toBe(false);
@@ -170,12 +170,12 @@ describe('a check', () => {
   });
 
   test('gives the time of a failure to the check that failed', async () => {
-    const world: ProcessContext = {
+    const scenario: Scenario = {
       route: SSH,
       steps: [],
       fails: { in: 'open', with: failures.unreachable },
     };
-    const { checks } = await checkSession(planOf(world).plan);
+    const { checks } = await checkSession(planOf(scenario).plan);
     expect(checks.map(({ elapsedMs }) => elapsedMs)).toEqual([10, 10, 0, 10, 0, 0, 0]);
   });
 
