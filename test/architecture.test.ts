@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, 'value' | 'typ
   transport: {},
   sandbox: {
     ...{ 'transport/net': 'value', 'transport/process': 'value', 'transport/forward': 'value' },
+    'transport/rfb': 'value',
   },
   view: { i18n: 'value' },
   domain: { platform: 'type', transport: 'type', store: 'type' },

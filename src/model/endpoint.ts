@@ -97,7 +97,8 @@ export type Route =
 /** RFC 4253 §4.2. */
 export const SSH_PORT = 22 as Port;
 
-const FIRST_VNC_PORT = 5900;
+/** The port of display 0 would be this one. */
+export const FIRST_VNC_PORT = 5900;
 const MAX_PORT = 65535;
 
 /** Accepts an integer or its canonical decimal text; no blanks, signs, leading zeros or exponents. */

@@ -1,10 +1,12 @@
-import type { Display } from '../model/endpoint.js';
+import { randomInt } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { isDeskError } from '../errors/desk-error.js';
+import { FIRST_VNC_PORT } from '../model/endpoint.js';
+import { listenOnPort } from '../transport/forward/forward-listener.js';
 
 /** A running desktop of the sandbox: an RFB server on 127.0.0.1, port 5900 + `display`. */
 export interface Desktop {
-  readonly display: Display;
-  readonly widthPx: number;
-  readonly heightPx: number;
+  readonly display: number;
   /** Resolves when the desktop has ended for any reason; never rejects. */
   readonly closed: Promise<void>;
   /** Ends the desktop and waits for it; idempotent. */
@@ -24,3 +26,52 @@ export interface DesktopOptions {
 
 /** Starts a desktop; the caller closes it. @throws xvnc.failed */
 export type StartDesktop = (options: DesktopOptions) => Promise<Desktop>;
+
+const FIRST_DISPLAY = 20;
+/** 5900 + 26 867 = 32 767: below the ephemeral ports. */
+const LAST_DISPLAY = 26_867;
+const MAX_TRIES = 32;
+const MAX_VIEWERS = 32;
+
+/**
+ * Listens on the port of a free display, for our user only, and counts the viewers; the caller closes it.
+ *
+ * @throws tunnel.portTaken after 32 attempts, tunnel.cannotListen, tunnel.peersUnknown; the signal's reason when aborted.
+ */
+export async function openRfbPort(
+  { onClientsChanged, signal }: Pick<DesktopOptions, 'onClientsChanged' | 'signal'>,
+  serve: (viewer: Duplex) => void,
+): Promise<Desktop> {
+  const viewers = new Set<Duplex>();
+  const onClient = (viewer: Duplex) => {
+    if (viewers.size >= MAX_VIEWERS) return viewer.destroy();
+    onClientsChanged(viewers.add(viewer).size);
+    viewer.once('close', () => {
+      viewers.delete(viewer);
+      onClientsChanged(viewers.size);
+    });
+    return serve(viewer);
+  };
+  let end = () => {};
+  const closed = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  for (let tries = 1; ; tries += 1) {
+    signal.throwIfAborted();
+    const display = randomInt(FIRST_DISPLAY, LAST_DISPLAY + 1);
+    try {
+      const listener = await listenOnPort(FIRST_VNC_PORT + display, {}, onClient);
+      return {
+        display,
+        closed,
+        async close() {
+          for (const viewer of viewers) viewer.destroy();
+          await listener.close();
+          end();
+        },
+      };
+    } catch (error) {
+      if (tries === MAX_TRIES || !isDeskError(error, 'tunnel.portTaken')) throw error;
+    }
+  }
+}

@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listenForOwnUser } from './own-listener.js';
+import { listenOnPort } from '../transport/forward/forward-listener.js';
 import type { Answer, Route, RouteName } from './route.js';
 import { refuse } from './route.js';
 
@@ -38,25 +38,37 @@ export interface HttpServer {
 
 const MAX_BODY_BYTES = 64 * 1024;
 
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+};
+
 /** Serves routes on a free port of 127.0.0.1, to our user only; the caller closes it. */
-export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+export async function startHttpServer(
+  options: HttpServerOptions,
+  timeouts = TIMEOUTS,
+): Promise<HttpServer> {
   const closing = new AbortController();
-  let url = '';
-  const server = createServer((request, response) => {
+  const server = createServer(timeouts, (request, response) => {
     answer(options, url, request, closing.signal).then(
       (result) => send(response, result, options.now()),
       () => response.destroy(),
     );
   });
-  const listener = await listenForOwnUser(0, (socket) => {
+  // Starts Node's check of the timeouts, as listening would: our own listener judges each connection before it is read.
+  server.emit('listening');
+  const listener = await listenOnPort(0, {}, (socket) => {
     server.emit('connection', socket);
     socket.resume();
   });
-  url = `http://127.0.0.1:${listener.port}`;
+  const url = `http://127.0.0.1:${listener.port}`;
   return {
     url,
     close() {
       closing.abort();
+      server.closeAllConnections();
+      server.close();
       return listener.close();
     },
   };
@@ -110,22 +122,14 @@ async function countBody(request: IncomingMessage): Promise<number> {
 }
 
 function matchPath(route: Route, pathname: string): { route: Route; sessionId: string }[] {
-  const pattern = route.path.split('/');
-  const segments = pathname.split('/');
-  const isMatch =
-    pattern.length === segments.length &&
-    pattern.every((part, index) => part === ':sessionId' || part === segments[index]);
-  if (!isMatch) return [];
-  const sessionId = decodeSegment(segments[pattern.indexOf(':sessionId')] ?? '');
-  return sessionId === undefined ? [] : [{ route, sessionId }];
-}
-
-function decodeSegment(segment: string): string | undefined {
+  const pattern = new RegExp(`^${route.path.replace(':sessionId', '([^/]*)')}$`);
+  const match = pattern.exec(pathname);
+  if (match === null) return [];
   try {
-    return decodeURIComponent(segment);
+    return [{ route, sessionId: decodeURIComponent(match[1] ?? '') }];
   } catch {
     // Invalid percent-encoding.
-    return undefined;
+    return [];
   }
 }
 

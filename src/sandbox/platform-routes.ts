@@ -20,52 +20,36 @@ export interface PlatformRouteOptions extends Pick<FaultOptions, 'hpcUrlSuffix' 
   readonly now: () => Date;
 }
 
+const TOKENS = '/ac/openapi/v2/tokens';
+
 /** The platform's endpoints: login, tokens, cluster and user (API pages `auth` and `userresource`). */
 export function platformRoutes(options: PlatformRouteOptions): readonly Route[] {
   const { account, tokens, now, hpcUrlSuffix = '', renewalShape = 'string' } = options;
   const { usableClusters = 1 } = options;
   const logIn = () => succeed(issueClusterTokens(tokens, account, usableClusters));
+  const logInWithKeys: Route['run'] = ({ header }) =>
+    checkSignedLogin(account, header, now()) ?? logIn();
+  const logInWithPassword: Route['run'] = ({ header }) =>
+    checkPasswordLogin(account, header) ?? logIn();
+  const checkToken = withToken(tokens, () => succeed('token is valid'));
+  const readCenter = withToken(tokens, (claims, { baseUrl }) =>
+    isPlatformToken(claims)
+      ? { ...refuse('10001'), data: 'internal_error' }
+      : succeed(describeCenter(account, clusterOf(claims), baseUrl, hpcUrlSuffix)),
+  );
+  const readUser = withToken(tokens, () => succeed(describeUser(account)));
   return [
-    {
-      name: 'loginWithKeys',
-      method: 'POST',
-      path: '/api/user/v3/tokens',
-      run: ({ header }) => checkSignedLogin(account, header, now()) ?? logIn(),
-    },
-    {
-      name: 'loginWithPassword',
-      method: 'POST',
-      path: '/ac/openapi/v2/tokens',
-      run: ({ header }) => checkPasswordLogin(account, header) ?? logIn(),
-    },
+    { name: 'loginWithKeys', method: 'POST', path: '/api/user/v3/tokens', run: logInWithKeys },
+    { name: 'loginWithPassword', method: 'POST', path: TOKENS, run: logInWithPassword },
     {
       name: 'renewToken',
       method: 'POST',
-      path: '/ac/openapi/v2/tokens/next',
+      path: `${TOKENS}/next`,
       run: (request) => renew(tokens, request, renewalShape),
     },
-    {
-      name: 'checkToken',
-      method: 'GET',
-      path: '/ac/openapi/v2/tokens/state',
-      run: withToken(tokens, () => succeed('token is valid')),
-    },
-    {
-      name: 'readCenter',
-      method: 'GET',
-      path: '/ac/openapi/v2/center',
-      run: withToken(tokens, (claims, { baseUrl }) =>
-        isPlatformToken(claims)
-          ? { ...refuse('10001'), data: 'internal_error' }
-          : succeed(describeCenter(account, clusterOf(claims), baseUrl, hpcUrlSuffix)),
-      ),
-    },
-    {
-      name: 'readUser',
-      method: 'GET',
-      path: '/ac/openapi/v2/user',
-      run: withToken(tokens, () => succeed(describeUser(account))),
-    },
+    { name: 'checkToken', method: 'GET', path: `${TOKENS}/state`, run: checkToken },
+    { name: 'readCenter', method: 'GET', path: '/ac/openapi/v2/center', run: readCenter },
+    { name: 'readUser', method: 'GET', path: '/ac/openapi/v2/user', run: readUser },
   ];
 }
 

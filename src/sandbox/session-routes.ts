@@ -2,74 +2,55 @@ import { createHmac } from 'node:crypto';
 import { CLUSTER } from './clusters.js';
 import type { FaultOptions } from './faults.js';
 import { type Answer, type Route, refuse, succeed, withClusterToken } from './route.js';
-import type { SessionKeeper } from './session-keeper.js';
+import type { Sessions } from './sessions.js';
 import { isSame, type TokenIssuer } from './tokens.js';
 
 export interface SessionRouteOptions extends Pick<FaultOptions, 'listing'> {
-  readonly keeper: SessionKeeper;
+  readonly sessions: Sessions;
   readonly tokens: TokenIssuer;
   /** Signs launch URLs. */
   readonly key: Buffer;
 }
 
 const ROOT = '/hpc/openapi/v2';
+const VNC = `${ROOT}/desktop/vnc`;
 
 /** The endpoints of a cluster (API pages `desktop`, and the cluster list). */
 export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
-  const { keeper, tokens, key, listing = 'offered' } = options;
+  const { sessions, tokens, key, listing = 'offered' } = options;
   const ticketFor = (sessionId: string) =>
     createHmac('sha256', key).update(sessionId).digest('base64url');
+  const listClusters = withClusterToken(tokens, () => succeed([describeCluster()]));
+  const create = withClusterToken(tokens, async () => {
+    const session = await sessions.create();
+    return session === undefined ? refuse('815008') : succeed(session);
+  });
+  const list: Route['run'] =
+    listing === 'offered'
+      ? withClusterToken(tokens, () => succeed(sessions.list()))
+      : () => 'notFound';
+  const remove = withClusterToken(tokens, async (_, { sessionId }) =>
+    (await sessions.remove(sessionId)) ? succeed({}) : refuse('815010'),
+  );
+  const readLaunchUrl = withClusterToken(tokens, (_, { sessionId, baseUrl }) => {
+    const exists = sessions.list().some((session) => session.sessionId === sessionId);
+    const path = `/launch/${encodeURIComponent(sessionId)}?ticket=${ticketFor(sessionId)}`;
+    return exists ? succeed(baseUrl + path) : refuse('815010', '桌面会话不存在');
+  });
+  const showPage: Route['run'] = ({ sessionId, query }) =>
+    isSame(query('ticket') ?? '', ticketFor(sessionId)) ? launchPage(sessionId) : 'notFound';
   return [
-    {
-      name: 'listClusters',
-      method: 'GET',
-      path: `${ROOT}/cluster`,
-      run: withClusterToken(tokens, () => succeed([describeCluster()])),
-    },
-    {
-      name: 'createSession',
-      method: 'PUT',
-      path: `${ROOT}/desktop/vnc`,
-      run: withClusterToken(tokens, async ({ computeUser }) => {
-        const outcome = await keeper.create(computeUser);
-        if (outcome === 'full') return refuse('815201');
-        return outcome === 'fault' ? refuse('815008') : succeed(outcome);
-      }),
-    },
-    {
-      name: 'listSessions',
-      method: 'GET',
-      path: `${ROOT}/desktop/vnc`,
-      run:
-        listing === 'notOffered'
-          ? () => 'notFound'
-          : withClusterToken(tokens, ({ computeUser }) => succeed(keeper.list(computeUser))),
-    },
-    {
-      name: 'deleteSession',
-      method: 'DELETE',
-      path: `${ROOT}/desktop/vnc/:sessionId`,
-      run: withClusterToken(tokens, async ({ computeUser }, { sessionId }) =>
-        (await keeper.remove(computeUser, sessionId)) ? succeed({}) : refuse('815010'),
-      ),
-    },
+    { name: 'listClusters', method: 'GET', path: `${ROOT}/cluster`, run: listClusters },
+    { name: 'createSession', method: 'PUT', path: VNC, run: create },
+    { name: 'listSessions', method: 'GET', path: VNC, run: list },
+    { name: 'deleteSession', method: 'DELETE', path: `${VNC}/:sessionId`, run: remove },
     {
       name: 'readLaunchUrl',
       method: 'GET',
-      path: `${ROOT}/desktop/vnc/:sessionId/launchurl`,
-      run: withClusterToken(tokens, ({ computeUser }, { sessionId, baseUrl }) => {
-        const exists = keeper.list(computeUser).some((one) => one.sessionId === sessionId);
-        const path = `/launch/${encodeURIComponent(sessionId)}?ticket=${ticketFor(sessionId)}`;
-        return exists ? succeed(baseUrl + path) : refuse('815010', '桌面会话不存在');
-      }),
+      path: `${VNC}/:sessionId/launchurl`,
+      run: readLaunchUrl,
     },
-    {
-      name: 'showLaunchPage',
-      method: 'GET',
-      path: '/launch/:sessionId',
-      run: ({ sessionId, query }) =>
-        isSame(query('ticket') ?? '', ticketFor(sessionId)) ? launchPage(sessionId) : 'notFound',
-    },
+    { name: 'showLaunchPage', method: 'GET', path: '/launch/:sessionId', run: showPage },
   ];
 }
 

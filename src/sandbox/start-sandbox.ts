@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { DeskError } from '../errors/desk-error.js';
 import { findProgram } from '../transport/process/find-program.js';
 import { type Account, createAccount } from './account.js';
 import { CLUSTER, issueClusterToken } from './clusters.js';
-import { createDesk, type Desk, type DeskOptions } from './desk.js';
 import type { StartDesktop } from './desktop.js';
 import { createFaultQueue, type FaultOptions, type FaultQueue } from './faults.js';
 import { type RequestRecord, startHttpServer } from './http-server.js';
 import { type PlatformRouteOptions, platformRoutes } from './platform-routes.js';
 import { startRfbServer } from './rfb/server.js';
-import { createSessionKeeper } from './session-keeper.js';
 import { sessionRoutes } from './session-routes.js';
+import { createSessions, type Sessions, type SessionsOptions } from './sessions.js';
 import { createTokenIssuer } from './tokens.js';
 import { startXvnc } from './xvnc.js';
 
 export interface SandboxOptions
   extends FaultOptions,
-    Partial<Pick<DeskOptions, 'nodes' | 'idleMs'>>,
+    Partial<Pick<SessionsOptions, 'idleMs'>>,
     Pick<PlatformRouteOptions, 'usableClusters'> {
   readonly now: () => Date;
   /** Xvnc is searched on PATH; desktops inherit PATH, HOME and LANG. */
@@ -49,7 +49,7 @@ export interface Sandbox {
   readonly description: SandboxDescription;
   readonly desktop: 'xvnc' | 'builtin';
   /** For tests, like `faults`. */
-  readonly desk: Desk;
+  readonly sessions: Sessions;
   readonly faults: FaultQueue;
   /** Ends all desktops and the server; idempotent. */
   close(): Promise<void>;
@@ -78,14 +78,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     lifeMs: options.tokenLifeMs ?? DAY_MS,
     renewalWindowMs: options.renewalWindowMs ?? DAY_MS,
   });
-  const desk = createDesk({
+  const sessions = createSessions({
     now,
-    nodes: options.nodes ?? [{ hostname: 'gv101', slots: 4 }],
+    user: account.clusterUser,
     idleMs: options.idleMs ?? 3_600_000,
-    newId: () => randomBytes(16).toString('hex'),
-  });
-  const keeper = createSessionKeeper({
-    desk,
     startDesktop,
     ...geometry,
     vncPassword: options.vncPassword,
@@ -94,21 +90,28 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = await startHttpServer({
     routes: [
       ...platformRoutes({ ...options, account, tokens }),
-      ...sessionRoutes({ ...options, keeper, tokens, key }),
+      ...sessionRoutes({ ...options, sessions, tokens, key }),
     ],
     async before(name) {
-      await keeper.sweep();
+      await sessions.sweep();
       return faults.take(name);
     },
     delayMs: options.delayMs ?? 0,
     now,
     onRequest: options.onRequest,
   });
-  const sweepTimer = setInterval(keeper.sweep, SWEEP_INTERVAL_MS).unref();
-  const { close, closed } = closeOnce(signal, async () => {
+  const sweepTimer = setInterval(sessions.sweep, SWEEP_INTERVAL_MS).unref();
+  const ending = new AbortController();
+  const closed = once(ending.signal, 'abort').then(async () => {
     clearInterval(sweepTimer);
-    await Promise.all([keeper.close(), server.close()]);
+    await Promise.all([sessions.close(), server.close()]);
   });
+  const close = () => {
+    ending.abort();
+    return closed;
+  };
+  signal.addEventListener('abort', close, { once: true });
+  if (signal.aborted) close();
   return {
     description: {
       apiUrl: `${server.url}${options.hpcUrlSuffix ?? ''}`,
@@ -123,7 +126,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       token: issueClusterToken(tokens, account),
     },
     desktop: kind,
-    desk,
+    sessions,
     faults,
     close,
     closed,
@@ -147,23 +150,4 @@ function chooseDesktop(options: SandboxOptions): {
   if (requested === 'xvnc')
     throw new DeskError('xvnc.failed', { reason: 'Xvnc: not found on PATH' });
   return { kind: 'builtin', startDesktop: startRfbServer };
-}
-
-/** Runs `end` once, on call or on abort. */
-function closeOnce(
-  signal: AbortSignal,
-  end: () => Promise<void>,
-): Pick<Sandbox, 'close' | 'closed'> {
-  const ending = new AbortController();
-  const closed = new Promise<void>((resolve) => {
-    ending.signal.addEventListener('abort', () => resolve(end()), { once: true });
-  });
-  const close = () => {
-    signal.removeEventListener('abort', close);
-    ending.abort();
-    return closed;
-  };
-  signal.addEventListener('abort', close, { once: true });
-  if (signal.aborted) close();
-  return { close, closed };
 }

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { DeskError } from '../errors/desk-error.js';
-import type { Display } from '../model/endpoint.js';
 import { joinStreams } from '../transport/forward/join-streams.js';
 import type { Environment } from '../transport/process/child-environment.js';
 import type { StartedProcess } from '../transport/process/start-process.js';
 import { startWithWatchdog } from '../transport/process/start-with-watchdog.js';
-import type { Desktop, DesktopOptions } from './desktop.js';
+import { type Desktop, type DesktopOptions, openRfbPort } from './desktop.js';
 import { createDesktopFolder, type DesktopFolder } from './desktop-folder.js';
-import { openRfbPort, type RfbPort } from './rfb-port.js';
 import { startXClients } from './x-clients.js';
 
 export interface XvncOptions extends DesktopOptions {
@@ -45,7 +44,7 @@ export async function startXvnc(options: XvncOptions): Promise<Desktop> {
 /** Returns the last line of stderr of an Xvnc that did not start. */
 async function startOnFreePort(options: XvncOptions): Promise<Desktop | string> {
   const folder = await createDesktopFolder(options.environment, options.vncPassword);
-  let port: RfbPort | undefined;
+  let port: Desktop | undefined;
   try {
     port = await openRfbPort(options, (viewer) => relay(viewer, folder.rfbSocket));
     const desktop = await startBehind(port, options, folder);
@@ -58,12 +57,12 @@ async function startOnFreePort(options: XvncOptions): Promise<Desktop | string> 
   }
 }
 
-function relay(viewer: Socket, rfbSocket: string): void {
+function relay(viewer: Duplex, rfbSocket: string): void {
   void joinStreams(viewer, connect({ path: rfbSocket, allowHalfOpen: true }));
 }
 
 async function startBehind(
-  port: RfbPort,
+  port: Desktop,
   options: XvncOptions,
   folder: DesktopFolder,
 ): Promise<Desktop | string> {
@@ -86,8 +85,6 @@ async function startBehind(
   });
   return {
     display,
-    widthPx: options.widthPx,
-    heightPx: options.heightPx,
     closed,
     async close() {
       await xvnc.close();
@@ -99,7 +96,7 @@ async function startBehind(
 /** The arguments of Xvnc(1). */
 export function xvncArguments(
   { widthPx, heightPx }: Pick<DesktopOptions, 'widthPx' | 'heightPx'>,
-  display: Display,
+  display: number,
   { xauthority, passwordFile, rfbSocket }: Omit<DesktopFolder, 'remove'>,
 ): readonly string[] {
   return [
@@ -122,7 +119,7 @@ export function xvncArguments(
 function desktopEnvironment(
   { PATH, HOME, LANG }: Environment,
   { path, xauthority }: DesktopFolder,
-  display: Display,
+  display: number,
 ): Environment {
   return { PATH, HOME, LANG, DISPLAY: `:${display}`, XAUTHORITY: xauthority, TMPDIR: path };
 }

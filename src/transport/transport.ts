@@ -155,7 +155,7 @@ export type ForwardEvent =
 export interface PageAddress {
   readonly kind: 'web';
   readonly host: '127.0.0.1';
-  readonly port: Port;
+  readonly port: number;
   readonly url: string;
 }
 

@@ -1,8 +1,7 @@
 import type { DisplayProblem } from '../errors/codes.js';
-import type { Port } from '../model/endpoint.js';
 
 export type ViewerAddress =
-  | { readonly kind: 'tcp'; readonly host: '127.0.0.1'; readonly port: Port }
+  | { readonly kind: 'tcp'; readonly host: '127.0.0.1'; readonly port: number }
   | { readonly kind: 'socket'; readonly path: string };
 
 export interface FoundViewer {

@@ -14,7 +14,7 @@ import {
 } from '../helpers/run-cli.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 
-export interface AccountDesk extends Pick<Sandbox, 'description' | 'faults' | 'desk'> {
+export interface AccountDesk extends Pick<Sandbox, 'description' | 'faults' | 'sessions'> {
   /** Of the sandbox and of the program. */
   readonly clock: ManualClock;
   readonly folder: string;
@@ -49,7 +49,7 @@ export async function openAccountDesk(options: Partial<SandboxOptions> = {}): Pr
     onRequest: ({ method, path }) => requests.push(`${method} ${path}`),
     ...options,
   });
-  const { description, faults, desk } = sandbox;
+  const { description, faults, sessions } = sandbox;
   const { user, accessKey, secretKey, orgId, password, token, apiUrl } = description;
   const here = (asked: CliOptions = {}): CliOptions => ({
     now: clock.now,
@@ -66,7 +66,7 @@ export async function openAccountDesk(options: Partial<SandboxOptions> = {}): Pr
   const account: AccountDesk = {
     description,
     faults,
-    desk,
+    sessions,
     clock,
     folder,
     requests,

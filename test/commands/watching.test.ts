@@ -74,8 +74,7 @@ describe('vnc show --watch', () => {
     const { stdout, exitCode } = await desk.run('vnc show --watch --field sweepAt', {
       sleep(durationMs, signal) {
         looks += 1;
-        if (looks === 20)
-          desk.desk.remove('test_1215', desk.desk.find('test_1215')?.sessionId ?? '');
+        if (looks === 20) desk.sessions.remove(desk.sessions.list()[0]?.sessionId ?? '');
         return desk.clock.sleep(durationMs, signal);
       },
     });

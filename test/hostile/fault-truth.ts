@@ -6,7 +6,7 @@ import type { Operation } from './http-call.js';
 
 type Judge = (value: never, sandbox: Sandbox) => boolean;
 
-const sessionIdOf = ({ desk }: Sandbox) => desk.find('test_1215')?.sessionId;
+const sessionIdOf = ({ sessions }: Sandbox) => sessions.list()[0]?.sessionId;
 const isClusterToken = (token: Token | undefined, { description }: Sandbox) =>
   token !== undefined && readTokenClaims(token).clusterId === description.cluster.id;
 const hasCluster: Judge = (tokens: readonly ClusterToken[], sandbox) =>

@@ -160,9 +160,9 @@ function addressOf(
 
 const portOf = ({ description }: Sandbox) => Number(new URL(description.apiUrl).port);
 
-function callOptionsOf({ description, desk }: Sandbox): CallOptions {
+function callOptionsOf({ description, sessions }: Sandbox): CallOptions {
   const secrets: Secrets = { ...description, token: description.token as Token };
-  return { secrets, sessionId: desk.find('test_1215')?.sessionId ?? 'none' };
+  return { secrets, sessionId: sessions.list()[0]?.sessionId ?? 'none' };
 }
 
 /** Makes the session that is asked about. */

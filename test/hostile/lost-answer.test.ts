@@ -47,7 +47,7 @@ async function onScene(
   const sandbox: Sandbox = await startTestSandbox({
     listing: row.listing === 'is not offered' ? 'notOffered' : 'offered',
   });
-  const add = vi.spyOn(sandbox.desk, 'add');
+  const create = vi.spyOn(sandbox.sessions, 'create');
   const { apiUrl, token } = sandbox.description;
   const losses: Loss[] = [{ method, point: row.point, howOften: row.howOften }];
   if (row.listing === 'is lost too') {
@@ -58,8 +58,8 @@ async function onScene(
   const lossyMs = row.point.title === 'in silence' ? SHORT_MS : LONG_MS;
   try {
     await body({
-      sessionId: () => sandbox.desk.find('test_1215')?.sessionId,
-      madeSessions: () => add.mock.calls.length,
+      sessionId: () => sandbox.sessions.list()[0]?.sessionId,
+      madeSessions: () => new Set(create.mock.settledResults.map(({ value }) => value?.id)).size,
       async run(line, way) {
         const [url, timeoutMs] = way === 'lossy' ? [lossyUrl, lossyMs] : [apiUrl, LONG_MS];
         const result = await runCli(`${line} --json --timeout ${timeoutMs / 1_000}s`, {

@@ -1,13 +1,22 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type HttpServer, startHttpServer } from '../../src/sandbox/http-server.js';
+import {
+  type HttpServer,
+  type HttpServerOptions,
+  startHttpServer,
+} from '../../src/sandbox/http-server.js';
 import { succeed } from '../../src/sandbox/route.js';
 
 let server: HttpServer | undefined;
 afterEach(() => server?.close());
 
-async function serve(options: Partial<Parameters<typeof startHttpServer>[0]> = {}) {
-  server = await startHttpServer({
+async function serve(
+  options: Partial<HttpServerOptions> = {},
+  ...timeouts: [Parameters<typeof startHttpServer>[1]?]
+) {
+  const all: HttpServerOptions = {
     routes: [
       { name: 'checkToken', method: 'GET', path: '/state', run: ({ baseUrl }) => succeed(baseUrl) },
       { name: 'createSession', method: 'PUT', path: '/vnc', run: () => succeed('put') },
@@ -25,7 +34,8 @@ async function serve(options: Partial<Parameters<typeof startHttpServer>[0]> = {
     onRequest: undefined,
     now: () => new Date(),
     ...options,
-  });
+  };
+  server = await startHttpServer(all, ...timeouts);
   return server.url;
 }
 
@@ -136,6 +146,17 @@ test('a watcher sees method, path, names of headers and size of the body, and no
       bodyBytes: 4,
     },
   ]);
+});
+
+test.each([
+  ['headers', 'GET /state HTTP/1.1\r\nHost:'],
+  ['body', 'PUT /vnc HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nx'],
+])('a client that never finishes its %s is answered 408 and closed', async (_, start) => {
+  const limits = { headersTimeout: 40, requestTimeout: 50, connectionsCheckingInterval: 10 };
+  const { port } = new URL(await serve({}, limits));
+  const client = connect(Number(port), '127.0.0.1');
+  client.write(start);
+  expect(await text(client)).toMatch(/^HTTP\/1\.1 408 /);
 });
 
 describe('closing', () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
-import type { DeskSession } from '../../src/sandbox/desk.js';
+import type { DeskSession } from '../../src/sandbox/sessions.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 

@@ -51,7 +51,7 @@ describeWith(['Xvnc', 'xsetroot'], 'a real desktop that is connected to again an
     const { port } = forward.address;
     const desktop = await openDesktop(
       {
-        route: { kind: 'direct', target: { host: xvnc.target.host, port } },
+        route: { kind: 'direct', target: { host: xvnc.target.host, port: port as Port } },
         password: undefined,
         ...LIMITS,
         signal,

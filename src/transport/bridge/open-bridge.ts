@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Port } from '../../model/endpoint.js';
 import {
   authenticatePage,
   type Channel,
@@ -29,7 +28,7 @@ export interface BridgeOptions extends PeerOptions {
 
 export interface Bridge {
   readonly host: '127.0.0.1';
-  readonly port: Port;
+  readonly port: number;
   /** A single-use link to the page, valid for 60 s; a secret. */
   issueLink(): string;
   /** Stops listening and waits until all connections are closed; idempotent. */

@@ -62,20 +62,24 @@ function startListening(options: ListenerOptions): Promise<ForwardListener> {
   }
 }
 
-async function listenOnPort(
+/** Listens on 127.0.0.1 (port 0: any free one) for this user only. @throws tunnel.* as `openListener` */
+export async function listenOnPort(
   port: number,
   options: PeerOptions,
   onClient: ListenerOptions['onClient'],
-): Promise<ForwardListener> {
+): Promise<ForwardListener & { readonly port: number }> {
   const peers = await openOwnPeers(options);
   const server = createServer(ACCEPT, async (client) => {
     // An `error` event without a listener would crash the process.
     client.on('error', () => {});
-    if (await peers.isOwn(client)) onClient(client);
+    if (!(await peers.isOwn(client))) return;
+    if (server.listening) onClient(client);
+    else client.destroy();
   });
   try {
     const boundPort = await listenOnLoopback(server, port);
     return {
+      port: boundPort,
       address: () => ({ kind: 'tcp', host: '127.0.0.1', port: boundPort }),
       async close() {
         await Promise.all([stopListening(server), peers.close()]);

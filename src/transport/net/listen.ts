@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 import { DeskError } from '../../errors/desk-error.js';
-import type { Port } from '../../model/endpoint.js';
 import { describeSystemError } from './describe-system-error.js';
 
 /** Listens; the caller closes the server. @throws the system's error */
@@ -18,7 +17,7 @@ export async function listen(server: Server, where: ListenOptions): Promise<void
  * @param port - 0 picks a free one.
  * @throws tunnel.portTaken, tunnel.cannotListen
  */
-export async function listenOnLoopback(server: Server, port: number): Promise<Port> {
+export async function listenOnLoopback(server: Server, port: number): Promise<number> {
   try {
     await listen(server, { host: '127.0.0.1', port, exclusive: true });
   } catch (error) {
@@ -26,7 +25,7 @@ export async function listenOnLoopback(server: Server, port: number): Promise<Po
     const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
     throw isTaken ? new DeskError('tunnel.portTaken', { port }) : cannotListen(error);
   }
-  return (server.address() as AddressInfo).port as Port;
+  return (server.address() as AddressInfo).port;
 }
 
 /** Turns the system's error of a failed listen into tunnel.cannotListen. */

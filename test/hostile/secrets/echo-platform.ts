@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Endpoint, type IpAddress, portOfDisplay } from '../../../src/model/endpoint.js';
+import type { Endpoint, IpAddress, Port } from '../../../src/model/endpoint.js';
 import { startRfbServer } from '../../../src/sandbox/rfb/server.js';
 import { wireSessionAt } from '../../helpers/start-platform-of.js';
 import { PLANTED } from './sentinels.js';
@@ -42,7 +42,10 @@ export async function startEchoPlatform(): Promise<EchoPlatform> {
     signal: new AbortController().signal,
     onClientsChanged: () => {},
   });
-  const desktop = { host: '127.0.0.1' as IpAddress, port: portOfDisplay(screen.display) };
+  const desktop = {
+    host: '127.0.0.1' as IpAddress,
+    port: (5900 + screen.display) as Port,
+  };
   const signatures = new Set<string>();
   let failure: Failure | undefined;
   const server = createServer((request, response) => {

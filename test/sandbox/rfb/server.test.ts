@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
-import { portOfDisplay } from '../../../src/model/endpoint.js';
 import { encryptVncDes } from '../../../src/model/vnc-des.js';
 import type { Desktop, DesktopOptions } from '../../../src/sandbox/desktop.js';
 import { startRfbServer } from '../../../src/sandbox/rfb/server.js';
@@ -34,7 +33,7 @@ async function startServer(options: Partial<DesktopOptions> = {}): Promise<Deskt
 }
 
 async function connectTo(desktop: Desktop, options = {}): Promise<RfbTestClient> {
-  const client = await connectRfb(portOfDisplay(desktop.display), options);
+  const client = await connectRfb(5900 + desktop.display, options);
   clients.push(client);
   return client;
 }

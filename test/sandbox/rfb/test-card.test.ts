@@ -21,22 +21,6 @@ test('a white frame of one pixel runs around the card', () => {
   );
 });
 
-test('the size stands in the middle', () => {
-  const widthPx = 130;
-  const card = drawTestCard(widthPx, 60);
-  // One dot of the font is one pixel here: 65 columns and 13 rows of it, from (32, 23).
-  const firstLine = Array.from({ length: 5 }, (_, row) =>
-    Array.from({ length: 23 }, (_, x) => (at(card, 33 + x, 24 + row) === 0 ? '#' : ' ')).join(''),
-  );
-  expect(firstLine).toEqual([
-    ' #  ### ### # # ### ###',
-    '##    # # # # # #   # #',
-    ' #   ## # #  #  ### # #',
-    ' #    # # # # # # # # #',
-    '### ### ### # # ### ###',
-  ]);
-});
-
 test.each([
   [1, 1],
   [3, 5],
