@@ -1,4 +1,4 @@
-import { sweepSoon } from '../../domain/connect/warn-before-sweep.js';
+import { sweepSoon } from '../../domain/connect/tunnel-timers.js';
 import { selectSession } from '../../domain/session/select-session.js';
 import { joinHostPort } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';

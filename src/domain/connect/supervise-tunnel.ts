@@ -5,8 +5,7 @@ import type { Forward, ForwardOptions, Transport } from '../../transport/transpo
 import type { SessionPoller } from '../session/session-poller.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import { createTunnelStore, type TunnelStore } from './tunnel-store.js';
-import { untilIdle } from './until-idle.js';
-import { type SweepClock, warnBeforeSweep } from './warn-before-sweep.js';
+import { type SweepClock, untilIdle, warnBeforeSweep } from './tunnel-timers.js';
 
 export interface SuperviseOptions extends Omit<ForwardOptions, 'report'> {
   readonly session: Session;

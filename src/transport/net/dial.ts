@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -5,6 +6,7 @@ import { DeskError } from '../../errors/desk-error.js';
 import { type Endpoint, formatEndpoint } from '../../model/endpoint.js';
 import { bulkRead } from './bulk-read.js';
 import { describeSystemError } from './describe-system-error.js';
+import { orAborted } from './with-deadline.js';
 
 /** Idle time before the first TCP keep-alive probe. */
 const KEEP_ALIVE_MS = 15_000;
@@ -43,4 +45,15 @@ export async function dial(target: Endpoint, signal: AbortSignal): Promise<Socke
 export async function closeStream(stream: Duplex, error?: Error): Promise<void> {
   stream.destroy(error);
   if (!stream.closed) await new Promise((resolve) => stream.once('close', resolve));
+}
+
+/**
+ * Resolves a host with getaddrinfo(3): hosts file, resolver, search list. An abort does not stop the system's lookup;
+ * its result is then ignored.
+ *
+ * @throws the system's error with a code such as `ENOTFOUND` or `EAI_AGAIN`; the signal's reason when aborted.
+ */
+export async function lookUpHost(host: string, signal: AbortSignal): Promise<readonly string[]> {
+  const found = await orAborted(lookup(host, { all: true }), signal);
+  return found.map(({ address }) => address);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createTunnelStore } from '../../../src/domain/connect/tunnel-store.js';
-import { untilIdle } from '../../../src/domain/connect/until-idle.js';
+import { untilIdle } from '../../../src/domain/connect/tunnel-timers.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { eventually } from '../../helpers/eventually.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';

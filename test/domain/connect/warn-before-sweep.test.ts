@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { warnBeforeSweep } from '../../../src/domain/connect/warn-before-sweep.js';
+import { warnBeforeSweep } from '../../../src/domain/connect/tunnel-timers.js';
 import { nextSweepAt } from '../../../src/model/time.js';
 import { createManualClock } from '../../helpers/manual-clock.js';
 

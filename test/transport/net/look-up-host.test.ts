@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { lookUpHost } from '../../../src/transport/net/dial.js';
 import { findFreePort } from '../../../src/transport/net/listen.js';
-import { lookUpHost } from '../../../src/transport/net/look-up-host.js';
 
 it('finds the addresses of this machine’s own name for itself', async () => {
   const addresses = await lookUpHost('localhost', new AbortController().signal);
