@@ -10,26 +10,20 @@ import { type StoredLogin, toServerTime } from '../model/login.js';
 import { readTokenClaims, type Token } from '../model/token.js';
 import type { Accounts } from '../platform/accounts.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
-import { defineCommand } from './command.js';
+import { defineCommand, helpOf } from './command.js';
 
 /** Lists the account's clusters from the stored login; sends no request. */
-export const listClusters = defineCommand<Record<never, never>, readonly ClusterView[]>({
+export const listClusters = defineCommand<void, readonly ClusterView[]>({
   path: ['clusters'],
-  help: {
-    group: 'account',
-    summary: (messages) => messages.clusters.summary,
-    examples: [
-      { line: 'hpc-desk clusters', caption: (messages) => messages.clusters.example },
-      { line: 'hpc-desk clusters --json', caption: (messages) => messages.clusters.exampleJson },
-    ],
-  },
+  help: helpOf('account', (messages) => messages.clusters, {
+    example: 'hpc-desk clusters',
+    exampleJson: 'hpc-desk clusters --json',
+  }),
   output: {
     fields: ['id', 'name', 'usable', 'current', 'accountStatus'],
     isList: true,
     names: (clusters) => clusters.map(({ id }) => id),
   },
-
-  parse: () => ({}),
 
   run: async (context) => describeClusters(await context.login()),
 
@@ -55,17 +49,10 @@ export interface UseOptions {
 /** Switches the profile to another cluster of the account. */
 export const useCluster = defineCommand<UseOptions, LoginView>({
   path: ['clusters', 'use'],
-  help: {
-    group: 'account',
-    summary: (messages) => messages.clusters.use.summary,
-    examples: [
-      { line: 'hpc-desk clusters use 11250', caption: (messages) => messages.clusters.use.example },
-      {
-        line: 'hpc-desk clusters use 昆山',
-        caption: (messages) => messages.clusters.use.exampleName,
-      },
-    ],
-  },
+  help: helpOf('account', (messages) => messages.clusters.use, {
+    example: 'hpc-desk clusters use 11250',
+    exampleName: 'hpc-desk clusters use 昆山',
+  }),
   arguments: [
     {
       name: 'cluster',

@@ -99,8 +99,8 @@ export interface Command<Options = unknown, Result = unknown> {
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
   readonly output: ResultShape<Result>;
-  /** Pure. @throws usage.* */
-  parse(input: RawInput): Options;
+  /** Pure; left out by a command without options and arguments. @throws usage.* */
+  parse?(input: RawInput): Options;
   run(context: Context, options: Options): Promise<Result | Running<Result>>;
   /** Pure; for people only. */
   view(result: Result, ui: Ui): string;
@@ -111,6 +111,25 @@ export interface Command<Options = unknown, Result = unknown> {
 
 /** A command of any type, for code that handles all of them. */
 export type AnyCommand = Command;
+
+/**
+ * The help of a command.
+ *
+ * @param texts - The command's part of a catalogue: its summary, and a caption for each example.
+ * @param examples - Command lines by the key of their caption.
+ */
+export function helpOf<Caption extends string>(
+  group: CommandHelp['group'],
+  texts: (messages: Messages) => Readonly<Record<NoInfer<Caption> | 'summary', string>>,
+  examples: Readonly<Record<Caption, string>>,
+): CommandHelp {
+  const lines = Object.entries(examples) as [Caption, string][];
+  return {
+    group,
+    summary: (messages) => texts(messages).summary,
+    examples: lines.map(([key, line]) => ({ line, caption: (messages) => texts(messages)[key] })),
+  };
+}
 
 /** Checks a command and infers its types. */
 export function defineCommand<Options, Result>(

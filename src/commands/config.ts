@@ -7,7 +7,7 @@ import {
   type Setting,
   type SettingName,
 } from '../model/settings.js';
-import { type ArgumentSpec, defineCommand } from './command.js';
+import { type ArgumentSpec, defineCommand, helpOf } from './command.js';
 
 const keyArgument: ArgumentSpec = {
   name: 'key',
@@ -21,26 +21,17 @@ export type ListResult = Readonly<
 >;
 
 /** Lists every setting with its effective value and its source. */
-export const listSettings = defineCommand<Record<never, never>, ListResult>({
+export const listSettings = defineCommand<void, ListResult>({
   path: ['config', 'list'],
-  help: {
-    group: 'setup',
-    summary: (messages) => messages.config.list.summary,
-    examples: [
-      { line: 'hpc-desk config list', caption: (messages) => messages.config.list.example },
-      {
-        line: 'hpc-desk config list --json',
-        caption: (messages) => messages.config.list.exampleJson,
-      },
-    ],
-  },
+  help: helpOf('setup', (messages) => messages.config.list, {
+    example: 'hpc-desk config list',
+    exampleJson: 'hpc-desk config list --json',
+  }),
   output: {
     fields: SETTING_NAMES.flatMap((name) => [`${name}.value`, `${name}.source`]),
     rows: (result) =>
       SETTING_NAMES.map((name) => [name, result[name].value ?? '', result[name].source]),
   },
-
-  parse: () => ({}),
 
   async run(context) {
     const entries = SETTING_NAMES.map(async (name) => {
@@ -64,14 +55,10 @@ export const listSettings = defineCommand<Record<never, never>, ListResult>({
 /** Prints the effective value of a setting; an empty line if it is not set. */
 export const getSetting = defineCommand<{ readonly name: SettingName }, string>({
   path: ['config', 'get'],
-  help: {
-    group: 'setup',
-    summary: (messages) => messages.config.get.summary,
-    examples: [
-      { line: 'hpc-desk config get via', caption: (messages) => messages.config.get.example },
-      { line: 'hpc-desk config get apiUrl', caption: (messages) => messages.config.get.exampleUrl },
-    ],
-  },
+  help: helpOf('setup', (messages) => messages.config.get, {
+    example: 'hpc-desk config get via',
+    exampleUrl: 'hpc-desk config get apiUrl',
+  }),
   arguments: [keyArgument],
   output: {
     fields: [],
@@ -95,20 +82,10 @@ export const setSetting = defineCommand<
   SetResult
 >({
   path: ['config', 'set'],
-  help: {
-    group: 'setup',
-    summary: (messages) => messages.config.set.summary,
-    examples: [
-      {
-        line: 'hpc-desk config set via me@login.example:65023',
-        caption: (messages) => messages.config.set.example,
-      },
-      {
-        line: 'hpc-desk config set lang zh',
-        caption: (messages) => messages.config.set.exampleLang,
-      },
-    ],
-  },
+  help: helpOf('setup', (messages) => messages.config.set, {
+    example: 'hpc-desk config set via me@login.example:65023',
+    exampleLang: 'hpc-desk config set lang zh',
+  }),
   arguments: [
     keyArgument,
     { name: 'value', isRequired: true, summary: (messages) => messages.config.value },
@@ -142,17 +119,10 @@ export const unsetSetting = defineCommand<
   { readonly key: SettingName }
 >({
   path: ['config', 'unset'],
-  help: {
-    group: 'setup',
-    summary: (messages) => messages.config.unset.summary,
-    examples: [
-      { line: 'hpc-desk config unset via', caption: (messages) => messages.config.unset.example },
-      {
-        line: 'hpc-desk config unset lang',
-        caption: (messages) => messages.config.unset.exampleLang,
-      },
-    ],
-  },
+  help: helpOf('setup', (messages) => messages.config.unset, {
+    example: 'hpc-desk config unset via',
+    exampleLang: 'hpc-desk config unset lang',
+  }),
   arguments: [keyArgument],
   output: {
     fields: ['key'],
@@ -170,24 +140,15 @@ export const unsetSetting = defineCommand<
 });
 
 /** Prints the folder of settings and credentials. */
-export const showPath = defineCommand<Record<never, never>, string>({
+export const showPath = defineCommand<void, string>({
   path: ['config', 'path'],
-  help: {
-    group: 'setup',
-    summary: (messages) => messages.config.path.summary,
-    examples: [
-      { line: 'hpc-desk config path', caption: (messages) => messages.config.path.example },
-      {
-        line: 'ls -l "$(hpc-desk config path)"',
-        caption: (messages) => messages.config.path.exampleLs,
-      },
-    ],
-  },
+  help: helpOf('setup', (messages) => messages.config.path, {
+    example: 'hpc-desk config path',
+    exampleLs: 'ls -l "$(hpc-desk config path)"',
+  }),
   output: {
     fields: [],
   },
-
-  parse: () => ({}),
 
   run: async (context) => (await context.store()).folder,
 

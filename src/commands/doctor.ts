@@ -5,7 +5,7 @@ import { originOf } from '../model/base-url.js';
 import type { CheckStatus } from '../model/finding.js';
 import type { Style, Theme } from '../view/theme.js';
 import type { Ui } from '../view/ui.js';
-import { defineCommand, type Running } from './command.js';
+import { defineCommand, helpOf, type Running } from './command.js';
 import type { Context } from './context.js';
 import { createSecretMask, type DoctorCheck, writeReport } from './doctor-report.js';
 import { printFinding, textOfFinding } from './print-finding.js';
@@ -26,21 +26,11 @@ export interface DoctorResult {
 /** Runs all checks, continues after failures, creates no session, and suggests fixes. */
 export const doctor = defineCommand<DoctorOptions, DoctorResult>({
   path: ['doctor'],
-  help: {
-    group: 'start',
-    summary: (messages) => messages.doctor.summary,
-    examples: [
-      { line: 'hpc-desk doctor', caption: (messages) => messages.doctor.example },
-      {
-        line: 'hpc-desk doctor --report report.txt',
-        caption: (messages) => messages.doctor.exampleReport,
-      },
-      {
-        line: 'hpc-desk doctor --field healthy',
-        caption: (messages) => messages.doctor.exampleField,
-      },
-    ],
-  },
+  help: helpOf('start', (messages) => messages.doctor, {
+    example: 'hpc-desk doctor',
+    exampleReport: 'hpc-desk doctor --report report.txt',
+    exampleField: 'hpc-desk doctor --field healthy',
+  }),
   options: [
     {
       long: '--via',

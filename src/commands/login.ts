@@ -5,7 +5,7 @@ import { isClearText } from '../model/base-url.js';
 import { type StoredLogin, toServerTime } from '../model/login.js';
 import { CLOCK_TOLERANCE_MS } from '../model/time.js';
 import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
-import { defineCommand, type OptionSpec } from './command.js';
+import { defineCommand, helpOf, type OptionSpec } from './command.js';
 import type { Context } from './context.js';
 import type { LoginOptions } from './log-in-by.js';
 
@@ -31,21 +31,12 @@ const loginOptions: readonly OptionSpec[] = [
 /** Logs in by token, access key or password and stores the credentials. */
 export const login = defineCommand<LoginOptions, LoginView>({
   path: ['login'],
-  help: {
-    group: 'start',
-    summary: (messages) => messages.login.summary,
-    examples: [
-      { line: 'hpc-desk login', caption: (messages) => messages.login.example },
-      {
-        line: 'hpc-desk login --user me --access-key KEY --secret-key-stdin --cluster 昆山 < secret.txt',
-        caption: (messages) => messages.login.exampleKey,
-      },
-      {
-        line: 'hpc-desk login --api-url https://zzhpc.example:65051 --token-stdin < token.txt',
-        caption: (messages) => messages.login.exampleStdin,
-      },
-    ],
-  },
+  help: helpOf('start', (messages) => messages.login, {
+    example: 'hpc-desk login',
+    exampleKey:
+      'hpc-desk login --user me --access-key KEY --secret-key-stdin --cluster 昆山 < secret.txt',
+    exampleStdin: 'hpc-desk login --api-url https://zzhpc.example:65051 --token-stdin < token.txt',
+  }),
   options: loginOptions,
   output: {
     fields: LOGIN_FIELDS,

@@ -1,6 +1,6 @@
 import { suggestProfile } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
-import { defineCommand } from './command.js';
+import { defineCommand, helpOf } from './command.js';
 import type { Context } from './context.js';
 
 export interface LogoutOptions {
@@ -15,14 +15,10 @@ export interface LogoutResult {
 /** Removes the stored login; the platform has no endpoint to revoke a token. */
 export const logout = defineCommand<LogoutOptions, LogoutResult>({
   path: ['logout'],
-  help: {
-    group: 'account',
-    summary: (messages) => messages.logout.summary,
-    examples: [
-      { line: 'hpc-desk logout', caption: (messages) => messages.logout.example },
-      { line: 'hpc-desk logout --all', caption: (messages) => messages.logout.exampleAll },
-    ],
-  },
+  help: helpOf('account', (messages) => messages.logout, {
+    example: 'hpc-desk logout',
+    exampleAll: 'hpc-desk logout --all',
+  }),
   options: [{ long: '--all', summary: (messages) => messages.logout.all }],
   output: {
     fields: ['removed'],

@@ -1,6 +1,6 @@
 import { DeskError } from '../errors/desk-error.js';
 import type { SandboxDescription } from '../sandbox/start-sandbox.js';
-import { defineCommand } from './command.js';
+import { defineCommand, helpOf } from './command.js';
 import { oneOf } from './options.js';
 
 export interface SandboxOptions {
@@ -11,17 +11,10 @@ export interface SandboxOptions {
 /** Runs a complete platform on 127.0.0.1, with a desktop for each session, until Ctrl-C. */
 export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
   path: ['sandbox'],
-  help: {
-    group: 'start',
-    summary: (messages) => messages.sandbox.summary,
-    examples: [
-      { line: 'hpc-desk sandbox', caption: (messages) => messages.sandbox.example },
-      {
-        line: 'hpc-desk sandbox -o env > sandbox.env &',
-        caption: (messages) => messages.sandbox.exampleEnv,
-      },
-    ],
-  },
+  help: helpOf('start', (messages) => messages.sandbox, {
+    example: 'hpc-desk sandbox',
+    exampleEnv: 'hpc-desk sandbox -o env > sandbox.env &',
+  }),
   options: [
     {
       long: '--desktop',

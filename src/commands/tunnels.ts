@@ -3,22 +3,15 @@ import { DeskError } from '../errors/desk-error.js';
 import { writeError } from '../i18n/messages.js';
 import type { Tunnel } from '../store/tunnel-records.js';
 import type { Ui } from '../view/ui.js';
-import { defineCommand } from './command.js';
+import { defineCommand, helpOf } from './command.js';
 
 /** Lists background tunnels of this machine, including those that failed within a day. */
-export const listTunnels = defineCommand<Record<never, never>, readonly Tunnel[]>({
+export const listTunnels = defineCommand<void, readonly Tunnel[]>({
   path: ['tunnels'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.tunnels.summary,
-    examples: [
-      { line: 'hpc-desk tunnels', caption: (messages) => messages.tunnels.example },
-      {
-        line: 'hpc-desk tunnels --json --fields id,port,state',
-        caption: (messages) => messages.tunnels.exampleFields,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.tunnels, {
+    example: 'hpc-desk tunnels',
+    exampleFields: 'hpc-desk tunnels --json --fields id,port,state',
+  }),
   output: {
     fields: [
       ...['id', 'pid', 'sessionId', 'mode', 'target', 'route', 'via'],
@@ -28,8 +21,6 @@ export const listTunnels = defineCommand<Record<never, never>, readonly Tunnel[]
     extraFields: ['viewer', 'failure', 'sweepAt'],
     names: (tunnels) => tunnels.map(({ id }) => id),
   },
-
-  parse: () => ({}),
 
   run: async (context) => (await context.machine.tunnels()).list(),
 
@@ -75,17 +66,10 @@ export interface StopResult {
 /** Stops background tunnels and waits for their processes. */
 export const stopTunnels = defineCommand<StopOptions, StopResult>({
   path: ['tunnels', 'stop'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.tunnels.stop.summary,
-    examples: [
-      { line: 'hpc-desk tunnels stop', caption: (messages) => messages.tunnels.stop.example },
-      {
-        line: 'hpc-desk tunnels stop --all',
-        caption: (messages) => messages.tunnels.stop.exampleAll,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.tunnels.stop, {
+    example: 'hpc-desk tunnels stop',
+    exampleAll: 'hpc-desk tunnels stop --all',
+  }),
   arguments: [
     {
       name: 'id',

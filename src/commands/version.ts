@@ -1,18 +1,12 @@
-import { defineCommand } from './command.js';
+import { defineCommand, helpOf } from './command.js';
 
-export const version = defineCommand<Record<never, never>, string>({
+export const version = defineCommand<void, string>({
   path: ['version'],
-  help: {
-    group: 'setup',
-    summary: (messages) => messages.version.summary,
-    examples: [
-      { line: 'hpc-desk version', caption: (messages) => messages.version.example },
-      { line: 'hpc-desk version --json', caption: (messages) => messages.version.exampleJson },
-    ],
-  },
+  help: helpOf('setup', (messages) => messages.version, {
+    example: 'hpc-desk version',
+    exampleJson: 'hpc-desk version --json',
+  }),
   output: { fields: [] },
-
-  parse: () => ({}),
 
   run: async (context) => context.runtime.version,
 

@@ -4,7 +4,7 @@ import type { DisplayProblem } from '../errors/codes.js';
 import type { SettingSource } from '../model/settings.js';
 import type { FoundViewer } from '../transport/transport.js';
 import type { Ui } from '../view/ui.js';
-import { defineCommand } from './command.js';
+import { defineCommand, helpOf } from './command.js';
 
 export interface ViewersResult {
   readonly viewers: readonly (Pick<FoundViewer, 'id' | 'name' | 'path' | 'version'> & {
@@ -31,14 +31,10 @@ interface ViewersOptions {
 /** Shows the viewers found, the places searched, the chosen viewer with the reason, and how to install one. */
 export const viewers = defineCommand<ViewersOptions, ViewersResult>({
   path: ['viewers'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.viewers.summary,
-    examples: [
-      { line: 'hpc-desk viewers', caption: (messages) => messages.viewers.example },
-      { line: 'hpc-desk viewers -o name', caption: (messages) => messages.viewers.exampleName },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.viewers, {
+    example: 'hpc-desk viewers',
+    exampleName: 'hpc-desk viewers -o name',
+  }),
   options: [
     { long: '--all', summary: (messages) => messages.viewers.all },
     {

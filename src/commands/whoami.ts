@@ -10,7 +10,7 @@ import {
   viewLogin,
   withoutSecrets,
 } from './account-view.js';
-import { defineCommand } from './command.js';
+import { defineCommand, helpOf } from './command.js';
 import type { Context } from './context.js';
 
 export interface WhoamiOptions {
@@ -33,19 +33,12 @@ type WhoamiResults = WhoamiResult | readonly WhoamiResult[];
 /** Shows the current login and the token's expiry; sends a request only with `--verify`. */
 export const whoami = defineCommand<WhoamiOptions, WhoamiResults>({
   path: ['whoami'],
-  help: {
-    group: 'account',
-    summary: (messages) => messages.whoami.summary,
-    examples: [
-      { line: 'hpc-desk whoami', caption: (messages) => messages.whoami.example },
-      {
-        line: 'hpc-desk whoami --field expiresInSeconds',
-        caption: (messages) => messages.whoami.exampleField,
-      },
-      { line: 'hpc-desk whoami --all', caption: (messages) => messages.whoami.exampleAll },
-      { line: 'hpc-desk whoami --verify', caption: (messages) => messages.whoami.exampleVerify },
-    ],
-  },
+  help: helpOf('account', (messages) => messages.whoami, {
+    example: 'hpc-desk whoami',
+    exampleField: 'hpc-desk whoami --field expiresInSeconds',
+    exampleAll: 'hpc-desk whoami --all',
+    exampleVerify: 'hpc-desk whoami --verify',
+  }),
   options: [
     { long: '--all', summary: (messages) => messages.whoami.all },
     { long: '--verify', summary: (messages) => messages.whoami.verify },

@@ -28,7 +28,7 @@ export async function execute(
   const { command, input, settings } = invocation;
   const request = readOutputOptions(input);
   checkOutputOptions(command, request);
-  const options = command.parse(input);
+  const options = command.parse?.(input);
 
   const sideTasks = startSideTasks(streams, command.path, signal);
   const { progress } = sideTasks;

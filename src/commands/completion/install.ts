@@ -4,7 +4,7 @@ import {
   uninstallCompletion,
 } from '../../domain/completion/completion-setup.js';
 import type { Ui } from '../../view/ui.js';
-import { defineCommand } from '../command.js';
+import { defineCommand, helpOf } from '../command.js';
 import { optionalShell, placeOf, readShell, SHELLS, shellOfUser, writeScript } from './print.js';
 
 export interface InstallResult {
@@ -25,20 +25,10 @@ export const installCompletionCommand = defineCommand<
   InstallResult
 >({
   path: ['completion', 'install'],
-  help: {
-    group: 'setup',
-    summary: (messages) => messages.completion.install.summary,
-    examples: [
-      {
-        line: 'hpc-desk completion install',
-        caption: (messages) => messages.completion.install.example,
-      },
-      {
-        line: 'hpc-desk completion install fish --json',
-        caption: (messages) => messages.completion.install.exampleJson,
-      },
-    ],
-  },
+  help: helpOf('setup', (messages) => messages.completion.install, {
+    example: 'hpc-desk completion install',
+    exampleJson: 'hpc-desk completion install fish --json',
+  }),
   arguments: [optionalShell((messages) => messages.completion.install.shell)],
   output: {
     fields: ['shell', 'startFile', 'loadLine'],
@@ -89,20 +79,10 @@ export const uninstallCompletionCommand = defineCommand<
   readonly CompletionChange[]
 >({
   path: ['completion', 'uninstall'],
-  help: {
-    group: 'setup',
-    summary: (messages) => messages.completion.uninstall.summary,
-    examples: [
-      {
-        line: 'hpc-desk completion uninstall',
-        caption: (messages) => messages.completion.uninstall.example,
-      },
-      {
-        line: 'hpc-desk completion uninstall zsh',
-        caption: (messages) => messages.completion.uninstall.exampleOne,
-      },
-    ],
-  },
+  help: helpOf('setup', (messages) => messages.completion.uninstall, {
+    example: 'hpc-desk completion uninstall',
+    exampleOne: 'hpc-desk completion uninstall zsh',
+  }),
   arguments: [optionalShell((messages) => messages.completion.uninstall.shell)],
   output: {
     fields: ['shell', 'change', 'path'],

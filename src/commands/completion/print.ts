@@ -5,7 +5,7 @@ import {
 } from '../../domain/completion/completion-places.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { ShellFiles } from '../../store/shell-files.js';
-import { type ArgumentSpec, defineCommand } from '../command.js';
+import { type ArgumentSpec, defineCommand, helpOf } from '../command.js';
 import type { Context, Runtime } from '../context.js';
 import { oneOf } from '../options.js';
 
@@ -15,20 +15,10 @@ export const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell'];
 /** Prints the completion script of a shell. */
 export const printCompletion = defineCommand<{ readonly shell: string }, string>({
   path: ['completion'],
-  help: {
-    group: 'setup',
-    summary: (messages) => messages.completion.summary,
-    examples: [
-      {
-        line: 'hpc-desk completion bash > ~/.local/share/bash-completion/completions/hpc-desk',
-        caption: (messages) => messages.completion.example,
-      },
-      {
-        line: 'hpc-desk completion zsh > ~/.zfunc/_hpc-desk',
-        caption: (messages) => messages.completion.exampleZsh,
-      },
-    ],
-  },
+  help: helpOf('setup', (messages) => messages.completion, {
+    example: 'hpc-desk completion bash > ~/.local/share/bash-completion/completions/hpc-desk',
+    exampleZsh: 'hpc-desk completion zsh > ~/.zfunc/_hpc-desk',
+  }),
   arguments: [
     {
       name: 'shell',

@@ -7,7 +7,7 @@ import { loadMessages } from '../../i18n/locale.js';
 import { writeError } from '../../i18n/messages.js';
 import { label } from '../../view/label.js';
 import type { Ui } from '../../view/ui.js';
-import { defineCommand } from '../command.js';
+import { defineCommand, helpOf } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { maskError, printFinding } from '../print-finding.js';
 import type { CheckResult } from './check-report.js';
@@ -24,21 +24,11 @@ export interface CheckOptions {
 /** Checks every step up to a captured frame; for people, scripts and CI. */
 export const check = defineCommand<CheckOptions, CheckResult>({
   path: ['vnc', 'check'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.vnc.check.summary,
-    examples: [
-      { line: 'hpc-desk vnc check', caption: (messages) => messages.vnc.check.example },
-      {
-        line: 'hpc-desk vnc check --json',
-        caption: (messages) => messages.vnc.check.exampleJson,
-      },
-      {
-        line: 'hpc-desk vnc check --report desktop.xml',
-        caption: (messages) => messages.vnc.check.exampleReport,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.vnc.check, {
+    example: 'hpc-desk vnc check',
+    exampleJson: 'hpc-desk vnc check --json',
+    exampleReport: 'hpc-desk vnc check --report desktop.xml',
+  }),
   arguments: [selectorArgument],
   options: [
     ...routeOptions,

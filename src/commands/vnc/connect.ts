@@ -1,4 +1,4 @@
-import { defineCommand } from '../command.js';
+import { defineCommand, helpOf } from '../command.js';
 import { selectorArgument } from '../options.js';
 import { type ConnectOptions, connectOptions, readConnectOptions } from './connect-options.js';
 import { viewReady } from './connect-view.js';
@@ -7,29 +7,14 @@ import type { ConnectResult } from './run-connect.js';
 /** Connects to the desktop: session, route, RFB greeting, viewer or page; runs until one of them ends. */
 export const connect = defineCommand<ConnectOptions, ConnectResult>({
   path: ['vnc', 'connect'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.vnc.connect.summary,
-    examples: [
-      { line: 'hpc-desk vnc connect', caption: (messages) => messages.vnc.connect.example },
-      {
-        line: 'hpc-desk vnc connect --via me@login.example:65023',
-        caption: (messages) => messages.vnc.connect.exampleVia,
-      },
-      {
-        line: 'hpc-desk vnc connect --identity me_login.example_RsaKeyExpireTime_2027-01-31_12-00-00.txt',
-        caption: (messages) => messages.vnc.connect.exampleIdentity,
-      },
-      {
-        line: 'hpc-desk vnc connect --web',
-        caption: (messages) => messages.vnc.connect.exampleWeb,
-      },
-      {
-        line: 'hpc-desk vnc connect --detach --viewer none --local-port 5901',
-        caption: (messages) => messages.vnc.connect.exampleForward,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.vnc.connect, {
+    example: 'hpc-desk vnc connect',
+    exampleVia: 'hpc-desk vnc connect --via me@login.example:65023',
+    exampleIdentity:
+      'hpc-desk vnc connect --identity me_login.example_RsaKeyExpireTime_2027-01-31_12-00-00.txt',
+    exampleWeb: 'hpc-desk vnc connect --web',
+    exampleForward: 'hpc-desk vnc connect --detach --viewer none --local-port 5901',
+  }),
   arguments: [selectorArgument],
   options: connectOptions,
   output: {

@@ -4,7 +4,7 @@ import {
   waitUntilFree,
 } from '../../domain/session/ensure-session.js';
 import { SESSION_FIELDS } from '../../model/session.js';
-import { defineCommand, type RawInput } from '../command.js';
+import { defineCommand, helpOf, type RawInput } from '../command.js';
 import { allowTargetOption, readDurationMs } from '../options.js';
 import { viewSession, warnBeforeSweep } from './session-view.js';
 
@@ -20,25 +20,12 @@ const DEFAULT_WAIT = '10m';
 /** Creates the user's only session, or returns the existing one. */
 export const create = defineCommand<CreateOptions, EnsuredSession>({
   path: ['vnc', 'create'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.vnc.create.summary,
-    examples: [
-      { line: 'hpc-desk vnc create', caption: (messages) => messages.vnc.create.example },
-      {
-        line: 'hpc-desk vnc create --wait=30m',
-        caption: (messages) => messages.vnc.create.exampleWait,
-      },
-      {
-        line: 'hpc-desk vnc create --wait=30m --notify',
-        caption: (messages) => messages.vnc.create.exampleNotify,
-      },
-      {
-        line: 'hpc-desk vnc create --field port',
-        caption: (messages) => messages.vnc.create.exampleField,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.vnc.create, {
+    example: 'hpc-desk vnc create',
+    exampleWait: 'hpc-desk vnc create --wait=30m',
+    exampleNotify: 'hpc-desk vnc create --wait=30m --notify',
+    exampleField: 'hpc-desk vnc create --field port',
+  }),
   options: [
     {
       long: '--wait',

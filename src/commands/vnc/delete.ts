@@ -1,5 +1,5 @@
 import { DeskError } from '../../errors/desk-error.js';
-import { defineCommand } from '../command.js';
+import { defineCommand, helpOf } from '../command.js';
 import { allowTargetOption, selectorArgument, yesOption } from '../options.js';
 import { findSession } from './session-view.js';
 
@@ -19,17 +19,10 @@ export interface DeleteResult {
 /** Deletes a session and everything running in it; asks first on a terminal. */
 export const deleteSession = defineCommand<DeleteOptions, DeleteResult>({
   path: ['vnc', 'delete'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.vnc.delete.summary,
-    examples: [
-      { line: 'hpc-desk vnc delete', caption: (messages) => messages.vnc.delete.example },
-      {
-        line: 'hpc-desk vnc delete gv101:4 --yes',
-        caption: (messages) => messages.vnc.delete.exampleYes,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.vnc.delete, {
+    example: 'hpc-desk vnc delete',
+    exampleYes: 'hpc-desk vnc delete gv101:4 --yes',
+  }),
   arguments: [selectorArgument],
   options: [yesOption, allowTargetOption],
   output: {

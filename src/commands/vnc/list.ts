@@ -1,5 +1,5 @@
 import { SESSION_FIELDS, type Session } from '../../model/session.js';
-import { defineCommand } from '../command.js';
+import { defineCommand, helpOf } from '../command.js';
 import { allowTargetOption } from '../options.js';
 import { viewSessions } from './session-view.js';
 
@@ -10,17 +10,10 @@ export interface ListOptions {
 /** Lists the user's sessions; an empty list is not an error. */
 export const list = defineCommand<ListOptions, readonly Session[]>({
   path: ['vnc', 'list'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.vnc.list.summary,
-    examples: [
-      { line: 'hpc-desk vnc list', caption: (messages) => messages.vnc.list.example },
-      {
-        line: 'hpc-desk vnc list --json --fields name,ip,port',
-        caption: (messages) => messages.vnc.list.exampleFields,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.vnc.list, {
+    example: 'hpc-desk vnc list',
+    exampleFields: 'hpc-desk vnc list --json --fields name,ip,port',
+  }),
   options: [allowTargetOption],
   output: {
     fields: SESSION_FIELDS,

@@ -1,4 +1,4 @@
-import { defineCommand, type Running } from '../command.js';
+import { defineCommand, helpOf, type Running } from '../command.js';
 import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findSession } from './session-view.js';
@@ -18,17 +18,10 @@ export interface LaunchPage {
 /** Prints the platform's own page for a session and opens it in a browser if possible. */
 export const open = defineCommand<OpenOptions, LaunchPage>({
   path: ['vnc', 'open'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.vnc.open.summary,
-    examples: [
-      { line: 'hpc-desk vnc open', caption: (messages) => messages.vnc.open.example },
-      {
-        line: 'hpc-desk vnc open --no-open --field url',
-        caption: (messages) => messages.vnc.open.exampleField,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.vnc.open, {
+    example: 'hpc-desk vnc open',
+    exampleField: 'hpc-desk vnc open --no-open --field url',
+  }),
   arguments: [selectorArgument],
   options: [
     { long: '--no-open', summary: (messages) => messages.vnc.open.noOpen },

@@ -3,7 +3,7 @@ import { captureDesktop } from '../../domain/session/check-session.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { Picture } from '../../model/picture.js';
 import { chooseGraphics, type Drawing, drawPicture } from '../../view/picture/draw-picture.js';
-import { type ByteStream, defineCommand, isByteStream, type RawInput } from '../command.js';
+import { type ByteStream, defineCommand, helpOf, isByteStream, type RawInput } from '../command.js';
 import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
@@ -34,24 +34,11 @@ const DRAWING = Symbol('drawing');
 /** Saves the desktop as PNG without disturbing connected clients. */
 export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStream>({
   path: ['vnc', 'screenshot'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.vnc.screenshot.summary,
-    examples: [
-      {
-        line: 'hpc-desk vnc screenshot',
-        caption: (messages) => messages.vnc.screenshot.example,
-      },
-      {
-        line: 'hpc-desk vnc screenshot --show',
-        caption: (messages) => messages.vnc.screenshot.exampleShow,
-      },
-      {
-        line: 'hpc-desk vnc screenshot --file - > desktop.png',
-        caption: (messages) => messages.vnc.screenshot.examplePipe,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.vnc.screenshot, {
+    example: 'hpc-desk vnc screenshot',
+    exampleShow: 'hpc-desk vnc screenshot --show',
+    examplePipe: 'hpc-desk vnc screenshot --file - > desktop.png',
+  }),
   arguments: [selectorArgument],
   options: [
     {

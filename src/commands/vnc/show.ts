@@ -1,6 +1,6 @@
 import { watchSession } from '../../domain/session/session-poller.js';
 import { SESSION_FIELDS, type Session } from '../../model/session.js';
-import { defineCommand } from '../command.js';
+import { defineCommand, helpOf } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findSession, viewSession, warnBeforeSweep } from './session-view.js';
 
@@ -13,21 +13,11 @@ export interface ShowOptions {
 /** Shows a session and its next sweep; `--watch` repeats it at each change until the session is gone. */
 export const show = defineCommand<ShowOptions, Session>({
   path: ['vnc', 'show'],
-  help: {
-    group: 'desktops',
-    summary: (messages) => messages.vnc.show.summary,
-    examples: [
-      { line: 'hpc-desk vnc show', caption: (messages) => messages.vnc.show.example },
-      {
-        line: 'hpc-desk vnc show gv101:4 -o env',
-        caption: (messages) => messages.vnc.show.exampleEnv,
-      },
-      {
-        line: 'hpc-desk vnc show --watch --json',
-        caption: (messages) => messages.vnc.show.exampleWatch,
-      },
-    ],
-  },
+  help: helpOf('desktops', (messages) => messages.vnc.show, {
+    example: 'hpc-desk vnc show',
+    exampleEnv: 'hpc-desk vnc show gv101:4 -o env',
+    exampleWatch: 'hpc-desk vnc show --watch --json',
+  }),
   arguments: [selectorArgument],
   options: [{ long: '--watch', summary: (messages) => messages.vnc.show.watch }, allowTargetOption],
   output: {
