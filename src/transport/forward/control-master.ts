@@ -1,33 +1,24 @@
-import { existsSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
-import { join } from 'node:path';
-import { platform } from 'node:process';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeskError, isDeskError } from '../../errors/desk-error.js';
-import { type Endpoint, formatEndpoint, type LoginNode } from '../../model/endpoint.js';
+import { isDeskError } from '../../errors/desk-error.js';
+import type { Endpoint, LoginNode } from '../../model/endpoint.js';
 import { orAborted } from '../net/with-deadline.js';
-import type { Environment } from '../process/child-environment.js';
-import { findProgram } from '../process/find-program.js';
-import { makePrivateFolder } from '../process/private-folder.js';
-import { readOutput } from '../process/read-output.js';
-import { startWithWatchdog } from '../process/start-with-watchdog.js';
 import {
-  masterArguments,
-  type StdioForwardOptions,
-  socketForwardArguments,
-} from '../ssh/arguments.js';
-import { classifyFailure } from '../ssh/classify-failure.js';
-import { readEffectiveConfig } from '../ssh/effective-config.js';
-import { openSocketForward, type SocketForward } from '../ssh/socket-forward.js';
-import { promptOptions } from '../ssh/stdio-forward.js';
+  type MasterOptions,
+  NeedsAnswer,
+  type OpenLogin,
+  openLogin,
+  type StartedMaster,
+  startMaster,
+} from '../ssh/master.js';
+import { openSocketForward } from '../ssh/socket-forward.js';
 
 export interface ControlMaster {
   /**
-   * Starts logging in early, without prompts. A login that needs an answer, or takes long (perhaps waiting for a
-   * security key), is started again by the first `connect`.
+   * Starts logging in early, without prompts; resolves when ssh has started, never rejects. A login that needs an
+   * answer, or takes long (perhaps waiting for a security key), is started again by the first `connect`.
    */
-  prepare(): void;
+  prepare(): Promise<void>;
   /**
    * Opens a connection through the master, which is started on first use and again after a failure. The stream fails
    * like one of `openStdioForward`. Undefined when this ssh cannot multiplex.
@@ -39,21 +30,8 @@ export interface ControlMaster {
   close(): Promise<void>;
 }
 
-type MasterOptions = StdioForwardOptions & { readonly environment: Environment };
-
-interface OpenLogin {
-  readonly ended: SocketForward['ended'];
-  /** Adds a forwarding, once per target; undefined when ssh refuses. @throws ssh.* when it has exited */
-  forwardTo(target: Endpoint): Promise<SocketForward | undefined>;
-  close(): Promise<void>;
-}
-
-const NEVER = new AbortController().signal;
-const POLL_MS = 10;
 /** Time limit of a login without prompts, counted from the first `connect`. */
 const PROMPTLESS_MS = 8_000;
-/** ssh expands `%` and `${` in ControlPath, and older versions split it at spaces. */
-const PLAIN_PATH = /^[\w./-]+$/;
 
 /**
  * Logs in to a login node once for many connections: one passphrase or second factor, and no login per connection
@@ -79,17 +57,19 @@ export function openControlMaster(via: LoginNode, options: MasterOptions): Contr
   }
 
   const start = (signal: AbortSignal) =>
-    openLogin(via, options, AbortSignal.any([signal, life.signal]));
+    openLogin(via, startMaster(via, options), AbortSignal.any([signal, life.signal]));
 
   /** Rejects only after the first `connect`. */
-  async function startEarly(): Promise<OpenLogin | undefined> {
+  async function finishEarly(
+    starting: Promise<StartedMaster | undefined>,
+  ): Promise<OpenLogin | undefined> {
     const firstUse = new Promise<AbortSignal>((resolve) => {
       onFirstUse = resolve;
     });
     try {
       return await (options.mayAsk
-        ? openWithoutPrompts(via, options, firstUse, life.signal)
-        : start(life.signal));
+        ? untilSlow(firstUse, life.signal, (limit) => openLogin(via, starting, limit))
+        : openLogin(via, starting, life.signal));
     } catch (error) {
       const signal = await orAborted(firstUse, life.signal);
       if (options.mayAsk && mayNeedAnswer(error)) return start(signal);
@@ -98,8 +78,11 @@ export function openControlMaster(via: LoginNode, options: MasterOptions): Contr
   }
 
   return {
-    prepare() {
-      login ??= remember(startEarly());
+    async prepare() {
+      if (login !== undefined) return;
+      const starting = startMaster(via, { ...options, mayAsk: false }, options.mayAsk);
+      login = remember(finishEarly(starting));
+      await starting.catch(() => {});
     },
     async connect(target, signal) {
       if (!canMultiplex) return undefined;
@@ -122,25 +105,21 @@ export function openControlMaster(via: LoginNode, options: MasterOptions): Contr
   };
 }
 
-/** A login without prompts that should be repeated with prompts. */
-class NeedsAnswer extends Error {}
-
 function mayNeedAnswer(error: unknown): boolean {
+  if (isDeskError(error, 'ssh.exited')) {
+    // A ProxyCommand may need a terminal; a login node that cannot be reached will not need it.
+    return !/^ssh: /.test(error.details.reason);
+  }
   const isRefused = isDeskError(error, 'ssh.authFailed') || isDeskError(error, 'ssh.hostKey');
   return error instanceof NeedsAnswer || isRefused;
 }
 
-/** Logs in without prompts. @throws NeedsAnswer when it is not tried or takes too long; ssh.* */
-async function openWithoutPrompts(
-  via: LoginNode,
-  options: MasterOptions,
+/** Limits a login without prompts from its first use on. @throws NeedsAnswer when it takes too long */
+async function untilSlow<Result>(
   firstUse: Promise<unknown>,
   signal: AbortSignal,
-): Promise<OpenLogin | undefined> {
-  const { environment } = options;
-  // BatchMode is not passed to the ssh of a ProxyJump: without a terminal it would try empty passwords.
-  const { isProxied } = await readEffectiveConfig(via, { environment, home: '', signal });
-  if (isProxied) throw new NeedsAnswer();
+  logIn: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const isSlow = new AbortController();
   const done = new AbortController();
   firstUse
@@ -148,74 +127,8 @@ async function openWithoutPrompts(
     .then(() => isSlow.abort(new NeedsAnswer()))
     .catch(() => {});
   try {
-    const limit = AbortSignal.any([signal, isSlow.signal]);
-    return await openLogin(via, { ...options, mayAsk: false }, limit);
+    return await logIn(AbortSignal.any([signal, isSlow.signal]));
   } finally {
     done.abort();
   }
-}
-
-/** Starts the master; closing it closes its forwardings. @throws ssh.*; the signal's reason when aborted. */
-async function openLogin(
-  via: LoginNode,
-  options: MasterOptions,
-  signal: AbortSignal,
-): Promise<OpenLogin | undefined> {
-  const { environment } = options;
-  const ssh = findProgram('ssh', environment);
-  if (ssh === undefined) throw new DeskError('ssh.missing', { platform });
-  const folder = await makePrivateFolder({ isForSocket: true, environment }).catch(() => undefined);
-  if (folder === undefined) return undefined;
-  const controlPath = join(folder.path, 'ssh.sock');
-  if (!PLAIN_PATH.test(controlPath)) {
-    await folder.remove();
-    return undefined;
-  }
-  const master = startWithWatchdog({
-    program: ssh,
-    arguments: masterArguments(via, options, controlPath),
-    ...promptOptions(options),
-  });
-  const close = async () => {
-    await master.close();
-    await folder.remove();
-  };
-  const { exited: ended, stderrTail } = master;
-
-  // The socket appears after authentication.
-  while (!existsSync(controlPath)) {
-    const exit = await Promise.race([ended, sleep(POLL_MS)]);
-    // Messages about the socket contain its path (mux.c, misc.c), which no banner can know.
-    const hasSocketError = stderrTail().includes(controlPath);
-    if (exit === undefined && !hasSocketError && !signal.aborted) continue;
-    await close();
-    signal.throwIfAborted();
-    if (hasSocketError) return undefined;
-    throw classifyFailure(stderrTail(), exit?.exitCode ?? null, { via });
-  }
-
-  async function openSocket(target: Endpoint, name: string): Promise<SocketForward | undefined> {
-    const route = { kind: 'ssh', via, target } as const;
-    const socketPath = join(folder?.path ?? '', name);
-    const args = socketForwardArguments(route, { controlPath, socketPath });
-    // Needs no signal: it exits at the latest with its master.
-    const { exitCode } = await readOutput(ssh ?? '', args, { environment, signal: NEVER });
-    if (exitCode === 0) {
-      // Not by StreamLocalBindMask: the user's value wins, as the last one counts for that option.
-      await chmod(socketPath, 0o600);
-      return { socketPath, stderrTail, ended };
-    }
-    const exit = await Promise.race([ended, sleep(POLL_MS)]);
-    if (exit === undefined) return undefined;
-    throw classifyFailure(stderrTail(), exit.exitCode, route);
-  }
-
-  const forwards = new Map<string, Promise<SocketForward | undefined>>();
-  function forwardTo(target: Endpoint): Promise<SocketForward | undefined> {
-    const key = formatEndpoint(target);
-    const forward = forwards.get(key) ?? openSocket(target, `${forwards.size}.sock`);
-    forwards.set(key, forward);
-    return forward;
-  }
-  return { ended, forwardTo, close };
 }

@@ -114,7 +114,10 @@ function controlMasterFor(
   return openControlMaster(route.via, options);
 }
 
-export function prepareRoute(options: PrepareOptions, machine: OwnMachine): PreparedRoute {
+export async function prepareRoute(
+  options: PrepareOptions,
+  machine: OwnMachine,
+): Promise<PreparedRoute> {
   const { via, mayAsk, timeoutMs, signal } = options;
   const { environment, platform } = machine;
   if (platform === 'win32' || signal.aborted) {
@@ -123,8 +126,9 @@ export function prepareRoute(options: PrepareOptions, machine: OwnMachine): Prep
   const connectTimeout = connectTimeoutS(timeoutMs);
   const master = openControlMaster(via, { mayAsk, environment, connectTimeoutS: connectTimeout });
   let isTaken = false;
-  master.prepare();
   signal.addEventListener('abort', master.close, { once: true });
+  // The caller may block the event loop next, by loading code.
+  await master.prepare();
 
   async function close(): Promise<void> {
     signal.removeEventListener('abort', master.close);

@@ -24,8 +24,6 @@ export interface EffectiveConfig {
   readonly identityFiles: readonly string[];
   /** Path of the agent's socket; undefined means SSH_AUTH_SOCK, `none` no agent. */
   readonly identityAgent: string | undefined;
-  /** Whether `ProxyJump` or `ProxyCommand` is set. */
-  readonly isProxied: boolean;
 }
 
 /**
@@ -74,9 +72,6 @@ export function parseEffectiveConfig(text: string, home: string | undefined): Ef
     identityFiles: valuesOf('identityfile').map((path) => expandHome(path, home)),
     identityAgent:
       agent === 'SSH_AUTH_SOCK' || agent === undefined ? undefined : expandHome(agent, home),
-    isProxied: [firstOf('proxyjump'), firstOf('proxycommand')].some(
-      (value) => value !== undefined && value !== 'none',
-    ),
   };
 }
 

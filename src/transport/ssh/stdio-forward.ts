@@ -62,18 +62,25 @@ export function openStdioForward(
 
 /**
  * Start options that permit or forbid prompts. BatchMode does not reach the ssh of a ProxyJump, so without prompts
- * there is no terminal either; ssh would then use SSH_ASKPASS, which `never` turns off (before OpenSSH 8.4: no DISPLAY
- * or SSH_ASKPASS; ssh(1), ENVIRONMENT).
+ * there is no terminal either; ssh would then use the user's SSH_ASKPASS, so it gets ours or none (before OpenSSH 8.4
+ * DISPLAY decides, whatever it is; ssh(1), ENVIRONMENT).
  */
-export function promptOptions({ mayAsk, environment }: PromptOptions) {
-  const silent = { DISPLAY: undefined, SSH_ASKPASS: undefined, SSH_ASKPASS_REQUIRE: 'never' };
+export function promptOptions({ mayAsk, environment, askpass }: PromptOptions) {
+  const silent =
+    askpass === undefined
+      ? { DISPLAY: undefined, SSH_ASKPASS: undefined, SSH_ASKPASS_REQUIRE: 'never' }
+      : { DISPLAY: 'none', SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' };
   return {
     environment: mayAsk ? environment : { ...environment, ...silent },
     hasTerminal: mayAsk,
   };
 }
 
-type PromptOptions = Pick<StdioForwardOptions, 'mayAsk'> & { readonly environment: Environment };
+type PromptOptions = Pick<StdioForwardOptions, 'mayAsk'> & {
+  readonly environment: Environment;
+  /** A program that answers nothing. */
+  readonly askpass?: string | undefined;
+};
 
 /** The process or socket that carries a connection. */
 export interface Carrier {

@@ -1,6 +1,6 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { prepareRoute } from '../../../src/transport/forward/open-forward.js';
 import type { Forward, PreparedRoute } from '../../../src/transport/transport.js';
 import { describeWith } from '../../helpers/real-components.js';
@@ -35,8 +35,8 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     platform: process.platform,
   });
 
-  function prepare(mayAsk = true, limit = signal): PreparedRoute {
-    const prepared = prepareRoute(
+  async function prepare(mayAsk = true, limit = signal): Promise<PreparedRoute> {
+    const prepared = await prepareRoute(
       { via: sshd.via, mayAsk, timeoutMs: 20_000, signal: limit },
       machine(),
     );
@@ -61,7 +61,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
   test.each([true, false])(
     'has logged in before the target is known: may ask %s',
     async (mayAsk) => {
-      const prepared = prepare(mayAsk);
+      const prepared = await prepare(mayAsk);
       await hasLoggedIn();
       const forward = await open(prepared);
       expect(forward.rfbVersion).toBe('003.008');
@@ -73,9 +73,9 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
   );
 
   test('that nobody wants any more is closed, whether or not it has logged in', async () => {
-    const early = prepare();
+    const early = await prepare();
     await early.close();
-    const late = prepare();
+    const late = await prepare();
     await hasLoggedIn();
     await late.close();
     await isGone();
@@ -84,7 +84,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
 
   test('ends with its signal', async () => {
     const limit = new AbortController();
-    prepare(true, limit.signal);
+    await prepare(true, limit.signal);
     await hasLoggedIn();
     limit.abort(new Error('over'));
     await isGone();
@@ -92,7 +92,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
   });
 
   test('is left for a login of its own by a forward through another login node', async () => {
-    const prepared = prepare();
+    const prepared = await prepare();
     await hasLoggedIn();
     await open(prepared, { ...sshd.via, identityFile: sshd.identityFile });
     expect(logIns()).toBe(2);
@@ -101,7 +101,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
 
   test('keeps a refused login for the forward, which does not try again', async () => {
     writeFileSync(join(sshd.folder, 'authorized_keys'), '');
-    const prepared = prepare(false);
+    const prepared = await prepare(false);
     const hasTried = () => expect(sshd.log()).toContain('[preauth]');
     await vi.waitFor(hasTried, { timeout: 10_000 });
     await isGone();
@@ -112,7 +112,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
 
   test('tries again with questions when a host key or a login was refused without', async () => {
     writeFileSync(sshd.knownHostsFile, '');
-    const prepared = prepare(true);
+    const prepared = await prepare(true);
     await vi.waitFor(() => expect(sshd.log()).toContain('Connection closed by'), {
       timeout: 10_000,
     });
@@ -121,13 +121,67 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     expect(logIns()).toBe(1);
   });
 
-  test('waits with the login where it goes through another program, which might ask', async () => {
+  test('tries again with a terminal where another program fails without one', async () => {
     const proxy = `ProxyCommand ${process.execPath} -e "const s=require('net').connect(${sshd.port},'127.0.0.1');process.stdin.pipe(s);s.pipe(process.stdout)"\n`;
-    writeFileSync(sshd.configFile, proxy, { flag: 'a' });
-    const prepared = prepare(true);
+    const hasFailed = join(sshd.folder, 'has-failed');
+    writeFileSync(sshd.configFile, `ProxyCommand : > ${hasFailed}\n`, { flag: 'a' });
+    const prepared = await prepare(true);
+    await vi.waitFor(() => expect(existsSync(hasFailed)).toBe(true), { timeout: 10_000 });
     await vi.waitFor(() => expect(foldersLeft()).toEqual([]));
-    expect(sshd.log()).not.toContain('Connection from');
+    const config = readFileSync(sshd.configFile, 'utf8');
+    writeFileSync(sshd.configFile, config.replace(/^ProxyCommand.*\n/m, proxy));
     await open(prepared);
     expect(logIns()).toBe(1);
+  });
+
+  describe('through a jump host', () => {
+    let jump: TestSshd;
+
+    async function jumpThrough(options: SshdOptions, lines = ''): Promise<void> {
+      jump = await startSshd(options);
+      closers.push(jump.close);
+      const known = readFileSync(jump.knownHostsFile, 'utf8');
+      writeFileSync(sshd.knownHostsFile, known, { flag: 'a' });
+      const node = `${jump.user}@127.0.0.1:${jump.port}`;
+      const jumpHost = `Match host 127.0.0.1 exec "test %p = ${jump.port}"\nIdentityFile ${jump.identityFile}\n${lines}`;
+      const config = `Match exec "test %p = ${sshd.port}"\nProxyJump ${node}\n${jumpHost}\nMatch all\n`;
+      writeFileSync(sshd.configFile, config + readFileSync(sshd.configFile, 'utf8'));
+    }
+
+    test('has logged in before the target is known', async () => {
+      await jumpThrough({});
+      const prepared = await prepare();
+      await hasLoggedIn();
+      await open(prepared);
+      expect(logIns()).toBe(1);
+      expect(jump.log().match(/^Accepted publickey/gm)).toHaveLength(1);
+    });
+
+    test.each([true, false])(
+      'that asks for a password gets no answer, not an empty one: may ask %s',
+      async (mayAsk) => {
+        await jumpThrough(
+          { serverConfig: ['PasswordAuthentication yes'] },
+          'PreferredAuthentications password\n',
+        );
+        const prepared = await prepare(mayAsk);
+        await vi.waitFor(() => expect(jump.log()).toContain('Connection closed by'), {
+          timeout: 10_000,
+        });
+        await vi.waitFor(() => expect(foldersLeft()).toEqual([]));
+        expect(jump.log()).not.toContain('Failed password');
+        if (!mayAsk) {
+          await expect(open(prepared)).rejects.toMatchObject({
+            code: 'ssh.authFailed',
+            details: { reason: expect.stringContaining('password:') },
+          });
+          return;
+        }
+        const config = readFileSync(sshd.configFile, 'utf8');
+        writeFileSync(sshd.configFile, config.replace('PreferredAuthentications password\n', ''));
+        await open(prepared);
+        expect(logIns()).toBe(1);
+      },
+    );
   });
 });

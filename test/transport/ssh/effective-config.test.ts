@@ -23,7 +23,6 @@ it('reads what ssh -G prints, with the home folder filled in and the user’s fi
   expect(parseEffectiveConfig(WHOLE, '/home/me')).toEqual({
     knownAs: '[login.example]:65023',
     policy: 'accept-new',
-    isProxied: false,
     identityFiles: ['/home/me/.ssh/id_ed25519', '/keys/of mine'],
     knownHostsFiles: [
       '/home/me/.ssh/known_hosts',
@@ -85,14 +84,6 @@ it.each([
   ['~/agent', '/home/me/agent'],
 ])('takes the agent %s for %s', (value, expected) => {
   expect(parseEffectiveConfig(`identityagent ${value}`, '/home/me').identityAgent).toBe(expected);
-});
-
-it.each([
-  ['proxyjump bastion', true],
-  ['proxycommand nc %h %p', true],
-  ['proxycommand none', false],
-])('takes %s for a way through another program: %s', (line, expected) => {
-  expect(parseEffectiveConfig(line, '/').isProxied).toBe(expected);
 });
 
 it('takes silence for the defaults', () => {
