@@ -1,5 +1,5 @@
 import type { Ask } from '../commands/context.js';
-import type { Messages } from '../i18n/messages.js';
+import { type Messages, writeQuestion } from '../i18n/messages.js';
 import { visible } from '../model/sanitize.js';
 import type { Question } from '../model/status.js';
 import type { ProcessContext } from './run/process-context.js';
@@ -26,7 +26,7 @@ export function createAsk(processContext: ProcessContext, options: AskOptions): 
     output: processContext.terminal,
     signal: options.signal,
   });
-  const words = (question: Question) => visible(messages.ask(question));
+  const words = (question: Question) => visible(writeQuestion(question, messages));
   return {
     get stdin() {
       return processContext.stdin;

@@ -1,6 +1,7 @@
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
 import { EXIT_CODES } from '../errors/codes.js';
 import { loadMessages } from '../i18n/locale.js';
+import { writeText } from '../i18n/messages.js';
 import { originOf } from '../model/base-url.js';
 import type { CheckStatus } from '../model/finding.js';
 import type { Style, Theme } from '../view/theme.js';
@@ -8,7 +9,7 @@ import type { Ui } from '../view/ui.js';
 import { defineCommand, helpOf, type Running } from './command.js';
 import type { Context } from './context.js';
 import { createSecretMask, type DoctorCheck, writeReport } from './doctor-report.js';
-import { printFinding, textOfFinding } from './print-finding.js';
+import { printFinding } from './print-finding.js';
 import { identityOption } from './vnc/route-options.js';
 
 export interface DoctorOptions {
@@ -120,7 +121,7 @@ function viewDoctor({ checks, healthy, report }: DoctorResult, ui: Ui): string {
   const words = messages.doctor;
   const failed = checks.filter(({ status }) => status === 'fail');
   const rows = checks.flatMap((check) => {
-    const { message, hint } = textOfFinding(check, messages);
+    const { message, hint } = writeText(check, messages);
     const row = (mark: string, title: string, text: string, style: Style) => [
       { text: mark, style: styleOf(check.status, theme) },
       { text: title, style: theme.strong },

@@ -1,7 +1,6 @@
 import type { Finding } from '../domain/doctor/finding.js';
 import { DeskError } from '../errors/desk-error.js';
-import type { ErrorText } from '../i18n/error-text.js';
-import type { Messages } from '../i18n/messages.js';
+import { type Messages, writeText } from '../i18n/messages.js';
 
 /** A finding as printed by `--json`: with its message and hint in English. */
 export type PrintedFinding<Found extends Finding> = Found & {
@@ -19,19 +18,11 @@ export function printFinding<Found extends Finding & { readonly name: string }>(
   mask: (text: string) => string,
 ): PrintedFinding<Found> {
   const check = maskTexts(found, mask);
-  const { message, hint = null } = textOfFinding(check, english);
+  const { message, hint = null } = writeText(check, english);
   const { name, status } = check;
   // Readable fields first.
   const head = { name, status, message, hint };
   return { ...head, ...check } as PrintedFinding<Found>;
-}
-
-/** Text of a finding in one language; errors use their own messages. */
-export function textOfFinding({ code, details }: Finding, messages: Messages): ErrorText {
-  const texts = { ...messages.errors, ...messages.findings };
-  // Both catalogues are indexed by code, and a finding's code and details match by construction.
-  const write = texts[code] as (details: unknown) => ErrorText;
-  return write(details);
 }
 
 /** Redacts an error that is part of a result. */

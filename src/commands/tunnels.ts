@@ -1,6 +1,6 @@
 import { selectTunnel } from '../domain/connect/tunnels.js';
 import { DeskError } from '../errors/desk-error.js';
-import { writeError } from '../i18n/messages.js';
+import { writeText } from '../i18n/messages.js';
 import type { Tunnel } from '../store/tunnel-records.js';
 import type { Ui } from '../view/ui.js';
 import { defineCommand, helpOf } from './command.js';
@@ -41,16 +41,12 @@ function viewTunnels(tunnels: readonly Tunnel[], ui: Ui): string {
     words.empty,
   );
   const reasons = tunnels.flatMap(({ id, failure }) =>
-    failure === null ? [] : [`${id}: ${reasonOf(failure, ui)}`],
+    failure === null ? [] : [`${id}: ${writeText(failure, ui.messages).message}`],
   );
   const sweeps = tunnels.flatMap(({ id, sweepAt }) =>
     sweepAt === null ? [] : [`${id}: ${words.sweepSoon(ui.moment(sweepAt))}`],
   );
   return [table, ...[...reasons, ...sweeps].map(ui.theme.warning)].join('\n');
-}
-
-function reasonOf({ code, details }: NonNullable<Tunnel['failure']>, ui: Ui): string {
-  return writeError(new DeskError(code, details), ui.messages).message;
 }
 
 export interface StopOptions {

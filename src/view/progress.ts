@@ -1,4 +1,4 @@
-import type { Messages } from '../i18n/messages.js';
+import { type Messages, writeStatus } from '../i18n/messages.js';
 import { visible } from '../model/sanitize.js';
 import type { ProgressEvent, StatusMessage, WaitingEvent } from '../model/status.js';
 import { formatTaskbar } from './terminal-signals.js';
@@ -40,7 +40,8 @@ const PROGRESS: Readonly<Record<ProgressEvent['kind'], true>> = {
 /** A spinner on a terminal, else one line per message. */
 export function createProgress(options: ProgressOptions): Progress {
   const { messages, write } = options;
-  const writeLine = (message: StatusMessage) => write(`${visible(messages.progress(message))}\n`);
+  const writeLine = (message: StatusMessage) =>
+    write(`${visible(writeStatus(message, messages))}\n`);
   if (!options.isAnimated) return { show: throttle(writeLine), stop() {} };
   const spinner = createSpinner(options);
   const taskbar = options.hasTaskbar === true ? createTaskbar(write) : NO_TASKBAR;
@@ -53,7 +54,7 @@ export function createProgress(options: ProgressOptions): Progress {
         spinner.stop();
         writeLine(message);
       } else {
-        spinner.start(visible(messages.progress(message)));
+        spinner.start(visible(writeStatus(message, messages)));
       }
     },
     stop() {

@@ -4,7 +4,7 @@ import { commands } from '../../src/commands/index.js';
 import type { ErrorCode } from '../../src/errors/codes.js';
 import { tokenProblems as enTokenProblems } from '../../src/i18n/en/errors.js';
 import { en } from '../../src/i18n/en/index.js';
-import type { ErrorText } from '../../src/i18n/error-text.js';
+import { writeText } from '../../src/i18n/messages.js';
 import { tokenProblems as zhTokenProblems } from '../../src/i18n/zh/errors.js';
 import { zh } from '../../src/i18n/zh/index.js';
 import { MADE_UP_DETAILS } from '../errors/made-up-details.js';
@@ -48,12 +48,13 @@ const LANGUAGES = [
   ['Chinese', zh],
 ] as const;
 
-describe.each(LANGUAGES)('errors in %s', (_, { errors }) => {
+describe.each(LANGUAGES)('errors in %s', (_, catalogue) => {
   const texts = (Object.keys(MADE_UP_DETAILS) as ErrorCode[]).flatMap((code) =>
-    MADE_UP_DETAILS[code].map((details) => {
-      const write = errors[code] as (details: unknown) => ErrorText;
-      return { code, details, ...write(details) };
-    }),
+    MADE_UP_DETAILS[code].map((details) => ({
+      code,
+      details,
+      ...writeText({ code, details }, catalogue),
+    })),
   );
 
   it.each(texts)('$code is one sentence: $message', ({ message }) => {
@@ -99,7 +100,7 @@ it('the platform’s code and words are in both languages’ reports', () => {
 it.each([
   [en, 'TigerVNC closed before it showed the desktop (exit code 0)'],
   [zh, 'TigerVNC 尚未显示桌面就已关闭（退出码 0）'],
-])('a viewer that ends at once without a word gets a whole sentence', ({ errors }, message) => {
+])('a viewer that ends at once without a word gets a whole sentence', (catalogue, message) => {
   const details = { viewer: 'TigerVNC', exitCode: 0, reason: '' };
-  expect(errors['viewer.failed'](details).message).toBe(message);
+  expect(writeText({ code: 'viewer.failed', details }, catalogue).message).toBe(message);
 });

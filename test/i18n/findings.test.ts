@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/cli/parse/program.js';
 import { commands } from '../../src/commands/index.js';
 import { en } from '../../src/i18n/en/index.js';
-import type { ErrorText } from '../../src/i18n/error-text.js';
+import { writeText } from '../../src/i18n/messages.js';
 import { zh } from '../../src/i18n/zh/index.js';
+import type { FindingCode } from '../../src/model/finding.js';
 
 /** Everything that any finding knows; each takes what it needs. */
 const EVERYTHING = {
@@ -42,6 +43,7 @@ const EVERYTHING = {
   target: '10.0.0.7:5904',
   rfbVersion: '003.008',
   name: 'TigerVNC',
+  problem: 'deadDisplay',
   count: 2,
   mebibytes: 3906,
   install: 'brew install tiger-vnc',
@@ -52,10 +54,10 @@ const EVERYTHING = {
 describe.each([
   ['English', en],
   ['Chinese', zh],
-])('findings in %s', (language, { findings }) => {
-  const texts = Object.entries(findings).map(([code, write]) => ({
+])('findings in %s', (language, catalogue) => {
+  const texts = (Object.keys(catalogue.findings) as FindingCode[]).map((code) => ({
     code,
-    ...(write as (details: unknown) => ErrorText)(EVERYTHING),
+    ...writeText({ code, details: EVERYTHING }, catalogue),
   }));
 
   it.each(texts)('$code is one sentence: $message', ({ message, hint }) => {

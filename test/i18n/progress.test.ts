@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
+import { writeQuestion, writeStatus } from '../../src/i18n/messages.js';
 import { zh } from '../../src/i18n/zh/index.js';
 import { type Endpoint, type LoginNode, parseLoginNode } from '../../src/model/endpoint.js';
 import type { Question, StatusMessage } from '../../src/model/status.js';
@@ -89,12 +90,12 @@ const LANGUAGES = [
   ['Chinese', zh, /[\p{Script=Han}：]/u],
 ] as const;
 
-for (const [language, { progress, ask }, script] of LANGUAGES) {
+for (const [language, catalogue, script] of LANGUAGES) {
   const messages = rowsOf(MESSAGES).map(
-    ({ told, words }) => [progress(told as StatusMessage), words] as const,
+    ({ told, words }) => [writeStatus(told as StatusMessage, catalogue), words] as const,
   );
   const questions = rowsOf(QUESTIONS).map(
-    ({ told, words }) => [ask(told as Question), words] as const,
+    ({ told, words }) => [writeQuestion(told as Question, catalogue), words] as const,
   );
 
   it.each([...messages, ...questions])(`in ${language} it says all it knows: %s`, (text, words) => {

@@ -2,7 +2,7 @@ import type { Advice } from '../../commands/command.js';
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { ErrorText } from '../../i18n/error-text.js';
 import type { Messages } from '../../i18n/messages.js';
-import { writeError } from '../../i18n/messages.js';
+import { writeText } from '../../i18n/messages.js';
 import { escapeJson, visible, visibleLines } from '../../model/sanitize.js';
 import { label } from '../../view/label.js';
 import type { Theme } from '../../view/theme.js';
@@ -57,9 +57,8 @@ function formatText(error: DeskError, form: ReportForm): string {
 }
 
 function textOf(error: DeskError, { messages, helpLine }: ReportForm): ErrorText {
-  const text = writeError(error, messages);
-  const isUsage = error.family === 'usage' && helpLine !== undefined;
-  return isUsage ? { hint: helpLine, ...text } : text;
+  const { message, hint } = writeText(error, messages);
+  return { message, hint: hint ?? (error.family === 'usage' ? helpLine : undefined) };
 }
 
 function blankAs(text: string): string {

@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../../errors/codes.js';
 import type { DeskError } from '../../errors/desk-error.js';
 import { shortRfbVersion } from '../../i18n/format.js';
 import { loadMessages } from '../../i18n/locale.js';
-import { writeError } from '../../i18n/messages.js';
+import { writeText } from '../../i18n/messages.js';
 import { label } from '../../view/label.js';
 import type { Ui } from '../../view/ui.js';
 import { defineCommand, helpOf } from '../command.js';
@@ -103,7 +103,7 @@ export const check = defineCommand<CheckOptions, CheckResult>({
 
   view: viewCheck,
   advise: ({ [FAILURE]: failure }, messages) => ({
-    problems: failure === undefined ? [] : [writeError(failure, messages).message],
+    problems: failure === undefined ? [] : [writeText(failure, messages).message],
   }),
 });
 
@@ -128,7 +128,7 @@ function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: Ui): st
 }
 
 function explain(failure: DeskError, { theme, messages }: Ui): readonly string[] {
-  const { message, hint } = writeError(failure, messages);
+  const { message, hint } = writeText(failure, messages);
   const { report } = messages;
   const { platform } = failure;
   return [

@@ -5,7 +5,7 @@ import type { FindingTexts } from '../error-text.js';
 import { formatDistance, formatOffset, shortRfbVersion, shortTime } from '../format.js';
 import { commands } from './commands.js';
 import { units } from './common.js';
-import { joinWords } from './errors.js';
+import { displayProblems, joinWords } from './errors.js';
 
 export const checkTitles: Record<CheckName, string> = {
   folder: 'config folder',
@@ -73,9 +73,7 @@ export const doctor = {
     notFound: (viewer: string) => `“${viewer}” was not found`,
     nothingFound: 'none was found',
     unusable: (name: string, problem: DisplayProblem) =>
-      `${name} cannot open a window, ${
-        problem === 'noDisplay' ? 'DISPLAY is not set' : 'nothing answers where DISPLAY points'
-      }`,
+      `${name} cannot open a window, ${displayProblems[problem]}`,
     searched: 'Searched:',
     install: 'To install one:',
     mirror: 'Mirror in China:',
@@ -86,7 +84,7 @@ export const doctor = {
 const setVia = 'hpc-desk config set via USER@HOST:PORT';
 
 export const findings: FindingTexts = {
-  blocked: ({ by }) => ({ message: `skipped because “${checkTitles[by]}” failed` }),
+  blocked: ({ by }) => `skipped because “${checkTitles[by]}” failed`,
   late: ({ limitMs }) => ({
     message: `no answer within ${formatDistance(limitMs, units)}`,
     hint:
@@ -95,32 +93,23 @@ export const findings: FindingTexts = {
         : 'check for a network, VPN or proxy that drops packets',
   }),
 
-  'check.passed': ({ step }) => ({ message: commands.vnc.check.names[step] }),
-  'check.skipped': ({ after }) => ({
-    message: `skipped because “${commands.vnc.check.names[after]}” failed`,
-  }),
+  'check.passed': ({ step }) => commands.vnc.check.names[step],
+  'check.skipped': ({ after }) => `skipped because “${commands.vnc.check.names[after]}” failed`,
 
-  'folder.private': ({ path }) => ({ message: `${path} is private (0700)` }),
-  'folder.unchecked': ({ path }) => ({
-    message: `${path}: who else can read it is not checked on Windows`,
-  }),
-  'folder.absent': ({ path }) => ({
-    message: `${path} does not exist yet; it is created when needed`,
-  }),
+  'folder.private': ({ path }) => `${path} is private (0700)`,
+  'folder.unchecked': ({ path }) => `${path}: who else can read it is not checked on Windows`,
+  'folder.absent': ({ path }) => `${path} does not exist yet; it is created when needed`,
   'folder.readOnly': ({ path }) => ({
     message: `${path} is not writable`,
     hint: 'make it writable, or set HPC_DESK_CONFIG_DIR to another folder',
   }),
 
-  'settings.valid': ({ set }) => ({
-    message: set.length === 0 ? 'all defaults' : `set: ${joinWords(set)}`,
-  }),
+  'settings.valid': ({ set }) => (set.length === 0 ? 'all defaults' : `set: ${joinWords(set)}`),
 
-  'terminal.usable': ({ columns, hasColor }) => ({
-    message: `${columns} columns, ${hasColor ? 'with' : 'without'} colour`,
-  }),
-  'terminal.piped': () => ({ message: 'output is a pipe or a file' }),
-  'terminal.dumb': () => ({ message: 'TERM is dumb: no colour and no animation' }),
+  'terminal.usable': ({ columns, hasColor }) =>
+    `${columns} columns, ${hasColor ? 'with' : 'without'} colour`,
+  'terminal.piped': () => 'output is a pipe or a file',
+  'terminal.dumb': () => 'TERM is dumb: no colour and no animation',
   'terminal.notUtf8': ({ locale }) => ({
     message: `the locale “${locale}” is not UTF-8: some characters may be garbled`,
     hint: 'export LANG=C.UTF-8',
@@ -130,7 +119,7 @@ export const findings: FindingTexts = {
     hint: 'use Windows Terminal, or run the command with winpty',
   }),
 
-  'temporaryFolder.usable': ({ path }) => ({ message: `${path} can be used` }),
+  'temporaryFolder.usable': ({ path }) => `${path} can be used`,
   'temporaryFolder.replaced': ({ path, used }) => ({
     message: `${path} cannot be used for temporary files; ${used} is used instead`,
     hint: 'set TMPDIR to a folder that you can write to, or unset it',
@@ -139,58 +128,50 @@ export const findings: FindingTexts = {
     message: `no temporary folder can be used: ${path}: ${reason}`,
     hint: 'set TMPDIR to a folder that you can write to',
   }),
-  'addressSpace.unlimited': () => ({ message: 'no limit is set' }),
-  'addressSpace.enough': ({ mebibytes }) => ({
-    message: `limited to ${mebibytes} MiB, which is enough`,
-  }),
+  'addressSpace.unlimited': () => 'no limit is set',
+  'addressSpace.enough': ({ mebibytes }) => `limited to ${mebibytes} MiB, which is enough`,
   'addressSpace.little': ({ mebibytes }) => ({
     message: `limited to ${mebibytes} MiB, which is too little for Node.js`,
     hint: 'raise the limit, at least to 2 GiB: ulimit -v 2097152',
   }),
-  'freePort.found': () => ({ message: 'a port on 127.0.0.1 can be opened' }),
+  'freePort.found': () => 'a port on 127.0.0.1 can be opened',
   'freePort.none': ({ reason }) => ({
     message: `no port on 127.0.0.1 can be opened (${reason})`,
     hint: 'check whether a firewall or security software blocks it',
   }),
 
-  'proxy.none': ({ origin }) => ({ message: `${origin}: direct connection, no proxy` }),
-  'proxy.used': ({ origin, proxy }) => ({ message: `${origin}: through ${proxy}` }),
+  'proxy.none': ({ origin }) => `${origin}: direct connection, no proxy`,
+  'proxy.used': ({ origin, proxy }) => `${origin}: through ${proxy}`,
   'proxy.withPassword': ({ origin, proxy }) => ({
     message: `${origin}: through ${proxy}, with a password in the environment`,
     hint: 'every program you start can read it',
   }),
 
-  'dns.found': ({ host, addresses }) => ({
-    message: `${host} resolves to ${joinWords(addresses)}`,
-  }),
-  'dns.literal': ({ host }) => ({ message: `${host} is an IP address` }),
-  'dns.byProxy': ({ host }) => ({ message: `${host} is resolved by the proxy` }),
+  'dns.found': ({ host, addresses }) => `${host} resolves to ${joinWords(addresses)}`,
+  'dns.literal': ({ host }) => `${host} is an IP address`,
+  'dns.byProxy': ({ host }) => `${host} is resolved by the proxy`,
   'dns.failed': ({ host, reason }) => ({
     message: `${host} could not be resolved (${reason})`,
     hint: 'check the network, VPN and API URL: hpc-desk config get apiUrl',
   }),
 
-  'platform.answers': ({ origin, status }) => ({ message: `${origin} answers (HTTP ${status})` }),
-  'tls.trusted': ({ origin }) => ({ message: `the certificate of ${origin} is trusted` }),
-  'tls.onLoopback': () => ({ message: 'plain http on loopback only' }),
+  'platform.answers': ({ origin, status }) => `${origin} answers (HTTP ${status})`,
+  'tls.trusted': ({ origin }) => `the certificate of ${origin} is trusted`,
+  'tls.onLoopback': () => 'plain http on loopback only',
   'tls.clearText': ({ origin }) => ({
     message: `${origin} uses plain http: the token is sent unencrypted`,
     hint: 'ask your site for an https URL',
   }),
 
-  'clock.right': () => ({ message: 'in sync with the platform' }),
+  'clock.right': () => 'in sync with the platform',
   'clock.wrong': ({ offsetSeconds }) => ({
     message: `the clock is ${formatOffset(offsetSeconds * 1000, units)} ${offsetSeconds > 0 ? 'ahead of' : 'behind'} the platform’s`,
     hint: 'enable automatic time (Linux: sudo timedatectl set-ntp true)',
   }),
-  'clock.unknown': ({ origin }) => ({ message: `${origin} sends no Date header` }),
+  'clock.unknown': ({ origin }) => `${origin} sends no Date header`,
 
-  'token.lives': ({ user, expiresAt }) => ({
-    message: `logged in${ofUser(user)}, until ${shortTime(expiresAt)}`,
-  }),
-  'token.silent': ({ user }) => ({
-    message: `logged in${ofUser(user)}; the token has no expiry time`,
-  }),
+  'token.lives': ({ user, expiresAt }) => `logged in${ofUser(user)}, until ${shortTime(expiresAt)}`,
+  'token.silent': ({ user }) => `logged in${ofUser(user)}; the token has no expiry time`,
   'token.ending': ({ user, minutes }) => ({
     message: `logged in${ofUser(user)}; the token expires in ${minutes} min`,
     hint: 'it is renewed on use; to renew it now: hpc-desk login',
@@ -200,20 +181,18 @@ export const findings: FindingTexts = {
     hint: 'it is renewed if the platform allows it; otherwise: hpc-desk login',
   }),
 
-  'cluster.answers': ({ origin, schedulers }) => ({
-    message: `${origin} accepts the token${schedulers.length === 0 ? '' : `; cluster ${joinWords(schedulers)}`}`,
-  }),
+  'cluster.answers': ({ origin, schedulers }) =>
+    `${origin} accepts the token${schedulers.length === 0 ? '' : `; cluster ${joinWords(schedulers)}`}`,
 
-  'ssh.found': ({ path, version }) => ({ message: version === '' ? path : `${version}, ${path}` }),
-  'ssh.notNeeded': () => ({ message: 'not found, and not needed without a login node' }),
+  'ssh.found': ({ path, version }) => (version === '' ? path : `${version}, ${path}`),
+  'ssh.notNeeded': () => 'not found, and not needed without a login node',
 
-  'keys.found': ({ inAgent, files }) => ({
-    message: [
+  'keys.found': ({ inAgent, files }) =>
+    [
       ...(inAgent === 0 ? [] : [`${inAgent} in the agent`]),
       ...(files.length === 0 ? [] : [joinWords(files)]),
     ].join(', '),
-  }),
-  'keys.named': ({ path }) => ({ message: `using the key ${path}` }),
+  'keys.named': ({ path }) => `using the key ${path}`,
   'keys.open': ({ path }) => ({
     message: `the key ${path} is readable by others, so ssh ignores it`,
     hint: `chmod 600 ${quotePosix(path)}`,
@@ -231,16 +210,13 @@ export const findings: FindingTexts = {
     hint: 'ssh-keygen -t ed25519, then register the public key with your site',
   }),
 
-  'hostKey.known': ({ host, fingerprints }) => ({
-    message: `${host} is known: ${joinWords(fingerprints)}`,
-  }),
+  'hostKey.known': ({ host, fingerprints }) => `${host} is known: ${joinWords(fingerprints)}`,
   'hostKey.unknown': ({ host, command }) => ({
     message: `${host} is not in your known_hosts`,
     hint: `compare the fingerprint with your site's, then run once: ${command}`,
   }),
-  'hostKey.acceptsNew': ({ host }) => ({
-    message: `${host} is new; your ssh configuration accepts it at the first connection`,
-  }),
+  'hostKey.acceptsNew': ({ host }) =>
+    `${host} is new; your ssh configuration accepts it at the first connection`,
   'hostKey.changed': ({ host, reason, fingerprints }) => ({
     message: `the host key of ${host} has changed (known: ${joinWords(fingerprints)}): ${reason}`,
     hint: `ask your site; if they changed it: ssh-keygen -R '${host}'`,
@@ -254,7 +230,7 @@ export const findings: FindingTexts = {
     message: 'not set: direct connection',
     hint: `if that fails: ${setVia}`,
   }),
-  'loginNode.open': ({ via }) => ({ message: `ssh logs in to ${via} without a prompt` }),
+  'loginNode.open': ({ via }) => `ssh logs in to ${via} without a prompt`,
   'loginNode.asks': ({ via, reason, command }) => ({
     message: `ssh to ${via} needs a prompt, which doctor does not answer: ${reason}`,
     hint: `set up a key, so that no prompt is needed: ${command}`,
@@ -276,9 +252,8 @@ export const findings: FindingTexts = {
     message: 'no session to connect to',
     hint: 'hpc-desk vnc create',
   }),
-  'nodePort.open': ({ target, via }) => ({
-    message: via === undefined ? `${target} is reachable` : `${target} is reachable through ${via}`,
-  }),
+  'nodePort.open': ({ target, via }) =>
+    via === undefined ? `${target} is reachable` : `${target} is reachable through ${via}`,
   'nodePort.noForwarding': ({ via, reason }) => ({
     message: `${via} does not allow forwarding: ${reason}`,
     hint: 'ask your site for a login node that allows TCP forwarding to graphics nodes',
@@ -287,39 +262,31 @@ export const findings: FindingTexts = {
     message: `${target} cannot be reached through ${via} (${reason})`,
     hint: 'the session may have ended: hpc-desk vnc show',
   }),
-  'rfb.greets': ({ target, rfbVersion }) => ({
-    message: `${target} answers (RFB ${shortRfbVersion(rfbVersion)})`,
-  }),
+  'rfb.greets': ({ target, rfbVersion }) =>
+    `${target} answers (RFB ${shortRfbVersion(rfbVersion)})`,
 
-  'viewers.found': ({ name, path, count }) => ({
-    message: `${name}, ${path}${count > 1 ? ` (first of ${count})` : ''}`,
-  }),
-  'viewers.noneWanted': () => ({ message: 'no viewer selected: only a local port is opened' }),
+  'viewers.found': ({ name, path, count }) =>
+    `${name}, ${path}${count > 1 ? ` (first of ${count})` : ''}`,
+  'viewers.noneWanted': () => 'no viewer selected: only a local port is opened',
   'viewers.none': ({ install }) => ({
     message: 'no VNC viewer was found on this machine',
     hint: `${install} (more: hpc-desk viewers)`,
   }),
   'viewers.noDisplay': ({ name, problem }) => ({
-    message: `${name} cannot open a window: ${
-      problem === 'noDisplay'
-        ? 'DISPLAY is not set'
-        : 'nothing answers at the display that DISPLAY names'
-    }`,
+    message: `${name} cannot open a window: ${displayProblems[problem]}`,
     hint: 'run hpc-desk on your own machine, or: hpc-desk vnc connect --web',
   }),
 
-  'tunnels.none': () => ({ message: 'none is running in the background' }),
-  'tunnels.running': ({ ids }) => ({ message: `running in the background: ${joinWords(ids)}` }),
+  'tunnels.none': () => 'none is running in the background',
+  'tunnels.running': ({ ids }) => `running in the background: ${joinWords(ids)}`,
   'tunnels.impaired': ({ ids }) => ({
     message: `not connected: ${joinWords(ids)}`,
     hint: 'hpc-desk tunnels',
   }),
 
-  'browser.found': ({ opener }) => ({ message: `pages are opened by ${opener}` }),
-  'browser.off': () => ({ message: 'HPC_DESK_BROWSER=none: URLs are printed instead' }),
-  'browser.unseen': () => ({
-    message: 'no browser on this display: URLs are printed instead',
-  }),
+  'browser.found': ({ opener }) => `pages are opened by ${opener}`,
+  'browser.off': () => 'HPC_DESK_BROWSER=none: URLs are printed instead',
+  'browser.unseen': () => 'no browser on this display: URLs are printed instead',
   'browser.none': () => ({
     message: 'no browser found: URLs are printed instead',
     hint: 'set HPC_DESK_BROWSER to the path of your browser',

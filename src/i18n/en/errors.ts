@@ -1,11 +1,21 @@
-import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes.js';
+import type {
+  DisplayProblem,
+  NeededInput,
+  PeersProblem,
+  TokenProblem,
+} from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
-import { type ErrorTexts, hintFor, sshLine } from '../error-text.js';
+import { type ErrorTexts, sshLine } from '../error-text.js';
 import { shortTime } from '../format.js';
 
 const peersProblems: Record<PeersProblem, string> = {
   noTable: "the kernel's table of TCP connections (/proc/net/tcp) is not available here",
   sharedUid: 'your user ID is the one that the kernel shows for every unknown user',
+};
+
+export const displayProblems: Record<DisplayProblem, string> = {
+  noDisplay: 'DISPLAY is not set',
+  deadDisplay: 'nothing answers at the display that DISPLAY names',
 };
 
 export const tokenProblems: Record<TokenProblem, string> = {
@@ -28,8 +38,14 @@ export function joinWords(words: readonly string[]): string {
 }
 
 /** Suggests the nearest word, else a command that lists the words. */
-export function didYouMean(word: string | undefined, otherwise: string): string {
+function didYouMean(word: string | undefined, otherwise?: string): string | undefined {
   return word === undefined ? otherwise : `did you mean “${word}”?`;
+}
+
+function several(things: string, selector: string | undefined, matches: readonly string[]): string {
+  return selector === undefined
+    ? `several ${things} exist: ${joinWords(matches)}`
+    : `“${selector}” matches several ${things}: ${joinWords(matches)}`;
 }
 
 export const errors: ErrorTexts = {
@@ -40,36 +56,28 @@ export const errors: ErrorTexts = {
 
   'usage.unknownCommand': ({ word, suggestion }) => ({
     message: `unknown command “${word}”`,
-    ...hintFor(suggestion, (nearest) => `did you mean “${nearest}”?`),
+    hint: didYouMean(suggestion),
   }),
   'usage.unknownOption': ({ option, suggestion }) => ({
     message: `unknown option “${option}”`,
-    ...hintFor(suggestion, (nearest) => `did you mean “${nearest}”?`),
+    hint: didYouMean(suggestion),
   }),
-  'usage.missingCommand': ({ group }) => ({
-    message: `“${group}” needs one more word`,
-  }),
-  'usage.missingArgument': ({ argument }) => ({
-    message: `missing argument <${argument}>`,
-  }),
-  'usage.missingValue': ({ option }) => ({ message: `option ${option} requires a value` }),
+  'usage.missingCommand': ({ group }) => `“${group}” needs one more word`,
+  'usage.missingArgument': ({ argument }) => `missing argument <${argument}>`,
+  'usage.missingValue': ({ option }) => `option ${option} requires a value`,
   'usage.missingOption': ({ option, example }) => ({
     message: `missing option ${option}`,
     hint: example,
   }),
-  'usage.tooManyArguments': ({ word }) => ({
-    message: `unexpected argument “${word}”`,
-  }),
+  'usage.tooManyArguments': ({ word }) => `unexpected argument “${word}”`,
   'usage.invalidValue': ({ name, value, expected, suggestion }) => ({
     message: `invalid value “${value}” for ${name}; expected ${expected}`,
-    ...hintFor(suggestion, (word) => `did you mean “${word}”?`),
+    hint: didYouMean(suggestion),
   }),
-  'usage.conflict': ({ first, second }) => ({
-    message: `${first} and ${second} cannot be used together`,
-  }),
+  'usage.conflict': ({ first, second }) => `${first} and ${second} cannot be used together`,
   'usage.unknownField': ({ field, fields, suggestion }) => ({
     message: `unknown field “${field}”; available: ${fields.join(', ')}`,
-    ...hintFor(suggestion, (word) => `did you mean “${word}”?`),
+    hint: didYouMean(suggestion),
   }),
   'usage.formatNotOffered': ({ format }) => ({
     message: `this command does not support the output format “${format}”`,
@@ -91,9 +99,7 @@ export const errors: ErrorTexts = {
     message: `invalid token: ${tokenProblems[problem]}`,
     hint: 'copy the whole token, on one line, and try again',
   }),
-  'usage.needsTerminal': ({ option }) => ({
-    message: `${option} requires a terminal as output`,
-  }),
+  'usage.needsTerminal': ({ option }) => `${option} requires a terminal as output`,
   'usage.bytesToTerminal': ({ option }) => ({
     message: `${option} would write image data to the terminal`,
     hint: 'name a file, or pipe the output: … | PROGRAM',
@@ -108,24 +114,15 @@ export const errors: ErrorTexts = {
   }),
 
   'session.ambiguous': ({ selector, matches }) => ({
-    message:
-      selector === undefined
-        ? `several sessions exist: ${joinWords(matches)}`
-        : `“${selector}” matches several sessions: ${joinWords(matches)}`,
+    message: several('sessions', selector, matches),
     hint: 'specify one of them',
   }),
   'tunnel.ambiguous': ({ selector, matches }) => ({
-    message:
-      selector === undefined
-        ? `several tunnels exist: ${joinWords(matches)}`
-        : `“${selector}” matches several tunnels: ${joinWords(matches)}`,
+    message: several('tunnels', selector, matches),
     hint: 'specify one of them, or use --all',
   }),
   'cluster.ambiguous': ({ selector, matches }) => ({
-    message:
-      selector === undefined
-        ? `several clusters exist: ${joinWords(matches)}`
-        : `“${selector}” matches several clusters: ${joinWords(matches)}`,
+    message: several('clusters', selector, matches),
     hint: 'specify one with --cluster ID',
   }),
   'session.notFound': ({ selector, suggestion }) => ({
@@ -322,15 +319,11 @@ export const errors: ErrorTexts = {
     hint: 'install TigerVNC, or use the browser: hpc-desk vnc connect --web',
   }),
   'viewer.noDisplay': ({ viewer, problem }) => ({
-    message: `${viewer} cannot open a window: ${
-      problem === 'noDisplay'
-        ? 'DISPLAY is not set'
-        : 'nothing answers at the display that DISPLAY names'
-    }`,
+    message: `${viewer} cannot open a window: ${displayProblems[problem]}`,
     hint: 'use the browser: hpc-desk vnc connect --web',
   }),
-  'xvnc.failed': ({ reason }) => ({ message: `Xvnc did not start: ${reason}` }),
-  'output.failed': ({ reason }) => ({ message: `the result could not be written (${reason})` }),
+  'xvnc.failed': ({ reason }) => `Xvnc did not start: ${reason}`,
+  'output.failed': ({ reason }) => `the result could not be written (${reason})`,
   'store.damaged': ({ path }) => ({
     message: `the file ${path} is damaged`,
     hint: 'repair it or move it away, then run: hpc-desk login',
@@ -379,5 +372,5 @@ export const errors: ErrorTexts = {
     hint: 'report this to the platform; nothing was started',
   }),
 
-  'check.failed': ({ failed }) => ({ message: `checks failed: ${joinWords(failed)}` }),
+  'check.failed': ({ failed }) => `checks failed: ${joinWords(failed)}`,
 };

@@ -5,7 +5,7 @@ import { formatDistance, formatOffset, shortRfbVersion, shortTime } from '../for
 import type { Messages } from '../messages.js';
 import { commands } from './commands.js';
 import { units } from './common.js';
-import { joinWords } from './errors.js';
+import { displayProblems, joinWords } from './errors.js';
 
 export const checkTitles: Record<CheckName, string> = {
   folder: '配置目录',
@@ -67,8 +67,7 @@ export const doctor: Pick<Messages, 'doctor' | 'viewers'> = {
     none: '没有找到 VNC 客户端。',
     chosen: (id, reason) => `使用 ${id}：${reason}。`,
     noneChosen: (reason) => `不使用 VNC 客户端：${reason}。`,
-    unusable: (name, problem) =>
-      `${name} 无法打开窗口，${problem === 'noDisplay' ? '未设置 DISPLAY' : 'DISPLAY 指向的显示没有响应'}`,
+    unusable: (name, problem) => `${name} 无法打开窗口，${displayProblems[problem]}`,
     firstFound: '优先级最高',
     requested: (viewer, source) => `指定了“${viewer}”（${source}）`,
     notFound: (viewer) => `没有找到“${viewer}”`,
@@ -83,7 +82,7 @@ export const doctor: Pick<Messages, 'doctor' | 'viewers'> = {
 const setVia = 'hpc-desk config set via USER@HOST:PORT';
 
 export const findings: FindingTexts = {
-  blocked: ({ by }) => ({ message: `已跳过：“${checkTitles[by]}”未通过` }),
+  blocked: ({ by }) => `已跳过：“${checkTitles[by]}”未通过`,
   late: ({ limitMs }) => ({
     message: `${formatDistance(limitMs, units)}内没有响应`,
     hint:
@@ -92,30 +91,22 @@ export const findings: FindingTexts = {
         : '请检查网络、VPN 或代理是否丢弃数据包',
   }),
 
-  'check.passed': ({ step }) => ({ message: commands.vnc.check.names[step] }),
-  'check.skipped': ({ after }) => ({
-    message: `已跳过：“${commands.vnc.check.names[after]}”未通过`,
-  }),
+  'check.passed': ({ step }) => commands.vnc.check.names[step],
+  'check.skipped': ({ after }) => `已跳过：“${commands.vnc.check.names[after]}”未通过`,
 
-  'folder.private': ({ path }) => ({ message: `${path} 仅您可访问（0700）` }),
-  'folder.unchecked': ({ path }) => ({
-    message: `${path}：在 Windows 上不检查还有谁可以读取`,
-  }),
-  'folder.absent': ({ path }) => ({ message: `${path} 尚不存在，需要时自动创建` }),
+  'folder.private': ({ path }) => `${path} 仅您可访问（0700）`,
+  'folder.unchecked': ({ path }) => `${path}：在 Windows 上不检查还有谁可以读取`,
+  'folder.absent': ({ path }) => `${path} 尚不存在，需要时自动创建`,
   'folder.readOnly': ({ path }) => ({
     message: `无法写入 ${path}`,
     hint: '请设为可写，或用 HPC_DESK_CONFIG_DIR 指定其他目录',
   }),
 
-  'settings.valid': ({ set }) => ({
-    message: set.length === 0 ? '全部为默认值' : `已设置：${joinWords(set)}`,
-  }),
+  'settings.valid': ({ set }) => (set.length === 0 ? '全部为默认值' : `已设置：${joinWords(set)}`),
 
-  'terminal.usable': ({ columns, hasColor }) => ({
-    message: `${columns} 列，${hasColor ? '有' : '无'}颜色`,
-  }),
-  'terminal.piped': () => ({ message: '输出为管道或文件' }),
-  'terminal.dumb': () => ({ message: 'TERM 为 dumb：没有颜色和动画' }),
+  'terminal.usable': ({ columns, hasColor }) => `${columns} 列，${hasColor ? '有' : '无'}颜色`,
+  'terminal.piped': () => '输出为管道或文件',
+  'terminal.dumb': () => 'TERM 为 dumb：没有颜色和动画',
   'terminal.notUtf8': ({ locale }) => ({
     message: `区域设置“${locale}”不是 UTF-8：部分字符可能显示为乱码`,
     hint: 'export LANG=zh_CN.UTF-8',
@@ -125,7 +116,7 @@ export const findings: FindingTexts = {
     hint: '请使用 Windows Terminal，或在命令前加 winpty',
   }),
 
-  'temporaryFolder.usable': ({ path }) => ({ message: `${path} 可用` }),
+  'temporaryFolder.usable': ({ path }) => `${path} 可用`,
   'temporaryFolder.replaced': ({ path, used }) => ({
     message: `${path} 不可用于存放临时文件，改用 ${used}`,
     hint: '请将 TMPDIR 设为可写的目录，或取消该变量',
@@ -134,52 +125,50 @@ export const findings: FindingTexts = {
     message: `没有可用的临时目录：${path}：${reason}`,
     hint: '请将 TMPDIR 设为可写的目录',
   }),
-  'addressSpace.unlimited': () => ({ message: '没有限制' }),
-  'addressSpace.enough': ({ mebibytes }) => ({ message: `限制为 ${mebibytes} MiB，足够使用` }),
+  'addressSpace.unlimited': () => '没有限制',
+  'addressSpace.enough': ({ mebibytes }) => `限制为 ${mebibytes} MiB，足够使用`,
   'addressSpace.little': ({ mebibytes }) => ({
     message: `限制为 ${mebibytes} MiB，不足以运行 Node.js`,
     hint: '请提高限制，至少 2 GiB：ulimit -v 2097152',
   }),
-  'freePort.found': () => ({ message: '可以在 127.0.0.1 上打开端口' }),
+  'freePort.found': () => '可以在 127.0.0.1 上打开端口',
   'freePort.none': ({ reason }) => ({
     message: `无法在 127.0.0.1 上打开端口（${reason}）`,
     hint: '请检查是否被防火墙或安全软件拦截',
   }),
 
-  'proxy.none': ({ origin }) => ({ message: `${origin} 直接连接，不使用代理` }),
-  'proxy.used': ({ origin, proxy }) => ({ message: `${origin} 经代理 ${proxy}` }),
+  'proxy.none': ({ origin }) => `${origin} 直接连接，不使用代理`,
+  'proxy.used': ({ origin, proxy }) => `${origin} 经代理 ${proxy}`,
   'proxy.withPassword': ({ origin, proxy }) => ({
     message: `${origin} 经代理 ${proxy}，密码位于环境变量中`,
     hint: '您启动的每个程序都能读取该密码',
   }),
 
-  'dns.found': ({ host, addresses }) => ({ message: `${host} 解析为 ${joinWords(addresses)}` }),
-  'dns.literal': ({ host }) => ({ message: `${host} 是 IP 地址` }),
-  'dns.byProxy': ({ host }) => ({ message: `${host} 由代理解析` }),
+  'dns.found': ({ host, addresses }) => `${host} 解析为 ${joinWords(addresses)}`,
+  'dns.literal': ({ host }) => `${host} 是 IP 地址`,
+  'dns.byProxy': ({ host }) => `${host} 由代理解析`,
   'dns.failed': ({ host, reason }) => ({
     message: `无法解析 ${host}（${reason}）`,
     hint: '请检查网络、VPN 和 API 地址：hpc-desk config get apiUrl',
   }),
 
-  'platform.answers': ({ origin, status }) => ({ message: `${origin} 有响应（HTTP ${status}）` }),
-  'tls.trusted': ({ origin }) => ({ message: `${origin} 的证书可信` }),
-  'tls.onLoopback': () => ({ message: '明文 http，仅限本机回环' }),
+  'platform.answers': ({ origin, status }) => `${origin} 有响应（HTTP ${status}）`,
+  'tls.trusted': ({ origin }) => `${origin} 的证书可信`,
+  'tls.onLoopback': () => '明文 http，仅限本机回环',
   'tls.clearText': ({ origin }) => ({
     message: `${origin} 是明文 http：令牌会以明文传输`,
     hint: '请向超算中心索取 https 地址',
   }),
 
-  'clock.right': () => ({ message: '时钟与平台一致' }),
+  'clock.right': () => '时钟与平台一致',
   'clock.wrong': ({ offsetSeconds }) => ({
     message: `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${formatOffset(offsetSeconds * 1000, units)}`,
     hint: '请让系统自动对时（Linux：sudo timedatectl set-ntp true）',
   }),
-  'clock.unknown': ({ origin }) => ({ message: `${origin} 的响应没有 Date 头` }),
+  'clock.unknown': ({ origin }) => `${origin} 的响应没有 Date 头`,
 
-  'token.lives': ({ user, expiresAt }) => ({
-    message: `已登录${ofUser(user)}，有效期至 ${shortTime(expiresAt)}`,
-  }),
-  'token.silent': ({ user }) => ({ message: `已登录${ofUser(user)}；令牌没有有效期信息` }),
+  'token.lives': ({ user, expiresAt }) => `已登录${ofUser(user)}，有效期至 ${shortTime(expiresAt)}`,
+  'token.silent': ({ user }) => `已登录${ofUser(user)}；令牌没有有效期信息`,
   'token.ending': ({ user, minutes }) => ({
     message: `已登录${ofUser(user)}，令牌 ${minutes} 分钟后过期`,
     hint: '使用时自动续期；立即续期：hpc-desk login',
@@ -189,22 +178,19 @@ export const findings: FindingTexts = {
     hint: '平台允许时自动续期；否则：hpc-desk login',
   }),
 
-  'cluster.answers': ({ origin, schedulers }) => ({
-    message: `${origin} 接受令牌${schedulers.length === 0 ? '' : `；计算区域：${joinWords(schedulers)}`}`,
-  }),
+  'cluster.answers': ({ origin, schedulers }) =>
+    `${origin} 接受令牌${schedulers.length === 0 ? '' : `；计算区域：${joinWords(schedulers)}`}`,
 
-  'ssh.found': ({ path, version }) => ({
-    message: version === '' ? `程序 ${path}` : `${version}，程序 ${path}`,
-  }),
-  'ssh.notNeeded': () => ({ message: '未安装；不使用登录节点时不需要' }),
+  'ssh.found': ({ path, version }) =>
+    version === '' ? `程序 ${path}` : `${version}，程序 ${path}`,
+  'ssh.notNeeded': () => '未安装；不使用登录节点时不需要',
 
-  'keys.found': ({ inAgent, files }) => ({
-    message: [
+  'keys.found': ({ inAgent, files }) =>
+    [
       ...(inAgent === 0 ? [] : [`ssh-agent 中有 ${inAgent} 个`]),
       ...(files.length === 0 ? [] : [`密钥文件：${joinWords(files)}`]),
     ].join('，'),
-  }),
-  'keys.named': ({ path }) => ({ message: `使用密钥 ${path}` }),
+  'keys.named': ({ path }) => `使用密钥 ${path}`,
   'keys.open': ({ path }) => ({
     message: `密钥 ${path} 可被其他用户读取，ssh 会忽略该密钥`,
     hint: `chmod 600 ${quotePosix(path)}`,
@@ -222,16 +208,12 @@ export const findings: FindingTexts = {
     hint: 'ssh-keygen -t ed25519，然后把公钥提交给超算中心',
   }),
 
-  'hostKey.known': ({ host, fingerprints }) => ({
-    message: `${host} 已知：${joinWords(fingerprints)}`,
-  }),
+  'hostKey.known': ({ host, fingerprints }) => `${host} 已知：${joinWords(fingerprints)}`,
   'hostKey.unknown': ({ host, command }) => ({
     message: `您的 known_hosts 中没有 ${host}`,
     hint: `请与超算中心公布的指纹核对，然后运行一次：${command}`,
   }),
-  'hostKey.acceptsNew': ({ host }) => ({
-    message: `${host} 是新主机；您的 ssh 配置会在首次连接时接受它`,
-  }),
+  'hostKey.acceptsNew': ({ host }) => `${host} 是新主机；您的 ssh 配置会在首次连接时接受它`,
   'hostKey.changed': ({ host, reason, fingerprints }) => ({
     message: `${host} 的主机密钥已改变（已知：${joinWords(fingerprints)}）：${reason}`,
     hint: `请询问超算中心；确认密钥已更换后运行：ssh-keygen -R '${host}'`,
@@ -245,7 +227,7 @@ export const findings: FindingTexts = {
     message: '未设置：直接连接',
     hint: `如果连不上：${setVia}`,
   }),
-  'loginNode.open': ({ via }) => ({ message: `ssh 可以免密登录 ${via}` }),
+  'loginNode.open': ({ via }) => `ssh 可以免密登录 ${via}`,
   'loginNode.asks': ({ via, reason, command }) => ({
     message: `ssh 登录 ${via} 需要交互输入，doctor 不作回答：${reason}`,
     hint: `请配置好密钥，使其免密登录：${command}`,
@@ -264,9 +246,8 @@ export const findings: FindingTexts = {
   }),
 
   'session.none': () => ({ message: '没有可连接的会话', hint: 'hpc-desk vnc create' }),
-  'nodePort.open': ({ target, via }) => ({
-    message: via === undefined ? `${target} 可达` : `${target} 可经 ${via} 到达`,
-  }),
+  'nodePort.open': ({ target, via }) =>
+    via === undefined ? `${target} 可达` : `${target} 可经 ${via} 到达`,
   'nodePort.noForwarding': ({ via, reason }) => ({
     message: `${via} 不允许转发：${reason}`,
     hint: '请向超算中心询问哪个登录节点允许 TCP 转发到图形节点',
@@ -275,36 +256,31 @@ export const findings: FindingTexts = {
     message: `无法通过 ${via} 连接 ${target}（${reason}）`,
     hint: '会话可能已经结束：hpc-desk vnc show',
   }),
-  'rfb.greets': ({ target, rfbVersion }) => ({
-    message: `${target} 有响应（RFB ${shortRfbVersion(rfbVersion)}）`,
-  }),
+  'rfb.greets': ({ target, rfbVersion }) =>
+    `${target} 有响应（RFB ${shortRfbVersion(rfbVersion)}）`,
 
-  'viewers.found': ({ name, path, count }) => ({
-    message: `使用 ${name}，${path}${count > 1 ? `（共 ${count} 个）` : ''}`,
-  }),
-  'viewers.noneWanted': () => ({ message: '未选择 VNC 客户端：只打开本机端口' }),
+  'viewers.found': ({ name, path, count }) =>
+    `使用 ${name}，${path}${count > 1 ? `（共 ${count} 个）` : ''}`,
+  'viewers.noneWanted': () => '未选择 VNC 客户端：只打开本机端口',
   'viewers.none': ({ install }) => ({
     message: '本机没有找到 VNC 客户端',
     hint: `${install}（详见：hpc-desk viewers）`,
   }),
   'viewers.noDisplay': ({ name, problem }) => ({
-    message:
-      problem === 'noDisplay'
-        ? `${name} 无法打开窗口：未设置 DISPLAY`
-        : `${name} 无法打开窗口：DISPLAY 指向的显示没有响应`,
+    message: `${name} 无法打开窗口：${displayProblems[problem]}`,
     hint: '请在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --web',
   }),
 
-  'tunnels.none': () => ({ message: '没有在后台运行的隧道' }),
-  'tunnels.running': ({ ids }) => ({ message: `在后台运行：${joinWords(ids)}` }),
+  'tunnels.none': () => '没有在后台运行的隧道',
+  'tunnels.running': ({ ids }) => `在后台运行：${joinWords(ids)}`,
   'tunnels.impaired': ({ ids }) => ({
     message: `未连接：${joinWords(ids)}`,
     hint: 'hpc-desk tunnels',
   }),
 
-  'browser.found': ({ opener }) => ({ message: `网页由 ${opener} 打开` }),
-  'browser.off': () => ({ message: 'HPC_DESK_BROWSER 为 none：只输出网址' }),
-  'browser.unseen': () => ({ message: '当前环境无法显示浏览器：只输出网址' }),
+  'browser.found': ({ opener }) => `网页由 ${opener} 打开`,
+  'browser.off': () => 'HPC_DESK_BROWSER 为 none：只输出网址',
+  'browser.unseen': () => '当前环境无法显示浏览器：只输出网址',
   'browser.none': () => ({
     message: '没有找到浏览器：只输出网址',
     hint: '请把 HPC_DESK_BROWSER 设为浏览器的路径',

@@ -1,11 +1,21 @@
-import type { NeededInput, PeersProblem, TokenProblem } from '../../errors/codes.js';
+import type {
+  DisplayProblem,
+  NeededInput,
+  PeersProblem,
+  TokenProblem,
+} from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
-import { type ErrorTexts, hintFor, sshLine } from '../error-text.js';
+import { type ErrorTexts, sshLine } from '../error-text.js';
 import { shortTime } from '../format.js';
 
 const peersProblems: Record<PeersProblem, string> = {
   noTable: '此处无法读取内核的 TCP 连接表（/proc/net/tcp）',
   sharedUid: '您的用户 ID 与内核为所有未知用户显示的 ID 相同',
+};
+
+export const displayProblems: Record<DisplayProblem, string> = {
+  noDisplay: '未设置 DISPLAY',
+  deadDisplay: 'DISPLAY 指向的显示没有响应',
 };
 
 export const tokenProblems: Record<TokenProblem, string> = {
@@ -28,8 +38,14 @@ export function joinWords(words: readonly string[]): string {
 }
 
 /** Suggests the nearest word, else a command that lists the words. */
-export function didYouMean(word: string | undefined, otherwise: string): string {
+function didYouMean(word: string | undefined, otherwise?: string): string | undefined {
   return word === undefined ? otherwise : `您是不是想输入“${word}”？`;
+}
+
+function several(things: string, selector: string | undefined, matches: readonly string[]): string {
+  return selector === undefined
+    ? `有多${things}：${joinWords(matches)}`
+    : `“${selector}”匹配多${things}：${joinWords(matches)}`;
 }
 
 export const errors: ErrorTexts = {
@@ -40,34 +56,28 @@ export const errors: ErrorTexts = {
 
   'usage.unknownCommand': ({ word, suggestion }) => ({
     message: `未知命令“${word}”`,
-    ...hintFor(suggestion, (nearest) => `您是不是想输入“${nearest}”？`),
+    hint: didYouMean(suggestion),
   }),
   'usage.unknownOption': ({ option, suggestion }) => ({
     message: `未知选项“${option}”`,
-    ...hintFor(suggestion, (nearest) => `您是不是想输入“${nearest}”？`),
+    hint: didYouMean(suggestion),
   }),
-  'usage.missingCommand': ({ group }) => ({
-    message: `“${group}”后面还需要一个子命令`,
-  }),
-  'usage.missingArgument': ({ argument }) => ({
-    message: `缺少参数 <${argument}>`,
-  }),
-  'usage.missingValue': ({ option }) => ({ message: `选项 ${option} 需要一个值` }),
+  'usage.missingCommand': ({ group }) => `“${group}”后面还需要一个子命令`,
+  'usage.missingArgument': ({ argument }) => `缺少参数 <${argument}>`,
+  'usage.missingValue': ({ option }) => `选项 ${option} 需要一个值`,
   'usage.missingOption': ({ option, example }) => ({
     message: `缺少选项 ${option}`,
     hint: example,
   }),
-  'usage.tooManyArguments': ({ word }) => ({
-    message: `多余的参数“${word}”`,
-  }),
+  'usage.tooManyArguments': ({ word }) => `多余的参数“${word}”`,
   'usage.invalidValue': ({ name, value, expected, suggestion }) => ({
     message: `“${value}”不是 ${name} 的有效值，应为 ${expected}`,
-    ...hintFor(suggestion, (word) => `您是不是想输入“${word}”？`),
+    hint: didYouMean(suggestion),
   }),
-  'usage.conflict': ({ first, second }) => ({ message: `${first} 与 ${second} 不能同时使用` }),
+  'usage.conflict': ({ first, second }) => `${first} 与 ${second} 不能同时使用`,
   'usage.unknownField': ({ field, fields, suggestion }) => ({
     message: `未知字段“${field}”，可用字段：${fields.join(', ')}`,
-    ...hintFor(suggestion, (word) => `您是不是想输入“${word}”？`),
+    hint: didYouMean(suggestion),
   }),
   'usage.formatNotOffered': ({ format }) => ({
     message: `此命令不支持“${format}”输出格式`,
@@ -89,9 +99,7 @@ export const errors: ErrorTexts = {
     message: `令牌无效：${tokenProblems[problem]}`,
     hint: '请在一行内完整复制令牌后重试',
   }),
-  'usage.needsTerminal': ({ option }) => ({
-    message: `${option} 只能在终端上使用`,
-  }),
+  'usage.needsTerminal': ({ option }) => `${option} 只能在终端上使用`,
   'usage.bytesToTerminal': ({ option }) => ({
     message: `${option} 会把图片数据写到终端`,
     hint: '请指定文件，或用管道传递：… | 程序',
@@ -106,24 +114,15 @@ export const errors: ErrorTexts = {
   }),
 
   'session.ambiguous': ({ selector, matches }) => ({
-    message:
-      selector === undefined
-        ? `有多个会话：${joinWords(matches)}`
-        : `“${selector}”匹配多个会话：${joinWords(matches)}`,
+    message: several('个会话', selector, matches),
     hint: '请指定其中一个',
   }),
   'tunnel.ambiguous': ({ selector, matches }) => ({
-    message:
-      selector === undefined
-        ? `有多条隧道：${joinWords(matches)}`
-        : `“${selector}”匹配多条隧道：${joinWords(matches)}`,
+    message: several('条隧道', selector, matches),
     hint: '请指定其中一条，或加 --all',
   }),
   'cluster.ambiguous': ({ selector, matches }) => ({
-    message:
-      selector === undefined
-        ? `有多个计算区域：${joinWords(matches)}`
-        : `“${selector}”匹配多个计算区域：${joinWords(matches)}`,
+    message: several('个计算区域', selector, matches),
     hint: '请用 --cluster ID 指定其中一个',
   }),
   'session.notFound': ({ selector, suggestion }) => ({
@@ -315,14 +314,11 @@ export const errors: ErrorTexts = {
     hint: '请安装 TigerVNC，或使用浏览器：hpc-desk vnc connect --web',
   }),
   'viewer.noDisplay': ({ viewer, problem }) => ({
-    message:
-      problem === 'noDisplay'
-        ? `${viewer} 无法打开窗口：未设置 DISPLAY`
-        : `${viewer} 无法打开窗口：DISPLAY 指向的显示没有响应`,
+    message: `${viewer} 无法打开窗口：${displayProblems[problem]}`,
     hint: '请使用浏览器：hpc-desk vnc connect --web',
   }),
-  'xvnc.failed': ({ reason }) => ({ message: `Xvnc 未能启动：${reason}` }),
-  'output.failed': ({ reason }) => ({ message: `无法写出结果（${reason}）` }),
+  'xvnc.failed': ({ reason }) => `Xvnc 未能启动：${reason}`,
+  'output.failed': ({ reason }) => `无法写出结果（${reason}）`,
   'store.damaged': ({ path }) => ({
     message: `文件 ${path} 已损坏`,
     hint: '请修复或移走该文件，然后运行：hpc-desk login',
@@ -371,5 +367,5 @@ export const errors: ErrorTexts = {
     hint: '没有启动任何程序；请向平台反馈',
   }),
 
-  'check.failed': ({ failed }) => ({ message: `以下检查未通过：${joinWords(failed)}` }),
+  'check.failed': ({ failed }) => `以下检查未通过：${joinWords(failed)}`,
 };

@@ -4,6 +4,7 @@ import { show } from '../../../src/commands/vnc/show.js';
 import { whoami } from '../../../src/commands/whoami.js';
 import { isDeskError } from '../../../src/errors/desk-error.js';
 import { en } from '../../../src/i18n/en/index.js';
+import { writeText } from '../../../src/i18n/messages.js';
 import { zh } from '../../../src/i18n/zh/index.js';
 import { quotePosix } from '../../../src/model/quote.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
@@ -59,11 +60,12 @@ describeWith(['dash', 'bash', 'zsh'], 'text of the platform in a shell', () => {
 
   it.each(Object.entries({ en, zh }))(
     'as the target of a redirect is one word of the line that is suggested in %s',
-    (_language, { errors }) => {
+    (_language, messages) => {
       const targets = [...new Set(REDIRECTS.flatMap(targetOf))];
       const lines = targets.map((target) => {
         const details = { origin: 'https://x.example', status: 302, target };
-        return errors['network.redirect'](details).hint?.replace(/^.*?(?=hpc-desk )/, '');
+        const { hint } = writeText({ code: 'network.redirect', details }, messages);
+        return hint?.replace(/^.*?(?=hpc-desk )/, '');
       });
       expect(targets.length).toBeGreaterThan(200);
       const program = `hpc-desk() { printf '%s\\0' "$*"; }`;
