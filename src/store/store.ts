@@ -24,9 +24,8 @@ export interface StoreOptions extends LockHostOptions, Omit<FolderPlace, 'exists
 
 /** Opens the records of background tunnels; nothing has to be closed. */
 export function openTunnelRecords(options: StoreOptions): TunnelRecords {
-  const { hostname, userId } = options;
   const folder = join(locateStateFolder(options), 'tunnels');
-  return createTunnelRecords({ folder, userId, hostname, host: createLockHost(options) });
+  return createTunnelRecords({ folder, userId: options.userId, host: createLockHost(options) });
 }
 
 /** Opens the store of this user; reads and creates nothing yet. Nothing has to be closed. */

@@ -59,21 +59,17 @@ export interface TunnelRecordsOptions {
   readonly folder: string;
   readonly userId: UserId;
   readonly host: LockHost;
-  readonly hostname: string;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
 const FAILURE_KEPT_MS = DAY_MS;
 /** No tunnel takes so long to open. */
 const LOG_KEPT_MS = DAY_MS;
-/** A tunnel writes its record before every nightly sweep. */
-const FOREIGN_KEPT_MS = 30 * DAY_MS;
+/** A tunnel writes its record before every nightly sweep; a suspended one does not. */
+const FOREIGN_KEPT_MS = 7 * DAY_MS;
 const RECORD_NAME = /^([0-9a-f]{8})\.json$/;
 /** What a process that was killed may leave: a log without a record, an unfinished record. */
 const REMAINS_NAME = /^([0-9a-f]{8})\.(?:log|json\.hpc-desk)$/;
-
-/** Which process has written a record. */
-const PROCESS = v.object({ owner: v.string(), hostname: v.string() });
 
 const RECORD = v.object({
   id: v.string(),
@@ -99,7 +95,7 @@ const RECORD = v.object({
 });
 
 export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecords {
-  const { folder, userId, host, hostname } = options;
+  const { folder, userId, host } = options;
   const pathOf = (id: string, end: 'json' | 'log') => join(folder, `${id}.${end}`);
 
   function remove(id: string): void {
@@ -125,33 +121,28 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
     const path = pathOf(id, 'json');
     const entries = orStoreFailure(path, () => readOrDamaged(path, userId));
     const { success, output } = v.safeParse(RECORD, entries);
-    const writer = v.safeParse(PROCESS, entries);
-    return {
-      record: success && output.id === id ? output : undefined,
-      writer: writer.success ? writer.output : undefined,
-    };
+    const owner = typeof entries?.owner === 'string' ? entries.owner : '';
+    return { record: success && output.id === id ? output : undefined, owner };
   }
 
-  const runs = (owner: string | undefined) =>
-    owner !== undefined && judgeOwner(owner, host) === 'alive';
-
   /**
-   * Records of other machines (shared home folder) are not trusted, and removed only when they are old. One that cannot be
-   * read may be of a tunnel that runs, so that is an error.
+   * Records of other machines (shared home folder), containers and boots are not trusted, and removed only when they are
+   * old. One that cannot be read may be of a tunnel that runs, so that is an error.
    */
   function judge(id: string): Tunnel | undefined {
-    const { record, writer } = read(id);
-    if (writer !== undefined && writer.hostname !== hostname) {
+    const { record, owner } = read(id);
+    const state = owner === '' ? 'gone' : judgeOwner(owner, host);
+    if (state === 'unknown') {
       if (isOlder(`${id}.json`, FOREIGN_KEPT_MS)) remove(id);
       return undefined;
     }
     const nowMs = host.now().getTime();
-    if (runs(writer?.owner) && record?.state !== 'failed') {
+    if (state === 'alive' && record?.state !== 'failed') {
       // That of another version of this program stays, too.
       if (record === undefined) return undefined;
       const { sweepAt } = record;
       const isSwept = sweepAt !== null && Date.parse(sweepAt) <= nowMs;
-      const pid = pidOf(writer?.owner) ?? record.pid;
+      const pid = pidOf(owner) ?? record.pid;
       return { ...record, pid, sweepAt: isSwept ? null : sweepAt };
     }
     const isRecent = record && nowMs - Date.parse(record.startedAt) < FAILURE_KEPT_MS;
@@ -172,12 +163,12 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
         .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
     },
     watch(id) {
-      const { writer } = read(id);
-      return () => runs(writer?.owner);
+      const { owner } = read(id);
+      return () => judgeOwner(owner, host) === 'alive';
     },
     save(record) {
       createFolder(folder, userId);
-      const text = JSON.stringify({ ...record, owner: nameOwner(host), hostname });
+      const text = JSON.stringify({ ...record, owner: nameOwner(host) });
       writeAtomic(pathOf(record.id, 'json'), text, 0o600);
     },
     openLog(id) {
