@@ -1,27 +1,20 @@
-export interface Countdown {
-  readonly hours: number;
-  readonly minutes: number;
-  /** Less than ten minutes left. */
-  readonly isSoon: boolean;
-}
-
 const MINUTE_MS = 60_000;
-const SOON_MS = 10 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** How long before the sweep the user is warned, in minutes. */
+const WARNINGS = [30, 10];
 
-/** The time until an ISO time in whole minutes, at least 0; undefined for an invalid time. */
-export function countDown(iso: string, nowMs: number): Countdown | undefined {
-  const leftMs = Math.max(0, Date.parse(iso) - nowMs);
+/**
+ * Whole minutes until the next nightly sweep; undefined for an invalid time. A page may stay open for several nights.
+ *
+ * @param sweepAt - ISO time of one sweep; the others are a whole number of days later.
+ */
+export function minutesToSweep(sweepAt: string, nowMs: number): number | undefined {
+  const leftMs = Date.parse(sweepAt) - nowMs;
   if (Number.isNaN(leftMs)) return undefined;
-  const minutes = Math.ceil(leftMs / MINUTE_MS);
-  return { hours: Math.floor(minutes / 60), minutes: minutes % 60, isSoon: leftMs < SOON_MS };
+  return Math.ceil((leftMs > 0 ? leftMs : DAY_MS + (leftMs % DAY_MS)) / MINUTE_MS);
 }
 
-/** How long before the sweep the user is warned. */
-const WARNINGS_MS = [30 * MINUTE_MS, 10 * MINUTE_MS] as const;
-
-/** The number of warnings due; undefined when the time is invalid or has passed. */
-export function dueWarnings(sweepAt: string, nowMs: number): number | undefined {
-  const leftMs = Date.parse(sweepAt) - nowMs;
-  if (!(leftMs > 0)) return undefined;
-  return WARNINGS_MS.filter((warningMs) => leftMs <= warningMs).length;
+/** The number of warnings due for tonight. */
+export function dueWarnings(minutes: number): number {
+  return WARNINGS.filter((warning) => minutes <= warning).length;
 }

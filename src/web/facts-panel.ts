@@ -1,9 +1,10 @@
 import type { PageSession } from '../model/page.js';
-import { countDown } from './count-down.js';
+import { minutesToSweep } from './count-down.js';
 import { find, make, makePanel } from './elements.js';
 import type { Texts } from './texts/en.js';
 
 const EVERY_MS = 30_000;
+const SOON_MINUTES = 10;
 
 /** Name, address and size of the session, the time until the sweep, and the licences. */
 export function makeFactsPanel(texts: Texts, { name, target, sweepAt }: PageSession) {
@@ -25,9 +26,9 @@ export function makeFactsPanel(texts: Texts, { name, target, sweepAt }: PageSess
   function refresh(): void {
     const canvas = find('screen').querySelector('canvas');
     size.textContent = canvas === null ? '–' : `${canvas.width}×${canvas.height}`;
-    const left = countDown(sweepAt, Date.now());
-    sweep.textContent = left === undefined ? '–' : texts.sweepIn(left.hours, left.minutes);
-    const isSoon = left?.isSoon === true;
+    const minutes = minutesToSweep(sweepAt, Date.now());
+    const isSoon = minutes !== undefined && minutes <= SOON_MINUTES;
+    sweep.textContent = minutes === undefined ? '–' : texts.sweepIn(minutes);
     warning.textContent = isSoon ? texts.sweepSoon : '';
     made.button.classList.toggle('soon', isSoon);
   }

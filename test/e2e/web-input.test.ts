@@ -154,6 +154,12 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the nightly sweep on the page', 
     await page.clock.fastForward('15:00');
     expect(await page.textContent('#sweep-warning')).toMatch(/in \d min/);
     expect(await page.evaluate('globalThis.notified.length')).toBe(2);
+    // The sweep is over; the next night has warnings of its own.
+    await page.clock.fastForward('10:00');
+    expect(await page.isVisible('#sweep-warning')).toBe(false);
+    await page.clock.fastForward('23:31:00');
+    expect(await page.textContent('#sweep-warning')).toMatch(/in 2\d min/);
+    expect(await page.evaluate('globalThis.notified.length')).toBe(3);
   });
 
   test('may be announced by the system once the user has said so', async () => {

@@ -88,8 +88,8 @@ export const en = {
   address: 'Address',
   size: 'Size',
   sweep: 'Next sweep',
-  sweepIn: (hours: number, minutes: number) =>
-    hours === 0 ? `in ${minutes} min` : `in ${hours} h ${minutes} min`,
+  sweepIn: (minutes: number) =>
+    minutes < 60 ? `in ${minutes} min` : `in ${Math.floor(minutes / 60)} h ${minutes % 60} min`,
   sweepSoon: 'Idle sessions will be swept soon. Stay connected to keep yours.',
   sweepWarning: (minutes: number) =>
     `The platform will sweep idle sessions in ${minutes} min. Save your work, and stay connected to keep the session.`,

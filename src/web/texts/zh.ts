@@ -82,8 +82,8 @@ export const zh: Texts = {
   address: '地址',
   size: '分辨率',
   sweep: '下次清理',
-  sweepIn: (hours, minutes) =>
-    hours === 0 ? `${minutes} 分钟后` : `${hours} 小时 ${minutes} 分钟后`,
+  sweepIn: (minutes) =>
+    minutes < 60 ? `${minutes} 分钟后` : `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分钟后`,
   sweepSoon: '平台即将清理空闲会话；保持连接即可保留。',
   sweepWarning: (minutes) =>
     `平台将在 ${minutes} 分钟后清理空闲会话。请保存工作；保持连接即可保留会话。`,
