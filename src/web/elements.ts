@@ -1,3 +1,5 @@
+import type { Texts } from './texts/en.js';
+
 type Attributes = Readonly<Record<string, string>>;
 
 /** An element of the page by id; the caller knows its type. */
@@ -61,4 +63,29 @@ export function makePanel(
     button.focus();
   });
   return { button, panel };
+}
+
+/** Shows a message below the toolbar (an ARIA live region); one with the same id is replaced. */
+export function showBanner(
+  texts: Texts,
+  id: string,
+  text: string,
+  actions: readonly { readonly label: string; readonly onClick: () => void }[] = [],
+): void {
+  document.getElementById(id)?.remove();
+  const close = () => banner.remove();
+  const buttons = actions.map(({ label, onClick }, index) =>
+    makeButton(`${id}-${index}`, label, () => {
+      close();
+      onClick();
+    }),
+  );
+  const banner = make(
+    'div',
+    { id, class: 'banner' },
+    make('span', {}, text),
+    ...buttons,
+    makeButton(`${id}-close`, texts.close, close),
+  );
+  find('banners').append(banner);
 }

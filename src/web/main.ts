@@ -1,23 +1,19 @@
 import type RFB from '@novnc/novnc';
 import type { PageSession } from '../model/page.js';
-import {
-  type ConnectionEvent,
-  type EndReason,
-  eventOf,
-  INITIAL,
-  reduce,
-} from './connection-state.js';
+import { type ConnectionEvent, eventOf, INITIAL, reduce } from './connection-state.js';
 import { find } from './elements.js';
 import { firstSecret, firstSession } from './first-session.js';
 import { openDesktop } from './open-desktop.js';
 import { type OpenSession, openSession, storeReloadKey } from './open-session.js';
 import { renderState } from './render-state.js';
-import { textsFor } from './texts/texts.js';
+import { en } from './texts/en.js';
+import { zh } from './texts/zh.js';
 import { makeToolbar, type Toolbar } from './toolbar.js';
 
 const COUNT_EVERY_MS = 1_000;
 
-const texts = textsFor(document.documentElement.lang);
+// The program sets the language of the page.
+const texts = document.documentElement.lang === 'zh' ? zh : en;
 const screen = find('screen');
 const passwordField = find<HTMLInputElement>('password');
 let state = INITIAL;
@@ -69,28 +65,18 @@ function begin(entered: PageSession): void {
 
 function show({ socket, release }: OpenSession): void {
   const opened = openDesktop(screen, socket, password, {
-    onConnected() {
-      hear({ kind: 'connected' });
+    nowMs: Date.now,
+    onEvent(event) {
+      // Of a replaced connection.
+      if (rfb !== opened) return;
+      if (event.kind === 'passwordWrong') password = undefined;
+      step(event);
+      if (event.kind !== 'connected') return;
       opened.focus();
       toolbar?.begin();
     },
-    onPasswordNeeded: () => hear({ kind: 'passwordNeeded' }),
-    onRefused(isForPassword) {
-      password = undefined;
-      if (isForPassword) hear({ kind: 'passwordWrong' });
-      else hear({ kind: 'closed', reason: 'rfb.lockedOut', nowMs: Date.now() });
-    },
-    onUserNameNeeded: () => refuse('unknownLogin'),
-    onUnknownKey: () => refuse('unknownKey'),
-    onClosed: (event) => hear(eventOf(event, Date.now())),
     onClipboard: (text) => toolbar?.receiveClipboard(text),
   });
-  const refuse = (reason: EndReason) => {
-    hear({ kind: 'closed', reason, nowMs: Date.now() });
-    opened.disconnect();
-  };
-  // Ignore events of a replaced connection.
-  const hear = (event: ConnectionEvent) => rfb === opened && step(event);
   rfb = opened;
   toolbar?.apply(opened, socket);
   release();

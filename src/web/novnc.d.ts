@@ -5,23 +5,18 @@
  */
 declare module '@novnc/novnc' {
   export interface Credentials {
-    readonly username?: string;
     readonly password?: string;
-    readonly target?: string;
   }
 
   interface RfbEvents {
     connect: CustomEvent<Record<never, never>>;
-    /** `clean` is false when the connection broke. */
-    disconnect: CustomEvent<{ readonly clean: boolean }>;
-    credentialsrequired: CustomEvent<{ readonly types: readonly (keyof Credentials)[] }>;
+    credentialsrequired: CustomEvent<{
+      readonly types: readonly ('username' | 'password' | 'target')[];
+    }>;
     /** `reason` is the server's text: untrusted, in any language. */
     securityfailure: CustomEvent<{ readonly status: number; readonly reason?: string }>;
     serververification: CustomEvent<{ readonly type: string }>;
     clipboard: CustomEvent<{ readonly text: string }>;
-    bell: CustomEvent<Record<never, never>>;
-    desktopname: CustomEvent<{ readonly name: string }>;
-    clippingviewport: CustomEvent<boolean>;
   }
 
   export default class RFB extends EventTarget {
@@ -32,18 +27,15 @@ declare module '@novnc/novnc' {
       options?: { readonly shared?: boolean; readonly credentials?: Credentials },
     );
     viewOnly: boolean;
-    focusOnClick: boolean;
     clipViewport: boolean;
     dragViewport: boolean;
     scaleViewport: boolean;
     resizeSession: boolean;
-    showDotCursor: boolean;
     background: string;
     /** 0…9, of JPEG. */
     qualityLevel: number;
     /** 0…9 */
     compressionLevel: number;
-    readonly clippingViewport: boolean;
     disconnect(): void;
     sendCredentials(credentials: Credentials): void;
     /** @param keysym - X11 keysym (RFC 6143 §7.5.4). @param code - `KeyboardEvent.code`. */

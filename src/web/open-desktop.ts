@@ -1,15 +1,9 @@
 import RFB from '@novnc/novnc';
+import { type ConnectionEvent, eventOf } from './connection-state.js';
 
 export interface DesktopEvents {
-  onConnected(): void;
-  onPasswordNeeded(): void;
-  /** The security type needs a user name (VeNCrypt Plain, ARD, MS-Logon), which would be sent unencrypted or weakly encrypted. */
-  onUserNameNeeded(): void;
-  /** @param isForPassword - The password was wrong; otherwise the server has locked us out. */
-  onRefused(isForPassword: boolean): void;
-  /** The server key needs approval (RSA-AES), and there is no known key to compare with. */
-  onUnknownKey(): void;
-  onClosed(event: CloseEvent): void;
+  nowMs(): number;
+  onEvent(event: ConnectionEvent): void;
   /** Text copied on the desktop; untrusted. */
   onClipboard(text: string): void;
 }
@@ -19,24 +13,35 @@ export function openDesktop(
   screen: HTMLElement,
   socket: WebSocket,
   password: string | undefined,
-  events: DesktopEvents,
+  { nowMs, onEvent, onClipboard }: DesktopEvents,
 ): RFB {
   const rfb = new RFB(screen, socket, {
     shared: true,
     ...(password !== undefined && { credentials: { password } }),
   });
+  const end = (reason: string) => {
+    onEvent({ kind: 'closed', reason, nowMs: nowMs() });
+    rfb.disconnect();
+  };
   rfb.background = 'transparent';
-  rfb.addEventListener('connect', () => events.onConnected());
+  rfb.addEventListener('connect', () => onEvent({ kind: 'connected' }));
   rfb.addEventListener('credentialsrequired', ({ detail }) => {
-    if (detail.types.includes('username')) events.onUserNameNeeded();
-    else events.onPasswordNeeded();
+    // A security type with a user name (VeNCrypt Plain, ARD, MS-Logon) sends it unencrypted or weakly encrypted.
+    if (detail.types.includes('username')) end('unknownLogin');
+    else onEvent({ kind: 'passwordNeeded' });
   });
-  // A lockout is reported as a security failure too (TigerVNC: "Too many security failures").
-  rfb.addEventListener('securityfailure', ({ detail }) =>
-    events.onRefused(!/too many|blacklist|lock/i.test(detail.reason ?? '')),
-  );
-  rfb.addEventListener('serververification', () => events.onUnknownKey());
-  rfb.addEventListener('clipboard', ({ detail }) => events.onClipboard(detail.text));
-  socket.addEventListener('close', (event) => events.onClosed(event));
+  rfb.addEventListener('securityfailure', ({ detail }) => {
+    // TigerVNC: "Too many security failures".
+    const isLockedOut = /too many|blacklist|lock/i.test(detail.reason ?? '');
+    onEvent(
+      isLockedOut
+        ? { kind: 'closed', reason: 'rfb.lockedOut', nowMs: nowMs() }
+        : { kind: 'passwordWrong' },
+    );
+  });
+  // RSA-AES, and there is no known key to compare with.
+  rfb.addEventListener('serververification', () => end('unknownKey'));
+  rfb.addEventListener('clipboard', ({ detail }) => onClipboard(detail.text));
+  socket.addEventListener('close', (event) => onEvent(eventOf(event, nowMs())));
   return rfb;
 }

@@ -1,7 +1,7 @@
 import type RFB from '@novnc/novnc';
-import { showBanner } from './banner.js';
 import type { ClipboardPanel } from './clipboard-panel.js';
 import { byteLength, type DesktopClipboard, MAX_CLIPBOARD_BYTES } from './desktop-clipboard.js';
+import { showBanner } from './elements.js';
 import type { Texts } from './texts/en.js';
 
 export interface SharedClipboard {

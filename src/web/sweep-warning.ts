@@ -1,5 +1,5 @@
-import { showBanner } from './banner.js';
 import { dueWarnings, minutesToSweep } from './count-down.js';
+import { showBanner } from './elements.js';
 import type { Texts } from './texts/en.js';
 
 const EVERY_MS = 10_000;
