@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { SandboxDescription } from '../../src/sandbox/start-sandbox.js';
+import { eventually } from '../helpers/eventually.js';
 import { type DeskHome, openDeskHome, startSandboxIn } from '../helpers/open-desk-home.js';
 import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
@@ -108,7 +109,7 @@ describeWith(['bash', 'dash'], 'recipes', () => {
       const result = await runIn(shell, `set -eu\n${text}`, account);
       expect(result).toMatchObject({ exitCode: 0, files: EXPECTED[heading]?.files ?? [] });
       expect(result.stdout).toMatch(EXPECTED[heading]?.stdout ?? /^never$/);
-      expect(home.processes()).toHaveLength(before);
+      await eventually(() => home.processes().length === before);
     },
   );
 });

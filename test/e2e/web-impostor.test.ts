@@ -48,8 +48,8 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     await Promise.all([site?.close(), user?.close()]);
   });
 
-  const reach = (phase: string) =>
-    page.waitForSelector(`body[data-state=${phase}]`, { timeout: 60_000 });
+  const reach = (phase: string, tab = page) =>
+    tab.waitForSelector(`body[data-state=${phase}]`, { timeout: 60_000 });
   const typeSomething = async () => {
     await page.mouse.click(300, 300);
     await page.keyboard.type('pass phrase');
@@ -80,7 +80,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     const opened = page.context().waitForEvent('page');
     await page.click('#new-window');
     const second = await opened;
-    await second.waitForSelector('body[data-state=connected]', { timeout: 20_000 });
+    await reach('connected', second);
     stranger = startPortSquatter(STRANGER, port, stored);
     running.kill('SIGKILL');
     await stranger.bound;

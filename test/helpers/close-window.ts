@@ -2,16 +2,17 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { promisify } from 'node:util';
+import { eventually } from './eventually.js';
 
 /**
- * Asks the window with this title to close, as the cross of its frame would (ICCCM §4.2.8.1); the X server must let this
+ * Waits for a window with this title and asks it to close, as the cross of its frame would (ICCCM §4.2.8.1); the X server must let this
  * user in without a cookie. The messages are those of the X Window System Protocol, version 11.
  */
 export async function closeWindow(
   { display, displayNumber }: { readonly display: string; readonly displayNumber: number },
   title: RegExp,
 ): Promise<void> {
-  const window = await findWindow(display, title);
+  const window = await eventually(() => findWindow(display, title));
   const socket = connect(`/tmp/.X11-unix/X${displayNumber}`);
   try {
     socket.write(Buffer.from([LITTLE_ENDIAN, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0]));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from './eventually.js';
@@ -22,14 +22,14 @@ export interface Terminal {
   close(): Promise<void>;
 }
 
-/** Writes down how the command ended and leaves its screen alone; Ctrl-C is meant for the command only. */
+/**
+ * Puts the exit code into the title (xterm's OSC 2) and leaves the screen alone: a terminal that shows it has drawn all
+ * that the command wrote before. Ctrl-C is meant for the command only.
+ */
 const KEEPER = `
 trap : INT
-file=$1
-shift
 "$@"
-echo "$?" >"$file.part"
-mv "$file.part" "$file"
+printf '\\033]2;exit %s\\033\\\\' "$?"
 read -r _
 `;
 
@@ -40,7 +40,6 @@ export async function openTerminal(
   { columns = 120, environment = {} }: TerminalOptions = {},
 ): Promise<Terminal> {
   const folder = await mkdtemp(join(home.folder, 'tmux-'));
-  const exitCodeFile = join(folder, 'exit-code');
   const env = { ...home.environment, TMUX_TMPDIR: folder, ...environment };
   const tmux = async (...argv: string[]) => {
     const { stdout } = await promisify(execFile)('tmux', ['-u', '-f', '/dev/null', ...argv], {
@@ -50,9 +49,10 @@ export async function openTerminal(
   };
   await tmux(
     ...['new-session', '-d', '-x', String(columns), '-y', '30', '--'],
-    ...['sh', '-c', KEEPER, 'sh', exitCodeFile, process.execPath, BIN, ...words],
+    ...['sh', '-c', KEEPER, 'sh', process.execPath, BIN, ...words],
   );
   const screen = () => tmux('capture-pane', '-p');
+  const ask = (format: string) => tmux('display-message', '-p', format);
   return {
     screen,
     see: async (pattern) => {
@@ -64,8 +64,9 @@ export async function openTerminal(
     },
     type: async (text) => void (await tmux('send-keys', '-l', '--', text)),
     press: async (key) => void (await tmux('send-keys', key)),
-    hasCursor: async () => (await tmux('display-message', '-p', '#{cursor_flag}')) === '1',
-    exitCode: async () => Number(await eventually(() => readFile(exitCodeFile, 'utf8'))),
+    hasCursor: async () => (await ask('#{cursor_flag}')) === '1',
+    exitCode: async () =>
+      Number(await eventually(async () => /^exit (\d+)$/.exec(await ask('#{pane_title}'))?.[1])),
     close: async () => void (await tmux('kill-session')),
   };
 }

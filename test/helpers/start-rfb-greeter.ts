@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import type { Endpoint, IpAddress, Port } from '../../src/model/endpoint.js';
+import { freePort } from './free-port.js';
 
 export interface RfbGreeter {
   readonly target: Endpoint;
@@ -24,13 +25,12 @@ export async function startRfbGreeter(
     accepted.push(socket);
     server.emit('accepted');
   });
-  server.listen(0, '127.0.0.1');
+  // Once it is closed nobody else is given this port by the system.
+  const port = await freePort();
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
-    target: {
-      host: '127.0.0.1' as IpAddress,
-      port: (server.address() as AddressInfo).port as Port,
-    },
+    target: { host: '127.0.0.1' as IpAddress, port: port as Port },
     accepted,
     connection: async (index) => {
       while (accepted.length <= index) await once(server, 'accepted');

@@ -2,9 +2,11 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -12,6 +14,7 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type LoginNode, parseLoginNode } from '../../src/model/endpoint.js';
+import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
 import { killIfAlive } from './processes-of.js';
 import { findReal } from './real-components.js';
@@ -97,23 +100,24 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   );
   chmodSync(at('bin/ssh'), 0o755);
 
-  let log = '';
+  // A file, unlike a pipe, shows at any time all that was said so far.
+  writeFileSync(at('log'), '');
+  const log = () => readFileSync(at('log'), 'utf8');
   let sshd = await listen();
 
   async function listen() {
+    const from = log().length;
+    const logFile = openSync(at('log'), 'a');
     // sshd starts itself anew for each connection and insists on its absolute path for that.
     const child = spawn(findReal('sshd') ?? 'sshd', ['-D', '-e', '-f', at('sshd_config')], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'ignore', logFile],
     });
+    closeSync(logFile);
     const exited = once(child, 'exit');
-    const from = log.length;
-    await new Promise<void>((resolve, reject) => {
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        log += text;
-        if (log.slice(from).includes('Server listening on')) resolve();
-      });
-      exited.then(() => reject(new Error(`sshd did not start: ${log}`)));
-    });
+    const failed = exited.then(() => Promise.reject(new Error(`sshd did not start: ${log()}`)));
+    failed.catch(() => {});
+    const isListening = () => log().slice(from).includes('Server listening on');
+    await Promise.race([eventually(isListening), failed]);
     return { pid: child.pid ?? 0, exited, kill: () => child.kill('SIGKILL') };
   }
 
@@ -141,7 +145,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
       DISPLAY: undefined,
       SSH_AUTH_SOCK: undefined,
     },
-    log: () => log,
+    log,
     connections,
     stop,
     start: async () => {

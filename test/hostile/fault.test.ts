@@ -167,6 +167,6 @@ function callOptionsOf({ description, sessions }: Sandbox): CallOptions {
 
 /** Makes the session that is asked about. */
 async function prepare(sandbox: Sandbox): Promise<void> {
-  const clients = openClients(sandbox.description.apiUrl, 10_000, callOptionsOf(sandbox));
+  const clients = openClients(sandbox.description.apiUrl, LONG_MS, callOptionsOf(sandbox));
   await clients.ask('create').finally(clients.close);
 }

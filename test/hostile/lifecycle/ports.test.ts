@@ -37,7 +37,7 @@ async function open(port: number): Promise<Forward> {
     {
       route: { kind: 'direct', target: greeter.target },
       listen: { kind: 'tcp', port: port as Port },
-      ...{ mayAsk: false, timeoutMs: 10_000, signal: new AbortController().signal },
+      ...{ mayAsk: false, timeoutMs: 60_000, signal: new AbortController().signal },
     },
     { environment: {}, platform: process.platform },
   );
@@ -49,7 +49,8 @@ async function open(port: number): Promise<Forward> {
 async function squat(at: ListenOptions): Promise<Server | undefined> {
   const server = createServer((socket) => socket.end('RFB 666.666\n'));
   closers.push(() => server.close());
-  server.listen({ port: 0, ...at });
+  // Free on 127.0.0.1 as well, which the system does not see to for an address of another kind.
+  server.listen({ port: await freePort(), ...at });
   return once(server, 'listening').then(
     () => server,
     () => undefined,

@@ -34,7 +34,7 @@ describe('a server that takes its time', () => {
     const url = server.origin.replace('http', 'https');
     const platform = createTestPlatform(url, { remainingMs: () => BUDGET_MS });
     const created = errorOf(platform.createSession());
-    await expect.poll(() => server.openConnections()).toBe(1);
+    await expect.poll(() => server.connections()).toBe(1);
     await expect(created).resolves.toMatchObject({ code: 'network.timeout' });
     await expect.poll(() => server.openConnections()).toBe(0);
   });

@@ -54,7 +54,7 @@ function openPage(server: Server) {
         page: { name: '', target: '', sweepAt: '', ...options },
       },
       mayAsk: false,
-      timeoutMs: 5_000,
+      timeoutMs: 60_000,
       signal: new AbortController().signal,
     },
     { environment: process.env, platform: process.platform },

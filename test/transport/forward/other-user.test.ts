@@ -30,7 +30,7 @@ import { openForward } from './transport/forward/open-forward.js';
 globalThis.HPC_DESK_PAGE_FOLDER = process.env.PAGE_FOLDER;
 const [target, listen, machine] = process.argv.slice(2).map((text) => JSON.parse(text));
 const route = { kind: 'direct', target };
-const options = { route, listen, mayAsk: false, timeoutMs: 5_000, signal: new AbortController().signal };
+const options = { route, listen, mayAsk: false, timeoutMs: 60_000, signal: new AbortController().signal };
 const print = (answer) => console.log(JSON.stringify(answer));
 try {
   const forward = await openForward(options, { environment: process.env, platform: process.platform, ...machine });

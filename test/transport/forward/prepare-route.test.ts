@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { prepareRoute } from '../../../src/transport/forward/open-forward.js';
 import type { Forward, PreparedRoute } from '../../../src/transport/transport.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
   const { signal } = new AbortController();
@@ -54,8 +52,8 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
   }
 
   const logIns = () => sshd.log().match(/^Accepted publickey/gm)?.length ?? 0;
-  const hasLoggedIn = () => vi.waitFor(() => expect(logIns()).toBe(1), { timeout: 10_000 });
-  const isGone = () => vi.waitFor(() => expect(sshd.connections()).toEqual([]), { timeout: 5_000 });
+  const hasLoggedIn = () => expect.poll(logIns).toBe(1);
+  const isGone = () => expect.poll(() => sshd.connections()).toEqual([]);
   const foldersLeft = () => readdirSync(sshd.folder).filter((name) => name.startsWith('hpc-desk'));
 
   test.each([true, false])(
@@ -88,7 +86,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     await hasLoggedIn();
     limit.abort(new Error('over'));
     await isGone();
-    await vi.waitFor(() => expect(foldersLeft()).toEqual([]));
+    await expect.poll(foldersLeft).toEqual([]);
   });
 
   test('is left for a login of its own by a forward through another login node', async () => {
@@ -96,14 +94,13 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     await hasLoggedIn();
     await open(prepared, { ...sshd.via, identityFile: sshd.identityFile });
     expect(logIns()).toBe(2);
-    expect(sshd.connections()).toHaveLength(1);
+    await expect.poll(() => sshd.connections()).toHaveLength(1);
   });
 
   test('keeps a refused login for the forward, which does not try again', async () => {
     writeFileSync(join(sshd.folder, 'authorized_keys'), '');
     const prepared = await prepare(false);
-    const hasTried = () => expect(sshd.log()).toContain('[preauth]');
-    await vi.waitFor(hasTried, { timeout: 10_000 });
+    await expect.poll(() => sshd.log()).toContain('[preauth]');
     await isGone();
     writeFileSync(join(sshd.folder, 'authorized_keys'), 'it is read again by a second login');
     await expect(open(prepared)).rejects.toMatchObject({ code: 'ssh.authFailed' });
@@ -113,9 +110,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
   test('tries again with questions when a host key or a login was refused without', async () => {
     writeFileSync(sshd.knownHostsFile, '');
     const prepared = await prepare(true);
-    await vi.waitFor(() => expect(sshd.log()).toContain('Connection closed by'), {
-      timeout: 10_000,
-    });
+    await expect.poll(() => sshd.log()).toContain('Connection closed by');
     writeFileSync(sshd.configFile, 'StrictHostKeyChecking no\n', { flag: 'a' });
     expect((await open(prepared)).rfbVersion).toBe('003.008');
     expect(logIns()).toBe(1);
@@ -126,8 +121,8 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     const hasFailed = join(sshd.folder, 'has-failed');
     writeFileSync(sshd.configFile, `ProxyCommand : > ${hasFailed}\n`, { flag: 'a' });
     const prepared = await prepare(true);
-    await vi.waitFor(() => expect(existsSync(hasFailed)).toBe(true), { timeout: 10_000 });
-    await vi.waitFor(() => expect(foldersLeft()).toEqual([]));
+    await expect.poll(() => existsSync(hasFailed)).toBe(true);
+    await expect.poll(foldersLeft).toEqual([]);
     const config = readFileSync(sshd.configFile, 'utf8');
     writeFileSync(sshd.configFile, config.replace(/^ProxyCommand.*\n/m, proxy));
     await open(prepared);
@@ -165,10 +160,8 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
           'PreferredAuthentications password\n',
         );
         const prepared = await prepare(mayAsk);
-        await vi.waitFor(() => expect(jump.log()).toContain('Connection closed by'), {
-          timeout: 10_000,
-        });
-        await vi.waitFor(() => expect(foldersLeft()).toEqual([]));
+        await expect.poll(() => jump.log()).toContain('Connection closed by');
+        await expect.poll(foldersLeft).toEqual([]);
         expect(jump.log()).not.toContain('Failed password');
         if (!mayAsk) {
           await expect(open(prepared)).rejects.toMatchObject({

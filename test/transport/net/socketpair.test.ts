@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type Server, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { openSocketpair } from '../../../src/transport/net/socketpair.js';
+import { freePort } from '../../helpers/free-port.js';
 
 test('what is written at the far end is read at the near one', async () => {
   const pair = await openSocketpair();
@@ -33,12 +34,3 @@ test('a stranger who connects first, from the same port of another loopback addr
   expect(far.remoteAddress).toBe('127.0.0.1');
   for (const socket of [near, far, stranger]) socket.destroy();
 });
-
-async function freePort(): Promise<number> {
-  const server: Server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}

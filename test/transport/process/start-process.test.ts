@@ -83,7 +83,7 @@ test('a child that ignores SIGTERM is killed after 3 s', async () => {
 test('a grandchild that keeps stderr open does not delay the exit', async () => {
   const script = `
     const { spawn } = require('node:child_process');
-    const grandchild = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 5000)'], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+    const grandchild = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
     grandchild.unref();
     console.log(grandchild.pid);
     process.exitCode = 3;`;
