@@ -52,13 +52,15 @@ describe('what tells machines apart', () => {
 describe.skipIf(!IS_LINUX)('when a process started', () => {
   it('is over for one that has ended and is not waited for', async () => {
     // The shell becomes a program that does not know the child.
-    const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const [line] = await once(shell.stdout, 'data');
     const pid = Number(line);
     const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
     const name = nameOwner({ ...hostOf({ pid }), startOf: () => stat()[22 - 1] });
+    await eventually(() => readFileSync(`/proc/${shell.pid}/comm`, 'utf8') === 'sleep\n');
+    process.kill(pid, 'SIGKILL');
     await eventually(() => stat()[3 - 1] === 'Z');
     expect(isAlive(pid)).toBe(true);
     expect(judgeOwner(name, hostOf())).toBe('gone');
