@@ -54,6 +54,20 @@ _hpc_desk_pass() {
   fi
 }
 
+_hpc_desk_is_command() {
+  case "$1" in
+    ' login' | ' sandbox' | ' doctor' | ' vnc' | ' vnc create' | ' vnc list' | ' vnc show' | ' vnc connect' | ' vnc screenshot' | ' vnc check' | ' vnc open' | ' vnc delete' | ' tunnels' | ' tunnels stop' | ' viewers' | ' whoami' | ' logout' | ' clusters' | ' clusters use' | ' config' | ' config list' | ' config get' | ' config set' | ' config unset' | ' config path' | ' completion' | ' completion install' | ' completion uninstall' | ' version' | ' help') return 0 ;;
+  esac
+  return 1
+}
+
+_hpc_desk_takes_word() {
+  case "$1" in
+    '-o' | '--output' | '--fields' | '--field' | '--profile' | '--api-url' | '--lang' | '--timeout' | ' login --user' | ' login --access-key' | ' login --org-id' | ' login --cluster' | ' login --platform-url' | ' login --auth-url' | ' sandbox --desktop' | ' sandbox --geometry' | ' doctor --via' | ' doctor --identity' | ' doctor --viewer' | ' doctor --report' | ' vnc connect --viewer' | ' vnc connect --via' | ' vnc connect --route' | ' vnc connect --identity' | ' vnc connect --local-port' | ' vnc connect --profile-link' | ' vnc screenshot --file' | ' vnc screenshot --via' | ' vnc screenshot --route' | ' vnc screenshot --identity' | ' vnc check --via' | ' vnc check --route' | ' vnc check --identity' | ' vnc check --report' | ' viewers --viewer') return 0 ;;
+  esac
+  return 1
+}
+
 _hpc_desk_offer() {
   local candidate
   for candidate in "$@"; do
@@ -93,20 +107,6 @@ _hpc_desk_live() {
   case $clash${COMP_TYPE-} in 33 | 63 | 64)
     ((${#listed[@]} > 1)) && COMPREPLY=("${listed[@]}") ;;
   esac
-}
-
-_hpc_desk_is_command() {
-  case "$1" in
-    ' login' | ' sandbox' | ' doctor' | ' vnc' | ' vnc create' | ' vnc list' | ' vnc show' | ' vnc connect' | ' vnc screenshot' | ' vnc check' | ' vnc open' | ' vnc delete' | ' tunnels' | ' tunnels stop' | ' viewers' | ' whoami' | ' logout' | ' clusters' | ' clusters use' | ' config' | ' config list' | ' config get' | ' config set' | ' config unset' | ' config path' | ' completion' | ' completion install' | ' completion uninstall' | ' version' | ' help') return 0 ;;
-  esac
-  return 1
-}
-
-_hpc_desk_takes_word() {
-  case "$1" in
-    '-o' | '--output' | '--fields' | '--field' | '--profile' | '--api-url' | '--lang' | '--timeout' | ' login --user' | ' login --access-key' | ' login --org-id' | ' login --cluster' | ' login --platform-url' | ' login --auth-url' | ' sandbox --desktop' | ' sandbox --geometry' | ' doctor --via' | ' doctor --identity' | ' doctor --viewer' | ' doctor --report' | ' vnc connect --viewer' | ' vnc connect --via' | ' vnc connect --route' | ' vnc connect --identity' | ' vnc connect --local-port' | ' vnc connect --profile-link' | ' vnc screenshot --file' | ' vnc screenshot --via' | ' vnc screenshot --route' | ' vnc screenshot --identity' | ' vnc check --via' | ' vnc check --route' | ' vnc check --identity' | ' vnc check --report' | ' viewers --viewer') return 0 ;;
-  esac
-  return 1
 }
 
 _hpc_desk_operand() {

@@ -1,8 +1,7 @@
 import type { CommandTree } from '../model/command-tree.js';
 import { alwaysQuotePosix } from '../model/quote.js';
-import type { ValueSource } from './places.js';
-import { type Branch, writeCase, writePass } from './posix-shell.js';
-import { makeTables, type ValueRow, type WordRow } from './tables.js';
+import { writeCase, writePass } from './posix-shell.js';
+import { makeTables, type RowSource } from './tables.js';
 
 /**
  * Generates the completion script for bash 3.2 (macOS) and later. It needs no bash-completion, sets no global variables and
@@ -13,14 +12,11 @@ export function writeBashCompletion(tree: CommandTree): string {
   const name = `_${tree.program.replace(/[^A-Za-z0-9]/g, '_')}`;
   const offer = (words: readonly string[]) =>
     `${name}_offer ${words.map(alwaysQuotePosix).join(' ')}`;
-  const offerWords = ({ keys, words }: WordRow): Branch => ({
-    keys,
-    body: offer(words.map((word) => word.text)),
-  });
-  const offerValues = ({ keys, source }: ValueRow): Branch => ({ keys, body: bodyOf(source) });
   const offerFiles = 'compopt -o default 2>/dev/null';
-  const bodyOf = (source: ValueSource) => {
+  const write = (source: RowSource) => {
     switch (source.kind) {
+      case 'words':
+        return offer(source.words.map(({ text }) => text));
       case 'choices':
         return offer(source.choices);
       case 'list':
@@ -74,7 +70,7 @@ ${name}() {
   return 0
 }
 
-${writePass(name)}
+${writePass(name, tables)}
 
 ${name}_offer() {
   local candidate
@@ -117,30 +113,20 @@ ${name}_live() {
   esac
 }
 
-${name}_is_command() {
-${writeCase('$1', [{ keys: tables.commands, body: 'return 0' }])}
-  return 1
-}
-
-${name}_takes_word() {
-${writeCase('$1', [{ keys: tables.awaiting, body: 'return 0' }])}
-  return 1
-}
-
 ${name}_operand() {
-${writeCase('$count$place', tables.subcommands.map(offerWords))}
-${writeCase('$count$place', tables.operands.map(offerValues))}
+${writeCase('$count$place', tables.subcommands, write)}
+${writeCase('$count$place', tables.operands, write)}
 }
 
 ${name}_options() {
   ${offer(tables.globalOptions.map((word) => word.text))}
-${writeCase('$place', tables.options.map(offerWords))}
+${writeCase('$place', tables.options, write)}
 }
 
 ${name}_value() {
   local option
   for option in "$1" "$place $1"; do
-${writeCase('$option', tables.values.map(offerValues), '    ')}
+${writeCase('$option', tables.values, write, '    ')}
   done
 }
 

@@ -1,21 +1,20 @@
-import type { CommandTree, TreeArgument, TreeOption } from '../model/command-tree.js';
+import type { CommandTree } from '../model/command-tree.js';
 import {
-  listPlaces,
-  sourceOfArgument,
-  sourceOfOption,
+  makeTables,
+  type PlaceArgument,
+  type PlaceOption,
+  type Source,
   takesNextWord,
   toOneLine,
-  type ValueSource,
   type Word,
-} from './places.js';
-import { makeTables } from './tables.js';
+} from './tables.js';
 
 /**
  * Generates the completion script for fish 3 and later: one `complete` line per candidate (complete(1)). Fish parses
  * options itself; the script only determines the command at the cursor.
  */
 export function writeFishCompletion(tree: CommandTree): string {
-  const { commands, awaiting } = makeTables(tree);
+  const { places, globals, commands, awaiting } = makeTables(tree);
   const program = quote(tree.program);
   const name = `__${tree.program.replace(/[^A-Za-z0-9]/g, '_')}`;
   const isAt = `${name}_is_at`;
@@ -23,16 +22,13 @@ export function writeFishCompletion(tree: CommandTree): string {
     `complete -c ${program} -n ${quoteAgain([isAt, String(operands), ...path])}`;
 
   const lines = [
-    ...tree.globalOptions.map((option) => `complete -c ${program} ${describeOption(name, option)}`),
-    ...listPlaces(tree).flatMap(({ path, subcommands, arguments: operands, options, fields }) => [
+    ...globals.map((item) => `complete -c ${program} ${describeOption(name, item)}`),
+    ...places.flatMap(({ path, subcommands, operands, options, fields }) => [
       ...subcommands.map((word) => `${at(path, 0)} ${describeWord(word)}`),
       ...operands.flatMap((item, index) =>
-        hasWords(item) ? [`${at(path, index)} ${describeArgument(name, item)}`] : [],
+        item.source.kind === 'free' ? [] : `${at(path, index)} ${describeArgument(name, item)}`,
       ),
-      ...options.map((option) => `${at(path, 'any')} ${describeOption(name, option)}`),
-      ...fields.map(
-        ({ option, source }) => `${at(path, 'any')} ${describeOption(name, option, source)}`,
-      ),
+      ...[...options, ...fields].map((item) => `${at(path, 'any')} ${describeOption(name, item)}`),
     ]),
   ];
 
@@ -91,33 +87,21 @@ function describeWord({ text, summary }: Word): string {
   return `-a ${quoteAgain([text])} -d ${quote(summary)}`;
 }
 
-function hasWords(item: TreeArgument): boolean {
-  return sourceOfArgument(item).kind !== 'free';
+function describeArgument(name: string, { argument, source }: PlaceArgument): string {
+  return [...writeSource(name, source), '-d', quote(toOneLine(argument.summary))].join(' ');
 }
 
-function describeArgument(name: string, item: TreeArgument): string {
-  return [...writeSource(name, sourceOfArgument(item)), '-d', quote(toOneLine(item.summary))].join(
-    ' ',
-  );
-}
-
-function describeOption(
-  name: string,
-  option: TreeOption,
-  source: ValueSource = sourceOfOption(option),
-): string {
+function describeOption(name: string, { option, source }: PlaceOption): string {
   return [
     ...(option.short === undefined ? [] : ['-s', quote(option.short.slice(1))]),
-    '-l',
-    quote(option.long.slice(2)),
+    ...['-l', quote(option.long.slice(2))],
     ...(takesNextWord(option) ? ['-r'] : []),
     ...writeSource(name, source),
-    '-d',
-    quote(toOneLine(option.summary)),
+    ...['-d', quote(toOneLine(option.summary))],
   ].join(' ');
 }
 
-function writeSource(name: string, source: ValueSource): readonly string[] {
+function writeSource(name: string, source: Source): readonly string[] {
   switch (source.kind) {
     case 'choices':
       return ['-f', '-a', quoteAgain(source.choices)];

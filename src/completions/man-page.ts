@@ -1,7 +1,7 @@
 import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from '../model/command-tree.js';
 import { withChoices } from '../model/command-tree.js';
-import { toOneLine } from './places.js';
-import { writeOption } from './usage.js';
+import { writeItem } from './reference.js';
+import { toOneLine } from './tables.js';
 
 /** The content besides the commands. */
 export interface ManPageFacts {
@@ -99,7 +99,7 @@ function writeArgumentItem({ name, summary, choices }: TreeArgument): readonly s
 }
 
 function writeOptionItem(option: TreeOption): readonly string[] {
-  return item(formatUsage(writeOption(option)), explain(option.summary, option.choices));
+  return item(formatUsage(writeItem(option)), explain(option.summary, option.choices));
 }
 
 function explain(summary: string, choices: readonly string[]): string {

@@ -1,21 +1,25 @@
 import { alwaysQuotePosix } from '../model/quote.js';
+import type { Row, RowSource, Tables } from './tables.js';
 
-/** A branch of a `case` statement. */
-export interface Branch {
-  readonly keys: readonly string[];
-  readonly body: string;
+/** A `case` statement over the keys of rows; valid without branches too. @param write - The body of a branch; empty for none. */
+export function writeCase(
+  subject: string,
+  rows: readonly Row[],
+  write: (source: RowSource, label: string) => string,
+  indent = '  ',
+): string {
+  const branches = rows.map(({ keys, label, source }) => {
+    const body = write(source, label);
+    if (keys.length === 0 || body === '') return '';
+    return `${indent}  ${keys.map(alwaysQuotePosix).join(' | ')}) ${body} ;;\n`;
+  });
+  return `${indent}case "${subject}" in\n${branches.join('')}${indent}esac`;
 }
 
-/** A `case` statement over literal keys; valid without branches too. */
-export function writeCase(subject: string, branches: readonly Branch[], indent = '  '): string {
-  const lines = branches
-    .filter(({ keys, body }) => keys.length > 0 && body !== '')
-    .map(({ keys, body }) => `${indent}  ${keys.map(alwaysQuotePosix).join(' | ')}) ${body} ;;\n`);
-  return `${indent}case "${subject}" in\n${lines.join('')}${indent}esac`;
-}
-
-/** The function that parses one word, for bash and zsh; its state is in shell variables of the caller. */
-export function writePass(name: string): string {
+/** The functions that parse one word, for bash and zsh; their state is in shell variables of the caller. */
+export function writePass(name: string, { commands, awaiting }: Tables): string {
+  const test = (keys: readonly string[]) =>
+    writeCase('$1', [{ keys, label: '', source: { kind: 'free' } }], () => 'return 0');
   return `# Parses one complete word before the cursor.
 ${name}_pass() {
   typed+=("$1")
@@ -30,5 +34,15 @@ ${name}_pass() {
   else
     count=$((count + 1))
   fi
+}
+
+${name}_is_command() {
+${test(commands)}
+  return 1
+}
+
+${name}_takes_word() {
+${test(awaiting)}
+  return 1
 }`;
 }

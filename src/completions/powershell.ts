@@ -1,6 +1,5 @@
 import type { CommandTree } from '../model/command-tree.js';
-import type { Word } from './places.js';
-import { makeTables, type ValueRow, type WordRow } from './tables.js';
+import { makeTables, type Row, type RowSource, type Word } from './tables.js';
 
 /**
  * Generates the completion script for PowerShell 5.1 and later (Register-ArgumentCompleter), in ASCII because 5.1 reads
@@ -16,15 +15,15 @@ Register-ArgumentCompleter -Native -CommandName ${quote(tree.program)} -ScriptBl
     $commands = @(${tables.commands.map(quote).join(', ')})
     $awaiting = @(${tables.awaiting.map(quote).join(', ')})
     $operands = {
-${writeSwitch('"$count$place"', tables.subcommands.map(wordClause))}
-${writeSwitch('"$count$place"', tables.operands.map(valueClause))}
+${writeSwitch('"$count$place"', tables.subcommands)}
+${writeSwitch('"$count$place"', tables.operands)}
     }
     $options = {
 ${indent(writeItems(tables.globalOptions), 8)}
-${writeSwitch('$place', tables.options.map(wordClause))}
+${writeSwitch('$place', tables.options)}
     }
     $values = {
-${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
+${writeSwitch('$option, "$place $option"', tables.values)}
     }
 
     $live = {
@@ -89,38 +88,32 @@ ${writeSwitch('$option, "$place $option"', tables.values.map(valueClause))}
 `;
 }
 
-interface Clause {
-  readonly keys: readonly string[];
-  /** Lines that output items; empty for none. */
-  readonly body: string;
-}
-
-function wordClause({ keys, words }: WordRow): Clause {
-  return { keys, body: writeItems(words) };
-}
-
-function valueClause({ keys, label, source }: ValueRow): Clause {
+/** Lines that output items; empty for none. */
+function writeBody(source: RowSource, label: string): string {
   switch (source.kind) {
+    case 'words':
+      return writeItems(source.words);
     case 'choices':
     case 'list':
-      return { keys, body: writeItems(source.choices.map((text) => ({ text, summary: label }))) };
+      return writeItems(source.choices.map((text) => ({ text, summary: label })));
     case 'live':
-      return { keys, body: `& $live ${quote(source.values)}` };
+      return `& $live ${quote(source.values)}`;
     case 'file':
     case 'free':
-      return { keys, body: '' };
+      return '';
   }
 }
 
-/** A `switch` that outputs the items of the matching clause; empty without clauses, which PowerShell does not allow. */
-function writeSwitch(subject: string, clauses: readonly Clause[]): string {
-  const lines = clauses
-    .filter(({ body }) => body !== '')
-    .flatMap(({ keys, body }) =>
-      keys.map((key) => `            ${quote(key)} {\n${indent(body, 16)}\n            }`),
-    );
-  if (lines.length === 0) return '';
-  return `        switch -CaseSensitive (${subject}) {\n${lines.join('\n')}\n        }`;
+/** A `switch` that outputs the items of the matching row; empty without rows, which PowerShell does not allow. */
+function writeSwitch(subject: string, rows: readonly Row[]): string {
+  const clauses = rows.flatMap(({ keys, label, source }) => {
+    const body = indent(writeBody(source, label), 16);
+    return body.trim() === ''
+      ? []
+      : keys.map((key) => `            ${quote(key)} {\n${body}\n            }`);
+  });
+  if (clauses.length === 0) return '';
+  return `        switch -CaseSensitive (${subject}) {\n${clauses.join('\n')}\n        }`;
 }
 
 /** One item per line; CompletionResult requires a non-empty tool tip. */

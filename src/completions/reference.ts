@@ -5,8 +5,7 @@ import {
   type TreeOption,
   withChoices,
 } from '../model/command-tree.js';
-import { toOneLine } from './places.js';
-import { writeArgument, writeOption, writeUsage } from './usage.js';
+import { toOneLine } from './tables.js';
 
 /** Generates docs/reference.md. */
 export function writeReference(tree: CommandTree): string {
@@ -21,34 +20,39 @@ export function writeReference(tree: CommandTree): string {
     ...commands.flatMap((command) => writeCommand(tree.program, command)),
     '## Options of every command',
     'They can be used anywhere on the line.',
-    optionTable(tree.globalOptions),
+    itemTable('Option', tree.globalOptions),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
 function writeCommand(program: string, command: TreeCommand): readonly string[] {
-  const usage = writeUsage(program, command) + (command.options.length > 0 ? ' [options]' : '');
+  const usage = [
+    titleOf(program, command),
+    ...command.arguments.map(writeItem),
+    ...(command.options.length > 0 ? ['[options]'] : []),
+  ].join(' ');
   return [
     `## ${titleOf(program, command)}`,
     escapeText(command.summary),
     ['```', usage, '```'].join('\n'),
-    argumentTable(command.arguments),
-    optionTable(command.options),
+    itemTable('Argument', command.arguments),
+    itemTable('Option', command.options),
   ];
 }
 
-function argumentTable(list: readonly TreeArgument[]): string {
+function itemTable(head: string, items: readonly (TreeArgument | TreeOption)[]): string {
   return table(
-    ['Argument', ''],
-    list.map((item) => [code(writeArgument(item)), explain(item.summary, item.choices)]),
+    [head, ''],
+    items.map((item) => [code(writeItem(item)), explain(item.summary, item.choices)]),
   );
 }
 
-function optionTable(list: readonly TreeOption[]): string {
-  return table(
-    ['Option', ''],
-    list.map((item) => [code(writeOption(item)), explain(item.summary, item.choices)]),
-  );
+/** `-o, --output=FORMAT`, `--wait[=DURATION]`; `<shell>`, `[selector]`. */
+export function writeItem(item: TreeArgument | TreeOption): string {
+  if ('name' in item) return item.isRequired ? `<${item.name}>` : `[${item.name}]`;
+  const names = item.short === undefined ? item.long : `${item.short}, ${item.long}`;
+  if (item.value === undefined) return names;
+  return item.isValueOptional ? `${names}[=${item.value}]` : `${names}=${item.value}`;
 }
 
 function explain(summary: string, choices: readonly string[]): string {
@@ -86,27 +90,18 @@ function escapeText(text: string): string {
  */
 export function writeSurface(tree: CommandTree): string {
   const lines = [
-    ...tree.globalOptions.map((option) => `* ${optionLine(option)}`),
+    ...tree.globalOptions.map((option) => `* ${surfaceOf(option)}`),
     ...tree.commands.flatMap((command) => {
       const words = command.path.join(' ');
       return [
         words,
-        ...command.arguments.map((argument) => `${words} ${argumentLine(argument)}`),
-        ...command.options.map((option) => `${words} ${optionLine(option)}`),
+        ...[...command.arguments, ...command.options].map((item) => `${words} ${surfaceOf(item)}`),
       ];
     }),
   ];
   return `${lines.toSorted().join('\n')}\n`;
 }
 
-function optionLine(option: TreeOption): string {
-  return writeOption(option) + choicesOf(option.choices);
-}
-
-function argumentLine(argument: TreeArgument): string {
-  return writeArgument(argument) + choicesOf(argument.choices);
-}
-
-function choicesOf(choices: readonly string[]): string {
-  return choices.length === 0 ? '' : ` (${choices.join('|')})`;
+function surfaceOf(item: TreeArgument | TreeOption): string {
+  return writeItem(item) + (item.choices.length === 0 ? '' : ` (${item.choices.join('|')})`);
 }

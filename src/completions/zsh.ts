@@ -1,8 +1,7 @@
 import type { CommandTree } from '../model/command-tree.js';
 import { alwaysQuotePosix } from '../model/quote.js';
-import type { Word } from './places.js';
-import { type Branch, writeCase, writePass } from './posix-shell.js';
-import { makeTables, type ValueRow, type WordRow } from './tables.js';
+import { writeCase, writePass } from './posix-shell.js';
+import { makeTables, type RowSource, type Word } from './tables.js';
 
 /**
  * Generates the completion script for zsh: a `#compdef` file for `fpath` (zshcompsys(1), "Autoloaded files") that can also
@@ -11,7 +10,7 @@ import { makeTables, type ValueRow, type WordRow } from './tables.js';
 export function writeZshCompletion(tree: CommandTree): string {
   const tables = makeTables(tree);
   const name = `_${tree.program}`;
-  const offer = (row: ValueRow) => offerValues(name, row);
+  const offer = (source: RowSource, label: string) => writeOffer(name, source, label);
 
   return `#compdef ${tree.program}
 # zsh completion for ${tree.program}, generated from its command tree.
@@ -39,30 +38,20 @@ ${name}() {
   fi
 }
 
-${writePass(name)}
-
-${name}_is_command() {
-${writeCase('$1', [{ keys: tables.commands, body: 'return 0' }])}
-  return 1
-}
-
-${name}_takes_word() {
-${writeCase('$1', [{ keys: tables.awaiting, body: 'return 0' }])}
-  return 1
-}
+${writePass(name, tables)}
 
 ${name}_operand() {
   local -a items
   integer missed=1
-${writeCase('$count$place', tables.subcommands.map(collectItems))}
+${writeCase('$count$place', tables.subcommands, offer)}
   (( $#items )) && _describe -t commands command items && missed=0
-${writeCase('$count$place', tables.operands.map(offer))}
+${writeCase('$count$place', tables.operands, offer)}
   return missed
 }
 
 ${name}_options() {
   local -a items=(${listItems(tables.globalOptions)})
-${writeCase('$place', tables.options.map(collectItems))}
+${writeCase('$place', tables.options, offer)}
   _describe -t "$1" option items
 }
 
@@ -70,7 +59,7 @@ ${name}_value() {
   local option
   integer missed=1
   for option in "$place $1" "$1"; do
-${writeCase('$option', tables.values.map(offer), '    ')}
+${writeCase('$option', tables.values, offer, '    ')}
     (( missed )) || break
   done
   return missed
@@ -101,10 +90,6 @@ fi
 `;
 }
 
-function collectItems({ keys, words }: WordRow): Branch {
-  return { keys, body: `items+=(${listItems(words)})` };
-}
-
 /** `'word:description'` for `_describe`, with backslashes, and colons in the word, escaped. */
 function listItems(words: readonly Word[]): string {
   const items = words.map(({ text, summary }) =>
@@ -113,32 +98,27 @@ function listItems(words: readonly Word[]): string {
   return `\n${items.map((item) => `      ${item}\n`).join('')}    `;
 }
 
-/** The body sets `missed=0` if it offers something. */
-function offerValues(name: string, { keys, label, source }: ValueRow): Branch {
+/** Collects words in `items`; sets `missed=0` if it offers anything else. */
+function writeOffer(name: string, source: RowSource, label: string): string {
+  const title = alwaysQuotePosix(label);
+  const add = (options: string, choices: readonly string[]) =>
+    `_wanted values expl ${title} compadd ${options}- ${choices.map(alwaysQuotePosix).join(' ')} && missed=0`;
   switch (source.kind) {
+    case 'words':
+      return `items+=(${listItems(source.words)})`;
     case 'choices':
-      return { keys, body: offerWords(label, source.choices) };
+      return add('', source.choices);
     case 'list':
-      return { keys, body: `compset -P '*,'; ${offerWords(label, source.choices, "-q -S ''")}` };
+      return `compset -P '*,'; ${add("-q -S '' ", source.choices)}`;
     case 'live': {
-      const live = `${name}_live ${source.values} ${alwaysQuotePosix(label)} && missed=0`;
-      return { keys, body: source.isFile ? `${live}; ${OFFER_FILES}` : live };
+      const live = `${name}_live ${source.values} ${title} && missed=0`;
+      return source.isFile ? `${live}; ${OFFER_FILES}` : live;
     }
     case 'file':
-      return { keys, body: OFFER_FILES };
+      return OFFER_FILES;
     case 'free':
-      return { keys, body: `_message -e values ${alwaysQuotePosix(label)}` };
+      return `_message -e values ${title}`;
   }
 }
 
 const OFFER_FILES = '_files && missed=0';
-
-function offerWords(label: string, words: readonly string[], options = ''): string {
-  const add = [
-    'compadd',
-    ...(options === '' ? [] : [options]),
-    '-',
-    ...words.map(alwaysQuotePosix),
-  ];
-  return `_wanted values expl ${alwaysQuotePosix(label)} ${add.join(' ')} && missed=0`;
-}

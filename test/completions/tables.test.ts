@@ -1,18 +1,17 @@
 import { expect, it } from 'vitest';
-import { makeTables } from '../../src/completions/tables.js';
+import { makeTables, type RowSource } from '../../src/completions/tables.js';
 import { command, EXAMPLE_TREE, option } from './example-tree.js';
 
 const tables = makeTables(EXAMPLE_TREE);
+const textsOf = (source: RowSource) =>
+  source.kind === 'words' ? source.words.map(({ text }) => text) : [];
 
 it('writes a place as its words, each behind a blank', () => {
   expect(tables.commands).toContain(' vnc create');
 });
 
 it('offers the verbs of a group, and those of a command that is a group too', () => {
-  const rows = tables.subcommands.map(({ keys, words }) => [
-    keys[0],
-    words.map((word) => word.text),
-  ]);
+  const rows = tables.subcommands.map(({ keys, source }) => [keys[0], textsOf(source)]);
   expect(rows).toEqual([
     ['0', ['login', 'clusters', 'vnc', 'completion']],
     ['0 clusters', ['use']],
@@ -34,7 +33,7 @@ it('knows the options whose value is the next word; an optional value never is',
 it('keeps an option that is global too in the global list only', () => {
   const commands = [command('login', { options: [option('--json'), option('--user')] })];
   const { options } = makeTables({ ...EXAMPLE_TREE, commands });
-  expect(options.map(({ words }) => words.map((word) => word.text))).toEqual([['--user']]);
+  expect(options.map(({ source }) => textsOf(source))).toEqual([['--user']]);
 });
 
 it('brings every summary on one line', () => {
