@@ -1,4 +1,4 @@
-import type { Ask, Context } from '../commands/context.js';
+import type { Context } from '../commands/context.js';
 import type { Tunnels } from '../domain/connect/tunnels.js';
 import type { Diagnostics } from '../domain/doctor/diagnostics.js';
 import { isDeskError } from '../errors/desk-error.js';
@@ -13,7 +13,7 @@ import type { Transport } from '../transport/transport.js';
 import { createConnections } from './connections.js';
 import { once } from './once.js';
 import { type OutputOptions, showsField } from './output/output-options.js';
-import { timeQuestions } from './prompt.js';
+import type { TimedAsk } from './prompt.js';
 import type { ProcessContext } from './run/process-context.js';
 import { createRunSettings } from './run-settings.js';
 
@@ -23,7 +23,7 @@ export interface ContextParts {
   readonly settings: ParsedSettings;
   readonly signal: AbortSignal;
   readonly language: Locale;
-  readonly ask: Ask;
+  readonly ask: TimedAsk;
   readonly request: OutputOptions;
   readonly commandTree: () => CommandTree;
   progress(message: StatusMessage): void;
@@ -49,7 +49,7 @@ export function createContext(parts: ContextParts): OpenContext {
   const { environment } = processContext;
   const store = once(() => openStore(processContext, { signal: parts.signal, remainingMs }));
   const settings = createRunSettings({ ...parts, environment, store });
-  const ask = timeQuestions(parts.ask, processContext.now);
+  const { ask } = parts;
   const connectionParts = { ...parts, ...settings, askedMs: ask.askedMs, store };
   const connections = createConnections(connectionParts);
 

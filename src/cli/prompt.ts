@@ -13,63 +13,71 @@ export interface AskOptions {
   beforeAsking(): void;
 }
 
+export interface TimedAsk extends Ask {
+  /** Total time spent in prompts, in milliseconds; it does not count towards time limits. */
+  askedMs(): number;
+}
+
 /** The library would print a notice in English. */
 const SILENT_THEME = { style: { maskedText: '' } };
 
 /** Prompts on stderr, so that the result can be piped; never reads answers from a pipe. */
-export function createAsk(processContext: ProcessContext, options: AskOptions): Ask {
-  const { messages, beforeAsking } = options;
+export function createAsk(processContext: ProcessContext, options: AskOptions): TimedAsk {
+  const { messages } = options;
   const { prompts } = messages;
-  // Opens stdin only on use, because that is slow.
-  const streams = () => ({
-    input: processContext.stdin,
-    output: processContext.terminal,
-    signal: options.signal,
-  });
   const words = (question: Question) => visible(writeQuestion(question, messages));
+  let askedMs = 0;
+
+  async function prompt<Answer>(show: (streams: PromptStreams) => Promise<Answer>) {
+    options.beforeAsking();
+    const startedAtMs = processContext.now().getTime();
+    try {
+      // Opens stdin only now, because that is slow.
+      const { stdin: input, terminal: output } = processContext;
+      return await show({ input, output, signal: options.signal });
+    } finally {
+      askedMs += processContext.now().getTime() - startedAtMs;
+    }
+  }
+
   return {
+    askedMs: () => askedMs,
     get stdin() {
       return processContext.stdin;
     },
     get mayAsk() {
-      return (
-        !options.isForbidden &&
-        processContext.stdin.isTTY === true &&
-        processContext.stderr.isTTY === true
-      );
+      const { stdin, stderr } = processContext;
+      return !options.isForbidden && stdin.isTTY === true && stderr.isTTY === true;
     },
     async secret(question) {
       const { default: password } = await import('@inquirer/password');
-      beforeAsking();
       const message = words(question);
-      return password({ message, mask: false, toggleMask: false, theme: SILENT_THEME }, streams());
+      const silent = { mask: false, toggleMask: false, theme: SILENT_THEME } as const;
+      return prompt((streams) => password({ message, ...silent }, streams));
     },
     async text(question) {
       const { default: input } = await import('@inquirer/input');
-      beforeAsking();
       const validate = (text: string) => text.trim() !== '' || prompts.empty;
-      return (await input({ message: words(question), validate }, streams())).trim();
+      const text = await prompt((streams) =>
+        input({ message: words(question), validate }, streams),
+      );
+      return text.trim();
     },
     async choose(question, choices) {
       const { default: select } = await import('@inquirer/select');
-      beforeAsking();
       const named = choices.map((choice, value) => ({ name: visible(label(choice)), value }));
       const { move, choose } = prompts.keys;
       const theme = { style: { keysHelpTip: () => `↑↓ ${move} • ⏎ ${choose}` } };
-      return select({ message: words(question), choices: named, theme }, streams());
+      return prompt((streams) =>
+        select({ message: words(question), choices: named, theme }, streams),
+      );
     },
     async confirm(question) {
       const { default: confirm } = await import('@inquirer/confirm');
-      beforeAsking();
-      return confirm(
-        {
-          message: words(question),
-          default: false,
-          transformer: (isYes) => (isYes ? prompts.yes : prompts.no),
-          theme: { keywords: { error: () => prompts.yesOrNo } },
-        },
-        streams(),
-      );
+      const transformer = (isYes: boolean) => (isYes ? prompts.yes : prompts.no);
+      const theme = { keywords: { error: () => prompts.yesOrNo } };
+      const plan = { message: words(question), default: false, transformer, theme };
+      return prompt((streams) => confirm(plan, streams));
     },
   };
 
@@ -80,35 +88,8 @@ export function createAsk(processContext: ProcessContext, options: AskOptions): 
   }
 }
 
-export interface TimedAsk extends Ask {
-  /** Total time spent in prompts, in milliseconds. */
-  askedMs(): number;
-}
-
-/** Measures the time spent in prompts, which does not count towards time limits. */
-export function timeQuestions(ask: Ask, now: () => Date): TimedAsk {
-  let askedMs = 0;
-  const timed =
-    <Arguments extends unknown[], Answer>(question: (...args: Arguments) => Promise<Answer>) =>
-    async (...args: Arguments) => {
-      const startedAtMs = now().getTime();
-      try {
-        return await question(...args);
-      } finally {
-        askedMs += now().getTime() - startedAtMs;
-      }
-    };
-  return {
-    get mayAsk() {
-      return ask.mayAsk;
-    },
-    get stdin() {
-      return ask.stdin;
-    },
-    secret: timed(ask.secret),
-    text: timed(ask.text),
-    choose: timed(ask.choose),
-    confirm: timed(ask.confirm),
-    askedMs: () => askedMs,
-  };
+interface PromptStreams {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
 }
