@@ -86,7 +86,7 @@ export interface Running<Result> {
   readonly updates?: AsyncIterable<Result>;
   /** Called when the first result has been printed. */
   onPrinted?(): Promise<void>;
-  readonly closed: Promise<void>;
+  readonly closed?: Promise<void>;
 }
 
 /**
@@ -146,7 +146,5 @@ export function isByteStream(result: unknown): result is ByteStream {
 }
 
 export function isRunning(outcome: unknown): outcome is Running<unknown> {
-  return (
-    typeof outcome === 'object' && outcome !== null && 'ready' in outcome && 'closed' in outcome
-  );
+  return typeof outcome === 'object' && outcome !== null && 'ready' in outcome;
 }

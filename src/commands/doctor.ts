@@ -93,7 +93,6 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
     return {
       ready,
       onPrinted: () => keepReport(context, diagnostics, ready.report),
-      closed: Promise.resolve(),
     } satisfies Running<DoctorResult>;
   },
 

@@ -62,7 +62,7 @@ export async function execute(
     progress.stop();
     const stays = isRunning(outcome);
     // Handled below, but it may reject while the result is being written.
-    if (stays) outcome.closed.catch(() => {});
+    if (stays) outcome.closed?.catch(() => {});
     const form = { request, stays, timeZone: context.timeZone };
     await printResult(streams, command, stays ? outcome.ready : outcome, form);
     if (stays) {

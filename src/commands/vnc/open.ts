@@ -48,7 +48,6 @@ export const open = defineCommand<OpenOptions, LaunchPage>({
     return {
       ready: page,
       onPrinted: () => openPage(url, context),
-      closed: Promise.resolve(),
     } satisfies Running<LaunchPage>;
   },
 

@@ -3,7 +3,7 @@ import { connectSession } from '../../domain/connect/connect-session.js';
 import type { DisplayMode } from '../../domain/connect/display-mode.js';
 import { prepareConnection } from '../../domain/connect/prepare-connection.js';
 import { type PrintedCommands, printCommands } from '../../domain/connect/print-commands.js';
-import type { BackgroundTunnel } from '../../domain/connect/tunnels.js';
+import type { BackgroundTunnel, OpenTunnel } from '../../domain/connect/tunnels.js';
 import { findOrCreateSession } from '../../domain/session/ensure-session.js';
 import { createSessionPoller } from '../../domain/session/session-poller.js';
 import type { Route } from '../../model/endpoint.js';
@@ -51,7 +51,7 @@ export async function runConnect(
   const route = routeTo(session, via);
   if (options.isPrintOnly) return print(context, transport, { route, mode, options });
 
-  async function open(): Promise<Running<ReadyConnection>> {
+  async function open(): Promise<OpenTunnel> {
     const password = readVncPassword(context);
     await offerPassword(context, transport, mode, password);
     const { language } = context.runtime;

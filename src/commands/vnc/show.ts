@@ -38,7 +38,8 @@ export const show = defineCommand<ShowOptions, Session>({
     if (!isWatching) return session;
     context.progress({ kind: 'watching', name: session.name });
     const { sleep } = context.clock;
-    return watchSession(platform, session, { sleep, signal: context.runtime.signal });
+    const { signal } = context.runtime;
+    return { ready: session, updates: watchSession(platform, session, { sleep, signal }) };
   },
 
   view: viewSession,

@@ -80,59 +80,28 @@ async function findListed(
   return sessions.find((session) => session.sessionId === sessionId);
 }
 
-export interface WatchOptions {
-  readonly signal: AbortSignal;
-  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-}
-
-export interface WatchedSession {
-  readonly ready: Session;
-  readonly updates: AsyncIterable<Session>;
-  readonly closed: Promise<void>;
-}
-
 const WATCH_INTERVAL_MS = 15_000;
 
 /**
- * Polls a session every 15 s and yields its changes, until the signal aborts. Fails with session.notFound when it is
- * gone; ignores network failures.
+ * Polls a session every 15 s and yields its changes; ignores network failures.
+ *
+ * @throws session.notFound when it is gone; the signal's reason.
  */
-export function watchSession(
-  platform: Platform,
+export async function* watchSession(
+  platform: Pick<Platform, 'listSessions'>,
   session: Session,
-  options: WatchOptions,
-): WatchedSession {
-  return {
-    ready: session,
-    updates: pollChanges(platform, session, options),
-    closed: Promise.resolve(),
-  };
-}
-
-async function* pollChanges(
-  platform: Platform,
-  first: Session,
-  { signal, sleep }: WatchOptions,
+  { sleep, signal }: Waiting & { readonly signal: AbortSignal },
 ): AsyncGenerator<Session> {
-  let last = first;
+  let last = session;
   for (;;) {
     await sleep(WATCH_INTERVAL_MS, signal);
-    const answer = await findOrSkip(() => findAgain(platform, first, { sleep, signal }));
-    if (answer === 'noAnswer') continue;
-    const now = answer;
-    if (now === undefined) throw new DeskError('session.notFound', { selector: first.name });
+    const now = await findAgain(platform, session, { sleep, signal }).catch((error) => {
+      const isTemporary = isDeskError(error) && /^(network|busy)$/.test(error.family);
+      if (isTemporary) return last;
+      throw error;
+    });
+    if (now === undefined) throw new DeskError('session.notFound', { selector: session.name });
     if (JSON.stringify(now) !== JSON.stringify(last)) yield now;
     last = now;
-  }
-}
-
-async function findOrSkip<Found>(find: () => Promise<Found>): Promise<Found | 'noAnswer'> {
-  try {
-    return await find();
-  } catch (error) {
-    if (isDeskError(error) && (error.family === 'network' || error.family === 'busy')) {
-      return 'noAnswer';
-    }
-    throw error;
   }
 }

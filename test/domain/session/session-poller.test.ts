@@ -83,7 +83,7 @@ async function watch(...answers: (readonly Session[] | DeskError)[]) {
     },
   });
   const { signal } = new AbortController();
-  const { updates } = watchSession(platform, EXAMPLE_SESSION, { signal, sleep });
+  const updates = watchSession(platform, EXAMPLE_SESSION, { signal, sleep });
   const told: (Session | string)[] = [];
   try {
     for await (const session of updates) told.push(session);
@@ -140,7 +140,7 @@ describe('watching a session', () => {
   it('ends with the signal', async () => {
     const { sleep } = createManualClock();
     const signal = AbortSignal.abort(new Error('Ctrl-C'));
-    const { updates } = watchSession(fakePlatform(), EXAMPLE_SESSION, { signal, sleep });
+    const updates = watchSession(fakePlatform(), EXAMPLE_SESSION, { signal, sleep });
     await expect(updates[Symbol.asyncIterator]().next()).rejects.toThrow('Ctrl-C');
   });
 });
