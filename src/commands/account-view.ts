@@ -3,15 +3,9 @@ import type { Ui } from '../view/ui.js';
 
 /** A login without secrets. */
 export interface LoginView
-  extends Omit<
+  extends Pick<
     StoredLogin,
-    | 'token'
-    | 'allowsHttp'
-    | 'clockOffsetMs'
-    | 'platformUrl'
-    | 'otherApiUrls'
-    | 'clusters'
-    | 'accessKey'
+    'user' | 'clusterUser' | 'cluster' | 'apiUrl' | 'accountStatus' | 'expiresAt'
   > {
   /** Null for a login by token and API URL only. */
   readonly platformUrl: string | null;

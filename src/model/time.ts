@@ -40,20 +40,12 @@ export function isTimeZone(name: string): boolean {
 
 /** Parses `2023-02-02 11:59:45` as local time of `timeZone`; undefined for anything else. */
 export function parseLocalTime(text: string, timeZone: string): Date | undefined {
-  const match = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)$/.exec(text);
-  if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const asUtc = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // Date.UTC normalises 02-31 and 11:60, which are invalid.
-  if (asUtc.toISOString().slice(0, 19) !== text.replace(' ', 'T')) return undefined;
-  return fromWallClock(asUtc.getTime(), timeZone);
+  const iso = text.replace(' ', 'T');
+  if (!/^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(iso)) return undefined;
+  const asUtcMs = Date.parse(`${iso}Z`);
+  // Date.parse normalises 02-31 and 24:00, which are invalid.
+  const isValid = !Number.isNaN(asUtcMs) && new Date(asUtcMs).toISOString().startsWith(iso);
+  return isValid ? fromWallClock(asUtcMs, timeZone) : undefined;
 }
 
 /** ISO 8601 in seconds with the offset of `timeZone` at that time: `2023-02-02T11:59:45+08:00`. */

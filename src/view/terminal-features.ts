@@ -9,13 +9,16 @@ export interface TerminalFeatures {
   readonly hasLinks: boolean;
 }
 
-interface Row extends Partial<TerminalFeatures> {
-  readonly matches: (environment: Environment) => boolean;
-  /** Like `hasTaskbar`, depending on the version. */
-  readonly detectTaskbar?: (environment: Environment) => boolean;
-  readonly detectLinks?: (environment: Environment) => boolean;
+type Test = (environment: Environment) => boolean;
+
+interface Row {
+  readonly matches: Test;
+  readonly notification?: TerminalFeatures['notification'];
+  readonly hasTaskbar?: Test;
+  readonly hasLinks?: Test;
 }
 
+const always = () => true;
 const isProgram = (name: string) => (environment: Environment) => environment.TERM_PROGRAM === name;
 const sinceVersion = (version: string) => (environment: Environment) =>
   isAtLeast(environment.TERM_PROGRAM_VERSION, version);
@@ -29,50 +32,50 @@ const TERMINALS: readonly Row[] = [
     matches: ({ TERM_PROGRAM, LC_TERMINAL }) =>
       TERM_PROGRAM === 'iTerm.app' || LC_TERMINAL === 'iTerm2',
     notification: 'osc9',
-    hasLinks: true,
-    detectTaskbar: ({ TERM_FEATURES = '' }) => /P(?![a-z])/.test(TERM_FEATURES),
+    hasLinks: always,
+    hasTaskbar: ({ TERM_FEATURES = '' }) => /P(?![a-z])/.test(TERM_FEATURES),
   },
   // https://github.com/wezterm/wezterm/issues/6581
   {
     matches: isProgram('WezTerm'),
     notification: 'osc777',
-    hasLinks: true,
-    detectTaskbar: sinceVersion('20250210'),
+    hasLinks: always,
+    hasTaskbar: sinceVersion('20250210'),
   },
   // https://ghostty.org/docs/install/release-notes/1-2-0
   {
     matches: ({ TERM_PROGRAM, TERM }) => TERM_PROGRAM === 'ghostty' || TERM === 'xterm-ghostty',
     notification: 'osc777',
-    hasLinks: true,
-    detectTaskbar: sinceVersion('1.2'),
+    hasLinks: always,
+    hasTaskbar: sinceVersion('1.2'),
   },
   // https://sw.kovidgoyal.net/kitty/desktop-notifications/
   {
     matches: ({ KITTY_WINDOW_ID, TERM }) => Boolean(KITTY_WINDOW_ID) || TERM === 'xterm-kitty',
     notification: 'osc99',
-    hasLinks: true,
+    hasLinks: always,
   },
-  { matches: ({ TERM = '' }) => /^foot/.test(TERM), notification: 'osc777', hasLinks: true },
+  { matches: ({ TERM = '' }) => /^foot/.test(TERM), notification: 'osc777', hasLinks: always },
   { matches: ({ TERM = '' }) => /^rxvt-unicode/.test(TERM), notification: 'osc777' },
-  { matches: isProgram('WarpTerminal'), notification: 'osc777', hasLinks: true },
-  { matches: isProgram('vscode'), detectLinks: sinceVersion('1.72') },
+  { matches: isProgram('WarpTerminal'), notification: 'osc777', hasLinks: always },
+  { matches: isProgram('vscode'), hasLinks: sinceVersion('1.72') },
   // https://conemu.github.io/en/AnsiEscapeCodes.html#ConEmu_specific_OSC
-  { matches: ({ ConEmuANSI }) => ConEmuANSI === 'ON', hasTaskbar: true },
+  { matches: ({ ConEmuANSI }) => ConEmuANSI === 'ON', hasTaskbar: always },
   {
     matches: ({ WT_SESSION }) => Boolean(WT_SESSION),
-    hasTaskbar: true,
-    hasLinks: true,
+    hasTaskbar: always,
+    hasLinks: always,
   },
   // https://invent.kde.org/utilities/konsole/-/merge_requests/1054, in 26.04.
   {
     matches: ({ KONSOLE_VERSION }) => Boolean(KONSOLE_VERSION),
-    detectTaskbar: ({ KONSOLE_VERSION }) => Number(KONSOLE_VERSION) >= 260_400,
+    hasTaskbar: ({ KONSOLE_VERSION }) => Number(KONSOLE_VERSION) >= 260_400,
   },
   // VTE 0.50.0 crashes on links. Ptyxis 48 shows progress.
   {
     matches: ({ VTE_VERSION }) => Boolean(VTE_VERSION),
-    detectLinks: ({ VTE_VERSION }) => Number(VTE_VERSION) > 5000,
-    detectTaskbar: ({ PTYXIS_VERSION }) => isAtLeast(PTYXIS_VERSION, '48'),
+    hasLinks: ({ VTE_VERSION }) => Number(VTE_VERSION) > 5000,
+    hasTaskbar: ({ PTYXIS_VERSION }) => isAtLeast(PTYXIS_VERSION, '48'),
   },
 ];
 
@@ -81,8 +84,8 @@ export function readTerminalFeatures(environment: Environment): TerminalFeatures
   const row = TERMINALS.find(({ matches }) => matches(environment));
   return {
     notification: row?.notification,
-    hasTaskbar: row?.hasTaskbar ?? row?.detectTaskbar?.(environment) ?? false,
-    hasLinks: row?.hasLinks ?? row?.detectLinks?.(environment) ?? false,
+    hasTaskbar: row?.hasTaskbar?.(environment) ?? false,
+    hasLinks: row?.hasLinks?.(environment) ?? false,
   };
 }
 

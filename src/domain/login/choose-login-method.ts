@@ -34,37 +34,21 @@ const METHODS: readonly LoginMethod[] = ['accessKey', 'password', 'token'];
 
 interface LoginOption {
   readonly name: string;
-  readonly isTyped: (input: LoginInput) => boolean;
+  readonly key: keyof LoginInput;
   /** Methods that accept it. */
   readonly methods: readonly LoginMethod[];
 }
 
 /** Options of some methods only. */
 const OPTIONS: readonly LoginOption[] = [
-  { name: '--token-stdin', isTyped: ({ readsToken }) => readsToken, methods: ['token'] },
-  {
-    name: '--access-key',
-    isTyped: ({ accessKey }) => accessKey !== undefined,
-    methods: ['accessKey'],
-  },
-  {
-    name: '--secret-key-stdin',
-    isTyped: ({ readsSecretKey }) => readsSecretKey,
-    methods: ['accessKey'],
-  },
-  { name: '--remember', isTyped: ({ remembers }) => remembers, methods: ['accessKey'] },
-  { name: '--org-id', isTyped: ({ orgId }) => orgId !== undefined, methods: ['password'] },
-  {
-    name: '--password-stdin',
-    isTyped: ({ readsPassword }) => readsPassword,
-    methods: ['password'],
-  },
-  {
-    name: '--user',
-    isTyped: ({ user }) => user !== undefined,
-    methods: ['accessKey', 'password'],
-  },
-  { name: '--api-url', isTyped: ({ apiUrl }) => apiUrl !== undefined, methods: ['token'] },
+  { name: '--token-stdin', key: 'readsToken', methods: ['token'] },
+  { name: '--access-key', key: 'accessKey', methods: ['accessKey'] },
+  { name: '--secret-key-stdin', key: 'readsSecretKey', methods: ['accessKey'] },
+  { name: '--remember', key: 'remembers', methods: ['accessKey'] },
+  { name: '--org-id', key: 'orgId', methods: ['password'] },
+  { name: '--password-stdin', key: 'readsPassword', methods: ['password'] },
+  { name: '--user', key: 'user', methods: ['accessKey', 'password'] },
+  { name: '--api-url', key: 'apiUrl', methods: ['token'] },
 ];
 
 /**
@@ -76,7 +60,7 @@ export function chooseLoginMethods(
   input: LoginInput,
   situation: LoginSituation,
 ): readonly LoginMethod[] {
-  const typed = OPTIONS.filter(({ isTyped }) => isTyped(input));
+  const typed = OPTIONS.filter(({ key }) => input[key] !== undefined && input[key] !== false);
   refuseConflict(typed);
   const fitting = METHODS.filter((method) =>
     typed.every(({ methods }) => methods.includes(method)),

@@ -10,15 +10,16 @@ import type { Session } from '../../model/session.js';
 export function selectSession(sessions: readonly Session[], selector: string | undefined): Session {
   // Probably an unset variable; it would be a prefix of every name.
   if (selector === '') throw new DeskError('session.notFound', { selector });
-  const matches =
-    selector === undefined ? sessions : matching(sessions, (name) => name === selector);
+  const matching = (accepts: (name: string) => boolean) =>
+    sessions.filter((session) => namesOf(session).some(accepts));
+  const exact = selector === undefined ? sessions : matching((name) => name === selector);
   const found =
-    matches.length > 0 || selector === undefined
-      ? matches
-      : matching(sessions, (name) => name.startsWith(selector));
+    exact.length > 0 || selector === undefined
+      ? exact
+      : matching((name) => name.startsWith(selector));
   const [session, ...others] = found;
   if (session === undefined) {
-    const suggestion = selector && nearestWord(selector, namesOf(sessions));
+    const suggestion = selector && nearestWord(selector, sessions.flatMap(namesOf));
     throw new DeskError('session.notFound', { selector, suggestion });
   }
   if (others.length > 0) {
@@ -27,13 +28,6 @@ export function selectSession(sessions: readonly Session[], selector: string | u
   return session;
 }
 
-function namesOf(sessions: readonly Session[]): readonly string[] {
-  return sessions.flatMap(({ name, id, sessionId }) => [name, id, sessionId]);
-}
-
-function matching(
-  sessions: readonly Session[],
-  accepts: (name: string) => boolean,
-): readonly Session[] {
-  return sessions.filter(({ sessionId, id, name }) => [sessionId, id, name].some(accepts));
+function namesOf({ sessionId, id, name }: Session): readonly string[] {
+  return [name, id, sessionId];
 }
