@@ -117,7 +117,7 @@ function viewLogins(logins: readonly WhoamiResult[], ui: Ui): string {
       profile,
       user,
       cluster.name || cluster.id,
-      ui.moment(expiresAt),
+      ui.relative(expiresAt),
       [current && words.current, expired && words.isExpired].filter(Boolean).join(', '),
     ]),
     words.none,

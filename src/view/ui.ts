@@ -30,6 +30,8 @@ export interface Ui {
   linked(shown: string, path: string): string;
   /** An ISO time with its distance from now. */
   moment(iso: string): string;
+  /** The distance of an ISO time from now, for tables. */
+  relative(iso: string): string;
   /** How long ago an ISO time is, in one unit. */
   age(iso: string): string;
 }
@@ -83,6 +85,7 @@ export function createUi({ messages, theme, columns, hasLinks, now, timeZone }: 
     file: (path) => link(theme.plain(path), path),
     linked: link,
     moment: (iso) => formatMoment(inZone(iso), now, messages.time),
+    relative: (iso) => formatRelative(iso, now, messages.time),
     age: (iso) => formatAge(iso, now, messages.time),
   };
 }
@@ -92,10 +95,15 @@ export function formatMoment(iso: string, now: Date, words: Messages['time']): s
   const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(iso);
   if (match === null) return iso;
   const [, date, time, offset] = match;
+  return words.aside(`${date} ${time} ${offset}`, formatRelative(iso, now, words));
+}
+
+/** `3 h ago`, `in 3 h`; anything but a time is returned unchanged. */
+export function formatRelative(iso: string, now: Date, words: Messages['time']): string {
   const distanceMs = new Date(iso).getTime() - now.getTime();
+  if (Number.isNaN(distanceMs)) return iso;
   const distance = formatDistance(Math.abs(distanceMs), words.units);
-  const moment = `${date} ${time} ${offset}`;
-  return words.aside(moment, distanceMs < 0 ? words.ago(distance) : words.ahead(distance));
+  return distanceMs < 0 ? words.ago(distance) : words.ahead(distance);
 }
 
 /** The age of an ISO time in its largest unit, `3 h`; anything else is returned unchanged. */

@@ -40,10 +40,20 @@ describeWith('tmux', 'waiting on a terminal', () => {
     await terminal.see(/gv101/);
   });
 
+  test('--wait waits that long, and tries once more at the end', async () => {
+    sandbox.faults.add({ endpoint: 'createSession', code: '815201', times: 1_000 });
+    const started = performance.now();
+    const terminal = await openTerminal(user, ['vnc', 'create', '--wait=4s']);
+    await terminal.see(/All nodes are busy; attempt 2 in/);
+    expect(await terminal.exitCode()).toBe(10);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(4_000);
+    await terminal.see(/no session was created/);
+  });
+
   test('a watched session is shown until Ctrl-C', async () => {
     await user.json(['vnc', 'create']);
     const terminal = await openTerminal(user, ['vnc', 'show', '--watch']);
-    await terminal.see(/gv101:\d/);
+    await terminal.see(/Watching gv101:\d+ for changes; press Ctrl-C to stop\./);
     await terminal.press('C-c');
     expect(await terminal.exitCode()).toBe(130);
     expect(await terminal.screen()).not.toMatch(/error/);

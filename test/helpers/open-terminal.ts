@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from './eventually.js';
@@ -37,31 +37,14 @@ read -r _
 export async function openTerminal(
   home: DeskHome,
   words: readonly string[],
-  { columns = 120, environment = {} }: TerminalOptions = {},
+  options: TerminalOptions = {},
 ): Promise<Terminal> {
-  const folder = await mkdtemp(join(home.folder, 'tmux-'));
-  const env = { ...home.environment, TMUX_TMPDIR: folder, ...environment };
-  const tmux = async (...argv: string[]) => {
-    const { stdout } = await promisify(execFile)('tmux', ['-u', '-f', '/dev/null', ...argv], {
-      env,
-    });
-    return stdout.trimEnd();
-  };
-  await tmux(
-    ...['new-session', '-d', '-x', String(columns), '-y', '30', '--'],
-    ...['sh', '-c', KEEPER, 'sh', process.execPath, BIN, ...words],
-  );
-  const screen = () => tmux('capture-pane', '-p');
+  const argv = ['sh', '-c', KEEPER, 'sh', process.execPath, BIN, ...words];
+  const { tmux, screen, see } = await startTmux(home, argv, options);
   const ask = (format: string) => tmux('display-message', '-p', format);
   return {
-    screen,
-    see: async (pattern) => {
-      await eventually(async () => {
-        const text = await screen();
-        if (!pattern.test(text)) throw new Error(`no ${pattern} on the screen:\n${text}`);
-        return true;
-      });
-    },
+    screen: () => screen(),
+    see,
     type: async (text) => void (await tmux('send-keys', '-l', '--', text)),
     press: async (key) => void (await tmux('send-keys', key)),
     hasCursor: async () => (await ask('#{cursor_flag}')) === '1',
@@ -71,7 +54,89 @@ export async function openTerminal(
   };
 }
 
+/** A shell in a terminal, into which lines are pasted. */
+export interface TerminalShell {
+  /** Waits until the screen shows it. */
+  see(pattern: RegExp): Promise<void>;
+  /** Pastes a line; does not wait for its end. */
+  paste(line: string): Promise<void>;
+  /** Pastes a line and returns what it printed, and its exit code; lines that the terminal had to break are whole. */
+  run(
+    line: string,
+    columns?: number,
+  ): Promise<{ readonly lines: string[]; readonly exitCode: number }>;
+}
+
+/** Opens sh(1) in a terminal that tmux draws, with the built program on PATH; it ends with the home. */
+export async function openTerminalShell(
+  home: DeskHome,
+  { program = BIN, environment = {}, ...options }: ShellOptions = {},
+): Promise<TerminalShell> {
+  const programs = await mkdtemp(join(home.folder, 'programs-'));
+  await symlink(program, join(programs, 'hpc-desk'));
+  const PATH = `${programs}:${home.environment.PATH}`;
+  const { tmux, screen, see } = await startTmux(home, ['sh'], {
+    ...options,
+    rows: 300,
+    environment: { PATH, ...environment },
+  });
+  const paste = async (text: string) => {
+    await tmux('set-buffer', '--', `${text}\n`);
+    await tmux('paste-buffer');
+  };
+  let count = 0;
+  await paste('PS1= PS2=; stty -echo; echo; echo ready');
+  await see(/^ready$/m);
+  return {
+    see,
+    paste,
+    async run(line, columns) {
+      if (columns !== undefined) await tmux('resize-window', '-x', String(columns));
+      count += 1;
+      const mark = `end-of-${count}`;
+      await paste(`clear; {\n${line}\n}; echo "${mark}:$?"`);
+      await see(new RegExp(`^${mark}:\\d+$`, 'm'));
+      const [printed = '', exitCode] = (await screen('-J')).split(`${mark}:`);
+      return { lines: printed.trimEnd().split('\n'), exitCode: Number(exitCode) };
+    },
+  };
+}
+
+async function startTmux(
+  home: DeskHome,
+  argv: readonly string[],
+  { columns = 120, rows = 30, environment = {} }: TerminalOptions,
+) {
+  const env = {
+    ...home.environment,
+    TMUX_TMPDIR: await mkdtemp(join(home.folder, 'tmux-')),
+    ...environment,
+  };
+  const tmux = async (...words: string[]) => {
+    const started = ['-u', '-f', '/dev/null', ...words];
+    const { stdout } = await promisify(execFile)('tmux', started, { env });
+    return stdout.trimEnd();
+  };
+  const size = ['-x', String(columns), '-y', String(rows)];
+  await tmux('new-session', '-d', ...size, '--', ...argv);
+  const screen = (...flags: string[]) => tmux('capture-pane', '-p', ...flags);
+  const see = async (pattern: RegExp) => {
+    await eventually(async () => {
+      const text = await screen();
+      if (!pattern.test(text)) throw new Error(`no ${pattern} on the screen:\n${text}`);
+      return true;
+    });
+  };
+  return { tmux, screen, see };
+}
+
 export interface TerminalOptions {
   readonly columns?: number;
+  readonly rows?: number;
   readonly environment?: Readonly<Record<string, string>>;
+}
+
+interface ShellOptions extends TerminalOptions {
+  /** The built program unless told. */
+  readonly program?: string;
 }

@@ -120,7 +120,7 @@ export const commands = {
       exampleWeb: 'in the browser, without a viewer',
       exampleForward: 'in the background, for a viewer that you start yourself',
       listening: (address: string) => `Connect your VNC viewer to ${address}.`,
-      showing: (viewer: string) => `The desktop is shown in ${viewer}.`,
+      showing: (viewer: string) => `Opening the desktop in ${viewer}.`,
       onPage: 'Open this link within 60 s (single use, keep it private):',
       detach: 'return once the desktop answers; keep the connection in the background',
       inBackground: (id: string) => `Tunnel ${id} is running in the background.`,

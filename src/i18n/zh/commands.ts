@@ -120,7 +120,7 @@ export const commands: typeof en = {
       exampleWeb: '不用 VNC 客户端，直接在浏览器中显示',
       exampleForward: '在后台运行，供您自己启动的客户端使用',
       listening: (address) => `请用 VNC 客户端连接 ${address}。`,
-      showing: (viewer) => `桌面已在 ${viewer} 中显示。`,
+      showing: (viewer) => `正在用 ${viewer} 打开桌面。`,
       onPage: '请在 60 秒内打开以下链接（仅可使用一次，请勿外传）：',
       detach: '桌面响应后立即返回，连接在后台继续运行',
       inBackground: (id: string) => `隧道 ${id} 正在后台运行。`,
