@@ -1,5 +1,5 @@
 // Prints how long it takes from Enter to the desktop's pixels in TigerVNC, by `vnc connect --via` and by hand, and how long
-// the second client waits: `node test/bench/bench-connect.mjs [RUNS]`. The slow line needs root.
+// the second client waits: `node test/bench/bench-connect.mjs [--check] [RUNS] [loopback] [slow-servers] [slow-link]`.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
@@ -8,16 +8,27 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from './find-free-port.mjs';
 import * as programs from './programs.mjs';
-import { openScreen } from './screen.mjs';
+import { openScreen, pickDisplay } from './screen.mjs';
 import { canSlowDown, openSlowLink } from './slow-link.mjs';
 import { startSshd } from './start-sshd.mjs';
-import { median, pairedRatio, printTable } from './table.mjs';
+import {
+  countRuns,
+  median,
+  notMeasured,
+  pairedRatio,
+  printTable,
+  wants,
+  withBudget,
+} from './table.mjs';
 
-const { endAll, endLater, environment, folder, has, here, logIn, program } = programs;
-const RUNS = Number(process.argv[2] ?? 9);
+const { endAll, endLater, endRunning, environment, folder, has, here, logIn, program } = programs;
+const RUNS = countRuns(9);
 const COLOUR = 0x2f6fb5;
 const TOKEN = 'bench';
 const LOCAL = { host: '127.0.0.1', prefix: [] };
+const ON_LOOPBACK = { near: LOCAL, far: LOCAL };
+/** One way. */
+const DELAY_MS = 50;
 
 /** What somebody types who has no program for it. */
 const BY_HAND = `
@@ -31,38 +42,56 @@ exec xtigervncviewer "127.0.0.1::$PORT"
 const needed = ['Xvnc', 'Xvfb', 'xsetroot', 'xtigervncviewer', 'curl', 'ssh', 'sshd', 'script'];
 const missing = needed.filter((name) => !has(name, '-V'));
 try {
-  if (missing.length > 0) console.log(`time to the desktop: not measured without ${missing}\n`);
+  if (missing.length > 0) notMeasured('time to the desktop', `needs ${missing.join(', ')}`);
   else await benchAll();
 } finally {
   await endAll();
 }
 
 async function benchAll() {
-  const rows = [];
-  const bench = async (scene, budget) => {
-    const stage = await build(scene);
-    rows.push([scene.name, ...(await compare(stage)), budget]);
-    console.error(rows.at(-1).join(' | '));
-    return stage;
-  };
-  const local = { near: LOCAL, far: LOCAL };
-  const stage = await bench({ name: 'on loopback', ...local }, 1.2);
-  const second = await compareSecondClients(stage);
-  await bench({ name: 'create 1.5 s, login 1 s', ...local, createMs: 1500, logInS: 1 }, 0.8);
-  if (canSlowDown()) {
-    const link = await openSlowLink({ delayMs: 50, bitsPerSecond: 10_000_000 });
-    await bench({ name: '100 ms, 10 Mbit/s', ...link }, 0.8)
-      .catch((error) => console.error(`100 ms, 10 Mbit/s: not measured (${error.message})`))
-      .finally(link.close);
+  if (wants('loopback')) {
+    const stage = await build({ name: 'on loopback', ...ON_LOOPBACK });
+    await bench(stage, 1.2);
+    await benchSecondClients(stage);
   }
-  const title = `Enter to pixels, ${RUNS} runs in turn`;
-  printTable([title, 'by hand, ms', 'vnc connect --via, ms', '× by hand', 'budget'], rows);
-  const greeting = 'second client, to the greeting';
-  printTable([greeting, 'ssh -L, ms', 'ours, ms', '× ssh -L', 'budget'], [second]);
+  if (wants('slow-servers')) {
+    const name = 'creation 1.5 s, login 1 s';
+    await bench(await build({ name, ...ON_LOOPBACK, createMs: 1500, logInS: 1 }), 0.8);
+  }
+  if (wants('slow-link')) await benchSlowLink();
+}
+
+async function benchSlowLink() {
+  const name = `${2 * DELAY_MS} ms, 10 Mbit/s`;
+  if (!canSlowDown()) return notMeasured(name, 'needs root, ip and socat');
+  const link = await openSlowLink({ delayMs: DELAY_MS, bitsPerSecond: 10_000_000 });
+  try {
+    await bench(await build({ name, ...link }), 0.8);
+  } finally {
+    // What runs in a namespace keeps it.
+    await endRunning();
+    await link.close();
+  }
+}
+
+async function bench(stage, atMost) {
+  const { hand, own } = await compare(stage);
+  const ratio = withBudget(`Enter to pixels, ${stage.name}`, pairedRatio(own.ms, hand.ms), {
+    atMost,
+  });
+  const inMs = ({ ms }) => median(ms).toFixed(0);
+  const title = `Enter to pixels, ${stage.name}, ${RUNS} runs in turn`;
+  const heading = [title, 'by hand', 'vnc connect --via', '× by hand'];
+  const rounds = Object.keys(hand.rounds).map((place) => [
+    `round trips to the ${place}`,
+    ...[hand, own].map((way) => median(way.rounds[place])),
+    '',
+  ]);
+  printTable(heading, [['ms', inMs(hand), inMs(own), ratio], ...rounds]);
 }
 
 /** Platform, login node and desktop at the far end, a screen at the near one. */
-async function build({ name, near, far, createMs = 0, logInS = 0 }) {
+async function build({ name, near, far, link, createMs = 0, logInS = 0 }) {
   const place = path.join(folder, name.replaceAll(/\W+/g, '-'));
   await mkdir(place);
   const desktopPort = await findFreePort();
@@ -85,19 +114,35 @@ async function build({ name, near, far, createMs = 0, logInS = 0 }) {
     ...(certificate && { NODE_EXTRA_CA_CERTS: certificate }),
   };
   logIn(apiUrl, TOKEN);
-  return { near, local, screen, via, apiUrl, certificate, desktop: [far.host, desktopPort] };
+  const ports = { platform, 'login node, desktop included': Number(via.split(':').at(-1)) };
+  return {
+    ...{ name, near, local, screen, via, apiUrl, certificate, link, ports },
+    desktop: [far.host, desktopPort],
+  };
 }
 
 async function startDesktop({ host, prefix }, port) {
+  const display = pickDisplay();
   const [file, ...argv] = [
     ...prefix,
-    ...['Xvnc', '-displayfd', '3', '-noreset', '-nolisten', 'tcp', '-SecurityTypes', 'None'],
+    ...[
+      'Xvnc',
+      display,
+      '-displayfd',
+      '3',
+      '-noreset',
+      '-nolisten',
+      'tcp',
+      '-SecurityTypes',
+      'None',
+    ],
     ...['-interface', host, '-rfbport', String(port), '-UseIPv6=0', '-geometry', '1280x720'],
   ];
   const child = endLater(spawn(file, argv, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] }));
-  const [line] = await once(child.stdio[3], 'data');
+  await once(child.stdio[3], 'data');
   const colour = `#${COLOUR.toString(16)}`;
-  execFileSync('xsetroot', ['-display', `:${Number(line)}`, '-solid', colour]);
+  const [xsetroot, ...rest] = [...prefix, 'xsetroot', '-display', display, '-solid', colour];
+  execFileSync(xsetroot, rest);
 }
 
 async function startAt({ prefix }, ...argv) {
@@ -120,38 +165,68 @@ function makeCertificate(place, host) {
 }
 
 async function compare(stage) {
-  const times = { hand: [], own: [] };
-  const own = `${process.execPath} ${program} vnc connect --via ${stage.via} --viewer tigervnc`;
-  for (let run = 0; run < RUNS; run += 1) {
-    times.hand.push(await pixelsMs(stage, `sh -c '${BY_HAND.replaceAll("'", "'\\''")}'`));
-    times.own.push(await pixelsMs(stage, own));
+  const { link, ports } = stage;
+  const places = link === undefined ? [] : Object.keys(ports);
+  const ways = {
+    hand: `sh -c '${BY_HAND.replaceAll("'", "'\\''")}'`,
+    own: `${process.execPath} ${program} vnc connect --via ${stage.via} --viewer tigervnc`,
+  };
+  const times = {};
+  for (const way of Object.keys(ways)) {
+    times[way] = { ms: [], rounds: Object.fromEntries(places.map((place) => [place, []])) };
   }
-  const inMs = (values) => median(values).toFixed(0);
-  return [inMs(times.hand), inMs(times.own), pairedRatio(times.own, times.hand)];
+  for (let run = 0; run < RUNS; run += 1) {
+    for (const [way, command] of Object.entries(ways)) {
+      link?.resetRounds();
+      times[way].ms.push(
+        await pixelsMs(stage, command, () => {
+          for (const place of places) times[way].rounds[place].push(link.roundsTo(ports[place]));
+        }),
+      );
+    }
+  }
+  return times;
 }
 
 /** From the start of a command on a terminal to the colour of the desktop on the screen. */
-async function pixelsMs({ near, local, screen, apiUrl, certificate }, command) {
+async function pixelsMs({ near, local, screen, apiUrl, certificate }, command, onPixels) {
   const port = await findFreePort();
   const typed = {
     ...{ TOKEN, API: apiUrl, PORT: String(port) },
     CURL: certificate ? `--cacert ${certificate}` : '',
   };
   const [file, ...argv] = [...near.prefix, 'script', '-qec', command, '/dev/null'];
-  const env = { ...local, ...typed };
   const startedAt = performance.now();
   const child = spawn(file, argv, {
-    env,
-    stdio: ['ignore', 'ignore', 'ignore'],
+    env: { ...local, ...typed },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
   });
   const exited = once(child, 'exit');
-  await screen.showing(COLOUR);
+  try {
+    await Promise.race([
+      screen.showing(COLOUR),
+      exited.then(() => screen.showing(COLOUR, true, 0)),
+    ]);
+  } catch (error) {
+    throw new Error(`${command.slice(0, 200)}: ${error.message}. It said: ${said}`);
+  }
   const elapsedMs = performance.now() - startedAt;
-  for (const pid of await pidsWith(`PORT=${port}`)) kill(pid);
+  onPixels();
+  while (await killAll(`PORT=${port}`)) await sleep(20);
   await exited;
-  while ((await pidsWith(`PORT=${port}`)).length > 0) await sleep(20);
   await screen.showing(COLOUR, false);
   return elapsedMs;
+}
+
+/** Whether any process was left that was started with this variable. */
+async function killAll(variable) {
+  const pids = await pidsWith(variable);
+  for (const pid of pids) kill(pid);
+  return pids.length > 0;
 }
 
 /** Processes that were started with this variable, whoever started them: `ssh -f` leaves its session. */
@@ -173,7 +248,7 @@ function kill(pid) {
 }
 
 /** From connecting to the greeting, where the first client has come and gone. */
-async function compareSecondClients({ local, via, desktop: [host, desktopPort] }) {
+async function benchSecondClients({ local, via, desktop: [host, desktopPort] }) {
   const port = await findFreePort();
   const forward = `127.0.0.1:${port}:${host}:${desktopPort}`;
   endLater(spawn('ssh', ['-N', '-L', forward, 'bench'], { env: local, stdio: 'ignore' }));
@@ -189,8 +264,11 @@ async function compareSecondClients({ local, via, desktop: [host, desktopPort] }
     times.ssh.push(await greetingMs(port));
     times.own.push(await greetingMs(ownPort));
   }
+  const name = 'second client, to the greeting';
+  const ratio = withBudget(name, pairedRatio(times.own, times.ssh), { atMost: 1.5 });
   const inMs = (values) => median(values).toFixed(0);
-  return ['on loopback', inMs(times.ssh), inMs(times.own), pairedRatio(times.own, times.ssh), 1.5];
+  const row = ['on loopback', inMs(times.ssh), inMs(times.own), ratio];
+  printTable([name, 'ssh -L, ms', 'ours, ms', '× ssh -L'], [row]);
 }
 
 async function greetingMs(port) {

@@ -20,7 +20,7 @@ import {
 } from './programs.mjs';
 import { startPlatform } from './start-platform.mjs';
 import { startSshd } from './start-sshd.mjs';
-import { countRuns, median, pairedRatio, printTable, withBudget } from './table.mjs';
+import { countRuns, median, notMeasured, pairedRatio, printTable, withBudget } from './table.mjs';
 
 const RUNS = countRuns(7);
 const MAX_RATIO = { paint: 0.8, echo: 1.1 };
@@ -59,7 +59,7 @@ const WATCH = `(() => {
 
 const NEEDED = ['Xvnc', 'xterm', 'websockify'];
 if (!NEEDED.every((name) => has(name, '-version')) || !existsSync(NOVNC)) {
-  console.log(`the page: not measured, needs ${NEEDED.join(', ')} and ${NOVNC}\n`);
+  notMeasured('the page', `needs ${NEEDED.join(', ')} and ${NOVNC}`);
 } else {
   try {
     await benchPage();

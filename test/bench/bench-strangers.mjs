@@ -8,7 +8,7 @@ import { geteuid } from 'node:process';
 import { createInterface } from 'node:readline';
 import { endAll, endLater, has, here, logIn, program, startNode } from './programs.mjs';
 import { startPlatform } from './start-platform.mjs';
-import { median, printTable, withBudget } from './table.mjs';
+import { median, notMeasured, printTable, withBudget } from './table.mjs';
 
 const STRANGER = 12_346;
 const CONNECTS = 500;
@@ -17,7 +17,7 @@ const MAX_ECHO_MS = 50;
 const IDLE_COUNTS = [0, 5_000];
 
 if (geteuid?.() !== 0 || !has('setpriv', '--version')) {
-  console.log('another user floods the port: not measured, needs root and setpriv\n');
+  notMeasured('another user floods the port', 'needs root and setpriv');
 } else {
   try {
     const echo = await startNode(path.join(here, 'listening-desktop.mjs'), 'echo');

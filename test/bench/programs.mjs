@@ -71,8 +71,13 @@ export async function end(child) {
   await once(child, 'exit');
 }
 
-/** Ends all that was started, the last first, and removes the home. */
-export async function endAll() {
+/** Ends all that was started, the last first. */
+export async function endRunning() {
   for (const child of running.splice(0).reverse()) await end(child);
+}
+
+/** Ends all that was started, and removes the home. */
+export async function endAll() {
+  await endRunning();
   await rm(folder, { recursive: true, force: true });
 }

@@ -8,8 +8,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { endLater, folder } from './programs.mjs';
 
 const POLL_MS = 2;
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 30_000;
 const BYTES_PER_PIXEL = 4;
+let displays = process.pid * 4;
+
+/**
+ * A display of our own. A server that picks one itself sees nobody's abstract socket in another network namespace, and
+ * takes that one's socket file away.
+ */
+export function pickDisplay() {
+  displays += 1;
+  return `:${10_000 + (displays % 40_000)}`;
+}
 
 /**
  * @param prefix - What the X server is started by, as a namespace.
@@ -19,10 +29,12 @@ export async function openScreen({ prefix = [], widthPx = 1600, heightPx = 1000 
   const place = path.join(folder, `screen-${Date.now()}`);
   await mkdir(place);
   const geometry = `${widthPx}x${heightPx}x24`;
-  const argv = ['Xvfb', '-displayfd', '3', '-screen', '0', geometry, '-fbdir', place, '-noreset'];
-  const [file, ...rest] = [...prefix, ...argv, '-nolisten', 'tcp'];
+  const display = pickDisplay();
+  const look = ['-screen', '0', geometry, '-fbdir', place];
+  const argv = ['Xvfb', display, '-displayfd', '3', ...look, '-noreset', '-nolisten', 'tcp'];
+  const [file, ...rest] = [...prefix, ...argv];
   const child = endLater(spawn(file, rest, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] }));
-  const [line] = await once(child.stdio[3], 'data');
+  await once(child.stdio[3], 'data');
   const picture = openSync(path.join(place, 'Xvfb_screen0'), 'r');
   child.once('exit', () => closeSync(picture));
   const header = Buffer.alloc(100);
@@ -42,10 +54,13 @@ export async function openScreen({ prefix = [], widthPx = 1600, heightPx = 1000 
     );
 
   return {
-    display: `:${Number(line)}`,
-    async showing(colour, isWanted = true) {
-      for (let waitedMs = 0; isShown(colour) !== isWanted; waitedMs += POLL_MS) {
-        if (waitedMs > LIMIT_MS) throw new Error('the desktop never came');
+    display,
+    async showing(colour, isWanted = true, limitMs = LIMIT_MS) {
+      const startedAt = performance.now();
+      while (isShown(colour) !== isWanted) {
+        if (performance.now() - startedAt > limitMs) {
+          throw new Error(isWanted ? 'the desktop never came' : 'the desktop never went');
+        }
         await sleep(POLL_MS);
       }
     },

@@ -1,14 +1,17 @@
 // Two network namespaces and a link between them with the latency and the rate of a bad line. The link is made of two TUN
-// devices whose packets pass through this process: the kernel module for it (sch_netem) is missing on many machines.
+// devices whose packets pass through this process: tc(8) needs a kernel module (sch_netem) that is missing on many
+// machines, and here the round trips can be counted.
 import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endLater, has } from './programs.mjs';
+import { end, has } from './programs.mjs';
 
 const HOSTS = { near: '10.231.0.1', far: '10.231.0.2' };
 const QUEUE_BYTES = 256 * 1024;
+const TCP = 6;
+const SYN = 2;
 
 /** Whether this machine lets us: root, ip(8), socat(1) and TUN devices. */
 export function canSlowDown() {
@@ -17,62 +20,74 @@ export function canSlowDown() {
 
 /**
  * @param delayMs - One way.
- * @returns the address of each end and what a program is started with to run there; `close` removes all of it.
+ * @returns the address of each end and what a program is started with to run there; `close` removes all of it, after the
+ * programs have ended.
  */
 export async function openSlowLink({ delayMs, bitsPerSecond }) {
-  const [near, far] = [await openEnd('near'), await openEnd('far')];
-  let isOpen = true;
-  for (const [from, to] of [
-    [near, far],
-    [far, near],
-  ]) {
-    const carry = slowDown({ delayMs, bitsPerSecond }, (packet) => {
-      if (isOpen) to.socket.send(packet, to.peerPort, '127.0.0.1');
+  const ends = [await openEnd('near'), await openEnd('far')];
+  const [near, far] = ends;
+  const rounds = countRounds();
+  const carry = (from, to, onPacket) => {
+    const later = slowDown({ delayMs, bitsPerSecond }, (packet) => {
+      if (to.isOpen) to.socket.send(packet, to.port, '127.0.0.1');
     });
-    from.socket.on('message', carry);
-  }
+    from.socket.on('message', (packet) => {
+      onPacket(packet);
+      later(packet);
+    });
+  };
+  carry(near, far, rounds.onSent);
+  carry(far, near, rounds.onReceived);
+  const link = { resetRounds: rounds.reset, roundsTo: rounds.to };
   return {
-    near,
-    far,
-    close() {
-      isOpen = false;
-      for (const { namespace, socket } of [near, far]) {
-        socket.close();
-        ip('netns', 'del', namespace);
-      }
+    ...{ near, far, link },
+    async close() {
+      for (const it of ends) await closeEnd(it);
     },
   };
 }
 
-async function openEnd(end) {
+async function openEnd(name) {
   const [host, namespace, device] = [
-    HOSTS[end],
-    `bench-${end}-${process.pid}`,
-    `hd${end}${process.pid}`,
+    HOSTS[name],
+    `bench-${name}-${process.pid}`,
+    `hd${name}${process.pid}`,
   ];
   ip('netns', 'add', namespace);
   ip('-n', namespace, 'link', 'set', 'lo', 'up');
   const socket = createSocket('udp4');
   await once(socket.bind(0, '127.0.0.1'), 'listening');
-  const peerPort = await findFreeUdpPort();
   const tun = `TUN,tun-name=${device},iff-no-pi`;
-  const ours = `UDP4:127.0.0.1:${socket.address().port},bind=127.0.0.1:${peerPort}`;
-  endLater(spawn('socat', [tun, ours], { stdio: 'inherit' }));
+  const ours = `UDP4:127.0.0.1:${socket.address().port},bind=127.0.0.1`;
+  const socat = spawn('socat', [tun, ours], { stdio: ['ignore', 'ignore', 'pipe'] });
   // A device keeps its program when it moves to a namespace.
-  while (!existsSync(`/sys/class/net/${device}`)) await sleep(10);
+  while (!existsSync(`/sys/class/net/${device}`)) {
+    if (socat.exitCode !== null) throw new Error(`socat: ${socat.stderr.read()}`);
+    await sleep(10);
+  }
   ip('link', 'set', device, 'netns', namespace);
   ip('-n', namespace, 'addr', 'add', `${host}/24`, 'dev', device);
+  // The first packet, an ICMPv6 one that is sent once the device is up, says which port socat has taken.
+  const isUp = once(socket, 'message');
   ip('-n', namespace, 'link', 'set', device, 'up');
-  return { host, namespace, socket, peerPort, prefix: ['ip', 'netns', 'exec', namespace] };
+  const [, { port }] = await isUp;
+  return {
+    host,
+    namespace,
+    socket,
+    socat,
+    port,
+    isOpen: true,
+    prefix: ['ip', 'netns', 'exec', namespace],
+  };
 }
 
-async function findFreeUdpPort() {
-  const socket = createSocket('udp4');
-  await once(socket.bind(0, '127.0.0.1'), 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
+async function closeEnd(it) {
+  it.isOpen = false;
+  // Before its device goes, and before its peer goes.
+  await end(it.socat);
+  it.socket.close();
+  ip('netns', 'del', it.namespace);
 }
 
 /** Carries packets at the rate of the line, each later by its latency; what does not fit into the queue is lost. */
@@ -85,6 +100,47 @@ function slowDown({ delayMs, bitsPerSecond }, send) {
     if ((startsAtMs - nowMs) * bytesPerMs > QUEUE_BYTES) return;
     freeAtMs = startsAtMs + packet.length / bytesPerMs;
     setTimeout(send, freeAtMs + delayMs - nowMs, packet);
+  };
+}
+
+/** Counts how often the near end had to wait for an answer before it said more, in each TCP connection. */
+function countRounds() {
+  const connections = new Map();
+  const connectionOf = (segment, [client, server]) => {
+    const key = `${client} ${server}`;
+    const known = connections.get(key) ?? { server, count: 0, isAnswered: true };
+    connections.set(key, known);
+    return segment.saysSomething ? known : {};
+  };
+  return {
+    onSent(packet) {
+      const segment = readSegment(packet);
+      if (segment === undefined) return;
+      const connection = connectionOf(segment, segment.ports);
+      if (connection.isAnswered) connection.count += 1;
+      connection.isAnswered = false;
+    },
+    onReceived(packet) {
+      const segment = readSegment(packet);
+      if (segment === undefined) return;
+      connectionOf(segment, segment.ports.toReversed()).isAnswered = true;
+    },
+    reset: () => connections.clear(),
+    to(port) {
+      const those = [...connections.values()].filter(({ server }) => server === port);
+      return those.reduce((sum, { count }) => sum + count, 0);
+    },
+  };
+}
+
+/** IPv4 and TCP (RFC 791, RFC 9293); undefined for anything else. */
+function readSegment(packet) {
+  if (packet[0] >> 4 !== 4 || packet[9] !== TCP) return undefined;
+  const at = (packet[0] & 0xf) * 4;
+  const payloadBytes = packet.readUInt16BE(2) - at - (packet[at + 12] >> 4) * 4;
+  return {
+    ports: [packet.readUInt16BE(at), packet.readUInt16BE(at + 2)],
+    saysSomething: payloadBytes > 0 || (packet[at + 13] & SYN) !== 0,
   };
 }
 
