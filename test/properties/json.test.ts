@@ -26,7 +26,7 @@ const GOOD = [
   { endpoint: DESKTOP_ENDPOINTS.listSessions, data: { list: [SESSION], total: 1 } },
   { endpoint: DESKTOP_ENDPOINTS.deleteSession, data: null },
   { endpoint: DESKTOP_ENDPOINTS.readLaunchUrl, data: { url: 'https://a.cn/x' } },
-  { endpoint: DESKTOP_ENDPOINTS.readCluster, data: [{ id: 11_250, text: '昆山' }] },
+  { endpoint: DESKTOP_ENDPOINTS.readSchedulers, data: [{ id: 11_250, text: '昆山' }] },
   {
     endpoint: AUTH_ENDPOINTS.logInWithAccessKey,
     data: [{ clusterId: '0', clusterName: 'ac', token: 'a.b.c' }],

@@ -14,21 +14,26 @@ const optionalToken = v.pipe(
   v.transform((value): Token | undefined => parseToken(value)),
 );
 
-/** `data` of API pages `get-user-tokens-aksk` and `get-user-tokens`. */
-export const clusterTokensSchema = v.pipe(
-  v.nullish(
-    v.array(v.object({ clusterId: text, clusterName: optionalText, token: optionalToken })),
-    [],
-  ),
-  v.maxLength(MAX_CLUSTERS),
+const clusterToken = v.pipe(
+  v.object({ clusterId: text, clusterName: optionalText, token: optionalToken }),
+  v.transform(({ clusterId, clusterName, token }) => ({ id: clusterId, name: clusterName, token })),
 );
-export type WireClusterToken = v.InferOutput<typeof clusterTokensSchema>[number];
+
+/**
+ * `data` of API pages `get-user-tokens-aksk` and `get-user-tokens`, without the platform's own entry, whose token is for no
+ * cluster.
+ */
+const clusterTokensSchema = v.pipe(
+  v.nullish(v.array(clusterToken), []),
+  v.maxLength(MAX_CLUSTERS),
+  v.filterItems(({ id, name }) => id !== '0' && name !== 'ac'),
+);
 
 const renewedToken = v.object({ clusterId: optionalText, token });
 export type WireRenewedToken = v.InferOutput<typeof renewedToken>;
 
 /** The new token of API page `renewal-token`, which leaves the form open: a string, an object or a cluster list. */
-export const renewedTokensSchema = v.pipe(
+const renewedTokensSchema = v.pipe(
   v.unknown(),
   v.transform(listTokens),
   v.tupleWithRest([renewedToken], renewedToken),
@@ -41,7 +46,7 @@ const serviceUrl = v.fallback(
 );
 
 /** `data` of API page `get-center-info`: an object, or in another version of the page an array of one. */
-export const centerSchema = v.pipe(
+const centerSchema = v.pipe(
   v.unknown(),
   v.transform((data) => (Array.isArray(data) && data.length === 1 ? (data[0] as unknown) : data)),
   v.object({

@@ -2,24 +2,12 @@ import { createHmac } from 'node:crypto';
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText, isLoopbackUrl, parseBaseUrl } from '../../model/base-url.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
-import type {
-  AccessKeyCredentials,
-  ClusterFacts,
-  ClusterToken,
-  PasswordCredentials,
-} from '../accounts.js';
-import type { WireCenter, WireClusterToken, WireRenewedToken } from './account-endpoints.js';
+import type { AccessKeyCredentials, ClusterFacts, PasswordCredentials } from '../accounts.js';
+import type { WireCenter, WireRenewedToken } from './account-endpoints.js';
 import type { Credentials } from './send-request.js';
 
 /** A cluster has two or three. */
 const MAX_URLS = 16;
-
-/** The clusters of a login response, without the platform's own entry, whose token is for no cluster. */
-export function toClusterTokens(wires: readonly WireClusterToken[]): readonly ClusterToken[] {
-  return wires
-    .map(({ clusterId, clusterName, token }) => ({ id: clusterId, name: clusterName, token }))
-    .filter(({ id, name }) => id !== '0' && name !== 'ac');
-}
 
 /** Maps a cluster's description; keeps the URLs that are enabled and safe to send a token to. */
 export function toClusterFacts(wire: WireCenter, platformUrl: BaseUrl): ClusterFacts {

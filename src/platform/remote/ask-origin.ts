@@ -1,5 +1,5 @@
 import type { BaseUrl } from '../../model/base-url.js';
-import { collectResponse, STEP_LIMITS } from './collect-response.js';
+import { requestAnswer } from './collect-response.js';
 import { openConnection } from './connection.js';
 import { failureOfFault } from './failure.js';
 import { parseHttpDate } from './retry.js';
@@ -30,17 +30,12 @@ export interface AskOptions {
  */
 export async function askOrigin(options: AskOptions): Promise<OriginAnswer> {
   const { baseUrl, environment, userAgent, now, remainingMs, signal } = options;
-  signal.throwIfAborted();
   const budgetMs = Math.max(0, Math.round(remainingMs()));
   const connection = openConnection(baseUrl, environment);
   const { origin } = connection;
   try {
-    const { handler, outcome } = collectResponse(connection, budgetMs, signal);
-    const headers = { 'user-agent': userAgent, 'accept-encoding': 'identity' };
-    connection
-      .dispatcher()
-      .dispatch({ origin, method: 'GET', path: '/', headers, ...STEP_LIMITS }, handler);
-    const answer = await outcome;
+    const request = { method: 'GET', path: '/', headers: { 'user-agent': userAgent } } as const;
+    const answer = await requestAnswer(connection, request, budgetMs, signal);
     if (answer.kind === 'answer') {
       return { status: answer.status, date: parseHttpDate(answer.date), receivedAt: now() };
     }

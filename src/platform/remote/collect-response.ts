@@ -5,6 +5,7 @@ import {
   isConnectFailure,
   type ResponseHeaders,
 } from './connection.js';
+import type { Method } from './endpoint.js';
 
 export interface HttpAnswer {
   readonly kind: 'answer';
@@ -45,7 +46,7 @@ const MAX_INTERIM_ANSWERS = 10;
 const RAW_BYTES_CHECK_MS = 50;
 
 /** undici options, in milliseconds. */
-export const STEP_LIMITS = { headersTimeout: 20_000, bodyTimeout: 15_000 };
+const STEP_LIMITS = { headersTimeout: 20_000, bodyTimeout: 15_000 };
 
 /** Timeouts in milliseconds by fault code. */
 export const STEP_TIMEOUTS: Readonly<Record<string, number>> = {
@@ -54,19 +55,25 @@ export const STEP_TIMEOUTS: Readonly<Record<string, number>> = {
   UND_ERR_BODY_TIMEOUT: STEP_LIMITS.bodyTimeout,
 };
 
-export interface PendingResponse {
-  /** Argument for undici's `dispatch`. */
-  readonly handler: DispatchHandler;
-  /** The response or a fault; rejects only with the signal's reason. */
-  readonly outcome: Promise<HttpAnswer | HttpFault>;
+export interface HttpRequest {
+  readonly method: Method;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Collects one response within all limits; aborts it at the first violation. */
-export function collectResponse(
+/**
+ * Sends one request without a body and collects its response within all limits; aborts it at the first violation.
+ *
+ * @throws the signal's reason when aborted, nothing else.
+ */
+export async function requestAnswer(
   connection: Connection,
+  { method, path, headers }: HttpRequest,
   timeoutMs: number,
   signal: AbortSignal,
-): PendingResponse {
+): Promise<HttpAnswer | HttpFault> {
+  signal.throwIfAborted();
+  if (timeoutMs <= 0) return fault(FAULTS.deadline);
   let finish: (outcome: HttpAnswer | HttpFault | 'ended') => void = () => {};
   const finished = new Promise<HttpAnswer | HttpFault | 'ended'>((resolve) => {
     finish = resolve;
@@ -76,16 +83,22 @@ export function collectResponse(
   const deadline = setTimeout(end, timeoutMs);
   const rawBytesCheck = setInterval(handler.checkRawBytes, RAW_BYTES_CHECK_MS);
   signal.addEventListener('abort', end, { once: true });
-  const outcome = finished.then((result) => {
-    clearTimeout(deadline);
-    clearInterval(rawBytesCheck);
-    signal.removeEventListener('abort', end);
-    if (result !== 'ended') return result;
+  const { origin } = connection;
+  const allHeaders = { ...headers, 'accept-encoding': 'identity' };
+  try {
+    connection
+      .dispatcher()
+      .dispatch({ origin, method, path, headers: allHeaders, ...STEP_LIMITS }, handler);
+    const outcome = await finished;
+    if (outcome !== 'ended') return outcome;
     connection.drop();
     signal.throwIfAborted();
     return fault(FAULTS.deadline);
-  });
-  return { handler, outcome };
+  } finally {
+    clearTimeout(deadline);
+    clearInterval(rawBytesCheck);
+    signal.removeEventListener('abort', end);
+  }
 }
 
 /** undici's callbacks. Copies the body, because each chunk of undici keeps its whole read buffer alive. */
@@ -179,6 +192,6 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : (name ?? 'Error');
 }
 
-export function fault(code: string, cause?: unknown): HttpFault {
+function fault(code: string, cause?: unknown): HttpFault {
   return { kind: 'fault', code, cause, isUnsent: isConnectFailure(cause) };
 }

@@ -8,7 +8,6 @@ import {
   chooseRenewedToken,
   toAccessKeyHeaders,
   toClusterFacts,
-  toClusterTokens,
   toPasswordHeaders,
 } from './account-mapping.js';
 import { type ClientOptions, createClient } from './client.js';
@@ -41,18 +40,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
         auth.call('logInWithAccessKey', toAccessKeyHeaders(credentials, at));
       const offsetMs = serverClock.offsetMs();
       try {
-        return toClusterTokens(await logInAt(serverClock.now()));
+        return await logInAt(serverClock.now());
       } catch (error) {
         // The failed response may have corrected the clock.
         const isSameTime = serverClock.offsetMs() === offsetMs;
         if (isSameTime || !mayBeSignature(error)) throw error;
-        return toClusterTokens(await logInAt(serverClock.now()));
+        return await logInAt(serverClock.now());
       }
     },
-    async logInWithPassword(credentials) {
-      const headers = toPasswordHeaders(credentials);
-      return toClusterTokens(await platform.call('logInWithPassword', headers));
-    },
+    logInWithPassword: async (credentials) =>
+      platform.call('logInWithPassword', toPasswordHeaders(credentials)),
     describeCluster: async (token) =>
       toClusterFacts(await platform.call('readCenter', { token }), platformUrl),
     async renewToken(token) {

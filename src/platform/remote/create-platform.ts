@@ -23,7 +23,7 @@ import {
 import type { Token } from '../../model/token.js';
 import type { Platform } from '../platform.js';
 import { type ClientOptions, createClient } from './client.js';
-import { DESKTOP_ENDPOINTS, type WireCluster, type WireSession } from './desktop-endpoints.js';
+import { DESKTOP_ENDPOINTS, type WireSession } from './desktop-endpoints.js';
 
 export interface RemotePlatformOptions extends Omit<ClientOptions, 'baseUrls'> {
   /** The cluster's URLs, each with or without `/hpc`; an unreachable one is replaced by the next. */
@@ -89,7 +89,7 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
         );
       }
     },
-    readSchedulers: async () => toSchedulerNames(await client.call('readCluster', credentials)),
+    readSchedulers: () => client.call('readSchedulers', credentials),
     close: () => client.close(),
   };
 }
@@ -132,10 +132,6 @@ export function toSession(
     createdAt: createdAt === undefined ? '' : formatZonedTime(createdAt, timeZone),
     sweepAt,
   };
-}
-
-export function toSchedulerNames(wires: readonly WireCluster[]): readonly string[] {
-  return wires.map(({ id, text }) => text || id);
 }
 
 /**

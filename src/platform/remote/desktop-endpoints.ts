@@ -11,7 +11,7 @@ const LIST_KEYS = ['list', 'rows', 'records'];
 const pixels = v.nullish(v.pipe(text, v.regex(/^\d{0,5}$/), v.transform(Number)), 0);
 
 /** `data` of API page `vnc-create`. */
-export const sessionSchema = v.object({
+const sessionSchema = v.object({
   sessionId: v.pipe(text, v.nonEmpty()),
   id: optionalText,
   name: optionalText,
@@ -28,7 +28,7 @@ export const sessionSchema = v.object({
 export type WireSession = v.InferOutput<typeof sessionSchema>;
 
 /** `data` of API page `vnc-list`, whose response is undocumented: an array, one session, nothing, or a page object. */
-export const sessionListSchema = v.pipe(
+const sessionListSchema = v.pipe(
   v.unknown(),
   v.transform(findRows),
   v.custom<unknown[]>(
@@ -39,7 +39,7 @@ export const sessionListSchema = v.pipe(
 );
 
 /** `data` of API page `vnc-launchurl`, whose response is undocumented: a string, or an object with one URL. */
-export const launchUrlSchema = v.pipe(
+const launchUrlSchema = v.pipe(
   v.unknown(),
   v.transform(findUrl),
   v.string(),
@@ -47,10 +47,13 @@ export const launchUrlSchema = v.pipe(
   v.maxLength(MAX_URL_CHARS),
 );
 
-/** `data` of API page `cluster`. */
-const cluster = v.object({ id: text, text: optionalText });
-export const clusterSchema = v.array(cluster);
-export type WireCluster = v.InferOutput<typeof cluster>;
+/** `data` of API page `cluster`: the names of the schedulers. */
+const schedulersSchema = v.array(
+  v.pipe(
+    v.object({ id: text, text: optionalText }),
+    v.transform(({ id, text }) => text || id),
+  ),
+);
 
 interface SessionKey {
   readonly sessionId: string;
@@ -84,10 +87,10 @@ export const DESKTOP_ENDPOINTS = {
     response: launchUrlSchema,
     page: 'vnc-launchurl',
   },
-  readCluster: {
+  readSchedulers: {
     method: 'GET',
     path: () => '/openapi/v2/cluster',
-    response: clusterSchema,
+    response: schedulersSchema,
     page: 'cluster',
   },
 } as const satisfies EndpointTable;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Meanings } from './failure.js';
+import type { ErrorCode } from '../../errors/codes.js';
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
@@ -22,6 +22,11 @@ export const envelopeSchema = v.object({
   token: v.optional(v.unknown()),
 });
 export type Envelope = v.InferOutput<typeof envelopeSchema>;
+
+export type Meaning = Extract<ErrorCode, `platform.${string}` | `auth.${'expired' | 'rejected'}`>;
+
+/** By envelope code, or by an HTTP status that counts more than the envelope. */
+export type Meanings = Readonly<Record<string, Meaning>>;
 
 export interface PlatformEndpoint {
   readonly method: Method;

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../../errors/codes.js';
 import { DeskError, type DeskErrorOptions } from '../../errors/desk-error.js';
 import { FAULTS, type HttpAnswer, type HttpFault, STEP_TIMEOUTS } from './collect-response.js';
+import type { Envelope, Meaning, Meanings } from './endpoint.js';
 
 /** Input for error messages. */
 export interface FailureContext {
@@ -18,18 +18,6 @@ export interface FailureContext {
   /** The endpoint's own meanings, which override the common ones. */
   readonly meanings?: Meanings | undefined;
 }
-
-type Meaning = Extract<ErrorCode, `platform.${string}` | `auth.${'expired' | 'rejected'}`>;
-
-/** The part of the envelope used here; validated by `envelopeSchema`. */
-interface Envelope {
-  readonly code: string;
-  readonly msg: string;
-  readonly message: string;
-}
-
-/** By envelope code, or by an HTTP status that counts more than the envelope. */
-export type Meanings = Readonly<Record<string, Meaning>>;
 
 const MAX_MSG_CHARS = 500;
 const MAX_CODE_CHARS = 40;

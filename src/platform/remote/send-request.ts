@@ -2,14 +2,7 @@ import type { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText } from '../../model/base-url.js';
 import { parseToken, readTokenClaims } from '../../model/token.js';
 import type { ServerClock } from '../server-clock.js';
-import {
-  collectResponse,
-  FAULTS,
-  fault,
-  type HttpAnswer,
-  type HttpFault,
-  STEP_LIMITS,
-} from './collect-response.js';
+import { requestAnswer } from './collect-response.js';
 import type { Connection } from './connection.js';
 import { decodeResponse } from './decode-response.js';
 import type { Method, PlatformEndpoint } from './endpoint.js';
@@ -62,7 +55,6 @@ export interface ExchangeOptions {
 
 /** Authentication headers that are not secret. */
 const PUBLIC_CREDENTIALS = ['user', 'timestamp'];
-const UNCOMPRESSED = { 'accept-encoding': 'identity' };
 
 export type ExchangeResult<Data = unknown> =
   | { readonly isSuccess: true; readonly data: Data }
@@ -93,20 +85,13 @@ export async function sendRequest(
   const path = baseUrl.slice(origin.length) + pathBelow;
   // Required by the documentation even without a body.
   const types = { accept: 'application/json', 'content-type': 'application/json' };
-  const headers = { ...credentials, ...types, 'user-agent': userAgent, ...UNCOMPRESSED };
+  const headers = { ...credentials, ...types, 'user-agent': userAgent };
   for (const [name, value] of Object.entries(credentials)) {
     if (!PUBLIC_CREDENTIALS.includes(name)) keepSecret?.(value);
   }
-  signal.throwIfAborted();
   const startedAt = now();
-  const timeoutMs = remainingMs();
-  let outcome: HttpAnswer | HttpFault = fault(FAULTS.deadline);
-  if (timeoutMs > 0) {
-    const response = collectResponse(connection, timeoutMs, signal);
-    const request = { origin, method, path, headers, ...STEP_LIMITS };
-    connection.dispatcher().dispatch(request, response.handler);
-    outcome = await response.outcome;
-  }
+  const request = { method, path, headers };
+  const outcome = await requestAnswer(connection, request, remainingMs(), signal);
   const endedAt = now();
   const elapsedMs = endedAt.getTime() - startedAt.getTime();
   const status = outcome.kind === 'answer' ? outcome.status : undefined;

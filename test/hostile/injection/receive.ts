@@ -5,9 +5,8 @@ import type { ClusterFacts, ClusterToken } from '../../../src/platform/accounts.
 import {
   ACCOUNT_ENDPOINTS,
   type WireCenter,
-  type WireClusterToken,
 } from '../../../src/platform/remote/account-endpoints.js';
-import { toClusterFacts, toClusterTokens } from '../../../src/platform/remote/account-mapping.js';
+import { toClusterFacts } from '../../../src/platform/remote/account-mapping.js';
 import { toLaunchUrl, toSession } from '../../../src/platform/remote/create-platform.js';
 import { decodeResponse } from '../../../src/platform/remote/decode-response.js';
 import {
@@ -80,8 +79,8 @@ export function receiveCluster(
   text: string,
 ): Received<ClusterToken> {
   const cluster = { clusterId: '11250', clusterName: '昆山', token: makeToken(), [field]: text };
-  return receive(ACCOUNT_ENDPOINTS.logInWithPassword, JSON.stringify([cluster]), (wires) => {
-    const [first] = toClusterTokens(wires as readonly WireClusterToken[]);
+  return receive(ACCOUNT_ENDPOINTS.logInWithPassword, JSON.stringify([cluster]), (tokens) => {
+    const [first] = tokens as readonly ClusterToken[];
     if (first === undefined) throw new DeskError('cluster.notFound', { selector: undefined });
     return first;
   });

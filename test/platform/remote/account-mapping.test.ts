@@ -1,9 +1,10 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { parseToken, type Token } from '../../../src/model/token.js';
+import { ACCOUNT_ENDPOINTS } from '../../../src/platform/remote/account-endpoints.js';
 import {
   chooseRenewedToken,
   toClusterFacts,
-  toClusterTokens,
 } from '../../../src/platform/remote/account-mapping.js';
 import { errorFrom } from '../../helpers/error-from.js';
 import { baseUrlOf } from './test-platform.js';
@@ -78,14 +79,15 @@ describe('the URLs of a cluster', () => {
 });
 
 it('leaves out the platform’s own entry, by its id or by its name', () => {
-  const token = parseToken('t') as Token;
+  const token = 't';
   const wires = [
     { clusterId: '0', clusterName: '', token },
     { clusterId: '11125', clusterName: 'ac', token },
     { clusterId: '11250', clusterName: '华东一区【昆山】', token },
-    { clusterId: '20091', clusterName: '', token: undefined },
+    { clusterId: '20091', clusterName: '', token: null },
   ];
-  expect(toClusterTokens(wires)).toEqual([
+  const { response } = ACCOUNT_ENDPOINTS.logInWithPassword;
+  expect(v.parse(response, wires)).toEqual([
     { id: '11250', name: '华东一区【昆山】', token },
     { id: '20091', name: '', token: undefined },
   ]);

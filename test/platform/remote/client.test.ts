@@ -22,11 +22,11 @@ const optionsFor = (origin: string): ClientOptions => ({
 
 describe('calling an endpoint', () => {
   it('gives what its schema makes of the data', async () => {
-    const server = await startServer(reply('0', [{ id: 7, text: 'gv', JobManagerType: 'SLURM' }]));
+    const server = await startServer(
+      reply('0', [{ id: 7, text: 'gv', JobManagerType: 'SLURM' }, { id: 8 }]),
+    );
     const client = createClient(DESKTOP_ENDPOINTS, optionsFor(server.origin));
-    await expect(client.call('readCluster', { token: TOKEN })).resolves.toEqual([
-      { id: '7', text: 'gv' },
-    ]);
+    await expect(client.call('readSchedulers', { token: TOKEN })).resolves.toEqual(['gv', '8']);
     expect(server.requests[0]).toMatch(/^GET \/openapi\/v2\/cluster HTTP/);
     await client.close();
   });
