@@ -15,6 +15,16 @@ export const EXIT_CODES = {
 
 export type Family = keyof typeof EXIT_CODES;
 
+interface Ambiguous {
+  readonly selector: string | undefined;
+  readonly matches: readonly string[];
+}
+
+interface NotFound {
+  readonly selector: string | undefined;
+  readonly suggestion?: string | undefined;
+}
+
 /** The details of each error; the `i18n` catalogues turn them into text. */
 export interface ErrorDetails {
   'bug.unexpected': { readonly reason: string };
@@ -47,33 +57,12 @@ export interface ErrorDetails {
   'usage.bytesToTerminal': { readonly option: string };
   'usage.fileExists': { readonly path: string };
   'usage.plainHttp': { readonly url: string };
-  'session.ambiguous': {
-    readonly selector: string | undefined;
-    readonly matches: readonly string[];
-  };
-
-  'tunnel.ambiguous': {
-    readonly selector: string | undefined;
-    readonly matches: readonly string[];
-  };
-
-  'cluster.ambiguous': {
-    readonly selector: string | undefined;
-    readonly matches: readonly string[];
-  };
-
-  'session.notFound': {
-    readonly selector: string | undefined;
-    readonly suggestion?: string | undefined;
-  };
-  'cluster.notFound': {
-    readonly selector: string | undefined;
-    readonly suggestion?: string | undefined;
-  };
-  'tunnel.notFound': {
-    readonly selector: string | undefined;
-    readonly suggestion?: string | undefined;
-  };
+  'session.ambiguous': Ambiguous;
+  'tunnel.ambiguous': Ambiguous;
+  'cluster.ambiguous': Ambiguous;
+  'session.notFound': NotFound;
+  'cluster.notFound': NotFound;
+  'tunnel.notFound': NotFound;
   'profile.notFound': {
     readonly profile: string;
     readonly suggestion?: string | undefined;

@@ -45,8 +45,11 @@ export function isDeskError(error: unknown, code?: ErrorCode): boolean {
 }
 
 const FINAL_CODES: readonly ErrorCode[] = [
-  ...(['ssh.hostKey', 'ssh.authFailed', 'ssh.missing'] as const),
-  ...(['rfb.notRfb', 'rfb.lockedOut'] as const),
+  'ssh.hostKey',
+  'ssh.authFailed',
+  'ssh.missing',
+  'rfb.notRfb',
+  'rfb.lockedOut',
 ];
 
 /** Whether a retry is pointless or harmful: servers lock out clients after too many attempts. */
