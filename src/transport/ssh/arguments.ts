@@ -74,15 +74,6 @@ export function masterArguments(
   return [...settings, ...loginArguments(via), '-N', '--', via.host];
 }
 
-/** Adds a Unix-socket forwarding to a master (`-O forward`, ssh(1)). No config: its forwardings would be opened too. */
-export function socketForwardArguments(
-  { via, target }: SshRoute,
-  { controlPath, socketPath }: { readonly controlPath: string; readonly socketPath: string },
-): readonly string[] {
-  const forward = `${socketPath}:${formatEndpoint(target)}`;
-  return ['-F', '/dev/null', '-S', controlPath, '-O', 'forward', '-L', forward, '--', via.host];
-}
-
 function overridesFor(
   { connectTimeoutS, mayAsk }: StdioForwardOptions,
   control: readonly string[],

@@ -13,11 +13,11 @@ import {
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/private-folder.js';
-import { readOutput } from '../process/read-output.js';
 import type { StartedProcess } from '../process/start-process.js';
 import { startWithWatchdog } from '../process/start-with-watchdog.js';
-import { masterArguments, type StdioForwardOptions, socketForwardArguments } from './arguments.js';
+import { masterArguments, type StdioForwardOptions } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
+import { requestForward } from './request-forward.js';
 import type { SocketForward } from './socket-forward.js';
 import { promptOptions } from './stdio-forward.js';
 
@@ -25,11 +25,9 @@ export type MasterOptions = StdioForwardOptions & { readonly environment: Enviro
 
 /** An ssh that is logging in as a control master (ControlMaster, ssh_config(5)). */
 export interface StartedMaster {
-  readonly ssh: string;
   readonly folder: PrivateFolder;
   readonly controlPath: string;
   readonly master: StartedProcess;
-  readonly environment: Environment;
 }
 
 export interface OpenLogin {
@@ -42,7 +40,6 @@ export interface OpenLogin {
 /** A login without prompts that should be repeated with prompts. */
 export class NeedsAnswer extends Error {}
 
-const NEVER = new AbortController().signal;
 const POLL_MS = 3;
 /** As for reasons of ssh (`classifyFailure`). */
 const MAX_QUESTION = 300;
@@ -80,7 +77,7 @@ export async function startMaster(
     arguments: masterArguments(via, options, controlPath),
     ...promptOptions({ ...options, askpass }),
   });
-  return { ssh, folder, controlPath, master, environment };
+  return { folder, controlPath, master };
 }
 
 /**
@@ -125,7 +122,7 @@ export async function openLogin(
 ): Promise<OpenLogin | undefined> {
   const started = await starting;
   if (started === undefined) return undefined;
-  const { ssh, folder, controlPath, master, environment } = started;
+  const { folder, controlPath, master } = started;
   const close = async () => {
     await master.close();
     await folder.remove();
@@ -151,10 +148,7 @@ export async function openLogin(
   async function openSocket(target: Endpoint, name: string): Promise<SocketForward | undefined> {
     const route = { kind: 'ssh', via, target } as const;
     const socketPath = join(folder.path, name);
-    const args = socketForwardArguments(route, { controlPath, socketPath });
-    // Needs no signal: it exits at the latest with its master.
-    const { exitCode } = await readOutput(ssh, args, { environment, signal: NEVER });
-    if (exitCode === 0) {
+    if (await requestForward(controlPath, socketPath, target)) {
       // Not by StreamLocalBindMask: the user's value wins, as the last one counts for that option.
       await chmod(socketPath, 0o600);
       return { socketPath, stderrTail, ended };

@@ -7,7 +7,6 @@ import { DESKTOP_ENDPOINTS } from '../../../src/platform/remote/desktop-endpoint
 import {
   masterArguments,
   type SshRoute,
-  socketForwardArguments,
   stdioForwardArguments,
   tunnelCommand,
 } from '../../../src/transport/ssh/arguments.js';
@@ -56,10 +55,6 @@ export function startingWords(session: Session, clusterUser = 'me'): StartingWor
   return {
     'arguments of ssh': stdioForwardArguments(route, SSH),
     'arguments of a shared ssh': masterArguments(route.via, SSH, '/run/s'),
-    'arguments of a further ssh': socketForwardArguments(route, {
-      controlPath: '/run/s',
-      socketPath: '/run/d',
-    }),
     'line of a tunnel': tunnelCommand(route, LOCAL_PORT),
     'arguments of viewers': SOME_VIEWERS.flatMap(wordsOfViewer),
     'lines of viewers': VIEWERS.flatMap((viewer) => viewerCommand(viewer, direct.target)),

@@ -8,7 +8,6 @@ import {
 import {
   masterArguments,
   type SshRoute,
-  socketForwardArguments,
   stdioForwardArguments,
   tunnelCommand,
 } from '../../../src/transport/ssh/arguments.js';
@@ -99,13 +98,6 @@ describe('an ssh that logs in for many connections', () => {
     expect(line.endsWith(' -l zhang -p 2222 -N -- login.example.org')).toBe(true);
     expect(line).toContain('-o ControlPersist=no -o ForkAfterAuthentication=no ');
     expect(line).toContain('-o ClearAllForwardings=yes ');
-  });
-
-  test('is told of a target without the configuration, whose forwardings it would open too', () => {
-    const line = socketForwardArguments(route, { controlPath, socketPath: '/run/d' }).join(' ');
-    expect(line).toBe(
-      `-F /dev/null -S ${controlPath} -O forward -L /run/d:10.0.0.7:5904 -- login.example.org`,
-    );
   });
 });
 
