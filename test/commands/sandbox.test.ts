@@ -1,7 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
@@ -40,26 +37,6 @@ it('prints variables that the other commands understand', async () => {
   expect(exitCode).toBe(143);
   expect(stdout).toMatch(/^HPC_DESK_API_URL='http:\/\/127\.0\.0\.1:\d+'$/m);
   expect(stdout).toMatch(/^HPC_DESK_TOKEN='eyJ[\w.-]+'$/m);
-});
-
-it.each([
-  ['en', 'ACCESS KEY'],
-  ['zh', '组织 ID'],
-])('prints lines that log in when pasted into another terminal: %s', async (language, label) => {
-  const options = { isTerminal: true, columns: 80 };
-  const running = startCli(`sandbox --desktop builtin --lang ${language}`, options);
-  await expect.poll(() => running.stdout()).toContain('Ctrl-C');
-  const screen = running.stdout();
-  expect(screen).toContain(label);
-  const [login = ''] = /^echo .*--token-stdin$/m.exec(screen) ?? [];
-  const [, token = '', line = ''] = /^echo (\S+) \| hpc-desk (.*)$/.exec(login) ?? [];
-  const home = mkdtempSync(join(tmpdir(), 'hpc-desk-sandbox-'));
-  const environment = { HPC_DESK_CONFIG_DIR: home };
-  expect(await runCli(line, { environment, stdin: token })).toMatchObject({ exitCode: 0 });
-  expect(await runCli('vnc list', { environment })).toMatchObject({ exitCode: 0, stdout: '' });
-  running.send('SIGINT');
-  await running.ended;
-  rmSync(home, { recursive: true });
 });
 
 it.each(['63x480', '640x', 'x', '99999x99999', '640*480', '-1x5'])(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { publint } from 'publint';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PackReport } from '../helpers/build-copy.js';
-import { npm } from '../helpers/npm.js';
+import { installPackage } from '../helpers/npm.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { readGreeting } from '../helpers/read-greeting.js';
 
@@ -22,12 +22,8 @@ beforeAll(async () => {
     mkdtemp(join(tmpdir(), 'hpc-desk-package-')),
     openDeskHome(),
   ]);
-  const pack = ['pack', ROOT, '--ignore-scripts', '--json'];
-  [report] = JSON.parse(await npm(folder, ...pack));
+  report = await installPackage(folder);
   packed = report.files.map(({ path }) => path);
-  const tarball = join(folder, report.filename);
-  const install = ['install', '--global', '--offline', '--no-audit', '--no-fund'];
-  await npm(folder, ...install, '--prefix', folder, tarball);
   installed = join(folder, 'lib/node_modules');
 });
 

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { PackReport } from './build-copy.js';
+
+const ROOT = join(import.meta.dirname, '../..');
 
 /** Runs npm in a folder, with a cache of its own there, and answers with what it prints. */
 export async function npm(cwd: string, ...argv: string[]): Promise<string> {
@@ -15,4 +18,12 @@ export async function npm(cwd: string, ...argv: string[]): Promise<string> {
     maxBuffer: 16 * 1024 * 1024,
   });
   return stdout;
+}
+
+/** Packs the built program and installs it into a folder, as `npm install -g` does; asks no registry. */
+export async function installPackage(folder: string): Promise<PackReport> {
+  const [report] = JSON.parse(await npm(folder, 'pack', ROOT, '--ignore-scripts', '--json'));
+  const install = ['install', '--global', '--offline', '--no-audit', '--no-fund'];
+  await npm(folder, ...install, '--prefix', folder, join(folder, report.filename));
+  return report;
 }

@@ -58,9 +58,13 @@ export async function openTerminal(
 export interface TerminalShell {
   /** Waits until the screen shows it. */
   see(pattern: RegExp): Promise<void>;
+  /** The screen; lines that the terminal had to break are whole. */
+  screen(): Promise<string>;
   /** Pastes a line; does not wait for its end. */
   paste(line: string): Promise<void>;
-  /** Pastes a line and returns what it printed, and its exit code; lines that the terminal had to break are whole. */
+  /** A key by its name in tmux(1). */
+  press(key: string): Promise<void>;
+  /** Pastes a line and returns what it printed, and its exit code. */
   run(
     line: string,
     columns?: number,
@@ -89,7 +93,9 @@ export async function openTerminalShell(
   await see(/^ready$/m);
   return {
     see,
+    screen: () => screen('-J'),
     paste,
+    press: async (key) => void (await tmux('send-keys', key)),
     async run(line, columns) {
       if (columns !== undefined) await tmux('resize-window', '-x', String(columns));
       count += 1;
