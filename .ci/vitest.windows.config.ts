@@ -7,7 +7,7 @@ const include = [
   'test/{domain,platform}/**/*.test.ts',
   'test/properties/{address,bridge,json,number,output,redaction,sid,ticket,value}.test.ts',
   'test/transport/{net,rfb}/**/*.test.ts',
-  'test/view/{fit-rows,progress,redact,table,theme,time,ui,wrap-line}.test.ts',
+  'test/view/{progress,redact,table,theme,ui,wrap-line}.test.ts',
 ];
 
 const { projects: _, ...test } = base.test ?? {};

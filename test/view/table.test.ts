@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { createColourTheme } from '../../src/view/colour-theme.js';
-import { cutToWidth, formatTable } from '../../src/view/table.js';
+import { type Cell, cutToWidth, fitRows, fitTable, formatTable } from '../../src/view/table.js';
+import { PLAIN_THEME } from '../../src/view/theme.js';
 
 const CELLS = [
   'gv101:4',
@@ -92,5 +93,107 @@ describe('cutting', () => {
         expect(stringWidth(cutToWidth(text, columns))).toBeLessThanOrEqual(columns);
       }),
     );
+  });
+});
+
+const cell = (text: string): Cell => ({ text, style: PLAIN_THEME.plain });
+const rows = (...texts: (readonly string[])[]) => texts.map((row) => row.map(cell));
+const lines = (texts: (readonly string[])[], columns: number) =>
+  fitRows(rows(...texts), columns).split('\n');
+
+describe('rows in a terminal', () => {
+  it.each([
+    [80, ['ok  ssh  OpenSSH_9.2p1 Debian-2, /usr/bin/ssh']],
+    [45, ['ok  ssh  OpenSSH_9.2p1 Debian-2, /usr/bin/ssh']],
+    [44, ['ok  ssh  OpenSSH_9.2p1 Debian-2,', '         /usr/bin/ssh']],
+    [31, ['ok  ssh  OpenSSH_9.2p1', '         Debian-2, /usr/bin/ssh']],
+    [29, ['ok  ssh  OpenSSH_9.2p1', '         Debian-2,', '         /usr/bin/ssh']],
+    // Too narrow to stand beside.
+    [28, ['ok  ssh', '    OpenSSH_9.2p1 Debian-2,', '    /usr/bin/ssh']],
+  ])('of %i columns are broken in their last column', (columns, broken) => {
+    expect(lines([['ok', 'ssh', 'OpenSSH_9.2p1 Debian-2, /usr/bin/ssh']], columns)).toEqual(broken);
+  });
+
+  it('stand below each other without empty lines', () => {
+    const texts = [
+      ['warning', 'the viewer', 'has no display to open'],
+      ['', '', '→ run it on your own machine'],
+    ];
+    expect(lines(texts, 40)).toEqual([
+      'warning  the viewer',
+      '    has no display to open',
+      '    → run it on your own machine',
+    ]);
+  });
+
+  it('are broken as Chinese is', () => {
+    expect(
+      lines([['注意', '查看器', '没有可以打开窗口的显示器，请在您自己的电脑上运行。']], 40),
+    ).toEqual([
+      '注意  查看器  没有可以打开窗口的显示器，',
+      '              请在您自己的电脑上运行。',
+    ]);
+  });
+
+  it('keep a word that does not fit whole, so that it can be copied', () => {
+    const path = `/home/${'x'.repeat(60)}/credentials.json`;
+    expect(lines([['STORED IN', path]], 40)).toEqual([`STORED IN  ${path}`]);
+  });
+
+  it('keep whole what a click opens', () => {
+    const whole = [
+      [cell('changed'), { ...cell('/home/me/my own files/of a shell'), isWhole: true }],
+    ];
+    expect(fitRows(whole, 32)).toBe('changed  /home/me/my own files/of a shell');
+  });
+
+  it('style each line by itself', () => {
+    const styled = [
+      [cell('a'), { text: 'one two three four five six', style: (text: string) => `<${text}>` }],
+    ];
+    expect(fitRows(styled, 26)).toBe('a  <one two three four five>\n   <six>');
+  });
+
+  it.each([24, 30, 40, 60, 80])(
+    'are never wider than %i columns where words can be broken',
+    (columns) => {
+      const texts = [
+        ['a', 'plain words in a row, and more of them than fit into a line'],
+        ['长', '在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --viewer none'],
+        ['e\u0301', 'ไทย ไทย ไทย \u{1f600}\u{1f600} 한국어 한국어 한국어 한국어 한국어 한국어'],
+      ];
+      expect(lines(texts, columns).filter((line) => stringWidth(line) > columns)).toEqual([]);
+    },
+  );
+});
+
+describe('a table in a terminal', () => {
+  const path = `/home/${'x'.repeat(60)}`;
+
+  it('is none below 60 columns when it does not fit', () => {
+    expect(fitTable(rows(['STORED IN', path]), 59)).toBeUndefined();
+    expect(fitTable(rows(['STORED IN', '/home']), 20)).toBe('STORED IN  /home');
+  });
+
+  it('keeps a long word of its last column whole from 60 columns on', () => {
+    expect(fitTable(rows(['STORED IN', path]), 60)).toBe(`STORED IN  ${path}`);
+  });
+
+  it('cuts the widest of the other columns', () => {
+    expect(fitTable(rows(['viewer', path, 'settings file']), 60)).toBe(
+      `viewer  ${path.slice(0, 27)}...  settings file`,
+    );
+  });
+
+  it('keeps the ID of a session whole in the narrowest table, and cuts what takes its room', () => {
+    const session = ['gv101:4', '10.0.41.101:5904', '1280×1024', '3 h', 'gv101--test_1215--SIG--4'];
+    expect(fitTable(rows(session), 60)).toBe(
+      'gv101:4  10.0.4...  1280×1024  3 h  gv101--test_1215--SIG--4',
+    );
+    expect(fitTable(rows(session), 67)).toContain('1280×1024  3 h  gv101--test_1215--SIG--4');
+  });
+
+  it('is none where even that leaves no room', () => {
+    expect(fitTable(rows([...Array(7).fill(path), 'settings file']), 80)).toBeUndefined();
   });
 });

@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, it, test } from 'vitest';
 import { formatAnnotations, wantsAnnotations } from '../../../src/cli/output/print-result.js';
+import { runCli, startCli } from '../../helpers/run-cli.js';
 
 test.each([
   [{ GITHUB_ACTIONS: 'true' }, true],
@@ -27,3 +32,61 @@ test.each([
 test('a title cannot end early', () => {
   expect(formatAnnotations('a:b,c%', ['x'])).toBe('::error title=a%3Ab%2Cc%25::x\n');
 });
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hpc-desk-links-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const linkTo = (path: string) => `\x1b]8;;${pathToFileURL(path).href}\x1b\\${path}\x1b]8;;\x1b\\`;
+const at = (environment: Record<string, string>) => ({
+  isTerminal: true,
+  columns: 200,
+  environment: { HPC_DESK_CONFIG_DIR: folder, ...environment },
+});
+const KITTY = { TERM: 'xterm-kitty' };
+const LOGIN = 'login --no-color --api-url https://zzhpc.example --token-stdin';
+
+it.each([
+  ['to the file of a login', KITTY, true],
+  ['nowhere through ssh', { ...KITTY, SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' }, false],
+  ['nowhere on terminals that are not known for links', { TERM: 'xterm' }, false],
+])('a click leads %s', async (_, environment, isLink) => {
+  const stored = await runCli(LOGIN, {
+    ...at(environment),
+    isTerminal: ['stdout'],
+    stdin: 'token',
+  });
+  const shown = await runCli('whoami --no-color', at(environment));
+  const file = join(folder, 'credentials.json');
+  for (const { stdout } of [stored, shown]) {
+    expect(stdout).toMatch(/STORED IN/);
+    expect(stdout.includes(linkTo(file))).toBe(isLink);
+    expect(stdout.includes('\x1b]8')).toBe(isLink);
+  }
+});
+
+it('a variable that holds the token is no file', async () => {
+  const environment = { ...KITTY, HPC_DESK_TOKEN: 't', HPC_DESK_API_URL: 'https://x.example' };
+  const { stdout } = await runCli('whoami --no-color', at(environment));
+  expect(stdout).toContain('HPC_DESK_TOKEN');
+  expect(stdout).not.toContain('\x1b]');
+});
+
+it.each([
+  [true, { isTerminal: true }],
+  [false, { isTerminal: ['stdout'] }],
+] as const)(
+  'a fault of ours leads to its record where stderr can: %s',
+  async (isLink, terminal) => {
+    writeFileSync(join(folder, 'settings.json'), '{}', { mode: 0o600 });
+    const running = startCli('sandbox --desktop builtin', { ...at(KITTY), ...terminal });
+    await running.ready;
+    running.crash(new TypeError('made up'));
+    const { stderr } = await running.ended;
+    const file = join(folder, 'last-failed-run.log');
+    expect(stderr).toContain(file);
+    expect(stderr.includes(linkTo(file))).toBe(isLink);
+  },
+);

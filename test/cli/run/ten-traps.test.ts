@@ -11,7 +11,7 @@
 //    its folder is open to others                     store/private-path.test.ts
 //    it writes when it is only read                   store/private-path.test.ts; commands that only look: here
 //    a damaged file is a bare SyntaxError             store/settings-store.test.ts, commands/config.test.ts
-//  9 open() is content although nothing opened        transport/viewer/browser.test.ts, commands/open.test.ts
+//  9 open() is content although nothing opened        transport/viewer/browser.test.ts, commands/vnc/open.test.ts
 // 10 commander's help knows no Chinese                cli/help/help.test.ts, every page at four widths
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

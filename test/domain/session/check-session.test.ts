@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import {
   type CheckPlan,
+  captureDesktop,
   checkSession,
   FAILURE,
 } from '../../../src/domain/session/check-session.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
-import type { Route } from '../../../src/model/endpoint.js';
+import type { IpAddress, Port, Route } from '../../../src/model/endpoint.js';
 import type { DesktopOptions, OpenDesktop } from '../../../src/transport/transport.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
+import { fakeTransport } from '../../helpers/fake-transport.js';
 
 const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
 const DIRECT: Route = { kind: 'direct', target };
@@ -190,4 +192,49 @@ describe('a check', () => {
       error,
     );
   });
+});
+
+const PLAN = {
+  route: { kind: 'direct', target: { host: '127.0.0.1' as IpAddress, port: 5901 as Port } },
+  mayAsk: false,
+  timeoutMs: 60_000,
+  frameTimeoutMs: 20_000,
+  signal: new AbortController().signal,
+  password: undefined,
+} as const;
+
+function openWith(captureFrame: OpenDesktop['captureFrame']) {
+  const closed: string[] = [];
+  const transport = fakeTransport({
+    openDesktop: async () => ({
+      version: '003.008',
+      securityTypes: [1],
+      widthPx: 1,
+      heightPx: 1,
+      desktopName: '',
+      captureFrame,
+      close: async () => void closed.push('desktop'),
+    }),
+  });
+  return { transport, closed };
+}
+
+test('a picture is taken within its limit, and the desktop is left', async () => {
+  const picture = { widthPx: 1, heightPx: 1, pixels: Uint32Array.of(7) };
+  const limits: number[] = [];
+  const { transport, closed } = openWith(async (limitMs) => {
+    limits.push(limitMs);
+    return picture;
+  });
+  expect(await captureDesktop(transport, PLAN)).toBe(picture);
+  expect(limits).toEqual([20_000]);
+  expect(closed).toEqual(['desktop']);
+});
+
+test('a desktop whose picture fails is left too', async () => {
+  const { transport, closed } = openWith(async () => {
+    throw new Error('no picture');
+  });
+  await expect(captureDesktop(transport, PLAN)).rejects.toThrow('no picture');
+  expect(closed).toEqual(['desktop']);
 });

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { ensureSession, findOrCreateSession } from '../../../src/domain/session/ensure-session.js';
+import {
+  delayAfter,
+  ensureSession,
+  findOrCreateSession,
+  waitUntilFree,
+} from '../../../src/domain/session/ensure-session.js';
+import type { ErrorCode, ErrorDetails } from '../../../src/errors/codes.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
+import type { StatusMessage } from '../../../src/model/status.js';
+import { codeOf } from '../../helpers/code-of.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { fakePlatform } from '../../helpers/fake-platform.js';
+import { createManualClock } from '../../helpers/manual-clock.js';
 
 const OTHER = { ...EXAMPLE_SESSION, sessionId: 'gv202--test_1215--SIG--1' };
 const endpoint = { endpoint: 'vnc-list', problem: 'HTTP 404' };
@@ -75,5 +84,141 @@ describe('the session to connect to', () => {
       code: 'session.notFound',
     });
     expect(platform.calls).toEqual(['list']);
+  });
+});
+
+const BUSY = new DeskError('platform.busy', {}, { platform: { code: '815201', msg: '过载' } });
+const rateLimited = (retryAfterSeconds?: number) =>
+  new DeskError('platform.rateLimited', { retryAfterSeconds });
+
+/** Fails with each error in turn and then succeeds; the clock moves by sleeping only. */
+function wait(errors: readonly unknown[], limitMs = 600_000, controller = new AbortController()) {
+  const clock = createManualClock();
+  const startedAtMs = clock.now().getTime();
+  const states: StatusMessage[] = [];
+  const triedAtMs: number[] = [];
+  const result = waitUntilFree(
+    async () => {
+      triedAtMs.push(clock.now().getTime() - startedAtMs);
+      const error = errors[triedAtMs.length - 1];
+      if (error !== undefined) throw error;
+      return 'session';
+    },
+    {
+      limitMs,
+      signal: controller.signal,
+      now: clock.now,
+      sleep: clock.sleep,
+      random: () => 0.5,
+      report: (state) => states.push(state),
+    },
+  );
+  return { result, states, triedAtMs, clock };
+}
+
+describe('the delay after a busy answer', () => {
+  it.each([
+    [1, 0, 4_000],
+    [1, 0.5, 5_000],
+    [1, 1, 6_000],
+    [2, 0.5, 10_000],
+    [3, 0.5, 20_000],
+    [4, 0.5, 40_000],
+    [5, 0.5, 60_000],
+    [5, 0, 48_000],
+    [5, 1, 72_000],
+    [2_000, 0.5, 60_000],
+  ])('number %i with the dice at %f is %i ms', (tries, random, delayMs) => {
+    expect(delayAfter(tries, random)).toBe(delayMs);
+  });
+});
+
+describe('waiting for a free node', () => {
+  it('ends with the first success, tried with growing delays', async () => {
+    const { result, triedAtMs } = wait([BUSY, BUSY, rateLimited()]);
+    await expect(result).resolves.toBe('session');
+    expect(triedAtMs).toEqual([0, 5_000, 15_000, 35_000]);
+  });
+
+  it('does not wait at all when nothing is busy', async () => {
+    const { result, states } = wait([]);
+    await expect(result).resolves.toBe('session');
+    expect(states).toEqual([]);
+  });
+
+  it('honours the time that the platform asks for, if it is longer', async () => {
+    const { result, triedAtMs } = wait([rateLimited(30), rateLimited(1)]);
+    await result;
+    expect(triedAtMs).toEqual([0, 30_000, 40_000]);
+  });
+
+  it('tells why, how often, how long and until when, once a second', async () => {
+    const { result, states } = wait([rateLimited(), BUSY], 60_000);
+    await result;
+    const common = { kind: 'waiting', reason: 'rateLimited', tries: 1 };
+    expect(states.slice(0, 5)).toEqual([
+      { ...common, elapsedMs: 0, nextTryInMs: 5_000, remainingMs: 60_000 },
+      { ...common, elapsedMs: 1_000, nextTryInMs: 4_000, remainingMs: 59_000 },
+      { ...common, elapsedMs: 2_000, nextTryInMs: 3_000, remainingMs: 58_000 },
+      { ...common, elapsedMs: 3_000, nextTryInMs: 2_000, remainingMs: 57_000 },
+      { ...common, elapsedMs: 4_000, nextTryInMs: 1_000, remainingMs: 56_000 },
+    ]);
+    expect(states[5]).toEqual({
+      kind: 'waiting',
+      reason: 'busy',
+      tries: 2,
+      elapsedMs: 5_000,
+      nextTryInMs: 10_000,
+      remainingMs: 55_000,
+    });
+    expect(states).toHaveLength(15);
+  });
+
+  it.each<[string, number, unknown, number[]]>([
+    ['after a last try at the limit', 12_000, BUSY, [0, 5_000, 12_000]],
+    ['after a last try when the first delay is longer than the limit', 4_000, BUSY, [0, 4_000]],
+    ['at once when the platform asks for more than is left', 60_000, rateLimited(61), [0]],
+    [
+      'after a try at the very moment that the platform names',
+      60_000,
+      rateLimited(60),
+      [0, 60_000],
+    ],
+  ])('gives up %s', async (_, limitMs, error, tried) => {
+    const { result, triedAtMs } = wait(Array(9).fill(error), limitMs);
+    await expect(result).rejects.toBe(error);
+    expect(triedAtMs).toEqual(tried);
+  });
+
+  it('gives up with the platform’s last words', async () => {
+    const { result } = wait(Array(99).fill(BUSY), 30_000);
+    await expect(result).rejects.toMatchObject({ exitCode: 10, platform: { msg: '过载' } });
+  });
+
+  it.each<[ErrorCode, ErrorDetails[ErrorCode]]>([
+    ['platform.refused', { platformCode: '10009' }],
+    ['platform.fault', { platformCode: '815008' }],
+    ['network.unreachable', { origin: 'o', reason: 'ECONNREFUSED' }],
+    ['auth.expired', { expiredAt: undefined }],
+    ['unsafe.value', { field: 'ip', value: 'x' }],
+  ])('ends at once with %s', async (code, details) => {
+    const { result, triedAtMs } = wait([BUSY, new DeskError(code, details)]);
+    expect(await codeOf(result)).toBe(code);
+    expect(triedAtMs).toHaveLength(2);
+  });
+
+  it('ends at once with what is not an error of ours', async () => {
+    await expect(wait([new TypeError('bug')]).result).rejects.toThrow('bug');
+  });
+
+  it('ends with the signal, between two tries', async () => {
+    const controller = new AbortController();
+    const { result, triedAtMs, states } = wait([BUSY, BUSY], 60_000, controller);
+    const stopped = result.catch((error: unknown) => error);
+    while (states.length < 3) await new Promise(setImmediate);
+    controller.abort(new Error('Ctrl-C'));
+    expect(await stopped).toMatchObject({ message: 'Ctrl-C' });
+    expect(triedAtMs).toHaveLength(1);
+    expect(states.at(-1)).toEqual({ kind: 'waitStopped', mayExist: false });
   });
 });

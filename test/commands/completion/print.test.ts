@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { commandTree } from '../../src/cli/help/command-tree.js';
-import { commands } from '../../src/commands/index.js';
-import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
-import { en } from '../../src/i18n/en/index.js';
-import { runCli } from '../helpers/run-cli.js';
+import { commandTree } from '../../../src/cli/help/command-tree.js';
+import { commands } from '../../../src/commands/index.js';
+import { COMPLETION_FILES } from '../../../src/completions/completion-files.js';
+import { en } from '../../../src/i18n/en/index.js';
+import { runCli } from '../../helpers/run-cli.js';
 
 it.each(COMPLETION_FILES)(
   'the script of $shell comes out byte by byte, into a pipe and on a terminal',

@@ -10,9 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { shellOfUser } from '../../src/commands/completion/print.js';
-import { readTree } from '../completions/home-tree.js';
-import { runCli } from '../helpers/run-cli.js';
+import { shellOfUser } from '../../../src/commands/completion/print.js';
+import { readTree } from '../../completions/home-tree.js';
+import { runCli } from '../../helpers/run-cli.js';
 
 let home: string;
 beforeEach(() => {

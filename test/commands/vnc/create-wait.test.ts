@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RunningCli } from '../helpers/run-cli.js';
+import type { RunningCli } from '../../helpers/run-cli.js';
 import {
   answer,
   reply,
   type ScriptedServer,
   type Step,
   startScriptedServer,
-} from '../helpers/scripted-server.js';
-import { type AccountDesk, openAccountDesk, REQUESTS } from './open-account-desk.js';
-import { WIRE_SESSION } from './session-wire.js';
+} from '../../helpers/scripted-server.js';
+import { type AccountDesk, openAccountDesk, REQUESTS } from '../open-account-desk.js';
+import { WIRE_SESSION } from '../session-wire.js';
 
 const { renewal, list, create } = REQUESTS;
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createFakeBrowser, type FakeBrowser } from '../helpers/fake-browser.js';
-import type { CliOptions } from '../helpers/run-cli.js';
-import { reply, type ScriptedServer, startScriptedServer } from '../helpers/scripted-server.js';
-import { openTestDesk } from './test-desk.js';
+import { createFakeBrowser, type FakeBrowser } from '../../helpers/fake-browser.js';
+import type { CliOptions } from '../../helpers/run-cli.js';
+import { reply, type ScriptedServer, startScriptedServer } from '../../helpers/scripted-server.js';
+import { openTestDesk } from '../test-desk.js';
 
 const desk = openTestDesk();
 const browsers: FakeBrowser[] = [];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AccountDesk, openAccountDesk, REQUESTS } from '../commands/open-account-desk.js';
 import { answer, type ScriptedServer, startScriptedServer } from '../helpers/scripted-server.js';
-import { type AccountDesk, openAccountDesk, REQUESTS } from './open-account-desk.js';
 
 const { renewal, list, cluster, center, state } = REQUESTS;
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { openAccountDesk, REQUESTS } from '../commands/open-account-desk.js';
 import { answer, reply, startScriptedServer } from '../helpers/scripted-server.js';
-import { openAccountDesk, REQUESTS } from './open-account-desk.js';
 
 const { keyLogin, center, renewal, list } = REQUESTS;
 const MINUTE_MS = 60_000;
@@ -223,5 +223,38 @@ describe('a remembered access key', () => {
     desk.clock.advance(3 * LIFE_MS);
     expect((await desk.run('vnc list')).exitCode).toBe(4);
     expect(desk.requests).toEqual([renewal]);
+  });
+});
+
+const WARNING = 'Your token expires in 20 min and cannot be renewed; run: hpc-desk login';
+
+describe('a token that ends soon', () => {
+  it.each([
+    ['vnc list', ''],
+    ['vnc create', ''],
+    ['vnc create --wait', ''],
+    ['vnc list --lang zh', '您的令牌将在 20 分钟后过期'],
+  ])('and cannot be renewed is worth a word in %s', async (line, words) => {
+    const desk = await openAccountDesk();
+    await desk.logIn('token');
+    desk.clock.advance(24 * HOUR_MS - HOUR_MS / 3);
+    const { exitCode, stderr } = await desk.run(line);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(words || WARNING);
+  });
+
+  it.each([
+    ['in a run for programs', 'token', '', 'vnc list --json', HOUR_MS / 3],
+    ['in a quiet run', 'token', '', 'vnc list -q', HOUR_MS / 3],
+    ['an hour before', 'token', '', 'vnc list', HOUR_MS],
+    ['where it will be renewed', 'key', '', 'vnc list', HOUR_MS / 3],
+    ['where a key is remembered', 'key', '--remember', 'vnc list', HOUR_MS / 3],
+  ] as const)('is worth none %s', async (_, by, extra, line, leftMs) => {
+    const desk = await openAccountDesk();
+    await desk.logIn(by, extra);
+    desk.clock.advance(24 * HOUR_MS - leftMs);
+    const { exitCode, stderr } = await desk.run(line);
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toMatch(/token/);
   });
 });

@@ -3,8 +3,8 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { formatZonedTime } from '../../src/model/time.js';
-import { openTestDesk } from './test-desk.js';
+import { formatZonedTime } from '../../../src/model/time.js';
+import { openTestDesk } from '../test-desk.js';
 
 const desk = openTestDesk();
 beforeAll(() => desk.logIn());

@@ -4,9 +4,9 @@ import {
   type ScriptedServer,
   type Step,
   startScriptedServer,
-} from '../helpers/scripted-server.js';
-import { openAccountDesk } from './open-account-desk.js';
-import { WIRE_SESSION } from './session-wire.js';
+} from '../../helpers/scripted-server.js';
+import { openAccountDesk } from '../open-account-desk.js';
+import { WIRE_SESSION } from '../session-wire.js';
 
 const servers: ScriptedServer[] = [];
 afterEach(async () => {
