@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isDeskError } from '../../src/errors/desk-error.js';
 import { parseBaseUrl } from '../../src/model/base-url.js';
 import type { WireCenter } from '../../src/platform/remote/account-endpoints.js';
-import { ACCOUNT_ENDPOINTS, AUTH_ENDPOINTS } from '../../src/platform/remote/account-endpoints.js';
+import { ACCOUNT_ENDPOINTS } from '../../src/platform/remote/account-endpoints.js';
 import { toClusterFacts } from '../../src/platform/remote/account-mapping.js';
 import { toLaunchUrl, toSession } from '../../src/platform/remote/create-platform.js';
 import { decodeResponse, parseJson } from '../../src/platform/remote/decode-response.js';
@@ -19,16 +19,17 @@ const SESSION = {
   ...{ sessionId: 's1', id: '7', name: '桌面', hostname: 'gv101', ip: '10.1.2.3', sid: '4' },
   ...{ user: 'me', jobs: '1', width: '1280', length: 800, createDate: '2023-02-02 11:59:45' },
 };
+const READ_LAUNCH_URL = DESKTOP_ENDPOINTS.readLaunchUrl('s');
 /** An answer as it should be, for each call. */
 const GOOD = [
   { endpoint: DESKTOP_ENDPOINTS.createSession, data: SESSION },
   { endpoint: DESKTOP_ENDPOINTS.listSessions, data: [SESSION, SESSION] },
   { endpoint: DESKTOP_ENDPOINTS.listSessions, data: { list: [SESSION], total: 1 } },
-  { endpoint: DESKTOP_ENDPOINTS.deleteSession, data: null },
-  { endpoint: DESKTOP_ENDPOINTS.readLaunchUrl, data: { url: 'https://a.cn/x' } },
+  { endpoint: DESKTOP_ENDPOINTS.deleteSession('s'), data: null },
+  { endpoint: READ_LAUNCH_URL, data: { url: 'https://a.cn/x' } },
   { endpoint: DESKTOP_ENDPOINTS.readSchedulers, data: [{ id: 11_250, text: '昆山' }] },
   {
-    endpoint: AUTH_ENDPOINTS.logInWithAccessKey,
+    endpoint: ACCOUNT_ENDPOINTS.logInWithAccessKey,
     data: [{ clusterId: '0', clusterName: 'ac', token: 'a.b.c' }],
   },
   { endpoint: ACCOUNT_ENDPOINTS.renewToken, data: { clusterId: '1', token: 'a.b.c' } },
@@ -146,7 +147,7 @@ function map(endpoint: Received['endpoint'], data: unknown): void {
   if (endpoint === DESKTOP_ENDPOINTS.createSession) toSession(data as WireSession, MAPPING);
   if (endpoint === DESKTOP_ENDPOINTS.listSessions)
     for (const one of data as WireSession[]) toSession(one, MAPPING);
-  if (endpoint === DESKTOP_ENDPOINTS.readLaunchUrl && apiUrl !== undefined)
+  if (endpoint === READ_LAUNCH_URL && apiUrl !== undefined)
     toLaunchUrl(data as string, apiUrl, false);
   if (endpoint === ACCOUNT_ENDPOINTS.readCenter && apiUrl !== undefined)
     toClusterFacts(data as WireCenter, apiUrl);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseToken, type Token } from '../../model/token.js';
-import { type EndpointTable, isRecord, optionalText, text } from './endpoint.js';
+import { type Envelope, isRecord, optionalText, type PlatformEndpoint, text } from './endpoint.js';
 
 /** The platform has about a dozen, each of which gets a request of its own. */
 const MAX_CLUSTERS = 1_000;
@@ -67,47 +67,44 @@ const REJECTED = {
   '10009': 'auth.rejected',
 } as const;
 
-/** Login by access key, which has its own host. */
-export const AUTH_ENDPOINTS = {
+/** Accounts and tokens. */
+export const ACCOUNT_ENDPOINTS = {
+  /** On a host of its own; the others are the platform's service `ac`. */
   logInWithAccessKey: {
     method: 'POST',
-    path: () => '/api/user/v3/tokens',
+    path: '/api/user/v3/tokens',
     response: clusterTokensSchema,
     page: 'get-user-tokens-aksk',
     meanings: REJECTED,
   },
-} as const satisfies EndpointTable;
-
-/** Accounts and tokens: the platform's service `ac`. */
-export const ACCOUNT_ENDPOINTS = {
   logInWithPassword: {
     method: 'POST',
-    path: () => TOKENS,
+    path: TOKENS,
     response: clusterTokensSchema,
     page: 'get-user-tokens',
     meanings: REJECTED,
   },
   renewToken: {
     method: 'POST',
-    path: () => `${TOKENS}/next`,
+    path: `${TOKENS}/next`,
     response: renewedTokensSchema,
     page: 'renewal-token',
     // The page's table lists the new token beside `data`.
-    dataOf: ({ token, data }) => token ?? data,
+    dataOf: ({ token, data }: Envelope) => token ?? data,
   },
   checkToken: {
     method: 'GET',
-    path: () => `${TOKENS}/state`,
+    path: `${TOKENS}/state`,
     response: v.unknown(),
     page: 'get-token-state',
   },
   readCenter: {
     method: 'GET',
-    path: () => '/openapi/v2/center',
+    path: '/openapi/v2/center',
     response: centerSchema,
     page: 'get-center-info',
   },
-} as const satisfies EndpointTable;
+} as const satisfies Record<string, PlatformEndpoint>;
 
 function listTokens(data: unknown): unknown {
   if (typeof data === 'string') return [{ token: data }];

@@ -1,14 +1,12 @@
-import type * as v from 'valibot';
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText } from '../../model/base-url.js';
 import { openConnection } from './connection.js';
-import type { EndpointTable, PlatformEndpoint } from './endpoint.js';
+import type { PlatformEndpoint } from './endpoint.js';
 import { delayBeforeRetry } from './retry.js';
 import {
   type Credentials,
   type ExchangeOptions,
   type FailedExchange,
-  type Request,
   type Service,
   sendRequest,
 } from './send-request.js';
@@ -25,34 +23,21 @@ export interface ClientOptions extends ExchangeOptions {
   readonly random: () => number;
 }
 
-type Input<Table extends EndpointTable, Name extends keyof Table> = Parameters<Table[Name]['path']>;
-type Output<Table extends EndpointTable, Name extends keyof Table> = v.InferOutput<
-  Table[Name]['response']
->;
-
-/** Calls the endpoints of a table by name; the creator closes it. */
-export interface Client<Table extends EndpointTable> {
+/** Calls endpoints of one service; the creator closes it. */
+export interface Client {
   /** The base URL in use: after a failure, the first that could be reached. */
   readonly baseUrl: BaseUrl;
   /**
    * Sends a request, with retries.
    *
-   * @throws usage.plainHttp, before anything is sent; auth.*, platform.*, network.*; unsafe.value when the input cannot
-   * be part of a path; the signal's reason when aborted.
+   * @throws usage.plainHttp, before anything is sent; auth.*, platform.*, network.*; the signal's reason when aborted.
    */
-  call<Name extends keyof Table>(
-    name: Name,
-    credentials: Credentials,
-    ...input: Input<Table, Name>
-  ): Promise<Output<Table, Name>>;
+  call<Data>(endpoint: PlatformEndpoint<Data>, credentials: Credentials): Promise<Data>;
   close(): Promise<void>;
 }
 
 /** @throws usage.invalidValue for an invalid proxy variable. */
-export function createClient<Table extends EndpointTable>(
-  table: Table,
-  options: ClientOptions,
-): Client<Table> {
+export function createClient(options: ClientOptions): Client {
   const { baseUrls, allowsHttp, environment, sleep, random, remainingMs, signal } = options;
   const open = (baseUrl: BaseUrl): Service => ({
     baseUrl,
@@ -60,24 +45,6 @@ export function createClient<Table extends EndpointTable>(
   });
   let current = open(baseUrls[0]);
   const others = baseUrls.slice(1).map(open);
-
-  /** Checked for every request, because all of them carry secrets. */
-  function prepare(
-    name: keyof Table,
-    credentials: Credentials,
-    input: unknown[],
-  ): Omit<Request, 'attempt'> {
-    const clearText = allowsHttp ? undefined : baseUrls.find(isClearText);
-    if (clearText !== undefined) throw new DeskError('usage.plainHttp', { url: clearText });
-    const endpoint = table[name] as PlatformEndpoint;
-    const path = endpoint.path(...(input as [never]));
-    return {
-      endpoint,
-      path,
-      credentials,
-      budgetMs: Math.max(0, Math.round(remainingMs())),
-    };
-  }
 
   /** Of concurrent calls, only the first failure switches to the next URL. */
   function switchFrom(from: Service): void {
@@ -90,15 +57,18 @@ export function createClient<Table extends EndpointTable>(
     get baseUrl() {
       return current.baseUrl;
     },
-    async call(name, credentials, ...input) {
-      const request = prepare(name, credentials, input);
-      const { method } = request.endpoint;
+    async call(endpoint, credentials) {
+      // Checked for every request, because all of them carry secrets.
+      const clearText = allowsHttp ? undefined : baseUrls.find(isClearText);
+      if (clearText !== undefined) throw new DeskError('usage.plainHttp', { url: clearText });
+      const budgetMs = Math.max(0, Math.round(remainingMs()));
       let attempt = 1;
       let servicesLeft = others.length;
       for (;;) {
         const service = current;
-        const result = await sendRequest(service, { ...request, attempt }, options);
-        if (result.isSuccess) return result.data as never;
+        const request = { endpoint, credentials, budgetMs, attempt };
+        const result = await sendRequest(service, request, options);
+        if (result.isSuccess) return result.data;
         if (servicesLeft > 0 && isUnreachable(result)) {
           servicesLeft -= 1;
           switchFrom(service);
@@ -106,6 +76,7 @@ export function createClient<Table extends EndpointTable>(
         }
         const { error, failure, retryAfterMs } = result;
         const left = { attempt, retryAfterMs, remainingMs: remainingMs(), random };
+        const { method } = endpoint;
         const delayMs = isPlatformBusy(error)
           ? undefined
           : delayBeforeRetry({ method, failure, ...left });

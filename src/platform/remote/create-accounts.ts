@@ -3,7 +3,7 @@ import type { BaseUrl } from '../../model/base-url.js';
 import { joinServiceUrl } from '../../model/base-url.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
 import type { Accounts } from '../accounts.js';
-import { ACCOUNT_ENDPOINTS, AUTH_ENDPOINTS } from './account-endpoints.js';
+import { ACCOUNT_ENDPOINTS as ENDPOINTS } from './account-endpoints.js';
 import {
   chooseRenewedToken,
   toAccessKeyHeaders,
@@ -27,8 +27,8 @@ export interface AccountsOptions extends Omit<ClientOptions, 'baseUrls'> {
 /** The platform's accounts over its REST API. @throws usage.invalidValue for an invalid proxy variable. */
 export function createAccounts(options: AccountsOptions): Accounts {
   const { authUrl, platformUrl, serverClock } = options;
-  const auth = createClient(AUTH_ENDPOINTS, { ...options, baseUrls: [authUrl] });
-  const platform = createClient(ACCOUNT_ENDPOINTS, {
+  const auth = createClient({ ...options, baseUrls: [authUrl] });
+  const platform = createClient({
     ...options,
     baseUrls: [joinServiceUrl(platformUrl, 'ac')],
   });
@@ -37,7 +37,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async logInWithAccessKey(credentials) {
       options.keepSecret?.(credentials.secretKey);
       const logInAt = (at: Date) =>
-        auth.call('logInWithAccessKey', toAccessKeyHeaders(credentials, at));
+        auth.call(ENDPOINTS.logInWithAccessKey, toAccessKeyHeaders(credentials, at));
       const offsetMs = serverClock.offsetMs();
       try {
         return await logInAt(serverClock.now());
@@ -49,19 +49,19 @@ export function createAccounts(options: AccountsOptions): Accounts {
       }
     },
     logInWithPassword: async (credentials) =>
-      platform.call('logInWithPassword', toPasswordHeaders(credentials)),
+      platform.call(ENDPOINTS.logInWithPassword, toPasswordHeaders(credentials)),
     describeCluster: async (token) =>
-      toClusterFacts(await platform.call('readCenter', { token }), platformUrl),
+      toClusterFacts(await platform.call(ENDPOINTS.readCenter, { token }), platformUrl),
     async renewToken(token) {
       try {
-        return chooseRenewedToken(await platform.call('renewToken', { token }), token);
+        return chooseRenewedToken(await platform.call(ENDPOINTS.renewToken, { token }), token);
       } catch (error) {
         throw isRefusal(error) ? toExpired(error, token, serverClock.now()) : error;
       }
     },
     async isTokenAccepted(token) {
       try {
-        await platform.call('checkToken', { token });
+        await platform.call(ENDPOINTS.checkToken, { token });
         return true;
       } catch (error) {
         if (isRefusal(error)) return false;

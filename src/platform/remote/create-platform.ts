@@ -23,7 +23,7 @@ import {
 import type { Token } from '../../model/token.js';
 import type { Platform } from '../platform.js';
 import { type ClientOptions, createClient } from './client.js';
-import { DESKTOP_ENDPOINTS, type WireSession } from './desktop-endpoints.js';
+import { DESKTOP_ENDPOINTS as ENDPOINTS, type WireSession } from './desktop-endpoints.js';
 
 export interface RemotePlatformOptions extends Omit<ClientOptions, 'baseUrls'> {
   /** The cluster's URLs, each with or without `/hpc`; an unreachable one is replaced by the next. */
@@ -41,7 +41,7 @@ const NO_SUCH_SESSION = '815010';
 export function createPlatform(options: RemotePlatformOptions): Platform {
   const { apiUrls, token, clock, serverClock, allowLoopback, allowsHttp } = options;
   const [first, ...others] = apiUrls;
-  const client = createClient(DESKTOP_ENDPOINTS, {
+  const client = createClient({
     ...options,
     baseUrls: [joinServiceUrl(first, 'hpc'), ...others.map((url) => joinServiceUrl(url, 'hpc'))],
   });
@@ -60,15 +60,15 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
     now: serverClock.now,
     nextSweepAt: nextSweep,
     createSession: async () =>
-      toSession(await client.call('createSession', credentials), mapping()),
+      toSession(await client.call(ENDPOINTS.createSession, credentials), mapping()),
     async listSessions() {
-      const wires = await client.call('listSessions', credentials);
+      const wires = await client.call(ENDPOINTS.listSessions, credentials);
       const options = mapping();
       return wires.map((wire) => toSession(wire, options));
     },
     async deleteSession(sessionId) {
       try {
-        await client.call('deleteSession', credentials, { sessionId });
+        await client.call(ENDPOINTS.deleteSession(sessionId), credentials);
         return 'deleted';
       } catch (error) {
         if (isNoSuchSession(error)) return 'alreadyGone';
@@ -77,7 +77,7 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
     },
     async readLaunchUrl(sessionId) {
       try {
-        const text = await client.call('readLaunchUrl', credentials, { sessionId });
+        const text = await client.call(ENDPOINTS.readLaunchUrl(sessionId), credentials);
         return toLaunchUrl(text, client.baseUrl, allowsHttp);
       } catch (error) {
         if (!isNoSuchSession(error)) throw error;
@@ -89,7 +89,7 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
         );
       }
     },
-    readSchedulers: () => client.call('readSchedulers', credentials),
+    readSchedulers: () => client.call(ENDPOINTS.readSchedulers, credentials),
     close: () => client.close(),
   };
 }

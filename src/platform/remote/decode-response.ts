@@ -18,8 +18,8 @@ const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 /** Only the first issue is reported. */
 const FIRST_ISSUE = { abortEarly: true } as const;
 
-export type DecodedResponse =
-  | { readonly isSuccess: true; readonly data: unknown }
+export type DecodedResponse<Data> =
+  | { readonly isSuccess: true; readonly data: Data }
   | { readonly isSuccess: false; readonly error: DeskError };
 
 /**
@@ -27,11 +27,11 @@ export type DecodedResponse =
  *
  * Ignores the content type, which gateways may set wrongly.
  */
-export function decodeResponse(
+export function decodeResponse<Data>(
   answer: HttpAnswer,
-  { page, response, dataOf = ({ data }) => data }: PlatformEndpoint,
+  { page, response, dataOf = ({ data }) => data }: PlatformEndpoint<Data>,
   context: FailureContext,
-): DecodedResponse {
+): DecodedResponse<Data> {
   const json = parseJson(answer.body);
   const value = 'value' in json ? json.value : undefined;
   const envelope = v.safeParse(envelopeSchema, value, FIRST_ISSUE);
@@ -47,7 +47,7 @@ export function decodeResponse(
     : unusable(page, describeIssue('data', data.issues));
 }
 
-function unusable(page: string, problem: string): DecodedResponse {
+function unusable(page: string, problem: string): DecodedResponse<never> {
   return { isSuccess: false, error: unusableAnswer(page, problem) };
 }
 

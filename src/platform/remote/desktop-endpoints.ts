@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DeskError } from '../../errors/desk-error.js';
-import { type EndpointTable, isRecord, MAX_TEXT_CHARS, optionalText, text } from './endpoint.js';
+import { isRecord, MAX_TEXT_CHARS, optionalText, type PlatformEndpoint, text } from './endpoint.js';
 
 // Wire schemas. Unknown keys are dropped.
 
@@ -55,55 +55,51 @@ const schedulersSchema = v.array(
   ),
 );
 
-interface SessionKey {
-  readonly sessionId: string;
-}
-
 const SESSIONS = '/openapi/v2/desktop/vnc';
 
+/** Those of one session throw unsafe.value when its ID cannot be part of a path. */
 export const DESKTOP_ENDPOINTS = {
   createSession: {
     method: 'PUT',
-    path: () => SESSIONS,
+    path: SESSIONS,
     response: sessionSchema,
     page: 'vnc-create',
   },
   listSessions: {
     method: 'GET',
-    path: () => SESSIONS,
+    path: SESSIONS,
     response: sessionListSchema,
     page: 'vnc-list',
   },
-  deleteSession: {
+  deleteSession: (sessionId: string) => ({
     method: 'DELETE',
-    path: ({ sessionId }: SessionKey) => `${SESSIONS}/${encodeSegment('sessionId', sessionId)}`,
+    path: pathOf(sessionId),
     response: v.unknown(),
     page: 'vnc-delete',
-  },
-  readLaunchUrl: {
+  }),
+  readLaunchUrl: (sessionId: string) => ({
     method: 'GET',
-    path: ({ sessionId }: SessionKey) =>
-      `${SESSIONS}/${encodeSegment('sessionId', sessionId)}/launchurl`,
+    path: `${pathOf(sessionId)}/launchurl`,
     response: launchUrlSchema,
     page: 'vnc-launchurl',
-  },
+  }),
   readSchedulers: {
     method: 'GET',
-    path: () => '/openapi/v2/cluster',
+    path: '/openapi/v2/cluster',
     response: schedulersSchema,
     page: 'cluster',
   },
-} as const satisfies EndpointTable;
+} as const satisfies Record<string, PlatformEndpoint | ((sessionId: string) => PlatformEndpoint)>;
 
 /**
- * Encodes a path segment (RFC 3986 §3.3).
+ * The path of a session, with the ID as one segment (RFC 3986 §3.3).
  *
  * @throws unsafe.value for an empty or dot segment, control characters and ill-formed text.
  */
-function encodeSegment(field: string, value: string): string {
-  const isUsable = !/^\.{0,2}$|[\x00-\x1f\x7f-\x9f]/.test(value) && value.isWellFormed();
-  if (!isUsable) throw new DeskError('unsafe.value', { field, value: value.slice(0, 80) });
-  return encodeURIComponent(value);
+function pathOf(sessionId: string): string {
+  const isUsable = !/^\.{0,2}$|[\x00-\x1f\x7f-\x9f]/.test(sessionId) && sessionId.isWellFormed();
+  if (isUsable) return `${SESSIONS}/${encodeURIComponent(sessionId)}`;
+  throw new DeskError('unsafe.value', { field: 'sessionId', value: sessionId.slice(0, 80) });
 }
 
 function findRows(data: unknown): unknown {

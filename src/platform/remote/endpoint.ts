@@ -28,12 +28,12 @@ export type Meaning = Extract<ErrorCode, `platform.${string}` | `auth.${'expired
 /** By envelope code, or by an HTTP status that counts more than the envelope. */
 export type Meanings = Readonly<Record<string, Meaning>>;
 
-export interface PlatformEndpoint {
+export interface PlatformEndpoint<Data = unknown> {
   readonly method: Method;
-  /** Path below the service's URL: constant text and encoded segments. */
-  readonly path: (input: never) => string;
+  /** Below the service's URL: constant text and encoded segments. */
+  readonly path: string;
   /** Schema of `data` when the code is 0. */
-  readonly response: v.GenericSchema;
+  readonly response: v.GenericSchema<unknown, Data>;
   /** Page name in the platform's documentation, for messages. */
   readonly page: string;
   /** Codes and statuses with another meaning at this endpoint. */
@@ -41,8 +41,6 @@ export interface PlatformEndpoint {
   /** Where the result is, if not in `data`. */
   readonly dataOf?: (envelope: Envelope) => unknown;
 }
-
-export type EndpointTable = Readonly<Record<string, PlatformEndpoint>>;
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

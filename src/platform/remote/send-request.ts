@@ -18,10 +18,8 @@ export interface Service {
 /** Authentication headers; values are valid header values. */
 export type Credentials = Readonly<Record<string, string>>;
 
-export interface Request {
-  readonly endpoint: PlatformEndpoint;
-  /** Below the service's URL. */
-  readonly path: string;
+export interface Request<Data> {
+  readonly endpoint: PlatformEndpoint<Data>;
   readonly credentials: Credentials;
   /** Starts at 1. */
   readonly attempt: number;
@@ -56,7 +54,7 @@ export interface ExchangeOptions {
 /** Authentication headers that are not secret. */
 const PUBLIC_CREDENTIALS = ['user', 'timestamp'];
 
-export type ExchangeResult<Data = unknown> =
+export type ExchangeResult<Data> =
   | { readonly isSuccess: true; readonly data: Data }
   | FailedExchange;
 
@@ -75,14 +73,14 @@ export interface FailedExchange {
  *
  * @throws the signal's reason when aborted, nothing else.
  */
-export async function sendRequest(
+export async function sendRequest<Data>(
   { baseUrl, connection }: Service,
-  { endpoint, path: pathBelow, credentials, attempt, budgetMs }: Request,
+  { endpoint, credentials, attempt, budgetMs }: Request<Data>,
   { userAgent, now, serverClock, log, keepSecret, remainingMs, signal }: ExchangeOptions,
-): Promise<ExchangeResult> {
+): Promise<ExchangeResult<Data>> {
   const { method, page, meanings } = endpoint;
   const { origin } = connection;
-  const path = baseUrl.slice(origin.length) + pathBelow;
+  const path = baseUrl.slice(origin.length) + endpoint.path;
   // Required by the documentation even without a body.
   const types = { accept: 'application/json', 'content-type': 'application/json' };
   const headers = { ...credentials, ...types, 'user-agent': userAgent };

@@ -51,7 +51,7 @@ export function receiveSessionText(json: string): Received<Session> {
 }
 
 export function receiveLaunchUrl(text: string): Received<string> {
-  return receive(DESKTOP_ENDPOINTS.readLaunchUrl, JSON.stringify(text), (url) =>
+  return receive(DESKTOP_ENDPOINTS.readLaunchUrl('s'), JSON.stringify(text), (url) =>
     toLaunchUrl(url as string, base(ORIGIN), true),
   );
 }

@@ -67,7 +67,7 @@ export function startingWords(session: Session, clusterUser = 'me'): StartingWor
 
 /** The path that a session is deleted at. @throws unsafe.value */
 export function deletePath(sessionId: string): string {
-  return DESKTOP_ENDPOINTS.deleteSession.path({ sessionId });
+  return DESKTOP_ENDPOINTS.deleteSession(sessionId).path;
 }
 
 function wordsOfViewer(viewer: FoundViewer): readonly string[] {

@@ -25,19 +25,20 @@ describe('calling an endpoint', () => {
     const server = await startServer(
       reply('0', [{ id: 7, text: 'gv', JobManagerType: 'SLURM' }, { id: 8 }]),
     );
-    const client = createClient(DESKTOP_ENDPOINTS, optionsFor(server.origin));
-    await expect(client.call('readSchedulers', { token: TOKEN })).resolves.toEqual(['gv', '8']);
+    const client = createClient(optionsFor(server.origin));
+    await expect(client.call(DESKTOP_ENDPOINTS.readSchedulers, { token: TOKEN })).resolves.toEqual([
+      'gv',
+      '8',
+    ]);
     expect(server.requests[0]).toMatch(/^GET \/openapi\/v2\/cluster HTTP/);
     await client.close();
   });
 
   it('never repeats a POST', async () => {
     const server = await startServer(answer('', { status: 503 }), reply('0'));
-    const table = {
-      change: { method: 'POST', path: () => '/change', response: v.unknown(), page: 'change' },
-    } as const;
-    const client = createClient(table, optionsFor(server.origin));
-    const error = await errorOf(client.call('change', {}));
+    const change = { method: 'POST', path: '/', response: v.unknown(), page: 'change' } as const;
+    const client = createClient(optionsFor(server.origin));
+    const error = await errorOf(client.call(change, {}));
     expect(error.details).toEqual({ endpoint: 'change', problem: 'HTTP 503, application/json' });
     expect(server.requests).toHaveLength(1);
     await client.close();
@@ -48,16 +49,16 @@ describe('calling an endpoint', () => {
     const end = new AbortController();
     const sleep = async () => end.abort(new Error('enough'));
     const options = { ...optionsFor(server.origin), sleep, signal: end.signal };
-    const client = createClient(DESKTOP_ENDPOINTS, options);
-    await expect(client.call('createSession', {})).rejects.toThrow('enough');
+    const client = createClient(options);
+    await expect(client.call(DESKTOP_ENDPOINTS.createSession, {})).rejects.toThrow('enough');
     expect(server.requests).toHaveLength(1);
     await client.close();
   });
 
   it('stops when the server asks for more time than is left, and tells how much', async () => {
     const server = await startServer(answer('', { status: 429, headers: { 'retry-after': '30' } }));
-    const client = createClient(DESKTOP_ENDPOINTS, optionsFor(server.origin));
-    const error = await errorOf(client.call('createSession', {}));
+    const client = createClient(optionsFor(server.origin));
+    const error = await errorOf(client.call(DESKTOP_ENDPOINTS.createSession, {}));
     expect(error).toMatchObject({
       code: 'platform.rateLimited',
       details: { retryAfterSeconds: 30 },
