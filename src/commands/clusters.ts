@@ -100,10 +100,11 @@ export async function switchCluster(
   const { platformUrl, allowsHttp, user, accessKey, clusters } = login;
   const choices = clusters.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
   const { id, name, token } = chooseCluster(choices, clusterSelector);
-  // Without a platform the cluster's URLs cannot be looked up.
-  if (platformUrl === undefined)
+  // Without a platform the cluster's URLs cannot be looked up. Every usable cluster has a token.
+  if (platformUrl === undefined || token === undefined) {
     throw new DeskError('cluster.notFound', { selector: clusterSelector });
-  const target = loginOf(login, { id, name }, token as Token);
+  }
+  const target = loginOf(login, { id, name }, token);
   const isGood = judgeToken(target.expiresAt, now) === 'good';
   const valid = isGood ? target : await renewLogin(target, accounts, now);
   return logIn(valid.clusters, {

@@ -135,6 +135,7 @@ export interface ErrorDetails {
 
   'unsafe.value': { readonly field: string; readonly value: string };
 
+  /** Names exit code 8; never thrown, since `vnc check` and `doctor` print their report on stdout instead. */
   'check.failed': { readonly failed: readonly string[] };
 }
 

@@ -15,6 +15,7 @@ import { logout } from '../../../src/commands/logout.js';
 import { list } from '../../../src/commands/vnc/list.js';
 import { show } from '../../../src/commands/vnc/show.js';
 import { en } from '../../../src/i18n/en/index.js';
+import { SETTING_NAMES } from '../../../src/model/settings.js';
 import { PLAIN_THEME } from '../../../src/view/theme.js';
 import { createUi } from '../../../src/view/ui.js';
 import { errorFrom } from '../../helpers/error-from.js';
@@ -153,19 +154,7 @@ describe('hostile text', () => {
 
 describe('results of other shapes', () => {
   const settings = Object.fromEntries(
-    [
-      'apiUrl',
-      'platformUrl',
-      'authUrl',
-      'profile',
-      'via',
-      'viewer',
-      'lang',
-      'timeout',
-      'timeZone',
-      'sweepHour',
-      'notify',
-    ].map((name) => [name, { value: name === 'via' ? null : 'x', source: 'default' }]),
+    SETTING_NAMES.map((name) => [name, { value: name === 'via' ? null : 'x', source: 'default' }]),
   );
 
   it('have their own rows, unless fields are chosen', () => {
