@@ -29,7 +29,6 @@ export interface SandboxOptions
   /** Truncated to 8 bytes. */
   readonly vncPassword?: string;
   readonly tokenLifeMs?: number;
-  readonly renewalWindowMs?: number;
   /** Called for every HTTP request, before the response. */
   readonly onRequest?: (record: RequestRecord) => void;
 }
@@ -76,7 +75,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     now,
     key,
     lifeMs: options.tokenLifeMs ?? DAY_MS,
-    renewalWindowMs: options.renewalWindowMs ?? DAY_MS,
+    renewalWindowMs: DAY_MS,
   });
   const sessions = createSessions({
     now,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { DeskError } from '../errors/desk-error.js';
+import { DeskError, isDeskError } from '../errors/desk-error.js';
 import { joinStreams } from '../transport/forward/join-streams.js';
 import type { Environment } from '../transport/process/child-environment.js';
 import type { StartedProcess } from '../transport/process/start-process.js';
@@ -30,27 +30,24 @@ const START_TIMEOUT_MS = 15_000;
  */
 export async function startXvnc(options: XvncOptions): Promise<Desktop> {
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
-  let reason = '';
-  for (let tries = 0; tries < MAX_TRIES && !signal.aborted; tries += 1) {
-    const attempt = await startOnFreePort({ ...options, signal });
-    if (typeof attempt !== 'string') return attempt;
-    // Most likely the display is in use; only Xvnc itself can check that.
-    reason = attempt;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOnFreePort({ ...options, signal });
+    } catch (error) {
+      options.signal.throwIfAborted();
+      // Most likely the display is in use; only Xvnc itself can check that.
+      const mayRetry = isDeskError(error, 'xvnc.failed') && !signal.aborted && tries < MAX_TRIES;
+      if (!mayRetry) throw error;
+    }
   }
-  options.signal.throwIfAborted();
-  throw new DeskError('xvnc.failed', { reason });
 }
 
-/** Returns the last line of stderr of an Xvnc that did not start. */
-async function startOnFreePort(options: XvncOptions): Promise<Desktop | string> {
+async function startOnFreePort(options: XvncOptions): Promise<Desktop> {
   const folder = await createDesktopFolder(options.environment, options.vncPassword);
   let port: Desktop | undefined;
   try {
     port = await openRfbPort(options, (viewer) => relay(viewer, folder.rfbSocket));
-    const desktop = await startBehind(port, options, folder);
-    if (typeof desktop !== 'string') return desktop;
-    await Promise.all([port.close(), folder.remove()]);
-    return desktop;
+    return await startBehind(port, options, folder);
   } catch (error) {
     await Promise.all([port?.close(), folder.remove()]);
     throw error;
@@ -65,7 +62,7 @@ async function startBehind(
   port: Desktop,
   options: XvncOptions,
   folder: DesktopFolder,
-): Promise<Desktop | string> {
+): Promise<Desktop> {
   const { display } = port;
   const environment = desktopEnvironment(options.environment, folder, display);
   const xvnc = startWithWatchdog({
@@ -76,7 +73,8 @@ async function startBehind(
   });
   if (!(await becomesReady(xvnc, options.signal))) {
     await xvnc.close();
-    return lastErrorLine(xvnc) || 'ended before it was ready';
+    const reason = lastErrorLine(xvnc) || 'ended before it was ready';
+    throw new DeskError('xvnc.failed', { reason });
   }
   const clients = startXClients(environment, options);
   const closed = xvnc.exited.then(async () => {

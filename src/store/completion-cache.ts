@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Candidate } from '../model/command-tree.js';
 import { writeAtomic } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
-import { readJsonQuietly } from './json-file.js';
+import { isEntries, readJsonQuietly } from './json-file.js';
 import type { UserId } from './private-path.js';
 
 export interface CompletionCache {
@@ -35,11 +35,5 @@ export function createCompletionCache(folder: string, userId: UserId): Completio
 }
 
 function isCandidate(value: unknown): value is Candidate {
-  if (typeof value !== 'object' || value === null) return false;
-  return (
-    'word' in value &&
-    typeof value.word === 'string' &&
-    'note' in value &&
-    typeof value.note === 'string'
-  );
+  return isEntries(value) && typeof value.word === 'string' && typeof value.note === 'string';
 }

@@ -177,11 +177,7 @@ export function parseLoginEntry(entry: unknown): StoredLogin | undefined {
 function parsedBy<Parsed>(parse: (value: unknown) => Parsed | undefined) {
   return v.pipe(
     v.unknown(),
-    v.rawTransform<unknown, Parsed>(({ dataset, addIssue, NEVER }) => {
-      const parsed = parse(dataset.value);
-      if (parsed !== undefined) return parsed;
-      addIssue();
-      return NEVER;
-    }),
+    v.transform(parse),
+    v.custom<Parsed>((parsed) => parsed !== undefined),
   );
 }

@@ -27,7 +27,6 @@ export interface LockHostOptions
 /** @see pid_namespaces(7): containers of one host may reuse a pid. */
 export function createLockHost(options: LockHostOptions): LockHost {
   const { platform, hostname, pid, now, sleep, random, isAlive } = options;
-  const isLinux = platform === 'linux';
   return {
     pid,
     now,
@@ -35,7 +34,7 @@ export function createLockHost(options: LockHostOptions): LockHost {
     random,
     isAlive,
     get machine() {
-      const kernel = isLinux ? readKernel() : '';
+      const kernel = platform === 'linux' ? readKernel() : '';
       return `${Buffer.from(hostname).toString('hex').slice(0, 32)}${kernel}` || '0';
     },
     startOf: chooseStartOf(platform),

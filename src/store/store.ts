@@ -85,12 +85,7 @@ function nearestExisting(path: string): string {
 }
 
 function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return ignoreErrors(() => accessSync(path, constants.W_OK) ?? true) === true;
 }
 
 export interface SettingsStore {

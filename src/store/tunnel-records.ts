@@ -155,7 +155,9 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
     remove,
     logPath: (id) => pathOf(id, 'log'),
     list() {
-      const names = orStoreFailure(folder, () => namesIn(folder, userId));
+      const names = orStoreFailure(folder, () =>
+        checkFolder(folder, userId) ? readdirSync(folder) : [],
+      );
       removeRemains(names);
       return names
         .flatMap((name) => RECORD_NAME.exec(name)?.[1] ?? [])
@@ -182,11 +184,6 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
       return withLock(join(folder, 'lock'), host, { patienceMs: limitMs, limitMs, signal }, work);
     },
   };
-}
-
-/** @throws store.unsafe, the file system's own errors */
-function namesIn(folder: string, userId: UserId): readonly string[] {
-  return checkFolder(folder, userId) ? readdirSync(folder) : [];
 }
 
 /** Undefined for what no version of this program has written completely. @throws store.unsafe, the file system's own errors */
