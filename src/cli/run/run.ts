@@ -3,46 +3,34 @@ import { visible } from '../../model/sanitize.js';
 import { wantsLinks } from '../../view/terminal-features.js';
 import { linkFile } from '../../view/terminal-signals.js';
 import { helpLine, pathsOf } from '../parse/usage-error.js';
-import { type CrashWatch, listenForCrash } from './crash.js';
 import type { ProcessContext } from './process-context.js';
 import { formatError, stackOf, toDeskError } from './report.js';
 import { runCommand } from './run-command.js';
-import { listenForSignals, type Signals } from './signals.js';
+import { listenForSignals } from './signals.js';
 import { type IOStreams, openStreams } from './streams.js';
 
 /** Runs the program and returns its exit code; handles every error. */
 export async function run(processContext: ProcessContext): Promise<number> {
   const signals = listenForSignals(processContext);
-  const watch = listenForCrash(processContext, signals.abort);
+  let streams: IOStreams | undefined;
+  let exitCode: number;
   try {
-    const exitCode = await runToEnd(processContext, signals, watch);
-    // After a crash, open handles may keep the process alive.
-    if (watch.crash !== undefined) processContext.exit(exitCode);
-    return exitCode;
-  } finally {
-    signals.stop();
-    watch.stop();
-  }
-}
-
-async function runToEnd(
-  processContext: ProcessContext,
-  signals: Signals,
-  watch: CrashWatch,
-): Promise<number> {
-  const streams = await openStreams(processContext, signals.abort);
-  try {
-    const exitCode = await Promise.race([runCommand(streams, signals.signal), watch.overdue]);
-    if (watch.crash !== undefined) throw watch.crash.error;
-    return signals.exitCode ?? exitCode;
+    streams = await openStreams(processContext, signals.abort);
+    const done = await Promise.race([runCommand(streams, signals.signal), signals.overdue]);
+    if (signals.crash !== undefined) throw signals.crash.error;
+    exitCode = signals.exitCode ?? done;
   } catch (error) {
-    const { crash } = watch;
+    if (streams === undefined) throw error;
+    const { crash } = signals;
     if (crash === undefined && streams.writer.isClosed) return 0;
-    if (signals.exitCode !== undefined) return signals.exitCode;
-    return await reportError(streams, crash === undefined ? error : crash.error);
+    exitCode = signals.exitCode ?? (await reportError(streams, crash ? crash.error : error));
   } finally {
-    if (streams.flags.isDebug) streams.writer.message(`${streams.timings.line()}\n`);
+    if (streams?.flags.isDebug) streams.writer.message(`${streams.timings.line()}\n`);
+    if (signals.crash === undefined) signals.stop();
   }
+  // After a crash, open handles may keep the process alive.
+  if (signals.crash !== undefined) processContext.exit(exitCode);
+  return exitCode;
 }
 
 const CANCELLED = 130;

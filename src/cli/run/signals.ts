@@ -9,36 +9,64 @@ export const SIGNAL_EXIT_CODES: Readonly<Record<EndingSignal, number>> = {
 };
 
 export interface Signals {
-  /** Aborts at the first signal, to close everything. */
+  /** Aborts at the first signal or uncaught error, to close everything. */
   readonly signal: AbortSignal;
   /** 128 + n after a signal. */
   readonly exitCode: number | undefined;
+  /** The first uncaught error. */
+  readonly crash: { readonly error: unknown } | undefined;
+  /** Rejects when resources are still open some time after a crash. */
+  readonly overdue: Promise<never>;
   /** Ends the run without a signal's exit code. */
   abort(): void;
   stop(): void;
 }
 
+/** Longer than `startProcess` may take to end a child. */
+const CLOSE_LIMIT_MS = 5_000;
+
 /**
  * The first signal ends the run, the second kills the process. The listener stays installed: libraries with signal
- * handlers exit the process when no other listener is left.
+ * handlers exit the process when no other listener is left. An uncaught error ends the run too; those after it are
+ * ignored.
  */
 export function listenForSignals(
-  processContext: Pick<ProcessContext, 'onSignal' | 'dieOf'>,
+  processContext: Pick<ProcessContext, 'onSignal' | 'onCrash' | 'dieOf' | 'sleep'>,
 ): Signals {
   const controller = new AbortController();
   let exitCode: number | undefined;
-  const stop = processContext.onSignal((name) => {
+  let crash: Signals['crash'];
+  let expire: (error: unknown) => void = () => {};
+  const overdue = new Promise<never>((_, reject) => {
+    expire = reject;
+  });
+  // Usually never rejects.
+  overdue.catch(() => {});
+  const stopSignals = processContext.onSignal((name) => {
     if (exitCode !== undefined) return processContext.dieOf(name);
     exitCode = SIGNAL_EXIT_CODES[name];
     controller.abort();
+  });
+  const stopCrashes = processContext.onCrash((error) => {
+    if (crash !== undefined) return;
+    crash = { error };
+    controller.abort();
+    void processContext.sleep(CLOSE_LIMIT_MS).then(() => expire(error));
   });
   return {
     signal: controller.signal,
     get exitCode() {
       return exitCode;
     },
+    get crash() {
+      return crash;
+    },
+    overdue,
     abort: () => controller.abort(),
-    stop,
+    stop() {
+      stopSignals();
+      stopCrashes();
+    },
   };
 }
 
