@@ -46,7 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = 'path'; Summary = 'print the config folder' }
             }
             '0 completion' {
-                @{ Text = 'install'; Summary = 'set up completion for a shell and list the changes' }
+                @{ Text = 'install'; Summary = 'install completion for a shell and list the changes' }
                 @{ Text = 'uninstall'; Summary = 'undo what completion install changed' }
             }
         }
@@ -210,7 +210,7 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--allow-target'; Summary = 'accept a session on a loopback address' }
             }
             ' vnc connect' {
-                @{ Text = '--viewer'; Summary = 'viewer to start; web: browser page (auto uses it if no viewer is found); none: only a local port' }
+                @{ Text = '--viewer'; Summary = 'viewer to start; web: browser page (the fallback of auto); none: only a local port' }
                 @{ Text = '--web'; Summary = 'show the desktop in a browser page; same as --viewer web' }
                 @{ Text = '--keep'; Summary = 'keep serving the page after its last tab is closed' }
                 @{ Text = '--via'; Summary = 'login node for the ssh tunnel' }
@@ -254,11 +254,11 @@ Register-ArgumentCompleter -Native -CommandName 'hpc-desk' -ScriptBlock {
                 @{ Text = '--all'; Summary = 'stop all tunnels' }
             }
             ' viewers' {
-                @{ Text = '--all'; Summary = 'also show where was searched, and how to install a viewer' }
+                @{ Text = '--all'; Summary = 'also show the search path and how to install a viewer' }
                 @{ Text = '--viewer'; Summary = 'viewer to look for: auto, an ID, a path or none' }
             }
             ' whoami' {
-                @{ Text = '--all'; Summary = 'every stored login, one for each profile' }
+                @{ Text = '--all'; Summary = 'list the logins of all profiles' }
                 @{ Text = '--verify'; Summary = 'ask the platform whether it accepts the token' }
             }
             ' logout' {

@@ -28,11 +28,11 @@ interface Expected {
 }
 /** What each recipe leaves behind: a row for every one on the page. */
 const EXPECTED: Readonly<Record<string, Expected>> = {
-  'Take the id of a session': { stdout: new RegExp(`^${ID} listens on port \\d+\n$`) },
+  'Get the session ID': { stdout: new RegExp(`^${ID} listens on port \\d+\n$`) },
   'Shell variables': { stdout: /^gv\d+:\d+ is at 127\.0\.0\.1:\d+ until 20\d\d-.*\+08:00\n$/ },
   'Wait until a node is free': { stdout: new RegExp(`^got ${ID}\n$`) },
   'Records without jq': { stdout: /^gv\d+:\d+ -> 127\.0\.0\.1:\d+\n$/ },
-  'What went wrong': {
+  'Error codes': {
     stdout: /^failed: session\.notFound\n$/,
     files: ['error.json', 'session.json'],
     loggedOut: { exitCode: 0, stdout: 'failed: auth.required\n' },
@@ -41,10 +41,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     stdout: /^the desktop is at 127\.0\.0\.1:\d+\n$/,
     loggedOut: { exitCode: 1, stdout: '' },
   },
-  'Delete the session however the script ends': {
+  'Delete the session when the script ends': {
     stdout: new RegExp(`^working with ${ID}\n$`),
   },
-  'Smoke check with a picture': {
+  'Smoke check with a screenshot': {
     stdout: /^login\tpass.*\n[\s\S]*frame\tpass/,
     loggedOut: { exitCode: 8, stdout: expect.stringMatching(/^login\tfail\tauth.required/) },
     files: ['desktop.png'],

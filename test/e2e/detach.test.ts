@@ -142,7 +142,7 @@ describe('vnc connect --detach', () => {
   it('is named by logout, which leaves it', async () => {
     await user.json(DETACH);
     const { stderr } = await user.run(['logout']);
-    expect(stderr).toContain('1 tunnel keeps running: hpc-desk tunnels stop --all');
+    expect(stderr).toContain('1 tunnel is still running; to stop: hpc-desk tunnels stop --all');
     expect(running()).toHaveLength(1);
   });
 

@@ -111,7 +111,7 @@ describeWith('tmux', 'the first minutes at a terminal', () => {
     ['hpc-desk config set timeZone UTC && hpc-desk whoami', 0, /:\d\d \+00:00/],
     // The end.
     ['hpc-desk tunnels stop', 0, /^Stopped: \w+\.$/],
-    ['hpc-desk logout', 0, /^Removed from this machine: default\.\nwarning: /],
+    ['hpc-desk logout', 0, /^Logged out: default\.\nwarning: /],
     ['hpc-desk logout', 0, /^You were not logged in\.$/],
     ['hpc-desk logout --lang zh', 0, /^您尚未登录。$/],
   ])('%s', async (line, exitCode, ...shown) => {

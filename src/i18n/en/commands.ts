@@ -29,16 +29,14 @@ export const commands = {
     example: 'the current profile',
     exampleAll: 'all profiles',
     done: (profiles: readonly string[]) =>
-      profiles.length === 0
-        ? 'You were not logged in.'
-        : `Removed from this machine: ${profiles.join(', ')}.`,
+      profiles.length === 0 ? 'You were not logged in.' : `Logged out: ${profiles.join(', ')}.`,
     stillValid: 'the token cannot be revoked; it stays valid until it expires',
   },
   whoami: {
     summary: 'show who is logged in, where, and for how long',
-    all: 'every stored login, one for each profile',
+    all: 'list the logins of all profiles',
     verify: 'ask the platform whether it accepts the token',
-    exampleAll: 'the profiles that --profile can name',
+    exampleAll: 'names for --profile',
     exampleVerify: 'exit code 4 if the token is no longer accepted',
     example: 'offline, from the stored login',
     exampleField: 'one value for a script',
@@ -103,8 +101,7 @@ export const commands = {
     },
     connect: {
       summary: 'show the desktop on your screen',
-      viewer:
-        'viewer to start; web: browser page (auto uses it if no viewer is found); none: only a local port',
+      viewer: 'viewer to start; web: browser page (the fallback of auto); none: only a local port',
       web: 'show the desktop in a browser page; same as --viewer web',
       keep: 'keep serving the page after its last tab is closed',
       via: 'login node for the ssh tunnel',
@@ -197,7 +194,7 @@ export const commands = {
     desktop: 'desktop to run: a real Xvnc, or the built-in test desktop',
     geometry: 'desktop size in pixels (default: 1920x1080)',
     example: 'runs until Ctrl-C',
-    exampleEnv: 'as JSON, for a script',
+    exampleEnv: 'as environment variables, for a script',
     ready: 'The sandbox is running on this machine.',
     labels: {
       apiUrl: 'API URL',
@@ -257,12 +254,12 @@ export const commands = {
   },
   completion: {
     summary: 'print the completion script of a shell',
-    shell: 'shell to write for',
+    shell: 'target shell',
     example: 'bash',
     exampleZsh: 'zsh, with ~/.zfunc in fpath',
     install: {
-      summary: 'set up completion for a shell and list the changes',
-      shell: 'shell to set up (default: the one in SHELL)',
+      summary: 'install completion for a shell and list the changes',
+      shell: 'shell to install it for (default: the one in SHELL)',
       example: 'for your shell; run it again after an update',
       exampleJson: 'the changes as JSON',
       done: 'Completion is installed; open a new terminal to use it.',
@@ -276,7 +273,7 @@ export const commands = {
       example: 'for all shells',
       exampleOne: 'for one',
       done: 'Completion was removed.',
-      nothing: 'Completion was not installed here.',
+      nothing: 'Completion is not installed.',
     },
     changes: {
       created: 'created',

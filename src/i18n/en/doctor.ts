@@ -58,7 +58,7 @@ export const doctor = {
   viewers: {
     summary: 'list the VNC viewers on this machine',
     viewer: 'viewer to look for: auto, an ID, a path or none',
-    all: 'also show where was searched, and how to install a viewer',
+    all: 'also show the search path and how to install a viewer',
     example: 'viewers found, and the one in use',
     exampleName: 'IDs only, for a script',
     id: 'VIEWER',
@@ -84,7 +84,7 @@ export const doctor = {
 const setVia = 'hpc-desk config set via USER@HOST:PORT';
 
 export const findings: FindingTexts = {
-  blocked: ({ by }) => `skipped because “${checkTitles[by]}” failed`,
+  blocked: ({ by }) => `depends on “${checkTitles[by]}”`,
   late: ({ limitMs }) => ({
     message: `no answer within ${formatDistance(limitMs, units)}`,
     hint:
@@ -97,7 +97,7 @@ export const findings: FindingTexts = {
   'check.skipped': ({ after }) => `skipped because “${commands.vnc.check.names[after]}” failed`,
 
   'folder.private': ({ path }) => `${path} is private (0700)`,
-  'folder.unchecked': ({ path }) => `${path}: who else can read it is not checked on Windows`,
+  'folder.unchecked': ({ path }) => `${path}: permissions are not checked on Windows`,
   'folder.absent': ({ path }) => `${path} does not exist yet; it is created when needed`,
   'folder.readOnly': ({ path }) => ({
     message: `${path} is not writable`,
@@ -174,7 +174,7 @@ export const findings: FindingTexts = {
   'token.silent': ({ user }) => `logged in${ofUser(user)}; the token has no expiry time`,
   'token.ending': ({ user, minutes }) => ({
     message: `logged in${ofUser(user)}; the token expires in ${minutes} min`,
-    hint: 'it is renewed on use; to renew it now: hpc-desk login',
+    hint: 'it is renewed when used; to renew it now: hpc-desk login',
   }),
   'token.expired': ({ user, expiresAt }) => ({
     message: `the token${ofUser(user)} expired at ${shortTime(expiresAt)}`,
@@ -232,8 +232,8 @@ export const findings: FindingTexts = {
   }),
   'loginNode.open': ({ via }) => `ssh logs in to ${via} without a prompt`,
   'loginNode.asks': ({ via, reason, command }) => ({
-    message: `ssh to ${via} needs a prompt, which doctor does not answer: ${reason}`,
-    hint: `set up a key, so that no prompt is needed: ${command}`,
+    message: `ssh to ${via} requires interactive input: ${reason}`,
+    hint: `set up key authentication, then test it: ${command}`,
   }),
   'loginNode.refuses': ({ via, reason, command }) => ({
     message: `${via} accepts none of your keys: ${reason}`,

@@ -15,7 +15,7 @@ const peersProblems: Record<PeersProblem, string> = {
 
 export const displayProblems: Record<DisplayProblem, string> = {
   noDisplay: 'DISPLAY is not set',
-  deadDisplay: 'nothing answers at the display that DISPLAY names',
+  deadDisplay: 'the X server in DISPLAY does not answer',
 };
 
 export const tokenProblems: Record<TokenProblem, string> = {
@@ -62,7 +62,7 @@ export const errors: ErrorTexts = {
     message: `unknown option “${option}”`,
     hint: didYouMean(suggestion),
   }),
-  'usage.missingCommand': ({ group }) => `“${group}” needs one more word`,
+  'usage.missingCommand': ({ group }) => `missing subcommand for “${group}”`,
   'usage.missingArgument': ({ argument }) => `missing argument <${argument}>`,
   'usage.missingValue': ({ option }) => `option ${option} requires a value`,
   'usage.missingOption': ({ option, example }) => ({
@@ -332,9 +332,9 @@ export const errors: ErrorTexts = {
     message: `${path} is not safe to use: ${problem}`,
     hint: {
       replace: 'replace it with a regular file that you own, or set HPC_DESK_CONFIG_DIR',
-      chmod: 'take away the access of others (chmod go=), or set HPC_DESK_CONFIG_DIR',
+      chmod: 'remove access for other users (chmod go=), or set HPC_DESK_CONFIG_DIR',
       remount:
-        'its file system does not keep modes: set HPC_DESK_CONFIG_DIR to a folder on another one, or mount a drive of Windows in WSL with the option “metadata”',
+        'its file system does not store permissions: set HPC_DESK_CONFIG_DIR to a folder on another one; in WSL, mount the Windows drive with the option “metadata”',
     }[remedy],
   }),
   'store.noHome': ({ variable }) => ({

@@ -62,7 +62,7 @@ export const progress: StatusTexts = {
       ? 'Cannot open a browser here; open the URL yourself.'
       : 'The browser did not open the page (Snap, Flatpak or Windows browsers may not be able to read the file); open the URL yourself.',
   tunnelsRunning: ({ count }) =>
-    `${count} tunnel${count === 1 ? ' keeps' : 's keep'} running: hpc-desk tunnels stop --all`,
+    `${count} tunnel${count === 1 ? ' is' : 's are'} still running; to stop: hpc-desk tunnels stop --all`,
   watching: ({ name }) => `Watching ${name} for changes; press Ctrl-C to stop.`,
   startingSandbox: () => 'Starting the sandbox',
 };

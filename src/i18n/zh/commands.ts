@@ -31,12 +31,12 @@ export const commands: typeof en = {
     example: '当前登录配置',
     exampleAll: '所有登录配置',
     done: (profiles) =>
-      profiles.length === 0 ? '您尚未登录。' : `已从本机删除：${profiles.join('、')}。`,
-    stillValid: '令牌无法注销，过期前仍然有效',
+      profiles.length === 0 ? '您尚未登录。' : `已退出登录：${profiles.join('、')}。`,
+    stillValid: '令牌无法吊销，过期前仍然有效',
   },
   whoami: {
-    summary: '显示当前登录的用户、位置与剩余时间',
-    all: '列出所有登录配置中保存的登录',
+    summary: '显示当前登录的用户、计算区域和令牌有效期',
+    all: '列出所有登录配置',
     verify: '向平台确认令牌是否仍有效',
     exampleAll: '可用于 --profile 的登录配置',
     exampleVerify: '令牌失效时退出码为 4',
@@ -46,7 +46,7 @@ export const commands: typeof en = {
     state: '状态',
     current: '当前',
     isExpired: '已过期',
-    none: '尚未保存任何登录。',
+    none: '没有已保存的登录信息。',
   },
   clusters: {
     summary: '列出账户的计算区域',
@@ -157,7 +157,7 @@ export const commands: typeof en = {
       names: {
         login: '平台接受登录信息',
         session: '会话存在',
-        route: '到节点的路由',
+        route: '到节点的连接方式',
         port: 'VNC 端口可达',
         rfb: 'RFB 握手',
         security: '身份验证',
@@ -195,7 +195,7 @@ export const commands: typeof en = {
     desktop: '要运行的桌面：真实的 Xvnc，或内置测试桌面',
     geometry: '桌面大小，单位像素（默认：1920x1080）',
     example: '一直运行，按 Ctrl-C 结束',
-    exampleEnv: '以 JSON 输出，供脚本使用',
+    exampleEnv: '以环境变量输出，供脚本使用',
     ready: '沙盒已在本机启动。',
     labels: {
       apiUrl: 'API 地址',
@@ -203,8 +203,8 @@ export const commands: typeof en = {
       user: '用户',
       password: '密码',
       orgId: '组织 ID',
-      accessKey: '访问密钥（AK）',
-      secretKey: '私有密钥（SK）',
+      accessKey: 'Access key',
+      secretKey: 'Secret key',
       cluster: '计算区域',
     },
     tryThis: '在另一个终端中粘贴运行：',
@@ -270,7 +270,7 @@ export const commands: typeof en = {
       example: '撤销所有 shell 的改动',
       exampleOne: '只撤销一个',
       done: '补全已卸载。',
-      nothing: '此处没有安装补全。',
+      nothing: '未安装补全。',
     },
     changes: {
       created: '新建',

@@ -82,7 +82,7 @@ export const doctor: Pick<Messages, 'doctor' | 'viewers'> = {
 const setVia = 'hpc-desk config set via USER@HOST:PORT';
 
 export const findings: FindingTexts = {
-  blocked: ({ by }) => `已跳过：“${checkTitles[by]}”未通过`,
+  blocked: ({ by }) => `依赖于“${checkTitles[by]}”`,
   late: ({ limitMs }) => ({
     message: `${formatDistance(limitMs, units)}内没有响应`,
     hint:
@@ -95,7 +95,7 @@ export const findings: FindingTexts = {
   'check.skipped': ({ after }) => `已跳过：“${commands.vnc.check.names[after]}”未通过`,
 
   'folder.private': ({ path }) => `${path} 仅您可访问（0700）`,
-  'folder.unchecked': ({ path }) => `${path}：在 Windows 上不检查还有谁可以读取`,
+  'folder.unchecked': ({ path }) => `${path}：在 Windows 上不检查权限`,
   'folder.absent': ({ path }) => `${path} 尚不存在，需要时自动创建`,
   'folder.readOnly': ({ path }) => ({
     message: `无法写入 ${path}`,
@@ -229,8 +229,8 @@ export const findings: FindingTexts = {
   }),
   'loginNode.open': ({ via }) => `ssh 可以免密登录 ${via}`,
   'loginNode.asks': ({ via, reason, command }) => ({
-    message: `ssh 登录 ${via} 需要交互输入，doctor 不作回答：${reason}`,
-    hint: `请配置好密钥，使其免密登录：${command}`,
+    message: `ssh 登录 ${via} 需要交互输入：${reason}`,
+    hint: `请配置密钥登录，然后测试：${command}`,
   }),
   'loginNode.refuses': ({ via, reason, command }) => ({
     message: `${via} 不接受您的任何密钥：${reason}`,

@@ -15,7 +15,7 @@ const peersProblems: Record<PeersProblem, string> = {
 
 export const displayProblems: Record<DisplayProblem, string> = {
   noDisplay: '未设置 DISPLAY',
-  deadDisplay: 'DISPLAY 指向的显示没有响应',
+  deadDisplay: 'DISPLAY 指定的 X 服务器没有响应',
 };
 
 export const tokenProblems: Record<TokenProblem, string> = {
@@ -62,7 +62,7 @@ export const errors: ErrorTexts = {
     message: `未知选项“${option}”`,
     hint: didYouMean(suggestion),
   }),
-  'usage.missingCommand': ({ group }) => `“${group}”后面还需要一个子命令`,
+  'usage.missingCommand': ({ group }) => `缺少“${group}”的子命令`,
   'usage.missingArgument': ({ argument }) => `缺少参数 <${argument}>`,
   'usage.missingValue': ({ option }) => `选项 ${option} 需要一个值`,
   'usage.missingOption': ({ option, example }) => ({

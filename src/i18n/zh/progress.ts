@@ -58,7 +58,8 @@ export const progress: StatusTexts = {
     outcome === 'impossible'
       ? '当前环境无法打开浏览器，请自行打开该网址。'
       : '浏览器没有打开网页（Snap、Flatpak 版或 WSL 之外的浏览器可能无法读取该文件），请自行打开该网址。',
-  tunnelsRunning: ({ count }) => `仍有 ${count} 条隧道在后台运行：hpc-desk tunnels stop --all`,
+  tunnelsRunning: ({ count }) =>
+    `仍有 ${count} 条隧道在后台运行；停止：hpc-desk tunnels stop --all`,
   watching: ({ name }) => `正在监视 ${name} 的变化，按 Ctrl-C 结束。`,
   startingSandbox: () => '正在启动沙盒',
 };

@@ -14,7 +14,7 @@ export const topics: typeof en = {
     },
     variables: {
       HPC_DESK_TOKEN: '用此令牌代替已保存的登录信息，须同时设置 HPC_DESK_API_URL',
-      HPC_DESK_VNC_PASSWORD: '桌面的 VNC 密码，以不公开的方式传给客户端',
+      HPC_DESK_VNC_PASSWORD: '桌面的 VNC 密码，不会出现在命令行参数中',
       HPC_DESK_BROWSER: '用来打开网页的程序；none 表示只输出网址',
       DISPLAY: 'VNC 客户端和浏览器所用的 X 服务器（Linux）',
       WAYLAND_DISPLAY: '同上，用于 Wayland',
