@@ -16,7 +16,7 @@ export function createTransport(own: OwnMachine): Transport {
       return openForward(options, own);
     },
     async prepareRoute(options) {
-      const { prepareRoute } = await import('./forward/open-forward.js');
+      const { prepareRoute } = await import('./forward/prepare-route.js');
       return prepareRoute(options, own);
     },
     async openDesktop(options) {

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeskError } from '../../errors/desk-error.js';
 import type { Endpoint, LoginNode } from '../../model/endpoint.js';
 import { orAborted } from '../net/with-deadline.js';
+import type { OwnMachine } from '../process/child-environment.js';
+import { connectTimeoutS } from '../ssh/arguments.js';
 import {
   type MasterOptions,
   NeedsAnswer,
@@ -11,7 +13,6 @@ import {
   type StartedMaster,
   startMaster,
 } from '../ssh/master.js';
-import { openSocketForward } from '../ssh/socket-forward.js';
 
 export interface ControlMaster {
   /**
@@ -32,6 +33,17 @@ export interface ControlMaster {
 
 /** Time limit of a login without prompts, counted from the first `connect`. */
 const PROMPTLESS_MS = 8_000;
+
+/** Undefined on Windows, whose OpenSSH has no ControlMaster: each connection logs in there. */
+export function controlMasterFor(
+  via: LoginNode,
+  { mayAsk, timeoutMs }: { readonly mayAsk: boolean; readonly timeoutMs: number },
+  { environment, platform }: OwnMachine,
+): ControlMaster | undefined {
+  if (platform === 'win32') return undefined;
+  const options = { mayAsk, environment, connectTimeoutS: connectTimeoutS(timeoutMs) };
+  return openControlMaster(via, options);
+}
 
 /**
  * Logs in to a login node once for many connections: one passphrase or second factor, and no login per connection
@@ -88,7 +100,10 @@ export function openControlMaster(via: LoginNode, options: MasterOptions): Contr
       if (!canMultiplex) return undefined;
       onFirstUse(signal);
       login ??= remember(start(signal));
-      const open = await orAborted(login, signal);
+      const [open, { openSocketForward }] = await Promise.all([
+        orAborted(login, signal),
+        import('../ssh/socket-forward.js'),
+      ]);
       const forward = open && (await orAborted(open.forwardTo(target), signal));
       if (forward === undefined) {
         canMultiplex = false;

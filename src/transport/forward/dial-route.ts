@@ -3,6 +3,7 @@ import { DeskError } from '../../errors/desk-error.js';
 import { formatEndpoint, formatLoginNode, type Route } from '../../model/endpoint.js';
 import { dial } from '../net/dial.js';
 import type { Environment } from '../process/child-environment.js';
+import { connectTimeoutS } from '../ssh/arguments.js';
 import type { ForwardOptions } from '../transport.js';
 import type { ControlMaster } from './control-master.js';
 
@@ -13,9 +14,6 @@ export type RouteOptions = Pick<ForwardOptions, 'route' | 'mayAsk' | 'timeoutMs'
   /** Whether to read ssh through a socket rather than a pipe, for throughput. Not on Windows. */
   readonly isBulk?: boolean;
 };
-
-/** Limit of ssh's ConnectTimeout; the rest of `timeoutMs` is for authentication. */
-const MAX_CONNECT_TIMEOUT_S = 15;
 
 /**
  * Opens one connection to the desktop. Destroying the stream closes the whole route; over ssh a failure comes later, as
@@ -49,8 +47,4 @@ export function connectTimeoutError(route: Route): DeskError {
   return route.kind === 'ssh'
     ? new DeskError('ssh.exited', { via: formatLoginNode(route.via), exitCode: null, reason })
     : new DeskError('tunnel.unreachable', { target: formatEndpoint(route.target), reason });
-}
-
-export function connectTimeoutS(timeoutMs: number): number {
-  return Math.min(Math.ceil(timeoutMs / 1_000), MAX_CONNECT_TIMEOUT_S);
 }

@@ -1,16 +1,8 @@
 import { once } from 'node:events';
 import type { DeskError } from '../../errors/desk-error.js';
-import { formatLoginNode, type LoginNode } from '../../model/endpoint.js';
 import { isWsl, type OwnMachine } from '../process/child-environment.js';
-import type {
-  Forward,
-  ForwardOptions,
-  ListenOptions,
-  PreparedRoute,
-  PrepareOptions,
-} from '../transport.js';
-import { type ControlMaster, openControlMaster } from './control-master.js';
-import { connectTimeoutS } from './dial-route.js';
+import type { Forward, ForwardOptions, ListenOptions } from '../transport.js';
+import { controlMasterFor } from './control-master.js';
 import { openListener } from './forward-listener.js';
 import { keepProof } from './reserved-connection.js';
 import { serveClients } from './serve-clients.js';
@@ -23,7 +15,7 @@ import { serveClients } from './serve-clients.js';
 export async function openForward(
   options: ForwardOptions,
   machine: OwnMachine,
-  controlMaster = controlMasterFor(options, machine),
+  controlMaster = newControlMaster(options, machine),
 ): Promise<Forward> {
   const { listen, signal, report = () => {} } = options;
   const { environment, platform } = machine;
@@ -104,47 +96,7 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** OpenSSH for Windows has no ControlMaster, so each connection logs in. */
-function controlMasterFor(
-  { route, mayAsk, timeoutMs }: ForwardOptions,
-  { environment, platform }: OwnMachine,
-): ControlMaster | undefined {
-  if (route.kind === 'direct' || platform === 'win32') return undefined;
-  const options = { mayAsk, environment, connectTimeoutS: connectTimeoutS(timeoutMs) };
-  return openControlMaster(route.via, options);
-}
-
-export async function prepareRoute(
-  options: PrepareOptions,
-  machine: OwnMachine,
-): Promise<PreparedRoute> {
-  const { via, mayAsk, timeoutMs, signal } = options;
-  const { environment, platform } = machine;
-  if (platform === 'win32' || signal.aborted) {
-    return { openForward: (wanted) => openForward(wanted, machine), close: async () => {} };
-  }
-  const connectTimeout = connectTimeoutS(timeoutMs);
-  const master = openControlMaster(via, { mayAsk, environment, connectTimeoutS: connectTimeout });
-  let isTaken = false;
-  signal.addEventListener('abort', master.close, { once: true });
-  // The caller may block the event loop next, by loading code.
-  await master.prepare();
-
-  async function close(): Promise<void> {
-    signal.removeEventListener('abort', master.close);
-    if (!isTaken) await master.close();
-  }
-
-  return {
-    close,
-    async openForward(wanted) {
-      isTaken = wanted.route.kind === 'ssh' && isSameNode(wanted.route.via, via);
-      await close();
-      return openForward(wanted, machine, isTaken ? master : undefined);
-    },
-  };
-}
-
-function isSameNode(one: LoginNode, other: LoginNode): boolean {
-  return formatLoginNode(one) === formatLoginNode(other) && one.identityFile === other.identityFile;
+function newControlMaster(options: ForwardOptions, machine: OwnMachine) {
+  const { route } = options;
+  return route.kind === 'ssh' ? controlMasterFor(route.via, options, machine) : undefined;
 }

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -54,6 +53,8 @@ export async function closeStream(stream: Duplex, error?: Error): Promise<void> 
  * @throws the system's error with a code such as `ENOTFOUND` or `EAI_AGAIN`; the signal's reason when aborted.
  */
 export async function lookUpHost(host: string, signal: AbortSignal): Promise<readonly string[]> {
+  // Loading it reads the configuration of the resolver.
+  const { lookup } = await import('node:dns/promises');
   const found = await orAborted(lookup(host, { all: true }), signal);
   return found.map(({ address }) => address);
 }

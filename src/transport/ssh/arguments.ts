@@ -110,3 +110,10 @@ export function loginArguments({ user, port, identityFile }: LoginNode): string[
     ...(port === undefined ? [] : ['-p', String(port)]),
   ];
 }
+
+/** Limit of ssh's ConnectTimeout; the rest of `timeoutMs` is for authentication. */
+const MAX_CONNECT_TIMEOUT_S = 15;
+
+export function connectTimeoutS(timeoutMs: number): number {
+  return Math.min(Math.ceil(timeoutMs / 1_000), MAX_CONNECT_TIMEOUT_S);
+}

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { platform } from 'node:process';
@@ -17,9 +17,9 @@ import type { StartedProcess } from '../process/start-process.js';
 import { startWithWatchdog } from '../process/start-with-watchdog.js';
 import { masterArguments, type StdioForwardOptions } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
+import { promptOptions, readQuestion, writeAskpass } from './prompts.js';
 import { requestForward } from './request-forward.js';
 import type { SocketForward } from './socket-forward.js';
-import { promptOptions } from './stdio-forward.js';
 
 export type MasterOptions = StdioForwardOptions & { readonly environment: Environment };
 
@@ -41,8 +41,6 @@ export interface OpenLogin {
 export class NeedsAnswer extends Error {}
 
 const POLL_MS = 3;
-/** As for reasons of ssh (`classifyFailure`). */
-const MAX_QUESTION = 300;
 /** ssh expands `%` and `${` in ControlPath, and older versions split it at spaces. */
 const PLAIN_PATH = /^[\w./-]+$/;
 
@@ -78,40 +76,6 @@ export async function startMaster(
     ...promptOptions({ ...options, askpass }),
   });
   return { folder, controlPath, master };
-}
-
-/**
- * An SSH_ASKPASS (ssh(1)) that ends the ssh that asks: BatchMode is not passed to the ssh of a ProxyJump, which would
- * try empty passwords without a terminal. To confirm a host key needs no such end, and a notice that a security key
- * waits has no answer.
- */
-const ASKPASS = `#!/bin/sh
-unset -f printf kill
-[ "$SSH_ASKPASS_PROMPT" = none ] && exit
-case $1 in *authenticity*) exit 1 ;; esac
-printf %s "$1" >"\${0%/*}/question"
-kill -TERM "$PPID"
-`;
-
-/** Returns its path; undefined where nothing may be executed, as in a folder mounted with `noexec`. */
-function writeAskpass(folder: string): string | undefined {
-  const path = join(folder, 'askpass');
-  try {
-    writeFileSync(path, ASKPASS, { mode: 0o700 });
-    accessSync(path, constants.X_OK);
-    return path;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What `ASKPASS` was asked. */
-function readQuestion(folder: string): string | undefined {
-  try {
-    return readFileSync(join(folder, 'question'), 'utf8').slice(0, MAX_QUESTION);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Waits until a master has logged in; closing it closes its forwardings. @throws like `ControlMaster.connect` */

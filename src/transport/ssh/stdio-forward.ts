@@ -10,6 +10,7 @@ import { findProgram } from '../process/find-program.js';
 import { startWithWatchdog } from '../process/start-with-watchdog.js';
 import { type SshRoute, type StdioForwardOptions, stdioForwardArguments } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
+import { promptOptions } from './prompts.js';
 
 /** Buffer per direction in bytes. */
 const BUFFER_BYTES = 256 * 1024;
@@ -59,28 +60,6 @@ export function openStdioForward(
   );
   return streamOf({ stdin: ssh.stdin, stdout, failure, close: ssh.close });
 }
-
-/**
- * Start options that permit or forbid prompts. BatchMode does not reach the ssh of a ProxyJump, so without prompts
- * there is no terminal either; ssh would then use the user's SSH_ASKPASS, so it gets ours or none (before OpenSSH 8.4
- * DISPLAY decides, whatever it is; ssh(1), ENVIRONMENT).
- */
-export function promptOptions({ mayAsk, environment, askpass }: PromptOptions) {
-  const silent =
-    askpass === undefined
-      ? { DISPLAY: undefined, SSH_ASKPASS: undefined, SSH_ASKPASS_REQUIRE: 'never' }
-      : { DISPLAY: 'none', SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' };
-  return {
-    environment: mayAsk ? environment : { ...environment, ...silent },
-    hasTerminal: mayAsk,
-  };
-}
-
-type PromptOptions = Pick<StdioForwardOptions, 'mayAsk'> & {
-  readonly environment: Environment;
-  /** A program that answers nothing. */
-  readonly askpass?: string | undefined;
-};
 
 /** The process or socket that carries a connection. */
 export interface Carrier {

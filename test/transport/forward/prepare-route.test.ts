@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { prepareRoute } from '../../../src/transport/forward/open-forward.js';
+import { prepareRoute } from '../../../src/transport/forward/prepare-route.js';
 import type { Forward, PreparedRoute } from '../../../src/transport/transport.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';

@@ -1,0 +1,36 @@
+import { formatLoginNode, type LoginNode } from '../../model/endpoint.js';
+import type { OwnMachine } from '../process/child-environment.js';
+import type { PreparedRoute, PrepareOptions } from '../transport.js';
+import { controlMasterFor } from './control-master.js';
+
+/** Implements `Transport.prepareRoute`; loads the rest of the forward while ssh logs in. */
+export async function prepareRoute(
+  options: PrepareOptions,
+  machine: OwnMachine,
+): Promise<PreparedRoute> {
+  const { via, signal } = options;
+  const master = signal.aborted ? undefined : controlMasterFor(via, options, machine);
+  let isTaken = false;
+
+  async function close(): Promise<void> {
+    signal.removeEventListener('abort', close);
+    if (!isTaken) await master?.close();
+  }
+
+  signal.addEventListener('abort', close);
+  // The caller may block the event loop next, by loading code.
+  await master?.prepare();
+  return {
+    close,
+    async openForward(wanted) {
+      const { openForward } = await import('./open-forward.js');
+      isTaken = wanted.route.kind === 'ssh' && isSameNode(wanted.route.via, via);
+      await close();
+      return openForward(wanted, machine, isTaken ? master : undefined);
+    },
+  };
+}
+
+function isSameNode(one: LoginNode, other: LoginNode): boolean {
+  return formatLoginNode(one) === formatLoginNode(other) && one.identityFile === other.identityFile;
+}
