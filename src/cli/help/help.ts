@@ -6,6 +6,29 @@ import { ordinaryWidth } from '../../model/ordinary-text.js';
 import { label } from '../../view/label.js';
 import { headWithin, wrapLine } from '../../view/wrap-line.js';
 
+/** In less space, descriptions go below their terms. */
+const MIN_DESCRIPTION_COLUMNS = 24;
+
+/** Commander's two columns, with East Asian widths. */
+const LAYOUT: Pick<Help, 'displayWidth' | 'minWidthToWrap' | 'boxWrap' | 'formatItem'> = {
+  displayWidth: ordinaryWidth,
+  minWidthToWrap: MIN_DESCRIPTION_COLUMNS,
+  boxWrap: (text, width) =>
+    text
+      .split('\n')
+      .flatMap((line) => wrapLine(line, width))
+      .join('\n'),
+  formatItem(term, termWidth, description, helper) {
+    const { helpWidth = 80 } = helper;
+    if (helpWidth - termWidth - 4 >= MIN_DESCRIPTION_COLUMNS || description === '') {
+      return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
+    }
+    const indented = (text: string, indent: string) =>
+      helper.boxWrap(text, helpWidth - indent.length).replaceAll(/^/gm, indent);
+    return `${indented(term, '  ')}\n${indented(description, '      ')}`;
+  },
+};
+
 /**
  * Commander's layout with translated titles and East Asian widths.
  *
@@ -24,7 +47,6 @@ export function helpConfiguration(
     ['Commands:', help.commands],
   ]);
   return {
-    displayWidth: ordinaryWidth,
     styleTitle: (title) => titles.get(title) ?? title,
     // Commander adds a space after the title; a full-width colon needs none.
     formatHelp(command, helper) {
@@ -45,20 +67,7 @@ export function helpConfiguration(
       const usage = Help.prototype.commandUsage.call(new Help(), command);
       return wrapLine(usage, width - indent).join(`\n${' '.repeat(indent)}`);
     },
-    boxWrap: (text, width) =>
-      text
-        .split('\n')
-        .flatMap((line) => wrapLine(line, width))
-        .join('\n'),
-    minWidthToWrap: MIN_DESCRIPTION_COLUMNS,
-    formatItem(term, termWidth, description, helper) {
-      const { helpWidth = 80 } = helper;
-      if (helpWidth - termWidth - 4 >= MIN_DESCRIPTION_COLUMNS || description === '') {
-        return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
-      }
-      const below = helper.boxWrap(description, helpWidth - 6);
-      return `  ${term}\n${below.replaceAll(/^/gm, '      ')}`;
-    },
+    ...LAYOUT,
     // A group lists its runnable commands; their options are on their own pages.
     visibleCommands: (command) => command.commands.flatMap(listRunnable),
     visibleOptions: (command) => (groups.has(command) ? [] : optionsOf(command)),
@@ -115,9 +124,6 @@ export function layOutExamples(
   ]);
 }
 
-/** In less space, descriptions go below their terms. */
-const MIN_DESCRIPTION_COLUMNS = 24;
-
 /** Shell words; quoted strings are kept whole. */
 const SHELL_WORDS = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
 
@@ -150,16 +156,9 @@ export function layOutRows(
   rows: readonly (readonly [term: string, description: string])[],
   width: number,
 ): readonly string[] {
+  const helper = Object.assign(new Help(), LAYOUT, { helpWidth: width });
   const termWidth = Math.max(0, ...rows.map(([term]) => ordinaryWidth(term)));
-  const beside = width - termWidth - 4;
-  return rows.flatMap(([term, description]) => {
-    if (beside < MIN_DESCRIPTION_COLUMNS) {
-      const below = wrapLine(description, width - 6).map((text) => `      ${text}`);
-      return [...wrapLine(term, width - 2).map((text) => `  ${text}`), ...below];
-    }
-    const pad = ' '.repeat(termWidth - ordinaryWidth(term));
-    return wrapLine(description, beside).map((text, index) =>
-      index === 0 ? `  ${term}${pad}  ${text}` : `${' '.repeat(termWidth + 4)}${text}`,
-    );
-  });
+  return rows.flatMap(([term, description]) =>
+    helper.formatItem(term, termWidth, description, helper).split('\n'),
+  );
 }
