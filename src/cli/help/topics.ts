@@ -122,13 +122,7 @@ function aboutOutput(texts: TopicTexts['output'], commands: readonly AnyCommand[
     sections: [
       { paragraphs: [texts.intro] },
       { title: texts.formatsTitle, rows: FORMATS.map((name) => [name, texts.formats[name]]) },
-      {
-        title: texts.optionsTitle,
-        rows: [
-          ['--fields NAMES', texts.fieldsOption],
-          ['--field NAME', texts.fieldOption],
-        ],
-      },
+      { title: texts.optionsTitle, rows: Object.entries(texts.fieldOptions) },
       { paragraphs: [texts.promise] },
       {
         title: texts.fieldsTitle,
@@ -149,21 +143,11 @@ function aboutOutput(texts: TopicTexts['output'], commands: readonly AnyCommand[
 }
 
 function aboutViewers(texts: TopicTexts['viewers']): Topic {
-  const { choices } = texts;
   return {
     sections: [
       { paragraphs: [texts.intro] },
       { title: texts.title, rows: VIEWER_ROWS.map((row) => [row.id, describeViewer(row, texts)]) },
-      {
-        title: texts.choiceTitle,
-        rows: [
-          ['auto', choices.auto],
-          ['ID', choices.id],
-          ['PATH', choices.path],
-          ['web', choices.web],
-          ['none', choices.none],
-        ],
-      },
+      { title: texts.choiceTitle, rows: Object.entries(texts.choices) },
     ],
     examples: [
       ['hpc-desk viewers', texts.examples.list],

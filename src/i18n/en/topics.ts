@@ -113,8 +113,10 @@ export const topics = {
     promise:
       'Keys, codes and values are the same in every language. New keys may be added; none is renamed. Times are ISO 8601, IDs are strings.',
     optionsTitle: 'Fields:',
-    fieldsOption: 'only these fields, in this order; an unknown field is an error',
-    fieldOption: 'the raw value of one field, one line per record; dots reach into objects',
+    fieldOptions: {
+      '--fields NAMES': 'only these fields, in this order; an unknown field is an error',
+      '--field NAME': 'the raw value of one field, one line per record; dots reach into objects',
+    },
     fieldsTitle: 'Fields of each command:',
     examples: {
       field: 'one value into a variable',
@@ -161,8 +163,8 @@ export const topics = {
     choiceTitle: 'To choose one, use --viewer, HPC_DESK_VIEWER or hpc-desk config set viewer:',
     choices: {
       auto: 'the first one found (default)',
-      id: 'one of the IDs above',
-      path: 'any program; it is started with HOST::PORT',
+      ID: 'one of the IDs above',
+      PATH: 'any program; it is started with HOST::PORT',
       web: 'the browser page; nothing to install',
       none: 'only a local port, for a viewer you start yourself',
     },

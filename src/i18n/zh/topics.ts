@@ -101,8 +101,10 @@ export const topics: typeof en = {
     promise:
       '无论使用何种语言，键、代码和值都保持英文。以后可能增加新的键，但不会改名。时间采用 ISO 8601 格式，ID 都是字符串。',
     optionsTitle: '选择字段：',
-    fieldsOption: '只输出这些字段，并按此顺序；未知字段视为错误',
-    fieldOption: '输出一个字段的原始值；用点号进入对象内部，列表每行输出一个',
+    fieldOptions: {
+      '--fields NAMES': '只输出这些字段，并按此顺序；未知字段视为错误',
+      '--field NAME': '输出一个字段的原始值；用点号进入对象内部，列表每行输出一个',
+    },
     fieldsTitle: '各命令的字段：',
     examples: {
       field: '把一个值存入变量',
@@ -142,8 +144,8 @@ export const topics: typeof en = {
     choiceTitle: '用 --viewer、HPC_DESK_VIEWER 或 hpc-desk config set viewer 选择：',
     choices: {
       auto: '最先找到的一个（默认）',
-      id: '以上 ID 之一',
-      path: '任意程序：以 HOST::PORT 为参数启动',
+      ID: '以上 ID 之一',
+      PATH: '任意程序：以 HOST::PORT 为参数启动',
       web: '浏览器页面，无需安装任何程序',
       none: '只打开本机端口，供您自己启动的 VNC 客户端使用',
     },
