@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect as openSocket, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { closeWindow } from '../helpers/close-window.js';
+import { IS_DEEP } from '../helpers/deep.js';
 import { eventually } from '../helpers/eventually.js';
 import {
   type DeskHome,
@@ -111,20 +112,25 @@ const STATES = {
 };
 
 describeWith(SSH, 'a signal', () => {
-  test.each([
-    ['SIGINT', 'greeted', 130],
+  /** Tried in the quick run by the tests of the life cycle, at the same moments. */
+  const TRIED = [
     ['SIGINT', 'waiting', 130],
     ['SIGTERM', 'inUse', 143],
     ['SIGTERM', 'waiting', 143],
-    ['SIGHUP', 'idle', 129],
     ['SIGHUP', 'inUse', 129],
+    ['SIGKILL', 'inUse', null],
+    ['SIGKILL', 'waiting', null],
+  ] as const;
+
+  test.each([
+    ['SIGINT', 'greeted', 130],
+    ['SIGHUP', 'idle', 129],
     ['SIGQUIT', 'inUse', null],
     ['SIGABRT', 'greeted', null],
     ['SIGALRM', 'idle', null],
     ['SIGSEGV', 'inUse', null],
     ['SIGKILL', 'greeted', null],
-    ['SIGKILL', 'inUse', null],
-    ['SIGKILL', 'waiting', null],
+    ...(IS_DEEP ? TRIED : []),
   ] as const)('%s leaves nothing of a connection that is %s', async (signal, state, exitCode) => {
     const { running, port } = await openPort();
     await STATES[state](port);

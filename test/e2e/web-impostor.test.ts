@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Port } from '../../src/model/endpoint.js';
+import { sample } from '../helpers/deep.js';
 import { eventually } from '../helpers/eventually.js';
 import { openChromium } from '../helpers/open-chromium.js';
 import { type DeskHome, logIn, openDeskHome, startSandboxIn } from '../helpers/open-desk-home.js';
@@ -27,9 +28,12 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
   let port: number;
   let stored: string;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     [site, user, browser] = await Promise.all([openDeskHome(), openDeskHome(), openChromium()]);
     await logIn(user, (await startSandboxIn(site, 'builtin')).description);
+  });
+
+  beforeEach(async () => {
     running = await user.start(['vnc', 'connect', '--web', '--json'], {
       environment: { HPC_DESK_BROWSER: 'none', HPC_DESK_VNC_PASSWORD: 'gr4phics' },
     });
@@ -44,9 +48,11 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
 
   afterEach(async () => {
     stranger?.close();
-    await browser?.close();
-    await Promise.all([site?.close(), user?.close()]);
+    running?.kill('SIGKILL');
+    for (const context of browser.contexts()) await context.close();
   });
+
+  afterAll(() => Promise.all([browser?.close(), site?.close(), user?.close()]));
 
   const reach = (phase: string, tab = page) =>
     tab.waitForSelector(`body[data-state=${phase}]`, { timeout: 60_000 });
@@ -99,7 +105,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     expect(await page.textContent('#card')).not.toContain('evil.test');
   });
 
-  asRoot.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  asRoot.each(sample(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, 3))(
     'is not even asked after a %s, because the program has said goodbye',
     async (signal) => {
       stranger = startPortSquatter(STRANGER, port, stored);

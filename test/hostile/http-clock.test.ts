@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Token } from '../../src/model/token.js';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { openAccountDesk, REQUESTS } from '../commands/open-account-desk.js';
+import { sample } from '../helpers/deep.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 import { tellCount } from '../helpers/tell-count.js';
 import { type Fault, startFaultProxy } from './fault-proxy.js';
@@ -50,7 +51,12 @@ const SHOWN_MS: Readonly<Record<string, (skewMs: number) => number>> = {
 };
 
 const ROWS = Object.entries(DATES).flatMap(([date, rewrite]) =>
-  SKEWS_MS.map((skewMs) => ({ date, rewrite, skewMs, hours: skewMs / HOUR_MS })),
+  sample(SKEWS_MS, date === 'tells the time' ? 1 : 2).map((skewMs) => ({
+    date,
+    rewrite,
+    skewMs,
+    hours: skewMs / HOUR_MS,
+  })),
 );
 
 let sandbox: Sandbox;

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
+import { IS_DEEP } from '../helpers/deep.js';
 import { type CliResult, runCli } from '../helpers/run-cli.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 import { tellCount } from '../helpers/tell-count.js';
@@ -11,8 +12,11 @@ vi.setConfig({ maxConcurrency: 16 });
 
 const LISTINGS = ['is offered', 'is not offered', 'is lost too'] as const;
 const HOW_OFTEN = ['once', 'always'] as const;
-const ROWS = LOSING_POINTS.flatMap((point) =>
-  LISTINGS.flatMap((listing) =>
+/** In a quick run a list that does not help meets a third of the points. */
+const ROWS = LOSING_POINTS.flatMap((point, place) =>
+  LISTINGS.filter(
+    (listing, index) => IS_DEEP || listing === 'is offered' || (place + index) % 3 === 0,
+  ).flatMap((listing) =>
     (listing === 'is offered' ? HOW_OFTEN : HOW_OFTEN.slice(0, 1)).map((howOften) => ({
       point,
       where: point.title,

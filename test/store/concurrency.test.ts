@@ -43,7 +43,7 @@ describe('many processes at once', () => {
 
   it.each([
     { processes: 2, changes: 50, repeats: 1 },
-    { processes: 32, changes: 5, repeats: 1 },
+    { processes: 32, changes: 2, repeats: 1 },
     ...(IS_DEEP ? [{ processes: 8, changes: 50, repeats: 20 }] : []),
     ...(IS_DEEP ? [{ processes: 32, changes: 50, repeats: 20 }] : []),
   ])(

@@ -51,7 +51,7 @@ describeWith(['setpriv', 'curl'], 'another user of this machine', () => {
       ...[process.execPath, '-e', source],
     ]);
     await once(createInterface(stranger.stdout), 'line');
-    for (let turn = 0; turn < 40; turn += 1) {
+    for (let turn = 0; turn < 10; turn += 1) {
       // Each by a connection of its own.
       const headers = { connection: 'close' };
       const answer = await fetch(`http://127.0.0.1:${bridge.port}/`, { headers });
