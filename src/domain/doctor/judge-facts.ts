@@ -92,7 +92,8 @@ export function judgeFreePort({ freePort }: Facts): Finding {
     freePort,
     (port) => pass('freePort.found', { port }),
     (error) => {
-      if (isDeskError(error, 'bug.unexpected')) {
+      // The hint of tunnel.cannotListen is to run doctor.
+      if (isDeskError(error, 'bug.unexpected') || isDeskError(error, 'tunnel.cannotListen')) {
         return fail('freePort.none', { reason: error.details.reason });
       }
       // Viewers that accept a Unix socket need no port.

@@ -107,6 +107,12 @@ const CASES: readonly Case[] = [
   ],
   ['no port at all', 'freePort', { freePort: system('EACCES') }, 'fail freePort.none'],
   [
+    'no port for a viewer',
+    'freePort',
+    { freePort: error(new DeskError('tunnel.cannotListen', { reason: 'EACCES' })) },
+    'fail freePort.none',
+  ],
+  [
     'a port that would be open to everybody',
     'freePort',
     { freePort: error(new DeskError('tunnel.peersUnknown', { problem: 'noTable' })) },
