@@ -86,6 +86,7 @@ export interface Running<Result> {
   readonly updates?: AsyncIterable<Result>;
   /** Called when the first result has been printed. */
   onPrinted?(): Promise<void>;
+  /** Its end; left out, it ends with the above. */
   readonly closed?: Promise<void>;
 }
 

@@ -68,3 +68,8 @@ export function headWithin(text: string, width: number, measure = ordinaryWidth)
   while (count > 1 && !isGood()) count -= 1;
   return characters.slice(0, count).join('');
 }
+
+/** A title before a text on the same line; a full-width colon needs no blank. */
+export function label(title: string): string {
+  return title.endsWith('：') ? title : `${title} `;
+}

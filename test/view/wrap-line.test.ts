@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrapLine } from '../../src/view/wrap-line.js';
+import { label, wrapLine } from '../../src/view/wrap-line.js';
 
 describe('a text is broken', () => {
   it.each([
@@ -17,4 +17,11 @@ describe('a text is broken', () => {
   ])('at %i columns: %s', (width, text, lines) => {
     expect(wrapLine(text, width)).toEqual(lines);
   });
+});
+
+it.each([
+  ['error:', 'error: '],
+  ['错误：', '错误：'],
+])('parts the label %j from its text once', (title, written) => {
+  expect(label(title)).toBe(written);
 });

@@ -3,8 +3,7 @@ import type { AnyCommand } from '../../commands/command.js';
 import type { Messages } from '../../i18n/messages.js';
 import { withChoices } from '../../model/command-tree.js';
 import { ordinaryWidth } from '../../model/ordinary-text.js';
-import { label } from '../../view/label.js';
-import { headWithin, wrapLine } from '../../view/wrap-line.js';
+import { headWithin, label, wrapLine } from '../../view/wrap-line.js';
 
 /** In less space, descriptions go below their terms. */
 const MIN_DESCRIPTION_COLUMNS = 24;

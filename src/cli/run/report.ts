@@ -4,9 +4,8 @@ import type { ErrorText } from '../../i18n/error-text.js';
 import type { Messages } from '../../i18n/messages.js';
 import { writeText } from '../../i18n/messages.js';
 import { escapeJson, visible, visibleLines } from '../../model/sanitize.js';
-import { label } from '../../view/label.js';
 import type { Theme } from '../../view/theme.js';
-import { wrapLine } from '../../view/wrap-line.js';
+import { label, wrapLine } from '../../view/wrap-line.js';
 
 export interface ReportForm {
   readonly messages: Messages;
