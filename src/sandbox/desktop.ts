@@ -44,13 +44,17 @@ export async function openRfbPort(
 ): Promise<Desktop> {
   const viewers = new Set<Duplex>();
   const onClient = (viewer: Duplex) => {
-    if (viewers.size >= MAX_VIEWERS) return viewer.destroy();
-    onClientsChanged(viewers.add(viewer).size);
+    if (viewers.size >= MAX_VIEWERS) {
+      viewer.destroy();
+      return;
+    }
+    viewers.add(viewer);
+    onClientsChanged(viewers.size);
     viewer.once('close', () => {
       viewers.delete(viewer);
       onClientsChanged(viewers.size);
     });
-    return serve(viewer);
+    serve(viewer);
   };
   let end = () => {};
   const closed = new Promise<void>((resolve) => {

@@ -95,9 +95,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     async sweep() {
       if (now() < sweepDueAt) return;
       sweepDueAt = nextSweepAt(now(), DEFAULT_CLOCK);
-      const { clients, idleSince } = running?.use ?? { clients: 0, idleSince: now() };
-      const idleForMs = sweepDueAt.getTime() - DAY_MS - idleSince.getTime();
-      if (clients === 0 && idleForMs >= idleMs) await end();
+      if (running === undefined || running.use.clients > 0) return;
+      const idleForMs = sweepDueAt.getTime() - DAY_MS - running.use.idleSince.getTime();
+      if (idleForMs >= idleMs) await end();
     },
     async close() {
       closing.abort();
