@@ -205,7 +205,7 @@ export const errors: ErrorTexts = {
 
   'network.unreachable': ({ origin, reason }) => ({
     message: `${origin} cannot be reached (${reason})`,
-    hint: 'check the network, the proxy variables and the API URL: hpc-desk whoami',
+    hint: 'check the network, the proxy and the URLs: hpc-desk config list',
   }),
   'network.timeout': ({ origin, timeoutMs }) => ({
     message: `${origin} did not answer within ${Math.round(timeoutMs / 1000)} s`,
@@ -223,11 +223,11 @@ export const errors: ErrorTexts = {
     message: `${origin} sent a redirect (${status})${target && ` to ${target}`}; redirects are not followed`,
     hint: /^https?:/.test(target)
       ? `if you trust it: hpc-desk login --api-url ${quotePosix(target)}`
-      : 'check the API URL: hpc-desk whoami',
+      : 'check the API URL: hpc-desk config list',
   }),
   'network.unusableAnswer': ({ endpoint, problem }) => ({
     message: `unusable response from ${endpoint}: ${problem}`,
-    hint: 'check the API URL: hpc-desk whoami',
+    hint: 'check the API URL: hpc-desk config list',
   }),
 
   'ssh.hostKey': ({ via, reason }) => ({

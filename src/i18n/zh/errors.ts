@@ -201,7 +201,7 @@ export const errors: ErrorTexts = {
 
   'network.unreachable': ({ origin, reason }) => ({
     message: `无法连接 ${origin}（${reason}）`,
-    hint: '请检查网络、代理变量和 API 地址：hpc-desk whoami',
+    hint: '请检查网络、代理和地址：hpc-desk config list',
   }),
   'network.timeout': ({ origin, timeoutMs }) => ({
     message: `${origin} 在 ${Math.round(timeoutMs / 1000)} 秒内没有响应`,
@@ -219,11 +219,11 @@ export const errors: ErrorTexts = {
     message: `${origin} 返回重定向（${status}）${target && `到 ${target}`}；不跟随重定向`,
     hint: /^https?:/.test(target)
       ? `若您信任该地址：hpc-desk login --api-url ${quotePosix(target)}`
-      : '请检查 API 地址：hpc-desk whoami',
+      : '请检查 API 地址：hpc-desk config list',
   }),
   'network.unusableAnswer': ({ endpoint, problem }) => ({
     message: `${endpoint} 的响应无法使用：${problem}`,
-    hint: '请检查 API 地址：hpc-desk whoami',
+    hint: '请检查 API 地址：hpc-desk config list',
   }),
 
   'ssh.hostKey': ({ via, reason }) => ({
