@@ -34,6 +34,7 @@ const imports = files.flatMap((file) =>
   ].map(([, type, name = '', lazy = name]) => ({
     file,
     isType: type !== undefined,
+    isLazy: name === '',
     target: lazy.startsWith('.') ? join(dirname(file), lazy).replace(/\.js$/, '.ts') : lazy,
   })),
 );
@@ -67,6 +68,17 @@ it('imports have no cycle, types included', () => {
 it('packages are imported by their public names only', () => {
   const names = imports.filter((one) => !isOurs(one)).map(({ target }) => target);
   expect(names.filter((name) => !/^(node:[\w/]+|(@\w+\/)?[\w-]+)$/.test(name))).toEqual([]);
+});
+
+it('a start loads no package but commander', () => {
+  const loaded = new Set(['main.ts']);
+  for (const above of loaded) {
+    for (const { file, target, isType, isLazy } of imports) {
+      if (file === above && !isType && !isLazy) loaded.add(target);
+    }
+  }
+  const packages = [...loaded].filter((name) => !/\.ts$|^node:/.test(name));
+  expect(packages).toEqual(['commander']);
 });
 
 it('decisions and views read no clock and no process', () => {
