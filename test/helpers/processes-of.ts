@@ -26,6 +26,25 @@ export function allProcesses(): readonly FoundProcess[] {
   });
 }
 
+/** Process ids of the children of a process, also of those that nobody has waited for yet (proc_pid_stat(5)). */
+export function childrenOf(pid: number): readonly number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((child) => parentOf(child) === pid);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    // The name before it may have blanks and brackets.
+    const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return Number(parent);
+  } catch {
+    // It ended meanwhile.
+    return undefined;
+  }
+}
+
 /** Ends a process at once; one that ended before is no failure. */
 export function killIfAlive(pid: number): void {
   try {

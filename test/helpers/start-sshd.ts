@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { type LoginNode, parseLoginNode } from '../../src/model/endpoint.js';
 import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
-import { killIfAlive } from './processes-of.js';
+import { childrenOf, killIfAlive } from './processes-of.js';
 import { findReal } from './real-components.js';
 
 export interface TestSshd {
@@ -160,16 +160,4 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
 
 function makeKey(path: string, passphrase: string): void {
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'test', '-f', path]);
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
-      .trim()
-      .split('\n')
-      .map(Number);
-  } catch {
-    // pgrep exits with 1 when there are none.
-    return [];
-  }
 }

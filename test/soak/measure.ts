@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { eventually } from '../helpers/eventually.js';
+import { childrenOf as childrenIds } from '../helpers/processes-of.js';
 
 export interface Sample {
   readonly atMs: number;
@@ -66,11 +66,16 @@ process.on('SIGUSR2', () => {
 });
 `;
 
-export function childrenOf(pid: number): string[] {
-  const table = execFileSync('ps', ['-eo', 'ppid=,args='], { encoding: 'utf8' });
-  const lines = table.split('\n').map((line) => line.trim());
-  // ps itself is one of ours.
-  return lines.filter((line) => line.startsWith(`${pid} `) && !/ ps -eo /.test(line));
+/** The command lines of a process's children. */
+export function childrenOf(pid: number): readonly string[] {
+  return childrenIds(pid).flatMap((child) => {
+    try {
+      return [readFileSync(`/proc/${child}/cmdline`, 'utf8').replaceAll('\0', ' ')];
+    } catch {
+      // It ended meanwhile.
+      return [];
+    }
+  });
 }
 
 /**
