@@ -1,11 +1,13 @@
 // Prints what the browser page's bridge costs next to websockify, socat and nothing between: `node test/bench/bench-bridge.mjs [--check] [RUNS]`.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { findFreePort } from './find-free-port.mjs';
 import { measureDown, measureEcho, measureUp, openWay } from './page-client.mjs';
 import {
   endAll,
+  environment,
+  folder,
   has,
   here,
   logIn,
@@ -23,6 +25,8 @@ const FLOOD_BYTES = 512 * MIB;
 const ECHOES = 2_000;
 const TICKS_PER_S = 100;
 const SETTLE_MS = 50;
+const STALL_MS = 500;
+const LOOKS = 8;
 const OWN = 'vnc connect --web';
 
 try {
@@ -39,6 +43,7 @@ try {
   await compare(`echo of 1 byte, p50 of ${ECHOES}`, 'ms', echo, (way) => measureEcho(way, ECHOES), {
     speed: { atMost: 1 },
   });
+  await benchMemory();
 } finally {
   await endAll();
 }
@@ -110,6 +115,72 @@ async function startWebsockify(target) {
   const argv = [`127.0.0.1:${port}`, `127.0.0.1:${target}`];
   const child = await startUntil('proxying from', 'websockify', argv);
   return { name: 'websockify', pid: child.pid, port, host: `127.0.0.1:${port}`, path: '/' };
+}
+
+/** What the program holds, its code apart, where one end no longer reads: the other end is a process of its own. */
+async function benchMemory() {
+  const reporter = path.join(folder, 'report-memory.cjs');
+  const report = path.join(folder, 'memory');
+  await writeFile(
+    reporter,
+    `require('node:v8').setFlagsFromString('--expose-gc');
+     const gc = require('node:vm').runInNewContext('gc');
+     process.on('SIGUSR2', () => {
+       gc();
+       require('node:fs').writeFileSync(${JSON.stringify(report)}, String(process.memoryUsage().arrayBuffers));
+     });`,
+  );
+  environment.NODE_OPTIONS = `--require ${reporter}`;
+  const lookMib = async ({ pid }) => {
+    await writeFile(report, '');
+    process.kill(pid, 'SIGUSR2');
+    let bytes = '';
+    while (bytes === '') {
+      await setTimeout(SETTLE_MS);
+      bytes = await readFile(report, 'utf8');
+    }
+    return Number(bytes) / MIB;
+  };
+  // V8 gives back later what it has collected; what has piled up is there at each look.
+  const heldMib = async (way) => {
+    const looks = [];
+    for (let look = 0; look < LOOKS; look += 1) looks.push(await lookMib(way));
+    return Math.min(...looks);
+  };
+  const rows = [];
+  for (const [name, desktop, stall] of [
+    ['a page that stalls', ['flood-server.mjs', String(FLOOD_BYTES)], stallPage],
+    ['a desktop that stalls', ['listening-desktop.mjs', 'stall'], floodDesktop],
+  ]) {
+    const [script, ...words] = desktop;
+    const target = Number((await startNode(path.join(here, script), ...words)).line);
+    const platform = await startPlatform(target);
+    const way = await startBridge(`http://127.0.0.1:${platform.address().port}`);
+    const client = await openWay(way);
+    const before = await heldMib(way);
+    await stall(client);
+    const held = ((await heldMib(way)) - before).toFixed(1);
+    rows.push([name, withBudget(`memory held for ${name}, MiB`, held, { atMost: 1 })]);
+    client.socket.destroy();
+    platform.close();
+  }
+  printTable(['held for', 'MiB'], rows);
+}
+
+async function stallPage({ socket, send }) {
+  send(Buffer.from('RFB 003.008\n'));
+  socket.pause();
+  await setTimeout(STALL_MS);
+}
+
+/** Sends until nothing is taken any more. */
+async function floodDesktop({ socket, send }) {
+  const piece = Buffer.alloc(64 * 1024);
+  for (let sent = -1; sent !== socket.bytesWritten - socket.writableLength; ) {
+    sent = socket.bytesWritten - socket.writableLength;
+    while (socket.writableLength < MIB) send(piece);
+    await setTimeout(STALL_MS);
+  }
 }
 
 /** Waits until a child that ends has been counted with its parent. */

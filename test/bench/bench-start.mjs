@@ -23,6 +23,14 @@ const LINES = {
   '--lang zh vnc create': CREATE,
 };
 const MAX_RSS_MIB = 75;
+const MAX_ANSWER_RSS_MIB = 160;
+/** A platform whose answer never ends. */
+const ENDLESS = `require('node:http').createServer((_, response) => {
+  const chunk = Buffer.alloc(65536, ' ');
+  const send = () => { while (response.write(chunk)); };
+  response.on('drain', send);
+  send();
+}).listen(0, '127.0.0.1', function () { console.log(this.address().port); })`;
 const TERMINAL_LINES = ['whoami', 'vnc create', '--lang zh vnc create'];
 /** Well-known programs that are here anyway. */
 const OTHERS = ['vitest', 'knip'];
@@ -71,6 +79,10 @@ async function benchStart() {
 
   const rssMib = async (...argv) => (await peakRssBytes(argv)) / MIB;
   const createMib = (await rssMib(program, 'vnc', 'create')).toFixed(0);
+  const endless = await startNode('-e', ENDLESS);
+  environment.HPC_DESK_TOKEN = 'bench';
+  const list = ['vnc', 'list', '--api-url', `http://127.0.0.1:${endless.line}`];
+  const answerMib = (await rssMib(program, ...list)).toFixed(0);
   printTable(
     ['peak memory', 'MiB'],
     [
@@ -78,6 +90,12 @@ async function benchStart() {
       [
         'vnc create',
         withBudget('peak memory of vnc create, MiB', createMib, { atMost: MAX_RSS_MIB }),
+      ],
+      [
+        'vnc list, an answer without end',
+        withBudget('peak memory, an answer without end, MiB', answerMib, {
+          atMost: MAX_ANSWER_RSS_MIB,
+        }),
       ],
     ],
   );
@@ -107,6 +125,6 @@ async function peakRssBytes(argv) {
   const file = path.join(folder, 'rss');
   const line = `require('node:fs').writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS))`;
   await writeFile(reporter, `process.on('exit', () => ${line});`);
-  elapsedMs([process.execPath, '--require', reporter, ...argv]);
+  spawnSync(process.execPath, ['--require', reporter, ...argv], { env: environment });
   return Number(await readFile(file, 'utf8')) * 1024;
 }

@@ -1,4 +1,5 @@
-// A desktop that greets and then takes: `sink BYTES` says one byte when all has come, `echo` gives everything back.
+// A desktop that greets and then takes: `sink BYTES` says one byte when all has come, `echo` gives everything back, `stall`
+// reads nothing.
 import { createServer } from 'node:net';
 
 const [mode, bytes] = process.argv.slice(2);
@@ -7,6 +8,7 @@ const server = createServer((socket) => {
   socket.on('error', () => {}).setNoDelay(true);
   socket.write('RFB 003.008\n');
   if (mode === 'echo') return socket.pipe(socket);
+  if (mode === 'stall') return;
   let left = Number(bytes);
   socket.on('data', (chunk) => {
     left -= chunk.length;
