@@ -63,7 +63,9 @@ async function benchForward() {
     pairedRatio(own, plain),
     socat === undefined || own === plain
       ? ''
-      : withBudget(name, pairedRatio(own, socat), { atLeast: name === OWN ? 0.75 : undefined }),
+      : withBudget(`${name}, × socat`, pairedRatio(own, socat), {
+          atLeast: name === OWN ? 0.75 : undefined,
+        }),
   ]);
   printTable(
     [
@@ -108,7 +110,7 @@ async function benchSsh() {
       [
         'vnc connect --via',
         median(ours).toFixed(0),
-        withBudget('vnc connect --via', pairedRatio(ours, theirs), { atLeast: 0.85 }),
+        withBudget('vnc connect --via, × ssh -L', pairedRatio(ours, theirs), { atLeast: 0.85 }),
       ],
     ],
   );
