@@ -79,7 +79,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
     const stream = open();
     stream.write('hello');
     await once(stream, 'data');
-    expect(sshd.connections()).toHaveLength(1);
+    await expect.poll(() => sshd.connections()).toHaveLength(1);
     await closeStream(stream);
     await expect.poll(() => sshd.connections()).toEqual([]);
   });
