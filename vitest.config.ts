@@ -23,7 +23,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    // Real programs race on a busy machine. CI tries once more, and the report says so; elsewhere a race is seen at once.
+    // Real programs race on a busy machine. CI tries a failed test once more; elsewhere a race is seen at once.
     retry: process.env.CI === 'true' ? 1 : 0,
     projects: [
       {
