@@ -85,7 +85,7 @@ export type Row = readonly Cell[];
 
 const GAP_COLUMNS = 2;
 /** If the last column is narrower than this, it is put below the others. */
-const MIN_ROOM_COLUMNS = 20;
+const MIN_LAST_COLUMNS = 20;
 /** The least width that a column is truncated to: five of them fit into the narrowest table. */
 const MIN_CUT_COLUMNS = 8;
 /** On a narrower terminal a row is shown as a block of fields. */
@@ -98,32 +98,32 @@ const EMPTY: Cell = { text: '', style: (text) => text };
  * so that they can be copied.
  */
 export function fitRows(rows: readonly Row[], columns: number): string {
-  const { lines, room, isFitting } = wrapRows(rows, columns);
-  return isFitting || room >= MIN_ROOM_COLUMNS ? draw(lines) : stack(rows, columns);
+  const { lines, available, isFitting } = wrapRows(rows, columns);
+  return isFitting || available >= MIN_LAST_COLUMNS ? draw(lines) : stack(rows, columns);
 }
 
 /**
  * The same for a table with a heading. If it is too wide, the widest of the other columns are truncated: until the last one
- * fits, or where that is not possible, until it has some room. Undefined if there is none or the terminal has less than 60
- * columns.
+ * fits, or where that is not possible, until it is `MIN_LAST_COLUMNS` wide. Undefined if that is not possible either or the
+ * terminal has less than 60 columns.
  */
 export function fitTable(rows: readonly Row[], columns: number): string | undefined {
   const whole = wrapRows(rows, columns);
   if (whole.isFitting) return draw(whole.lines);
   if (columns < MIN_TABLE_COLUMNS) return undefined;
   const words = rows.flatMap((row) => visible(row.at(-1)?.text ?? '').split(' '));
-  const longest = Math.max(MIN_ROOM_COLUMNS, ...words.map(widthOf));
-  const roomy = wrapRows(cutOthers(rows, columns, longest), columns);
-  if (roomy.isFitting) return draw(roomy.lines);
-  const cut = wrapRows(cutOthers(rows, columns, MIN_ROOM_COLUMNS), columns);
-  return cut.room < MIN_ROOM_COLUMNS ? undefined : draw(cut.lines);
+  const longest = Math.max(MIN_LAST_COLUMNS, ...words.map(widthOf));
+  const fitting = wrapRows(cutOthers(rows, columns, longest), columns);
+  if (fitting.isFitting) return draw(fitting.lines);
+  const cut = wrapRows(cutOthers(rows, columns, MIN_LAST_COLUMNS), columns);
+  return cut.available < MIN_LAST_COLUMNS ? undefined : draw(cut.lines);
 }
 
-/** Truncates the widest column but the last, again and again, until the last one has `room`. */
-function cutOthers(rows: readonly Row[], columns: number, room: number): readonly Row[] {
+/** Truncates the widest column but the last, again and again, until the last one has `wanted` columns. */
+function cutOthers(rows: readonly Row[], columns: number, wanted: number): readonly Row[] {
   const widths = columnWidths(rows);
   const max = Math.max(...widths);
-  const missing = room - roomOfLast(widths, columns);
+  const missing = wanted - availableForLast(widths, columns);
   if (missing <= 0 || max <= MIN_CUT_COLUMNS) return rows;
   const widest = widths.indexOf(max);
   const width = Math.max(MIN_CUT_COLUMNS, max - missing);
@@ -132,15 +132,17 @@ function cutOthers(rows: readonly Row[], columns: number, room: number): readonl
       index === widest ? { ...cell, text: cutToWidth(cell.text, width) } : cell,
     ),
   );
-  return cutOthers(cut, columns, room);
+  return cutOthers(cut, columns, wanted);
 }
 
 function stack(rows: readonly Row[], columns: number): string {
   const heads = draw(rows.map((row) => row.slice(0, -1))).split('\n');
-  const room = columns - INDENT.length;
+  const available = columns - INDENT.length;
   const lines = rows.flatMap((row, index) => {
     const head = heads[index] ?? '';
-    const below = wrapLast([row.at(-1) ?? EMPTY], room).map((line) => `${INDENT}${draw([line])}`);
+    const below = wrapLast([row.at(-1) ?? EMPTY], available).map(
+      (line) => `${INDENT}${draw([line])}`,
+    );
     return head === '' ? below : [head, ...below];
   });
   return lines.join('\n');
@@ -151,9 +153,9 @@ function draw(rows: readonly Row[]): string {
 }
 
 function wrapRows(rows: readonly Row[], columns: number) {
-  const room = roomOfLast(columnWidths(rows), columns);
-  const lines = rows.flatMap((row) => wrapLast(row, room));
-  return { lines, room, isFitting: lines.every((line) => widthOfLast(line) <= room) };
+  const available = availableForLast(columnWidths(rows), columns);
+  const lines = rows.flatMap((row) => wrapLast(row, available));
+  return { lines, available, isFitting: lines.every((line) => widthOfLast(line) <= available) };
 }
 
 /** Of all columns except the last. */
@@ -167,15 +169,15 @@ function columnWidths(rows: readonly Row[]): readonly number[] {
   return widths;
 }
 
-function roomOfLast(widths: readonly number[], columns: number): number {
-  return widths.reduce((room, width) => room - width - GAP_COLUMNS, columns);
+function availableForLast(widths: readonly number[], columns: number): number {
+  return widths.reduce((available, width) => available - width - GAP_COLUMNS, columns);
 }
 
-function wrapLast(row: Row, room: number): readonly Row[] {
+function wrapLast(row: Row, available: number): readonly Row[] {
   const last = row.at(-1) ?? EMPTY;
-  if (last.isWhole === true || room < MIN_ROOM_COLUMNS) return [row];
+  if (last.isWhole === true || available < MIN_LAST_COLUMNS) return [row];
   const before = row.slice(0, -1);
-  return wrapLine(visible(last.text), room, { measure: widthOf, keepsWords: true }).map(
+  return wrapLine(visible(last.text), available, { measure: widthOf, keepsWords: true }).map(
     (line, index) => [...(index === 0 ? before : before.map(() => EMPTY)), { ...last, text: line }],
   );
 }
