@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { RequestRecord } from '../../src/sandbox/http-server.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/start-sandbox.js';
 import {
@@ -23,6 +23,9 @@ export interface TestDesk {
   readonly folder: string;
   readonly run: Cli;
   readonly start: (line: string | readonly string[], options?: CliOptions) => RunningCli;
+  /** The result of a command that succeeds and says nothing else. */
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its command's result.
+  json(line: string): Promise<any>;
   /** Stores the sandbox's token. */
   logIn(options?: CliOptions): Promise<CliResult>;
 }
@@ -48,6 +51,7 @@ export function openTestDesk(options: Partial<SandboxOptions> = {}): TestDesk {
     ...asked,
     environment: { HPC_DESK_CONFIG_DIR: folder, ...asked.environment },
   });
+  const run: Cli = (line, asked) => runCli(line, here(asked));
   return {
     get sandbox() {
       if (sandbox === undefined) throw new Error('the sandbox starts with the first test');
@@ -55,12 +59,17 @@ export function openTestDesk(options: Partial<SandboxOptions> = {}): TestDesk {
     },
     requests,
     folder,
-    run: (line, asked) => runCli(line, here(asked)),
+    run,
     start: (line, asked) => startCli(line, here(asked)),
+    async json(line) {
+      const { exitCode, stdout, stderr } = await run(`${line} --json`);
+      expect([exitCode, stderr]).toEqual([0, '']);
+      return JSON.parse(stdout);
+    },
     logIn(asked) {
       const { apiUrl, platformUrl, token } = this.sandbox.description;
       const urls = ['--api-url', apiUrl, '--platform-url', platformUrl];
-      return this.run(['login', ...urls, '--token-stdin'], {
+      return run(['login', ...urls, '--token-stdin'], {
         stdin: `${token}\n`,
         ...asked,
       });

@@ -3,14 +3,9 @@ import { SESSION_FIELDS } from '../../../src/model/session.js';
 import { openTestDesk } from '../test-desk.js';
 
 const desk = openTestDesk();
+const { json } = desk;
 beforeAll(() => desk.logIn());
 afterEach(() => desk.run('vnc delete --yes'));
-
-const json = async (line: string) => {
-  const { exitCode, stdout, stderr } = await desk.run(`${line} --json`);
-  expect([exitCode, stderr]).toEqual([0, '']);
-  return JSON.parse(stdout);
-};
 
 describe('vnc create', () => {
   it('creates a session, and finds it when repeated', async () => {

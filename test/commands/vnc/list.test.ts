@@ -2,14 +2,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDesk } from '../test-desk.js';
 
 const desk = openTestDesk();
+const { json } = desk;
 beforeAll(() => desk.logIn());
 afterEach(() => desk.run('vnc delete --yes'));
-
-const json = async (line: string) => {
-  const { exitCode, stdout, stderr } = await desk.run(`${line} --json`);
-  expect([exitCode, stderr]).toEqual([0, '']);
-  return JSON.parse(stdout);
-};
 
 describe('vnc list', () => {
   it('of nothing is a success: an empty list, no lines, a sentence', async () => {

@@ -4,14 +4,9 @@ import { openAccountDesk } from '../open-account-desk.js';
 import { openTestDesk } from '../test-desk.js';
 
 const desk = openTestDesk();
+const { json } = desk;
 beforeAll(() => desk.logIn());
 afterEach(() => desk.run('vnc delete --yes'));
-
-const json = async (line: string) => {
-  const { exitCode, stdout, stderr } = await desk.run(`${line} --json`);
-  expect([exitCode, stderr]).toEqual([0, '']);
-  return JSON.parse(stdout);
-};
 
 describe('vnc show', () => {
   it('shows the only session, or the one that is named', async () => {
