@@ -1,14 +1,13 @@
-import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeskError } from '../../errors/desk-error.js';
-import type { Endpoint, LoginNode } from '../../model/endpoint.js';
+import type { LoginNode } from '../../model/endpoint.js';
 import { orAborted } from '../net/with-deadline.js';
 import type { OwnMachine } from '../process/child-environment.js';
 import { connectTimeoutS } from '../ssh/arguments.js';
 import {
+  type Login,
   type MasterOptions,
   NeedsAnswer,
-  type OpenLogin,
   openLogin,
   type StartedMaster,
   startMaster,
@@ -17,21 +16,20 @@ import {
 export interface ControlMaster {
   /**
    * Starts logging in early, without prompts; resolves when ssh has started, never rejects. A login that needs an
-   * answer, or takes long (perhaps waiting for a security key), is started again by the first `connect`.
+   * answer, or takes long (perhaps waiting for a security key), is started again by the first `logIn`.
    */
   prepare(): Promise<void>;
   /**
-   * Opens a connection through the master, which is started on first use and again after a failure. The stream fails
-   * like one of `openStdioForward`. Undefined when this ssh cannot multiplex.
+   * The login, made on first use and again after a failure. Undefined when this ssh cannot multiplex.
    *
    * @throws ssh.*; the signal's reason when aborted.
    */
-  connect(target: Endpoint, signal: AbortSignal): Promise<Duplex | undefined>;
+  logIn(signal: AbortSignal): Promise<Login | undefined>;
   /** Ends the master and its connections, and waits for them; safe to call twice. */
   close(): Promise<void>;
 }
 
-/** Time limit of a login without prompts, counted from the first `connect`. */
+/** Time limit of a login without prompts, counted from the first `logIn`. */
 const PROMPTLESS_MS = 8_000;
 
 /** Undefined on Windows, whose OpenSSH has no ControlMaster: each connection logs in there. */
@@ -52,10 +50,10 @@ export function controlMasterFor(
 export function openControlMaster(via: LoginNode, options: MasterOptions): ControlMaster {
   const life = new AbortController();
   let canMultiplex = true;
-  let login: Promise<OpenLogin | undefined> | undefined;
+  let login: Promise<Login | undefined> | undefined;
   let onFirstUse: (signal: AbortSignal) => void = () => {};
 
-  function remember(started: Promise<OpenLogin | undefined>): Promise<OpenLogin | undefined> {
+  function remember(started: Promise<Login | undefined>): Promise<Login | undefined> {
     const forget = () => {
       if (login === started) login = undefined;
     };
@@ -71,10 +69,10 @@ export function openControlMaster(via: LoginNode, options: MasterOptions): Contr
   const start = (signal: AbortSignal) =>
     openLogin(via, startMaster(via, options), AbortSignal.any([signal, life.signal]));
 
-  /** Rejects only after the first `connect`. */
+  /** Rejects only after the first `logIn`. */
   async function finishEarly(
     starting: Promise<StartedMaster | undefined>,
-  ): Promise<OpenLogin | undefined> {
+  ): Promise<Login | undefined> {
     const firstUse = new Promise<AbortSignal>((resolve) => {
       onFirstUse = resolve;
     });
@@ -96,20 +94,11 @@ export function openControlMaster(via: LoginNode, options: MasterOptions): Contr
       login = remember(finishEarly(starting));
       await starting.catch(() => {});
     },
-    async connect(target, signal) {
+    async logIn(signal) {
       if (!canMultiplex) return undefined;
       onFirstUse(signal);
       login ??= remember(start(signal));
-      const [open, { openSocketForward }] = await Promise.all([
-        orAborted(login, signal),
-        import('../ssh/socket-forward.js'),
-      ]);
-      const forward = open && (await orAborted(open.forwardTo(target), signal));
-      if (forward === undefined) {
-        canMultiplex = false;
-        void open?.close();
-      }
-      return forward && openSocketForward({ kind: 'ssh', via, target }, forward, signal);
+      return orAborted(login, signal);
     },
     async close() {
       canMultiplex = false;

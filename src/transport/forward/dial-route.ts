@@ -1,3 +1,4 @@
+import { platform } from 'node:process';
 import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
 import { formatEndpoint, formatLoginNode, type Route } from '../../model/endpoint.js';
@@ -11,8 +12,6 @@ export type RouteOptions = Pick<ForwardOptions, 'route' | 'mayAsk' | 'timeoutMs'
   readonly environment: Environment;
   /** Shared login, if any; its owner closes it. */
   readonly controlMaster?: ControlMaster | undefined;
-  /** Whether to read ssh through a socket rather than a pipe, for throughput. Not on Windows. */
-  readonly isBulk?: boolean;
 };
 
 /**
@@ -24,19 +23,19 @@ export type RouteOptions = Pick<ForwardOptions, 'route' | 'mayAsk' | 'timeoutMs'
 export async function dialRoute(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
   const { route, environment, mayAsk, timeoutMs } = options;
   if (route.kind === 'direct') return dial(route.target, signal);
-  const shared = await options.controlMaster?.connect(route.target, signal);
-  if (shared !== undefined) return shared;
-  const [{ openStdioForward }, { openSocketpair }] = await Promise.all([
+  const [login, { openStdioForward }, { openSocketpair }] = await Promise.all([
+    options.controlMaster?.logIn(signal),
     import('../ssh/stdio-forward.js'),
     import('../net/socketpair.js'),
   ]);
-  // Falls back to a pipe.
+  // For throughput; a child on Windows takes no socket. Falls back to a pipe.
   const output =
-    options.isBulk === true ? await openSocketpair(signal).catch(() => undefined) : undefined;
+    platform === 'win32' ? undefined : await openSocketpair(signal).catch(() => undefined);
   signal.throwIfAborted();
   return openStdioForward(route, {
     environment,
     mayAsk,
+    login,
     output,
     connectTimeoutS: connectTimeoutS(timeoutMs),
   });

@@ -18,8 +18,8 @@ export async function openForward(
   controlMaster = newControlMaster(options, machine),
 ): Promise<Forward> {
   const { listen, signal, report = () => {} } = options;
-  const { environment, platform } = machine;
-  const route = { ...options, environment, controlMaster, isBulk: platform !== 'win32' };
+  const { environment } = machine;
+  const route = { ...options, environment, controlMaster };
   /** Aborts when the forward ends for any reason. */
   const life = new AbortController();
   const onAbort = () => life.abort(signal.reason);

@@ -64,6 +64,20 @@ export function stdioForwardArguments(
   ];
 }
 
+/**
+ * The same through a control master. Only the master reads the user's configuration; where it has exited, `false` keeps
+ * ssh from logging in by itself.
+ */
+export function sharedForwardArguments(route: SshRoute, controlPath: string): readonly string[] {
+  return [
+    ...['-F', '/dev/null', '-S', controlPath],
+    ...['-o', 'ControlMaster=no', '-o', 'ProxyCommand=false'],
+    ...['-W', formatEndpoint(route.target)],
+    '--',
+    route.via.host,
+  ];
+}
+
 /** Arguments of a control master without a session (ControlMaster, ssh_config(5)). */
 export function masterArguments(
   via: LoginNode,

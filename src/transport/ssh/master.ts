@@ -1,15 +1,9 @@
 import { existsSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { platform } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../errors/desk-error.js';
-import {
-  type Endpoint,
-  formatEndpoint,
-  formatLoginNode,
-  type LoginNode,
-} from '../../model/endpoint.js';
+import { formatLoginNode, type LoginNode } from '../../model/endpoint.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/private-folder.js';
@@ -18,8 +12,6 @@ import { startWithWatchdog } from '../process/start-with-watchdog.js';
 import { masterArguments, type StdioForwardOptions } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
 import { promptOptions, readQuestion, writeAskpass } from './prompts.js';
-import { requestForward } from './request-forward.js';
-import type { SocketForward } from './socket-forward.js';
 
 export type MasterOptions = StdioForwardOptions & { readonly environment: Environment };
 
@@ -30,10 +22,13 @@ export interface StartedMaster {
   readonly master: StartedProcess;
 }
 
-export interface OpenLogin {
-  readonly ended: SocketForward['ended'];
-  /** Adds a forwarding, once per target; undefined when ssh refuses. @throws ssh.* when it has exited */
-  forwardTo(target: Endpoint): Promise<SocketForward | undefined>;
+/** A control master that has logged in; it carries any number of connections. */
+export interface Login {
+  readonly controlPath: string;
+  /** What ssh has printed, also about single connections. */
+  stderrTail(): string;
+  /** Settles when ssh has exited; never rejects. */
+  readonly ended: Promise<{ readonly exitCode: number | null }>;
   close(): Promise<void>;
 }
 
@@ -78,12 +73,12 @@ export async function startMaster(
   return { folder, controlPath, master };
 }
 
-/** Waits until a master has logged in; closing it closes its forwardings. @throws like `ControlMaster.connect` */
+/** Waits until a master has logged in; closing it closes its connections. @throws like `ControlMaster.logIn` */
 export async function openLogin(
   via: LoginNode,
   starting: Promise<StartedMaster | undefined>,
   signal: AbortSignal,
-): Promise<OpenLogin | undefined> {
+): Promise<Login | undefined> {
   const started = await starting;
   if (started === undefined) return undefined;
   const { folder, controlPath, master } = started;
@@ -108,26 +103,5 @@ export async function openLogin(
     }
     throw classifyFailure(stderrTail(), exit?.exitCode ?? null, { via });
   }
-
-  async function openSocket(target: Endpoint, name: string): Promise<SocketForward | undefined> {
-    const route = { kind: 'ssh', via, target } as const;
-    const socketPath = join(folder.path, name);
-    if (await requestForward(controlPath, socketPath, target)) {
-      // Not by StreamLocalBindMask: the user's value wins, as the last one counts for that option.
-      await chmod(socketPath, 0o600);
-      return { socketPath, stderrTail, ended };
-    }
-    const exit = await Promise.race([ended, sleep(POLL_MS)]);
-    if (exit === undefined) return undefined;
-    throw classifyFailure(stderrTail(), exit.exitCode, route);
-  }
-
-  const forwards = new Map<string, Promise<SocketForward | undefined>>();
-  function forwardTo(target: Endpoint): Promise<SocketForward | undefined> {
-    const key = formatEndpoint(target);
-    const forward = forwards.get(key) ?? openSocket(target, `${forwards.size}.sock`);
-    forwards.set(key, forward);
-    return forward;
-  }
-  return { ended, forwardTo, close };
+  return { controlPath, stderrTail, ended, close };
 }

@@ -7,9 +7,16 @@ import { lend } from '../net/bulk-read.js';
 import type { Socketpair } from '../net/socketpair.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
+import { type StartedProcess, startProcess } from '../process/start-process.js';
 import { startWithWatchdog } from '../process/start-with-watchdog.js';
-import { type SshRoute, type StdioForwardOptions, stdioForwardArguments } from './arguments.js';
+import {
+  type SshRoute,
+  type StdioForwardOptions,
+  sharedForwardArguments,
+  stdioForwardArguments,
+} from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
+import type { Login } from './master.js';
 import { promptOptions } from './prompts.js';
 
 /** Buffer per direction in bytes. */
@@ -18,60 +25,92 @@ const BUFFER_BYTES = 256 * 1024;
 const EXIT_GRACE_MS = 1_000;
 /** How long to wait for a failing exit code after stdout has ended, before it counts as a regular end. */
 const EXIT_CODE_DELAY_MS = 500;
+/** How long after a connection has ended the master may take to report the cause or to exit. */
+const CAUSE_DELAY_MS = 400;
+
+export interface StdioForward extends StdioForwardOptions {
+  readonly environment: Environment;
+  /** The login to go through; without it ssh logs in by itself. */
+  readonly login?: Login | undefined;
+  /** stdout of ssh in place of a pipe; owned by the stream from now on. */
+  readonly output?: Socketpair | undefined;
+}
 
 /**
- * Opens one connection to the route's target through the user's ssh over pipes (`ssh -W`). A watchdog ends ssh when
- * this process dies, because ssh ignores its pipes until it has logged in.
+ * Opens one connection to the route's target through the user's ssh over pipes (`ssh -W`).
  *
  * The stream is half-open like a socket. It fails with ssh.hostKey, ssh.authFailed, tunnel.unreachable or ssh.exited;
  * destroying it ends ssh, and `close` follows the exit. ssh prompts on the terminal itself.
  *
  * @throws ssh.missing; ssh.exited when the process cannot be started
  */
-export function openStdioForward(
-  route: SshRoute,
-  options: StdioForwardOptions & {
-    readonly environment: Environment;
-    /** stdout of ssh in place of a pipe; owned by the stream from now on. */
-    readonly output?: Socketpair | undefined;
-  },
-): Duplex {
-  const { environment, output } = options;
+export function openStdioForward(route: SshRoute, options: StdioForward): Duplex {
+  const { environment, login, output } = options;
   const program = findProgram('ssh', environment);
   if (program === undefined) {
     output?.near.destroy();
     output?.far.destroy();
     throw new DeskError('ssh.missing', { platform });
   }
-  const ssh = startWithWatchdog({
-    program,
-    arguments: stdioForwardArguments(route, options),
-    ...promptOptions(options),
-    stdin: 'pipe',
-    stdout: output?.far ?? 'pipe',
-  });
+  const streams = { program, stdin: 'pipe', stdout: output?.far ?? 'pipe' } as const;
+  // ssh ignores its pipes until it has logged in, so a watchdog ends it when this process dies. Without a login of its
+  // own it ends with the master.
+  const ssh =
+    login === undefined
+      ? startWithWatchdog({
+          ...streams,
+          arguments: stdioForwardArguments(route, options),
+          ...promptOptions(options),
+        })
+      : startProcess({
+          ...streams,
+          arguments: sharedForwardArguments(route, login.controlPath),
+          ...promptOptions({ environment, mayAsk: false }),
+        });
   const stdout = output?.near ?? ssh.stdout;
   if (ssh.stdin === null || stdout === null) {
     output?.near.destroy();
     throw classifyFailure(ssh.stderrTail(), null, route);
   }
-  const failure = ssh.exited.then(({ exitCode }) =>
-    exitCode === 0 ? undefined : classifyFailure(ssh.stderrTail(), exitCode, route),
-  );
+  const failure =
+    login === undefined ? readFailure(ssh, route) : readSharedFailure(ssh, route, login);
   return streamOf({ stdin: ssh.stdin, stdout, failure, close: ssh.close });
 }
 
-/** The process or socket that carries a connection. */
-export interface Carrier {
+async function readFailure(ssh: StartedProcess, route: SshRoute): Promise<DeskError | undefined> {
+  const { exitCode } = await ssh.exited;
+  return exitCode === 0 ? undefined : classifyFailure(ssh.stderrTail(), exitCode, route);
+}
+
+/** The master prints the cause on its own stderr, or exits. */
+async function readSharedFailure(
+  ssh: StartedProcess,
+  route: SshRoute,
+  login: Login,
+): Promise<DeskError | undefined> {
+  const before = login.stderrTail();
+  const { exitCode } = await ssh.exited;
+  const masterExit = await Promise.race([
+    login.ended,
+    sleep(CAUSE_DELAY_MS, undefined, { ref: false }),
+  ]);
+  const stderr = login.stderrTail();
+  if (masterExit !== undefined) return classifyFailure(stderr, masterExit.exitCode, route);
+  if (exitCode === 0) return undefined;
+  const added = stderr.startsWith(before) ? stderr.slice(before.length) : stderr;
+  return classifyFailure(`${added}\n${ssh.stderrTail()}`, exitCode, route);
+}
+
+interface Pipes {
   readonly stdin: Writable;
   readonly stdout: Readable;
-  /** Settles when the carrier has ended, with the error if it failed; never rejects. */
+  /** Settles when ssh has exited, with the error if it failed; never rejects. */
   readonly failure: Promise<DeskError | undefined>;
   close(): Promise<unknown>;
 }
 
-/** Wraps a carrier in a stream that fails with the carrier's error. */
-export function streamOf({ stdin, stdout, failure, close }: Carrier): Duplex {
+/** Wraps the pipes of an ssh in a stream that fails with the error of ssh. */
+function streamOf({ stdin, stdout, failure, close }: Pipes): Duplex {
   let hasReceived = false;
   const stream = new Duplex({
     highWaterMark: BUFFER_BYTES,

@@ -8,6 +8,7 @@ import {
   openControlMaster,
 } from '../../../src/transport/forward/control-master.js';
 import { readGreeting } from '../../../src/transport/rfb/greeting.js';
+import { openStdioForward } from '../../../src/transport/ssh/stdio-forward.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
@@ -39,8 +40,10 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
   const place = () => join(sshd.folder, 'run');
 
   async function through(target = greeter.target): Promise<Duplex> {
-    const stream = await login.connect(target, signal);
-    if (stream === undefined) throw new Error('not offered');
+    const open = await login.logIn(signal);
+    if (open === undefined) throw new Error('not offered');
+    const route = { kind: 'ssh', via: sshd.via, target } as const;
+    const stream = openStdioForward(route, { ...options(), login: open });
     closers.push(() => stream.destroy());
     return stream;
   }
@@ -60,13 +63,13 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(logIns()).toBe(1);
   });
 
-  test('has its sockets where only we get in, and leaves nothing', async () => {
+  test('has its socket where only we get in, and leaves nothing', async () => {
     await greet(await through());
     const [folder = ''] = readdirSync(place()).map((name) => join(place(), name));
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    const sockets = readdirSync(folder).map((name) => join(folder, name));
-    expect(sockets).toHaveLength(2);
-    for (const path of sockets) expect(statSync(path).mode & 0o777).toBe(0o600);
+    const [socket = '', ...others] = readdirSync(folder);
+    expect(others).toEqual([]);
+    expect(statSync(join(folder, socket)).mode & 0o777).toBe(0o600);
     await login.close();
     expect(readdirSync(place())).toEqual([]);
     await expect.poll(() => sshd.connections()).toEqual([]);
@@ -110,14 +113,14 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     await expect(through()).rejects.toMatchObject({ code: 'ssh.authFailed' });
   });
 
-  test('is not offered where ssh cannot make a further forwarding', async () => {
-    await greet(await through());
-    const [folder = ''] = readdirSync(place());
-    mkdirSync(join(place(), folder, '1.sock'));
-    const other = { host: '127.0.0.1' as IpAddress, port: 1 as Port };
-    expect(await login.connect(other, signal)).toBeUndefined();
-    expect(await login.connect(greeter.target, signal)).toBeUndefined();
-    await expect.poll(() => readdirSync(place())).toEqual([]);
+  test('that is gone is not made again by a connection', async () => {
+    const open = await login.logIn(signal);
+    if (open === undefined) throw new Error('not offered');
+    await login.close();
+    const route = { kind: 'ssh', via: sshd.via, target: greeter.target } as const;
+    const stream = openStdioForward(route, { ...options(), login: open });
+    await expect.poll(() => stream.errored).toMatchObject({ code: 'ssh.exited' });
+    expect(logIns()).toBe(1);
   });
 
   test('is not offered where ssh cannot make its socket', async () => {
@@ -129,8 +132,8 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
       ...options(),
       environment: { ...sshd.environment, XDG_RUNTIME_DIR: undefined, TMPDIR: folder },
     });
-    expect(await other.connect(greeter.target, signal)).toBeUndefined();
-    expect(await other.connect(greeter.target, signal)).toBeUndefined();
+    expect(await other.logIn(signal)).toBeUndefined();
+    expect(await other.logIn(signal)).toBeUndefined();
     await other.close();
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -142,7 +145,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     closers.push(other.close);
     const shared = openControlMaster(other.via, { ...options(), environment: other.environment });
     closers.push(shared.close);
-    expect(await shared.connect(greeter.target, signal)).toBeDefined();
+    expect(await shared.logIn(signal)).toBeDefined();
   });
 
   test('leads each connection to its own target', async () => {
@@ -155,7 +158,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
 
   test('is not waited for when the time is over', async () => {
     const limit = new AbortController();
-    const asked = login.connect(greeter.target, limit.signal);
+    const asked = login.logIn(limit.signal);
     limit.abort(new Error('over'));
     await expect(asked).rejects.toThrow('over');
     await expect.poll(() => sshd.connections()).toEqual([]);
