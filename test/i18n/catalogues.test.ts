@@ -15,12 +15,15 @@ it('both languages have the same entries of the same kinds', () => {
   expect(shapeOf(zhTokenProblems)).toEqual(shapeOf(enTokenProblems));
 });
 
-/** Names that are the same in every language. */
+/** Names and commands without words of a language. */
 const UNTRANSLATED = [
+  '.ask.accessKey',
+  '.ask.secretKey',
   '.sandbox.labels.accessKey',
   '.sandbox.labels.secretKey',
   '.config.sources.unset',
   '.completion.example',
+  '.findings.terminal.notUtf8.hint',
   '.clusters.id',
   '.tunnels.id',
 ];

@@ -81,6 +81,7 @@ export const common = {
     next: 'next:',
     undo: 'undo:',
     traceAt: (path: string) => `request log without secrets: ${path}`,
+    didYouMean: (word: string) => `did you mean “${word}”?`,
     platformSays: (code: string, msg: string) => `platform message: ${msg} (code ${code})`,
   },
   time: {

@@ -14,21 +14,21 @@ export const progress: StatusTexts = {
       ? `Connecting to ${target} through ${formatLoginNode(route.via)}`
       : `Connecting to ${target}`;
   },
-  sshAlive: () => 'ssh started; waiting for the desktop',
+  sshAlive: 'ssh started; waiting for the desktop',
   greeted: ({ rfbVersion }) => `The desktop answers (RFB ${shortRfbVersion(rfbVersion)})`,
   viewing: ({ viewer }) => `Starting ${viewer}`,
-  passwordCopied: () => 'The VNC password is on the clipboard; overwrite it after pasting.',
-  passwordNotCopied: () => 'The VNC password could not be copied; type it into the viewer.',
+  passwordCopied: 'The VNC password is on the clipboard; overwrite it after pasting.',
+  passwordNotCopied: 'The VNC password could not be copied; type it into the viewer.',
   nothingToType: ({ target }) =>
     `No tunnel needed: connect your viewer to ${formatEndpoint(target)}.`,
-  inUse: () => 'A viewer is connected.',
-  idle: () => 'No viewer is connected; waiting for the next one.',
+  inUse: 'A viewer is connected.',
+  idle: 'No viewer is connected; waiting for the next one.',
   deserted: ({ endsInMs }) =>
     `The last tab was closed; disconnecting in ${formatDistance(endsInMs, units)} unless it is reopened.`,
   lost: ({ reason }) => `Connection lost: ${reason}`,
   redialling: ({ nextTryInMs, tries }) =>
     `Reconnecting in ${formatDistance(nextTryInMs, units)} (attempt ${tries})`,
-  restored: () => 'Reconnected at the same address.',
+  restored: 'Reconnected at the same address.',
   sessionGone: ({ name }) => `The platform no longer lists ${name}: it was deleted or swept.`,
   keyExpires: ({ path, leftMs }) =>
     `The key ${path} expires in ${formatDistance(leftMs, units)}; download a new one from the console.`,
@@ -56,7 +56,7 @@ export const progress: StatusTexts = {
     `Your token expires in ${minutes} min and cannot be renewed; run: hpc-desk login`,
   sweepSoon: ({ minutes }) =>
     `The platform removes idle sessions in ${minutes} min; stay connected to keep yours.`,
-  openingPage: () => 'Opening the page in a browser',
+  openingPage: 'Opening the page in a browser',
   pageNotOpened: ({ outcome }) =>
     outcome === 'impossible'
       ? 'Cannot open a browser here; open the URL yourself.'
@@ -64,7 +64,7 @@ export const progress: StatusTexts = {
   tunnelsRunning: ({ count }) =>
     `${count} tunnel${count === 1 ? ' is' : 's are'} still running; to stop: hpc-desk tunnels stop --all`,
   watching: ({ name }) => `Watching ${name} for changes; press Ctrl-C to stop.`,
-  startingSandbox: () => 'Starting the sandbox',
+  startingSandbox: 'Starting the sandbox',
 };
 
 /** Notices after the result. */
@@ -74,14 +74,14 @@ export const notices = {
 };
 
 export const ask: QuestionTexts = {
-  token: () => 'Token:',
-  loginMethod: () => 'Login method:',
-  user: () => 'Platform user name:',
-  accessKey: () => 'Access key:',
-  secretKey: () => 'Secret key:',
-  orgId: () => 'Organisation ID:',
-  password: () => 'Password:',
-  cluster: () => 'Cluster:',
+  token: 'Token:',
+  loginMethod: 'Login method:',
+  user: 'Platform user name:',
+  accessKey: 'Access key:',
+  secretKey: 'Secret key:',
+  orgId: 'Organisation ID:',
+  password: 'Password:',
+  cluster: 'Cluster:',
   deleteSession: ({ name }) => `Delete session ${name}? Everything running in it will be lost.`,
   writeReport: ({ file }) => `Write this to ${file}?`,
   copyPassword: ({ viewer }) =>

@@ -85,6 +85,7 @@ export const common: Pick<
     next: '下一步：',
     undo: '撤销：',
     traceAt: (path) => `请求日志（不含敏感信息）：${path}`,
+    didYouMean: (word) => `您是不是想输入“${word}”？`,
     platformSays: (code, msg) => `平台消息：${msg}（代码 ${code}）`,
   },
   time: {

@@ -1,5 +1,4 @@
 import type { CheckName, CheckStatus } from '../../model/finding.js';
-import { quotePosix } from '../../model/quote.js';
 import type { FindingTexts } from '../error-text.js';
 import { formatDistance, formatOffset, shortRfbVersion, shortTime } from '../format.js';
 import type { Messages } from '../messages.js';
@@ -83,13 +82,11 @@ const setVia = 'hpc-desk config set via USER@HOST:PORT';
 
 export const findings: FindingTexts = {
   blocked: ({ by }) => `依赖于“${checkTitles[by]}”`,
-  late: ({ limitMs }) => ({
-    message: `${formatDistance(limitMs, units)}内没有响应`,
-    hint:
-      limitMs < 5_000
-        ? '请延长时限：hpc-desk doctor --timeout 60s'
-        : '请检查网络、VPN 或代理是否丢弃数据包',
-  }),
+  late: ({ limitMs }) => `${formatDistance(limitMs, units)}内没有响应`,
+  'late.hint': ({ limitMs }) =>
+    limitMs < 5_000
+      ? '请延长时限：hpc-desk doctor --timeout 60s'
+      : '请检查网络、VPN 或代理是否丢弃数据包',
 
   'check.passed': ({ step }) => commands.vnc.check.names[step],
   'check.skipped': ({ after }) => `已跳过：“${commands.vnc.check.names[after]}”未通过`,
@@ -97,93 +94,68 @@ export const findings: FindingTexts = {
   'folder.private': ({ path }) => `${path} 仅您可访问（0700）`,
   'folder.unchecked': ({ path }) => `${path}：在 Windows 上不检查权限`,
   'folder.absent': ({ path }) => `${path} 尚不存在，需要时自动创建`,
-  'folder.readOnly': ({ path }) => ({
-    message: `无法写入 ${path}`,
-    hint: '请设为可写，或用 HPC_DESK_CONFIG_DIR 指定其他目录',
-  }),
+  'folder.readOnly': ({ path }) => `无法写入 ${path}`,
+  'folder.readOnly.hint': '请设为可写，或用 HPC_DESK_CONFIG_DIR 指定其他目录',
 
   'settings.valid': ({ set }) => (set.length === 0 ? '全部为默认值' : `已设置：${joinWords(set)}`),
 
   'terminal.usable': ({ columns, hasColor }) => `${columns} 列，${hasColor ? '有' : '无'}颜色`,
-  'terminal.piped': () => '输出为管道或文件',
-  'terminal.dumb': () => 'TERM 为 dumb：没有颜色和动画',
-  'terminal.notUtf8': ({ locale }) => ({
-    message: `区域设置“${locale}”不是 UTF-8：部分字符可能显示为乱码`,
-    hint: 'export LANG=zh_CN.UTF-8',
-  }),
-  'terminal.hidden': () => ({
-    message: '此 shell 不向程序提供终端，无法交互输入',
-    hint: '请使用 Windows Terminal，或在命令前加 winpty',
-  }),
+  'terminal.piped': '输出为管道或文件',
+  'terminal.dumb': 'TERM 为 dumb：没有颜色和动画',
+  'terminal.notUtf8': ({ locale }) => `区域设置“${locale}”不是 UTF-8：部分字符可能显示为乱码`,
+  'terminal.notUtf8.hint': 'export LANG=zh_CN.UTF-8',
+  'terminal.hidden': '此 shell 不向程序提供终端，无法交互输入',
+  'terminal.hidden.hint': '请使用 Windows Terminal，或在命令前加 winpty',
 
   'temporaryFolder.usable': ({ path }) => `${path} 可用`,
-  'temporaryFolder.replaced': ({ path, used }) => ({
-    message: `${path} 不可用于存放临时文件，改用 ${used}`,
-    hint: '请将 TMPDIR 设为可写的目录，或取消该变量',
-  }),
-  'temporaryFolder.none': ({ path, reason }) => ({
-    message: `没有可用的临时目录：${path}：${reason}`,
-    hint: '请将 TMPDIR 设为可写的目录',
-  }),
-  'addressSpace.unlimited': () => '没有限制',
+  'temporaryFolder.replaced': ({ path, used }) => `${path} 不可用于存放临时文件，改用 ${used}`,
+  'temporaryFolder.replaced.hint': '请将 TMPDIR 设为可写的目录，或取消该变量',
+  'temporaryFolder.none': ({ path, reason }) => `没有可用的临时目录：${path}：${reason}`,
+  'temporaryFolder.none.hint': '请将 TMPDIR 设为可写的目录',
+  'addressSpace.unlimited': '没有限制',
   'addressSpace.enough': ({ mebibytes }) => `限制为 ${mebibytes} MiB，足够使用`,
-  'addressSpace.little': ({ mebibytes }) => ({
-    message: `限制为 ${mebibytes} MiB，不足以运行 Node.js`,
-    hint: '请提高限制，至少 2 GiB：ulimit -v 2097152',
-  }),
-  'freePort.found': () => '可以在 127.0.0.1 上打开端口',
-  'freePort.none': ({ reason }) => ({
-    message: `无法在 127.0.0.1 上打开端口（${reason}）`,
-    hint: '请检查是否被防火墙或安全软件拦截',
-  }),
+  'addressSpace.little': ({ mebibytes }) => `限制为 ${mebibytes} MiB，不足以运行 Node.js`,
+  'addressSpace.little.hint': '请提高限制，至少 2 GiB：ulimit -v 2097152',
+  'freePort.found': '可以在 127.0.0.1 上打开端口',
+  'freePort.none': ({ reason }) => `无法在 127.0.0.1 上打开端口（${reason}）`,
+  'freePort.none.hint': '请检查是否被防火墙或安全软件拦截',
 
   'proxy.none': ({ origin }) => `${origin} 直接连接，不使用代理`,
   'proxy.used': ({ origin, proxy }) => `${origin} 经代理 ${proxy}`,
-  'proxy.withPassword': ({ origin, proxy }) => ({
-    message: `${origin} 经代理 ${proxy}，密码位于环境变量中`,
-    hint: '您启动的每个程序都能读取该密码',
-  }),
+  'proxy.withPassword': ({ origin, proxy }) => `${origin} 经代理 ${proxy}，密码位于环境变量中`,
+  'proxy.withPassword.hint': '您启动的每个程序都能读取该密码',
 
   'dns.found': ({ host, addresses }) => `${host} 解析为 ${joinWords(addresses)}`,
   'dns.literal': ({ host }) => `${host} 是 IP 地址`,
   'dns.byProxy': ({ host }) => `${host} 由代理解析`,
-  'dns.failed': ({ host, reason }) => ({
-    message: `无法解析 ${host}（${reason}）`,
-    hint: '请检查网络、VPN 和 API 地址：hpc-desk config get apiUrl',
-  }),
+  'dns.failed': ({ host, reason }) => `无法解析 ${host}（${reason}）`,
+  'dns.failed.hint': '请检查网络、VPN 和 API 地址：hpc-desk config get apiUrl',
 
   'platform.answers': ({ origin, status }) => `${origin} 有响应（HTTP ${status}）`,
   'tls.trusted': ({ origin }) => `${origin} 的证书可信`,
-  'tls.onLoopback': () => '明文 http，仅限本机回环',
-  'tls.clearText': ({ origin }) => ({
-    message: `${origin} 是明文 http：令牌会以明文传输`,
-    hint: '请向超算中心索取 https 地址',
-  }),
+  'tls.onLoopback': '明文 http，仅限本机回环',
+  'tls.clearText': ({ origin }) => `${origin} 是明文 http：令牌会以明文传输`,
+  'tls.clearText.hint': '请向超算中心索取 https 地址',
 
-  'clock.right': () => '时钟与平台一致',
-  'clock.wrong': ({ offsetSeconds }) => ({
-    message: `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${formatOffset(offsetSeconds * 1000, units)}`,
-    hint: '请让系统自动对时（Linux：sudo timedatectl set-ntp true）',
-  }),
+  'clock.right': '时钟与平台一致',
+  'clock.wrong': ({ offsetSeconds }) =>
+    `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${formatOffset(offsetSeconds * 1000, units)}`,
+  'clock.wrong.hint': '请让系统自动对时（Linux：sudo timedatectl set-ntp true）',
   'clock.unknown': ({ origin }) => `${origin} 的响应没有 Date 头`,
 
   'token.lives': ({ user, expiresAt }) => `已登录${ofUser(user)}，有效期至 ${shortTime(expiresAt)}`,
   'token.silent': ({ user }) => `已登录${ofUser(user)}；令牌没有有效期信息`,
-  'token.ending': ({ user, minutes }) => ({
-    message: `已登录${ofUser(user)}，令牌 ${minutes} 分钟后过期`,
-    hint: '使用时自动续期；立即续期：hpc-desk login',
-  }),
-  'token.expired': ({ user, expiresAt }) => ({
-    message: `令牌${ofUser(user)}已于 ${shortTime(expiresAt)} 过期`,
-    hint: '平台允许时自动续期；否则：hpc-desk login',
-  }),
+  'token.ending': ({ user, minutes }) => `已登录${ofUser(user)}，令牌 ${minutes} 分钟后过期`,
+  'token.ending.hint': '使用时自动续期；立即续期：hpc-desk login',
+  'token.expired': ({ user, expiresAt }) => `令牌${ofUser(user)}已于 ${shortTime(expiresAt)} 过期`,
+  'token.expired.hint': '平台允许时自动续期；否则：hpc-desk login',
 
   'cluster.answers': ({ origin, schedulers }) =>
     `${origin} 接受令牌${schedulers.length === 0 ? '' : `；计算区域：${joinWords(schedulers)}`}`,
 
   'ssh.found': ({ path, version }) =>
     version === '' ? `程序 ${path}` : `${version}，程序 ${path}`,
-  'ssh.notNeeded': () => '未安装；不使用登录节点时不需要',
+  'ssh.notNeeded': '未安装；不使用登录节点时不需要',
 
   'keys.found': ({ inAgent, files }) =>
     [
@@ -191,100 +163,66 @@ export const findings: FindingTexts = {
       ...(files.length === 0 ? [] : [`密钥文件：${joinWords(files)}`]),
     ].join('，'),
   'keys.named': ({ path }) => `使用密钥 ${path}`,
-  'keys.open': ({ path }) => ({
-    message: `密钥 ${path} 可被其他用户读取，ssh 会忽略该密钥`,
-    hint: `chmod 600 ${quotePosix(path)}`,
-  }),
-  'keys.expired': ({ path, expiredAt }) => ({
-    message: `密钥 ${path} 已于 ${shortTime(expiredAt)} 过期`,
-    hint: '请从控制台重新下载',
-  }),
-  'keys.ending': ({ path, leftMs }) => ({
-    message: `密钥 ${path} 将在 ${formatDistance(leftMs, units)}后过期`,
-    hint: '请从控制台重新下载',
-  }),
-  'keys.none': ({ agent }) => ({
-    message: `${agents[agent]}，也没有密钥文件：ssh 只能使用密码`,
-    hint: 'ssh-keygen -t ed25519，然后把公钥提交给超算中心',
-  }),
+  'keys.open': ({ path }) => `密钥 ${path} 可被其他用户读取，ssh 会忽略该密钥`,
+  'keys.expired': ({ path, expiredAt }) => `密钥 ${path} 已于 ${shortTime(expiredAt)} 过期`,
+  'keys.expired.hint': '请从控制台重新下载',
+  'keys.ending': ({ path, leftMs }) => `密钥 ${path} 将在 ${formatDistance(leftMs, units)}后过期`,
+  'keys.ending.hint': '请从控制台重新下载',
+  'keys.none': ({ agent }) => `${agents[agent]}，也没有密钥文件：ssh 只能使用密码`,
+  'keys.none.hint': 'ssh-keygen -t ed25519，然后把公钥提交给超算中心',
 
   'hostKey.known': ({ host, fingerprints }) => `${host} 已知：${joinWords(fingerprints)}`,
-  'hostKey.unknown': ({ host, command }) => ({
-    message: `您的 known_hosts 中没有 ${host}`,
-    hint: `请与超算中心公布的指纹核对，然后运行一次：${command}`,
-  }),
+  'hostKey.unknown': ({ host }) => `您的 known_hosts 中没有 ${host}`,
+  'hostKey.unknown.hint': ({ command }) => `请与超算中心公布的指纹核对，然后运行一次：${command}`,
   'hostKey.acceptsNew': ({ host }) => `${host} 是新主机；您的 ssh 配置会在首次连接时接受它`,
-  'hostKey.changed': ({ host, reason, fingerprints }) => ({
-    message: `${host} 的主机密钥已改变（已知：${joinWords(fingerprints)}）：${reason}`,
-    hint: `请询问超算中心；确认密钥已更换后运行：ssh-keygen -R '${host}'`,
-  }),
-  'hostKey.unchecked': ({ host }) => ({
-    message: `您的 ssh 配置不检查 ${host} 的主机密钥：链路上的任何人都可以冒充它`,
-    hint: '请从 ssh 配置中删除 StrictHostKeyChecking no',
-  }),
+  'hostKey.changed': ({ host, reason, fingerprints }) =>
+    `${host} 的主机密钥已改变（已知：${joinWords(fingerprints)}）：${reason}`,
+  'hostKey.changed.hint': ({ host }) =>
+    `请询问超算中心；确认密钥已更换后运行：ssh-keygen -R '${host}'`,
+  'hostKey.unchecked': ({ host }) =>
+    `您的 ssh 配置不检查 ${host} 的主机密钥：链路上的任何人都可以冒充它`,
+  'hostKey.unchecked.hint': '请从 ssh 配置中删除 StrictHostKeyChecking no',
 
-  'via.none': () => ({
-    message: '未设置：直接连接',
-    hint: `如果连不上：${setVia}`,
-  }),
+  'via.none': '未设置：直接连接',
+  'via.none.hint': () => `如果连不上：${setVia}`,
   'loginNode.open': ({ via }) => `ssh 可以免密登录 ${via}`,
-  'loginNode.asks': ({ via, reason, command }) => ({
-    message: `ssh 登录 ${via} 需要交互输入：${reason}`,
-    hint: `请配置密钥登录，然后测试：${command}`,
-  }),
-  'loginNode.refuses': ({ via, reason, command }) => ({
-    message: `${via} 不接受您的任何密钥：${reason}`,
-    hint: `请先确保此命令可用：${command}`,
-  }),
-  'loginNode.fails': ({ via, reason, command }) => ({
-    message: `ssh 无法连接 ${via}：${reason}`,
-    hint: `请先确保此命令可用：${command}`,
-  }),
-  'loginNode.silent': ({ via, timeoutMs, command }) => ({
-    message: `${formatDistance(timeoutMs, units)}内没有经 ${via} 收到数据`,
-    hint: `查看卡在哪一步：${command.replace('ssh', 'ssh -v')}`,
-  }),
+  'loginNode.asks': ({ via, reason }) => `ssh 登录 ${via} 需要交互输入：${reason}`,
+  'loginNode.asks.hint': ({ command }) => `请配置密钥登录，然后测试：${command}`,
+  'loginNode.refuses': ({ via, reason }) => `${via} 不接受您的任何密钥：${reason}`,
+  'loginNode.refuses.hint': ({ command }) => `请先确保此命令可用：${command}`,
+  'loginNode.fails': ({ via, reason }) => `ssh 无法连接 ${via}：${reason}`,
+  'loginNode.fails.hint': ({ command }) => `请先确保此命令可用：${command}`,
+  'loginNode.silent': ({ via, timeoutMs }) =>
+    `${formatDistance(timeoutMs, units)}内没有经 ${via} 收到数据`,
+  'loginNode.silent.hint': ({ command }) => `查看卡在哪一步：${command.replace('ssh', 'ssh -v')}`,
 
-  'session.none': () => ({ message: '没有可连接的会话', hint: 'hpc-desk vnc create' }),
+  'session.none': '没有可连接的会话',
   'nodePort.open': ({ target, via }) =>
     via === undefined ? `${target} 可达` : `${target} 可经 ${via} 到达`,
-  'nodePort.noForwarding': ({ via, reason }) => ({
-    message: `${via} 不允许转发：${reason}`,
-    hint: '请向超算中心询问哪个登录节点允许 TCP 转发到图形节点',
-  }),
-  'nodePort.closed': ({ target, via, reason }) => ({
-    message: `无法通过 ${via} 连接 ${target}（${reason}）`,
-    hint: '会话可能已经结束：hpc-desk vnc show',
-  }),
+  'nodePort.noForwarding': ({ via, reason }) => `${via} 不允许转发：${reason}`,
+  'nodePort.noForwarding.hint': '请向超算中心询问哪个登录节点允许 TCP 转发到图形节点',
+  'nodePort.closed': ({ target, via, reason }) => `无法通过 ${via} 连接 ${target}（${reason}）`,
+  'nodePort.closed.hint': '会话可能已经结束：hpc-desk vnc show',
   'rfb.greets': ({ target, rfbVersion }) =>
     `${target} 有响应（RFB ${shortRfbVersion(rfbVersion)}）`,
 
   'viewers.found': ({ name, path, count }) =>
     `使用 ${name}，${path}${count > 1 ? `（共 ${count} 个）` : ''}`,
-  'viewers.noneWanted': () => '未选择 VNC 客户端：只打开本机端口',
-  'viewers.none': ({ install }) => ({
-    message: '本机没有找到 VNC 客户端',
-    hint: `${install}（详见：hpc-desk viewers）`,
-  }),
-  'viewers.noDisplay': ({ name, problem }) => ({
-    message: `${name} 无法打开窗口：${displayProblems[problem]}`,
-    hint: '请在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --web',
-  }),
+  'viewers.noneWanted': '未选择 VNC 客户端：只打开本机端口',
+  'viewers.none': '本机没有找到 VNC 客户端',
+  'viewers.none.hint': ({ install }) => `${install}（详见：hpc-desk viewers）`,
+  'viewers.noDisplay': ({ name, problem }) => `${name} 无法打开窗口：${displayProblems[problem]}`,
+  'viewers.noDisplay.hint': '请在您自己的电脑上运行 hpc-desk，或者：hpc-desk vnc connect --web',
 
-  'tunnels.none': () => '没有在后台运行的隧道',
+  'tunnels.none': '没有在后台运行的隧道',
   'tunnels.running': ({ ids }) => `在后台运行：${joinWords(ids)}`,
-  'tunnels.impaired': ({ ids }) => ({
-    message: `未连接：${joinWords(ids)}`,
-    hint: 'hpc-desk tunnels',
-  }),
+  'tunnels.impaired': ({ ids }) => `未连接：${joinWords(ids)}`,
 
   'browser.found': ({ opener }) => `网页由 ${opener} 打开`,
-  'browser.off': () => 'HPC_DESK_BROWSER 为 none：只输出网址',
-  'browser.unseen': () => '当前环境无法显示浏览器：只输出网址',
-  'browser.none': () => ({
-    message: '没有找到浏览器：只输出网址',
-    hint: '请把 HPC_DESK_BROWSER 设为浏览器的路径',
-  }),
+  'browser.off': 'HPC_DESK_BROWSER 为 none：只输出网址',
+  'browser.unseen': '当前环境无法显示浏览器：只输出网址',
+  'browser.none': '没有找到浏览器：只输出网址',
+  'browser.none.hint': '请把 HPC_DESK_BROWSER 设为浏览器的路径',
 };
 
 const agents = {

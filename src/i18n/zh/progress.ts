@@ -15,20 +15,20 @@ export const progress: StatusTexts = {
       ? `正在经 ${formatLoginNode(route.via)} 连接 ${target}`
       : `正在连接 ${target}`;
   },
-  sshAlive: () => 'ssh 已运行，正在等待桌面响应',
+  sshAlive: 'ssh 已运行，正在等待桌面响应',
   greeted: ({ rfbVersion }) => `桌面已响应（RFB ${shortRfbVersion(rfbVersion)}）`,
   viewing: ({ viewer }) => `正在启动 ${viewer}`,
-  passwordCopied: () => 'VNC 密码已放入剪贴板；粘贴后请复制其他内容将其覆盖。',
-  passwordNotCopied: () => 'VNC 密码无法放入剪贴板；请在客户端中手动输入。',
+  passwordCopied: 'VNC 密码已放入剪贴板；粘贴后请复制其他内容将其覆盖。',
+  passwordNotCopied: 'VNC 密码无法放入剪贴板；请在客户端中手动输入。',
   nothingToType: ({ target }) => `无需隧道：请用 VNC 客户端直接连接 ${formatEndpoint(target)}。`,
-  inUse: () => 'VNC 客户端已连接。',
-  idle: () => '没有 VNC 客户端连接；等待下一次连接。',
+  inUse: 'VNC 客户端已连接。',
+  idle: '没有 VNC 客户端连接；等待下一次连接。',
   deserted: ({ endsInMs }) =>
     `最后一个标签页已关闭；${formatDistance(endsInMs, units)}内不重新打开将断开连接。`,
   lost: ({ reason }) => `连接已断开：${reason}`,
   redialling: ({ nextTryInMs, tries }) =>
     `${formatDistance(nextTryInMs, units)}后进行第 ${tries} 次重连`,
-  restored: () => '连接已恢复，地址不变。',
+  restored: '连接已恢复，地址不变。',
   sessionGone: ({ name }) => `平台已不再列出 ${name}：会话已被删除或清理。`,
   keyExpires: ({ path, leftMs }) =>
     `密钥 ${path} 将在 ${formatDistance(leftMs, units)}后过期，请从控制台重新下载。`,
@@ -53,7 +53,7 @@ export const progress: StatusTexts = {
   tokenEndsSoon: ({ minutes }) =>
     `您的令牌将在 ${minutes} 分钟后过期且无法续期，请运行：hpc-desk login`,
   sweepSoon: ({ minutes }) => `平台将在 ${minutes} 分钟后清理空闲会话；保持连接即可保留。`,
-  openingPage: () => '正在用浏览器打开网页',
+  openingPage: '正在用浏览器打开网页',
   pageNotOpened: ({ outcome }) =>
     outcome === 'impossible'
       ? '当前环境无法打开浏览器，请自行打开该网址。'
@@ -61,7 +61,7 @@ export const progress: StatusTexts = {
   tunnelsRunning: ({ count }) =>
     `仍有 ${count} 条隧道在后台运行；停止：hpc-desk tunnels stop --all`,
   watching: ({ name }) => `正在监视 ${name} 的变化，按 Ctrl-C 结束。`,
-  startingSandbox: () => '正在启动沙盒',
+  startingSandbox: '正在启动沙盒',
 };
 
 /** 其他事情结束时附带说明的内容。 */
@@ -71,14 +71,14 @@ export const notices: Messages['notices'] = {
 };
 
 export const ask: QuestionTexts = {
-  token: () => '令牌：',
-  loginMethod: () => '登录方式：',
-  user: () => '平台用户名：',
-  accessKey: () => 'Access key：',
-  secretKey: () => 'Secret key：',
-  orgId: () => '组织 ID：',
-  password: () => '密码：',
-  cluster: () => '计算区域：',
+  token: '令牌：',
+  loginMethod: '登录方式：',
+  user: '平台用户名：',
+  accessKey: 'Access key：',
+  secretKey: 'Secret key：',
+  orgId: '组织 ID：',
+  password: '密码：',
+  cluster: '计算区域：',
   deleteSession: ({ name }) => `删除会话 ${name}？其中运行的程序会被终止。`,
   writeReport: ({ file }) => `把以上内容写入 ${file}？`,
   copyPassword: ({ viewer }) => `${viewer} 会询问 VNC 密码。要把密码放入剪贴板吗？`,
