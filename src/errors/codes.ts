@@ -15,128 +15,16 @@ export const EXIT_CODES = {
 
 export type Family = keyof typeof EXIT_CODES;
 
+type NoDetails = Record<never, never>;
+
 interface Ambiguous {
-  readonly selector: string | undefined;
-  readonly matches: readonly string[];
+  selector: string | undefined;
+  matches: readonly string[];
 }
 
 interface NotFound {
-  readonly selector: string | undefined;
-  readonly suggestion?: string | undefined;
-}
-
-/** The details of each error; the `i18n` catalogues turn them into text. */
-export interface ErrorDetails {
-  'bug.unexpected': { readonly reason: string };
-
-  'usage.unknownCommand': { readonly word: string; readonly suggestion: string | undefined };
-  'usage.unknownOption': { readonly option: string; readonly suggestion: string | undefined };
-  'usage.missingCommand': { readonly group: string };
-  'usage.missingArgument': { readonly argument: string };
-  'usage.missingValue': { readonly option: string };
-  'usage.missingOption': { readonly option: string; readonly example: string };
-  'usage.tooManyArguments': { readonly word: string };
-  'usage.invalidValue': {
-    readonly name: string;
-    readonly value: string;
-    readonly expected: string;
-    readonly suggestion?: string | undefined;
-  };
-  'usage.conflict': { readonly first: string; readonly second: string };
-  'usage.unknownField': {
-    readonly field: string;
-    readonly fields: readonly string[];
-    readonly suggestion: string | undefined;
-  };
-  'usage.formatNotOffered': { readonly format: string };
-  'usage.unknownSetting': { readonly key: string; readonly suggestion: string | undefined };
-  'usage.secretInArguments': { readonly option: string; readonly instead: string };
-  'usage.needsInput': { readonly what: NeededInput; readonly example: string };
-  'usage.invalidToken': { readonly problem: TokenProblem };
-  'usage.needsTerminal': { readonly option: string };
-  'usage.bytesToTerminal': { readonly option: string };
-  'usage.fileExists': { readonly path: string };
-  'usage.plainHttp': { readonly url: string };
-  'session.ambiguous': Ambiguous;
-  'tunnel.ambiguous': Ambiguous;
-  'cluster.ambiguous': Ambiguous;
-  'session.notFound': NotFound;
-  'cluster.notFound': NotFound;
-  'tunnel.notFound': NotFound;
-  'profile.notFound': {
-    readonly profile: string;
-    readonly suggestion?: string | undefined;
-  };
-
-  'cluster.disabled': { readonly cluster: string };
-
-  'auth.required': { readonly profile: string; readonly suggestion?: string | undefined };
-  'auth.noApiUrl': Record<never, never>;
-  'auth.expired': { readonly expiredAt: string | undefined };
-  'auth.rejected': Record<never, never>;
-  'auth.otherOrigin': { readonly issuedFor: string; readonly requested: string };
-
-  'platform.refused': { readonly platformCode: string };
-  /** HTTP 403 without a platform code. */
-  'platform.forbidden': { readonly origin: string };
-  'platform.fault': { readonly platformCode: string };
-  'platform.busy': Record<never, never>;
-  'platform.rateLimited': { readonly retryAfterSeconds: number | undefined };
-
-  'network.unreachable': { readonly origin: string; readonly reason: string };
-  'network.timeout': { readonly origin: string; readonly timeoutMs: number };
-  /** `clock`: local time, ISO 8601 in UTC, when the certificate is not valid at that time. */
-  'network.tls': { readonly origin: string; readonly reason: string; readonly clock?: string };
-  'network.redirect': { readonly origin: string; readonly status: number; readonly target: string };
-  'network.unusableAnswer': { readonly endpoint: string; readonly problem: string };
-
-  'ssh.hostKey': { readonly via: string; readonly reason: string };
-  'ssh.authFailed': { readonly via: string; readonly reason: string };
-  'ssh.exited': { readonly via: string; readonly exitCode: number | null; readonly reason: string };
-  'tunnel.unreachable': { readonly target: string; readonly reason: string };
-  'tunnel.lost': { readonly target: string; readonly reason: string };
-  'tunnel.notStarted': { readonly log: string };
-  'tunnel.portTaken': { readonly port: number };
-  'tunnel.cannotListen': { readonly reason: string };
-  'tunnel.peersUnknown': { readonly problem: PeersProblem };
-  'rfb.notRfb': { readonly target: string; readonly received: string };
-  'rfb.broken': { readonly target: string; readonly problem: string };
-  'rfb.authFailed': { readonly target: string };
-  'rfb.lockedOut': { readonly target: string; readonly reason: string };
-  'rfb.timeout': { readonly target: string; readonly timeoutMs: number };
-  'viewer.failed': {
-    readonly viewer: string;
-    readonly exitCode: number | null;
-    readonly reason: string;
-  };
-  'bridge.failed': { readonly reason: string };
-  'bridge.unused': { readonly limitMs: number };
-
-  'ssh.missing': { readonly platform: NodeJS.Platform };
-  'viewer.missing': { readonly viewer: string; readonly known: readonly string[] };
-  'viewer.noDisplay': { readonly viewer: string; readonly problem: DisplayProblem };
-  'xvnc.failed': { readonly reason: string };
-  'output.failed': { readonly reason: string };
-  'store.damaged': { readonly path: string };
-  'store.unsafe': {
-    readonly path: string;
-    readonly problem: string;
-    /** `remount`: the file system does not store modes. */
-    readonly remedy: 'replace' | 'chmod' | 'remount';
-  };
-  /** HOME is not an absolute path, and there is no passwd entry. */
-  'store.noHome': { readonly variable: string };
-  'store.full': { readonly path: string };
-  /** A resource limit of this process: `ulimit -v`, `ulimit -n`. */
-  'system.limit': { readonly limit: 'addressSpace' | 'openFiles'; readonly reason: string };
-  'store.unusable': { readonly path: string; readonly reason: string };
-  /** `path`: the lock folder; `pid`: its holder, if it is a process of this machine. */
-  'store.locked': { readonly path: string; readonly pid: number | undefined };
-
-  'unsafe.value': { readonly field: string; readonly value: string };
-
-  /** Names exit code 8; never thrown, since `vnc check` and `doctor` print their report on stdout instead. */
-  'check.failed': { readonly failed: readonly string[] };
+  selector: string | undefined;
+  suggestion?: string | undefined;
 }
 
 export type NeededInput = 'credentials' | 'token' | 'secretKey' | 'password';
@@ -149,82 +37,112 @@ export type PeersProblem = 'noTable' | 'sharedUid';
 
 export type TokenProblem = 'empty' | 'blank' | 'lineBreak' | 'nonAscii' | 'tooLong';
 
-export type ErrorCode = keyof ErrorDetails;
+/** The family of a code; its details are a type only. */
+type ErrorFamily<Details> = Family & { readonly details: Readonly<Details> };
 
-/** The family of each code. Stable for scripts: codes may be added, but not moved or renamed. */
+const error = <Details>(family: Family) => family as ErrorFamily<Details>;
+
+/**
+ * The family of each code, and its details, which the `i18n` catalogues turn into text. Stable for scripts: codes may be
+ * added, but not moved or renamed.
+ */
 export const FAMILIES = {
-  'bug.unexpected': 'bug',
-  'usage.unknownCommand': 'usage',
-  'usage.unknownOption': 'usage',
-  'usage.missingCommand': 'usage',
-  'usage.missingArgument': 'usage',
-  'usage.missingValue': 'usage',
-  'usage.missingOption': 'usage',
-  'usage.tooManyArguments': 'usage',
-  'usage.invalidValue': 'usage',
-  'usage.conflict': 'usage',
-  'usage.unknownField': 'usage',
-  'usage.formatNotOffered': 'usage',
-  'usage.unknownSetting': 'usage',
-  'usage.secretInArguments': 'usage',
-  'usage.needsInput': 'usage',
-  'usage.invalidToken': 'usage',
-  'usage.needsTerminal': 'usage',
-  'usage.bytesToTerminal': 'usage',
-  'usage.fileExists': 'usage',
-  'usage.plainHttp': 'usage',
-  'session.ambiguous': 'usage',
-  'cluster.ambiguous': 'usage',
-  'tunnel.ambiguous': 'usage',
-  'session.notFound': 'notFound',
-  'cluster.notFound': 'notFound',
-  'tunnel.notFound': 'notFound',
-  'profile.notFound': 'notFound',
-  'cluster.disabled': 'refused',
-  'auth.required': 'auth',
-  'auth.noApiUrl': 'auth',
-  'auth.expired': 'auth',
-  'auth.rejected': 'auth',
-  'auth.otherOrigin': 'auth',
-  'platform.refused': 'refused',
-  'platform.forbidden': 'refused',
-  'platform.fault': 'refused',
-  'platform.busy': 'busy',
-  'platform.rateLimited': 'busy',
-  'network.unreachable': 'network',
-  'network.timeout': 'network',
-  'network.tls': 'network',
-  'network.redirect': 'network',
-  'network.unusableAnswer': 'network',
-  'ssh.hostKey': 'connection',
-  'ssh.authFailed': 'connection',
-  'ssh.exited': 'connection',
-  'tunnel.unreachable': 'connection',
-  'tunnel.lost': 'connection',
-  'tunnel.notStarted': 'connection',
-  'tunnel.portTaken': 'connection',
-  'tunnel.cannotListen': 'connection',
-  'tunnel.peersUnknown': 'connection',
-  'rfb.notRfb': 'connection',
-  'rfb.broken': 'connection',
-  'rfb.authFailed': 'connection',
-  'rfb.lockedOut': 'connection',
-  'rfb.timeout': 'connection',
-  'viewer.failed': 'connection',
-  'bridge.failed': 'connection',
-  'bridge.unused': 'connection',
-  'ssh.missing': 'local',
-  'viewer.missing': 'local',
-  'viewer.noDisplay': 'local',
-  'xvnc.failed': 'local',
-  'output.failed': 'local',
-  'store.damaged': 'local',
-  'store.unsafe': 'local',
-  'store.noHome': 'local',
-  'store.full': 'local',
-  'system.limit': 'local',
-  'store.unusable': 'local',
-  'store.locked': 'local',
-  'unsafe.value': 'unsafe',
-  'check.failed': 'unhealthy',
-} as const satisfies Record<ErrorCode, Family>;
+  'bug.unexpected': error<{ reason: string }>('bug'),
+  'usage.unknownCommand': error<{ word: string; suggestion: string | undefined }>('usage'),
+  'usage.unknownOption': error<{ option: string; suggestion: string | undefined }>('usage'),
+  'usage.missingCommand': error<{ group: string }>('usage'),
+  'usage.missingArgument': error<{ argument: string }>('usage'),
+  'usage.missingValue': error<{ option: string }>('usage'),
+  'usage.missingOption': error<{ option: string; example: string }>('usage'),
+  'usage.tooManyArguments': error<{ word: string }>('usage'),
+  'usage.invalidValue': error<{
+    name: string;
+    value: string;
+    expected: string;
+    suggestion?: string | undefined;
+  }>('usage'),
+  'usage.conflict': error<{ first: string; second: string }>('usage'),
+  'usage.unknownField': error<{
+    field: string;
+    fields: readonly string[];
+    suggestion: string | undefined;
+  }>('usage'),
+  'usage.formatNotOffered': error<{ format: string }>('usage'),
+  'usage.unknownSetting': error<{ key: string; suggestion: string | undefined }>('usage'),
+  'usage.secretInArguments': error<{ option: string; instead: string }>('usage'),
+  'usage.needsInput': error<{ what: NeededInput; example: string }>('usage'),
+  'usage.invalidToken': error<{ problem: TokenProblem }>('usage'),
+  'usage.needsTerminal': error<{ option: string }>('usage'),
+  'usage.bytesToTerminal': error<{ option: string }>('usage'),
+  'usage.fileExists': error<{ path: string }>('usage'),
+  'usage.plainHttp': error<{ url: string }>('usage'),
+  'session.ambiguous': error<Ambiguous>('usage'),
+  'cluster.ambiguous': error<Ambiguous>('usage'),
+  'tunnel.ambiguous': error<Ambiguous>('usage'),
+  'session.notFound': error<NotFound>('notFound'),
+  'cluster.notFound': error<NotFound>('notFound'),
+  'tunnel.notFound': error<NotFound>('notFound'),
+  'profile.notFound': error<{ profile: string; suggestion?: string | undefined }>('notFound'),
+  'cluster.disabled': error<{ cluster: string }>('refused'),
+  'auth.required': error<{ profile: string; suggestion?: string | undefined }>('auth'),
+  'auth.noApiUrl': error<NoDetails>('auth'),
+  'auth.expired': error<{ expiredAt: string | undefined }>('auth'),
+  'auth.rejected': error<NoDetails>('auth'),
+  'auth.otherOrigin': error<{ issuedFor: string; requested: string }>('auth'),
+  'platform.refused': error<{ platformCode: string }>('refused'),
+  /** HTTP 403 without a platform code. */
+  'platform.forbidden': error<{ origin: string }>('refused'),
+  'platform.fault': error<{ platformCode: string }>('refused'),
+  'platform.busy': error<NoDetails>('busy'),
+  'platform.rateLimited': error<{ retryAfterSeconds: number | undefined }>('busy'),
+  'network.unreachable': error<{ origin: string; reason: string }>('network'),
+  'network.timeout': error<{ origin: string; timeoutMs: number }>('network'),
+  /** `clock`: local time, ISO 8601 in UTC, when the certificate is not valid at that time. */
+  'network.tls': error<{ origin: string; reason: string; clock?: string }>('network'),
+  'network.redirect': error<{ origin: string; status: number; target: string }>('network'),
+  'network.unusableAnswer': error<{ endpoint: string; problem: string }>('network'),
+  'ssh.hostKey': error<{ via: string; reason: string }>('connection'),
+  'ssh.authFailed': error<{ via: string; reason: string }>('connection'),
+  'ssh.exited': error<{ via: string; exitCode: number | null; reason: string }>('connection'),
+  'tunnel.unreachable': error<{ target: string; reason: string }>('connection'),
+  'tunnel.lost': error<{ target: string; reason: string }>('connection'),
+  'tunnel.notStarted': error<{ log: string }>('connection'),
+  'tunnel.portTaken': error<{ port: number }>('connection'),
+  'tunnel.cannotListen': error<{ reason: string }>('connection'),
+  'tunnel.peersUnknown': error<{ problem: PeersProblem }>('connection'),
+  'rfb.notRfb': error<{ target: string; received: string }>('connection'),
+  'rfb.broken': error<{ target: string; problem: string }>('connection'),
+  'rfb.authFailed': error<{ target: string }>('connection'),
+  'rfb.lockedOut': error<{ target: string; reason: string }>('connection'),
+  'rfb.timeout': error<{ target: string; timeoutMs: number }>('connection'),
+  'viewer.failed': error<{ viewer: string; exitCode: number | null; reason: string }>('connection'),
+  'bridge.failed': error<{ reason: string }>('connection'),
+  'bridge.unused': error<{ limitMs: number }>('connection'),
+  'ssh.missing': error<{ platform: NodeJS.Platform }>('local'),
+  'viewer.missing': error<{ viewer: string; known: readonly string[] }>('local'),
+  'viewer.noDisplay': error<{ viewer: string; problem: DisplayProblem }>('local'),
+  'xvnc.failed': error<{ reason: string }>('local'),
+  'output.failed': error<{ reason: string }>('local'),
+  'store.damaged': error<{ path: string }>('local'),
+  'store.unsafe': error<{
+    path: string;
+    problem: string;
+    /** `remount`: the file system does not store modes. */
+    remedy: 'replace' | 'chmod' | 'remount';
+  }>('local'),
+  /** HOME is not an absolute path, and there is no passwd entry. */
+  'store.noHome': error<{ variable: string }>('local'),
+  'store.full': error<{ path: string }>('local'),
+  /** A resource limit of this process: `ulimit -v`, `ulimit -n`. */
+  'system.limit': error<{ limit: 'addressSpace' | 'openFiles'; reason: string }>('local'),
+  'store.unusable': error<{ path: string; reason: string }>('local'),
+  /** `path`: the lock folder; `pid`: its holder, if it is a process of this machine. */
+  'store.locked': error<{ path: string; pid: number | undefined }>('local'),
+  'unsafe.value': error<{ field: string; value: string }>('unsafe'),
+  /** Names exit code 8; never thrown, since `vnc check` and `doctor` print their report on stdout instead. */
+  'check.failed': error<{ failed: readonly string[] }>('unhealthy'),
+};
+
+export type ErrorCode = keyof typeof FAMILIES;
+
+export type ErrorDetails = { readonly [Code in ErrorCode]: (typeof FAMILIES)[Code]['details'] };

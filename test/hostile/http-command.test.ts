@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { FAMILIES as ERROR_FAMILIES, EXIT_CODES } from '../../src/errors/codes.js';
+import { FAMILIES as ERROR_FAMILIES, EXIT_CODES, type Family } from '../../src/errors/codes.js';
 import { type CliResult, runCli } from '../helpers/run-cli.js';
 import type { Operation } from './http-call.js';
 import { type HttpCase, type Result, resultsOf } from './http-case.js';
@@ -84,7 +84,9 @@ describe.each(ROWS)('a command and $family', ({ rows }) => {
 function exitCodesOf(results: readonly Result[]): readonly number[] {
   return results.map((result) => {
     if (result === 'platform.forbidden') return EXIT_CODES.auth;
-    return result === 'ok' ? 0 : EXIT_CODES[ERROR_FAMILIES[result]];
+    if (result === 'ok') return 0;
+    const family: Family = ERROR_FAMILIES[result];
+    return EXIT_CODES[family];
   });
 }
 
