@@ -4,13 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { GLOBAL_OPTIONS } from '../../src/cli/parse/globals.js';
 import { commands } from '../../src/commands/index.js';
 import { EXIT_CODES } from '../../src/errors/codes.js';
-import { ENVIRONMENT } from '../../src/model/environment.js';
+import { topics } from '../../src/i18n/en/topics.js';
 import { SETTINGS } from '../../src/model/settings.js';
 
 const ROOT = join(import.meta.dirname, '../..');
-const variables = Object.values(SETTINGS).flatMap((setting) =>
-  'environment' in setting ? [setting.environment] : [],
-);
 
 describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
   const text = readFileSync(join(ROOT, page), 'utf8');
@@ -43,8 +40,9 @@ describe('the manual page', () => {
   });
 
   it('names every setting and every variable of our own', () => {
-    const own = Object.keys(ENVIRONMENT).filter((name) => name.startsWith('HPC_DESK_'));
-    const names = [...Object.keys(SETTINGS), ...variables, ...own];
+    const variables = Object.values(topics.environment.variables).flatMap(Object.keys);
+    const own = variables.filter((name) => name.startsWith('HPC_DESK_'));
+    const names = [...Object.keys(SETTINGS), ...own];
     expect(names.filter((name) => !text.includes(name))).toEqual([]);
   });
 });

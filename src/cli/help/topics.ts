@@ -1,12 +1,6 @@
 import type { AnyCommand } from '../../commands/command.js';
 import { EXIT_CODES, FAMILIES, type Family } from '../../errors/codes.js';
 import type { TopicTexts } from '../../i18n/locale.js';
-import {
-  ENVIRONMENT,
-  type EnvironmentGroup,
-  type EnvironmentName,
-} from '../../model/environment.js';
-import { SETTING_NAMES, SETTINGS, type SettingDefinition } from '../../model/settings.js';
 import { VIEWER_ROWS } from '../../transport/viewer/catalogue.js';
 import type { ViewerRow } from '../../transport/viewer/viewer-row.js';
 import { FORMATS } from '../output/output-options.js';
@@ -47,16 +41,14 @@ export function makeTopic(
 }
 
 function aboutEnvironment(texts: TopicTexts['environment']): Topic {
-  const groups = Object.entries(texts.groups) as [EnvironmentGroup, string][];
-  const settings = SETTING_NAMES.flatMap((name): TopicRow[] => {
-    const { environment }: SettingDefinition = SETTINGS[name];
-    return environment === undefined ? [] : [[environment, texts.settings[name]]];
-  });
+  const groups = Object.keys(texts.groups) as (keyof typeof texts.groups)[];
   return {
     sections: [
       { paragraphs: [texts.intro] },
-      { title: texts.settingsTitle, rows: settings },
-      ...groups.map(([group, title]) => ({ title, rows: variablesOf(group, texts.variables) })),
+      ...groups.map((name) => ({
+        title: texts.groups[name],
+        rows: Object.entries(texts.variables[name]),
+      })),
     ],
     examples: [
       ['HPC_DESK_TOKEN="$TOKEN" hpc-desk vnc list --json', texts.examples.token],
@@ -65,20 +57,12 @@ function aboutEnvironment(texts: TopicTexts['environment']): Topic {
   };
 }
 
-function variablesOf(
-  group: EnvironmentGroup,
-  texts: TopicTexts['environment']['variables'],
-): readonly TopicRow[] {
-  const names = Object.keys(ENVIRONMENT) as EnvironmentName[];
-  return names.filter((name) => ENVIRONMENT[name] === group).map((name) => [name, texts[name]]);
-}
-
 function aboutProxy({ proxy: texts, environment }: TopicTexts): Topic {
   const rules = Object.values(texts.rules) as readonly TopicRow[];
   return {
     sections: [
       { paragraphs: [texts.intro] },
-      { title: texts.variablesTitle, rows: variablesOf('network', environment.variables) },
+      { title: texts.variablesTitle, rows: Object.entries(environment.variables.network) },
       { title: texts.rulesTitle, rows: rules },
       { paragraphs: [texts.ssh, texts.tls] },
     ],

@@ -1,84 +1,69 @@
-import type { Family } from '../../errors/codes.js';
-import type { EnvironmentGroup, EnvironmentName } from '../../model/environment.js';
-import type { SettingName } from '../../model/settings.js';
-
-const groups: Readonly<Record<EnvironmentGroup, string>> = {
-  login: 'Login:',
-  desktop: 'Desktop:',
-  network: 'Network:',
-  output: 'Prompts and output:',
-  language: 'Language (the first one set is used):',
-  files: 'Config folder (the first one set is used):',
-};
-
-const variables: Readonly<Record<EnvironmentName, string>> = {
-  HPC_DESK_TOKEN: 'token to use instead of the stored login; requires HPC_DESK_API_URL',
-  HPC_DESK_VNC_PASSWORD: 'VNC password of the desktop; never passed as a command-line argument',
-  HPC_DESK_BROWSER: 'browser to open pages with; none: only print URLs',
-  DISPLAY: 'X server for viewers and browsers (Linux)',
-  WAYLAND_DISPLAY: 'the same for Wayland',
-  SSH_CONNECTION: 'set by sshd: no browser is opened unless there is a display',
-  SSH_AUTH_SOCK: 'socket of the ssh agent',
-  HTTPS_PROXY: 'proxy for https; see hpc-desk help proxy',
-  HTTP_PROXY: 'proxy for http',
-  ALL_PROXY: 'proxy for both, if the specific variable is not set',
-  NO_PROXY: 'hosts to reach without a proxy',
-  NODE_EXTRA_CA_CERTS: 'file of additional CA certificates',
-  HPC_DESK_NO_INPUT: 'any value except 0 and false: never prompt, like --no-input',
-  HPC_DESK_DEBUG: 'any value: like --debug',
-  CI: 'set by CI: no prompts, no animation, no browser',
-  GITHUB_ACTIONS: 'set by GitHub: failed checks are added to the job summary',
-  NO_COLOR: 'any value: no colour, unless --color is given',
-  FORCE_COLOR: 'any value except 0 and false: colour in pipes too',
-  CLICOLOR_FORCE: 'the same as FORCE_COLOR',
-  NO_HYPERLINKS: 'any value: no links in the output',
-  FORCE_HYPERLINK: '1: links on every terminal; 0: on none',
-  TERM: 'dumb: no colour, no animation',
-  LC_ALL: 'zh* means Chinese, anything else English; also for the next three',
-  LC_MESSAGES: 'if LC_ALL is not set',
-  LANG: 'if neither is set',
-  LANGUAGE: 'a list of languages; overrides the others if one of them names a language',
-  HPC_DESK_CONFIG_DIR: 'the config folder itself',
-  XDG_CONFIG_HOME: 'hpc-desk in this folder',
-  APPDATA: 'hpc-desk\\Config in this folder (Windows)',
-};
-
-const settings: Readonly<Record<SettingName, string>> = {
-  apiUrl: 'base URL of the cluster’s API',
-  platformUrl: 'base URL of the platform, for login',
-  authUrl: 'base URL for the access-key login',
-  profile: 'stored login to use',
-  via: 'login node for the ssh tunnel',
-  viewer: 'viewer to start; see hpc-desk help vnc-viewers',
-  lang: 'language: en or zh',
-  timeout: 'time limit of a command',
-  timeZone: 'time zone of the platform',
-  sweepHour: 'hour of the nightly sweep, in that time zone',
-  notify: 'on: announce the end of each vnc create, as --notify does',
-};
-
-const families: Readonly<Record<Family, string>> = {
-  bug: 'unexpected error (a bug)',
-  usage: 'usage error, or input required but prompting is not possible',
-  notFound: 'no such session, cluster or profile',
-  auth: 'not logged in, or the token is no longer accepted',
-  refused: 'refused by the platform; retrying does not help',
-  network: 'the platform could not be reached; retrying may help',
-  connection: 'connection to the desktop failed: ssh, tunnel, VNC or viewer',
-  unhealthy: 'a check failed (vnc check, doctor)',
-  local: 'local problem: a program is missing or a file cannot be used',
-  busy: 'all nodes are busy, or too many requests: try later',
-  unsafe: 'the platform sent an unsafe value; nothing was started',
-};
-
 export const topics = {
   environment: {
     intro:
       'Options override variables; variables override settings. An empty variable counts as unset.',
-    groups,
-    variables,
-    settingsTitle: 'Settings as variables (hpc-desk config list shows the values in use):',
-    settings,
+    groups: {
+      settings: 'Settings as variables (hpc-desk config list shows the values in use):',
+      login: 'Login:',
+      desktop: 'Desktop:',
+      network: 'Network:',
+      output: 'Prompts and output:',
+      language: 'Language (the first one set is used):',
+      files: 'Config folder (the first one set is used):',
+    },
+    variables: {
+      settings: {
+        HPC_DESK_API_URL: 'base URL of the cluster’s API',
+        HPC_DESK_PLATFORM_URL: 'base URL of the platform, for login',
+        HPC_DESK_AUTH_URL: 'base URL for the access-key login',
+        HPC_DESK_PROFILE: 'stored login to use',
+        HPC_DESK_VIA: 'login node for the ssh tunnel',
+        HPC_DESK_VIEWER: 'viewer to start; see hpc-desk help vnc-viewers',
+        HPC_DESK_LANG: 'language: en or zh',
+      },
+      login: {
+        HPC_DESK_TOKEN: 'token to use instead of the stored login; requires HPC_DESK_API_URL',
+      },
+      desktop: {
+        HPC_DESK_VNC_PASSWORD:
+          'VNC password of the desktop; never passed as a command-line argument',
+        HPC_DESK_BROWSER: 'browser to open pages with; none: only print URLs',
+        DISPLAY: 'X server for viewers and browsers (Linux)',
+        WAYLAND_DISPLAY: 'the same for Wayland',
+        SSH_CONNECTION: 'set by sshd: no browser is opened unless there is a display',
+        SSH_AUTH_SOCK: 'socket of the ssh agent',
+      },
+      network: {
+        HTTPS_PROXY: 'proxy for https; see hpc-desk help proxy',
+        HTTP_PROXY: 'proxy for http',
+        ALL_PROXY: 'proxy for both, if the specific variable is not set',
+        NO_PROXY: 'hosts to reach without a proxy',
+        NODE_EXTRA_CA_CERTS: 'file of additional CA certificates',
+      },
+      output: {
+        HPC_DESK_NO_INPUT: 'any value except 0 and false: never prompt, like --no-input',
+        HPC_DESK_DEBUG: 'any value: like --debug',
+        CI: 'set by CI: no prompts, no animation, no browser',
+        GITHUB_ACTIONS: 'set by GitHub: failed checks are added to the job summary',
+        NO_COLOR: 'any value: no colour, unless --color is given',
+        FORCE_COLOR: 'any value except 0 and false: colour in pipes too',
+        CLICOLOR_FORCE: 'the same as FORCE_COLOR',
+        NO_HYPERLINKS: 'any value: no links in the output',
+        FORCE_HYPERLINK: '1: links on every terminal; 0: on none',
+        TERM: 'dumb: no colour, no animation',
+      },
+      language: {
+        LC_ALL: 'zh* means Chinese, anything else English; also for the next three',
+        LC_MESSAGES: 'if LC_ALL is not set',
+        LANG: 'if neither is set',
+        LANGUAGE: 'a list of languages; overrides the others if one of them names a language',
+      },
+      files: {
+        HPC_DESK_CONFIG_DIR: 'the config folder itself',
+        XDG_CONFIG_HOME: 'hpc-desk in this folder',
+        APPDATA: 'hpc-desk\\Config in this folder (Windows)',
+      },
+    },
     examples: {
       token: 'in CI, with a token from its secret store',
       lang: 'one command in Chinese',
@@ -91,7 +76,19 @@ export const topics = {
     success: 'success; also for an empty list or a closed pipe',
     signal: (name: string) => `ended by ${name}`,
     cancelled: (name: string) => `ended by ${name} (Ctrl-C), or a prompt was cancelled`,
-    families,
+    families: {
+      bug: 'unexpected error (a bug)',
+      usage: 'usage error, or input required but prompting is not possible',
+      notFound: 'no such session, cluster or profile',
+      auth: 'not logged in, or the token is no longer accepted',
+      refused: 'refused by the platform; retrying does not help',
+      network: 'the platform could not be reached; retrying may help',
+      connection: 'connection to the desktop failed: ssh, tunnel, VNC or viewer',
+      unhealthy: 'a check failed (vnc check, doctor)',
+      local: 'local problem: a program is missing or a file cannot be used',
+      busy: 'all nodes are busy, or too many requests: try later',
+      unsafe: 'the platform sent an unsafe value; nothing was started',
+    },
     codesTitle: 'Error codes, as --json prints them on stderr:',
     json: 'With --json a failure leaves stdout empty and writes one line to stderr: {"error": {"code", "family", "message", "hint", "exitCode", "platform"}}.',
     examples: {
