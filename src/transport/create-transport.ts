@@ -32,7 +32,7 @@ export function createTransport(own: OwnMachine): Transport {
     startViewer: async (viewer, options) => (await viewers()).startViewer(viewer, options),
     findClipboard: async () => (await viewers()).findClipboard(),
     openBrowser: async (url, signal) => (await viewers()).openBrowser(url, signal),
-    takesPassword: ({ id }) => rowOf(id).password.kind !== 'asks',
+    takesPassword: ({ id }) => rowOf(id).password !== undefined,
     shell: own.platform === 'win32' ? 'powershell' : 'posix',
     tunnelCommand,
     viewerCommand,

@@ -149,7 +149,7 @@ function describeViewer(row: ViewerRow, texts: TopicTexts['viewers']): string {
       name,
       systems.map((system) => texts.systems[system]),
     ),
-    texts.passwords[password.kind],
+    texts.passwords[password?.kind ?? 'asks'],
     ...(canViewOnly ? [texts.viewOnly] : []),
     ...(socketArguments === undefined ? [] : [texts.socket]),
   ]);

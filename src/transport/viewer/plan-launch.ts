@@ -7,9 +7,9 @@ export interface LaunchPlan {
   /** Program and arguments; never a password. */
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly stdin: string | undefined;
+  readonly stdin?: string;
   /** Contents of the private file in the arguments. */
-  readonly fileText: string | undefined;
+  readonly fileText?: string;
 }
 
 /**
@@ -26,7 +26,7 @@ export function planLaunch(
 ): LaunchPlan {
   const row = rowOf(viewer.id);
   const options = { viewOnly, fullScreen, link, version: viewer.version };
-  if (viewOnly && !row.canViewOnly) throw unsupported(viewer, 'it has no view-only mode');
+  if (viewOnly && row.canViewOnly !== true) throw unsupported(viewer, 'it has no view-only mode');
   const ordinary =
     address.kind === 'socket'
       ? row.socketArguments?.(address.path, options)
@@ -34,25 +34,19 @@ export function planLaunch(
   if (ordinary === undefined) throw unsupported(viewer, 'it takes no Unix socket');
 
   const launcher = launcherOf(viewer);
-  const plain = {
-    argv: [...launcher, ...ordinary],
-    environment: {},
-    stdin: undefined,
-    fileText: undefined,
-  };
+  const plain = { argv: [...launcher, ...ordinary], environment: {} };
   const channel = row.password;
-  if (password === undefined || channel.kind === 'asks') return plain;
+  if (password === undefined || channel === undefined) return plain;
   if (channel.kind === 'environment') {
     return { ...plain, environment: environmentFor(viewer, channel.variable, password) };
   }
   if (address.kind === 'socket')
     throw unsupported(viewer, 'it takes no password with a Unix socket');
 
-  const rest = channel.isWhole ? [] : ordinary;
+  const rest = channel.keepsArguments === true ? ordinary : [];
+  const argv = [...launcher, ...channel.arguments(filePath), ...rest];
   const text = channel.text(password, address, options);
-  return channel.kind === 'stdin'
-    ? { ...plain, argv: [...launcher, ...channel.arguments(), ...rest], stdin: text }
-    : { ...plain, argv: [...launcher, ...channel.arguments(filePath), ...rest], fileText: text };
+  return { ...plain, argv, ...(channel.kind === 'stdin' ? { stdin: text } : { fileText: text }) };
 }
 
 function environmentFor(
@@ -75,12 +69,11 @@ export function viewerCommand(
   target: ViewTarget,
   link?: LinkProfile,
 ): readonly string[] {
-  const row = rowOf(viewer.id);
   const options = { viewOnly: false, fullScreen: false, link, version: viewer.version };
-  return [...launcherOf(viewer), ...row.arguments(target, options)];
+  return [...launcherOf(viewer), ...rowOf(viewer.id).arguments(target, options)];
 }
 
 /** The command before the viewer's arguments. */
-export function launcherOf(viewer: FoundViewer): readonly string[] {
+function launcherOf(viewer: FoundViewer): readonly string[] {
   return rowOf(viewer.id).launcher?.(viewer.path) ?? [viewer.path];
 }

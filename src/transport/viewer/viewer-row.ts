@@ -1,5 +1,5 @@
 import { joinHostPort } from '../../model/endpoint.js';
-import type { LinkProfile } from '../transport.js';
+import type { LinkProfile, ViewerOptions } from '../transport.js';
 
 /** Everything known about one viewer. To add a viewer, add a row. */
 export interface ViewerRow {
@@ -21,9 +21,13 @@ export interface ViewerRow {
   readonly arguments: (target: ViewTarget, options: RowOptions) => readonly string[];
   /** Arguments for a Unix socket; left out if unsupported. */
   readonly socketArguments?: (path: string, options: RowOptions) => readonly string[];
-  readonly canViewOnly: boolean;
-  readonly password: PasswordChannel;
-  readonly exit: ExitMeaning;
+  readonly canViewOnly?: boolean;
+  /** Left out if there is no private channel: the viewer then asks the user. */
+  readonly password?: PasswordChannel;
+  /** Whether its process may exit with 0 while another one shows the desktop. */
+  readonly handsOver?: boolean;
+  /** Matches the last message of failures that end with exit code 0. */
+  readonly failure?: RegExp;
 }
 
 export type ViewerSystem = 'linux' | 'darwin' | 'win32' | 'wsl';
@@ -38,12 +42,7 @@ export interface Places {
   readonly appPath?: string;
 }
 
-export interface RowOptions {
-  readonly viewOnly: boolean;
-  /** Ignored by a viewer without such an option. */
-  readonly fullScreen: boolean;
-  /** Ignored by a viewer without such an option; undefined keeps the viewer's defaults. */
-  readonly link: LinkProfile | undefined;
+export interface RowOptions extends Pick<ViewerOptions, 'viewOnly' | 'fullScreen' | 'link'> {
   /** Empty when unknown; a current version is then assumed. */
   readonly version: string;
 }
@@ -51,30 +50,14 @@ export interface RowOptions {
 /** How a password reaches the viewer without appearing in argv. */
 export type PasswordChannel =
   | { readonly kind: 'environment'; readonly variable: string }
-  | ({ readonly kind: 'stdin' } & WrittenPassword<() => readonly string[]>)
-  /** Obfuscated as in VNC password files (`hideVncPassword`), in hexadecimal. */
-  | ({ readonly kind: 'file' } & WrittenPassword<(path: string) => readonly string[]>)
-  /** No private channel: the viewer asks the user. */
-  | { readonly kind: 'asks' };
-
-interface WrittenPassword<ReadIt> {
-  readonly arguments: ReadIt;
-  /** Whether the text is the whole configuration and replaces the ordinary arguments. */
-  readonly isWhole: boolean;
-  readonly text: (password: string, target: ViewTarget, options: RowOptions) => string;
-}
-
-/**
- * What the exit of the process means.
- *
- * - `status`: 0 is success, anything else a failure.
- * - `handsOver`: 0 may mean that another process shows the desktop; nothing is known.
- * - `words`: 0 also follows failures; `failure` matches the last message of those.
- */
-export type ExitMeaning =
-  | { readonly kind: 'status' }
-  | { readonly kind: 'handsOver' }
-  | { readonly kind: 'words'; readonly failure: RegExp };
+  | {
+      /** In a `file` it is obfuscated as in VNC password files (`hideVncPassword`), in hexadecimal. */
+      readonly kind: 'stdin' | 'file';
+      readonly arguments: (path: string) => readonly string[];
+      /** Otherwise the text is the whole configuration and replaces the ordinary arguments. */
+      readonly keepsArguments?: boolean;
+      readonly text: (password: string, target: ViewTarget, options: RowOptions) => string;
+    };
 
 /** TCP address for a viewer; `Endpoint` and the TCP form of `ForwardAddress` fit. */
 export interface ViewTarget {
@@ -104,6 +87,18 @@ export function programFiles(path: string): string[] {
   );
 }
 
+/** A Windows program in PATH, in folders of `programFiles`, or in `App Paths`. */
+export function windows(program: string, ...folders: readonly string[]): Places {
+  const paths = folders.flatMap((folder) => programFiles(`${folder}\\${program}`));
+  return { programs: [program], paths, appPath: program };
+}
+
+/** The same in WSL, where drive C is mounted at `/mnt/c` by default. */
+export function windowsInWsl(program: string, folder: string): Places {
+  const paths = [`/mnt/c/Program Files/${folder}/${program}`];
+  return { programs: [program], paths, appPath: program };
+}
+
 /** The programs of a macOS application, system-wide or per user. */
 export function application(bundle: string): string[] {
   return [`/Applications/${bundle}/Contents/MacOS/*`, `~/Applications/${bundle}/Contents/MacOS/*`];
@@ -115,20 +110,12 @@ export function flatpak(id: string): string[] {
 }
 
 /** Levels 0 to 9 of the JPEG quality and compression level pseudo-encodings (community rfbproto). */
-interface TightLevels {
-  readonly quality: number;
-  readonly compression: number;
-}
-
-const TIGHT_LEVELS: Readonly<Record<LinkProfile, TightLevels>> = {
-  slow: { quality: 4, compression: 6 },
-  lan: { quality: 9, compression: 1 },
-};
+const TIGHT_LEVELS = { slow: { quality: 4, compression: 6 }, lan: { quality: 9, compression: 1 } };
 
 /** Tight options for a link profile; none without a profile. */
 export function tight(
   link: LinkProfile | undefined,
-  write: (levels: TightLevels) => readonly string[],
+  write: (levels: (typeof TIGHT_LEVELS)[LinkProfile]) => readonly string[],
 ): readonly string[] {
   return link === undefined ? [] : write(TIGHT_LEVELS[link]);
 }

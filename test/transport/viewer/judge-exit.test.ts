@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
+import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
 import { judgeExit, type Verdict } from '../../../src/transport/viewer/start-viewer.js';
 
 /** The end of what TigerVNC 1.12 really says. */
@@ -71,10 +71,10 @@ test.each<Case>([
 ])('%s', (_, id, exitCode, stderr, ranMs, verdict) => {
   const row = VIEWER_ROWS.find((known) => known.id === id);
   const end = { exitCode, signal: null, stderr, ranMs };
-  expect(row && judgeExit(row.exit, end)).toEqual(verdict);
+  expect(row && judgeExit(row, end)).toEqual(verdict);
 });
 
 test('a viewer that was killed names the signal', () => {
   const end = { exitCode: null, signal: 'SIGSEGV' as const, stderr: '', ranMs: 9_000 };
-  expect(judgeExit({ kind: 'status' }, end)).toEqual({ kind: 'failed', reason: 'SIGSEGV' });
+  expect(judgeExit(CUSTOM_ROW, end)).toEqual({ kind: 'failed', reason: 'SIGSEGV' });
 });
