@@ -63,16 +63,11 @@ function createCheck(
   let undecided = 0;
 
   async function isOwnPeer(client: Socket): Promise<boolean> {
-    const { remoteAddress, remotePort, localAddress, localPort } = client;
-    // A peer that has already disconnected has no address.
-    if (!remoteAddress || !remotePort || !localAddress || !localPort) return false;
-    const peer = { address: remoteAddress, port: remotePort };
-    const own = { address: localAddress, port: localPort };
     const isOurs = (found: Peer) => found === uid || (isRelay(found) && acceptsRelay());
     // The kernel prints the table a page at a time and may skip a row that moves in between, so a miss is looked up
     // again.
-    const found = await table.find(peer, own);
-    return isOurs(typeof found === 'number' ? found : await table.find(peer, own));
+    const found = await findOwner(client, table);
+    return isOurs(typeof found === 'number' ? found : await findOwner(client, table));
   }
 
   return {
@@ -96,6 +91,14 @@ function isRelay(found: Peer): boolean {
   return found === 0 || found === 'unlisted';
 }
 
+async function findOwner(accepted: Socket, table: PeerTable): Promise<Peer> {
+  const { remoteAddress, remotePort, localAddress, localPort } = accepted;
+  // A peer that has already disconnected has no address.
+  if (!remoteAddress || !remotePort || !localAddress || !localPort) return 'gone';
+  const own = { address: localAddress, port: localPort };
+  return table.find({ address: remoteAddress, port: remotePort }, own);
+}
+
 async function openTable(): Promise<PeerTable> {
   try {
     return await openPeerTable();
@@ -112,10 +115,7 @@ async function openTable(): Promise<PeerTable> {
 async function listsOwnSocket(table: PeerTable, uid: number): Promise<boolean> {
   const { near, far } = await openSocketpair();
   try {
-    const [address = '', remoteAddress = ''] = [near.localAddress, near.remoteAddress];
-    const peer = { address, port: near.localPort ?? 0 };
-    const own = { address: remoteAddress, port: near.remotePort ?? 0 };
-    return (await table.find(peer, own)) === uid;
+    return (await findOwner(far, table)) === uid;
   } finally {
     near.destroy();
     far.destroy();

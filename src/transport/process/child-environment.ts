@@ -28,6 +28,13 @@ export function childEnvironment(environment: Environment): Record<string, strin
   return kept;
 }
 
+/** The value of a variable, empty when unset. Windows spells `Path`, and its variable names are case-insensitive. */
+export function readVariable(environment: Environment, name: string): string {
+  const wanted = name.toUpperCase();
+  const key = Object.keys(environment).find((known) => known.toUpperCase() === wanted);
+  return environment[name] ?? environment[key ?? name] ?? '';
+}
+
 /** Whether this is WSL with Windows interop. Checks the kernel too, because the environment alone proves nothing. */
 export function isWsl({ platform, environment, kernelRelease = release() }: OwnMachine): boolean {
   const { WSL_INTEROP = '' } = environment;

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { childEnvironment, type Environment } from './child-environment.js';
 
 export interface ProgramOutput {
@@ -16,32 +17,25 @@ const MAX_BYTES = 256 * 1024;
  * @param program - Absolute path, see `findProgram`.
  * @throws the signal's reason when aborted; the program is killed.
  */
-export function readOutput(
+export async function readOutput(
   program: string,
   args: readonly string[],
   { environment, signal }: { readonly environment: Environment; readonly signal: AbortSignal },
 ): Promise<ProgramOutput> {
-  const options = {
-    env: childEnvironment(environment),
-    signal,
-    killSignal: 'SIGKILL',
-    maxBuffer: MAX_BYTES,
-    windowsHide: true,
-  } as const;
-  return new Promise<ProgramOutput>((resolve, reject) => {
-    const child = execFile(program, args, options, (error, stdout, stderr) => {
-      if (signal.aborted) reject(signal.reason);
-      else resolve({ exitCode: exitCodeOf(error), stdout, stderr });
+  try {
+    const running = promisify(execFile)(program, args, {
+      env: childEnvironment(environment),
+      signal,
+      killSignal: 'SIGKILL',
+      maxBuffer: MAX_BYTES,
+      windowsHide: true,
     });
-    child.stdin?.end();
-  }).catch((error: Error) => {
+    running.child.stdin?.end();
+    return { exitCode: 0, ...(await running) };
+  } catch (error) {
     signal.throwIfAborted();
-    // Most spawn failures are events; a few, such as ENOMEM, are thrown.
-    return { exitCode: null, stdout: '', stderr: error.message };
-  });
-}
-
-function exitCodeOf(error: { code?: unknown } | null): number | null {
-  if (error === null) return 0;
-  return typeof error.code === 'number' ? error.code : null;
+    // Without output when the program could not be started.
+    const { code, message, stdout = '', stderr = message } = error as ExecFileException;
+    return { exitCode: typeof code === 'number' ? code : null, stdout, stderr };
+  }
 }

@@ -1,8 +1,7 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment, type Environment } from './child-environment.js';
 
@@ -49,6 +48,8 @@ export interface StartedProcess {
   close(): Promise<void>;
 }
 
+const MAX_TAIL_LINES = 20;
+const MAX_TAIL_CHARACTERS = 64 * 1024;
 const GRACE_MS = 3_000;
 /** Time for stderr to close after the exit: a grandchild may hold it open indefinitely. */
 const STDERR_DRAIN_MS = 250;
@@ -56,50 +57,46 @@ const STDERR_DRAIN_MS = 250;
 /** Starts a program without a shell in this process group; the caller closes it. */
 export function startProcess(options: ProcessOptions): StartedProcess {
   const { stdin = 'ignore', stdout = 'ignore', stderr = 'collect' } = options;
-  const child = trySpawn(options.program, options.arguments, {
-    env: childEnvironment(options.environment),
-    stdio: [
-      Buffer.isBuffer(stdin) ? 'pipe' : stdin,
-      stdout,
-      stderr === 'collect' ? 'pipe' : stderr,
-      ...(options.hasLifeline === true ? (['pipe'] as const) : []),
-    ],
-    cwd: options.cwd,
-    detached: options.hasTerminal === false,
-    windowsHide: options.hasWindow !== true,
-  });
-  if (typeof stdout === 'object') stdout.destroy();
-  if (child instanceof Error) return failedStart(child);
-  const tail = createLineTail();
-  child.stderr?.on('data', (chunk: Buffer) => tail.push(chunk));
+  let child: ChildProcess;
+  try {
+    child = spawn(options.program, options.arguments, {
+      env: childEnvironment(options.environment),
+      stdio: [
+        Buffer.isBuffer(stdin) ? 'pipe' : stdin,
+        stdout,
+        stderr === 'collect' ? 'pipe' : stderr,
+        ...(options.hasLifeline === true ? (['pipe'] as const) : []),
+      ],
+      cwd: options.cwd,
+      detached: options.hasTerminal === false,
+      windowsHide: options.hasWindow !== true,
+    });
+  } catch (error) {
+    // Most failures are events; a few, such as ENOMEM, are thrown.
+    return failedStart(error as Error);
+  } finally {
+    if (typeof stdout === 'object') stdout.destroy();
+  }
+  let tail = '';
+  const keep = (text: string) => {
+    tail = (tail + text).slice(-MAX_TAIL_CHARACTERS);
+  };
+  child.stderr?.setEncoding('utf8').on('data', keep);
   // EPIPE when the child exits early; its exit code is the error that counts.
   child.stdin?.on('error', () => {});
   if (Buffer.isBuffer(stdin)) child.stdin?.end(stdin);
 
-  const exited = waitForExit(child, (reason) => tail.push(Buffer.from(reason)));
+  const exited = waitForExit(child, keep);
   return {
     pid: child.pid,
     // Out of descriptors, a child that could not be started has no streams.
     stdin: stdin === 'pipe' ? (child.stdin ?? null) : null,
     stdout: child.stdout ?? null,
     lifeline: (child.stdio?.[3] as Writable | undefined) ?? null,
-    stderrTail: tail.text,
+    stderrTail: () => tail.trimEnd().split('\n').slice(-MAX_TAIL_LINES).join('\n'),
     exited,
     close: () => endChild(child, exited),
   };
-}
-
-/** Most spawn failures are events; a few, such as ENOMEM, are thrown. */
-function trySpawn(
-  program: string,
-  args: readonly string[],
-  options: SpawnOptions,
-): ChildProcess | Error {
-  try {
-    return spawn(program, args, options);
-  } catch (error) {
-    return error as Error;
-  }
 }
 
 function failedStart({ message }: Error): StartedProcess {
@@ -141,30 +138,4 @@ async function endChild(child: ChildProcess, exited: Promise<ProcessExit>): Prom
   await exited;
   clearTimeout(kill);
   for (const stream of child.stdio ?? []) stream?.destroy();
-}
-
-const MAX_LINES = 20;
-const MAX_CHARACTERS = 64 * 1024;
-
-export interface LineTail {
-  push(chunk: Buffer): void;
-  /** Without the final line break. */
-  text(): string;
-}
-
-/** Keeps the last 20 lines of a stream, at most 64 Ki characters. */
-export function createLineTail(): LineTail {
-  const decoder = new StringDecoder('utf8');
-  let kept = '';
-  return {
-    push(chunk) {
-      const lines = (kept + decoder.write(chunk)).split('\n');
-      // One extra for the unfinished line after the last line break.
-      kept = lines
-        .slice(-MAX_LINES - 1)
-        .join('\n')
-        .slice(-MAX_CHARACTERS);
-    },
-    text: () => kept.trimEnd().split('\n').slice(-MAX_LINES).join('\n'),
-  };
 }

@@ -11,12 +11,7 @@ import { type Machine, thisMachine } from './machine.js';
 import { startViewer } from './start-viewer.js';
 
 /** The part of the transport that finds and starts programs of this machine. */
-export type Viewers = Pick<
-  Transport,
-  'findViewers' | 'chooseViewer' | 'startViewer' | 'findClipboard' | 'openBrowser'
->;
-
-export function createViewers(own: OwnMachine): Viewers {
+export function createViewers(own: OwnMachine) {
   const machine = thisMachine(own);
   return {
     findViewers: () => detectViewers(machine),
@@ -24,7 +19,7 @@ export function createViewers(own: OwnMachine): Viewers {
     startViewer: (viewer, options) => startViewer(viewer, options, own.environment),
     findClipboard: async () => findClipboard(own),
     openBrowser: (url, signal) => openInBrowser(url, { ...own, signal }),
-  };
+  } satisfies Partial<Transport>;
 }
 
 /** Finds a viewer by name: `auto`, an id of the table, or a path (anything with a slash). @throws viewer.missing */

@@ -75,7 +75,7 @@ async function searchRow(
   const searched: string[] = [];
   for (const place of listPlaces(places ?? {}, machine)) {
     searched.push(place.label);
-    for (const path of await place.paths()) {
+    for (const path of await place.find()) {
       const isProgram = await machine.files.isProgram(path);
       const viewer = isProgram ? await identifyViewer(path, machine, wantsVersion) : undefined;
       if (viewer?.id === row.id) return { viewer, searched };
@@ -86,24 +86,27 @@ async function searchRow(
 
 interface Place {
   readonly label: string;
-  readonly paths: () => Promise<readonly string[]>;
+  readonly find: () => readonly string[] | Promise<readonly string[]>;
 }
 
-function listPlaces({ programs, paths, bundleId, appPath }: Places, machine: Machine): Place[] {
-  const filledIn = (paths ?? []).flatMap((path) => fillIn(path, machine.environment) ?? []);
-  return [
-    ...(programs ?? []).map((name) => ({
-      label: name,
-      paths: async () => pathsOfProgram(name, machine),
-    })),
-    ...filledIn.map((path) => ({ label: path, paths: () => pathsOfPlace(path, machine) })),
-    ...(bundleId === undefined
-      ? []
-      : [{ label: bundleId, paths: () => pathsOfBundle(bundleId, machine) }]),
-    ...(appPath === undefined
-      ? []
-      : [{ label: `App Paths\\${appPath}`, paths: () => pathsInRegistry(appPath, machine) }]),
-  ];
+function listPlaces(
+  { programs = [], paths = [], bundleId, appPath }: Places,
+  machine: Machine,
+): Place[] {
+  const places: Place[] = programs.map((name) => ({
+    label: name,
+    find: () => pathsOfProgram(name, machine),
+  }));
+  for (const path of paths.flatMap((known) => fillIn(known, machine.environment) ?? [])) {
+    places.push({ label: path, find: () => pathsOfPlace(path, machine) });
+  }
+  if (bundleId !== undefined) {
+    places.push({ label: bundleId, find: () => pathsOfBundle(bundleId, machine) });
+  }
+  if (appPath !== undefined) {
+    places.push({ label: `App Paths\\${appPath}`, find: () => pathsInRegistry(appPath, machine) });
+  }
+  return places;
 }
 
 /** mdfind(1) finds an application in any folder. */
@@ -118,38 +121,27 @@ async function pathsOfBundle(bundleId: string, machine: Machine): Promise<string
 
 /** "Application Registration" of the Windows shell: the key's default value is the program's path. */
 async function pathsInRegistry(appPath: string, machine: Machine): Promise<string[]> {
-  const { reg, toOwnPath } = findRegistry(machine);
+  const isWindows = machine.platform === 'win32';
+  const reg = isWindows
+    ? fillIn('%SystemRoot%\\System32\\reg.exe', machine.environment)
+    : pathsOfProgram('reg.exe', machine).find((path) => WSL_REGISTRY.test(path));
   if (reg === undefined) return [];
+  const key = `Software\\Microsoft\\Windows\\CurrentVersion\\App Paths\\${appPath}`;
   const texts = ['HKCU', 'HKLM'].map((hive) =>
-    machine.runForText(reg, [
-      'query',
-      `${hive}\\Software\\Microsoft\\Windows\\CurrentVersion\\App Paths\\${appPath}`,
-      '/ve',
-    ]),
+    machine.runForText(reg, ['query', `${hive}\\${key}`, '/ve']),
   );
   const values = (await Promise.all(texts)).map(
     (text) => /\sREG_(?:EXPAND_)?SZ\s+"?(.+?\.exe)"?\s*$/im.exec(text)?.[1],
   );
-  return values.flatMap((value) => value ?? []).map(toOwnPath);
+  const paths = values.flatMap((value) => value ?? []);
+  if (isWindows) return paths;
+  const drives = reg.replace(WSL_REGISTRY, '');
+  return paths.map((path) =>
+    path
+      .replace(/^([A-Za-z]):/, (_, drive: string) => `${drives}/${drive.toLowerCase()}`)
+      .replaceAll('\\', '/'),
+  );
 }
 
-/** reg.exe and the conversion of Windows paths to local ones. */
-function findRegistry(machine: Machine) {
-  const { platform, environment } = machine;
-  if (platform === 'win32') {
-    const reg = fillIn('%SystemRoot%\\System32\\reg.exe', environment);
-    return { reg, toOwnPath: (path: string) => path };
-  }
-  // WSL appends the Windows PATH and mounts its drives below one folder, by default `/mnt`.
-  const folder = pathsOfProgram('reg.exe', machine).find((path) => WSL_REGISTRY.test(path));
-  const drives = folder?.replace(WSL_REGISTRY, '');
-  return {
-    reg: folder,
-    toOwnPath: (path: string) =>
-      path
-        .replace(/^([A-Za-z]):/, (_, drive: string) => `${drives}/${drive.toLowerCase()}`)
-        .replaceAll('\\', '/'),
-  };
-}
-
+/** WSL appends the Windows PATH and mounts its drives below one folder, by default `/mnt`. */
 const WSL_REGISTRY = /\/[a-z]\/windows\/system32\/reg\.exe$/i;

@@ -1,13 +1,13 @@
 import { posix, win32 } from 'node:path';
-import type { Environment } from '../process/child-environment.js';
+import { type Environment, readVariable } from '../process/child-environment.js';
 import type { Machine } from './machine.js';
 
 /** Candidate paths of a program name: absolute entries of PATH only, never the working directory. */
 export function pathsOfProgram(name: string, { platform, environment }: Machine): string[] {
   const { delimiter, isAbsolute, join } = platform === 'win32' ? win32 : posix;
-  return (variable(environment, 'PATH') ?? '')
+  return readVariable(environment, 'PATH')
     .split(delimiter)
-    .filter((folder) => isAbsolute(folder))
+    .filter(isAbsolute)
     .map((folder) => join(folder, name));
 }
 
@@ -15,9 +15,9 @@ export function pathsOfProgram(name: string, { platform, environment }: Machine)
 export function fillIn(place: string, environment: Environment): string | undefined {
   let isWhole = true;
   const path = place.replace(/%([^%]+)%|^~(?=\/)/g, (_, name: string | undefined) => {
-    const value = variable(environment, name ?? 'HOME');
-    isWhole &&= value !== undefined && value !== '';
-    return value ?? '';
+    const value = readVariable(environment, name ?? 'HOME');
+    isWhole &&= value !== '';
+    return value;
   });
   return isWhole ? path : undefined;
 }
@@ -46,13 +46,4 @@ function matching(names: readonly string[], pattern: string): string[] {
         name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end),
     )
     .sort((one, other) => other.localeCompare(one, 'en', { numeric: true }));
-}
-
-function variable(environment: Environment, name: string): string | undefined {
-  // Windows variable names are case-insensitive.
-  const key =
-    name in environment
-      ? name
-      : Object.keys(environment).find((known) => known.toUpperCase() === name.toUpperCase());
-  return key === undefined ? undefined : environment[key];
 }

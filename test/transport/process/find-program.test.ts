@@ -21,10 +21,6 @@ test('a program is found in an absolute folder of PATH', () => {
   expect(findProgram('desk-viewer', { PATH: `/nowhere${delimiter}${folder}` })).toBe(program);
 });
 
-test('folders given beside PATH are searched after it', () => {
-  expect(findProgram('desk-viewer', { PATH: '/nowhere' }, { folders: [folder] })).toBe(program);
-});
-
 test('an absolute path is taken as it is, if it can be run', () => {
   expect(findProgram(program, {})).toBe(program);
   expect(findProgram(join(folder, 'plain-text'), {})).toBeUndefined();
@@ -36,7 +32,7 @@ test.each(['', '.', '..', './', 'bin'])(
     const before = process.cwd();
     process.chdir(folder);
     try {
-      expect(findProgram('desk-viewer', { PATH: entry }, { folders: [entry] })).toBeUndefined();
+      expect(findProgram('desk-viewer', { PATH: entry })).toBeUndefined();
     } finally {
       process.chdir(before);
     }

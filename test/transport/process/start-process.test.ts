@@ -33,7 +33,25 @@ test('the last words of a child are complete when its exit is told', async () =>
     'for (let i = 0; i < 5000; i++) console.error("line " + i); console.error("why")',
   );
   await child.exited;
-  expect(child.stderrTail().split('\n').slice(-2)).toEqual(['line 4999', 'why']);
+  const lines = Array.from({ length: 19 }, (_, index) => `line ${4981 + index}`);
+  expect(child.stderrTail().split('\n')).toEqual([...lines, 'why']);
+});
+
+test.each([
+  ['nothing', '', ''],
+  ['a line split over writes', 'write("on"); write("e\\ntw"); write("o\\n")', 'one\ntwo'],
+  ['a last line without its break', 'write("one\\ntwo")', 'one\ntwo'],
+  ['a character split over writes', 'write([0xe8, 0x8a]); write([0x82])', '节'],
+  [
+    'the last 64 Ki characters of a line without end',
+    'write("x".repeat(1e5)); write("y".repeat(1e5))',
+    'y'.repeat(65_536),
+  ],
+])('%s is kept of stderr', async (_, script, kept) => {
+  const write = 'const write = (bytes) => require("fs").writeSync(2, Buffer.from(bytes));';
+  const child = start(`${write} ${script}`);
+  await child.exited;
+  expect(child.stderrTail()).toBe(kept);
 });
 
 test('a program that cannot be started exits with neither code nor signal, and the reason is kept', async () => {
