@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   'transport/process': 'transport/net (transport/transport)',
   'transport/ssh': 'transport/net transport/process (transport/transport)',
   'transport/rfb': 'transport/net transport/process (transport/transport)',
-  'transport/viewer': 'transport/net transport/process (transport/transport) (transport/viewers)',
+  'transport/viewer': 'transport/net transport/process (transport/transport)',
   'transport/bridge': 'transport/net transport/process (transport/transport)',
 };
 

@@ -1,18 +1,8 @@
+import type { DisplayProblem } from '../errors/codes.js';
 import type { DeskError } from '../errors/desk-error.js';
 import type { Endpoint, LoginNode, Port, Route } from '../model/endpoint.js';
 import type { PageLanguage, PageOptions } from '../model/page.js';
 import type { Picture } from '../model/picture.js';
-import type {
-  Clipboard,
-  FoundViewer,
-  LinkProfile,
-  RunningViewer,
-  ViewerAddress,
-  ViewerOptions,
-  ViewerSearch,
-} from './viewers.js';
-
-export type * from './viewers.js';
 
 /** Tunnels, viewers and browsers, as other modules see them. */
 export interface Transport {
@@ -89,24 +79,22 @@ export interface NamedKeyFacts {
 /** `impossible`: no browser that the user could see, or disabled by the user. */
 export type BrowserOutcome = 'opened' | 'failed' | 'impossible';
 
-export interface ForwardOptions {
-  readonly route: Route;
-  readonly listen: ListenOptions;
+export interface DialOptions {
   /** Whether ssh may prompt on the terminal (passphrase, second factor, host key). */
   readonly mayAsk: boolean;
-  /** Limit from dialling to the greeting, in milliseconds. */
+  /** Limit for reaching the login node or, from dialling, for the greeting of the desktop, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  report?(event: ForwardEvent): void;
 }
 
-export interface PrepareOptions {
+export interface PrepareOptions extends DialOptions {
   readonly via: LoginNode;
-  /** As for the forward. */
-  readonly mayAsk: boolean;
-  /** Limit for reaching the login node, in milliseconds. */
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
+}
+
+export interface ForwardOptions extends DialOptions {
+  readonly route: Route;
+  readonly listen: ListenOptions;
+  report?(event: ForwardEvent): void;
 }
 
 export interface PreparedRoute {
@@ -151,15 +139,15 @@ export type ForwardEvent =
   | { readonly kind: 'left' }
   | { readonly kind: 'lost'; readonly failure: DeskError };
 
-/** Address of the browser page; the URL is a secret, valid once within 60 s. */
-export interface PageAddress {
-  readonly kind: 'web';
-  readonly host: '127.0.0.1';
-  readonly port: number;
-  readonly url: string;
-}
-
-export type ForwardAddress = ViewerAddress | PageAddress;
+/** The URL of the browser page is a secret, valid once within 60 s. */
+export type ForwardAddress =
+  | ViewerAddress
+  | {
+      readonly kind: 'web';
+      readonly host: '127.0.0.1';
+      readonly port: number;
+      readonly url: string;
+    };
 
 export interface Forward {
   readonly address: ForwardAddress;
@@ -177,13 +165,9 @@ export interface Forward {
   readonly closed: Promise<void>;
 }
 
-export interface DesktopOptions {
+/** The handshake after the greeting is limited to 10 s. */
+export interface DesktopOptions extends DialOptions {
   readonly route: Route;
-  /** Whether ssh may prompt on the terminal (passphrase, second factor, host key). */
-  readonly mayAsk: boolean;
-  /** Limit from dialling to the greeting, in milliseconds; the handshake after it is limited to 10 s. */
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
   /** Only its first 8 bytes are used (RFC 6143 §7.2.2). */
   readonly password: string | undefined;
   report?(step: DesktopStep): void;
@@ -204,5 +188,58 @@ export interface OpenDesktop {
   /** Captures the whole framebuffer; may be called once. @throws tunnel.lost, rfb.timeout, rfb.notRfb */
   captureFrame(timeoutMs: number): Promise<Picture>;
   /** Closes the connection; safe to call twice. */
+  close(): Promise<void>;
+}
+
+export type ViewerAddress =
+  | { readonly kind: 'tcp'; readonly host: '127.0.0.1'; readonly port: number }
+  | { readonly kind: 'socket'; readonly path: string };
+
+export interface FoundViewer {
+  /** Id of the table row; `custom` for an unknown program. */
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  /** Empty when unknown. */
+  readonly version: string;
+  /** Whether it accepts a Unix socket instead of host and port. */
+  readonly takesSocket: boolean;
+  /** Why it cannot open a window here, if known. */
+  readonly problem?: DisplayProblem | undefined;
+}
+
+export interface ViewerSearch {
+  readonly viewers: readonly FoundViewer[];
+  /** Absolute paths and names, in order. */
+  readonly searched: readonly string[];
+}
+
+export interface ViewerOptions {
+  readonly address: ViewerAddress;
+  /** Passed through the viewer's private channel, never through argv. */
+  readonly password: string | undefined;
+  readonly viewOnly: boolean;
+  readonly fullScreen: boolean;
+  /** Ignored by a viewer without such an option; undefined keeps the viewer's defaults. */
+  readonly link?: LinkProfile | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface Clipboard {
+  /**
+   * Copies text, which may be a secret, and returns whether that succeeded. The text stays after this process ends.
+   *
+   * @throws the signal's reason when aborted.
+   */
+  write(text: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Picture quality: `slow` saves bandwidth, `lan` keeps full quality. */
+export type LinkProfile = 'slow' | 'lan';
+
+export interface RunningViewer {
+  /** Settles when the viewer exits successfully or is closed; rejects with viewer.failed otherwise. */
+  readonly exited: Promise<void>;
+  /** Ends the viewer and waits for it; safe to call twice. */
   close(): Promise<void>;
 }

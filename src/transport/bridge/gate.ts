@@ -1,13 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { DESKTOP_PATH, idOf, type PageKeys, RFB_SUBPROTOCOL } from '../../model/page.js';
 
-/** The parts of an HTTP request that are checked. */
-export interface RequestFacts {
-  readonly method?: string | undefined;
-  readonly url?: string | undefined;
-  /** `IncomingMessage.rawHeaders`: raw, so that duplicates are detected. */
-  readonly rawHeaders: readonly string[];
-}
+/** The parts of a request that are checked; raw headers, so that duplicates are detected. */
+export type RequestFacts = Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders'>;
 
 /**
  * Whether a request for a file has our Host, against DNS rebinding. Compared as a string, because parsing Host has led to
@@ -24,17 +20,14 @@ export function isDesktopUpgrade(request: RequestFacts, host: string): boolean {
   return (
     request.method === 'GET' &&
     request.url === DESKTOP_PATH &&
-    isFromOurPage(request, host) &&
+    // Host protects against DNS rebinding, Origin against cross-site requests.
+    only(request, 'host') === host &&
+    only(request, 'origin') === `http://${host}` &&
     only(request, 'sec-websocket-version') === '13' &&
     only(request, 'upgrade')?.toLowerCase() === 'websocket' &&
     /^[+/\dA-Za-z]{22}==$/.test(only(request, 'sec-websocket-key') ?? '') &&
     only(request, 'sec-websocket-protocol') === RFB_SUBPROTOCOL
   );
-}
-
-/** Host protects against DNS rebinding, Origin against cross-site requests. */
-function isFromOurPage(request: RequestFacts, host: string): boolean {
-  return only(request, 'host') === host && only(request, 'origin') === `http://${host}`;
 }
 
 /** The value of a header that occurs exactly once. */

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
 import { formatEndpoint } from '../../model/endpoint.js';
 import { proveDesktop } from '../forward/prove-desktop.js';
@@ -25,8 +24,22 @@ export async function openDesktop(
   report('greeted');
 
   const reader = createByteReader(stream, target);
-  const limited = <Result>(limitMs: number, work: () => Promise<Result>) =>
-    withinLimit({ stream, target, timeoutMs: limitMs, signal }, work);
+
+  /** Runs work with a time limit that destroys the stream, because a read cannot be cancelled otherwise. */
+  function limited<Result>(limitMs: number, work: () => Promise<Result>): Promise<Result> {
+    const onTimeout = () => new DeskError('rfb.timeout', { target, timeoutMs: limitMs });
+    return withDeadline({ timeoutMs: limitMs, signal, onTimeout }, async (limit) => {
+      limit.addEventListener('abort', () => stream.destroy());
+      try {
+        return await work();
+      } catch (error) {
+        limit.throwIfAborted();
+        if (!(error instanceof ProtocolError)) throw error;
+        throw new DeskError('rfb.broken', { target, problem: error.message });
+      }
+    });
+  }
+
   const close = () => closeStream(stream);
   try {
     const onSecured = () => report('secured');
@@ -44,32 +57,4 @@ export async function openDesktop(
     await close();
     throw error;
   }
-}
-
-interface Limit {
-  readonly stream: Duplex;
-  readonly target: string;
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
-}
-
-/** Runs work with a time limit that destroys the stream, because a read cannot be cancelled otherwise. */
-function withinLimit<Result>(
-  { stream, target, timeoutMs, signal }: Limit,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const onTimeout = () => new DeskError('rfb.timeout', { target, timeoutMs });
-  return withDeadline({ timeoutMs, signal, onTimeout }, async (limit) => {
-    limit.addEventListener('abort', () => stream.destroy());
-    try {
-      return await work();
-    } catch (error) {
-      limit.throwIfAborted();
-      throw error instanceof ProtocolError ? brokenProtocol(error, target) : error;
-    }
-  });
-}
-
-function brokenProtocol({ message }: ProtocolError, target: string): DeskError {
-  return new DeskError('rfb.broken', { target, problem: message });
 }

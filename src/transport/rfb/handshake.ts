@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
+import type { OpenDesktop } from '../transport.js';
 import { MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_SKIPPED_NAME_BYTES } from './budget.js';
 import type { ByteReader } from './byte-reader.js';
 import {
@@ -28,17 +29,6 @@ export interface HandshakeOptions {
   onSecured(): void;
 }
 
-export interface GreetedDesktop {
-  /** The server's ProtocolVersion: `003.008`. */
-  readonly version: string;
-  /** The offered security types (RFC 6143 §7.1.2). */
-  readonly securityTypes: readonly number[];
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** Untrusted; truncated to 4 KiB. */
-  readonly desktopName: string;
-}
-
 /** VNC authentication (RFC 6143 §7.2.2). */
 const CHALLENGE_BYTES = 16;
 
@@ -47,7 +37,9 @@ const CHALLENGE_BYTES = 16;
  *
  * @throws rfb.authFailed, rfb.lockedOut, tunnel.lost, ProtocolError
  */
-export async function shakeHands(options: HandshakeOptions): Promise<GreetedDesktop> {
+export async function shakeHands(
+  options: HandshakeOptions,
+): Promise<Omit<OpenDesktop, 'captureFrame' | 'close'>> {
   const { stream, reader } = options;
   const greeting = (await reader.read(GREETING_BYTES)).toString('latin1');
   const greeted = greeting.slice(4, 11);
@@ -60,15 +52,10 @@ export async function shakeHands(options: HandshakeOptions): Promise<GreetedDesk
   options.onSecured();
 
   stream.write(encodeClientInit());
-  const init = decodeServerInit(await reader.read(SERVER_INIT_BYTES));
-  const desktopName = await readName(reader, init.nameBytes);
-  return {
-    version: greeted,
-    securityTypes,
-    widthPx: init.widthPx,
-    heightPx: init.heightPx,
-    desktopName,
-  };
+  const init = await reader.read(SERVER_INIT_BYTES);
+  const { nameBytes, ...size } = decodeServerInit(init);
+  const desktopName = await readName(reader, nameBytes);
+  return { version: greeted, securityTypes, ...size, desktopName };
 }
 
 /** The server's list (§7.1.2); in 3.3 the server decides and sends one type (Appendix A). */

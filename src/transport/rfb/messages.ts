@@ -49,16 +49,10 @@ export function encodeClientInit(): Buffer {
   return Buffer.from([1]);
 }
 
-export interface ServerInit {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly nameBytes: number;
-}
-
 export const SERVER_INIT_BYTES = 24;
 
 /** ServerInit without the name (§7.3.2). The pixel format is ignored, since the client sets its own. */
-export function decodeServerInit(bytes: Buffer): ServerInit {
+export function decodeServerInit(bytes: Buffer) {
   return {
     widthPx: bytes.readUInt16BE(0),
     heightPx: bytes.readUInt16BE(2),
@@ -105,7 +99,7 @@ export interface Rectangle {
 export const RECTANGLE_HEAD_BYTES = 12;
 
 /** The header of a rectangle (§7.6.1). */
-export function decodeRectangleHead(bytes: Buffer): Rectangle & { readonly encoding: number } {
+export function decodeRectangleHead(bytes: Buffer) {
   return {
     x: bytes.readUInt16BE(0),
     y: bytes.readUInt16BE(2),

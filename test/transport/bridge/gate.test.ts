@@ -14,7 +14,7 @@ const UPGRADE = [
   ...['Sec-WebSocket-Key', NONCE, 'Sec-WebSocket-Protocol', 'binary'],
 ];
 
-const ask = (method: string, url: string, rawHeaders: readonly string[]): RequestFacts => ({
+const ask = (method: string, url: string, rawHeaders: string[]): RequestFacts => ({
   method,
   url,
   rawHeaders,

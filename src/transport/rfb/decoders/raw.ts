@@ -1,9 +1,8 @@
 import { MAX_READ_BYTES } from '../budget.js';
 import type { ByteReader } from '../byte-reader.js';
-import { type Framebuffer, PAINTED } from '../framebuffer.js';
+import { type Framebuffer, PAINTED, readColour } from '../framebuffer.js';
 import type { Rectangle } from '../messages.js';
 import { ProtocolError } from '../protocol-error.js';
-import { readColour } from './read-colour.js';
 
 const BYTES_PER_PIXEL = 4;
 

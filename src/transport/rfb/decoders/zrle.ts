@@ -1,9 +1,8 @@
 import type { ByteReader } from '../byte-reader.js';
-import { type Framebuffer, PAINTED } from '../framebuffer.js';
+import { type Framebuffer, PAINTED, readColour } from '../framebuffer.js';
 import type { Rectangle } from '../messages.js';
 import { ProtocolError } from '../protocol-error.js';
 import type { Inflater } from './inflater.js';
-import { readColour } from './read-colour.js';
 
 /** Upper bound of zlib's overhead on incompressible data. */
 const SPARE_BYTES = 64 * 1024;
