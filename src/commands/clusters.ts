@@ -1,32 +1,28 @@
-import {
-  type ClusterView,
-  chooseCluster,
-  describeClusters,
-} from '../domain/login/choose-cluster.js';
+import { chooseCluster, describeClusters } from '../domain/login/choose-cluster.js';
 import { logIn } from '../domain/login/log-in.js';
 import { judgeToken, renewLogin } from '../domain/login/renew-login.js';
 import { DeskError } from '../errors/desk-error.js';
 import { type StoredLogin, toServerTime } from '../model/login.js';
-import { readTokenClaims, type Token } from '../model/token.js';
+import { readTokenClaims } from '../model/token.js';
 import type { Accounts } from '../platform/accounts.js';
-import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
+import { LOGIN_FIELDS, viewLogin, withoutSecrets } from './account-view.js';
 import { defineCommand, helpOf } from './command.js';
 
 /** Lists the account's clusters from the stored login; sends no request. */
-export const listClusters = defineCommand<void, readonly ClusterView[]>({
+export const listClusters = defineCommand({
   path: ['clusters'],
   help: helpOf('account', (messages) => messages.clusters, {
     example: 'hpc-desk clusters',
     exampleJson: 'hpc-desk clusters --json',
   }),
+
+  run: async (context) => describeClusters(await context.login()),
+
   output: {
     fields: ['id', 'name', 'usable', 'current', 'accountStatus'],
     isList: true,
     names: (clusters) => clusters.map(({ id }) => id),
   },
-
-  run: async (context) => describeClusters(await context.login()),
-
   view(clusters, ui) {
     const words = ui.messages.clusters;
     return ui.table(
@@ -42,12 +38,8 @@ export const listClusters = defineCommand<void, readonly ClusterView[]>({
   },
 });
 
-export interface UseOptions {
-  readonly cluster: string;
-}
-
 /** Switches the profile to another cluster of the account. */
-export const useCluster = defineCommand<UseOptions, LoginView>({
+export const useCluster = defineCommand({
   path: ['clusters', 'use'],
   help: helpOf('account', (messages) => messages.clusters.use, {
     example: 'hpc-desk clusters use 11250',
@@ -61,10 +53,6 @@ export const useCluster = defineCommand<UseOptions, LoginView>({
       summary: (messages) => messages.clusters.use.cluster,
     },
   ],
-  output: {
-    fields: LOGIN_FIELDS,
-    names: ({ cluster }) => [cluster.id],
-  },
 
   parse: (input) => ({ cluster: input.arguments[0] ?? '' }),
 
@@ -81,6 +69,10 @@ export const useCluster = defineCommand<UseOptions, LoginView>({
     return { ...withoutSecrets(current.profile, switched), storedIn: credentials.path };
   },
 
+  output: {
+    fields: LOGIN_FIELDS,
+    names: ({ cluster }) => [cluster.id],
+  },
   view: (result, ui) =>
     `${ui.theme.good(ui.messages.clusters.use.done(result.cluster.name))}\n${viewLogin(result, ui)}`,
 });
@@ -104,17 +96,13 @@ export async function switchCluster(
   if (platformUrl === undefined || token === undefined) {
     throw new DeskError('cluster.notFound', { selector: clusterSelector });
   }
-  const target = loginOf(login, { id, name }, token);
-  const isGood = judgeToken(target.expiresAt, now) === 'good';
+  const expiresAt = readTokenClaims(token).expiresAt?.toISOString() ?? '';
+  const target = { ...login, cluster: { id, name }, token, expiresAt };
+  const isGood = judgeToken(expiresAt, now) === 'good';
   const valid = isGood ? target : await renewLogin(target, accounts, now);
   return logIn(valid.clusters, {
     ...{ accounts, platformUrl, allowsHttp, user, accessKey },
     clusterSelector: id,
     pickCluster: undefined,
   });
-}
-
-function loginOf(login: StoredLogin, cluster: StoredLogin['cluster'], token: Token): StoredLogin {
-  const expiresAt = readTokenClaims(token).expiresAt?.toISOString() ?? '';
-  return { ...login, cluster, token, expiresAt };
 }

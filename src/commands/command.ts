@@ -132,7 +132,7 @@ export function helpOf<Caption extends string>(
   };
 }
 
-/** Checks a command and infers its types. */
+/** Checks a command and infers its options from `parse` and its result from `run`, which hence stand before their users. */
 export function defineCommand<Options, Result>(
   command: Command<Options, Result>,
 ): Command<Options, Result> {

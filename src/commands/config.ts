@@ -21,17 +21,12 @@ export type ListResult = Readonly<
 >;
 
 /** Lists every setting with its effective value and its source. */
-export const listSettings = defineCommand<void, ListResult>({
+export const listSettings = defineCommand({
   path: ['config', 'list'],
   help: helpOf('setup', (messages) => messages.config.list, {
     example: 'hpc-desk config list',
     exampleJson: 'hpc-desk config list --json',
   }),
-  output: {
-    fields: SETTING_NAMES.flatMap((name) => [`${name}.value`, `${name}.source`]),
-    rows: (result) =>
-      SETTING_NAMES.map((name) => [name, result[name].value ?? '', result[name].source]),
-  },
 
   async run(context) {
     const entries = SETTING_NAMES.map(async (name) => {
@@ -41,6 +36,11 @@ export const listSettings = defineCommand<void, ListResult>({
     return Object.fromEntries(await Promise.all(entries)) as ListResult;
   },
 
+  output: {
+    fields: SETTING_NAMES.flatMap((name) => [`${name}.value`, `${name}.source`]),
+    rows: (result) =>
+      SETTING_NAMES.map((name) => [name, result[name].value ?? '', result[name].source]),
+  },
   view(result, ui) {
     const { setting, value, source } = ui.messages.config.list;
     const rows = SETTING_NAMES.map((name) => [
@@ -53,34 +53,24 @@ export const listSettings = defineCommand<void, ListResult>({
 });
 
 /** Prints the effective value of a setting; an empty line if it is not set. */
-export const getSetting = defineCommand<{ readonly name: SettingName }, string>({
+export const getSetting = defineCommand({
   path: ['config', 'get'],
   help: helpOf('setup', (messages) => messages.config.get, {
     example: 'hpc-desk config get via',
     exampleUrl: 'hpc-desk config get apiUrl',
   }),
   arguments: [keyArgument],
-  output: {
-    fields: [],
-  },
 
   parse: (input) => ({ name: readKey(input.arguments[0]) }),
 
   run: async (context, { name }) => (await context.setting(name)).text ?? '',
 
+  output: { fields: [] },
   view: (value, ui) => ui.theme.plain(value),
 });
 
-export interface SetResult {
-  readonly key: SettingName;
-  readonly value: string;
-}
-
 /** Stores a setting; refuses an invalid value. */
-export const setSetting = defineCommand<
-  { readonly name: SettingName; readonly value: string },
-  SetResult
->({
+export const setSetting = defineCommand({
   path: ['config', 'set'],
   help: helpOf('setup', (messages) => messages.config.set, {
     example: 'hpc-desk config set via me@login.example:65023',
@@ -90,10 +80,6 @@ export const setSetting = defineCommand<
     keyArgument,
     { name: 'value', isRequired: true, summary: (messages) => messages.config.value },
   ],
-  output: {
-    fields: ['key', 'value'],
-    names: ({ key }) => [key],
-  },
 
   parse(input) {
     const name = readKey(input.arguments[0]);
@@ -110,24 +96,21 @@ export const setSetting = defineCommand<
     return { key: name, value };
   },
 
+  output: {
+    fields: ['key', 'value'],
+    names: ({ key }) => [key],
+  },
   view: ({ key, value }, ui) => ui.theme.good(ui.messages.config.set.done(key, value)),
 });
 
 /** Removes a setting, which restores its default. */
-export const unsetSetting = defineCommand<
-  { readonly name: SettingName },
-  { readonly key: SettingName }
->({
+export const unsetSetting = defineCommand({
   path: ['config', 'unset'],
   help: helpOf('setup', (messages) => messages.config.unset, {
     example: 'hpc-desk config unset via',
     exampleLang: 'hpc-desk config unset lang',
   }),
   arguments: [keyArgument],
-  output: {
-    fields: ['key'],
-    names: ({ key }) => [key],
-  },
 
   parse: (input) => ({ name: readKey(input.arguments[0]) }),
 
@@ -136,22 +119,24 @@ export const unsetSetting = defineCommand<
     return { key: name };
   },
 
+  output: {
+    fields: ['key'],
+    names: ({ key }) => [key],
+  },
   view: ({ key }, ui) => ui.theme.good(ui.messages.config.unset.done(key)),
 });
 
 /** Prints the folder of settings and credentials. */
-export const showPath = defineCommand<void, string>({
+export const showPath = defineCommand({
   path: ['config', 'path'],
   help: helpOf('setup', (messages) => messages.config.path, {
     example: 'hpc-desk config path',
     exampleLs: 'ls -l "$(hpc-desk config path)"',
   }),
-  output: {
-    fields: [],
-  },
 
   run: async (context) => (await context.store()).folder,
 
+  output: { fields: [] },
   view: (folder, ui) => ui.file(folder),
 });
 

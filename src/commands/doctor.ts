@@ -6,16 +6,11 @@ import { originOf } from '../model/base-url.js';
 import type { CheckStatus } from '../model/finding.js';
 import type { Style, Theme } from '../view/theme.js';
 import type { Ui } from '../view/ui.js';
-import { defineCommand, helpOf, type Running } from './command.js';
+import { defineCommand, helpOf } from './command.js';
 import type { Context } from './context.js';
 import { createSecretMask, type DoctorCheck, writeReport } from './doctor-report.js';
 import { printFinding } from './print-finding.js';
 import { identityOption } from './vnc/route-options.js';
-
-export interface DoctorOptions {
-  readonly reportFile: string | undefined;
-  readonly identityFile: string | undefined;
-}
 
 export interface DoctorResult {
   /** Whether no check failed; warnings do not count. */
@@ -25,7 +20,7 @@ export interface DoctorResult {
 }
 
 /** Runs all checks, continues after failures, creates no session, and suggests fixes. */
-export const doctor = defineCommand<DoctorOptions, DoctorResult>({
+export const doctor = defineCommand({
   path: ['doctor'],
   help: helpOf('start', (messages) => messages.doctor, {
     example: 'hpc-desk doctor',
@@ -53,13 +48,6 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
       summary: (messages) => messages.doctor.report,
     },
   ],
-  output: {
-    fields: ['healthy'],
-    extraFields: ['checks', 'report.file', 'report.text'],
-    names: ({ checks }) => namesOfFailed(checks),
-    rows: ({ checks }) =>
-      checks.map(({ status, name, message, hint }) => [status, name, message, hint ?? '']),
-  },
 
   parse: (input) => ({
     reportFile: input.text('--report'),
@@ -89,13 +77,20 @@ export const doctor = defineCommand<DoctorOptions, DoctorResult>({
     const healthy = namesOfFailed(checks).length === 0;
     if (reportFile === undefined) return { healthy, checks, report: null };
     const text = writeReport({ facts, checks, machine: diagnostics.machine, environment });
-    const ready = { healthy, checks, report: { file: reportFile, text } };
+    const report = { file: reportFile, text };
     return {
-      ready,
-      onPrinted: () => keepReport(context, diagnostics, ready.report),
-    } satisfies Running<DoctorResult>;
+      ready: { healthy, checks, report },
+      onPrinted: () => keepReport(context, diagnostics, report),
+    };
   },
 
+  output: {
+    fields: ['healthy'],
+    extraFields: ['checks', 'report.file', 'report.text'],
+    names: ({ checks }) => namesOfFailed(checks),
+    rows: ({ checks }) =>
+      checks.map(({ status, name, message, hint }) => [status, name, message, hint ?? '']),
+  },
   view: viewDoctor,
   exitCode: ({ healthy }) => (healthy ? 0 : EXIT_CODES.unhealthy),
 });

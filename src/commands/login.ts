@@ -4,10 +4,9 @@ import { DeskError } from '../errors/desk-error.js';
 import { isClearText } from '../model/base-url.js';
 import { type StoredLogin, toServerTime } from '../model/login.js';
 import { CLOCK_TOLERANCE_MS } from '../model/time.js';
-import { LOGIN_FIELDS, type LoginView, viewLogin, withoutSecrets } from './account-view.js';
+import { LOGIN_FIELDS, viewLogin, withoutSecrets } from './account-view.js';
 import { defineCommand, helpOf, type OptionSpec } from './command.js';
 import type { Context } from './context.js';
-import type { LoginOptions } from './log-in-by.js';
 
 const loginOptions: readonly OptionSpec[] = [
   { long: '--token-stdin', summary: (messages) => messages.login.tokenStdin },
@@ -29,7 +28,7 @@ const loginOptions: readonly OptionSpec[] = [
 ];
 
 /** Logs in by token, access key or password and stores the credentials. */
-export const login = defineCommand<LoginOptions, LoginView>({
+export const login = defineCommand({
   path: ['login'],
   help: helpOf('start', (messages) => messages.login, {
     example: 'hpc-desk login',
@@ -38,10 +37,6 @@ export const login = defineCommand<LoginOptions, LoginView>({
     exampleStdin: 'hpc-desk login --api-url https://zzhpc.example:65051 --token-stdin < token.txt',
   }),
   options: loginOptions,
-  output: {
-    fields: LOGIN_FIELDS,
-    names: ({ profile }) => [profile],
-  },
 
   parse: (input) => ({
     readsToken: input.has('--token-stdin'),
@@ -73,6 +68,10 @@ export const login = defineCommand<LoginOptions, LoginView>({
     return { ...withoutSecrets(profile, stored), storedIn: credentials.path };
   },
 
+  output: {
+    fields: LOGIN_FIELDS,
+    names: ({ profile }) => [profile],
+  },
   view: (result, ui) => `${ui.theme.good(ui.messages.login.done)}\n${viewLogin(result, ui)}`,
   advise: () => ({ next: ['hpc-desk vnc create'] }),
 });

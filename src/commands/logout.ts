@@ -3,45 +3,36 @@ import { DeskError } from '../errors/desk-error.js';
 import { defineCommand, helpOf } from './command.js';
 import type { Context } from './context.js';
 
-export interface LogoutOptions {
-  readonly isAll: boolean;
-}
-
-export interface LogoutResult {
-  /** Profiles whose login was removed. */
-  readonly removed: readonly string[];
-}
-
 /** Removes the stored login; the platform has no endpoint to revoke a token. */
-export const logout = defineCommand<LogoutOptions, LogoutResult>({
+export const logout = defineCommand({
   path: ['logout'],
   help: helpOf('account', (messages) => messages.logout, {
     example: 'hpc-desk logout',
     exampleAll: 'hpc-desk logout --all',
   }),
   options: [{ long: '--all', summary: (messages) => messages.logout.all }],
-  output: {
-    fields: ['removed'],
-    names: ({ removed }) => removed,
-    rows: ({ removed }) => removed.map((profile) => [profile]),
-  },
 
   parse: (input) => ({ isAll: input.has('--all') }),
 
-  async run(context, options) {
-    const removed = await remove(context, options);
+  async run(context, { isAll }) {
+    const removed = await remove(context, isAll);
     // Only now: whatever is wrong with the records of tunnels, the login is gone.
     const count = await countTunnels(context);
     if (count > 0) context.progress({ kind: 'tunnelsRunning', count });
     return { removed };
   },
 
+  output: {
+    fields: ['removed'],
+    names: ({ removed }) => removed,
+    rows: ({ removed }) => removed.map((profile) => [profile]),
+  },
   view: ({ removed }, ui) => ui.theme.good(ui.messages.logout.done(removed)),
   advise: ({ removed }, messages) =>
     removed.length === 0 ? {} : { warnings: [messages.logout.stillValid] },
 });
 
-async function remove(context: Context, { isAll }: LogoutOptions): Promise<readonly string[]> {
+async function remove(context: Context, isAll: boolean): Promise<readonly string[]> {
   const { credentials } = await context.store();
   if (isAll) return credentials.removeAll();
   const { value: profile, source } = await context.setting('profile');

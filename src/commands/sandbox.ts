@@ -1,5 +1,4 @@
 import { DeskError } from '../errors/desk-error.js';
-import type { SandboxDescription } from '../sandbox/start-sandbox.js';
 import { defineCommand, helpOf } from './command.js';
 import { oneOf } from './options.js';
 
@@ -9,7 +8,7 @@ export interface SandboxOptions {
 }
 
 /** Runs a complete platform on 127.0.0.1, with a desktop for each session, until Ctrl-C. */
-export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
+export const sandbox = defineCommand({
   path: ['sandbox'],
   help: helpOf('start', (messages) => messages.sandbox, {
     example: 'hpc-desk sandbox',
@@ -28,21 +27,6 @@ export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
       summary: (messages) => messages.sandbox.geometry,
     },
   ],
-  output: {
-    fields: [
-      'apiUrl',
-      'platformUrl',
-      'authUrl',
-      'user',
-      'password',
-      'orgId',
-      'accessKey',
-      'secretKey',
-      'cluster.id',
-      'cluster.name',
-      'token',
-    ],
-  },
 
   parse: (input) => ({
     desktop: oneOf('--desktop', input.text('--desktop') ?? 'auto', ['auto', 'xvnc', 'builtin']),
@@ -58,6 +42,21 @@ export const sandbox = defineCommand<SandboxOptions, SandboxDescription>({
     return { ready: description, closed };
   },
 
+  output: {
+    fields: [
+      'apiUrl',
+      'platformUrl',
+      'authUrl',
+      'user',
+      'password',
+      'orgId',
+      'accessKey',
+      'secretKey',
+      'cluster.id',
+      'cluster.name',
+      'token',
+    ],
+  },
   view: (description, ui) => {
     const { theme, messages } = ui;
     const { apiUrl, token, cluster } = description;

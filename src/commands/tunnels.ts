@@ -6,12 +6,15 @@ import type { Ui } from '../view/ui.js';
 import { defineCommand, helpOf } from './command.js';
 
 /** Lists background tunnels of this machine, including those that failed within a day. */
-export const listTunnels = defineCommand<void, readonly Tunnel[]>({
+export const listTunnels = defineCommand({
   path: ['tunnels'],
   help: helpOf('desktops', (messages) => messages.tunnels, {
     example: 'hpc-desk tunnels',
     exampleFields: 'hpc-desk tunnels --json --fields id,port,state',
   }),
+
+  run: async (context) => (await context.machine.tunnels()).list(),
+
   output: {
     fields: [
       ...['id', 'pid', 'sessionId', 'mode', 'target', 'route', 'via'],
@@ -21,9 +24,6 @@ export const listTunnels = defineCommand<void, readonly Tunnel[]>({
     extraFields: ['viewer', 'failure', 'sweepAt'],
     names: (tunnels) => tunnels.map(({ id }) => id),
   },
-
-  run: async (context) => (await context.machine.tunnels()).list(),
-
   view: viewTunnels,
 });
 
@@ -49,18 +49,8 @@ function viewTunnels(tunnels: readonly Tunnel[], ui: Ui): string {
   return [table, ...[...reasons, ...sweeps].map(ui.theme.warning)].join('\n');
 }
 
-export interface StopOptions {
-  /** Undefined selects the only tunnel. */
-  readonly selector: string | undefined;
-  readonly isAll: boolean;
-}
-
-export interface StopResult {
-  readonly stopped: readonly string[];
-}
-
 /** Stops background tunnels and waits for their processes. */
-export const stopTunnels = defineCommand<StopOptions, StopResult>({
+export const stopTunnels = defineCommand({
   path: ['tunnels', 'stop'],
   help: helpOf('desktops', (messages) => messages.tunnels.stop, {
     example: 'hpc-desk tunnels stop',
@@ -75,11 +65,6 @@ export const stopTunnels = defineCommand<StopOptions, StopResult>({
     },
   ],
   options: [{ long: '--all', summary: (messages) => messages.tunnels.stop.all }],
-  output: {
-    fields: ['stopped'],
-    names: ({ stopped }) => stopped,
-    rows: ({ stopped }) => stopped.map((id) => [id]),
-  },
 
   parse(input) {
     const [selector] = input.arguments;
@@ -98,5 +83,10 @@ export const stopTunnels = defineCommand<StopOptions, StopResult>({
     return { stopped: chosen.map(({ id }) => id) };
   },
 
+  output: {
+    fields: ['stopped'],
+    names: ({ stopped }) => stopped,
+    rows: ({ stopped }) => stopped.map((id) => [id]),
+  },
   view: ({ stopped }, ui) => ui.theme.good(ui.messages.tunnels.stop.done(stopped)),
 });

@@ -24,12 +24,8 @@ export interface ViewersResult {
   readonly showsAll: boolean;
 }
 
-interface ViewersOptions {
-  readonly showsAll: boolean;
-}
-
 /** Shows the viewers found, the places searched, the chosen viewer with the reason, and how to install one. */
-export const viewers = defineCommand<ViewersOptions, ViewersResult>({
+export const viewers = defineCommand({
   path: ['viewers'],
   help: helpOf('desktops', (messages) => messages.viewers, {
     example: 'hpc-desk viewers',
@@ -45,19 +41,6 @@ export const viewers = defineCommand<ViewersOptions, ViewersResult>({
       summary: (messages) => messages.viewers.viewer,
     },
   ],
-  output: {
-    fields: ['wish', 'wishedBy'],
-    extraFields: ['viewers', 'searched', 'install'],
-    names: (result) => result.viewers.map(({ id }) => id),
-    rows: (result) =>
-      result.viewers.map(({ id, name, version, path, chosen }) => [
-        id,
-        name,
-        version,
-        path,
-        String(chosen),
-      ]),
-  },
 
   parse: (input) => ({ showsAll: input.has('--all') }),
 
@@ -81,6 +64,19 @@ export const viewers = defineCommand<ViewersOptions, ViewersResult>({
     };
   },
 
+  output: {
+    fields: ['wish', 'wishedBy'],
+    extraFields: ['viewers', 'searched', 'install'],
+    names: (result) => result.viewers.map(({ id }) => id),
+    rows: (result) =>
+      result.viewers.map(({ id, name, version, path, chosen }) => [
+        id,
+        name,
+        version,
+        path,
+        String(chosen),
+      ]),
+  },
   view: (result, ui) =>
     [
       viewFound(result, ui),

@@ -13,11 +13,6 @@ import {
 import { defineCommand, helpOf } from './command.js';
 import type { Context } from './context.js';
 
-export interface WhoamiOptions {
-  readonly isVerified: boolean;
-  readonly isAll: boolean;
-}
-
 export interface WhoamiResult extends LoginView {
   readonly tokenSource: 'file' | 'env';
   /** By the token's own claims; false when it has no expiry. */
@@ -28,10 +23,8 @@ export interface WhoamiResult extends LoginView {
   readonly current: boolean;
 }
 
-type WhoamiResults = WhoamiResult | readonly WhoamiResult[];
-
 /** Shows the current login and the token's expiry; sends a request only with `--verify`. */
-export const whoami = defineCommand<WhoamiOptions, WhoamiResults>({
+export const whoami = defineCommand({
   path: ['whoami'],
   help: helpOf('account', (messages) => messages.whoami, {
     example: 'hpc-desk whoami',
@@ -43,11 +36,6 @@ export const whoami = defineCommand<WhoamiOptions, WhoamiResults>({
     { long: '--all', summary: (messages) => messages.whoami.all },
     { long: '--verify', summary: (messages) => messages.whoami.verify },
   ],
-  output: {
-    fields: [...LOGIN_FIELDS, 'tokenSource', 'expired', 'expiresInSeconds'],
-    extraFields: ['current'],
-    names: (logins) => [logins].flat().map(({ profile }) => profile),
-  },
 
   parse(input) {
     const options = { isVerified: input.has('--verify'), isAll: input.has('--all') };
@@ -66,6 +54,11 @@ export const whoami = defineCommand<WhoamiOptions, WhoamiResults>({
     return describe(login, storedIn, context.clock.now(), true);
   },
 
+  output: {
+    fields: [...LOGIN_FIELDS, 'tokenSource', 'expired', 'expiresInSeconds'],
+    extraFields: ['current'],
+    names: (logins) => [logins].flat().map(({ profile }) => profile),
+  },
   view: (logins, ui) => ('profile' in logins ? viewLogin(logins, ui) : viewLogins(logins, ui)),
   advise: (logins, messages) =>
     'profile' in logins && logins.expired

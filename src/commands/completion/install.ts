@@ -7,34 +7,14 @@ import type { Ui } from '../../view/ui.js';
 import { defineCommand, helpOf } from '../command.js';
 import { optionalShell, placeOf, readShell, SHELLS, shellOfUser, writeScript } from './print.js';
 
-export interface InstallResult {
-  readonly shell: string;
-  /** Every file and folder created or changed, in order. */
-  readonly changes: readonly CompletionChange[];
-  /** The start-up file; null when the shell needs none, or the user edits it. */
-  readonly startFile: string | null;
-  /** Lines in the start-up file. */
-  readonly lines: readonly string[];
-  /** Command that loads the script into a running shell; null if not needed. */
-  readonly loadLine: string | null;
-}
-
 /** Installs the completion script for a shell. */
-export const installCompletionCommand = defineCommand<
-  { readonly shell: string | undefined },
-  InstallResult
->({
+export const installCompletionCommand = defineCommand({
   path: ['completion', 'install'],
   help: helpOf('setup', (messages) => messages.completion.install, {
     example: 'hpc-desk completion install',
     exampleJson: 'hpc-desk completion install fish --json',
   }),
   arguments: [optionalShell((messages) => messages.completion.install.shell)],
-  output: {
-    fields: ['shell', 'startFile', 'loadLine'],
-    extraFields: ['changes', 'lines'],
-    rows: ({ changes }) => changes.map(({ change, path }) => [change, path]),
-  },
 
   parse: (input) => ({ shell: readShell(input.arguments[0]) }),
 
@@ -47,12 +27,18 @@ export const installCompletionCommand = defineCommand<
     return {
       shell,
       changes,
+      // Null when the shell needs none, or the user edits it.
       startFile: startFile?.path ?? null,
       lines: startFile?.lines ?? [],
       loadLine: loadLine ?? null,
     };
   },
 
+  output: {
+    fields: ['shell', 'startFile', 'loadLine'],
+    extraFields: ['changes', 'lines'],
+    rows: ({ changes }) => changes.map(({ change, path }) => [change, path]),
+  },
   view({ changes, startFile, lines, loadLine }, ui) {
     const { messages, theme } = ui;
     const words = messages.completion.install;
@@ -74,20 +60,13 @@ export const installCompletionCommand = defineCommand<
 });
 
 /** Removes what `completion install` created, for one or all shells. */
-export const uninstallCompletionCommand = defineCommand<
-  { readonly shell: string | undefined },
-  readonly CompletionChange[]
->({
+export const uninstallCompletionCommand = defineCommand({
   path: ['completion', 'uninstall'],
   help: helpOf('setup', (messages) => messages.completion.uninstall, {
     example: 'hpc-desk completion uninstall',
     exampleOne: 'hpc-desk completion uninstall zsh',
   }),
   arguments: [optionalShell((messages) => messages.completion.uninstall.shell)],
-  output: {
-    fields: ['shell', 'change', 'path'],
-    isList: true,
-  },
 
   parse: (input) => ({ shell: readShell(input.arguments[0]) }),
 
@@ -98,6 +77,10 @@ export const uninstallCompletionCommand = defineCommand<
     return uninstallCompletion(files, places);
   },
 
+  output: {
+    fields: ['shell', 'change', 'path'],
+    isList: true,
+  },
   view(changes, ui) {
     const words = ui.messages.completion.uninstall;
     if (changes.length === 0) return ui.theme.plain(words.nothing);

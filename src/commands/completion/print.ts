@@ -13,7 +13,7 @@ import { oneOf } from '../options.js';
 export const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell'];
 
 /** Prints the completion script of a shell. */
-export const printCompletion = defineCommand<{ readonly shell: string }, string>({
+export const printCompletion = defineCommand({
   path: ['completion'],
   help: helpOf('setup', (messages) => messages.completion, {
     example: 'hpc-desk completion bash > ~/.local/share/bash-completion/completions/hpc-desk',
@@ -27,14 +27,12 @@ export const printCompletion = defineCommand<{ readonly shell: string }, string>
       choices: SHELLS,
     },
   ],
-  output: {
-    fields: [],
-  },
 
   parse: (input) => ({ shell: oneOf('<shell>', input.arguments[0] ?? '', SHELLS) }),
 
   run: async (context, { shell }) => (await writeScript(shell, context)).trimEnd(),
 
+  output: { fields: [] },
   view: (script) => script,
 });
 

@@ -1,4 +1,3 @@
-import type { RouteRequest } from '../../domain/connect/choose-route.js';
 import { type CheckReport, checkSession, FAILURE } from '../../domain/session/check-session.js';
 import { EXIT_CODES } from '../../errors/codes.js';
 import type { DeskError } from '../../errors/desk-error.js';
@@ -10,19 +9,11 @@ import { label } from '../../view/wrap-line.js';
 import { defineCommand, helpOf } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { maskError, printFinding } from '../print-finding.js';
-import type { CheckResult } from './check-report.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
 import { captureOptions } from './vnc-password.js';
 
-export interface CheckOptions {
-  readonly selector: string | undefined;
-  readonly route: RouteRequest;
-  readonly allowTarget: boolean;
-  readonly reportFile: string | undefined;
-}
-
 /** Checks every step up to a captured frame; for people, scripts and CI. */
-export const check = defineCommand<CheckOptions, CheckResult>({
+export const check = defineCommand({
   path: ['vnc', 'check'],
   help: helpOf('desktops', (messages) => messages.vnc.check, {
     example: 'hpc-desk vnc check',
@@ -40,25 +31,6 @@ export const check = defineCommand<CheckOptions, CheckResult>({
     },
     allowTargetOption,
   ],
-  output: {
-    fields: [
-      'healthy',
-      'rfb.version',
-      'rfb.securityTypes',
-      'rfb.widthPx',
-      'rfb.heightPx',
-      'rfb.desktopName',
-    ],
-    extraFields: ['checks'],
-    rows: ({ checks }) =>
-      checks.map(({ name, status, code, elapsedMs }) => [
-        name,
-        status,
-        status === 'fail' ? code : '',
-        String(elapsedMs),
-      ]),
-  },
-  exitCode: ({ healthy }) => (healthy ? 0 : EXIT_CODES.unhealthy),
 
   parse: (input) => ({
     selector: input.arguments[0],
@@ -101,10 +73,29 @@ export const check = defineCommand<CheckOptions, CheckResult>({
     return result;
   },
 
+  output: {
+    fields: [
+      'healthy',
+      'rfb.version',
+      'rfb.securityTypes',
+      'rfb.widthPx',
+      'rfb.heightPx',
+      'rfb.desktopName',
+    ],
+    extraFields: ['checks'],
+    rows: ({ checks }) =>
+      checks.map(({ name, status, code, elapsedMs }) => [
+        name,
+        status,
+        status === 'fail' ? code : '',
+        String(elapsedMs),
+      ]),
+  },
   view: viewCheck,
   advise: ({ [FAILURE]: failure }, messages) => ({
     problems: failure === undefined ? [] : [writeText(failure, messages).message],
   }),
+  exitCode: ({ healthy }) => (healthy ? 0 : EXIT_CODES.unhealthy),
 });
 
 function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: Ui): string {
@@ -119,12 +110,8 @@ function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: Ui): st
     '',
   );
   const verdict = failure === undefined ? [ui.theme.good(words.healthy)] : explain(failure, ui);
-  return [
-    table,
-    '',
-    ...verdict,
-    ...(rfb === null ? [] : [ui.theme.dim(describe(rfb, ui.messages.vnc.check))]),
-  ].join('\n');
+  const desktop = rfb === null ? [] : [ui.theme.dim(describe(rfb, words.noAuthentication))];
+  return [table, '', ...verdict, ...desktop].join('\n');
 }
 
 function explain(failure: DeskError, { theme, messages }: Ui): readonly string[] {
@@ -133,30 +120,18 @@ function explain(failure: DeskError, { theme, messages }: Ui): readonly string[]
   const { platform } = failure;
   return [
     theme.bad(message),
-    ...(platform === undefined
-      ? []
-      : [theme.plain(report.platformSays(platform.code, platform.msg))]),
+    ...(platform ? [theme.plain(report.platformSays(platform.code, platform.msg))] : []),
     ...(hint === undefined ? [] : [`${theme.strong(label(report.hint))}${theme.plain(hint)}`]),
   ];
 }
 
 /** `“host:4 (me)”, 1920×1080, RFB 3.8, no authentication` */
-function describe(rfb: NonNullable<CheckReport['rfb']>, { noAuthentication }: CheckTexts): string {
-  const types = rfb.securityTypes.map((type) =>
-    type === NO_AUTHENTICATION ? noAuthentication : (SECURITY_TYPE_NAMES[type] ?? String(type)),
-  );
-  const size = `${rfb.widthPx}×${rfb.heightPx}`;
-  return [
-    `“${rfb.desktopName}”`,
-    size,
-    `RFB ${shortRfbVersion(rfb.version)}`,
-    types.join(' / '),
-  ].join(', ');
+function describe(rfb: NonNullable<CheckReport['rfb']>, noAuthentication: string): string {
+  const names: typeof SECURITY_TYPE_NAMES = { 1: noAuthentication, ...SECURITY_TYPE_NAMES };
+  const types = rfb.securityTypes.map((type) => names[type] ?? String(type)).join(' / ');
+  const version = shortRfbVersion(rfb.version);
+  return `“${rfb.desktopName}”, ${rfb.widthPx}×${rfb.heightPx}, RFB ${version}, ${types}`;
 }
-
-type CheckTexts = Ui['messages']['vnc']['check'];
-
-const NO_AUTHENTICATION = 1;
 
 /** RFC 6143 §8.2.1 and its registry at IANA. */
 const SECURITY_TYPE_NAMES: Readonly<Record<number, string>> = {

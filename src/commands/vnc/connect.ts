@@ -1,11 +1,10 @@
 import { defineCommand, helpOf } from '../command.js';
 import { selectorArgument } from '../options.js';
-import { type ConnectOptions, connectOptions, readConnectOptions } from './connect-options.js';
+import { connectOptions, readConnectOptions } from './connect-options.js';
 import { viewReady } from './connect-view.js';
-import type { ConnectResult } from './run-connect.js';
 
 /** Connects to the desktop: session, route, RFB greeting, viewer or page; runs until one of them ends. */
-export const connect = defineCommand<ConnectOptions, ConnectResult>({
+export const connect = defineCommand({
   path: ['vnc', 'connect'],
   help: helpOf('desktops', (messages) => messages.vnc.connect, {
     example: 'hpc-desk vnc connect',
@@ -17,6 +16,14 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
   }),
   arguments: [selectorArgument],
   options: connectOptions,
+
+  parse: readConnectOptions,
+
+  async run(context, options) {
+    const { runConnect } = await import('./run-connect.js');
+    return runConnect(context, options);
+  },
+
   output: {
     fields: [
       'mode',
@@ -35,14 +42,6 @@ export const connect = defineCommand<ConnectOptions, ConnectResult>({
     rows: (result) =>
       'commands' in result ? result.commands[result.shell].map((line) => [line]) : undefined,
   },
-
-  parse: readConnectOptions,
-
-  async run(context, options) {
-    const { runConnect } = await import('./run-connect.js');
-    return runConnect(context, options);
-  },
-
   view: (result, ui) =>
     'commands' in result
       ? result.commands[result.shell].map(ui.theme.plain).join('\n')

@@ -1,24 +1,13 @@
-import {
-  type EnsuredSession,
-  ensureSession,
-  waitUntilFree,
-} from '../../domain/session/ensure-session.js';
+import { ensureSession, waitUntilFree } from '../../domain/session/ensure-session.js';
 import { SESSION_FIELDS } from '../../model/session.js';
 import { defineCommand, helpOf, type RawInput } from '../command.js';
 import { allowTargetOption, readDurationMs } from '../options.js';
 import { viewSession, warnBeforeSweep } from './session-view.js';
 
-export interface CreateOptions {
-  readonly allowTarget: boolean;
-  /** How long to retry while every node is busy; undefined tries once. */
-  readonly waitMs: number | undefined;
-  readonly isAnnounced: boolean;
-}
-
 const DEFAULT_WAIT = '10m';
 
 /** Creates the user's only session, or returns the existing one. */
-export const create = defineCommand<CreateOptions, EnsuredSession>({
+export const create = defineCommand({
   path: ['vnc', 'create'],
   help: helpOf('desktops', (messages) => messages.vnc.create, {
     example: 'hpc-desk vnc create',
@@ -36,10 +25,6 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
     { long: '--notify', summary: (messages) => messages.options.notify },
     allowTargetOption,
   ],
-  output: {
-    fields: [...SESSION_FIELDS, 'created'],
-    names: (session) => [session.sessionId],
-  },
 
   parse: (input) => ({
     allowTarget: input.has('--allow-target'),
@@ -68,6 +53,10 @@ export const create = defineCommand<CreateOptions, EnsuredSession>({
     return session;
   },
 
+  output: {
+    fields: [...SESSION_FIELDS, 'created'],
+    names: (session) => [session.sessionId],
+  },
   view(session, ui) {
     const words = ui.messages.vnc.create;
     const outcome =

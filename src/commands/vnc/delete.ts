@@ -3,21 +3,8 @@ import { defineCommand, helpOf } from '../command.js';
 import { allowTargetOption, selectorArgument, yesOption } from '../options.js';
 import { findSession } from './session-view.js';
 
-export interface DeleteOptions {
-  readonly selector: string | undefined;
-  readonly isConfirmed: boolean;
-  readonly allowTarget: boolean;
-}
-
-export interface DeleteResult {
-  readonly sessionId: string;
-  readonly deleted: boolean;
-  /** The platform reported that the session does not exist (code 815010). */
-  readonly alreadyGone: boolean;
-}
-
 /** Deletes a session and everything running in it; asks first on a terminal. */
-export const deleteSession = defineCommand<DeleteOptions, DeleteResult>({
+export const deleteSession = defineCommand({
   path: ['vnc', 'delete'],
   help: helpOf('desktops', (messages) => messages.vnc.delete, {
     example: 'hpc-desk vnc delete',
@@ -25,10 +12,6 @@ export const deleteSession = defineCommand<DeleteOptions, DeleteResult>({
   }),
   arguments: [selectorArgument],
   options: [yesOption, allowTargetOption],
-  output: {
-    fields: ['sessionId', 'deleted', 'alreadyGone'],
-    names: ({ sessionId }) => [sessionId],
-  },
 
   parse: (input) => ({
     selector: input.arguments[0],
@@ -49,10 +32,15 @@ export const deleteSession = defineCommand<DeleteOptions, DeleteResult>({
       return { sessionId, deleted: false, alreadyGone: false };
     }
     context.progress({ kind: 'deleting', sessionId });
+    // Code 815010: the session does not exist.
     const alreadyGone = (await platform.deleteSession(sessionId)) === 'alreadyGone';
     return { sessionId, deleted: true, alreadyGone };
   },
 
+  output: {
+    fields: ['sessionId', 'deleted', 'alreadyGone'],
+    names: ({ sessionId }) => [sessionId],
+  },
   view({ sessionId, deleted, alreadyGone }, ui) {
     const words = ui.messages.vnc.delete;
     if (!deleted) return ui.theme.plain(words.kept(sessionId));

@@ -1,25 +1,16 @@
-import { SESSION_FIELDS, type Session } from '../../model/session.js';
+import { SESSION_FIELDS } from '../../model/session.js';
 import { defineCommand, helpOf } from '../command.js';
 import { allowTargetOption } from '../options.js';
 import { viewSessions } from './session-view.js';
 
-export interface ListOptions {
-  readonly allowTarget: boolean;
-}
-
 /** Lists the user's sessions; an empty list is not an error. */
-export const list = defineCommand<ListOptions, readonly Session[]>({
+export const list = defineCommand({
   path: ['vnc', 'list'],
   help: helpOf('desktops', (messages) => messages.vnc.list, {
     example: 'hpc-desk vnc list',
     exampleFields: 'hpc-desk vnc list --json --fields name,ip,port',
   }),
   options: [allowTargetOption],
-  output: {
-    fields: SESSION_FIELDS,
-    isList: true,
-    names: (sessions) => sessions.map(({ sessionId }) => sessionId),
-  },
 
   parse: (input) => ({ allowTarget: input.has('--allow-target') }),
 
@@ -29,5 +20,10 @@ export const list = defineCommand<ListOptions, readonly Session[]>({
     return platform.listSessions();
   },
 
+  output: {
+    fields: SESSION_FIELDS,
+    isList: true,
+    names: (sessions) => sessions.map(({ sessionId }) => sessionId),
+  },
   view: viewSessions,
 });

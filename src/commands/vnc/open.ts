@@ -1,22 +1,10 @@
-import { defineCommand, helpOf, type Running } from '../command.js';
+import { defineCommand, helpOf } from '../command.js';
 import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findSession } from './session-view.js';
 
-export interface OpenOptions {
-  readonly selector: string | undefined;
-  readonly mayOpen: boolean;
-  readonly allowTarget: boolean;
-}
-
-export interface LaunchPage {
-  readonly sessionId: string;
-  /** A secret: it gives access to the desktop. */
-  readonly url: string;
-}
-
 /** Prints the platform's own page for a session and opens it in a browser if possible. */
-export const open = defineCommand<OpenOptions, LaunchPage>({
+export const open = defineCommand({
   path: ['vnc', 'open'],
   help: helpOf('desktops', (messages) => messages.vnc.open, {
     example: 'hpc-desk vnc open',
@@ -27,10 +15,6 @@ export const open = defineCommand<OpenOptions, LaunchPage>({
     { long: '--no-open', summary: (messages) => messages.vnc.open.noOpen },
     allowTargetOption,
   ],
-  output: {
-    fields: ['sessionId', 'url'],
-    names: ({ sessionId }) => [sessionId],
-  },
 
   parse: (input) => ({
     selector: input.arguments[0],
@@ -42,15 +26,16 @@ export const open = defineCommand<OpenOptions, LaunchPage>({
     const { platform, session } = await findSession(context, { selector, allowTarget });
     const { sessionId } = session;
     const url = await platform.readLaunchUrl(sessionId);
+    // It gives access to the desktop.
     context.output.keepSecret(url);
-    const page: LaunchPage = { sessionId, url };
-    if (!mayOpen) return page;
-    return {
-      ready: page,
-      onPrinted: () => openPage(url, context),
-    } satisfies Running<LaunchPage>;
+    const page = { sessionId, url };
+    return mayOpen ? { ready: page, onPrinted: () => openPage(url, context) } : page;
   },
 
+  output: {
+    fields: ['sessionId', 'url'],
+    names: ({ sessionId }) => [sessionId],
+  },
   view: ({ url }, ui) => ui.theme.plain(url),
 });
 

@@ -16,7 +16,7 @@ export function pictureFileName(now: Date): string {
  *
  * @throws usage.fileExists, store.full, output.failed
  */
-export async function savePicture(path: string, png: ByteStream): Promise<number> {
+export async function savePicture(path: string, png: ByteStream | Uint8Array): Promise<number> {
   const file = await open(path, 'wx', 0o600).catch((error) => {
     throw refusal(path, error);
   });

@@ -1,25 +1,13 @@
-import type { RouteRequest } from '../../domain/connect/choose-route.js';
 import { captureDesktop } from '../../domain/session/check-session.js';
 import { DeskError } from '../../errors/desk-error.js';
-import type { Picture } from '../../model/picture.js';
 import { chooseGraphics, type Drawing, drawPicture } from '../../view/picture/draw-picture.js';
 import { type ByteStream, defineCommand, helpOf, isByteStream, type RawInput } from '../command.js';
-import type { Context } from '../context.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
 import { findSession } from './session-view.js';
 import { captureOptions } from './vnc-password.js';
 
-export interface ScreenshotOptions {
-  readonly selector: string | undefined;
-  /** `-` is stdout. */
-  readonly file: string | undefined;
-  readonly isShown: boolean;
-  readonly route: RouteRequest;
-  readonly allowTarget: boolean;
-}
-
-export interface Screenshot {
+interface Screenshot {
   /** Null when the picture was only shown. */
   readonly file: string | null;
   readonly widthPx: number;
@@ -32,7 +20,7 @@ export interface Screenshot {
 const DRAWING = Symbol('drawing');
 
 /** Saves the desktop as PNG without disturbing connected clients. */
-export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStream>({
+export const screenshot = defineCommand({
   path: ['vnc', 'screenshot'],
   help: helpOf('desktops', (messages) => messages.vnc.screenshot, {
     example: 'hpc-desk vnc screenshot',
@@ -51,14 +39,12 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
     ...routeOptions,
     allowTargetOption,
   ],
-  output: {
-    fields: ['file', 'widthPx', 'heightPx', 'bytes'],
-  },
 
   parse(input) {
     const file = input.text('--file');
-    if (file === '-') refuseTogether(input, '--file -', ['--json', '--output', '--fields']);
-    if (file === '-') refuseTogether(input, '--file -', ['--field', '--show']);
+    if (file === '-') {
+      refuseTogether(input, '--file -', ['--json', '--output', '--fields', '--field', '--show']);
+    }
     if (file === '') throw new DeskError('usage.missingValue', { option: '--file' });
     return {
       selector: input.arguments[0],
@@ -69,12 +55,16 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
     };
   },
 
-  async run(context, options) {
+  async run(context, options): Promise<Screenshot | ByteStream> {
+    const { isTerminal } = context.output;
     // Before any request.
-    if (options.file === '-' && context.output.isTerminal)
-      refuse('usage.bytesToTerminal', '--file -');
-    if (options.isShown && !context.output.isTerminal) refuse('usage.needsTerminal', '--show');
-    const picture = await capture(context, options);
+    if (options.file === '-' && isTerminal) refuse('usage.bytesToTerminal', '--file -');
+    if (options.isShown && !isTerminal) refuse('usage.needsTerminal', '--show');
+    const { session } = await findSession(context, options);
+    const route = await findRoute(context, session, options.route);
+    context.progress({ kind: 'routing', route });
+    const plan = { ...(await captureOptions(context)), route };
+    const picture = await captureDesktop(await context.transport(), plan);
     const { encodePng } = await import('../../view/picture/png.js');
     if (options.file === '-') return encodePng(picture);
     const { pictureFileName, savePicture } = await import('./save-picture.js');
@@ -86,11 +76,14 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
     const { buffer } = await import('node:stream/consumers');
     const png = await buffer(encodePng(picture));
     const { file = null } = options;
-    if (file !== null) await savePicture(file, once(png));
+    if (file !== null) await savePicture(file, png);
     const graphics = chooseGraphics(context.runtime.environment);
     return { file, widthPx, heightPx, bytes: png.length, [DRAWING]: { graphics, picture, png } };
   },
 
+  output: {
+    fields: ['file', 'widthPx', 'heightPx', 'bytes'],
+  },
   view(result, ui) {
     // Not reached: byte streams are written directly.
     if (isByteStream(result)) return '';
@@ -103,18 +96,6 @@ export const screenshot = defineCommand<ScreenshotOptions, Screenshot | ByteStre
     ].join('\n');
   },
 });
-
-async function capture(context: Context, options: ScreenshotOptions): Promise<Picture> {
-  const { session } = await findSession(context, options);
-  const transport = await context.transport();
-  const route = await findRoute(context, session, options.route);
-  context.progress({ kind: 'routing', route });
-  return captureDesktop(transport, { ...(await captureOptions(context)), route });
-}
-
-async function* once(bytes: Buffer): ByteStream {
-  yield bytes;
-}
 
 function refuseTogether(input: RawInput, first: string, others: readonly `--${string}`[]): void {
   const second = others.find((name) => input.has(name) || input.text(name) !== undefined);

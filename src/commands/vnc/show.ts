@@ -1,17 +1,11 @@
 import { watchSession } from '../../domain/session/session-poller.js';
-import { SESSION_FIELDS, type Session } from '../../model/session.js';
+import { SESSION_FIELDS } from '../../model/session.js';
 import { defineCommand, helpOf } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findSession, viewSession, warnBeforeSweep } from './session-view.js';
 
-export interface ShowOptions {
-  readonly selector: string | undefined;
-  readonly isWatching: boolean;
-  readonly allowTarget: boolean;
-}
-
 /** Shows a session and its next sweep; `--watch` repeats it at each change until the session is gone. */
-export const show = defineCommand<ShowOptions, Session>({
+export const show = defineCommand({
   path: ['vnc', 'show'],
   help: helpOf('desktops', (messages) => messages.vnc.show, {
     example: 'hpc-desk vnc show',
@@ -20,10 +14,6 @@ export const show = defineCommand<ShowOptions, Session>({
   }),
   arguments: [selectorArgument],
   options: [{ long: '--watch', summary: (messages) => messages.vnc.show.watch }, allowTargetOption],
-  output: {
-    fields: SESSION_FIELDS,
-    names: (session) => [session.sessionId],
-  },
 
   parse: (input) => ({
     selector: input.arguments[0],
@@ -42,5 +32,9 @@ export const show = defineCommand<ShowOptions, Session>({
     return { ready: session, updates: watchSession(platform, session, { sleep, signal }) };
   },
 
+  output: {
+    fields: SESSION_FIELDS,
+    names: (session) => [session.sessionId],
+  },
   view: viewSession,
 });
