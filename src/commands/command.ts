@@ -15,16 +15,11 @@ export interface ArgumentSpec {
 
 /** An option, as data. */
 export interface OptionSpec {
-  /** `--local-port`; `--no-…` is a switch that is on by default. */
-  readonly long: `--${string}`;
-  readonly short?: `-${string}`;
-  /** Name of the value; absent for a switch. */
-  readonly value?: string;
-  /** Accepts both `--wait` and `--wait=DURATION`. */
-  readonly isValueOptional?: boolean;
+  /** As for commander: `-o, --output <FORMAT>`, `--wait [DURATION]`; `--no-…` is a switch that is on by default. */
+  readonly flags: string;
   readonly choices?: readonly string[];
-  /** Mutually exclusive options. */
-  readonly conflicts?: readonly `--${string}`[];
+  /** Mutually exclusive options, by their names in camel case. */
+  readonly conflicts?: readonly string[];
   readonly isFile?: boolean;
   /** Source of dynamic completions. */
   readonly origin?: ValueOrigin;

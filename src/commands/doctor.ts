@@ -28,25 +28,15 @@ export const doctor = defineCommand({
     exampleField: 'hpc-desk doctor --field healthy',
   }),
   options: [
-    {
-      long: '--via',
-      value: '[USER@]HOST[:PORT]',
-      summary: (messages) => messages.doctor.via,
-    },
+    { flags: '--via <[USER@]HOST[:PORT]>', summary: (messages) => messages.doctor.via },
     identityOption,
     {
-      long: '--viewer',
-      value: 'auto|ID|PATH|none',
+      flags: '--viewer <auto|ID|PATH|none>',
       isFile: true,
       origin: 'viewers',
       summary: (messages) => messages.doctor.viewer,
     },
-    {
-      long: '--report',
-      value: 'FILE',
-      isFile: true,
-      summary: (messages) => messages.doctor.report,
-    },
+    { flags: '--report <FILE>', isFile: true, summary: (messages) => messages.doctor.report },
   ],
 
   parse: (input) => ({

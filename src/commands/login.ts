@@ -9,22 +9,21 @@ import { defineCommand, helpOf, type OptionSpec } from './command.js';
 import type { Context } from './context.js';
 
 const loginOptions: readonly OptionSpec[] = [
-  { long: '--token-stdin', summary: (messages) => messages.login.tokenStdin },
-  { long: '--user', value: 'USER', summary: (messages) => messages.login.user },
-  { long: '--access-key', value: 'KEY', summary: (messages) => messages.login.accessKey },
-  { long: '--secret-key-stdin', summary: (messages) => messages.login.secretKeyStdin },
-  { long: '--org-id', value: 'ID', summary: (messages) => messages.login.orgId },
-  { long: '--password-stdin', summary: (messages) => messages.login.passwordStdin },
+  { flags: '--token-stdin', summary: (messages) => messages.login.tokenStdin },
+  { flags: '--user <USER>', summary: (messages) => messages.login.user },
+  { flags: '--access-key <KEY>', summary: (messages) => messages.login.accessKey },
+  { flags: '--secret-key-stdin', summary: (messages) => messages.login.secretKeyStdin },
+  { flags: '--org-id <ID>', summary: (messages) => messages.login.orgId },
+  { flags: '--password-stdin', summary: (messages) => messages.login.passwordStdin },
   {
-    long: '--cluster',
-    value: 'ID|NAME',
+    flags: '--cluster <ID|NAME>',
     origin: 'clusters',
     summary: (messages) => messages.login.cluster,
   },
-  { long: '--remember', summary: (messages) => messages.login.remember },
-  { long: '--platform-url', value: 'URL', summary: (messages) => messages.login.platformUrl },
-  { long: '--auth-url', value: 'URL', summary: (messages) => messages.login.authUrl },
-  { long: '--allow-http', summary: (messages) => messages.login.allowHttp },
+  { flags: '--remember', summary: (messages) => messages.login.remember },
+  { flags: '--platform-url <URL>', summary: (messages) => messages.login.platformUrl },
+  { flags: '--auth-url <URL>', summary: (messages) => messages.login.authUrl },
+  { flags: '--allow-http', summary: (messages) => messages.login.allowHttp },
 ];
 
 /** Logs in by token, access key or password and stores the credentials. */

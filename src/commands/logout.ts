@@ -10,7 +10,7 @@ export const logout = defineCommand({
     example: 'hpc-desk logout',
     exampleAll: 'hpc-desk logout --all',
   }),
-  options: [{ long: '--all', summary: (messages) => messages.logout.all }],
+  options: [{ flags: '--all', summary: (messages) => messages.logout.all }],
 
   parse: (input) => ({ isAll: input.has('--all') }),
 

@@ -11,14 +11,8 @@ export const selectorArgument: ArgumentSpec = {
 };
 
 export const allowTargetOption: OptionSpec = {
-  long: '--allow-target',
+  flags: '--allow-target',
   summary: (messages) => messages.options.allowTarget,
-};
-
-export const yesOption: OptionSpec = {
-  long: '--yes',
-  short: '-y',
-  summary: (messages) => messages.options.yes,
 };
 
 /** @throws usage.invalidValue, with the nearest valid word */

@@ -16,16 +16,11 @@ export const sandbox = defineCommand({
   }),
   options: [
     {
-      long: '--desktop',
-      value: 'KIND',
+      flags: '--desktop <KIND>',
       choices: ['auto', 'xvnc', 'builtin'],
       summary: (messages) => messages.sandbox.desktop,
     },
-    {
-      long: '--geometry',
-      value: 'WIDTHxHEIGHT',
-      summary: (messages) => messages.sandbox.geometry,
-    },
+    { flags: '--geometry <WIDTHxHEIGHT>', summary: (messages) => messages.sandbox.geometry },
   ],
 
   parse: (input) => ({

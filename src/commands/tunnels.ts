@@ -64,7 +64,7 @@ export const stopTunnels = defineCommand({
       summary: (messages) => messages.tunnels.stop.id,
     },
   ],
-  options: [{ long: '--all', summary: (messages) => messages.tunnels.stop.all }],
+  options: [{ flags: '--all', summary: (messages) => messages.tunnels.stop.all }],
 
   parse(input) {
     const [selector] = input.arguments;

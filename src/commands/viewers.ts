@@ -32,10 +32,9 @@ export const viewers = defineCommand({
     exampleName: 'hpc-desk viewers -o name',
   }),
   options: [
-    { long: '--all', summary: (messages) => messages.viewers.all },
+    { flags: '--all', summary: (messages) => messages.viewers.all },
     {
-      long: '--viewer',
-      value: 'auto|ID|PATH|none',
+      flags: '--viewer <auto|ID|PATH|none>',
       isFile: true,
       origin: 'viewers',
       summary: (messages) => messages.viewers.viewer,

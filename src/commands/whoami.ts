@@ -33,8 +33,8 @@ export const whoami = defineCommand({
     exampleVerify: 'hpc-desk whoami --verify',
   }),
   options: [
-    { long: '--all', summary: (messages) => messages.whoami.all },
-    { long: '--verify', summary: (messages) => messages.whoami.verify },
+    { flags: '--all', summary: (messages) => messages.whoami.all },
+    { flags: '--verify', summary: (messages) => messages.whoami.verify },
   ],
 
   parse(input) {

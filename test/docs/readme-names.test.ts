@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { GLOBAL_OPTIONS } from '../../src/cli/parse/globals.js';
 import { commands } from '../../src/commands/index.js';
@@ -35,7 +36,7 @@ describe('the manual page', () => {
 
   it('names every option', () => {
     const options = [...GLOBAL_OPTIONS, ...commands.flatMap((command) => command.options ?? [])];
-    const longs = options.map(({ long }) => long);
+    const longs = options.map(({ flags }) => new Option(flags).long ?? flags);
     expect(longs.filter((long) => !text.includes(long))).toEqual([]);
   });
 

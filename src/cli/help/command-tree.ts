@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { AnyCommand, OptionSpec } from '../../commands/command.js';
 import { EXIT_CODES, FAMILIES } from '../../errors/codes.js';
 import type { Messages } from '../../i18n/messages.js';
@@ -24,11 +25,8 @@ export function commandTree(commands: readonly AnyCommand[], messages: Messages)
     program: 'hpc-desk',
     globalOptions: [
       ...GLOBAL_OPTIONS.map((option) => toTreeOption(option, messages)),
-      toTreeOption({ long: '--help', short: '-h', summary: () => messages.options.help }, messages),
-      toTreeOption(
-        { long: '--version', short: '-V', summary: () => messages.options.version },
-        messages,
-      ),
+      toTreeOption({ flags: '-h, --help', summary: () => messages.options.help }, messages),
+      toTreeOption({ flags: '-V, --version', summary: () => messages.options.version }, messages),
     ],
     commands: [...groups].reduce(
       (all, group) => insertGroup(all, group as 'vnc' | 'config', messages),
@@ -82,16 +80,20 @@ function toTreeCommand(command: AnyCommand, messages: Messages): TreeCommand {
   };
 }
 
-function toTreeOption(option: OptionSpec, messages: Messages): TreeOption {
+function toTreeOption(
+  { flags, summary, choices = [], isFile = false, origin }: OptionSpec,
+  messages: Messages,
+): TreeOption {
+  const { short, long = flags } = new Option(flags);
   return {
-    short: option.short,
-    long: option.long,
-    value: option.value,
-    isValueOptional: option.isValueOptional ?? false,
-    summary: option.summary(messages),
-    choices: option.choices ?? [],
-    isFile: option.isFile ?? false,
-    origin: option.origin,
+    short,
+    long,
+    value: / [<[](.+)[>\]]$/.exec(flags)?.[1],
+    isValueOptional: flags.includes(' ['),
+    summary: summary(messages),
+    choices,
+    isFile,
+    origin,
   };
 }
 

@@ -100,12 +100,10 @@ function addLeaf(
 }
 
 function toOption(spec: OptionSpec, messages: Messages): Option {
-  const { long, short, value, isValueOptional, choices = [], conflicts = [] } = spec;
-  const name = short === undefined ? long : `${short}, ${long}`;
-  const place = value === undefined ? '' : isValueOptional === true ? ` [${value}]` : ` <${value}>`;
-  const option = new Option(name + place, spec.summary(messages));
+  const { flags, choices = [], conflicts = [] } = spec;
+  const option = new Option(flags, spec.summary(messages)).conflicts([...conflicts]);
   if (choices.length > 0) {
-    option.choices(choices).argParser((word) => oneOf(long, word, choices));
+    option.choices(choices).argParser((word) => oneOf(option.long ?? flags, word, choices));
   }
-  return option.conflicts(conflicts.map((other) => new Option(other).attributeName()));
+  return option;
 }

@@ -4,46 +4,32 @@ import { FORMATS } from '../output/output-options.js';
 
 /** Options of every command, in any position. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
-  { long: '--json', summary: (messages) => messages.options.json },
+  { flags: '--json', summary: (messages) => messages.options.json },
   {
-    long: '--output',
-    short: '-o',
-    value: 'FORMAT',
+    flags: '-o, --output <FORMAT>',
     choices: FORMATS,
     summary: (messages) => messages.options.output,
   },
+  { flags: '--fields <NAMES>', origin: 'fields', summary: (messages) => messages.options.fields },
   {
-    long: '--fields',
-    value: 'NAMES',
-    origin: 'fields',
-    summary: (messages) => messages.options.fields,
-  },
-  {
-    long: '--field',
-    value: 'NAME',
+    flags: '--field <NAME>',
     origin: 'field',
-    conflicts: ['--fields', '--output', '--json'],
+    conflicts: ['fields', 'output', 'json'],
     summary: (messages) => messages.options.field,
   },
-  { long: '--quiet', short: '-q', summary: (messages) => messages.options.quiet },
-  { long: '--debug', summary: (messages) => messages.options.debug },
+  { flags: '-q, --quiet', summary: (messages) => messages.options.quiet },
+  { flags: '--debug', summary: (messages) => messages.options.debug },
   {
-    long: '--profile',
-    value: 'NAME',
+    flags: '--profile <NAME>',
     origin: 'profiles',
     summary: (messages) => messages.options.profile,
   },
-  { long: '--api-url', value: 'URL', summary: (messages) => messages.options.apiUrl },
-  {
-    long: '--lang',
-    value: 'LANG',
-    choices: ['en', 'zh'],
-    summary: (messages) => messages.options.lang,
-  },
-  { long: '--color', summary: (messages) => messages.options.color },
-  { long: '--no-color', summary: (messages) => messages.options.noColor },
-  { long: '--no-input', summary: (messages) => messages.options.noInput },
-  { long: '--timeout', value: 'DURATION', summary: (messages) => messages.options.timeout },
+  { flags: '--api-url <URL>', summary: (messages) => messages.options.apiUrl },
+  { flags: '--lang <LANG>', choices: ['en', 'zh'], summary: (messages) => messages.options.lang },
+  { flags: '--color', summary: (messages) => messages.options.color },
+  { flags: '--no-color', summary: (messages) => messages.options.noColor },
+  { flags: '--no-input', summary: (messages) => messages.options.noInput },
+  { flags: '--timeout <DURATION>', summary: (messages) => messages.options.timeout },
 ];
 
 export const ALIASES: ReadonlyMap<string, string> = new Map([

@@ -23,12 +23,7 @@ export const check = defineCommand({
   arguments: [selectorArgument],
   options: [
     ...routeOptions,
-    {
-      long: '--report',
-      value: 'FILE',
-      isFile: true,
-      summary: (messages) => messages.vnc.check.report,
-    },
+    { flags: '--report <FILE>', isFile: true, summary: (messages) => messages.vnc.check.report },
     allowTargetOption,
   ],
 

@@ -26,36 +26,26 @@ const LINKS: readonly LinkProfile[] = ['slow', 'lan'];
 
 export const connectOptions: readonly OptionSpec[] = [
   {
-    long: '--viewer',
-    value: 'auto|ID|PATH|web|none',
+    flags: '--viewer <auto|ID|PATH|web|none>',
     isFile: true,
     origin: 'viewers',
     summary: (messages) => messages.vnc.connect.viewer,
   },
-  {
-    long: '--web',
-    conflicts: ['--print'],
-    summary: (messages) => messages.vnc.connect.web,
-  },
-  { long: '--keep', summary: (messages) => messages.vnc.connect.keep },
+  { flags: '--web', conflicts: ['print'], summary: (messages) => messages.vnc.connect.web },
+  { flags: '--keep', summary: (messages) => messages.vnc.connect.keep },
   ...routeOptions,
-  { long: '--local-port', value: 'PORT', summary: (messages) => messages.vnc.connect.localPort },
-  { long: '--allow-any-user', summary: (messages) => messages.vnc.connect.allowAnyUser },
-  { long: '--view-only', summary: (messages) => messages.vnc.connect.viewOnly },
-  { long: '--full-screen', summary: (messages) => messages.vnc.connect.fullScreen },
+  { flags: '--local-port <PORT>', summary: (messages) => messages.vnc.connect.localPort },
+  { flags: '--allow-any-user', summary: (messages) => messages.vnc.connect.allowAnyUser },
+  { flags: '--view-only', summary: (messages) => messages.vnc.connect.viewOnly },
+  { flags: '--full-screen', summary: (messages) => messages.vnc.connect.fullScreen },
   {
-    long: '--profile-link',
-    value: 'LINK',
+    flags: '--profile-link <LINK>',
     choices: LINKS,
     summary: (messages) => messages.vnc.connect.profileLink,
   },
-  { long: '--no-create', summary: (messages) => messages.vnc.connect.noCreate },
-  {
-    long: '--detach',
-    conflicts: ['--print'],
-    summary: (messages) => messages.vnc.connect.detach,
-  },
-  { long: '--print', summary: (messages) => messages.vnc.connect.print },
+  { flags: '--no-create', summary: (messages) => messages.vnc.connect.noCreate },
+  { flags: '--detach', conflicts: ['print'], summary: (messages) => messages.vnc.connect.detach },
+  { flags: '--print', summary: (messages) => messages.vnc.connect.print },
   allowTargetOption,
 ];
 

@@ -16,13 +16,8 @@ export const create = defineCommand({
     exampleField: 'hpc-desk vnc create --field port',
   }),
   options: [
-    {
-      long: '--wait',
-      value: 'DURATION',
-      isValueOptional: true,
-      summary: (messages) => messages.vnc.create.wait,
-    },
-    { long: '--notify', summary: (messages) => messages.options.notify },
+    { flags: '--wait [DURATION]', summary: (messages) => messages.vnc.create.wait },
+    { flags: '--notify', summary: (messages) => messages.options.notify },
     allowTargetOption,
   ],
 

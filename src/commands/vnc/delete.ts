@@ -1,6 +1,6 @@
 import { DeskError } from '../../errors/desk-error.js';
 import { defineCommand, helpOf } from '../command.js';
-import { allowTargetOption, selectorArgument, yesOption } from '../options.js';
+import { allowTargetOption, selectorArgument } from '../options.js';
 import { findSession } from './session-view.js';
 
 /** Deletes a session and everything running in it; asks first on a terminal. */
@@ -11,7 +11,7 @@ export const deleteSession = defineCommand({
     exampleYes: 'hpc-desk vnc delete gv101:4 --yes',
   }),
   arguments: [selectorArgument],
-  options: [yesOption, allowTargetOption],
+  options: [{ flags: '-y, --yes', summary: (messages) => messages.options.yes }, allowTargetOption],
 
   parse: (input) => ({
     selector: input.arguments[0],

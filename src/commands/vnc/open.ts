@@ -12,7 +12,7 @@ export const open = defineCommand({
   }),
   arguments: [selectorArgument],
   options: [
-    { long: '--no-open', summary: (messages) => messages.vnc.open.noOpen },
+    { flags: '--no-open', summary: (messages) => messages.vnc.open.noOpen },
     allowTargetOption,
   ],
 

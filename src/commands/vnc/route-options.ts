@@ -15,22 +15,16 @@ import type { Context } from '../context.js';
 import { oneOf } from '../options.js';
 
 export const identityOption: OptionSpec = {
-  long: '--identity',
-  value: 'FILE',
+  flags: '--identity <FILE>',
   isFile: true,
   summary: (messages) => messages.vnc.connect.identity,
 };
 
 /** Options of every command that connects to a desktop. */
 export const routeOptions: readonly OptionSpec[] = [
+  { flags: '--via <[USER@]HOST[:PORT]>', summary: (messages) => messages.vnc.connect.via },
   {
-    long: '--via',
-    value: '[USER@]HOST[:PORT]',
-    summary: (messages) => messages.vnc.connect.via,
-  },
-  {
-    long: '--route',
-    value: 'ROUTE',
+    flags: '--route <ROUTE>',
     choices: ['auto', 'direct', 'ssh'],
     summary: (messages) => messages.vnc.connect.route,
   },

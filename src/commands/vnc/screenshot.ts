@@ -29,13 +29,8 @@ export const screenshot = defineCommand({
   }),
   arguments: [selectorArgument],
   options: [
-    {
-      long: '--file',
-      value: 'PATH|-',
-      isFile: true,
-      summary: (messages) => messages.vnc.screenshot.file,
-    },
-    { long: '--show', summary: (messages) => messages.vnc.screenshot.show },
+    { flags: '--file <PATH|->', isFile: true, summary: (messages) => messages.vnc.screenshot.file },
+    { flags: '--show', summary: (messages) => messages.vnc.screenshot.show },
     ...routeOptions,
     allowTargetOption,
   ],

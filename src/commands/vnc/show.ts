@@ -13,7 +13,10 @@ export const show = defineCommand({
     exampleWatch: 'hpc-desk vnc show --watch --json',
   }),
   arguments: [selectorArgument],
-  options: [{ long: '--watch', summary: (messages) => messages.vnc.show.watch }, allowTargetOption],
+  options: [
+    { flags: '--watch', summary: (messages) => messages.vnc.show.watch },
+    allowTargetOption,
+  ],
 
   parse: (input) => ({
     selector: input.arguments[0],

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { commandTree } from '../../../src/cli/help/command-tree.js';
 import { TOPICS } from '../../../src/cli/help/help-request.js';
@@ -34,7 +35,9 @@ describe('help --json', () => {
     const tree = await treeOf('help --json');
     expect(tree).toMatchObject({ program: 'hpc-desk', version: '0.0.0-test' });
     const longs = tree.globalOptions.map(({ long }: { long: string }) => long);
-    expect(longs).toEqual(expect.arrayContaining(GLOBAL_OPTIONS.map(({ long }) => long)));
+    expect(longs).toEqual(
+      expect.arrayContaining(GLOBAL_OPTIONS.map(({ flags }) => new Option(flags).long)),
+    );
     expect(tree.topics.map(({ name }: { name: string }) => name)).toEqual([...TOPICS]);
     expect(tree.exitCodes).toHaveLength(Object.keys(EXIT_CODES).length);
     const codes = tree.exitCodes.flatMap((one: { codes: string[] }) => one.codes);

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { GLOBAL_OPTIONS } from '../../../src/cli/parse/globals.js';
 import { parseCommandLine } from '../../../src/cli/parse/program.js';
@@ -180,7 +181,11 @@ describe('help', () => {
   it('of the program lists the options of every command in one group, each on a few lines', () => {
     const [, options = ''] = helpOf([]).split(en.help.globalOptions);
     const listed = options.split('\n\n')[0] ?? '';
-    for (const long of [...GLOBAL_OPTIONS.map((option) => option.long), '--version', '--help']) {
+    for (const long of [
+      ...GLOBAL_OPTIONS.map(({ flags }) => new Option(flags).long),
+      '--version',
+      '--help',
+    ]) {
       expect(listed).toContain(long);
     }
     expect(listed.split('\n').length).toBeLessThanOrEqual(18);
