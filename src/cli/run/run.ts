@@ -1,11 +1,13 @@
 import { commands } from '../../commands/index.js';
+import { EXIT_CODES } from '../../errors/codes.js';
+import { DeskError } from '../../errors/desk-error.js';
 import { visible } from '../../model/sanitize.js';
 import { wantsLinks } from '../../view/terminal-features.js';
 import { linkFile } from '../../view/terminal-signals.js';
+import { parseCommandLine } from '../parse/program.js';
 import { helpLine, pathsOf } from '../parse/usage-error.js';
 import type { ProcessContext } from './process-context.js';
 import { formatError, stackOf, toDeskError } from './report.js';
-import { runCommand } from './run-command.js';
 import { listenForSignals } from './signals.js';
 import { type IOStreams, openStreams } from './streams.js';
 
@@ -31,6 +33,42 @@ export async function run(processContext: ProcessContext): Promise<number> {
   // After a crash, open handles may keep the process alive.
   if (signals.crash !== undefined) processContext.exit(exitCode);
   return exitCode;
+}
+
+/**
+ * Parses the command line, runs the command, prints its result and returns the exit code.
+ *
+ * @throws the command's error, after closing everything.
+ */
+async function runCommand(streams: IOStreams, signal: AbortSignal): Promise<number> {
+  const { processContext, messages, writer, stdout, flags } = streams;
+  const invocation = parseCommandLine(commands, processContext.arguments, {
+    messages,
+    version: processContext.version,
+    columns: stdout.columns,
+    hasColor: stdout.hasColor,
+  });
+  switch (invocation.kind) {
+    case 'run': {
+      // No page of help needs what commands run with.
+      const { execute } = await import('./execute.js');
+      return execute(streams, invocation, signal);
+    }
+    case 'group': {
+      const { group, text } = invocation;
+      if (flags.isJson) throw new DeskError('usage.missingCommand', { group });
+      writer.message(text);
+      return EXIT_CODES.usage;
+    }
+    case 'help':
+      await writer.result(invocation.text.trimEnd());
+      return 0;
+    default: {
+      const { showHelp } = await import('../help/show-help.js');
+      await writer.result(await showHelp(streams, commands, invocation));
+      return 0;
+    }
+  }
 }
 
 const CANCELLED = 130;
