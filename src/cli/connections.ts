@@ -2,56 +2,51 @@ import type { AccountUrls, PlatformOptions } from '../commands/context.js';
 import { renewLogin } from '../domain/login/renew-login.js';
 import { createRenewingPlatform } from '../domain/login/renewing-platform.js';
 import type { CurrentLogin, StoredLogin } from '../model/login.js';
-import type { Setting, SettingName } from '../model/settings.js';
 import type { StatusMessage } from '../model/status.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
 import type { RequestLog } from '../platform/remote/send-request.js';
 import type { Store } from '../store/store.js';
 import { httpDefaults } from './http-defaults.js';
-import type { ProcessContext } from './run/process-context.js';
+import type { TimedAsk } from './prompt.js';
+import type { IOStreams } from './run/streams.js';
+import type { RunSettings } from './run-settings.js';
 
-export interface ConnectionParts {
-  readonly processContext: ProcessContext;
+/** The parts of a run that its connections and the probes of `doctor` need. */
+export interface RunParts extends RunSettings {
+  readonly streams: IOStreams;
   readonly signal: AbortSignal;
+  readonly ask: TimedAsk;
   progress(message: StatusMessage): void;
-  keepSecret(secret: string): void;
-  log(line: string): void;
-  /** Reports the duration of a request in milliseconds. */
-  onRequest(elapsedMs: number): void;
-  /** Total time spent in prompts so far, in milliseconds. */
-  askedMs(): number;
   store(): Promise<Store>;
-  login(): Promise<CurrentLogin>;
-  setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
 }
 
 const SOON_MS = 30 * 60_000;
 
 /** Creates the HTTP clients; `close` closes all of them. */
-export function createConnections(parts: ConnectionParts) {
-  const { processContext, signal, progress, store } = parts;
+export function createConnections(parts: RunParts) {
+  const { signal, progress, store } = parts;
+  const { processContext, keepSecret, timings, trace } = parts.streams;
   const opened: { close(): Promise<void> }[] = [];
   const client = {
     ...httpDefaults(processContext, (offsetMs) => progress({ kind: 'clockSkewed', offsetMs })),
     sleep: processContext.sleep,
     signal,
-    keepSecret: parts.keepSecret,
+    keepSecret,
     log({ method, path, status, elapsedMs, attempt }: RequestLog) {
-      parts.log(`${method} ${path} ${status ?? '-'} ${elapsedMs} ms, try ${attempt}`);
-      parts.onRequest(elapsedMs);
+      trace.log(`${method} ${path} ${status ?? '-'} ${elapsedMs} ms, try ${attempt}`);
+      timings.addRequest(elapsedMs);
     },
   };
-
   const { serverClock } = client;
-
-  const activeMs = () => processContext.now().getTime() - parts.askedMs();
+  const activeMs = () => processContext.now().getTime() - parts.ask.askedMs();
   let runStartedAtMs: number | undefined;
   let timeoutPerRequest = false;
 
   /** Time limit of the run, counted from its first connection, or of the request that begins with this call. */
   async function startBudget(isForExchange: boolean): Promise<Budget> {
-    const limitMs = (await parts.setting('timeout')).value;
+    // Logging out must work even when the settings file is damaged.
+    const limitMs = (await parts.settingWithoutStore('timeout')).value;
     runStartedAtMs ??= activeMs();
     let fromMs = isForExchange ? activeMs() : runStartedAtMs;
     return {
@@ -89,7 +84,7 @@ export function createConnections(parts: ConnectionParts) {
             signal,
             onUnsaved: () => progress({ kind: 'notSaved', path: credentials.path }),
           });
-    parts.keepSecret(alive.token);
+    keepSecret(alive.token);
     return { ...alive, profile, tokenSource };
   }
 

@@ -9,9 +9,8 @@ import type {
   ProxyFacts,
   TerminalFacts,
 } from '../domain/doctor/diagnostics.js';
-import { DeskError, isDeskError } from '../errors/desk-error.js';
+import { DeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
-import type { Setting, SettingName } from '../model/settings.js';
 import { DEFAULT_CLOCK } from '../model/time.js';
 import { askOrigin } from '../platform/remote/ask-origin.js';
 import { chooseProxy } from '../platform/remote/choose-proxy.js';
@@ -26,19 +25,15 @@ import { readAddressSpaceBytes } from '../transport/process/address-space.js';
 import { findTemporaryFolder } from '../transport/process/private-folder.js';
 import { describeSsh, findHostKey, findKeys } from '../transport/ssh/inspect-ssh.js';
 import { findBrowser } from '../transport/viewer/browser.js';
-import { type ConnectionParts, createConnections } from './connections.js';
+import { createConnections, type RunParts } from './connections.js';
 import { httpDefaults } from './http-defaults.js';
 import type { ProcessContext } from './run/process-context.js';
 import { readTerminal } from './run/terminal.js';
 
-export interface DiagnosticsParts extends ConnectionParts {
-  /** Without the store. */
-  settingOfThisRun<Name extends SettingName>(name: Name): Setting<Name>;
-}
-
 /** The probes of `doctor` on the real machine. */
-export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
-  const { processContext, signal } = parts;
+export function openDiagnostics(parts: RunParts): Diagnostics {
+  const { signal } = parts;
+  const { processContext } = parts.streams;
   // All concurrent probes listen to it.
   setMaxListeners(100, signal);
   const { environment, now, home } = processContext;
@@ -49,14 +44,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
     machine: machineOf(processContext),
     terminal: terminalOf(processContext),
     signal,
-    async setting(name) {
-      try {
-        return await parts.setting(name);
-      } catch (error) {
-        if (isDeskError(error) && error.family === 'local') return parts.settingOfThisRun(name);
-        throw error;
-      }
-    },
+    setting: parts.settingWithoutStore,
     readFolder: async () => inspectFolder(await parts.store()),
     async findFreePort(limit) {
       await (await openOwnPeers()).close();
@@ -85,12 +73,7 @@ export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
       }
     },
     async listSessions(deadline) {
-      const limited = {
-        ...parts,
-        signal: deadline.signal,
-        timeoutMs: async () => deadline.limitMs,
-      };
-      const connections = createConnections(limited);
+      const connections = createConnections({ ...parts, signal: deadline.signal });
       try {
         return await (await connections.platform()).listSessions();
       } finally {

@@ -1,59 +1,67 @@
-import type { Runtime } from '../commands/context.js';
 import { resolveLogin } from '../domain/login/resolve-login.js';
+import { isDeskError } from '../errors/desk-error.js';
 import type { CurrentLogin, StoredLogin } from '../model/login.js';
 import type { ParsedSettings, Setting, SettingName } from '../model/settings.js';
 import type { Store } from '../store/store.js';
 import { once } from './once.js';
 import { resolveSetting } from './parse/settings.js';
-
-export interface SettingsParts {
-  readonly environment: Runtime['environment'];
-  /** Settings from the command line. */
-  readonly settings: ParsedSettings;
-  store(): Promise<Store>;
-  keepSecret(secret: string): void;
-}
+import type { IOStreams } from './run/streams.js';
 
 export interface RunSettings {
   setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
-  /** Without the store. */
-  settingOfThisRun<Name extends SettingName>(name: Name): Setting<Name>;
+  /** The same; from options and environment alone when the store is damaged. */
+  settingWithoutStore<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
   /** @throws auth.required, auth.noApiUrl, auth.otherOrigin, store.* */
   login(): Promise<CurrentLogin>;
 }
 
-export function createRunSettings(parts: SettingsParts): RunSettings {
-  const sources = { options: parts.settings, environment: parts.environment };
-  const file = once(async () => (await parts.store()).settings.read());
+/** @param options - Settings from the command line. */
+export function createRunSettings(
+  { processContext: { environment }, keepSecret }: IOStreams,
+  options: ParsedSettings,
+  store: () => Promise<Store>,
+): RunSettings {
+  const sources = { options, environment };
+  const file = once(async () => (await store()).settings.read());
   const profile = once(async () => (await withoutProfile('profile')).value);
-  const stored = once(async () => (await parts.store()).credentials.load(await profile()));
+  const stored = once(async () => (await store()).credentials.load(await profile()));
 
   async function withoutProfile<Name extends SettingName>(name: Name): Promise<Setting<Name>> {
     return resolveSetting(name, { ...sources, file: await file() });
   }
 
+  /** The stored login of the profile provides its own URLs, unless an option or variable is set. */
+  async function setting<Name extends SettingName>(name: Name): Promise<Setting<Name>> {
+    const found = await withoutProfile(name);
+    const isDecided = found.source === 'option' || found.source === 'env';
+    if (isDecided || (name !== 'apiUrl' && name !== 'platformUrl')) return found;
+    const ofProfile = urlsOf(await stored());
+    return resolveSetting(name, { ...sources, file: await file(), profile: ofProfile });
+  }
+
   return {
-    settingOfThisRun: (name) => resolveSetting(name, sources),
-    /** The stored login of the profile provides its own URLs, unless an option or variable is set. */
-    async setting(name) {
-      const found = await withoutProfile(name);
-      const isDecided = found.source === 'option' || found.source === 'env';
-      if (isDecided || (name !== 'apiUrl' && name !== 'platformUrl')) return found;
-      const ofProfile = urlsOf(await stored());
-      return resolveSetting(name, { ...sources, file: await file(), profile: ofProfile });
+    setting,
+    async settingWithoutStore(name) {
+      try {
+        return await setting(name);
+      } catch (error) {
+        if (isDeskError(error) && error.family === 'local') return resolveSetting(name, sources);
+        throw error;
+      }
     },
     login: once(async () => {
-      const environmentToken = parts.environment.HPC_DESK_TOKEN;
-      const isMissing = (await stored()) === undefined && !environmentToken;
+      const environmentToken = environment.HPC_DESK_TOKEN;
+      const login = await stored();
+      const isMissing = login === undefined && !environmentToken;
       const current = resolveLogin({
         profile: await profile(),
-        stored: await stored(),
-        profiles: isMissing ? await (await parts.store()).credentials.list() : [],
+        stored: login,
+        profiles: isMissing ? await (await store()).credentials.list() : [],
         environmentToken,
         apiUrl: await withoutProfile('apiUrl'),
         platformUrl: await withoutProfile('platformUrl'),
       });
-      parts.keepSecret(current.token);
+      keepSecret(current.token);
       return current;
     }),
   };

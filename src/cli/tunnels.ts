@@ -8,25 +8,22 @@ import {
   tunnelStateAfter,
 } from '../domain/connect/tunnels.js';
 import { DeskError } from '../errors/desk-error.js';
+import type { WaitLimits } from '../store/private-file.js';
+import { openTunnelRecords } from '../store/store.js';
 import type { Tunnel, TunnelRecords } from '../store/tunnel-records.js';
-import type { ProcessContext } from './run/process-context.js';
+import type { BackgroundProcess, ProcessContext } from './run/process-context.js';
 import { toDeskError } from './run/report.js';
-
-export interface TunnelsOptions {
-  readonly processContext: ProcessContext;
-  readonly records: TunnelRecords;
-  readonly signal: AbortSignal;
-  /** How long the run may still wait, in milliseconds. */
-  remainingMs(): Promise<number>;
-  redact(text: string): string;
-}
+import type { IOStreams } from './run/streams.js';
 
 const TERMINATION_MS = 10_000;
 const POLL_MS = 50;
 
 /** Background tunnels by process, record file and signals; no daemon or control socket. */
-export function createTunnels(options: TunnelsOptions): Tunnels {
-  const { processContext, records, signal } = options;
+export function createTunnels(streams: IOStreams, limits: WaitLimits): Tunnels {
+  const { processContext } = streams;
+  const { background } = processContext;
+  const { signal } = limits;
+  const records = openTunnelRecords(processContext);
 
   /** Whether it has ended within the limit; it removes its record a little before. */
   async function waitUntilGone(isRunning: () => boolean): Promise<boolean> {
@@ -51,19 +48,23 @@ export function createTunnels(options: TunnelsOptions): Tunnels {
       if (tunnel.state !== 'failed') await end(tunnel);
       records.remove(tunnel.id);
     },
-    start: () => startInBackground(options),
-    background: processContext.background && serveInBackground(options, processContext.background),
+    start: () => startInBackground(processContext, records, signal),
+    background: background && serveInBackground(streams, records, limits, background),
   };
 }
 
-async function startInBackground({ processContext, records, signal }: TunnelsOptions) {
+async function startInBackground(
+  { argv, environment }: ProcessContext,
+  records: TunnelRecords,
+  signal: AbortSignal,
+) {
   const { startBackground } = await import('../transport/process/start-background.js');
   const id = crypto.randomUUID().slice(0, 8);
   const logDescriptor = records.openLog(id);
   try {
     const message = (await startBackground({
-      argv: processContext.argv,
-      environment: { ...processContext.environment, HPC_DESK_TUNNEL: id },
+      argv,
+      environment: { ...environment, HPC_DESK_TUNNEL: id },
       logDescriptor,
       signal,
     }).catch((error) => {
@@ -82,8 +83,10 @@ async function startInBackground({ processContext, records, signal }: TunnelsOpt
 }
 
 function serveInBackground(
-  { processContext, records, signal, remainingMs, redact }: TunnelsOptions,
-  { id, send }: NonNullable<ProcessContext['background']>,
+  { processContext, redact }: IOStreams,
+  records: TunnelRecords,
+  limits: WaitLimits,
+  { id, send }: BackgroundProcess,
 ): BackgroundTunnel {
   let record: Tunnel | undefined;
   let sweepAt: string | null = null;
@@ -117,7 +120,7 @@ function serveInBackground(
       }
     },
     serve: (key, open) =>
-      records.exclusively({ signal, remainingMs }, async () => {
+      records.exclusively(limits, async () => {
         const running = records.list().find((one) => isSameTunnel(one, key));
         if (running !== undefined && running.state !== 'failed') {
           const { pid, startedAt, state, failure, sweepAt: _, ...ready } = running;

@@ -1,9 +1,7 @@
-import { isRunning, type RawInput } from '../../commands/command.js';
-import { commands } from '../../commands/index.js';
+import { isRunning, type RawInput, type Running } from '../../commands/command.js';
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import { formatZonedTime } from '../../model/time.js';
 import { createContext } from '../context.js';
-import { commandTree } from '../help/command-tree.js';
 import { checkOutputOptions } from '../output/format.js';
 import { readOutputOptions } from '../output/output-options.js';
 import { printResult } from '../output/print-result.js';
@@ -32,47 +30,29 @@ export async function execute(
 
   const sideTasks = startSideTasks(streams, command.path, signal);
   const { progress } = sideTasks;
-  let hasSucceeded = false;
-  const context = createContext({
-    processContext,
-    settings,
-    request,
+  const ask = createAsk(processContext, {
+    messages,
+    isForbidden: isAskingForbidden(streams, input),
     signal,
-    language: streams.locale,
-    ask: createAsk(processContext, {
-      messages,
-      isForbidden: isAskingForbidden(streams, input),
-      signal,
-      beforeAsking: progress.stop,
-    }),
-    commandTree: () => commandTree(commands, messages),
-    progress(message) {
-      streams.timings.observe(message);
-      progress.show(message);
-    },
-    announceEnd: sideTasks.announceEnd,
-    ring: sideTasks.ring,
-    keepSecret: streams.keepSecret,
-    redact: streams.redact,
-    log: streams.trace.log,
-    onRequest: streams.timings.addRequest,
+    beforeAsking: progress.stop,
   });
+  const context = createContext(streams, { settings, request, signal, ask, sideTasks });
+  let hasSucceeded = false;
   try {
     const outcome = await command.run(context, options);
     progress.stop();
     const stays = isRunning(outcome);
+    const running: Running<unknown> = stays ? outcome : { ready: outcome };
     // Handled below, but it may reject while the result is being written.
-    if (stays) outcome.closed?.catch(() => {});
+    running.closed?.catch(() => {});
     const form = { request, stays, timeZone: context.timeZone };
-    await printResult(streams, command, stays ? outcome.ready : outcome, form);
-    if (stays) {
-      for await (const update of outcome.updates ?? []) {
-        await printResult(streams, command, update, form);
-      }
-      await Promise.all([outcome.onPrinted?.(), outcome.closed]);
+    await printResult(streams, command, running.ready, form);
+    for await (const update of running.updates ?? []) {
+      await printResult(streams, command, update, form);
     }
+    await Promise.all([running.onPrinted?.(), running.closed]);
     hasSucceeded = true;
-    return command.exitCode?.(stays ? outcome.ready : outcome) ?? 0;
+    return command.exitCode?.(running.ready) ?? 0;
   } catch (error) {
     throw await inPlatformZone(error, context.timeZone);
   } finally {

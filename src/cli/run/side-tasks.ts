@@ -6,6 +6,7 @@ import type { IOStreams } from './streams.js';
 /** Progress output and the final notification of a command. */
 export interface SideTasks {
   readonly progress: Progress;
+  /** Notifies the user at the end, see `--notify`. */
   announceEnd(): void;
   /** Rings the bell (BEL, ECMA-48) of an interactive terminal. */
   ring(): void;
@@ -17,41 +18,49 @@ export function startSideTasks(
   path: readonly string[],
   signal: AbortSignal,
 ): SideTasks {
+  const { processContext, messages, writer, stderr, timings } = streams;
+  const { hasTaskbar, notification } = readTerminalFeatures(processContext.environment);
   let isAnnounced = false;
-  const progress = openProgress(streams);
+  const { show, stop } = openProgress(streams, hasTaskbar);
   // A second signal or a crash ends the process without calling `end`.
-  signal.addEventListener('abort', progress.stop, { once: true });
-  if (streams.stderr.isAnimated) process.once('exit', progress.stop);
+  signal.addEventListener('abort', stop, { once: true });
+  if (stderr.isAnimated) process.once('exit', stop);
   return {
-    progress,
+    progress: {
+      show(message) {
+        timings.observe(message);
+        show(message);
+      },
+      stop,
+    },
     announceEnd() {
       isAnnounced = true;
     },
     ring() {
-      if (streams.stderr.isAnimated) streams.processContext.stderr.write('\u0007');
+      if (stderr.isAnimated) processContext.stderr.write('\u0007');
     },
     end(hasSucceeded) {
-      progress.stop();
-      process.off('exit', progress.stop);
-      if (isAnnounced && !signal.aborted) announce(streams, path, hasSucceeded);
+      stop();
+      process.off('exit', stop);
+      // The bell, and a desktop notification where the terminal supports it; not in CI or without a terminal.
+      if (!isAnnounced || signal.aborted || !stderr.isAnimated) return;
+      const words = messages.notices[hasSucceeded ? 'done' : 'failed'];
+      writer.message(formatNotification(words(path.join(' ')), notification));
     },
   };
 }
 
-function openProgress({ messages, writer, stderr, flags, processContext }: IOStreams): Progress {
+function openProgress(streams: IOStreams, hasTaskbar: boolean): Progress {
+  const { messages, writer, stderr, flags, processContext } = streams;
   if (flags.isQuiet || flags.isJson) return SILENT;
   const { isAnimated, hasColor } = stderr;
-  const { message: write } = writer;
-  const { hasTaskbar } = readTerminalFeatures(processContext.environment);
   const stream = () => processContext.terminal;
-  return createProgress({ messages, stream, isAnimated, hasColor, hasTaskbar, write });
-}
-
-/** `--notify`: the bell, and a desktop notification where the terminal supports it. Not in CI or without a terminal. */
-function announce(streams: IOStreams, path: readonly string[], isDone: boolean) {
-  const { processContext, stderr, messages, writer } = streams;
-  if (!stderr.isAnimated) return;
-  const { notification } = readTerminalFeatures(processContext.environment);
-  const words = messages.notices[isDone ? 'done' : 'failed'];
-  writer.message(formatNotification(words(path.join(' ')), notification));
+  return createProgress({
+    messages,
+    stream,
+    isAnimated,
+    hasColor,
+    hasTaskbar,
+    write: writer.message,
+  });
 }
