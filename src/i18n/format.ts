@@ -1,9 +1,4 @@
-export interface Units {
-  readonly seconds: string;
-  readonly minutes: string;
-  readonly hours: string;
-  readonly days: string;
-}
+export type Units = Readonly<Record<'seconds' | 'minutes' | 'hours' | 'days', string>>;
 
 /** A duration in at most its two largest non-zero units: `45 s`, `12 min`, `3 h 20 min`, `2 d`. */
 export function formatDistance(spanMs: number, units: Units, maxUnits = 2): string {

@@ -1,6 +1,9 @@
-import type { Units } from '../format.js';
+import { formatDistance, formatOffset, type Units } from '../format.js';
 
 export const units: Units = { seconds: 's', minutes: 'min', hours: 'h', days: 'd' };
+
+export const duration = (spanMs: number) => formatDistance(spanMs, units);
+export const offset = (offsetMs: number) => formatOffset(offsetMs, units);
 
 /** Texts shared by commands. */
 export const common = {

@@ -1,9 +1,9 @@
 import type { DisplayProblem } from '../../errors/codes.js';
-import type { CheckName, CheckStatus } from '../../model/finding.js';
+import type { CheckName } from '../../model/finding.js';
 import type { FindingTexts } from '../error-text.js';
-import { formatDistance, formatOffset, shortRfbVersion, shortTime } from '../format.js';
+import { shortRfbVersion, shortTime } from '../format.js';
 import { commands } from './commands.js';
-import { units } from './common.js';
+import { duration, offset } from './common.js';
 import { displayProblems, joinWords } from './errors.js';
 
 export const checkTitles: Record<CheckName, string> = {
@@ -31,13 +31,6 @@ export const checkTitles: Record<CheckName, string> = {
   tunnels: 'tunnels',
 };
 
-const statuses: Record<CheckStatus, string> = {
-  pass: 'ok',
-  warn: 'warning',
-  fail: 'failed',
-  skip: 'skipped',
-};
-
 /** Texts of `doctor` and `viewers`. */
 export const doctor = {
   doctor: {
@@ -49,7 +42,12 @@ export const doctor = {
     exampleReport: 'for a bug report; it is shown first, and nothing is sent',
     exampleField: 'in a script; the exit code is 8 if a check failed',
     titles: checkTitles,
-    statuses,
+    statuses: {
+      pass: 'ok',
+      warn: 'warning',
+      fail: 'failed',
+      skip: 'skipped',
+    },
     healthy: 'All required checks passed.',
     unhealthy: (count: number) => (count === 1 ? '1 check failed.' : `${count} checks failed.`),
     reportFollows: (file: string) => `Content of ${file}:`,
@@ -80,11 +78,9 @@ export const doctor = {
   },
 };
 
-const setVia = 'hpc-desk config set via USER@HOST:PORT';
-
 export const findings: FindingTexts = {
   blocked: ({ by }) => `depends on “${checkTitles[by]}”`,
-  late: ({ limitMs }) => `no answer within ${formatDistance(limitMs, units)}`,
+  late: ({ limitMs }) => `no answer within ${duration(limitMs)}`,
   'late.hint': ({ limitMs }) =>
     limitMs < 5_000
       ? 'allow more time: hpc-desk doctor --timeout 60s'
@@ -147,7 +143,7 @@ export const findings: FindingTexts = {
 
   'clock.right': 'in sync with the platform',
   'clock.wrong': ({ offsetSeconds }) =>
-    `the clock is ${formatOffset(offsetSeconds * 1000, units)} ${offsetSeconds > 0 ? 'ahead of' : 'behind'} the platform’s`,
+    `the clock is ${offset(offsetSeconds * 1000)} ${offsetSeconds > 0 ? 'ahead of' : 'behind'} the platform’s`,
   'clock.wrong.hint': 'enable automatic time (Linux: sudo timedatectl set-ntp true)',
   'clock.unknown': ({ origin }) => `${origin} sends no Date header`,
 
@@ -175,8 +171,7 @@ export const findings: FindingTexts = {
   'keys.open': ({ path }) => `the key ${path} is readable by others, so ssh ignores it`,
   'keys.expired': ({ path, expiredAt }) => `the key ${path} expired at ${shortTime(expiredAt)}`,
   'keys.expired.hint': 'download a new one from the console',
-  'keys.ending': ({ path, leftMs }) =>
-    `the key ${path} expires in ${formatDistance(leftMs, units)}`,
+  'keys.ending': ({ path, leftMs }) => `the key ${path} expires in ${duration(leftMs)}`,
   'keys.ending.hint': 'download a new one from the console',
   'keys.none': ({ agent }) => `${agents[agent]}, no key file: ssh can only use a password`,
   'keys.none.hint': 'ssh-keygen -t ed25519, then register the public key with your site',
@@ -196,7 +191,7 @@ export const findings: FindingTexts = {
   'hostKey.unchecked.hint': 'remove “StrictHostKeyChecking no” from your ssh configuration',
 
   'via.none': 'not set: direct connection',
-  'via.none.hint': () => `if that fails: ${setVia}`,
+  'via.none.hint': 'if that fails: hpc-desk config set via USER@HOST:PORT',
   'loginNode.open': ({ via }) => `ssh logs in to ${via} without a prompt`,
   'loginNode.asks': ({ via, reason }) => `ssh to ${via} requires interactive input: ${reason}`,
   'loginNode.asks.hint': ({ command }) => `set up key authentication, then test it: ${command}`,
@@ -205,7 +200,7 @@ export const findings: FindingTexts = {
   'loginNode.fails': ({ via, reason }) => `ssh could not reach ${via}: ${reason}`,
   'loginNode.fails.hint': ({ command }) => `make this work first: ${command}`,
   'loginNode.silent': ({ via, timeoutMs }) =>
-    `no data through ${via} within ${formatDistance(timeoutMs, units)}`,
+    `no data through ${via} within ${duration(timeoutMs)}`,
   'loginNode.silent.hint': ({ command }) =>
     `see where it hangs: ${command.replace('ssh', 'ssh -v')}`,
 

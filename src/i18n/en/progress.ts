@@ -1,8 +1,8 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
 import { quotePosix } from '../../model/quote.js';
 import type { QuestionTexts, StatusTexts } from '../error-text.js';
-import { formatDistance, formatOffset, shortRfbVersion } from '../format.js';
-import { units } from './common.js';
+import { shortRfbVersion } from '../format.js';
+import { duration, offset } from './common.js';
 
 export const progress: StatusTexts = {
   asking: ({ origin }) => `Contacting ${origin}`,
@@ -24,31 +24,28 @@ export const progress: StatusTexts = {
   inUse: 'A viewer is connected.',
   idle: 'No viewer is connected; waiting for the next one.',
   deserted: ({ endsInMs }) =>
-    `The last tab was closed; disconnecting in ${formatDistance(endsInMs, units)} unless it is reopened.`,
+    `The last tab was closed; disconnecting in ${duration(endsInMs)} unless it is reopened.`,
   lost: ({ reason }) => `Connection lost: ${reason}`,
   redialling: ({ nextTryInMs, tries }) =>
-    `Reconnecting in ${formatDistance(nextTryInMs, units)} (attempt ${tries})`,
+    `Reconnecting in ${duration(nextTryInMs)} (attempt ${tries})`,
   restored: 'Reconnected at the same address.',
   sessionGone: ({ name }) => `The platform no longer lists ${name}: it was deleted or swept.`,
   keyExpires: ({ path, leftMs }) =>
-    `The key ${path} expires in ${formatDistance(leftMs, units)}; download a new one from the console.`,
+    `The key ${path} expires in ${duration(leftMs)}; download a new one from the console.`,
   keyExpired: ({ path, expiredAt }) =>
     `The key ${path} expired at ${expiredAt}; download a new one from the console.`,
   keyOpen: ({ path }) =>
     `The key ${path} is readable by others, so ssh ignores it; run: chmod 600 ${quotePosix(path)}`,
   waiting: ({ reason, nextTryInMs, elapsedMs, remainingMs, tries }) => {
     const why = reason === 'busy' ? 'All nodes are busy' : 'Too many requests to the platform';
-    const next = formatDistance(nextTryInMs, units);
-    const passed = formatDistance(elapsedMs, units);
-    const left = formatDistance(remainingMs, units);
-    return `${why}; attempt ${tries + 1} in ${next} (${passed} elapsed, ${left} left)`;
+    return `${why}; attempt ${tries + 1} in ${duration(nextTryInMs)} (${duration(elapsedMs)} elapsed, ${duration(remainingMs)} left)`;
   },
   waitStopped: ({ mayExist }) =>
     mayExist
       ? 'Stopped during a request; a session may have been created: hpc-desk vnc list'
       : 'Stopped waiting; no session was created.',
   clockSkewed: ({ offsetMs }) =>
-    `The clock of this machine is ${formatOffset(offsetMs, units)} ${offsetMs < 0 ? 'ahead of' : 'behind'} the platform's; using the platform's time.`,
+    `The clock of this machine is ${offset(offsetMs)} ${offsetMs < 0 ? 'ahead of' : 'behind'} the platform's; using the platform's time.`,
   keyStored: ({ path }) => `The secret key was saved in ${path}, readable by you only.`,
   notSaved: ({ path }) =>
     `The renewed token could not be saved in ${path}; it is used for this command only.`,

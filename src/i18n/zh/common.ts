@@ -1,13 +1,13 @@
-import type { Units } from '../format.js';
-import type { Messages } from '../messages.js';
+import type { common as en } from '../en/common.js';
+import { formatDistance, formatOffset, type Units } from '../format.js';
 
 export const units: Units = { seconds: '秒', minutes: '分钟', hours: '小时', days: '天' };
 
+export const duration = (spanMs: number) => formatDistance(spanMs, units);
+export const offset = (offsetMs: number) => formatOffset(offsetMs, units);
+
 /** 不属于单个命令的文字。 */
-export const common: Pick<
-  Messages,
-  'session' | 'account' | 'options' | 'help' | 'report' | 'time'
-> = {
+export const common: typeof en = {
   session: {
     name: '名称',
     sessionId: '会话 ID',

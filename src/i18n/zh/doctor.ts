@@ -1,9 +1,9 @@
-import type { CheckName, CheckStatus } from '../../model/finding.js';
+import type { CheckName } from '../../model/finding.js';
+import type { doctor as en } from '../en/doctor.js';
 import type { FindingTexts } from '../error-text.js';
-import { formatDistance, formatOffset, shortRfbVersion, shortTime } from '../format.js';
-import type { Messages } from '../messages.js';
+import { shortRfbVersion, shortTime } from '../format.js';
 import { commands } from './commands.js';
-import { units } from './common.js';
+import { duration, offset } from './common.js';
 import { displayProblems, joinWords } from './errors.js';
 
 export const checkTitles: Record<CheckName, string> = {
@@ -31,14 +31,7 @@ export const checkTitles: Record<CheckName, string> = {
   tunnels: '隧道',
 };
 
-const statuses: Record<CheckStatus, string> = {
-  pass: '正常',
-  warn: '警告',
-  fail: '失败',
-  skip: '跳过',
-};
-
-export const doctor: Pick<Messages, 'doctor' | 'viewers'> = {
+export const doctor: typeof en = {
   doctor: {
     summary: '检查打开桌面所需的一切，并给出处理建议',
     via: '要检查的登录节点，代替设置中的值',
@@ -48,7 +41,12 @@ export const doctor: Pick<Messages, 'doctor' | 'viewers'> = {
     exampleReport: '用于提交问题；先显示内容，不会发送',
     exampleField: '用于脚本；检查未通过时退出码为 8',
     titles: checkTitles,
-    statuses,
+    statuses: {
+      pass: '正常',
+      warn: '警告',
+      fail: '失败',
+      skip: '跳过',
+    },
     healthy: '必需的检查均已通过。',
     unhealthy: (count) => `${count} 项检查未通过。`,
     reportFollows: (file) => `以下内容将写入 ${file}：`,
@@ -78,11 +76,9 @@ export const doctor: Pick<Messages, 'doctor' | 'viewers'> = {
   },
 };
 
-const setVia = 'hpc-desk config set via USER@HOST:PORT';
-
 export const findings: FindingTexts = {
   blocked: ({ by }) => `依赖于“${checkTitles[by]}”`,
-  late: ({ limitMs }) => `${formatDistance(limitMs, units)}内没有响应`,
+  late: ({ limitMs }) => `${duration(limitMs)}内没有响应`,
   'late.hint': ({ limitMs }) =>
     limitMs < 5_000
       ? '请延长时限：hpc-desk doctor --timeout 60s'
@@ -139,7 +135,7 @@ export const findings: FindingTexts = {
 
   'clock.right': '时钟与平台一致',
   'clock.wrong': ({ offsetSeconds }) =>
-    `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${formatOffset(offsetSeconds * 1000, units)}`,
+    `时钟比平台${offsetSeconds > 0 ? '快' : '慢'} ${offset(offsetSeconds * 1000)}`,
   'clock.wrong.hint': '请让系统自动对时（Linux：sudo timedatectl set-ntp true）',
   'clock.unknown': ({ origin }) => `${origin} 的响应没有 Date 头`,
 
@@ -166,7 +162,7 @@ export const findings: FindingTexts = {
   'keys.open': ({ path }) => `密钥 ${path} 可被其他用户读取，ssh 会忽略该密钥`,
   'keys.expired': ({ path, expiredAt }) => `密钥 ${path} 已于 ${shortTime(expiredAt)} 过期`,
   'keys.expired.hint': '请从控制台重新下载',
-  'keys.ending': ({ path, leftMs }) => `密钥 ${path} 将在 ${formatDistance(leftMs, units)}后过期`,
+  'keys.ending': ({ path, leftMs }) => `密钥 ${path} 将在 ${duration(leftMs)}后过期`,
   'keys.ending.hint': '请从控制台重新下载',
   'keys.none': ({ agent }) => `${agents[agent]}，也没有密钥文件：ssh 只能使用密码`,
   'keys.none.hint': 'ssh-keygen -t ed25519，然后把公钥提交给超算中心',
@@ -184,7 +180,7 @@ export const findings: FindingTexts = {
   'hostKey.unchecked.hint': '请从 ssh 配置中删除 StrictHostKeyChecking no',
 
   'via.none': '未设置：直接连接',
-  'via.none.hint': () => `如果连不上：${setVia}`,
+  'via.none.hint': '如果连不上：hpc-desk config set via USER@HOST:PORT',
   'loginNode.open': ({ via }) => `ssh 可以免密登录 ${via}`,
   'loginNode.asks': ({ via, reason }) => `ssh 登录 ${via} 需要交互输入：${reason}`,
   'loginNode.asks.hint': ({ command }) => `请配置密钥登录，然后测试：${command}`,
@@ -192,8 +188,7 @@ export const findings: FindingTexts = {
   'loginNode.refuses.hint': ({ command }) => `请先确保此命令可用：${command}`,
   'loginNode.fails': ({ via, reason }) => `ssh 无法连接 ${via}：${reason}`,
   'loginNode.fails.hint': ({ command }) => `请先确保此命令可用：${command}`,
-  'loginNode.silent': ({ via, timeoutMs }) =>
-    `${formatDistance(timeoutMs, units)}内没有经 ${via} 收到数据`,
+  'loginNode.silent': ({ via, timeoutMs }) => `${duration(timeoutMs)}内没有经 ${via} 收到数据`,
   'loginNode.silent.hint': ({ command }) => `查看卡在哪一步：${command.replace('ssh', 'ssh -v')}`,
 
   'session.none': '没有可连接的会话',

@@ -1,9 +1,9 @@
 import { formatEndpoint, formatLoginNode } from '../../model/endpoint.js';
 import { quotePosix } from '../../model/quote.js';
 import type { QuestionTexts, StatusTexts } from '../error-text.js';
-import { formatDistance, formatOffset, shortRfbVersion } from '../format.js';
+import { shortRfbVersion } from '../format.js';
 import type { Messages } from '../messages.js';
-import { units } from './common.js';
+import { duration, offset } from './common.js';
 
 export const progress: StatusTexts = {
   asking: ({ origin }) => `正在请求 ${origin}`,
@@ -23,31 +23,26 @@ export const progress: StatusTexts = {
   nothingToType: ({ target }) => `无需隧道：请用 VNC 客户端直接连接 ${formatEndpoint(target)}。`,
   inUse: 'VNC 客户端已连接。',
   idle: '没有 VNC 客户端连接；等待下一次连接。',
-  deserted: ({ endsInMs }) =>
-    `最后一个标签页已关闭；${formatDistance(endsInMs, units)}内不重新打开将断开连接。`,
+  deserted: ({ endsInMs }) => `最后一个标签页已关闭；${duration(endsInMs)}内不重新打开将断开连接。`,
   lost: ({ reason }) => `连接已断开：${reason}`,
-  redialling: ({ nextTryInMs, tries }) =>
-    `${formatDistance(nextTryInMs, units)}后进行第 ${tries} 次重连`,
+  redialling: ({ nextTryInMs, tries }) => `${duration(nextTryInMs)}后进行第 ${tries} 次重连`,
   restored: '连接已恢复，地址不变。',
   sessionGone: ({ name }) => `平台已不再列出 ${name}：会话已被删除或清理。`,
   keyExpires: ({ path, leftMs }) =>
-    `密钥 ${path} 将在 ${formatDistance(leftMs, units)}后过期，请从控制台重新下载。`,
+    `密钥 ${path} 将在 ${duration(leftMs)}后过期，请从控制台重新下载。`,
   keyExpired: ({ path, expiredAt }) => `密钥 ${path} 已于 ${expiredAt} 过期，请从控制台重新下载。`,
   keyOpen: ({ path }) =>
     `密钥 ${path} 可被其他用户读取，ssh 会忽略该密钥；请运行：chmod 600 ${quotePosix(path)}`,
   waiting: ({ reason, nextTryInMs, elapsedMs, remainingMs, tries }) => {
     const why = reason === 'busy' ? '所有节点都繁忙' : '对平台的请求过于频繁';
-    const next = formatDistance(nextTryInMs, units);
-    const passed = formatDistance(elapsedMs, units);
-    const left = formatDistance(remainingMs, units);
-    return `${why}；${next}后进行第 ${tries + 1} 次尝试（已等待 ${passed}，剩余 ${left}）`;
+    return `${why}；${duration(nextTryInMs)}后进行第 ${tries + 1} 次尝试（已等待 ${duration(elapsedMs)}，剩余 ${duration(remainingMs)}）`;
   },
   waitStopped: ({ mayExist }) =>
     mayExist
       ? '已停止，但请求已发往平台，会话可能已创建：hpc-desk vnc list'
       : '已停止等待；没有创建会话。',
   clockSkewed: ({ offsetMs }) =>
-    `本机时钟比平台${offsetMs < 0 ? '快' : '慢'} ${formatOffset(offsetMs, units)}；将使用平台时间。`,
+    `本机时钟比平台${offsetMs < 0 ? '快' : '慢'} ${offset(offsetMs)}；将使用平台时间。`,
   keyStored: ({ path }) => `Secret key 保存在 ${path}，仅您本人可读。`,
   notSaved: ({ path }) => `续期后的令牌无法保存到 ${path}；仅用于本次命令。`,
   tokenEndsSoon: ({ minutes }) =>
