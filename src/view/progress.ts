@@ -44,10 +44,10 @@ export function createProgress(options: ProgressOptions): Progress {
     write(`${visible(writeStatus(message, messages))}\n`);
   if (!options.isAnimated) return { show: throttle(writeLine), stop() {} };
   const spinner = createSpinner(options);
-  const taskbar = options.hasTaskbar === true ? createTaskbar(write) : NO_TASKBAR;
+  const taskbar = options.hasTaskbar === true ? createTaskbar(write) : undefined;
   return {
     show(message) {
-      if (message.kind === 'waiting') taskbar.show(message);
+      if (message.kind === 'waiting') taskbar?.show(message);
       // ssh may prompt on the terminal meanwhile; a spinner would overwrite the prompt.
       const mayPrompt = message.kind === 'routing' && message.route.kind === 'ssh';
       if (mayPrompt || !(message.kind in PROGRESS)) {
@@ -59,7 +59,7 @@ export function createProgress(options: ProgressOptions): Progress {
     },
     stop() {
       spinner.stop();
-      taskbar.clear();
+      taskbar?.clear();
     },
   };
 }
@@ -104,21 +104,13 @@ function createSpinner({ stream, hasColor }: ProgressOptions) {
   };
 }
 
-/** Progress of a long wait on the terminal's tab or in the taskbar. */
-export interface Taskbar {
-  show(message: WaitingEvent): void;
-  clear(): void;
-}
-
 const REFRESH_MS = 5_000;
 
-export const NO_TASKBAR: Taskbar = { show() {}, clear() {} };
-
-/** Writes at most every 5 s. */
-export function createTaskbar(write: (text: string) => void): Taskbar {
+/** Progress of a long wait on the terminal's tab or in the taskbar, written at most every 5 s. */
+export function createTaskbar(write: (text: string) => void) {
   let shownAtMs: number | undefined;
   return {
-    show({ elapsedMs, remainingMs }) {
+    show({ elapsedMs, remainingMs }: WaitingEvent) {
       if (shownAtMs !== undefined && elapsedMs - shownAtMs < REFRESH_MS) return;
       shownAtMs = elapsedMs;
       write(formatTaskbar(elapsedMs / (elapsedMs + remainingMs)));

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { en } from '../../src/i18n/en/index.js';
+import type { Messages } from '../../src/i18n/messages.js';
 import { zh } from '../../src/i18n/zh/index.js';
 import { createColourTheme } from '../../src/view/colour-theme.js';
 import { PLAIN_THEME } from '../../src/view/theme.js';
-import { createUi, formatMoment } from '../../src/view/ui.js';
+import { createUi } from '../../src/view/ui.js';
 
 const uiOf = (columns: number, hasColor = false) =>
   createUi({
@@ -54,7 +55,13 @@ it.each([true, false])(
   },
 );
 
-const NOW = new Date('2023-02-02T15:19:45+08:00');
+const momentOf = (iso: string, messages: Messages) =>
+  createUi({
+    messages,
+    theme: PLAIN_THEME,
+    columns: 80,
+    now: new Date('2023-02-02T15:19:45+08:00'),
+  }).moment(iso);
 
 it.each([
   ['2023-02-02T11:59:45+08:00', '2023-02-02 11:59:45 +08:00 (3 h 20 min ago)'],
@@ -64,11 +71,11 @@ it.each([
   ['yesterday', 'yesterday'],
   ['2023-02-02', '2023-02-02'],
 ])('shows the moment %j as %s', (iso, text) => {
-  expect(formatMoment(iso, NOW, en.time)).toBe(text);
+  expect(momentOf(iso, en)).toBe(text);
 });
 
 it('shows a moment in Chinese', () => {
-  expect(formatMoment('2023-02-02T11:59:45+08:00', NOW, zh.time)).toBe(
+  expect(momentOf('2023-02-02T11:59:45+08:00', zh)).toBe(
     '2023-02-02 11:59:45 +08:00（3 小时 20 分钟前）',
   );
 });
