@@ -1,21 +1,12 @@
 import type RFB from '@novnc/novnc';
 import type { DesktopClipboard } from './desktop-clipboard.js';
 import { make, makeButton, makePanel } from './elements.js';
-import type { Texts } from './texts/en.js';
+import { texts } from './texts.js';
 
-export interface ClipboardPanel {
-  readonly button: HTMLElement;
-  readonly panel: HTMLElement;
-  /** Stores text copied on the desktop until the user gets it. */
-  keep(text: string): void;
-}
+export type ClipboardPanel = ReturnType<typeof makeClipboardPanel>;
 
 /** Manual clipboard transfer, for browsers that do not share the clipboard. */
-export function makeClipboardPanel(
-  texts: Texts,
-  current: () => RFB | undefined,
-  clipboard: DesktopClipboard,
-): ClipboardPanel {
+export function makeClipboardPanel(current: () => RFB | undefined, clipboard: DesktopClipboard) {
   let fromDesktop: string | undefined;
   const text = make('textarea', { id: 'clipboard-text', rows: '5' });
   const label = make('label', { for: text.id }, texts.clipboardLabel);
@@ -37,7 +28,8 @@ export function makeClipboardPanel(
   const buttons = make('div', { class: 'row' }, send, get);
   return {
     ...makePanel('clipboard', texts.clipboard, label, text, buttons, note),
-    keep(copied) {
+    /** Stores text copied on the desktop until the user gets it. */
+    keep(copied: string) {
       fromDesktop = copied;
     },
   };

@@ -1,17 +1,17 @@
 import { CLOSE_CODES } from '../model/page.js';
 import { visible } from '../model/sanitize.js';
 
-/** State of the connection. `reason` is an error code of the program. */
+/**
+ * State of the connection. `reason` is an error code of the program or, at the end, one of the page: `linkSpent`,
+ * `programGone`, `impostor`, `pageFull`, `unknownKey`, `unknownLogin`, `patience`.
+ */
 export type ConnectionState =
   | { readonly phase: 'opening' }
   | { readonly phase: 'connecting' }
   | { readonly phase: 'password'; readonly wasWrong: boolean }
   | { readonly phase: 'connected' }
   | { readonly phase: 'lost'; readonly reason: string | undefined; readonly retryAtMs: number }
-  | { readonly phase: 'ended'; readonly reason: EndReason };
-
-/** An error code of the program, or one of the page: `linkSpent`, `programGone`, `impostor`, `pageFull`, `unknownKey`, `unknownLogin`, `patience`. */
-export type EndReason = string;
+  | { readonly phase: 'ended'; readonly reason: string };
 
 export interface PageState {
   readonly connection: ConnectionState;

@@ -1,5 +1,4 @@
 import type RFB from '@novnc/novnc';
-import type { LendingClipboard } from './typing.js';
 
 /** In either direction, in bytes of UTF-8. TigerVNC accepts 256 KiB unless `-MaxCutText` is set. */
 export const MAX_CLIPBOARD_BYTES = 1024 * 1024;
@@ -7,20 +6,13 @@ export const MAX_CLIPBOARD_BYTES = 1024 * 1024;
 /** `tooLong`: not sent; `latin1`: sent, with `?` for unsupported characters; `none`: nothing new, or view only. */
 export type Sent = 'sent' | 'tooLong' | 'latin1' | 'none';
 
-/** The clipboard of the desktop. */
-export interface DesktopClipboard extends LendingClipboard {
-  /** Switches to a new connection. */
-  attach(rfb: RFB, socket: WebSocket): void;
-  /** Sets the clipboard, unless it already contains this text. */
-  send(text: string): Sent;
-  /** Records a text copied on the desktop. */
-  note(text: string): void;
-}
+export type DesktopClipboard = ReturnType<typeof makeDesktopClipboard>;
 
 const FETCH_MS = 1_000;
 const BEYOND_LATIN_1 = /[^\0-\xff]/;
 
-export function makeDesktopClipboard(): DesktopClipboard {
+/** The clipboard of the desktop, also a `LendingClipboard`. */
+export function makeDesktopClipboard() {
   let rfb: RFB | undefined;
   let isExtended = false;
   /** The last text exchanged, in either direction. */
@@ -31,7 +23,8 @@ export function makeDesktopClipboard(): DesktopClipboard {
     get isExtended() {
       return isExtended;
     },
-    attach(attached, socket) {
+    /** Switches to a new connection. */
+    attach(attached: RFB, socket: WebSocket) {
       rfb = attached;
       isExtended = false;
       shared = undefined;
@@ -40,17 +33,19 @@ export function makeDesktopClipboard(): DesktopClipboard {
         else isExtended = true;
       });
     },
-    send(text) {
+    /** Sets the clipboard, unless it already contains this text. */
+    send(text: string): Sent {
       if (rfb === undefined || rfb.viewOnly || text === '' || text === shared) return 'none';
       if (byteLength(text) > MAX_CLIPBOARD_BYTES) return 'tooLong';
       shared = text;
       rfb.clipboardPasteFrom(text);
       return isExtended || !BEYOND_LATIN_1.test(text) ? 'sent' : 'latin1';
     },
-    note(text) {
+    /** Records a text copied on the desktop. */
+    note(text: string) {
       shared = text;
     },
-    async lend(text, use) {
+    async lend(text: string, use: () => void) {
       const fetched = new Promise<void>((resolve) => {
         onProvided = resolve;
         setTimeout(resolve, FETCH_MS);

@@ -1,4 +1,4 @@
-import type { Texts } from './texts/en.js';
+import { texts } from './texts.js';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -67,7 +67,6 @@ export function makePanel(
 
 /** Shows a message below the toolbar (an ARIA live region); one with the same id is replaced. */
 export function showBanner(
-  texts: Texts,
   id: string,
   text: string,
   actions: readonly { readonly label: string; readonly onClick: () => void }[] = [],

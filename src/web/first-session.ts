@@ -8,4 +8,4 @@ import { openSession, takeSecret } from './open-session.js';
 /** From the link or a reload. */
 export const firstSecret = takeSecret();
 
-export const firstSession = firstSecret === null ? undefined : openSession(firstSecret, Date.now);
+export const firstSession = firstSecret === null ? undefined : openSession(firstSecret);

@@ -1,11 +1,6 @@
 import { make } from './elements.js';
-import type { Texts } from './texts/en.js';
+import { texts } from './texts.js';
 import type { Typist } from './typing.js';
-
-export interface KeyboardActions extends Typist {
-  /** Called with the text of the local clipboard, before the paste shortcut is sent. */
-  readonly onPaste: (text: string) => void;
-}
 
 /** How long a browser may take from the shortcut to the paste event. */
 const PASTE_MS = 100;
@@ -13,11 +8,13 @@ const PASTE_MS = 100;
 /**
  * A hidden text field that takes the focus of the canvas, because input methods and paste events need an editable element.
  * Key events are forwarded to the canvas, where noVNC listens; composed text is typed.
+ *
+ * @param onPaste - Called with the text of the local clipboard, before the paste shortcut is sent.
  */
 export function addKeyboardField(
   screen: HTMLElement,
-  texts: Texts,
-  { type, press, onPaste }: KeyboardActions,
+  { type, press }: Typist,
+  onPaste: (text: string) => void,
 ): void {
   const canvas = screen.querySelector('canvas');
   if (canvas === null) return;

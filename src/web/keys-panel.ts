@@ -1,6 +1,6 @@
 import type RFB from '@novnc/novnc';
 import { make, makeButton, makePanel, press } from './elements.js';
-import type { Texts } from './texts/en.js';
+import { texts } from './texts.js';
 import { type Change, changeBetween } from './typing.js';
 
 /** X11 keysyms (keysymdef.h) of keys that virtual keyboards lack. */
@@ -32,11 +32,7 @@ const TYPED = [
 ] as const;
 
 /** Keys for touch screens; modifiers toggle. */
-export function makeKeysPanel(
-  texts: Texts,
-  current: () => RFB | undefined,
-  type: (change: Change) => void,
-) {
+export function makeKeysPanel(current: () => RFB | undefined, type: (change: Change) => void) {
   const held = HELD.map(([name, keysym, code]) => {
     const button = makeButton(`key-${code}`, name, () => {
       const isDown = button.getAttribute('aria-pressed') !== 'true';
@@ -52,7 +48,7 @@ export function makeKeysPanel(
   const ctrlAltDel = makeButton('ctrl-alt-del', 'Ctrl-Alt-Del', () => current()?.sendCtrlAltDel());
   const rows = [[...held, ctrlAltDel], typed].map((keys) => make('div', { class: 'row' }, ...keys));
   return {
-    ...makePanel('keys', texts.keys, makeTypingField(texts, type), ...rows),
+    ...makePanel('keys', texts.keys, makeTypingField(type), ...rows),
     /** For a new connection, where no key is down. */
     forgetHeld() {
       for (const button of held) press(button, false);
@@ -64,7 +60,7 @@ export function makeKeysPanel(
 const KEPT_CHARACTERS = 200;
 
 /** A field that opens the virtual keyboard; input and corrections are typed on the desktop. */
-export function makeTypingField(texts: Texts, type: (change: Change) => void): HTMLElement {
+function makeTypingField(type: (change: Change) => void): HTMLElement {
   const field = make('textarea', {
     id: 'typing',
     rows: '1',

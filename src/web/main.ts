@@ -6,14 +6,11 @@ import { firstSecret, firstSession } from './first-session.js';
 import { openDesktop } from './open-desktop.js';
 import { type OpenSession, openSession, storeReloadKey } from './open-session.js';
 import { renderState } from './render-state.js';
-import { en } from './texts/en.js';
-import { zh } from './texts/zh.js';
+import { texts } from './texts.js';
 import { makeToolbar, type Toolbar } from './toolbar.js';
 
 const COUNT_EVERY_MS = 1_000;
 
-// The program sets the language of the page.
-const texts = document.documentElement.lang === 'zh' ? zh : en;
 const screen = find('screen');
 const passwordField = find<HTMLInputElement>('password');
 let state = INITIAL;
@@ -43,7 +40,7 @@ async function connect(opening?: ReturnType<typeof openSession>): Promise<void> 
   isDialling = true;
   if (session !== undefined) step({ kind: 'dialled' });
   rfb?.disconnect();
-  const opened = await (opening ?? openSession(secret, Date.now));
+  const opened = await (opening ?? openSession(secret));
   isDialling = false;
   if (opened.kind !== 'open') return step(opened);
   begin(opened.session);
@@ -59,13 +56,12 @@ function begin(entered: PageSession): void {
   storeReloadKey(entered.keys.reload);
   password = entered.password ?? undefined;
   document.title = `${entered.name} – hpc-desk`;
-  toolbar = makeToolbar(texts, entered, () => rfb);
+  toolbar = makeToolbar(entered, () => rfb);
   step({ kind: 'dialled' });
 }
 
 function show({ socket, release }: OpenSession): void {
   const opened = openDesktop(screen, socket, password, {
-    nowMs: Date.now,
     onEvent(event) {
       // Of a replaced connection.
       if (rfb !== opened) return;
@@ -106,5 +102,5 @@ function count(): void {
 
 function step(event?: ConnectionEvent): void {
   if (event !== undefined) state = reduce(state, event);
-  renderState(state.connection, session?.target ?? '', texts, Date.now());
+  renderState(state.connection, session?.target ?? '');
 }

@@ -2,7 +2,6 @@ import RFB from '@novnc/novnc';
 import { type ConnectionEvent, eventOf } from './connection-state.js';
 
 export interface DesktopEvents {
-  nowMs(): number;
   onEvent(event: ConnectionEvent): void;
   /** Text copied on the desktop; untrusted. */
   onClipboard(text: string): void;
@@ -13,14 +12,14 @@ export function openDesktop(
   screen: HTMLElement,
   socket: WebSocket,
   password: string | undefined,
-  { nowMs, onEvent, onClipboard }: DesktopEvents,
+  { onEvent, onClipboard }: DesktopEvents,
 ): RFB {
   const rfb = new RFB(screen, socket, {
     shared: true,
     ...(password !== undefined && { credentials: { password } }),
   });
   const end = (reason: string) => {
-    onEvent({ kind: 'closed', reason, nowMs: nowMs() });
+    onEvent({ kind: 'closed', reason, nowMs: Date.now() });
     rfb.disconnect();
   };
   rfb.background = 'transparent';
@@ -35,13 +34,13 @@ export function openDesktop(
     const isLockedOut = /too many|blacklist|lock/i.test(detail.reason ?? '');
     onEvent(
       isLockedOut
-        ? { kind: 'closed', reason: 'rfb.lockedOut', nowMs: nowMs() }
+        ? { kind: 'closed', reason: 'rfb.lockedOut', nowMs: Date.now() }
         : { kind: 'passwordWrong' },
     );
   });
   // RSA-AES, and there is no known key to compare with.
   rfb.addEventListener('serververification', () => end('unknownKey'));
   rfb.addEventListener('clipboard', ({ detail }) => onClipboard(detail.text));
-  socket.addEventListener('close', (event) => onEvent(eventOf(event, nowMs())));
+  socket.addEventListener('close', (event) => onEvent(eventOf(event, Date.now())));
   return rfb;
 }

@@ -41,10 +41,7 @@ export function linkToPage(): string {
 }
 
 /** Connects to the program and authenticates both sides, without sending the secret; else the event that ended it. */
-export async function openSession(
-  secret: string,
-  nowMs: () => number,
-): Promise<OpenSession | ConnectionEvent> {
+export async function openSession(secret: string): Promise<OpenSession | ConnectionEvent> {
   const socket = new WebSocket(`ws://${location.host}${DESKTOP_PATH}`, RFB_SUBPROTOCOL);
   socket.binaryType = 'arraybuffer';
   const giveUp = () => socket.close();
@@ -62,9 +59,15 @@ export async function openSession(
   });
   limit.removeEventListener('abort', giveUp);
   // Not authenticated: the close code is used, but no text of the peer is shown.
-  if (session === undefined) return eventOf({ code: (await closed).code, reason: '' }, nowMs());
+  if (session === undefined) return eventOf({ code: (await closed).code, reason: '' }, Date.now());
   if (session !== 'impostor') {
-    return { kind: 'open', socket, session: showable(session), closed, ...bufferMessages(socket) };
+    return {
+      kind: 'open',
+      socket,
+      session: showable(session),
+      closed,
+      release: bufferMessages(socket),
+    };
   }
   socket.close();
   return { kind: 'impostor' };
@@ -76,15 +79,13 @@ function showable(session: PageSession): PageSession {
 }
 
 /** Called in the same task as the last handshake message, so that no RFB message is missed. */
-function bufferMessages(socket: WebSocket): Pick<OpenSession, 'release'> {
+function bufferMessages(socket: WebSocket): () => void {
   const buffered: MessageEvent[] = [];
   const onMessage = (event: MessageEvent) => buffered.push(event);
   socket.addEventListener('message', onMessage);
-  return {
-    release() {
-      socket.removeEventListener('message', onMessage);
-      for (const { data } of buffered) socket.dispatchEvent(new MessageEvent('message', { data }));
-    },
+  return () => {
+    socket.removeEventListener('message', onMessage);
+    for (const { data } of buffered) socket.dispatchEvent(new MessageEvent('message', { data }));
   };
 }
 

@@ -1,13 +1,7 @@
 import type RFB from '@novnc/novnc';
 import type { PageSession } from '../model/page.js';
 import { make, makeButton, press } from './elements.js';
-import type { Texts } from './texts/en.js';
-
-export interface PictureTools {
-  readonly elements: readonly HTMLElement[];
-  /** Applies the settings to a new connection. */
-  apply(rfb: RFB): void;
-}
+import { texts } from './texts.js';
 
 const MODES = ['fit', 'match', 'actual'] as const;
 type Mode = (typeof MODES)[number];
@@ -18,14 +12,14 @@ const NORMAL = { quality: 6, compression: 2 };
 
 /** Display settings: size, quality, full screen, view only. */
 export function makePictureTools(
-  texts: Texts,
   { link, viewOnly: beginsViewOnly }: PageSession,
   current: () => RFB | undefined,
-): PictureTools {
+) {
   const { quality, compression } = link === null ? NORMAL : QUALITY_FOR[link];
   let mode: Mode = 'fit';
   let viewOnly = beginsViewOnly;
 
+  /** Applies the settings to a new connection. */
   function apply(rfb: RFB): void {
     rfb.scaleViewport = mode === 'fit';
     rfb.resizeSession = mode === 'match';

@@ -1,20 +1,15 @@
 import type { ConnectionState } from './connection-state.js';
 import { find } from './elements.js';
-import type { Texts } from './texts/en.js';
+import { texts } from './texts.js';
 
 /** Renders the state of the connection: title, message, password form and retry button. */
-export function renderState(
-  state: ConnectionState,
-  target: string,
-  texts: Texts,
-  nowMs: number,
-): void {
+export function renderState(state: ConnectionState, target: string): void {
   document.body.dataset.state = state.phase;
   find('card-title').textContent = texts.states[state.phase];
   const message = find('message');
   // A screen reader would announce the countdown every second.
   message.setAttribute('aria-live', state.phase === 'lost' ? 'off' : 'polite');
-  message.textContent = sentenceOf(state, target, texts, nowMs);
+  message.textContent = sentenceOf(state, target);
   find('card').hidden = state.phase === 'connected';
   find('password-form').hidden = state.phase !== 'password';
   const retry = find('retry');
@@ -23,7 +18,7 @@ export function renderState(
   if (state.phase === 'password') find<HTMLInputElement>('password').focus();
 }
 
-function sentenceOf(state: ConnectionState, target: string, texts: Texts, nowMs: number): string {
+function sentenceOf(state: ConnectionState, target: string): string {
   switch (state.phase) {
     case 'opening':
       return texts.opening;
@@ -34,7 +29,7 @@ function sentenceOf(state: ConnectionState, target: string, texts: Texts, nowMs:
     case 'connected':
       return texts.connected;
     case 'lost': {
-      const seconds = Math.max(1, Math.ceil((state.retryAtMs - nowMs) / 1_000));
+      const seconds = Math.max(1, Math.ceil((state.retryAtMs - Date.now()) / 1_000));
       const why = state.reason === undefined ? texts.lost : texts.reason(state.reason);
       return `${why} ${texts.nextTry(seconds)}`;
     }

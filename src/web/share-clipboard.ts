@@ -2,16 +2,7 @@ import type RFB from '@novnc/novnc';
 import type { ClipboardPanel } from './clipboard-panel.js';
 import { byteLength, type DesktopClipboard, MAX_CLIPBOARD_BYTES } from './desktop-clipboard.js';
 import { showBanner } from './elements.js';
-import type { Texts } from './texts/en.js';
-
-export interface SharedClipboard {
-  /** Text copied on the desktop; untrusted. */
-  receive(text: string): void;
-  /** Text of a paste event, which needs no permission. */
-  paste(text: string): void;
-  /** Call on a new connection. */
-  begin(): void;
-}
+import { texts } from './texts.js';
 
 /** `unknown`: the browser has no clipboard-read permission (Firefox); the panel is used instead. */
 type Permission = PermissionState | 'unknown';
@@ -21,17 +12,16 @@ type Permission = PermissionState | 'unknown';
  * is asked once, when there is something to share.
  */
 export function shareClipboard(
-  texts: Texts,
   clipboard: DesktopClipboard,
   panel: ClipboardPanel,
   current: () => RFB | undefined,
-): SharedClipboard {
+) {
   let permission: Permission = 'unknown';
   let hasAsked = false;
   /** Copied on the desktop before the user answered. */
   let waiting: string | undefined;
 
-  const report = (text: string) => showBanner(texts, 'clipboard-report', text);
+  const report = (text: string) => showBanner('clipboard-report', text);
 
   function send(text: string): void {
     const sent = clipboard.send(text);
@@ -48,6 +38,7 @@ export function shareClipboard(
     else if (permission === 'granted') await navigator.clipboard.readText().then(send, () => {});
   }
 
+  /** Call on a new connection. */
   function begin(): void {
     if (permission === 'granted') void offer();
   }
@@ -61,7 +52,7 @@ export function shareClipboard(
         .readText()
         .then((text) => (waiting === undefined ? send(text) : put(waiting)))
         .catch(() => {});
-    showBanner(texts, 'clipboard-ask', texts.shareAsked, [{ label: texts.share, onClick }]);
+    showBanner('clipboard-ask', texts.shareAsked, [{ label: texts.share, onClick }]);
   }
 
   const put = (text: string) => void navigator.clipboard.writeText(text).catch(() => {});
@@ -81,8 +72,10 @@ export function shareClipboard(
 
   return {
     begin,
+    /** Text of a paste event, which needs no permission. */
     paste: send,
-    receive(text) {
+    /** Text copied on the desktop; untrusted. */
+    receive(text: string) {
       clipboard.note(text);
       panel.keep(text);
       if (byteLength(text) > MAX_CLIPBOARD_BYTES) report(texts.tooLongToGet);

@@ -1,18 +1,18 @@
 import { dueWarnings, minutesToSweep } from './count-down.js';
 import { showBanner } from './elements.js';
-import type { Texts } from './texts/en.js';
+import { texts } from './texts.js';
 
 const EVERY_MS = 10_000;
 const BANNER = 'sweep-warning';
 
 /** Warns before each nightly sweep with a banner and, if permitted, a notification. */
-export function warnBeforeSweep(texts: Texts, sweepAt: string): void {
+export function warnBeforeSweep(sweepAt: string): void {
   let shown = 0;
   const check = () => {
     const minutes = minutesToSweep(sweepAt, Date.now());
     if (minutes === undefined) return;
     const due = dueWarnings(minutes);
-    if (due > shown) warn(texts, minutes);
+    if (due > shown) warn(minutes);
     // The sweep is over.
     if (due < shown) document.getElementById(BANNER)?.remove();
     shown = due;
@@ -21,11 +21,11 @@ export function warnBeforeSweep(texts: Texts, sweepAt: string): void {
   setInterval(check, EVERY_MS);
 }
 
-function warn(texts: Texts, minutes: number): void {
+function warn(minutes: number): void {
   const text = texts.sweepWarning(minutes);
   const onClick = () => void Notification.requestPermission();
   const mayAsk = 'Notification' in window && Notification.permission === 'default';
-  showBanner(texts, BANNER, text, mayAsk ? [{ label: texts.notify, onClick }] : []);
+  showBanner(BANNER, text, mayAsk ? [{ label: texts.notify, onClick }] : []);
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   try {
     new Notification('hpc-desk', { body: text, tag: 'hpc-desk-sweep' });

@@ -10,34 +10,23 @@ import { linkToPage } from './open-session.js';
 import { makePictureTools, toggleFullScreen } from './picture-tools.js';
 import { shareClipboard } from './share-clipboard.js';
 import { warnBeforeSweep } from './sweep-warning.js';
-import type { Texts } from './texts/en.js';
+import { texts } from './texts.js';
 import { makeTypist } from './typing.js';
 
-export interface Toolbar {
-  /** Applies the settings to a new connection. */
-  apply(rfb: RFB, socket: WebSocket): void;
-  /** Call when the desktop is shown. */
-  begin(): void;
-  /** Text copied on the desktop; untrusted. */
-  receiveClipboard(text: string): void;
-}
+export type Toolbar = ReturnType<typeof makeToolbar>;
 
 /** Fills the toolbar; the tools act on the connection that `current` returns. */
-export function makeToolbar(
-  texts: Texts,
-  session: PageSession,
-  current: () => RFB | undefined,
-): Toolbar {
+export function makeToolbar(session: PageSession, current: () => RFB | undefined) {
   const bar = find('toolbar');
   bar.setAttribute('aria-label', texts.toolbar);
   const name = make('strong', { class: 'name' }, session.name);
-  const picture = makePictureTools(texts, session, current);
+  const picture = makePictureTools(session, current);
   const desktopClipboard = makeDesktopClipboard();
   const typist = makeTypist(current, desktopClipboard);
-  const clipboard = makeClipboardPanel(texts, current, desktopClipboard);
-  const shared = shareClipboard(texts, desktopClipboard, clipboard, current);
-  const keys = makeKeysPanel(texts, current, typist.type);
-  const facts = makeFactsPanel(texts, session);
+  const clipboard = makeClipboardPanel(current, desktopClipboard);
+  const shared = shareClipboard(desktopClipboard, clipboard, current);
+  const keys = makeKeysPanel(current, typist.type);
+  const facts = makeFactsPanel(session);
   const screenshot = makeButton('screenshot', texts.screenshot, () => savePicture(current()));
   const newWindow = makeButton('new-window', texts.newWindow, openWindow);
   const panels = [clipboard, keys, facts];
@@ -58,16 +47,19 @@ export function makeToolbar(
   setFolded(false);
   bar.append(name, tools, fold, ...panels.map(({ panel }) => panel));
   addEscapeKeys(fold, current);
-  warnBeforeSweep(texts, session.sweepAt);
+  warnBeforeSweep(session.sweepAt);
   if (session.fullScreen) document.addEventListener('click', toggleFullScreen, { once: true });
   return {
-    apply(rfb, socket) {
+    /** Applies the settings to a new connection. */
+    apply(rfb: RFB, socket: WebSocket) {
       keys.forgetHeld();
       picture.apply(rfb);
       desktopClipboard.attach(rfb, socket);
-      addKeyboardField(find('screen'), texts, { ...typist, onPaste: shared.paste });
+      addKeyboardField(find('screen'), typist, shared.paste);
     },
+    /** Call when the desktop is shown. */
     begin: shared.begin,
+    /** Text copied on the desktop; untrusted. */
     receiveClipboard: shared.receive,
   };
 }
