@@ -43,12 +43,8 @@ export function checkSignedLogin(
   header: ReadHeader,
   now: Date,
 ): Reply | undefined {
-  const [user, accessKey, timestamp, signature] = [
-    header('user'),
-    header('accesskey'),
-    header('timestamp'),
-    header('signature'),
-  ];
+  const names = ['user', 'accesskey', 'timestamp', 'signature'];
+  const [user, accessKey, timestamp, signature] = names.map(header);
   if (!user || !accessKey || !timestamp || !signature) return refuse('10003');
   if (!/^\d{1,12}$/.test(timestamp)) return refuse('10004');
   if (user !== account.user) return refuse('10009', '用户不存在');

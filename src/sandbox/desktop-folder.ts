@@ -5,26 +5,21 @@ import { hideVncPassword } from '../model/vnc-des.js';
 import type { Environment } from '../transport/process/child-environment.js';
 import { makePrivateFolder } from '../transport/process/private-folder.js';
 
-/** The private files of an Xvnc, in a folder (0700) that is removed however this process ends. */
-export interface DesktopFolder {
-  readonly path: string;
-  readonly xauthority: string;
-  /** The Unix socket of Xvnc's RFB server. */
-  readonly rfbSocket: string;
-  /** Undefined without a password. */
-  readonly passwordFile: string | undefined;
-  remove(): Promise<void>;
-}
+export type DesktopFolder = Awaited<ReturnType<typeof createDesktopFolder>>;
 
-/** Creates the folder and its files with a random X cookie; the caller removes it. */
+/**
+ * Creates the private files of an Xvnc, with a random X cookie, in a folder (0700) that is removed however this process
+ * ends; the caller removes it.
+ */
 export async function createDesktopFolder(
   environment: Environment,
   vncPassword: string | undefined,
-): Promise<DesktopFolder> {
+) {
   const { path, remove } = await makePrivateFolder({ isForSocket: true, environment });
   const folder = {
     path,
     xauthority: join(path, 'Xauthority'),
+    /** The Unix socket of Xvnc's RFB server. */
     rfbSocket: join(path, 'rfb'),
     passwordFile: vncPassword === undefined ? undefined : join(path, 'passwd'),
     remove,

@@ -143,12 +143,14 @@ function send(response: ServerResponse, result: Result, now: Date): void {
   response.end(text);
 }
 
+const ERRORS = {
+  forbidden: { status: 403, type: 'text/plain', text: '' },
+  notFound: { status: 404, type: 'text/plain', text: 'Not Found\n' },
+  notAllowed: { status: 405, type: 'text/plain', text: 'Method Not Allowed\n' },
+};
+
 function render(result: Result) {
-  if (result === 'forbidden') return { status: 403, type: 'text/plain', text: '' };
-  if (result === 'notFound') return { status: 404, type: 'text/plain', text: 'Not Found\n' };
-  if (result === 'notAllowed') {
-    return { status: 405, type: 'text/plain', text: 'Method Not Allowed\n' };
-  }
+  if (typeof result === 'string') return ERRORS[result];
   return 'html' in result
     ? { status: 200, type: 'text/html', text: result.html }
     : { status: 200, type: 'application/json', text: JSON.stringify(result) };

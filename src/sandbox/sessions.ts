@@ -2,21 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { DEFAULT_CLOCK, formatZonedTime, nextSweepAt } from '../model/time.js';
 import type { Desktop, DesktopOptions, StartDesktop } from './desktop.js';
 
-/** A session in the platform's format (API page `vnc-create`): all values are strings, `length` is the height. */
-export interface DeskSession {
-  readonly id: string;
-  readonly createDate: string;
-  readonly hostname: string;
-  readonly ip: string;
-  readonly name: string;
-  readonly sid: string;
-  readonly user: string;
-  readonly jobs: string;
-  readonly width: string;
-  readonly length: string;
-  readonly sessionId: string;
-}
-
 export interface SessionsOptions extends Omit<DesktopOptions, 'signal' | 'onClientsChanged'> {
   readonly now: () => Date;
   readonly user: string;
@@ -107,10 +92,10 @@ export function createSessions(options: SessionsOptions): Sessions {
   };
 }
 
-function describeSession(
-  { now, user, widthPx, heightPx }: SessionsOptions,
-  display: number,
-): DeskSession {
+export type DeskSession = ReturnType<typeof describeSession>;
+
+/** A session in the platform's format (API page `vnc-create`): all values are strings, `length` is the height. */
+function describeSession({ now, user, widthPx, heightPx }: SessionsOptions, display: number) {
   return {
     id: randomBytes(16).toString('hex'),
     createDate: formatZonedTime(now(), DEFAULT_CLOCK.timeZone).slice(0, 19).replace('T', ' '),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { DeskError } from '../errors/desk-error.js';
 import { findProgram } from '../transport/process/find-program.js';
 import { type Account, createAccount } from './account.js';
-import { CLUSTER, issueClusterToken } from './clusters.js';
+import { CLUSTER, type Cluster, issueToken } from './clusters.js';
 import type { StartDesktop } from './desktop.js';
 import { createFaultQueue, type FaultOptions, type FaultQueue } from './faults.js';
 import { type RequestRecord, startHttpServer } from './http-server.js';
@@ -34,12 +34,11 @@ export interface SandboxOptions
 }
 
 /** URLs and credentials of a sandbox, as printed by `sandbox --json`. */
-export interface SandboxDescription
-  extends Pick<Account, 'user' | 'password' | 'orgId' | 'accessKey' | 'secretKey'> {
+export interface SandboxDescription extends Omit<Account, 'userId' | 'clusterUser'> {
   readonly apiUrl: string;
   readonly platformUrl: string;
   readonly authUrl: string;
-  readonly cluster: { readonly id: string; readonly name: string };
+  readonly cluster: Cluster;
   /** A cluster token for `apiUrl`. */
   readonly token: string;
 }
@@ -68,20 +67,16 @@ const SWEEP_INTERVAL_MS = 30_000;
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { now, signal, geometry = DEFAULT_GEOMETRY } = options;
   signal.throwIfAborted();
-  const { kind, startDesktop } = chooseDesktop(options);
+  const startInXvnc = findXvnc(options);
   const account = createAccount();
+  const { userId: _, clusterUser, ...credentials } = account;
   const key = randomBytes(32);
-  const tokens = createTokenIssuer({
-    now,
-    key,
-    lifeMs: options.tokenLifeMs ?? DAY_MS,
-    renewalWindowMs: DAY_MS,
-  });
+  const tokens = createTokenIssuer(key, options.tokenLifeMs ?? DAY_MS, now);
   const sessions = createSessions({
     now,
-    user: account.clusterUser,
+    user: clusterUser,
     idleMs: options.idleMs ?? 3_600_000,
-    startDesktop,
+    startDesktop: startInXvnc ?? startRfbServer,
     ...geometry,
     vncPassword: options.vncPassword,
   });
@@ -116,15 +111,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       apiUrl: `${server.url}${options.hpcUrlSuffix ?? ''}`,
       platformUrl: server.url,
       authUrl: server.url,
-      user: account.user,
-      password: account.password,
-      orgId: account.orgId,
-      accessKey: account.accessKey,
-      secretKey: account.secretKey,
+      ...credentials,
       cluster: { ...CLUSTER },
-      token: issueClusterToken(tokens, account),
+      token: issueToken(tokens, account, CLUSTER.id),
     },
-    desktop: kind,
+    desktop: startInXvnc === undefined ? 'builtin' : 'xvnc',
     sessions,
     faults,
     close,
@@ -134,19 +125,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 const DEFAULT_GEOMETRY = { widthPx: 1280, heightPx: 800 };
 
-function chooseDesktop(options: SandboxOptions): {
-  readonly kind: 'xvnc' | 'builtin';
-  readonly startDesktop: StartDesktop;
-} {
-  const { desktop: requested = 'auto', environment } = options;
-  const program = requested === 'builtin' ? undefined : findProgram('Xvnc', environment);
-  if (program !== undefined) {
-    return {
-      kind: 'xvnc',
-      startDesktop: (desktop) => startXvnc({ ...desktop, program, environment }),
-    };
-  }
-  if (requested === 'xvnc')
-    throw new DeskError('xvnc.failed', { reason: 'Xvnc: not found on PATH' });
-  return { kind: 'builtin', startDesktop: startRfbServer };
+/** A start of Xvnc; undefined for the built-in desktop. */
+function findXvnc({ desktop, environment }: SandboxOptions): StartDesktop | undefined {
+  const program = desktop === 'builtin' ? undefined : findProgram('Xvnc', environment);
+  if (program !== undefined) return (options) => startXvnc({ ...options, program, environment });
+  if (desktop === 'xvnc') throw new DeskError('xvnc.failed', { reason: 'Xvnc: not found on PATH' });
+  return undefined;
 }

@@ -14,33 +14,14 @@ export interface Claims {
   readonly expireTime: string;
 }
 
-export interface TokenOptions {
-  readonly now: () => Date;
-  /** Signing key. */
-  readonly key: Buffer;
-  readonly lifeMs: number;
-  /** How long after expiry a token can be renewed, in milliseconds. */
-  readonly renewalWindowMs: number;
-}
-
-export interface TokenIssuer {
-  issue(claims: Omit<Claims, 'expireTime'>): string;
-  /** The claims of a valid token. */
-  check(token: string): Claims | undefined;
-  /** A new token with the same claims; undefined when the old one is invalid or cannot be renewed any more. */
-  renew(token: string): string | undefined;
-}
+/** How long after its expiry a token can be renewed. */
+const RENEWAL_WINDOW_MS = 24 * 3_600_000;
 
 /** Issues JWTs signed with HS256 (RFC 7519, RFC 7515 §3.1), like the platform without `exp`. */
-export function createTokenIssuer({
-  now,
-  key,
-  lifeMs,
-  renewalWindowMs,
-}: TokenOptions): TokenIssuer {
+export function createTokenIssuer(key: Buffer, lifeMs: number, now: () => Date) {
   const sign = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
 
-  const issue: TokenIssuer['issue'] = (claims) => {
+  const issue = (claims: Omit<Claims, 'expireTime'>) => {
     const expireTime = String(now().getTime() + lifeMs);
     const text = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ ...claims, expireTime })}`;
     return `${text}.${sign(text)}`;
@@ -55,13 +36,17 @@ export function createTokenIssuer({
 
   return {
     issue,
-    check: (token) => read(token, 0),
-    renew(token) {
-      const claims = read(token, renewalWindowMs);
-      return claims === undefined ? undefined : issue(claims);
+    /** The claims of a valid token. */
+    check: (token: string) => read(token, 0),
+    /** A new token with the same claims; undefined when the old one is invalid or cannot be renewed any more. */
+    renew(token: string) {
+      const claims = read(token, RENEWAL_WINDOW_MS);
+      return claims && issue(claims);
     },
   };
 }
+
+export type TokenIssuer = ReturnType<typeof createTokenIssuer>;
 
 /** Compares in constant time. */
 export function isSame(left: string, right: string): boolean {

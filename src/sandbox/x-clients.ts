@@ -5,11 +5,6 @@ import { childEnvironment, type Environment } from '../transport/process/child-e
 import { findProgram } from '../transport/process/find-program.js';
 import type { DesktopOptions } from './desktop.js';
 
-export interface XClients {
-  /** Kills the window manager; all clients exit with their X server anyway. */
-  kill(): void;
-}
-
 /**
  * Starts a background, a clock, a window manager and a terminal on a display, as far as they are installed.
  *
@@ -17,11 +12,12 @@ export interface XClients {
  * port can run commands as our user.
  *
  * @param environment - With DISPLAY, XAUTHORITY, and the private folder as TMPDIR.
+ * @returns what kills the window manager; all clients exit with their X server anyway.
  */
 export function startXClients(
   environment: Environment,
   { heightPx, widthPx }: Pick<DesktopOptions, 'heightPx' | 'widthPx'>,
-): XClients {
+): () => void {
   const folder = environment.TMPDIR ?? '';
   const configuration = join(folder, 'openbox.xml');
   const session = join(folder, 'session');
@@ -44,11 +40,7 @@ export function startXClients(
   const child = spawn(program, programArguments, { env, cwd: '/', stdio: 'ignore' });
   // The clients are optional.
   child.on('error', () => {});
-  return {
-    kill() {
-      child.kill('SIGKILL');
-    },
-  };
+  return () => void child.kill('SIGKILL');
 }
 
 const PANEL_PX = 30;

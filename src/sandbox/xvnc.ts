@@ -76,9 +76,9 @@ async function startBehind(
     const reason = lastErrorLine(xvnc) || 'ended before it was ready';
     throw new DeskError('xvnc.failed', { reason });
   }
-  const clients = startXClients(environment, options);
+  const killClients = startXClients(environment, options);
   const closed = xvnc.exited.then(async () => {
-    clients.kill();
+    killClients();
     await Promise.all([port.close(), folder.remove().catch(() => {})]);
   });
   return {

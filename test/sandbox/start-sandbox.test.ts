@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ClusterToken } from '../../src/sandbox/clusters.js';
+import type { issueClusterTokens } from '../../src/sandbox/clusters.js';
 import type { DeskSession } from '../../src/sandbox/sessions.js';
 import {
   type Sandbox,
@@ -37,7 +37,7 @@ async function openSandbox(options: Partial<SandboxOptions> = {}) {
   const call = async <Data = unknown>(...request: Parameters<typeof ask>) =>
     (await (await ask(...request)).json()) as { code: string; msg: string; data: Data };
   const logIn = (changes: Record<string, string> = {}) =>
-    call<ClusterToken[]>(
+    call<ReturnType<typeof issueClusterTokens>>(
       'POST',
       '/api/user/v3/tokens',
       signedHeaders(sandbox, clock.nowMs, changes),

@@ -15,12 +15,8 @@ const CLAIMS = {
 
 function openIssuer() {
   const clock = { nowMs: Date.UTC(2026, 0, 1) };
-  const issuer = createTokenIssuer({
-    now: () => new Date(clock.nowMs),
-    key: Buffer.from('key'),
-    lifeMs: 24 * HOUR_MS,
-    renewalWindowMs: 24 * HOUR_MS,
-  });
+  const now = () => new Date(clock.nowMs);
+  const issuer = createTokenIssuer(Buffer.from('key'), 24 * HOUR_MS, now);
   return { issuer, clock, token: issuer.issue(CLAIMS) };
 }
 
