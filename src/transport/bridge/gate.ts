@@ -38,19 +38,6 @@ function only({ rawHeaders }: RequestFacts, name: string): string | undefined {
   return values.length === 1 ? values[0] : undefined;
 }
 
-/** The secrets of a bridge: 256 random bits each, in base64url. */
-export interface Tickets {
-  /** A single-use secret, valid for `LINK_LIFE_MS`. */
-  issueLink(): string;
-  /** The secret with that ID while it is valid. */
-  find(id: string): string | undefined;
-  /**
-   * Admits a page that has proved knowledge of the secret with that ID, and invalidates a link's secret. Returns new keys
-   * for a loaded page, null for a reconnect, undefined when the secret is no longer valid.
-   */
-  admit(id: string): PageKeys | null | undefined;
-}
-
 export const LINK_LIFE_MS = 60_000;
 
 const SECRET_BYTES = 32;
@@ -61,8 +48,8 @@ interface Ticket {
   readonly endsAtMs: number;
 }
 
-/** @param nowMs - A monotonic clock. */
-export function createTickets(nowMs: () => number): Tickets {
+/** The secrets of a bridge: 256 random bits each, in base64url. @param nowMs - A monotonic clock. */
+export function createTickets(nowMs: () => number) {
   const tickets = new Map<string, Ticket>();
 
   function issue(use: Ticket['use'], endsAtMs = Number.POSITIVE_INFINITY): string {
@@ -79,9 +66,15 @@ export function createTickets(nowMs: () => number): Tickets {
   }
 
   return {
+    /** A single-use secret, valid for `LINK_LIFE_MS`. */
     issueLink: () => issue('link', nowMs() + LINK_LIFE_MS),
-    find: (id) => findValid(id)?.secret,
-    admit(id) {
+    /** The secret with that ID while it is valid. */
+    find: (id: string) => findValid(id)?.secret,
+    /**
+     * Admits a page that has proved knowledge of the secret with that ID, and invalidates a link's secret. Returns new keys
+     * for a loaded page, null for a reconnect, undefined when the secret is no longer valid.
+     */
+    admit(id: string): PageKeys | null | undefined {
       const use = findValid(id)?.use;
       if (use === 'link') tickets.delete(id);
       if (use === undefined || use === 'reconnect') return use && null;
@@ -89,3 +82,5 @@ export function createTickets(nowMs: () => number): Tickets {
     },
   };
 }
+
+export type Tickets = ReturnType<typeof createTickets>;

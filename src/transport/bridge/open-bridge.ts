@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -14,7 +14,7 @@ import {
 import { listenOnLoopback } from '../net/listen.js';
 import { openOwnPeers, type PeerOptions } from '../net/own-peers.js';
 import { createTickets, isDesktopUpgrade, isFileRequest } from './gate.js';
-import { headersFor, readPage, refuse, refuseUpgrade } from './page-files.js';
+import { headersFor, readPage, refuseUpgrade } from './page-files.js';
 import { streamOf } from './socket-stream.js';
 
 export interface BridgeOptions extends PeerOptions {
@@ -115,15 +115,13 @@ export async function openBridge({
 
   server.on('request', async (request, response) => {
     if (!(await admissions.get(request.socket))) return;
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    answer(request, response);
-  });
-
-  function answer(request: IncomingMessage, response: ServerResponse): void {
     const file = isFileRequest(request, host) ? files.get(request.url ?? '') : undefined;
-    if (file === undefined) refuse(response);
-    else response.setHeader('content-type', file.type).end(file.bytes);
-  }
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    // A refusal has no details.
+    if (file === undefined) {
+      response.writeHead(403, { connection: 'close', 'content-length': 0 }).end();
+    } else response.setHeader('content-type', file.type).end(file.bytes);
+  });
 
   server.on('upgrade', async (request, socket, head) => {
     if (!(await admissions.get(socket))) return;

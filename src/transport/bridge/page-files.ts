@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
@@ -11,42 +10,28 @@ declare const HPC_DESK_PAGE_FOLDER: string;
 /** Output of `npm run build`, relative to the bundle that contains this code. */
 const FOLDER = resolve(import.meta.dirname, HPC_DESK_PAGE_FOLDER);
 
-export interface PageFile {
-  readonly type: string;
-  readonly bytes: Buffer;
-}
-
 const FILES = [
   { path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
   { path: '/page.js', file: 'page.js', type: 'text/javascript; charset=utf-8' },
   { path: '/page.css', file: 'page.css', type: 'text/css; charset=utf-8' },
   { path: '/icon.svg', file: 'icon.svg', type: 'image/svg+xml' },
   { path: '/notices.txt', file: 'notices.txt', type: 'text/plain; charset=utf-8' },
-] as const;
+];
 
 /**
  * Reads the page into memory by request path, so that no request reaches the file system.
  *
  * @throws bridge.failed when a file is missing.
  */
-export async function readPage(language: PageLanguage): Promise<ReadonlyMap<string, PageFile>> {
+export async function readPage(language: PageLanguage) {
   const entries = FILES.map(async ({ path, file, type }) => {
-    const bytes = await readPart(file);
-    return [path, { type, bytes: path === '/' ? inLanguage(bytes, language) : bytes }] as const;
+    const bytes = await readFile(join(FOLDER, file)).catch((error) => {
+      throw new DeskError('bridge.failed', { reason: `${file}: ${describeSystemError(error)}` });
+    });
+    const page = bytes.toString().replace('<html lang="en">', `<html lang="${language}">`);
+    return [path, { type, bytes: path === '/' ? Buffer.from(page) : bytes }] as const;
   });
   return new Map(await Promise.all(entries));
-}
-
-async function readPart(file: string): Promise<Buffer> {
-  try {
-    return await readFile(join(FOLDER, file));
-  } catch (error) {
-    throw new DeskError('bridge.failed', { reason: `${file}: ${describeSystemError(error)}` });
-  }
-}
-
-function inLanguage(html: Buffer, language: PageLanguage): Buffer {
-  return Buffer.from(html.toString().replace('<html lang="en">', `<html lang="${language}">`));
 }
 
 /**
@@ -75,12 +60,6 @@ export function headersFor(host: string): Readonly<Record<string, string>> {
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
   };
-}
-
-/** Responds with 403 and no details, and closes the connection. */
-export function refuse(response: ServerResponse): void {
-  response.writeHead(403, { connection: 'close', 'content-length': 0 });
-  response.end();
 }
 
 export function refuseUpgrade(socket: Duplex, headers: Readonly<Record<string, string>>): void {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 export interface BackgroundOptions {
@@ -37,7 +37,8 @@ export async function startBackground(options: BackgroundOptions): Promise<unkno
   };
   signal.addEventListener('abort', stop);
   try {
-    const message = await Promise.race([firstMessage(child), exited.then(() => undefined)]);
+    const answered = once(child, 'message').then(([message]) => message);
+    const message = await Promise.race([answered, exited.then(() => undefined)]);
     if (!signal.aborted) return message;
     await exited;
     throw signal.reason;
@@ -47,9 +48,4 @@ export async function startBackground(options: BackgroundOptions): Promise<unkno
     if (child.connected) child.disconnect();
     child.unref();
   }
-}
-
-async function firstMessage(child: ChildProcess): Promise<unknown> {
-  const [message] = await once(child, 'message');
-  return message;
 }

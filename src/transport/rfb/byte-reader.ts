@@ -3,28 +3,15 @@ import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import { MAX_READ_BYTES, MAX_RECEIVED_BYTES } from './budget.js';
 import { ProtocolError } from './protocol-error.js';
 
-/** Reads exact byte counts from a stream; one read at a time. */
-export interface ByteReader {
-  /**
-   * Reads exactly `count` bytes, at most 64 KiB.
-   *
-   * @throws tunnel.lost when the connection ends first, or the DeskError it failed with; ProtocolError over budget.
-   */
-  read(count: number): Promise<Buffer>;
-  /** Discards `count` bytes; no limit. */
-  skip(count: number): Promise<void>;
-}
+export type ByteReader = ReturnType<typeof createByteReader>;
 
 /**
- * Takes over the readable side; the caller owns the stream and aborts a read by destroying it.
+ * Reads exact byte counts from a stream, one read at a time. Takes over the readable side; the caller owns the stream and
+ * aborts a read by destroying it.
  *
  * @param target - host and port, for the error.
  */
-export function createByteReader(
-  stream: Readable,
-  target: string,
-  maxBytes = MAX_RECEIVED_BYTES,
-): ByteReader {
+export function createByteReader(stream: Readable, target: string, maxBytes = MAX_RECEIVED_BYTES) {
   let receivedBytes = 0;
   let wake = () => {};
   // One permanent listener: a stream with buffered bytes emits `readable` for each new listener, so a loop that adds one
@@ -41,6 +28,11 @@ export function createByteReader(
     return new DeskError('tunnel.lost', { target, reason });
   }
 
+  /**
+   * Reads exactly `count` bytes, at most 64 KiB.
+   *
+   * @throws tunnel.lost when the connection ends first, or the DeskError it failed with; ProtocolError over budget.
+   */
   async function read(count: number): Promise<Buffer> {
     if (count > MAX_READ_BYTES) throw new Error(`a read of ${count} bytes`);
     if (count === 0) return Buffer.alloc(0);
@@ -58,7 +50,8 @@ export function createByteReader(
 
   return {
     read,
-    async skip(count) {
+    /** Discards `count` bytes; no limit. */
+    async skip(count: number) {
       for (let left = count; left > 0; left -= MAX_READ_BYTES) {
         await read(Math.min(left, MAX_READ_BYTES));
       }

@@ -3,29 +3,16 @@ import { MAX_PAINTS_PER_PIXEL, MAX_PIXELS, MAX_SIDE_PX } from './budget.js';
 import type { Rectangle } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
 
-export interface Framebuffer {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** Row-major, 0xffRRGGBB; 0: not painted yet. */
-  readonly pixels: Uint32Array;
-  /** Call before painting a rectangle. @throws ProtocolError when it is out of bounds or the paint budget is exhausted. */
-  claim(area: Rectangle): void;
-  /** @throws ProtocolError */
-  checkInside(area: Rectangle): void;
-  hasPaint(): boolean;
-  isWhole(): boolean;
-  /** Moves the pixels into a picture; the framebuffer must not be used afterwards. */
-  toPicture(): Picture;
-}
-
 /**
  * Marks a pixel as painted, to tell black from unpainted. Unpainted is 0, because zeroed pages are allocated on first write:
  * a server that announces a size and sends nothing costs no memory.
  */
 export const PAINTED = 0xff000000;
 
+export type Framebuffer = ReturnType<typeof createFramebuffer>;
+
 /** @throws ProtocolError when the size exceeds the limits, before allocation. */
-export function createFramebuffer(widthPx: number, heightPx: number): Framebuffer {
+export function createFramebuffer(widthPx: number, heightPx: number) {
   const isSide = (px: number) => px >= 1 && px <= MAX_SIDE_PX;
   if (!isSide(widthPx) || !isSide(heightPx) || widthPx * heightPx > MAX_PIXELS) {
     throw new ProtocolError(`says that it is ${widthPx}×${heightPx} pixels large`);
@@ -35,7 +22,11 @@ export function createFramebuffer(widthPx: number, heightPx: number): Framebuffe
   /** All pixels before this index are painted. */
   let firstBare = 0;
 
-  /** Checks each axis separately: an area or a sum can pass where an axis overflows (GStreamer, 2026). */
+  /**
+   * Checks each axis separately: an area or a sum can pass where an axis overflows (GStreamer, 2026).
+   *
+   * @throws ProtocolError
+   */
   function checkInside({ x, y, width, height }: Rectangle): void {
     if (x + width > widthPx || y + height > heightPx) {
       throw new ProtocolError(
@@ -47,9 +38,11 @@ export function createFramebuffer(widthPx: number, heightPx: number): Framebuffe
   return {
     widthPx,
     heightPx,
+    /** Row-major, 0xffRRGGBB; 0: not painted yet. */
     pixels,
     checkInside,
-    claim(area) {
+    /** Call before painting a rectangle. @throws ProtocolError when it is out of bounds or the paint budget is exhausted. */
+    claim(area: Rectangle) {
       checkInside(area);
       paintedPixels += area.width * area.height;
       if (paintedPixels > MAX_PAINTS_PER_PIXEL * widthPx * heightPx) {
@@ -62,7 +55,8 @@ export function createFramebuffer(widthPx: number, heightPx: number): Framebuffe
       firstBare = pixels.indexOf(0, firstBare);
       return firstBare === -1;
     },
-    toPicture() {
+    /** Moves the pixels into a picture; the framebuffer must not be used afterwards. */
+    toPicture(): Picture {
       for (let index = 0; index < pixels.length; index += 1) {
         pixels[index] = (pixels[index] as number) & 0xffffff;
       }

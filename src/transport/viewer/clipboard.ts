@@ -3,14 +3,9 @@ import { findProgram } from '../process/find-program.js';
 import { startProcess } from '../process/start-process.js';
 import type { Clipboard } from '../transport.js';
 
-interface ClipboardProgram {
-  readonly name: string;
-  readonly arguments: readonly string[];
-}
-
 /** The clipboard of this machine, through a system program; undefined if none is found. */
 export function findClipboard({ platform, environment }: OwnMachine): Clipboard | undefined {
-  for (const { name, arguments: args } of clipboardPrograms(platform, environment)) {
+  for (const [name, ...args] of clipboardPrograms(platform, environment)) {
     const program = findProgram(name, environment);
     if (program === undefined) continue;
     return {
@@ -39,14 +34,13 @@ export function findClipboard({ platform, environment }: OwnMachine): Clipboard 
 export function clipboardPrograms(
   platform: NodeJS.Platform,
   { WAYLAND_DISPLAY, DISPLAY }: Environment,
-): readonly ClipboardProgram[] {
-  if (platform === 'darwin') return [{ name: 'pbcopy', arguments: [] }];
-  const windows = { name: 'clip.exe', arguments: [] };
-  if (platform === 'win32') return [windows];
-  const wayland = { name: 'wl-copy', arguments: ['--type', 'text/plain'] };
+): readonly (readonly [name: string, ...args: readonly string[]])[] {
+  if (platform === 'darwin') return [['pbcopy']];
+  if (platform === 'win32') return [['clip.exe']];
+  const wayland = ['wl-copy', '--type', 'text/plain'] as const;
   const x11 = [
-    { name: 'xclip', arguments: ['-selection', 'clipboard', '-in'] },
-    { name: 'xsel', arguments: ['--clipboard', '--input'] },
-  ];
-  return [...(WAYLAND_DISPLAY ? [wayland] : []), ...(DISPLAY ? x11 : []), windows];
+    ['xclip', '-selection', 'clipboard', '-in'],
+    ['xsel', '--clipboard', '--input'],
+  ] as const;
+  return [...(WAYLAND_DISPLAY ? [wayland] : []), ...(DISPLAY ? x11 : []), ['clip.exe']];
 }

@@ -27,15 +27,15 @@ export async function findViewer(
 ): Promise<FoundViewer | undefined> {
   const cached = cacheAnswers(machine);
   const rows = VIEWER_ROWS.filter(({ id }) => wanted === 'auto' || wanted === id);
-  const unusable: FoundViewer[] = [];
+  let unusable: FoundViewer | undefined;
   for (const system of systemsOf(machine)) {
     for (const row of rows) {
       const { viewer } = await searchRow(row, row.places[system], cached, false);
       if (viewer !== undefined && viewer.problem === undefined) return viewer;
-      if (viewer !== undefined) unusable.push(viewer);
+      unusable ??= viewer;
     }
   }
-  return wanted === 'auto' ? undefined : unusable[0];
+  return wanted === 'auto' ? undefined : unusable;
 }
 
 function pickBest(viewers: readonly FoundViewer[]): FoundViewer | undefined {

@@ -11,28 +11,22 @@ export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
   readonly isWsl: boolean;
-  readonly files: MachineFiles;
+  readonly files: ReturnType<typeof machineFiles>;
   /** Why no window can be opened here; cached. */
   readonly findDisplayProblem: () => Promise<DisplayProblem | undefined>;
   /** Output of a program, untranslated, without a display, limited to 2 s; empty when it fails. */
   readonly runForText: (program: string, args: readonly string[]) => Promise<string>;
 }
 
-export interface MachineFiles {
-  /** Whether it is an executable file; on Windows only `.exe`. */
-  isProgram(path: string): Promise<boolean>;
-  /** The path with symbolic links resolved; undefined when missing. */
-  realPath(path: string): Promise<string | undefined>;
-  /** Names in a folder; empty when there is none. */
-  list(folder: string): Promise<readonly string[]>;
-}
-
 const ANSWER_MS = 2_000;
-/** Removed so that a program that ignores the option cannot open a window. */
-const DISPLAYS: readonly string[] = ['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCKET'];
-
-/** Banners are translated (gettext(3)). */
-const UNTRANSLATED: Environment = { LC_ALL: 'C', LANGUAGE: undefined };
+/** Banners are translated (gettext(3)), and a program that ignores the option must not open a window. */
+const ASKED_WITH: Environment = {
+  LC_ALL: 'C',
+  LANGUAGE: undefined,
+  DISPLAY: undefined,
+  WAYLAND_DISPLAY: undefined,
+  WAYLAND_SOCKET: undefined,
+};
 
 export function thisMachine(own: OwnMachine): Machine {
   const { platform, environment } = own;
@@ -56,23 +50,26 @@ async function runForText(
   args: readonly string[],
   environment: Environment,
 ): Promise<string> {
-  const untranslated = { ...environment, ...UNTRANSLATED };
-  for (const name of DISPLAYS) delete untranslated[name];
-  const options = { environment: untranslated, signal: AbortSignal.timeout(ANSWER_MS) };
+  const options = {
+    environment: { ...environment, ...ASKED_WITH },
+    signal: AbortSignal.timeout(ANSWER_MS),
+  };
   const output = await readOutput(program, args, options).catch(() => undefined);
   return output === undefined ? '' : output.stdout + output.stderr;
 }
 
-export function machineFiles(platform: NodeJS.Platform): MachineFiles {
+export function machineFiles(platform: NodeJS.Platform) {
   return {
-    isProgram: (path) => isProgram(path, platform),
-    realPath: (path) => realpath(path).catch(() => undefined),
-    list: (folder) => readdir(folder).catch(() => []),
+    isProgram: (path: string) => isProgram(path, platform),
+    /** The path with symbolic links resolved; undefined when missing. */
+    realPath: (path: string) => realpath(path).catch(() => undefined),
+    /** Names in a folder; empty when there is none. */
+    list: (folder: string) => readdir(folder).catch((): string[] => []),
   };
 }
 
+/** Whether it is an executable file; on Windows only `.exe`, because batch files re-parse their arguments (CVE-2024-24576). */
 async function isProgram(path: string, platform: NodeJS.Platform): Promise<boolean> {
-  // Batch files re-parse their arguments (CVE-2024-24576).
   if (platform === 'win32' && !path.toLowerCase().endsWith('.exe')) return false;
   try {
     await access(path, constants.X_OK);
@@ -110,11 +107,9 @@ function placesOf(display: string, platform: NodeJS.Platform): NetConnectOpts[] 
   if (match === null) return [];
   const [, host, number] = match;
   const port = FIRST_X11_PORT + Number(number);
-  if (host === 'localhost' || host === '127.0.0.1')
-    return [
-      { host: '127.0.0.1', port },
-      { host: '::1', port },
-    ];
+  if (host === 'localhost' || host === '127.0.0.1') {
+    return ['127.0.0.1', '::1'].map((address) => ({ host: address, port }));
+  }
   const path = `/tmp/.X11-unix/X${number}`;
   // Linux X servers also listen on the abstract socket of that name (unix(7)).
   return [{ path }, ...(platform === 'linux' ? [{ path: `\0${path}` }] : [])];

@@ -3,32 +3,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makePrivateFolder } from '../process/private-folder.js';
 
-/** A local file that redirects a browser to a URL, so that the URL is not visible in the arguments of a process. */
-export interface OneShotPage {
-  readonly path: string;
-  /** Whether the file system records access times (not with `noatime` or the defaults of NTFS). */
-  readonly hasAccessTimes: boolean;
-  /**
-   * Whether a browser has loaded the page; waits at most `withinMs` milliseconds. True without access times.
-   *
-   * @throws the signal's reason when aborted.
-   */
-  isLoaded(withinMs: number, signal: AbortSignal): Promise<boolean>;
-  /** Removes the page and its folder; safe to call twice. */
-  remove(): Promise<void>;
-}
-
 const POLL_MS = 100;
 /** An access time older than any read. */
 const NEVER_READ = new Date(0);
 const STYLE = 'a { font: 1rem monospace }\n';
 
 /**
- * Writes the page (0600, in a private folder); the caller removes it.
+ * Writes a local file (0600, in a private folder) that redirects a browser to a URL, so that the URL is not visible in the
+ * arguments of a process; the caller removes it.
  *
  * @param url - http or https; the caller has checked it.
  */
-export async function createOneShotPage(url: string): Promise<OneShotPage> {
+export async function createOneShotPage(url: string) {
   const { path: folder, remove } = await makePrivateFolder();
   const path = join(folder, 'open.html');
   // xdg-open reads the page to detect its type; only a browser reads the style sheet.
@@ -46,9 +32,16 @@ export async function createOneShotPage(url: string): Promise<OneShotPage> {
   }
   return {
     path,
+    /** Whether the file system records access times (not with `noatime` or the defaults of NTFS). */
     hasAccessTimes,
+    /** Removes the page and its folder; safe to call twice. */
     remove,
-    async isLoaded(withinMs, signal) {
+    /**
+     * Whether a browser has loaded the page; waits at most `withinMs` milliseconds. True without access times.
+     *
+     * @throws the signal's reason when aborted.
+     */
+    async isLoaded(withinMs: number, signal: AbortSignal): Promise<boolean> {
       const deadline = performance.now() + withinMs;
       while (performance.now() < deadline) {
         await sleep(POLL_MS, undefined, { signal });

@@ -29,7 +29,7 @@ test.each([
   ['linux', { WAYLAND_DISPLAY: 'w', DISPLAY: ':0' }, ['wl-copy', 'xclip', 'xsel', 'clip.exe']],
   ['linux', {}, ['clip.exe']],
 ] as const)('on %s with %o the clipboard is that of %o', (platform, environment, names) => {
-  expect(clipboardPrograms(platform, environment).map(({ name }) => name)).toEqual(names);
+  expect(clipboardPrograms(platform, environment).map(([name]) => name)).toEqual(names);
 });
 
 test('the text goes to stdin, as it is, and never into the arguments', async () => {

@@ -1,15 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  createOneShotPage,
-  type OneShotPage,
-} from '../../../src/transport/viewer/one-shot-page.js';
+import { createOneShotPage } from '../../../src/transport/viewer/one-shot-page.js';
 
 const URL = 'https://desk.example/vnc?ticket=one&id=two#three';
 const QUIET = new AbortController().signal;
 
-let page: OneShotPage;
+let page: Awaited<ReturnType<typeof createOneShotPage>>;
 
 beforeEach(async () => {
   page = await createOneShotPage(URL);

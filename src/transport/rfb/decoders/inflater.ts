@@ -7,17 +7,7 @@ import { ProtocolError } from '../protocol-error.js';
  * The zlib stream of a connection, continued across rectangles (RFC 6143 §7.7.6). It inflates on demand, which makes a
  * decompression bomb harmless.
  */
-export interface Inflater {
-  /** Starts with the next `byteCount` compressed bytes of the connection. */
-  begin(reader: ByteReader, byteCount: number): void;
-  /** The next inflated bytes, at least `count` unless the data ends. @throws ProtocolError */
-  peek(count: number): Promise<Buffer>;
-  /** Discards peeked bytes. */
-  consume(count: number): void;
-  close(): void;
-}
-
-export function createInflater(): Inflater {
+export function createInflater() {
   const inflate = createInflate({ flush: constants.Z_SYNC_FLUSH, chunkSize: MAX_READ_BYTES });
   let reader: ByteReader | undefined;
   let compressedBytes = 0;
@@ -49,11 +39,13 @@ export function createInflater(): Inflater {
   }
 
   return {
-    begin(nextReader, byteCount) {
+    /** Starts with the next `byteCount` compressed bytes of the connection. */
+    begin(nextReader: ByteReader, byteCount: number) {
       reader = nextReader;
       compressedBytes = byteCount;
     },
-    async peek(count) {
+    /** The next inflated bytes, at least `count` unless the data ends. @throws ProtocolError */
+    async peek(count: number) {
       while (inflated.length < count) {
         if (failure !== undefined) throw failure;
         if (isBusy || inflate.readableLength > 0) {
@@ -70,9 +62,12 @@ export function createInflater(): Inflater {
       }
       return inflated;
     },
-    consume(count) {
+    /** Discards peeked bytes. */
+    consume(count: number) {
       inflated = inflated.subarray(count);
     },
     close: () => void inflate.destroy(),
   };
 }
+
+export type Inflater = ReturnType<typeof createInflater>;
