@@ -26,15 +26,6 @@ export interface BridgeOptions extends PeerOptions {
   readonly onClient: (client: Duplex) => void;
 }
 
-export interface Bridge {
-  readonly host: '127.0.0.1';
-  readonly port: number;
-  /** A single-use link to the page, valid for 60 s; a secret. */
-  issueLink(): string;
-  /** Stops listening and waits until all connections are closed; idempotent. */
-  close(): Promise<void>;
-}
-
 const KIB = 1024;
 const HTTP_LIMITS = {
   maxHeaderSize: 8 * KIB,
@@ -59,19 +50,15 @@ const HANDSHAKE_MS = 10_000;
 const MAX_MESSAGE_BYTES = 128;
 const NONCE_BYTES = 32;
 
+export type Bridge = Awaited<ReturnType<typeof openBridge>>;
+
 /**
  * Serves the browser page on 127.0.0.1 and the desktop to WebSockets that pass the mutual authentication of
  * `model/page.ts`.
  *
  * @throws tunnel.portTaken, tunnel.cannotListen, bridge.failed
  */
-export async function openBridge({
-  port,
-  page,
-  language,
-  onClient,
-  ...options
-}: BridgeOptions): Promise<Bridge> {
+export async function openBridge({ port, page, language, onClient, ...options }: BridgeOptions) {
   const files = await readPage(language);
   const peers = await openOwnPeers(options);
   const tickets = createTickets(() => performance.now());
@@ -148,9 +135,11 @@ export async function openBridge({
   }
 
   return {
-    host: '127.0.0.1',
+    host: '127.0.0.1' as const,
     port: boundPort,
+    /** A single-use link to the page, valid for 60 s; a secret. */
     issueLink: () => `http://${host}/#${tickets.issueLink()}`,
+    /** Stops listening and waits until all connections are closed; idempotent. */
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -6,8 +6,6 @@ import type { ByteReader } from './byte-reader.js';
 import {
   chooseVersion,
   decodeServerInit,
-  encodeClientInit,
-  encodeVersion,
   GREETING_BYTES,
   type ProtocolVersion,
   SECURITY_NONE,
@@ -45,13 +43,14 @@ export async function shakeHands(
   const greeted = greeting.slice(4, 11);
   const version = chooseVersion(greeted);
   if (version === undefined) throw new ProtocolError(`speaks version ${greeted}`);
-  stream.write(encodeVersion(version));
+  stream.write(`RFB 003.00${version.slice(2)}\n`);
 
   const securityTypes = await readSecurityTypes(options, version);
   await passSecurity(options, version, securityTypes);
   options.onSecured();
 
-  stream.write(encodeClientInit());
+  // ClientInit (§7.3.1) with the shared flag, so that other clients stay connected.
+  stream.write(Buffer.from([1]));
   const init = await reader.read(SERVER_INIT_BYTES);
   const { nameBytes, ...size } = decodeServerInit(init);
   const desktopName = await readName(reader, nameBytes);

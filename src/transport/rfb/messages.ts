@@ -39,16 +39,6 @@ export function chooseVersion(greeted: string): ProtocolVersion | undefined {
 
 export const GREETING_BYTES = 12;
 
-/** ProtocolVersion (§7.1.1). */
-export function encodeVersion(version: ProtocolVersion): Buffer {
-  return Buffer.from(`RFB 003.00${version.slice(2)}\n`);
-}
-
-/** ClientInit (§7.3.1) with the shared flag, so that other clients stay connected. */
-export function encodeClientInit(): Buffer {
-  return Buffer.from([1]);
-}
-
 export const SERVER_INIT_BYTES = 24;
 
 /** ServerInit without the name (§7.3.2). The pixel format is ignored, since the client sets its own. */

@@ -62,23 +62,17 @@ function findOpener(machine: OwnMachine): Options | undefined {
   return program === undefined ? undefined : { app: { name: program } };
 }
 
+/** `open` passes on `process.env`, so our secrets are removed from it meanwhile. */
 async function launch(path: string, opener: Options): Promise<ChildProcess | undefined> {
   const { default: open } = await import('open');
-  try {
-    return await withScrubbedEnvironment(() => open(path, opener));
-  } catch {
-    // The launcher is missing or not executable.
-    return undefined;
-  }
-}
-
-/** `open` passes on `process.env`, which holds our secrets. */
-async function withScrubbedEnvironment<Result>(run: () => Promise<Result>): Promise<Result> {
   const kept = childEnvironment(process.env);
   const hidden = Object.entries(process.env).filter(([name]) => !Object.hasOwn(kept, name));
   for (const [name] of hidden) delete process.env[name];
   try {
-    return await run();
+    return await open(path, opener);
+  } catch {
+    // The launcher is missing or not executable.
+    return undefined;
   } finally {
     Object.assign(process.env, Object.fromEntries(hidden));
   }
@@ -91,15 +85,6 @@ async function waitForLauncher(launcher: ChildProcess): Promise<boolean> {
   return launcher.exitCode === 0;
 }
 
-export interface BrowserFacts {
-  /** Path of the program, or the name of the system that opens pages itself. */
-  readonly opener: string | undefined;
-  /** `HPC_DESK_BROWSER=none`. */
-  readonly isOff: boolean;
-  /** Whether the user can see a window opened here. */
-  readonly canBeSeen: boolean;
-}
-
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', win32: 'Windows' };
 
 /** Name of the system, if it opens pages itself. */
@@ -107,18 +92,22 @@ function defaultBrowser(machine: OwnMachine): string | undefined {
   return isWsl(machine) ? 'Windows' : SYSTEMS[machine.platform];
 }
 
+export type BrowserFacts = ReturnType<typeof findBrowser>;
+
 /** Finds what would open a web page; starts nothing. */
-export function findBrowser(machine: OwnMachine): BrowserFacts {
+export function findBrowser(machine: OwnMachine) {
   const { HPC_DESK_BROWSER: preferred } = machine.environment;
   return {
+    /** Path of the program, or the name of the system that opens pages itself. */
     opener: (!preferred && defaultBrowser(machine)) || findBrowserProgram(machine),
     isOff: preferred === 'none',
+    /** Whether the user can see a window opened here. */
     canBeSeen: mayOpenBrowser(machine),
   };
 }
 
 /** The program in `HPC_DESK_BROWSER`, else xdg-open. On macOS a name (`Safari`) or absolute path, for open(1). */
-export function findBrowserProgram({ platform, environment }: OwnMachine): string | undefined {
+function findBrowserProgram({ platform, environment }: OwnMachine): string | undefined {
   const name = environment.HPC_DESK_BROWSER || 'xdg-open';
   if (platform !== 'darwin') return findProgram(name, environment);
   return isAbsolute(name) || !name.includes('/') ? name : undefined;

@@ -61,17 +61,12 @@ function cacheAnswers(machine: Machine): Machine {
   };
 }
 
-interface RowSearch {
-  readonly viewer: FoundViewer | undefined;
-  readonly searched: readonly string[];
-}
-
 async function searchRow(
   row: ViewerRow,
   places: Places | undefined,
   machine: Machine,
   wantsVersion: boolean,
-): Promise<RowSearch> {
+) {
   const searched: string[] = [];
   for (const place of listPlaces(places ?? {}, machine)) {
     searched.push(place.label);

@@ -38,7 +38,11 @@ export function planLaunch(
   const channel = row.password;
   if (password === undefined || channel === undefined) return plain;
   if (channel.kind === 'environment') {
-    return { ...plain, environment: environmentFor(viewer, channel.variable, password) };
+    const { variable } = channel;
+    // WSL passes to a Windows program only the variables listed in WSLENV.
+    const isInWsl = viewer.path.startsWith('/') && viewer.path.endsWith('.exe');
+    const environment = { [variable]: password, ...(isInWsl ? { WSLENV: variable } : {}) };
+    return { ...plain, environment };
   }
   if (address.kind === 'socket')
     throw unsupported(viewer, 'it takes no password with a Unix socket');
@@ -47,16 +51,6 @@ export function planLaunch(
   const argv = [...launcher, ...channel.arguments(filePath), ...rest];
   const text = channel.text(password, address, options);
   return { ...plain, argv, ...(channel.kind === 'stdin' ? { stdin: text } : { fileText: text }) };
-}
-
-function environmentFor(
-  viewer: FoundViewer,
-  variable: string,
-  password: string,
-): Record<string, string> {
-  // WSL passes to a Windows program only the variables listed in WSLENV.
-  const isWindowsProgramInWsl = viewer.path.startsWith('/') && viewer.path.endsWith('.exe');
-  return { [variable]: password, ...(isWindowsProgramInWsl ? { WSLENV: variable } : {}) };
 }
 
 function unsupported(viewer: FoundViewer, reason: string): DeskError {
