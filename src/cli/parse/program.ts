@@ -1,4 +1,4 @@
-import { type Command as CommanderCommand, CommanderError } from 'commander';
+import { type Command as CommanderCommand, CommanderError, Option } from 'commander';
 import type { AnyCommand, RawInput } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { beginsWith } from '../../model/command-tree.js';
@@ -97,25 +97,19 @@ function withoutHelp(words: readonly string[]): string[] {
   return [...words.toSpliced(words.indexOf('help'), 1), '--help'];
 }
 
-/** Looks up options from the command to the root, because global options may come before the command's name. */
-export function readRawInput(leaf: CommanderCommand): RawInput {
-  const findValue = (long: `--${string}`) => {
-    for (let level: CommanderCommand | null = leaf; level !== null; level = level.parent) {
-      const option = level.options.find((candidate) => candidate.long === long);
-      if (option === undefined) continue;
-      const key = option.attributeName();
-      const value: unknown = level.getOptionValue(key);
-      const isGiven = level.getOptionValueSource(key) === 'cli' && value === !option.negate;
-      if (typeof value === 'string' || isGiven) return value;
-    }
-    return undefined;
-  };
+/** Global options may come before the command's name, so options are those of the command and its parents. */
+function readRawInput(leaf: CommanderCommand): RawInput {
+  const values = leaf.optsWithGlobals();
+  const findValue = (long: string): unknown => values[new Option(long).attributeName()];
   return {
     arguments: leaf.processedArgs as readonly (string | undefined)[],
-    text: (long) => {
+    text(long) {
       const value = findValue(long);
       return typeof value === 'string' ? value : undefined;
     },
-    has: (long) => findValue(long) !== undefined,
+    has(long) {
+      const value = findValue(long);
+      return typeof value === 'string' || value === !long.startsWith('--no-');
+    },
   };
 }

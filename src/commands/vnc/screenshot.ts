@@ -93,7 +93,7 @@ export const screenshot = defineCommand({
 });
 
 function refuseTogether(input: RawInput, first: string, others: readonly `--${string}`[]): void {
-  const second = others.find((name) => input.has(name) || input.text(name) !== undefined);
+  const second = others.find((name) => input.has(name));
   if (second !== undefined) throw new DeskError('usage.conflict', { first, second });
 }
 
