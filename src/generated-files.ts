@@ -1,6 +1,6 @@
 import { commandTree } from './cli/help/command-tree.js';
 import { TOPICS } from './cli/help/help-request.js';
-import { makeTopic } from './cli/help/topics.js';
+import { MAKE_TOPIC } from './cli/help/topics.js';
 import { commands } from './commands/index.js';
 import { COMPLETION_FILES } from './completions/completion-files.js';
 import { type ManPageFacts, writeManPage } from './completions/man-page.js';
@@ -36,7 +36,7 @@ function manPageFacts(messages: Messages, texts: TopicTexts): ManPageFacts {
   return {
     about: messages.help.description,
     topics: TOPICS.map((name) => ({
-      ...makeTopic(name, texts, commands),
+      ...MAKE_TOPIC[name](texts, commands),
       // The title that man(7) knows for it.
       title: name === 'exit-codes' ? 'exit status' : name.replace('-', ' '),
     })),

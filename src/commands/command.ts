@@ -74,6 +74,10 @@ export interface ResultShape<Result> {
   rows?(result: Result): readonly (readonly string[])[] | undefined;
 }
 
+export function allFields({ fields, extraFields = [] }: ResultShape<never>): readonly string[] {
+  return [...fields, ...extraFields];
+}
+
 /** A command that keeps running after its result until it ends or is interrupted. */
 export interface Running<Result> {
   readonly ready: Result;

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import type { AnyCommand, OptionSpec } from '../../commands/command.js';
-import { EXIT_CODES, FAMILIES } from '../../errors/codes.js';
+import { type AnyCommand, allFields, type OptionSpec } from '../../commands/command.js';
+import { EXIT_CODES, FAMILIES, type Family } from '../../errors/codes.js';
 import type { Messages } from '../../i18n/messages.js';
 import {
   beginsWith,
@@ -13,54 +13,44 @@ import { TOPICS } from './help-request.js';
 
 /** The commands as plain data, for completions, the list of the command-line surface and the reference. */
 export function commandTree(commands: readonly AnyCommand[], messages: Messages): CommandTree {
-  const leaves = commands.map((command) => toTreeCommand(command, messages));
+  const globals = [
+    ...GLOBAL_OPTIONS,
+    { flags: '-h, --help', summary: () => messages.options.help },
+    { flags: '-V, --version', summary: () => messages.options.version },
+  ];
   // A command that also has subcommands, such as `clusters`, needs no group.
-  const words = new Set(
-    commands.filter(({ path }) => path.length === 1).map(({ path }) => path[0]),
-  );
-  const groups = new Set(
-    commands.map(({ path }) => path[0]).filter((word) => word !== undefined && !words.has(word)),
-  );
+  const seen = new Set(commands.flatMap(({ path }) => (path.length === 1 ? path : [])));
+  const nodes = commands.flatMap((command) => {
+    const [word = ''] = command.path;
+    const group = seen.has(word) ? [] : [groupNode(word as 'vnc' | 'config', messages)];
+    seen.add(word);
+    return [...group, toTreeCommand(command, messages)];
+  });
   return {
     program: 'hpc-desk',
-    globalOptions: [
-      ...GLOBAL_OPTIONS.map((option) => toTreeOption(option, messages)),
-      toTreeOption({ flags: '-h, --help', summary: () => messages.options.help }, messages),
-      toTreeOption({ flags: '-V, --version', summary: () => messages.options.version }, messages),
-    ],
-    commands: [...groups].reduce(
-      (all, group) => insertGroup(all, group as 'vnc' | 'config', messages),
-      [...leaves, helpNode(commands, messages)],
-    ),
+    globalOptions: globals.map((option) => toTreeOption(option, messages)),
+    commands: [...nodes, helpNode(commands, messages)],
   };
+}
+
+function groupNode(word: 'vnc' | 'config', messages: Messages): TreeCommand {
+  const { summary } = messages[word];
+  return { path: [word], summary, isGroup: true, arguments: [], options: [], fields: [] };
 }
 
 /** `help` is handled before the commands and is not one of them. */
 function helpNode(commands: readonly AnyCommand[], { help }: Messages): TreeCommand {
   const choices = [...new Set([...TOPICS, ...commands.map(({ path }) => path[0] ?? '')])];
-  const topic = { name: 'topic', isRequired: false, summary: help.topic, choices };
+  const { summary, topic } = help;
+  const argument = { name: 'topic', isRequired: false, summary: topic, choices, origin: undefined };
   return {
     path: ['help'],
-    summary: help.summary,
+    summary,
     isGroup: false,
-    arguments: [{ ...topic, origin: undefined }],
+    arguments: [argument],
     options: [],
     fields: [],
   };
-}
-
-function insertGroup(
-  commands: readonly TreeCommand[],
-  word: 'vnc' | 'config',
-  messages: Messages,
-): TreeCommand[] {
-  const summary = messages[word].summary;
-  const group = { path: [word], summary, isGroup: true, arguments: [], options: [], fields: [] };
-  return commands.toSpliced(
-    commands.findIndex(({ path }) => path[0] === word),
-    0,
-    group,
-  );
 }
 
 function toTreeCommand(command: AnyCommand, messages: Messages): TreeCommand {
@@ -76,7 +66,7 @@ function toTreeCommand(command: AnyCommand, messages: Messages): TreeCommand {
       origin,
     })),
     options: (command.options ?? []).map((option) => toTreeOption(option, messages)),
-    fields: [...command.output.fields, ...(command.output.extraFields ?? [])],
+    fields: allFields(command.output),
   };
 }
 
@@ -104,29 +94,32 @@ export function describeProgram(
   version: string,
   under: readonly string[],
 ) {
-  const tree = commandTree(commands, messages);
-  const commandAt = new Map(commands.map((command) => [command.path.join(' '), command]));
-  const isIncluded = (path: readonly string[]) => beginsWith(path, under);
+  const { program, globalOptions, commands: nodes } = commandTree(commands, messages);
   return {
-    program: tree.program,
+    program,
     version,
-    globalOptions: tree.globalOptions,
-    commands: tree.commands
-      .filter(({ path }) => isIncluded(path))
-      .map((node) => ({ ...node, ...detailsOf(commandAt.get(node.path.join(' ')), messages) })),
+    globalOptions,
+    commands: nodes
+      .filter(({ path }) => beginsWith(path, under))
+      .map((node) => {
+        const command = commands.find(({ path }) => path.join(' ') === node.path.join(' '));
+        const { group = null, examples = [] } = command?.help ?? {};
+        const captioned = examples.map(({ line, caption }) => ({
+          line,
+          caption: caption(messages),
+        }));
+        return { ...node, group, examples: captioned };
+      }),
     topics: TOPICS.map((name) => ({ name, summary: messages.help.topics[name] })),
     exitCodes: Object.entries(EXIT_CODES).map(([family, exitCode]) => ({
       exitCode,
       family,
-      codes: Object.entries(FAMILIES).flatMap(([code, its]) => (its === family ? [code] : [])),
+      codes: codesOf(family as Family),
     })),
   };
 }
 
-function detailsOf(command: AnyCommand | undefined, messages: Messages) {
-  const { examples = [], group = null } = command?.help ?? {};
-  return {
-    group,
-    examples: examples.map(({ line, caption }) => ({ line, caption: caption(messages) })),
-  };
+/** The error codes of a family. */
+export function codesOf(family: Family): readonly string[] {
+  return Object.entries(FAMILIES).flatMap(([code, its]) => (its === family ? [code] : []));
 }

@@ -11,23 +11,19 @@ export async function showHelp(
   commands: readonly AnyCommand[],
   request: HelpRequest,
 ): Promise<string> {
+  const toJson = (page: object) => JSON.stringify(page, null, stdout.isTerminal ? 2 : undefined);
   if (request.kind === 'tree') {
     const { describeProgram } = await import('./command-tree.js');
-    const tree = describeProgram(commands, messages, processContext.version, request.path);
-    return JSON.stringify(tree, null, stdout.isTerminal ? 2 : undefined);
+    return toJson(describeProgram(commands, messages, processContext.version, request.path));
   }
-  const [{ makeTopic }, { loadTopics }] = await Promise.all([
+  const [{ MAKE_TOPIC }, { loadTopics }] = await Promise.all([
     import('./topics.js'),
     import('../../i18n/locale.js'),
   ]);
-  const topic = makeTopic(request.topic, await loadTopics(locale), commands);
+  const topic = MAKE_TOPIC[request.topic](await loadTopics(locale), commands);
   if (request.isJson) {
-    const described = {
-      topic: request.topic,
-      summary: messages.help.topics[request.topic],
-      ...topic,
-    };
-    return JSON.stringify(described, null, stdout.isTerminal ? 2 : undefined);
+    const summary = messages.help.topics[request.topic];
+    return toJson({ topic: request.topic, summary, ...topic });
   }
   return layOutTopic(topic, messages.help.examples, Math.min(stdout.columns, 100));
 }

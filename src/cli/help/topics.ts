@@ -1,10 +1,11 @@
-import type { AnyCommand } from '../../commands/command.js';
-import { EXIT_CODES, FAMILIES, type Family } from '../../errors/codes.js';
+import { type AnyCommand, allFields } from '../../commands/command.js';
+import { EXIT_CODES, type Family } from '../../errors/codes.js';
 import type { TopicTexts } from '../../i18n/locale.js';
 import { VIEWER_ROWS } from '../../transport/viewer/catalogue.js';
 import type { ViewerRow } from '../../transport/viewer/viewer-row.js';
 import { FORMATS } from '../output/output-options.js';
 import { SIGNAL_EXIT_CODES } from '../run/signals.js';
+import { codesOf } from './command-tree.js';
 import type { TopicName } from './help-request.js';
 
 /** A help topic; its facts come from the program's own tables. */
@@ -21,88 +22,56 @@ export interface TopicSection {
 
 export type TopicRow = readonly [term: string, description: string];
 
-export function makeTopic(
-  name: TopicName,
-  texts: TopicTexts,
-  commands: readonly AnyCommand[],
-): Topic {
-  switch (name) {
-    case 'environment':
-      return aboutEnvironment(texts.environment);
-    case 'exit-codes':
-      return aboutExitCodes(texts.exitCodes);
-    case 'output':
-      return aboutOutput(texts.output, commands);
-    case 'proxy':
-      return aboutProxy(texts);
-    case 'vnc-viewers':
-      return aboutViewers(texts.viewers);
-  }
-}
+type MakeTopic = (texts: TopicTexts, commands: readonly AnyCommand[]) => Topic;
 
-function aboutEnvironment(texts: TopicTexts['environment']): Topic {
-  const groups = Object.keys(texts.groups) as (keyof typeof texts.groups)[];
-  return {
-    sections: [
-      { paragraphs: [texts.intro] },
-      ...groups.map((name) => ({
-        title: texts.groups[name],
-        rows: Object.entries(texts.variables[name]),
-      })),
-    ],
-    examples: [
-      ['HPC_DESK_TOKEN="$TOKEN" hpc-desk vnc list --json', texts.examples.token],
-      ['HPC_DESK_LANG=zh hpc-desk doctor', texts.examples.lang],
-    ],
-  };
-}
+export const MAKE_TOPIC: Readonly<Record<TopicName, MakeTopic>> = {
+  environment({ environment: texts }) {
+    const groups = Object.keys(texts.groups) as (keyof typeof texts.groups)[];
+    return {
+      sections: [
+        { paragraphs: [texts.intro] },
+        ...groups.map((name) => ({
+          title: texts.groups[name],
+          rows: Object.entries(texts.variables[name]),
+        })),
+      ],
+      examples: [
+        ['HPC_DESK_TOKEN="$TOKEN" hpc-desk vnc list --json', texts.examples.token],
+        ['HPC_DESK_LANG=zh hpc-desk doctor', texts.examples.lang],
+      ],
+    };
+  },
 
-function aboutProxy({ proxy: texts, environment }: TopicTexts): Topic {
-  const rules = Object.values(texts.rules) as readonly TopicRow[];
-  return {
-    sections: [
-      { paragraphs: [texts.intro] },
-      { title: texts.variablesTitle, rows: Object.entries(environment.variables.network) },
-      { title: texts.rulesTitle, rows: rules },
-      { paragraphs: [texts.ssh, texts.tls] },
-    ],
-    examples: [['HTTPS_PROXY=http://127.0.0.1:3128 hpc-desk doctor', texts.examples.doctor]],
-  };
-}
+  'exit-codes'({ exitCodes: texts }) {
+    const families = Object.entries(EXIT_CODES) as [Family, number][];
+    return {
+      sections: [
+        { paragraphs: [texts.intro] },
+        {
+          title: texts.title,
+          rows: [
+            ['0', texts.success],
+            ...families.map(([family, code]): TopicRow => [`${code}`, texts.families[family]]),
+            ...Object.entries(SIGNAL_EXIT_CODES).map(([name, code]): TopicRow => {
+              const write = name === 'SIGINT' ? texts.cancelled : texts.signal;
+              return [`${code}`, write(name)];
+            }),
+          ],
+        },
+        {
+          title: texts.codesTitle,
+          paragraphs: [texts.json],
+          rows: families.map(([family, code]) => [`${code} ${family}`, codesOf(family).join(', ')]),
+        },
+      ],
+      examples: [
+        ['hpc-desk vnc check; echo $?', texts.examples.check],
+        ['hpc-desk vnc show --json 2>&1 | grep code', texts.examples.json],
+      ],
+    };
+  },
 
-function aboutExitCodes(texts: TopicTexts['exitCodes']): Topic {
-  const families = Object.entries(EXIT_CODES) as [Family, number][];
-  const codesOf = (family: Family) =>
-    Object.entries(FAMILIES).flatMap(([code, its]) => (its === family ? [code] : []));
-  return {
-    sections: [
-      { paragraphs: [texts.intro] },
-      {
-        title: texts.title,
-        rows: [
-          ['0', texts.success],
-          ...families.map(([family, code]): TopicRow => [`${code}`, texts.families[family]]),
-          ...Object.entries(SIGNAL_EXIT_CODES).map(([name, code]): TopicRow => {
-            const write = name === 'SIGINT' ? texts.cancelled : texts.signal;
-            return [`${code}`, write(name)];
-          }),
-        ],
-      },
-      {
-        title: texts.codesTitle,
-        paragraphs: [texts.json],
-        rows: families.map(([family, code]) => [`${code} ${family}`, codesOf(family).join(', ')]),
-      },
-    ],
-    examples: [
-      ['hpc-desk vnc check; echo $?', texts.examples.check],
-      ['hpc-desk vnc show --json 2>&1 | grep code', texts.examples.json],
-    ],
-  };
-}
-
-function aboutOutput(texts: TopicTexts['output'], commands: readonly AnyCommand[]): Topic {
-  return {
+  output: ({ output: texts }, commands) => ({
     sections: [
       { paragraphs: [texts.intro] },
       { title: texts.formatsTitle, rows: FORMATS.map((name) => [name, texts.formats[name]]) },
@@ -111,11 +80,8 @@ function aboutOutput(texts: TopicTexts['output'], commands: readonly AnyCommand[
       {
         title: texts.fieldsTitle,
         rows: commands
-          .filter(({ output }) => output.fields.length > 0)
-          .map(({ path, output: { fields, extraFields = [] } }) => [
-            path.join(' '),
-            [...fields, ...extraFields].join(', '),
-          ]),
+          .map(({ path, output }): TopicRow => [path.join(' '), allFields(output).join(', ')])
+          .filter(([, fields]) => fields !== ''),
       },
     ],
     examples: [
@@ -123,11 +89,19 @@ function aboutOutput(texts: TopicTexts['output'], commands: readonly AnyCommand[
       ['hpc-desk vnc list --fields name,ip,port', texts.examples.fields],
       ['eval "$(hpc-desk vnc show -o env)"', texts.examples.env],
     ],
-  };
-}
+  }),
 
-function aboutViewers(texts: TopicTexts['viewers']): Topic {
-  return {
+  proxy: ({ proxy: texts, environment }) => ({
+    sections: [
+      { paragraphs: [texts.intro] },
+      { title: texts.variablesTitle, rows: Object.entries(environment.variables.network) },
+      { title: texts.rulesTitle, rows: Object.values(texts.rules) as readonly TopicRow[] },
+      { paragraphs: [texts.ssh, texts.tls] },
+    ],
+    examples: [['HTTPS_PROXY=http://127.0.0.1:3128 hpc-desk doctor', texts.examples.doctor]],
+  }),
+
+  'vnc-viewers': ({ viewers: texts }) => ({
     sections: [
       { paragraphs: [texts.intro] },
       { title: texts.title, rows: VIEWER_ROWS.map((row) => [row.id, describeViewer(row, texts)]) },
@@ -138,8 +112,8 @@ function aboutViewers(texts: TopicTexts['viewers']): Topic {
       ['hpc-desk config set viewer tigervnc', texts.examples.choose],
       ['hpc-desk vnc connect --viewer none --local-port 5901', texts.examples.port],
     ],
-  };
-}
+  }),
+};
 
 function describeViewer(row: ViewerRow, texts: TopicTexts['viewers']): string {
   const { name, places, password, canViewOnly, socketArguments } = row;

@@ -1,4 +1,4 @@
-import type { AnyCommand } from '../../commands/command.js';
+import { type AnyCommand, allFields } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import { alwaysQuotePosix } from '../../model/quote.js';
@@ -11,11 +11,8 @@ import type { Format, OutputOptions } from './output-options.js';
  * @throws usage.unknownField, usage.formatNotOffered
  */
 export function checkOutputOptions({ output }: AnyCommand, request: OutputOptions): void {
-  const known = [...output.fields, ...(output.extraFields ?? [])];
-  const asked = [
-    ...(request.fields ?? []),
-    ...(request.field === undefined ? [] : [request.field]),
-  ];
+  const known = allFields(output);
+  const asked = [request.fields ?? [], request.field ?? []].flat();
   if (asked.length > 0 && known.length === 0) refuseFormat('--field');
   for (const field of asked) {
     const isKnown = known.some((name) => name === field || name.startsWith(`${field}.`));

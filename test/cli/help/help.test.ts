@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { layOutRows, wrapShellLine } from '../../../src/cli/help/help.js';
 import { TOPICS } from '../../../src/cli/help/help-request.js';
 import { layOutTopic } from '../../../src/cli/help/show-help.js';
-import { makeTopic } from '../../../src/cli/help/topics.js';
+import { MAKE_TOPIC } from '../../../src/cli/help/topics.js';
 import { parseCommandLine } from '../../../src/cli/parse/program.js';
 import { commands } from '../../../src/commands/index.js';
 import { type Locale, loadMessages, loadTopics } from '../../../src/i18n/locale.js';
@@ -71,7 +71,7 @@ async function pagesIn(locale: Locale, columns: number): Promise<readonly Page[]
   });
   const width = Math.min(columns, 100);
   const ofTopics = TOPICS.map((topic) => {
-    const page = makeTopic(topic, texts, commands);
+    const page = MAKE_TOPIC[topic](texts, commands);
     const text = layOutTopic(page, messages.help.examples, width);
     return { title: `help ${topic}`, lines: text.split('\n') };
   });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TOPICS, type TopicName } from '../../../src/cli/help/help-request.js';
-import { makeTopic } from '../../../src/cli/help/topics.js';
+import { MAKE_TOPIC } from '../../../src/cli/help/topics.js';
 import { parseCommandLine } from '../../../src/cli/parse/program.js';
 import { commands } from '../../../src/commands/index.js';
 import { EXIT_CODES, FAMILIES } from '../../../src/errors/codes.js';
@@ -15,7 +15,7 @@ import { chooseProxy } from '../../../src/platform/remote/choose-proxy.js';
 import { VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
 import { runCli } from '../../helpers/run-cli.js';
 
-const make = (name: TopicName, texts = enTopics) => makeTopic(name, texts, commands);
+const make = (name: TopicName, texts = enTopics) => MAKE_TOPIC[name](texts, commands);
 const termsOf = (name: TopicName) =>
   make(name).sections.flatMap(({ rows = [] }) => rows.map(([term]) => term));
 
