@@ -19,9 +19,10 @@ const printWords = (shell: string) => (words: readonly string[]) =>
 
 /** What `-o env` prints, under eval, as the manual says it is used. */
 function evaluate(names: readonly string[]): readonly string[] {
-  const request = { format: undefined, field: undefined, fields: ['name'] };
-  const options = { format: 'env', request, isIndented: false } as const;
-  const lines = names.map((name) => formatResult(show, { ...EXAMPLE_SESSION, name }, options));
+  const request = { format: 'env', field: undefined, fields: ['name'] } as const;
+  const lines = names.map((name) =>
+    formatResult(show, { ...EXAMPLE_SESSION, name }, request, false),
+  );
   return runInShell(
     '/bin/sh',
     lines

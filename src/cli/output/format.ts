@@ -3,7 +3,7 @@ import { DeskError } from '../../errors/desk-error.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import { alwaysQuotePosix } from '../../model/quote.js';
 import { escapeJson, visible, visibleLines } from '../../model/sanitize.js';
-import type { Format, OutputOptions } from './output-options.js';
+import type { OutputOptions } from './output-options.js';
 
 /**
  * Rejects unknown fields and unsupported formats before the command runs.
@@ -26,32 +26,30 @@ export function checkOutputOptions({ output }: AnyCommand, request: OutputOption
   if (request.format === 'env' && !hasNames) refuseFormat('env');
 }
 
-export interface MachineFormat {
-  readonly format: Exclude<Format, 'table'>;
-  readonly request: OutputOptions;
-  /** Indented JSON, for a terminal. */
-  readonly isIndented: boolean;
-}
-
-/** Formats a result for programs, without the final line feed. */
+/**
+ * Formats a result for programs, without the final line feed; TSV unless another format is requested.
+ *
+ * @param isIndented - Indented JSON, for a terminal.
+ */
 export function formatResult(
   command: AnyCommand,
   result: unknown,
-  { format, request, isIndented }: MachineFormat,
+  { format, fields, field }: OutputOptions,
+  isIndented: boolean,
 ): string {
-  if (request.field !== undefined) return rawLines(readField(result, request.field));
+  if (field !== undefined) return rawLines(readField(result, field));
   switch (format) {
     case 'json': {
-      const picked = request.fields === undefined ? result : pickFields(result, request.fields);
+      const picked = fields === undefined ? result : pickFields(result, fields);
       return escapeJson(JSON.stringify(picked, null, isIndented ? 2 : undefined));
     }
     case 'name':
       return (command.output.names?.(result) ?? []).map(visible).join('\n');
     case 'env':
       if (Array.isArray(result)) refuseFormat('env');
-      return formatEnvironment(result, request.fields ?? command.output.fields);
-    case 'tsv':
-      return formatTsv(command, result, request.fields);
+      return formatEnvironment(result, fields ?? command.output.fields);
+    default:
+      return formatTsv(command, result, fields);
   }
 }
 
@@ -112,14 +110,15 @@ function refuseFormat(format: string): never {
   throw new DeskError('usage.formatNotOffered', { format });
 }
 
-type Record = { readonly [key: string]: unknown };
-
 /** The value at a dotted path; for a list, of each item. */
 export function readField(result: unknown, field: string): unknown {
   if (Array.isArray(result)) return result.map((element) => readField(element, field));
   return field
     .split('.')
-    .reduce((value, key) => (isRecord(value) ? ownValue(value, key) : undefined), result);
+    .reduce(
+      (value, key) => (isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+      result,
+    );
 }
 
 /** Selects fields of a record or of each record in a list; dotted fields keep their nesting. */
@@ -137,10 +136,6 @@ export function pickFields(result: unknown, fields: readonly string[]): unknown 
   return Object.fromEntries(entries);
 }
 
-function isRecord(value: unknown): value is Record {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
-}
-
-function ownValue(record: Record, key: string): unknown {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -9,6 +9,7 @@ import type { OutputOptions } from './output-options.js';
 
 export interface ResultForm {
   readonly request: OutputOptions;
+  /** Whether the command keeps running after this result. */
   readonly stays: boolean;
   timeZone(): Promise<string>;
 }
@@ -20,34 +21,15 @@ export async function printResult(
   result: unknown,
   { request, stays, timeZone }: ResultForm,
 ): Promise<void> {
-  const { processContext, messages, writer, stdout, stderr, flags } = streams;
+  const { writer, stdout, flags } = streams;
   if (isByteStream(result)) return writer.bytes(result);
-  const format = request.format ?? (stdout.isTerminal ? 'table' : 'tsv');
-  if (format === 'table' && request.field === undefined) {
-    await writer.result(
-      await viewResult(streams, command, result, { request, timeZone: await timeZone() }),
-    );
-  } else {
-    const machine = format === 'table' ? 'tsv' : format;
-    const isIndented = stdout.isTerminal && !stays;
-    await writer.result(formatResult(command, result, { format: machine, request, isIndented }));
-  }
-  if (!flags.isJson) {
-    const advice = command.advise?.(result, messages, processContext.now()) ?? {};
-    const adviceForm = {
-      messages,
-      theme: stderr.theme,
-      ...(stderr.isTerminal && { columns: stderr.columns }),
-    };
-    const isForPeople = stdout.isTerminal && stderr.isTerminal;
-    if (!flags.isQuiet) {
-      writer.message(formatAdvice(advice, adviceForm, isForPeople));
-    }
-    if (wantsAnnotations(processContext.environment)) {
-      const title = `hpc-desk ${command.path.join(' ')}`;
-      writer.message(formatAnnotations(title, advice.problems ?? []));
-    }
-  }
+  const { format = stdout.isTerminal ? 'table' : 'tsv', fields, field } = request;
+  const text =
+    format === 'table' && field === undefined
+      ? await viewResult(streams, command, result, fields, await timeZone())
+      : formatResult(command, result, request, stdout.isTerminal && !stays);
+  await writer.result(text);
+  if (!flags.isJson) printAdvice(streams, command, result);
 }
 
 /** Imports the table code only for display. */
@@ -55,16 +37,28 @@ async function viewResult(
   { messages, stdout, processContext }: IOStreams,
   command: AnyCommand,
   result: unknown,
-  { request: { fields }, timeZone }: { readonly request: OutputOptions; readonly timeZone: string },
+  fields: readonly string[] | undefined,
+  timeZone: string,
 ): Promise<string> {
   const { createUi } = await import('../../view/ui.js');
-  const { theme } = stdout;
-  // Files have no width limit.
-  const columns = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY;
+  const { theme, wrapColumns: columns } = stdout;
   const hasLinks = stdout.isTerminal && wantsLinks(processContext.environment);
   const ui = createUi({ messages, theme, columns, hasLinks, timeZone, now: processContext.now() });
   if (fields === undefined) return command.view(result, ui);
   return ui.table(fields, fieldRows(command, result, fields), messages.vnc.list.empty);
+}
+
+function printAdvice(streams: IOStreams, command: AnyCommand, result: unknown): void {
+  const { processContext, messages, writer, stdout, stderr, flags } = streams;
+  const advice = command.advise?.(result, messages, processContext.now()) ?? {};
+  if (!flags.isQuiet) {
+    const form = { messages, theme: stderr.theme, columns: stderr.wrapColumns };
+    writer.message(formatAdvice(advice, form, stdout.isTerminal && stderr.isTerminal));
+  }
+  if (wantsAnnotations(processContext.environment)) {
+    const title = `hpc-desk ${command.path.join(' ')}`;
+    writer.message(formatAnnotations(title, advice.problems ?? []));
+  }
 }
 
 /** Whether this runs in GitHub Actions, which parses annotations in the output. */

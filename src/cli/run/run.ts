@@ -85,7 +85,7 @@ async function reportError(streams: IOStreams, error: unknown): Promise<number> 
     isJson,
     isDebug,
     helpLine: helpLine(streams.processContext.arguments, pathsOf(commands)),
-    ...(stderr.isTerminal && { columns: stderr.columns }),
+    columns: stderr.wrapColumns,
   };
   writer.message(`${formatError(known, form)}\n`);
   const { code, details, platform } = known;

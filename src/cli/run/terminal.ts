@@ -6,7 +6,10 @@ export interface Terminal {
   readonly hasColor: boolean;
   /** Whether to animate: a terminal with a known width, not dumb, not in CI. */
   readonly isAnimated: boolean;
+  /** 80 when unknown. */
   readonly columns: number;
+  /** The width at which to wrap text: unlimited unless it is a terminal. */
+  readonly wrapColumns: number;
 }
 
 const DEFAULT_COLUMNS = 80;
@@ -21,11 +24,13 @@ export function readTerminal(
   const isDumb = environment.TERM === 'dumb';
   // With 0 columns (some pseudo-terminals), ora never finishes.
   const hasWidth = (stream.columns ?? 0) > 0;
+  const columns = hasWidth ? (stream.columns as number) : DEFAULT_COLUMNS;
   return {
     isTerminal,
     hasColor: color ?? hasColor(environment, isTerminal && !isDumb),
     isAnimated: isTerminal && hasWidth && !isDumb && !isSet(environment.CI),
-    columns: hasWidth ? (stream.columns as number) : DEFAULT_COLUMNS,
+    columns,
+    wrapColumns: isTerminal ? columns : Number.POSITIVE_INFINITY,
   };
 }
 

@@ -8,9 +8,8 @@ import { describeWith } from '../../helpers/real-components.js';
 
 /** What `-o env` prints for a session of this name, and what `--field name` does. */
 function format(name: string, request: { fields: ['name'] } | { field: 'name' }): string {
-  const whole = { format: undefined, fields: undefined, field: undefined, ...request };
-  const options = { format: 'env', request: whole, isIndented: false } as const;
-  return formatResult(show, { ...EXAMPLE_SESSION, name }, options);
+  const whole = { format: 'env', fields: undefined, field: undefined, ...request } as const;
+  return formatResult(show, { ...EXAMPLE_SESSION, name }, whole, false);
 }
 
 describeWith('dash', 'shell variables under eval', () => {

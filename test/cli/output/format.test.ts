@@ -29,12 +29,7 @@ function format(
   request: Partial<OutputOptions> & { isIndented?: boolean },
 ): string {
   const { isIndented = false, ...asked } = request;
-  const chosen = asked.format === undefined || asked.format === 'table' ? 'tsv' : asked.format;
-  return formatResult(command, result, {
-    format: chosen,
-    request: { ...NO_OPTIONS, ...asked },
-    isIndented,
-  });
+  return formatResult(command, result, { ...NO_OPTIONS, ...asked }, isIndented);
 }
 
 describe('the example session of the API page', () => {

@@ -111,15 +111,13 @@ function environmentOf(
   result: unknown,
   fields: readonly string[],
 ): string {
-  const request = { format: undefined, fields, field: undefined };
-  return formatResult(command, result, { format: 'env', request, isIndented: false });
+  return formatResult(command, result, { format: 'env', fields, field: undefined }, false);
 }
 
 /** What `--field` shows of a text: the same that the variable is to hold. */
 function fieldOf(text: string): string {
-  const request = { format: undefined, fields: undefined, field: 'name' };
-  const options = { format: 'tsv', request, isIndented: false } as const;
-  return formatResult(show as Parameters<typeof formatResult>[0], { name: text }, options);
+  const request = { format: 'tsv', fields: undefined, field: 'name' } as const;
+  return formatResult(show as Parameters<typeof formatResult>[0], { name: text }, request, false);
 }
 
 function printed(names: readonly string[]): string {

@@ -92,18 +92,18 @@ export function formsOf(
   command: AnyCommand,
   result: unknown,
 ): readonly (readonly [Form, string])[] {
-  const request = { format: undefined, fields: undefined, field: undefined };
+  const whole = { fields: undefined, field: undefined };
   const machine = (format: 'json' | 'tsv' | 'name' | 'env') =>
-    formatResult(command, result, { format, request, isIndented: format === 'json' });
+    formatResult(command, result, { ...whole, format }, format === 'json');
   const field = command.output.fields[0] ?? '';
-  const ofField = { format: 'tsv', request: { ...request, field }, isIndented: false } as const;
+  const ofField = { ...whole, format: 'tsv', field } as const;
   return [
     ['table', command.view(result, UI)],
     ['json', machine('json')],
     ['tsv', machine('tsv')],
     ...(command.output.names === undefined ? [] : [['name', machine('name')] as const]),
     ...(command.output.isList === true ? [] : [['env', machine('env')] as const]),
-    ['field', formatResult(command, result, ofField)],
+    ['field', formatResult(command, result, ofField, false)],
   ];
 }
 
