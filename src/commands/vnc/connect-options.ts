@@ -1,26 +1,9 @@
-import type { RouteRequest } from '../../domain/connect/choose-route.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { type Port, parsePort } from '../../model/endpoint.js';
 import type { LinkProfile } from '../../transport/transport.js';
 import type { OptionSpec, RawInput } from '../command.js';
 import { allowTargetOption, oneOf } from '../options.js';
 import { readRouteRequest, routeOptions } from './route-options.js';
-
-export interface ConnectOptions {
-  readonly selector: string | undefined;
-  readonly mayCreate: boolean;
-  readonly route: RouteRequest;
-  readonly localPort: Port | undefined;
-  readonly allowAnyUser: boolean;
-  readonly isPrintOnly: boolean;
-  readonly isDetached: boolean;
-  readonly wantsWeb: boolean;
-  readonly keepsPage: boolean;
-  readonly viewOnly: boolean;
-  readonly fullScreen: boolean;
-  readonly link: LinkProfile | undefined;
-  readonly allowTarget: boolean;
-}
 
 const LINKS: readonly LinkProfile[] = ['slow', 'lan'];
 
@@ -49,8 +32,10 @@ export const connectOptions: readonly OptionSpec[] = [
   allowTargetOption,
 ];
 
+export type ConnectOptions = ReturnType<typeof readConnectOptions>;
+
 /** @throws usage.* */
-export function readConnectOptions(input: RawInput): ConnectOptions {
+export function readConnectOptions(input: RawInput) {
   return {
     selector: input.arguments[0],
     mayCreate: !input.has('--no-create'),

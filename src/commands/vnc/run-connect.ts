@@ -1,15 +1,12 @@
 import { routeTo } from '../../domain/connect/choose-route.js';
 import { connectSession } from '../../domain/connect/connect-session.js';
-import type { DisplayMode } from '../../domain/connect/display-mode.js';
 import { prepareConnection } from '../../domain/connect/prepare-connection.js';
 import { type PrintedCommands, printCommands } from '../../domain/connect/print-commands.js';
 import type { BackgroundTunnel, OpenTunnel } from '../../domain/connect/tunnels.js';
 import { findOrCreateSession } from '../../domain/session/ensure-session.js';
 import { createSessionPoller } from '../../domain/session/session-poller.js';
-import type { Route } from '../../model/endpoint.js';
 import type { ReadyConnection } from '../../model/session.js';
 import type { StatusMessage } from '../../model/status.js';
-import type { Transport } from '../../transport/transport.js';
 import type { Running } from '../command.js';
 import type { Context } from '../context.js';
 import type { ConnectOptions } from './connect-options.js';
@@ -18,12 +15,6 @@ import { openPage } from './open.js';
 import { findLoginNode } from './route-options.js';
 import { warnBeforeSweep } from './session-view.js';
 import { offerPassword, readVncPassword } from './vnc-password.js';
-
-interface PrintParts {
-  readonly route: Route;
-  readonly mode: DisplayMode;
-  readonly options: ConnectOptions;
-}
 
 export type ConnectResult = ReadyConnection | PrintedCommands;
 
@@ -49,7 +40,13 @@ export async function runConnect(
   const { found, mode, openForward } = prepared;
   const { session } = found;
   const route = routeTo(session, via);
-  if (options.isPrintOnly) return print(context, transport, { route, mode, options });
+  if (options.isPrintOnly) {
+    const shown = mode.kind === 'viewer' ? mode.viewer : undefined;
+    const printed = printCommands(transport, route, shown, options);
+    const isNothing = printed.commands.posix.length === 0;
+    if (isNothing) context.progress({ kind: 'nothingToType', target: route.target });
+    return printed;
+  }
 
   async function open(): Promise<OpenTunnel> {
     const password = readVncPassword(context);
@@ -57,9 +54,12 @@ export async function runConnect(
     const { language } = context.runtime;
     const plan = { ...options, ...facts, ...found, route, mode, language, password };
     const connection = await connectSession({ ...transport, openForward }, plan);
-    const ready = readyConnection(session, route, connection.forward.address, mode);
-    if (ready.url !== null) context.output.keepSecret(ready.url);
-    return { ready, closed: connection.closed, onPrinted: () => showPage(ready, context) };
+    const { closed, forward } = connection;
+    const ready = readyConnection(session, route, forward.address, mode);
+    const { url } = ready;
+    if (url === null) return { ready, closed };
+    context.output.keepSecret(url);
+    return { ready, closed, onPrinted: () => openPage(url, context) };
   }
   try {
     if (background === undefined) return await open();
@@ -85,22 +85,6 @@ async function findSession(
     poller: createSessionPoller(platform, session, { wasListed, sleep }),
     sweepClock: platform,
   };
-}
-
-function print(
-  context: Context,
-  transport: Transport,
-  { route, mode, options }: PrintParts,
-): PrintedCommands {
-  const viewer = mode.kind === 'viewer' ? mode.viewer : undefined;
-  const printed = printCommands(transport, route, viewer, options);
-  const isNothing = printed.commands.posix.length === 0;
-  if (isNothing) context.progress({ kind: 'nothingToType', target: route.target });
-  return printed;
-}
-
-async function showPage({ url }: ReadyConnection, context: Context): Promise<void> {
-  if (url !== null) await openPage(url, context);
 }
 
 async function runFacts(context: Context, background: BackgroundTunnel | undefined) {
