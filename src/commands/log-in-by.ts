@@ -26,7 +26,11 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
   async token(context, options) {
     const { value: apiUrl, source } = await context.setting('apiUrl');
     const isGiven = apiUrl !== undefined && source !== 'profile';
-    if (isGiven && options.cluster !== undefined) refuseCluster(source);
+    if (isGiven && options.cluster !== undefined) {
+      // An API URL already belongs to one cluster.
+      const second = API_URL_NAMES[source] ?? 'apiUrl';
+      throw new DeskError('usage.conflict', { first: '--cluster', second });
+    }
     const token = await readToken(context, options.readsToken);
     if (isGiven) {
       const platformUrl = statedUrl(await context.setting('platformUrl'));
@@ -68,15 +72,11 @@ function openAccounts(context: Context, { allowsHttp }: LoginOptions): Promise<A
   return context.accounts({ platformUrl: undefined, accessKey: undefined, allowsHttp });
 }
 
-/** An API URL already belongs to one cluster. */
-function refuseCluster(source: SettingSource): never {
-  const places: Partial<Record<SettingSource, string>> = {
-    option: '--api-url',
-    env: 'HPC_DESK_API_URL',
-  };
-  const second = places[source] ?? 'apiUrl';
-  throw new DeskError('usage.conflict', { first: '--cluster', second });
-}
+/** Names of the API URL on the command line and in the environment; `apiUrl` in the settings. */
+const API_URL_NAMES: Partial<Record<SettingSource, string>> = {
+  option: '--api-url',
+  env: 'HPC_DESK_API_URL',
+};
 
 async function finish(
   context: Context,

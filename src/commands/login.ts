@@ -51,10 +51,15 @@ export const login = defineCommand({
   }),
 
   async run(context, options) {
-    const method = await pickMethod(
-      context,
-      chooseLoginMethods(options, await situationOf(context)),
-    );
+    const { ask, runtime } = context;
+    const { source } = await context.setting('apiUrl');
+    const methods = chooseLoginMethods(options, {
+      mayAsk: ask.mayAsk,
+      hasEnvironmentToken: Boolean(runtime.environment.HPC_DESK_TOKEN),
+      hasApiUrl: source === 'option' || source === 'env',
+    });
+    const index = methods.length === 1 ? 0 : await ask.choose({ kind: 'loginMethod' }, methods);
+    const method = methods[index] as LoginMethod;
     await checkUrls(context, options.allowsHttp);
     const { logInBy } = await import('./log-in-by.js');
     const stored = await checkExpiry(context, await logInBy[method](context, options));
@@ -75,20 +80,6 @@ export const login = defineCommand({
   advise: () => ({ next: ['hpc-desk vnc create'] }),
 });
 
-async function pickMethod({ ask }: Context, methods: readonly LoginMethod[]): Promise<LoginMethod> {
-  const index = methods.length === 1 ? 0 : await ask.choose({ kind: 'loginMethod' }, methods);
-  return methods[index] as LoginMethod;
-}
-
-async function situationOf(context: Context) {
-  const { source } = await context.setting('apiUrl');
-  return {
-    mayAsk: context.ask.mayAsk,
-    hasEnvironmentToken: Boolean(context.runtime.environment.HPC_DESK_TOKEN),
-    hasApiUrl: source === 'option' || source === 'env',
-  };
-}
-
 /** Checks the URLs before asking for a secret that would be sent over plain http. */
 async function checkUrls(context: Context, allowsHttp: boolean): Promise<void> {
   if (allowsHttp) return;
@@ -103,24 +94,22 @@ async function checkExpiry(context: Context, login: StoredLogin): Promise<Stored
   const now = context.clock.now();
   if (!isExpired(login, now)) return login;
   const corrected = login.clockOffsetMs === 0 ? await readServerClock(context, login) : login;
-  if (isExpired(corrected, now))
-    throw new DeskError('auth.expired', { expiredAt: login.expiresAt });
-  return corrected;
+  if (!isExpired(corrected, now)) return corrected;
+  throw new DeskError('auth.expired', { expiredAt: login.expiresAt });
 }
 
 async function readServerClock(context: Context, login: StoredLogin): Promise<StoredLogin> {
-  const { progress, runtime } = context;
   const { apiUrl } = login;
   if (isClearText(apiUrl)) return login;
   const diagnostics = await context.machine.diagnostics();
   const { value: limitMs } = await context.setting('timeout');
-  const deadline = { limitMs, signal: runtime.signal };
+  const deadline = { limitMs, signal: context.runtime.signal };
   // Without the server's clock the token counts as expired.
   const answer = await diagnostics.askOrigin(apiUrl, deadline).catch(() => undefined);
   if (answer?.date === undefined) return login;
   const clockOffsetMs = answer.date.getTime() - answer.receivedAt.getTime();
   if (Math.abs(clockOffsetMs) <= CLOCK_TOLERANCE_MS) return login;
-  progress({ kind: 'clockSkewed', offsetMs: clockOffsetMs });
+  context.progress({ kind: 'clockSkewed', offsetMs: clockOffsetMs });
   return { ...login, clockOffsetMs };
 }
 

@@ -67,14 +67,8 @@ export const viewers = defineCommand({
     fields: ['wish', 'wishedBy'],
     extraFields: ['viewers', 'searched', 'install'],
     names: (result) => result.viewers.map(({ id }) => id),
-    rows: (result) =>
-      result.viewers.map(({ id, name, version, path, chosen }) => [
-        id,
-        name,
-        version,
-        path,
-        String(chosen),
-      ]),
+    rows: ({ viewers }) =>
+      viewers.map((one) => [one.id, one.name, one.version, one.path, String(one.chosen)]),
   },
   view: (result, ui) =>
     [
@@ -84,13 +78,21 @@ export const viewers = defineCommand({
     ].join('\n'),
 });
 
-function viewAll(result: ViewersResult, ui: Ui): string[] {
+/** The places that were searched, and how to install a viewer. */
+function viewAll({ searched, install, viewers }: ViewersResult, { messages, theme }: Ui): string[] {
+  const words = messages.viewers;
   return [
     '',
-    ui.theme.dim(ui.messages.viewers.searched),
-    ...result.searched.map((place) => `  ${ui.theme.plain(place)}`),
+    theme.dim(words.searched),
+    ...searched.map((place) => `  ${theme.plain(place)}`),
     '',
-    ...viewInstall(result, ui),
+    theme.dim(words.install),
+    ...install.flatMap(({ system, command, mirror }) => [
+      `  ${theme.strong(command)}  ${theme.dim(system)}`,
+      `    ${theme.dim(words.mirror)}`,
+      ...mirror.map((line) => `      ${theme.plain(line)}`),
+    ]),
+    ...(viewers.length === 0 ? [theme.dim(words.orBrowser)] : []),
   ];
 }
 
@@ -122,15 +124,4 @@ function viewChoice({ viewers, wish, wishedBy }: ViewersResult, { messages, them
   if (wish === 'none') return theme.plain(words.noneChosen(requested));
   const reason = wish === 'auto' ? words.nothingFound : words.notFound(wish);
   return theme.warning(words.noneChosen(reason));
-}
-
-function viewInstall({ install, viewers }: ViewersResult, { messages, theme }: Ui): string[] {
-  const words = messages.viewers;
-  const lines = install.flatMap(({ system, command, mirror }) => [
-    `  ${theme.strong(command)}  ${theme.dim(system)}`,
-    `    ${theme.dim(words.mirror)}`,
-    ...mirror.map((line) => `      ${theme.plain(line)}`),
-  ]);
-  const instead = viewers.length === 0 ? [theme.dim(words.orBrowser)] : [];
-  return [theme.dim(words.install), ...lines, ...instead];
 }
