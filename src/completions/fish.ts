@@ -1,13 +1,5 @@
 import type { CommandTree } from '../model/command-tree.js';
-import {
-  makeTables,
-  type PlaceArgument,
-  type PlaceOption,
-  type Source,
-  takesNextWord,
-  toOneLine,
-  type Word,
-} from './tables.js';
+import { type Item, makeTables, type Source, type Word } from './tables.js';
 
 /**
  * Generates the completion script for fish 3 and later: one `complete` line per candidate (complete(1)). Fish parses
@@ -22,13 +14,13 @@ export function writeFishCompletion(tree: CommandTree): string {
     `complete -c ${program} -n ${quoteAgain([isAt, String(operands), ...path])}`;
 
   const lines = [
-    ...globals.map((item) => `complete -c ${program} ${describeOption(name, item)}`),
+    ...globals.map((item) => `complete -c ${program} ${describeItem(name, item)}`),
     ...places.flatMap(({ path, subcommands, operands, options, fields }) => [
       ...subcommands.map((word) => `${at(path, 0)} ${describeWord(word)}`),
       ...operands.flatMap((item, index) =>
-        item.source.kind === 'free' ? [] : `${at(path, index)} ${describeArgument(name, item)}`,
+        item.source.kind === 'free' ? [] : `${at(path, index)} ${describeItem(name, item)}`,
       ),
-      ...[...options, ...fields].map((item) => `${at(path, 'any')} ${describeOption(name, item)}`),
+      ...[...options, ...fields].map((item) => `${at(path, 'any')} ${describeItem(name, item)}`),
     ]),
   ];
 
@@ -87,17 +79,15 @@ function describeWord({ text, summary }: Word): string {
   return `-a ${quoteAgain([text])} -d ${quote(summary)}`;
 }
 
-function describeArgument(name: string, { argument, source }: PlaceArgument): string {
-  return [...writeSource(name, source), '-d', quote(toOneLine(argument.summary))].join(' ');
-}
-
-function describeOption(name: string, { option, source }: PlaceOption): string {
+/** The names, the values and the description of an option, or of an argument, which has no names. */
+function describeItem(name: string, { names, takesNextWord, source, summary }: Item): string {
   return [
-    ...(option.short === undefined ? [] : ['-s', quote(option.short.slice(1))]),
-    ...['-l', quote(option.long.slice(2))],
-    ...(takesNextWord(option) ? ['-r'] : []),
+    ...names.flatMap((word) =>
+      word.startsWith('--') ? ['-l', quote(word.slice(2))] : ['-s', quote(word.slice(1))],
+    ),
+    ...(takesNextWord ? ['-r'] : []),
     ...writeSource(name, source),
-    ...['-d', quote(toOneLine(option.summary))],
+    ...['-d', quote(summary)],
   ].join(' ');
 }
 

@@ -1,5 +1,10 @@
-import type { CommandTree, TreeArgument, TreeCommand, TreeOption } from '../model/command-tree.js';
-import { withChoices } from '../model/command-tree.js';
+import {
+  type CommandTree,
+  type TreeArgument,
+  type TreeCommand,
+  type TreeOption,
+  withChoices,
+} from '../model/command-tree.js';
 import { writeItem } from './reference.js';
 import { toOneLine } from './tables.js';
 
@@ -95,15 +100,14 @@ function writeTopic({ title, sections, examples }: ManPageTopic): readonly strin
 }
 
 function writeArgumentItem({ name, summary, choices }: TreeArgument): readonly string[] {
-  return item(italic(name), explain(summary, choices));
+  return item(italic(name), withChoices(summary, choices.join(', ')));
 }
 
 function writeOptionItem(option: TreeOption): readonly string[] {
-  return item(formatUsage(writeItem(option)), explain(option.summary, option.choices));
-}
-
-function explain(summary: string, choices: readonly string[]): string {
-  return withChoices(summary, choices.join(', '), (words) => ` (${words})`);
+  return item(
+    formatUsage(writeItem(option)),
+    withChoices(option.summary, option.choices.join(', ')),
+  );
 }
 
 function item(term: string, text: string): readonly string[] {

@@ -43,7 +43,10 @@ function writeCommand(program: string, command: TreeCommand): readonly string[] 
 function itemTable(head: string, items: readonly (TreeArgument | TreeOption)[]): string {
   return table(
     [head, ''],
-    items.map((item) => [code(writeItem(item)), explain(item.summary, item.choices)]),
+    items.map((item) => [
+      code(writeItem(item)),
+      withChoices(escapeText(item.summary), item.choices.map(code).join(', ')),
+    ]),
   );
 }
 
@@ -53,10 +56,6 @@ export function writeItem(item: TreeArgument | TreeOption): string {
   const names = item.short === undefined ? item.long : `${item.short}, ${item.long}`;
   if (item.value === undefined) return names;
   return item.isValueOptional ? `${names}[=${item.value}]` : `${names}=${item.value}`;
-}
-
-function explain(summary: string, choices: readonly string[]): string {
-  return withChoices(escapeText(summary), choices.map(code).join(', '), (words) => ` (${words})`);
 }
 
 function titleOf(program: string, command: TreeCommand): string {

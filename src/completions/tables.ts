@@ -22,34 +22,21 @@ export type Source =
   | { readonly kind: 'file' }
   | { readonly kind: 'free' };
 
-/** A command (or the program) and what may follow it besides the global options. */
-export interface Place {
-  /** The words of the command; empty for the program. */
-  readonly path: readonly string[];
-  readonly subcommands: readonly Word[];
-  readonly operands: readonly PlaceArgument[];
-  /** Without those that are also global. */
-  readonly options: readonly PlaceOption[];
-  /** The global options `--field` and `--fields` with the values of this command. */
-  readonly fields: readonly PlaceOption[];
-}
-
-export interface PlaceArgument {
-  readonly argument: TreeArgument;
-  readonly source: Source;
-}
-
-export interface PlaceOption {
-  readonly option: TreeOption;
-  /** `['-o', '--output']`. */
+/** An argument or option. */
+export interface Item {
+  /** `['-o', '--output']`; empty for an argument. */
   readonly names: readonly string[];
+  /** Placeholder of the value: `FORMAT`; empty for a flag. */
+  readonly label: string;
+  readonly summary: string;
+  /** The next word is the value; an optional value requires `=`. */
+  readonly takesNextWord: boolean;
   readonly source: Source;
 }
 
 /** Candidates by key. */
 export interface Row {
   readonly keys: readonly string[];
-  /** Placeholder of the value: `FORMAT`. */
   readonly label: string;
   readonly source: RowSource;
 }
@@ -57,87 +44,85 @@ export interface Row {
 /** `words`: subcommands or options. */
 export type RowSource = Source | { readonly kind: 'words'; readonly words: readonly Word[] };
 
+export type Tables = ReturnType<typeof makeTables>;
+
 /**
  * The command tree as lookup tables, for shells whose completion script parses the command line.
  *
  * The key of a place has a blank before each word: `''` is the program, `' vnc create'` a command. The key of an option is
  * its name when it is global (`--output`), else place and name: `' vnc screenshot --file'`.
  */
-export interface Tables {
-  /** The program, then its commands in order. */
-  readonly places: readonly Place[];
-  readonly globals: readonly PlaceOption[];
-  /** Every place except the program. */
-  readonly commands: readonly string[];
-  /** Options whose value is the next word. */
-  readonly awaiting: readonly string[];
-  /** Subcommands by `0` and place: `'0 vnc'`. */
-  readonly subcommands: readonly Row[];
-  /** Arguments by index and place: `'0 completion'`. */
-  readonly operands: readonly Row[];
-  readonly globalOptions: readonly Word[];
-  /** Options by place, without the global ones. */
-  readonly options: readonly Row[];
-  /** Values by option. */
-  readonly values: readonly Row[];
-}
-
-export function makeTables(tree: CommandTree): Tables {
-  const globals = tree.globalOptions.map((option) => describe(option));
+export function makeTables(tree: CommandTree) {
+  const globals = tree.globalOptions.map((option) => describeOption(option));
   const places = listPlaces(tree);
   const options = [
     ...globals.map((item) => ({ ...item, keys: item.names })),
-    ...places.flatMap((place) => place.options.map((item) => keyed(place, item))),
+    ...places.flatMap((place) => keyed(place.key, place.options)),
   ];
-  const fields = places.flatMap((place) => place.fields.map((item) => keyed(place, item)));
+  const fields = places.flatMap((place) => keyed(place.key, place.fields));
   return {
+    /** The program, then its commands in order. */
     places,
     globals,
-    commands: places.slice(1).map(keyOf),
-    awaiting: options.flatMap(({ option, keys }) => (takesNextWord(option) ? keys : [])),
-    subcommands: places.flatMap((place) => wordRow(`0${keyOf(place)}`, place.subcommands)),
-    operands: places.flatMap((place) =>
-      place.operands.map(({ argument, source }, index) => ({
-        keys: [`${index}${keyOf(place)}`],
-        label: argument.name,
-        source,
-      })),
+    /** Every place except the program. */
+    commands: places.slice(1).map(({ key }) => key),
+    /** Options whose value is the next word. */
+    awaiting: options.flatMap(({ takesNextWord, keys }) => (takesNextWord ? keys : [])),
+    /** Subcommands by `0` and place: `'0 vnc'`. */
+    subcommands: places.flatMap(({ key, subcommands }) => wordRow(`0${key}`, subcommands)),
+    /** Arguments by index and place: `'0 completion'`. */
+    operands: places.flatMap(({ key, operands }) =>
+      operands.map((item, index): Row => ({ ...item, keys: [`${index}${key}`] })),
     ),
     globalOptions: globals.flatMap(wordsOf),
-    options: places.flatMap((place) => wordRow(keyOf(place), place.options.flatMap(wordsOf))),
-    values: [...options, ...fields].flatMap(({ option, keys, source }) =>
-      option.value === undefined ? [] : [{ keys, label: option.value, source }],
-    ),
+    /** Options by place, without the global ones. */
+    options: places.flatMap(({ key, options }) => wordRow(key, options.flatMap(wordsOf))),
+    /** Values by option. */
+    values: [...options, ...fields].filter(({ label }) => label !== ''),
   };
 }
 
-function listPlaces({ globalOptions, commands }: CommandTree): readonly Place[] {
+/** The program and its commands, and what may follow each besides the global options. */
+function listPlaces({ globalOptions, commands }: CommandTree) {
   const root = { path: [], arguments: [], options: [], fields: [] };
   return [root, ...commands].map((command) => ({
+    /** The words of the command; empty for the program. */
     path: command.path,
+    key: command.path.map((word) => ` ${word}`).join(''),
     subcommands: commands
       .filter(({ path }) => isChild(path, command.path))
-      .map(({ path, summary }) => ({ text: path.at(-1) ?? '', summary: toOneLine(summary) })),
-    operands: command.arguments.map((argument) => ({ argument, source: sourceOf(argument) })),
+      .map(({ path, summary }): Word => ({ text: path.at(-1) ?? '', summary: toOneLine(summary) })),
+    operands: command.arguments.map(describeArgument),
+    /** Without those that are also global. */
     options: command.options
       .filter(({ long }) => globalOptions.every((option) => option.long !== long))
-      .map((option) => describe(option)),
+      .map((option) => describeOption(option)),
+    /** The global options `--field` and `--fields` with the values of this command. */
     fields: command.fields.length === 0 ? [] : describeFields(globalOptions, command.fields),
   }));
 }
 
-function describe(option: TreeOption, source: Source = sourceOf(option)): PlaceOption {
-  const names = option.short === undefined ? [option.long] : [option.short, option.long];
-  return { option, names, source };
+function describeOption(option: TreeOption, source: Source = sourceOf(option)): Item {
+  const { short, long, value, isValueOptional, summary } = option;
+  return {
+    names: short === undefined ? [long] : [short, long],
+    label: value ?? '',
+    summary: toOneLine(summary),
+    takesNextWord: value !== undefined && !isValueOptional,
+    source,
+  };
 }
 
-function describeFields(
-  options: readonly TreeOption[],
-  choices: readonly string[],
-): readonly PlaceOption[] {
+function describeArgument(argument: TreeArgument): Item {
+  const { name, summary } = argument;
+  const source = sourceOf(argument);
+  return { names: [], label: name, summary: toOneLine(summary), takesNextWord: false, source };
+}
+
+function describeFields(options: readonly TreeOption[], choices: readonly string[]) {
   return options.flatMap((option) => {
-    if (option.origin === 'field') return [describe(option, { kind: 'choices', choices })];
-    return option.origin === 'fields' ? [describe(option, { kind: 'list', choices })] : [];
+    if (option.origin === 'field') return [describeOption(option, { kind: 'choices', choices })];
+    return option.origin === 'fields' ? [describeOption(option, { kind: 'list', choices })] : [];
   });
 }
 
@@ -151,26 +136,17 @@ function sourceOf({
   return isLive ? { kind: 'live', values: origin, isFile } : { kind: isFile ? 'file' : 'free' };
 }
 
-/** Whether the next word is the option's value; optional values require `=`. */
-export function takesNextWord(option: TreeOption): boolean {
-  return option.value !== undefined && !option.isValueOptional;
-}
-
 /** Replaces line breaks and other control characters with blanks. */
 export function toOneLine(text: string): string {
   return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }
 
-function keyOf({ path }: Place): string {
-  return path.map((word) => ` ${word}`).join('');
+function keyed(place: string, items: readonly Item[]) {
+  return items.map((item) => ({ ...item, keys: item.names.map((name) => `${place} ${name}`) }));
 }
 
-function keyed(place: Place, item: PlaceOption) {
-  return { ...item, keys: item.names.map((name) => `${keyOf(place)} ${name}`) };
-}
-
-function wordsOf({ names, option }: PlaceOption): readonly Word[] {
-  return names.map((text) => ({ text, summary: toOneLine(option.summary) }));
+function wordsOf({ names, summary }: Item): readonly Word[] {
+  return names.map((text) => ({ text, summary }));
 }
 
 function wordRow(key: string, words: readonly Word[]): readonly Row[] {

@@ -68,7 +68,7 @@ export function beginsWith(words: readonly string[], start: readonly string[]): 
 export function withChoices(
   summary: string,
   words: string,
-  bracket: (words: string) => string,
+  bracket = (text: string) => ` (${text})`,
 ): string {
   if (words === '') return summary;
   const shared = summary.replace(/[(（](?=[^()（）]*[)）]$)/, (open) =>
