@@ -37,7 +37,7 @@ export function withoutSecrets(profile: string, login: StoredLogin): Omit<LoginV
 }
 
 export function viewLogin(login: LoginView, ui: Ui): string {
-  const labels = ui.messages.account;
+  const { labels } = ui.messages;
   const shown = ui.fields([
     [labels.profile, login.profile],
     [labels.user, login.user],

@@ -24,9 +24,9 @@ export const listClusters = defineCommand({
     names: (clusters) => clusters.map(({ id }) => id),
   },
   view(clusters, ui) {
-    const words = ui.messages.clusters;
+    const { labels, clusters: words } = ui.messages;
     return ui.table(
-      [words.id, words.name, words.state, words.accountStatus],
+      [labels.id, labels.name, labels.state, labels.accountStatus],
       clusters.map(({ id, name, usable, current, accountStatus }) => [
         id,
         name,

@@ -42,7 +42,7 @@ export const listSettings = defineCommand({
       SETTING_NAMES.map((name) => [name, result[name].value ?? '', result[name].source]),
   },
   view(result, ui) {
-    const { setting, value, source } = ui.messages.config.list;
+    const { setting, value, source } = ui.messages.labels;
     const rows = SETTING_NAMES.map((name) => [
       name,
       result[name].value ?? '-',

@@ -55,7 +55,7 @@ export const sandbox = defineCommand({
   view: (description, ui) => {
     const { theme, messages } = ui;
     const { apiUrl, token, cluster } = description;
-    const labels = messages.sandbox.labels;
+    const { labels } = messages;
     return [
       theme.good(messages.sandbox.ready),
       ui.fields([

@@ -28,9 +28,9 @@ export const listTunnels = defineCommand({
 });
 
 function viewTunnels(tunnels: readonly Tunnel[], ui: Ui): string {
-  const words = ui.messages.tunnels;
+  const { labels, tunnels: words } = ui.messages;
   const table = ui.table(
-    [words.id, words.state, words.address, words.age, words.session],
+    [labels.id, labels.state, labels.address, labels.age, labels.sessionId],
     tunnels.map((tunnel) => [
       tunnel.id,
       words.states[tunnel.state],

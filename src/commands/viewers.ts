@@ -97,9 +97,9 @@ function viewAll({ searched, install, viewers }: ViewersResult, { messages, them
 }
 
 function viewFound({ viewers }: ViewersResult, ui: Ui): string {
-  const words = ui.messages.viewers;
+  const { labels, viewers: words } = ui.messages;
   return ui.table(
-    [words.id, words.name, words.version, words.path],
+    [labels.viewer, labels.name, labels.version, labels.path],
     viewers.map(({ id, name, version, path, chosen, problem }) => [
       `${problem !== null ? '!' : chosen ? '*' : ' '} ${id}`,
       name,

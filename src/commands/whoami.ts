@@ -103,9 +103,9 @@ function describe(
 }
 
 function viewLogins(logins: readonly WhoamiResult[], ui: Ui): string {
-  const { account, whoami: words } = ui.messages;
+  const { labels, whoami: words } = ui.messages;
   return ui.table(
-    [account.profile, account.user, account.cluster, account.expires, words.state],
+    [labels.profile, labels.user, labels.cluster, labels.expires, labels.state],
     logins.map(({ profile, user, cluster, expiresAt, expired, current }) => [
       profile,
       user,

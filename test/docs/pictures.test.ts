@@ -24,10 +24,10 @@ it.each(PICTURES)('the picture of $name in $language shows nothing of the machin
 });
 
 it.each(LANGUAGES)('the pictures of sessions in %s have the labels of today', async (language) => {
-  const { session, vnc } = await loadMessages(language);
+  const { labels, vnc } = await loadMessages(language);
   const create = textOf({ name: 'create', language });
   const list = textOf({ name: 'list', language });
-  for (const label of [session.name, session.sessionId, session.address]) {
+  for (const label of [labels.name, labels.sessionId, labels.address]) {
     expect(withoutBlanks(create)).toContain(withoutBlanks(label));
     expect(withoutBlanks(list)).toContain(withoutBlanks(label));
   }

@@ -19,13 +19,12 @@ it('both languages have the same entries of the same kinds', () => {
 const UNTRANSLATED = [
   '.ask.accessKey',
   '.ask.secretKey',
-  '.sandbox.labels.accessKey',
-  '.sandbox.labels.secretKey',
+  '.labels.accessKey',
+  '.labels.secretKey',
   '.config.sources.unset',
   '.completion.example',
   '.findings.terminal.notUtf8.hint',
-  '.clusters.id',
-  '.tunnels.id',
+  '.labels.id',
 ];
 
 it('every Chinese entry has Chinese in it', () => {

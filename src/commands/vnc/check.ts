@@ -94,9 +94,10 @@ export const check = defineCommand({
 });
 
 function viewCheck({ checks, rfb, [FAILURE]: failure }: CheckReport, ui: Ui): string {
+  const { labels } = ui.messages;
   const words = ui.messages.vnc.check;
   const table = ui.table(
-    [words.check, words.result, words.time],
+    [labels.check, labels.result, labels.time],
     checks.map(({ name, status, elapsedMs }) => [
       words.names[name],
       ui.messages.doctor.statuses[status],

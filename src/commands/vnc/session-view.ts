@@ -7,7 +7,7 @@ import type { Ui } from '../../view/ui.js';
 import type { Context, PlatformOptions } from '../context.js';
 
 export function viewSession(session: Session, ui: Ui): string {
-  const labels = ui.messages.session;
+  const { labels } = ui.messages;
   return ui.fields([
     [labels.name, session.name],
     [labels.sessionId, session.sessionId],
@@ -21,7 +21,7 @@ export function viewSession(session: Session, ui: Ui): string {
 }
 
 export function viewSessions(sessions: readonly Session[], ui: Ui): string {
-  const { session: labels, vnc } = ui.messages;
+  const { labels, vnc } = ui.messages;
   return ui.table(
     [labels.name, labels.address, labels.size, labels.age, labels.sessionId],
     sessions.map((session) => [

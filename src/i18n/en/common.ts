@@ -7,7 +7,8 @@ export const offset = (offsetMs: number) => formatOffset(offsetMs, units);
 
 /** Texts shared by commands. */
 export const common = {
-  session: {
+  /** Headings of columns and names of fields. */
+  labels: {
     name: 'NAME',
     sessionId: 'SESSION ID',
     address: 'ADDRESS',
@@ -17,16 +18,29 @@ export const common = {
     created: 'CREATED',
     age: 'AGE',
     sweep: 'NEXT SWEEP',
-  },
-  account: {
     profile: 'PROFILE',
-    user: 'USER',
     clusterUser: 'CLUSTER USER',
     cluster: 'CLUSTER',
     apiUrl: 'API URL',
     accountStatus: 'ACCOUNT',
     expires: 'TOKEN EXPIRES',
     storedIn: 'STORED IN',
+    state: 'STATE',
+    id: 'ID',
+    viewer: 'VIEWER',
+    version: 'VERSION',
+    path: 'PATH',
+    setting: 'SETTING',
+    value: 'VALUE',
+    source: 'SOURCE',
+    check: 'CHECK',
+    result: 'RESULT',
+    time: 'TIME',
+    platformUrl: 'PLATFORM URL',
+    password: 'PASSWORD',
+    orgId: 'ORG ID',
+    accessKey: 'ACCESS KEY',
+    secretKey: 'SECRET KEY',
   },
   options: {
     selector: 'session ID or name, or a unique prefix (default: the only session)',

@@ -8,7 +8,7 @@ export const offset = (offsetMs: number) => formatOffset(offsetMs, units);
 
 /** 不属于单个命令的文字。 */
 export const common: typeof en = {
-  session: {
+  labels: {
     name: '名称',
     sessionId: '会话 ID',
     address: '地址',
@@ -18,16 +18,29 @@ export const common: typeof en = {
     created: '创建时间',
     age: '已运行',
     sweep: '下次清理',
-  },
-  account: {
     profile: '登录配置',
-    user: '用户',
     clusterUser: '集群用户',
     cluster: '计算区域',
     apiUrl: 'API 地址',
     accountStatus: '账户状态',
     expires: '令牌有效期至',
     storedIn: '保存位置',
+    state: '状态',
+    id: 'ID',
+    viewer: '客户端',
+    version: '版本',
+    path: '路径',
+    setting: '设置项',
+    value: '值',
+    source: '来源',
+    check: '检查项',
+    result: '结果',
+    time: '用时',
+    platformUrl: '平台地址',
+    password: '密码',
+    orgId: '组织 ID',
+    accessKey: 'Access key',
+    secretKey: 'Secret key',
   },
   options: {
     selector: '会话 ID 或名称，或其开头部分（默认：唯一的会话）',
