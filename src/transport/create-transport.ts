@@ -11,22 +11,13 @@ import { viewerCommand } from './viewer/plan-launch.js';
 export function createTransport(own: OwnMachine): Transport {
   const viewers = async () => (await import('./viewer/create-viewers.js')).createViewers(own);
   return {
-    async openForward(options) {
-      const { openForward } = await import('./forward/open-forward.js');
-      return openForward(options, own);
-    },
-    async prepareRoute(options) {
-      const { prepareRoute } = await import('./forward/prepare-route.js');
-      return prepareRoute(options, own);
-    },
-    async openDesktop(options) {
-      const { openDesktop } = await import('./desktop/open-desktop.js');
-      return openDesktop(options, own.environment);
-    },
-    async checkKeyFile(path) {
-      const { checkKeyFile } = await import('./ssh/check-key-file.js');
-      return checkKeyFile(path);
-    },
+    openForward: async (options) =>
+      (await import('./forward/open-forward.js')).openForward(options, own),
+    prepareRoute: async (options) =>
+      (await import('./forward/prepare-route.js')).prepareRoute(options, own),
+    openDesktop: async (options) =>
+      (await import('./desktop/open-desktop.js')).openDesktop(options, own.environment),
+    checkKeyFile: async (path) => (await import('./ssh/check-key-file.js')).checkKeyFile(path),
     findViewers: async () => (await viewers()).findViewers(),
     chooseViewer: async (selector) => (await viewers()).chooseViewer(selector),
     startViewer: async (viewer, options) => (await viewers()).startViewer(viewer, options),

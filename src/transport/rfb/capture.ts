@@ -14,19 +14,15 @@ import { decodeCopyRect, decodeRaw } from './decoders/raw.js';
 import { decodeZrle } from './decoders/zrle.js';
 import { createFramebuffer } from './framebuffer.js';
 import {
-  BELL,
   COPY_RECT,
   DESKTOP_SIZE,
   decodeRectangleHead,
   encodeSetEncodings,
   encodeSetPixelFormat,
   encodeUpdateRequest,
-  FRAMEBUFFER_UPDATE,
   LAST_RECT,
   RAW,
   RECTANGLE_HEAD_BYTES,
-  SERVER_CUT_TEXT,
-  SET_COLOUR_MAP_ENTRIES,
   ZRLE,
 } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
@@ -40,6 +36,12 @@ export interface CaptureOptions {
   /** The encodings to request; any other one is an error. */
   readonly encodings?: readonly number[];
 }
+
+/** Server-to-client messages (RFC 6143 §7.6). */
+const FRAMEBUFFER_UPDATE = 0;
+const SET_COLOUR_MAP_ENTRIES = 1;
+const BELL = 2;
+const SERVER_CUT_TEXT = 3;
 
 const ENCODINGS = [ZRLE, COPY_RECT, RAW, DESKTOP_SIZE, LAST_RECT];
 

@@ -4,7 +4,6 @@ import { GREETING_BYTES } from './messages.js';
 
 /** `RFB 003.008\n` (RFC 6143 §7.1.1); servers also send 003.889, 004.001 and others. */
 const GREETING = /^RFB (\d{3}\.\d{3})\n/;
-const MARK = 'RFB ';
 
 /**
  * Reads the ProtocolVersion message of a server and returns its version, `003.008`. All bytes are unshifted back for the
@@ -68,17 +67,14 @@ function closedEarly(target: string): DeskError {
 /** The version, the failure, or undefined while more bytes are needed. */
 export function parseGreeting(received: Buffer, target: string): string | DeskError | undefined {
   const text = received.toString('latin1');
-  if (text.length < GREETING_BYTES && startsLikeGreeting(text)) return undefined;
+  const mayFollow = 'RFB '.startsWith(text.slice(0, 4));
+  if (text.length < GREETING_BYTES && mayFollow) return undefined;
   const version = GREETING.exec(text)?.[1];
   if (version === undefined) {
     return new DeskError('rfb.notRfb', { target, received: excerptOf(text) });
   }
   const reason = findRefusal(version, received.subarray(GREETING_BYTES));
   return reason === undefined ? version : new DeskError('rfb.lockedOut', { target, reason });
-}
-
-function startsLikeGreeting(text: string): boolean {
-  return text.slice(0, MARK.length) === MARK.slice(0, text.length);
 }
 
 /** The first line in printable ASCII, such as `SSH-2.0-OpenSSH_9.2` or `HTTP/1.1 400 Bad Request`. */

@@ -8,10 +8,6 @@ import {
   decodeServerInit,
   GREETING_BYTES,
   type ProtocolVersion,
-  SECURITY_NONE,
-  SECURITY_OK,
-  SECURITY_TOO_MANY_TRIES,
-  SECURITY_VNC_AUTHENTICATION,
   SERVER_INIT_BYTES,
 } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
@@ -26,6 +22,14 @@ export interface HandshakeOptions {
   /** Called when the security handshake has succeeded. */
   onSecured(): void;
 }
+
+/** Security types (RFC 6143 §7.1.2). */
+const SECURITY_NONE = 1;
+const SECURITY_VNC_AUTHENTICATION = 2;
+
+/** SecurityResult (§7.1.3); 2 is sent by servers with the Tight extension. */
+const SECURITY_OK = 0;
+const SECURITY_TOO_MANY_TRIES = 2;
 
 /** VNC authentication (RFC 6143 §7.2.2). */
 const CHALLENGE_BYTES = 16;

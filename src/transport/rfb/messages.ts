@@ -3,20 +3,6 @@
 /** The negotiated version (§7.1.1). */
 export type ProtocolVersion = '3.3' | '3.7' | '3.8';
 
-/** Security types (§7.1.2). */
-export const SECURITY_NONE = 1;
-export const SECURITY_VNC_AUTHENTICATION = 2;
-
-/** SecurityResult (§7.1.3); 2 is sent by servers with the Tight extension. */
-export const SECURITY_OK = 0;
-export const SECURITY_TOO_MANY_TRIES = 2;
-
-/** Server-to-client messages (§7.6). */
-export const FRAMEBUFFER_UPDATE = 0;
-export const SET_COLOUR_MAP_ENTRIES = 1;
-export const BELL = 2;
-export const SERVER_CUT_TEXT = 3;
-
 /** Encodings (§7.7, §7.8). */
 export const RAW = 0;
 export const COPY_RECT = 1;

@@ -151,11 +151,13 @@ function passwordLine(option: string): PasswordChannel {
 }
 
 function tigerVncOptions({ viewOnly, fullScreen, link, version }: RowOptions): string[] {
-  // Print failures to stderr instead of a dialog.
-  const quiet = supportsQuietErrors(version) ? ['-ReconnectOnError=0', '-AlertOnFatalError=0'] : [];
+  // A viewer prints its usage and exits at an unknown option; 1.12 is the oldest version known to have both.
+  const [major = 1, minor = 12] = version === '' ? [] : version.split('.').map(Number);
+  const isQuiet = major > 1 || minor >= 12;
   return [
     '-Shared=1',
-    ...quiet,
+    // Print failures to stderr instead of a dialog.
+    ...(isQuiet ? ['-ReconnectOnError=0', '-AlertOnFatalError=0'] : []),
     ...switches({ '-ViewOnly=1': viewOnly, '-FullScreen=1': fullScreen }),
     ...tight(link, ({ quality, compression }) => [
       // Automatic selection would override the quality.
@@ -163,12 +165,6 @@ function tigerVncOptions({ viewOnly, fullScreen, link, version }: RowOptions): s
       ...['-CustomCompressLevel=1', `-CompressLevel=${compression}`],
     ]),
   ];
-}
-
-/** A viewer prints its usage and exits at an unknown option; 1.12 is the oldest version known to have both. */
-function supportsQuietErrors(version: string): boolean {
-  const [major = 1, minor = 12] = version === '' ? [] : version.split('.').map(Number);
-  return major > 1 || minor >= 12;
 }
 
 function connectionFile(
