@@ -2,32 +2,23 @@ import { createHmac, randomBytes, randomInt } from 'node:crypto';
 import { type ReadHeader, type Reply, refuse } from './route.js';
 import { isSame } from './tokens.js';
 
-/** The account of a sandbox. */
-export interface Account {
-  /** Platform user name. */
-  readonly user: string;
-  /** Linux user on the cluster. */
-  readonly clusterUser: string;
-  readonly userId: string;
-  readonly password: string;
-  readonly orgId: string;
-  /** 32 hexadecimal digits, as on the API page `get-user-tokens-aksk`. */
-  readonly accessKey: string;
-  readonly secretKey: string;
-}
-
-/** An account with random secrets. */
-export function createAccount(): Account {
+/** The account of a sandbox, with random secrets. */
+export function createAccount() {
   return {
+    /** Platform user name. */
     user: 'test',
+    /** Linux user on the cluster. */
     clusterUser: 'test_1215',
     userId: String(randomInt(10_000_000_000, 99_999_999_999)),
     password: randomBytes(12).toString('base64url'),
     orgId: randomBytes(16).toString('hex'),
+    /** 32 hexadecimal digits, as on the API page `get-user-tokens-aksk`. */
     accessKey: randomBytes(16).toString('hex'),
     secretKey: randomBytes(16).toString('hex'),
   };
 }
+
+export type Account = Readonly<ReturnType<typeof createAccount>>;
 
 const CLOCK_WINDOW_MS = 5 * 60_000;
 

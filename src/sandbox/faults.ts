@@ -24,13 +24,7 @@ export interface FaultOptions {
   readonly renewalShape?: 'string' | 'object' | 'list';
 }
 
-export interface FaultQueue {
-  add(fault: Fault): void;
-  /** Removes and returns the next fault of an endpoint. */
-  take(endpoint: RouteName): Reply | undefined;
-}
-
-export function createFaultQueue({ busyCreates = 0, failNext = [] }: FaultOptions): FaultQueue {
+export function createFaultQueue({ busyCreates = 0, failNext = [] }: FaultOptions) {
   const replies = new Map<RouteName, Reply[]>();
   const add = ({ endpoint, code, msg, times = 1 }: Fault) => {
     const queue = replies.get(endpoint) ?? [];
@@ -38,5 +32,9 @@ export function createFaultQueue({ busyCreates = 0, failNext = [] }: FaultOption
   };
   add({ endpoint: 'createSession', code: '815201', times: busyCreates });
   failNext.forEach(add);
-  return { add, take: (endpoint) => replies.get(endpoint)?.shift() };
+  /** Removes and returns the next fault of an endpoint. */
+  const take = (endpoint: RouteName) => replies.get(endpoint)?.shift();
+  return { add, take };
 }
+
+export type FaultQueue = ReturnType<typeof createFaultQueue>;

@@ -29,13 +29,6 @@ export interface RequestRecord {
   readonly bodyBytes: number;
 }
 
-export interface HttpServer {
-  /** `http://127.0.0.1:PORT`. */
-  readonly url: string;
-  /** Destroys all connections. */
-  close(): Promise<void>;
-}
-
 const MAX_BODY_BYTES = 64 * 1024;
 
 const TIMEOUTS = {
@@ -44,11 +37,10 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 1_000,
 };
 
+export type HttpServer = Awaited<ReturnType<typeof startHttpServer>>;
+
 /** Serves routes on a free port of 127.0.0.1, to our user only; the caller closes it. */
-export async function startHttpServer(
-  options: HttpServerOptions,
-  timeouts = TIMEOUTS,
-): Promise<HttpServer> {
+export async function startHttpServer(options: HttpServerOptions, timeouts = TIMEOUTS) {
   const closing = new AbortController();
   const server = createServer(timeouts, (request, response) => {
     answer(options, url, request, closing.signal).then(
@@ -65,6 +57,7 @@ export async function startHttpServer(
   const url = `http://127.0.0.1:${listener.port}`;
   return {
     url,
+    /** Destroys all connections. */
     close() {
       closing.abort();
       server.closeAllConnections();

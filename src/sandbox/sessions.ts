@@ -10,19 +10,6 @@ export interface SessionsOptions extends Omit<DesktopOptions, 'signal' | 'onClie
   readonly startDesktop: StartDesktop;
 }
 
-/** The session of the sandbox's only user, its desktop, and the nightly sweep; the caller closes it. */
-export interface Sessions {
-  /** The existing session or a new one; undefined when the desktop did not start. */
-  create(): Promise<DeskSession | undefined>;
-  list(): readonly DeskSession[];
-  /** Ends the session's desktop; false if there is no such session. */
-  remove(sessionId: string): Promise<boolean>;
-  /** Ends the session if the platform's sweep hour has passed since the last call and it was idle then. */
-  sweep(): Promise<void>;
-  /** Ends the desktop, also one being started. */
-  close(): Promise<void>;
-}
-
 interface Running {
   readonly session: DeskSession;
   readonly desktop: Desktop;
@@ -32,7 +19,10 @@ interface Running {
 const HOSTNAME = 'gv101';
 const DAY_MS = 24 * 3_600_000;
 
-export function createSessions(options: SessionsOptions): Sessions {
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** The session of the sandbox's only user, its desktop, and the nightly sweep; the caller closes it. */
+export function createSessions(options: SessionsOptions) {
   const { now, idleMs, startDesktop } = options;
   const closing = new AbortController();
   let running: Running | undefined;
@@ -61,6 +51,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   return {
+    /** The existing session or a new one; undefined when the desktop did not start. */
     async create() {
       if (running !== undefined) return running.session;
       // Like the platform, report only that it failed.
@@ -72,11 +63,13 @@ export function createSessions(options: SessionsOptions): Sessions {
       return starting;
     },
     list: () => (running === undefined ? [] : [running.session]),
-    async remove(sessionId) {
+    /** Ends the session's desktop; false if there is no such session. */
+    async remove(sessionId: string) {
       if (running?.session.sessionId !== sessionId) return false;
       await end();
       return true;
     },
+    /** Ends the session if the platform's sweep hour has passed since the last call and it was idle then. */
     async sweep() {
       if (now() < sweepDueAt) return;
       sweepDueAt = nextSweepAt(now(), DEFAULT_CLOCK);
@@ -84,6 +77,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       const idleForMs = sweepDueAt.getTime() - DAY_MS - running.use.idleSince.getTime();
       if (idleForMs >= idleMs) await end();
     },
+    /** Ends the desktop, also one being started. */
     async close() {
       closing.abort();
       await starting;

@@ -1,14 +1,8 @@
 /** PIXEL_FORMAT in ServerInit: 32 bits, little-endian, 0x00RRGGBB (RFC 6143 §7.4). */
 export const NATIVE_FORMAT = Buffer.from('2018000100ff00ff00ff100800000000', 'hex');
 
-/** Writes colours 0xRRGGBB in a client's pixel format. */
-export interface PixelWriter {
-  readonly bytesPerPixel: number;
-  write(target: Buffer, offset: number, rgb: number): void;
-}
-
 /** Reads the 16 bytes of a PIXEL_FORMAT; undefined for colour maps and non-standard sizes. */
-export function createPixelWriter(format: Buffer): PixelWriter | undefined {
+export function createPixelWriter(format: Buffer) {
   const [bits = 0, , bigEndian, trueColour] = format;
   const shifts = [...format.subarray(10, 13)];
   const isUsable = [8, 16, 32].includes(bits) && shifts.every((shift) => shift < bits);
@@ -22,10 +16,13 @@ export function createPixelWriter(format: Buffer): PixelWriter | undefined {
   };
   return {
     bytesPerPixel,
-    write(target, offset, rgb) {
+    /** Writes a colour 0xRRGGBB in the client's pixel format. */
+    write(target: Buffer, offset: number, rgb: number) {
       const pixel = ((channel(0, rgb) | channel(1, rgb) | channel(2, rgb)) >>> 0) % 2 ** bits;
       if (bigEndian === 0) target.writeUIntLE(pixel, offset, bytesPerPixel);
       else target.writeUIntBE(pixel, offset, bytesPerPixel);
     },
   };
 }
+
+export type PixelWriter = NonNullable<ReturnType<typeof createPixelWriter>>;

@@ -3,13 +3,7 @@ import { DeskError } from '../../errors/desk-error.js';
 import type { OpenDesktop } from '../transport.js';
 import { MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_SKIPPED_NAME_BYTES } from './budget.js';
 import type { ByteReader } from './byte-reader.js';
-import {
-  chooseVersion,
-  decodeServerInit,
-  GREETING_BYTES,
-  type ProtocolVersion,
-  SERVER_INIT_BYTES,
-} from './messages.js';
+import { GREETING_BYTES } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
 
 export interface HandshakeOptions {
@@ -23,7 +17,10 @@ export interface HandshakeOptions {
   onSecured(): void;
 }
 
-/** Security types (RFC 6143 §7.1.2). */
+/** The negotiated version (RFC 6143 §7.1.1). */
+type ProtocolVersion = '3.3' | '3.7' | '3.8';
+
+/** Security types (§7.1.2). */
 const SECURITY_NONE = 1;
 const SECURITY_VNC_AUTHENTICATION = 2;
 
@@ -31,8 +28,10 @@ const SECURITY_VNC_AUTHENTICATION = 2;
 const SECURITY_OK = 0;
 const SECURITY_TOO_MANY_TRIES = 2;
 
-/** VNC authentication (RFC 6143 §7.2.2). */
+/** VNC authentication (§7.2.2). */
 const CHALLENGE_BYTES = 16;
+/** ServerInit without the name (§7.3.2). */
+const SERVER_INIT_BYTES = 24;
 
 /**
  * The handshake from ProtocolVersion to ServerInit (RFC 6143 §7.1 to §7.3), with the shared flag set.
@@ -55,10 +54,27 @@ export async function shakeHands(
 
   // ClientInit (§7.3.1) with the shared flag, so that other clients stay connected.
   stream.write(Buffer.from([1]));
+  // Its pixel format is ignored, since we set our own.
   const init = await reader.read(SERVER_INIT_BYTES);
-  const { nameBytes, ...size } = decodeServerInit(init);
-  const desktopName = await readName(reader, nameBytes);
-  return { version: greeted, securityTypes, ...size, desktopName };
+  return {
+    version: greeted,
+    securityTypes,
+    widthPx: init.readUInt16BE(0),
+    heightPx: init.readUInt16BE(2),
+    desktopName: await readName(reader, init.readUInt32BE(20)),
+  };
+}
+
+/**
+ * The version to use with a server that announced, for example, `003.008`; undefined when it is too old.
+ *
+ * Versions between 3.3 and 3.7 count as 3.3 (§7.1.1); Apple's 3.889 and RealVNC's 4 and 5 support 3.8.
+ */
+export function chooseVersion(greeted: string): ProtocolVersion | undefined {
+  const [major = 0, minor = 0] = greeted.split('.').map(Number);
+  if (major > 3 || (major === 3 && minor >= 8)) return '3.8';
+  if (major !== 3 || !(minor >= 3)) return undefined;
+  return minor === 7 ? '3.7' : '3.3';
 }
 
 /** The server's list (§7.1.2); in 3.3 the server decides and sends one type (Appendix A). */

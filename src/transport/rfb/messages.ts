@@ -1,8 +1,5 @@
 /** The messages of RFC 6143; integers are big-endian (§3). */
 
-/** The negotiated version (§7.1.1). */
-export type ProtocolVersion = '3.3' | '3.7' | '3.8';
-
 /** Encodings (§7.7, §7.8). */
 export const RAW = 0;
 export const COPY_RECT = 1;
@@ -11,30 +8,7 @@ export const DESKTOP_SIZE = -223;
 /** Pseudo-encoding from the IANA registry: ends an update whose number of rectangles was not known in advance. */
 export const LAST_RECT = -224;
 
-/**
- * The version to use with a server that announced, for example, `003.008`; undefined when it is too old.
- *
- * Versions between 3.3 and 3.7 count as 3.3 (§7.1.1); Apple's 3.889 and RealVNC's 4 and 5 support 3.8.
- */
-export function chooseVersion(greeted: string): ProtocolVersion | undefined {
-  const [major = 0, minor = 0] = greeted.split('.').map(Number);
-  if (major > 3 || (major === 3 && minor >= 8)) return '3.8';
-  if (major !== 3 || !(minor >= 3)) return undefined;
-  return minor === 7 ? '3.7' : '3.3';
-}
-
 export const GREETING_BYTES = 12;
-
-export const SERVER_INIT_BYTES = 24;
-
-/** ServerInit without the name (§7.3.2). The pixel format is ignored, since the client sets its own. */
-export function decodeServerInit(bytes: Buffer) {
-  return {
-    widthPx: bytes.readUInt16BE(0),
-    heightPx: bytes.readUInt16BE(2),
-    nameBytes: bytes.readUInt32BE(20),
-  };
-}
 
 /** SetPixelFormat (§7.5.1): 32 bits a pixel, depth 24, little-endian, true colour, 0x00RRGGBB (§7.4). */
 export function encodeSetPixelFormat(): Buffer {

@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createByteReader } from '../../../src/transport/rfb/byte-reader.js';
-import { shakeHands } from '../../../src/transport/rfb/handshake.js';
+import { chooseVersion, shakeHands } from '../../../src/transport/rfb/handshake.js';
 import { ProtocolError } from '../../../src/transport/rfb/protocol-error.js';
 import { hex, join, serverInit, spoken, text, u32, zeros } from '../../hostile/rfb-parts.js';
 
@@ -184,4 +184,29 @@ describe('nobody is let in', () => {
       expect(heard).toBe('');
     },
   );
+});
+
+test.each([
+  ['003.003', '3.3'],
+  ['003.004', '3.3'],
+  ['003.005', '3.3'],
+  ['003.006', '3.3'],
+  ['003.007', '3.7'],
+  ['003.008', '3.8'],
+  ['003.009', '3.8'],
+  ['003.889', '3.8'],
+  ['004.000', '3.8'],
+  ['004.001', '3.8'],
+  ['005.000', '3.8'],
+  ['999.999', '3.8'],
+  ['003.002', undefined],
+  ['002.999', undefined],
+  ['000.000', undefined],
+  ['002.007', undefined],
+  ['xxx.xxx', undefined],
+  ['003.xxx', undefined],
+  ['003', undefined],
+  ['', undefined],
+])('a server that greets with %s is spoken to in %s', (greeted, version) => {
+  expect(chooseVersion(greeted)).toBe(version);
 });
