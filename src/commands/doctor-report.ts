@@ -21,6 +21,9 @@ const RELEVANT_VARIABLES =
 /** Report for an issue, in English, without secrets; names of user and hosts are replaced by placeholders. */
 export function writeReport(parts: ReportParts): string {
   const { checks, facts, machine, environment } = parts;
+  const settings = facts.settings.kind === 'value' ? facts.settings.value : {};
+  const searched = facts.viewers.kind === 'value' ? facts.viewers.value.searched : [];
+  const variables = Object.keys(environment).filter((name) => RELEVANT_VARIABLES.test(name));
   const sections = [
     `hpc-desk ${machine.version}, Node ${machine.nodeVersion}`,
     `${machine.operatingSystem} ${machine.release} ${machine.architecture}`,
@@ -28,11 +31,13 @@ export function writeReport(parts: ReportParts): string {
     ...checks.map(describeCheck),
     '',
     'settings:',
-    ...settingsOf(facts).map(([name, value, source]) => `  ${name}=${value} (${source})`),
+    ...Object.entries(settings).flatMap(([name, { text, source }]) =>
+      text === undefined ? [] : [`  ${name}=${text} (${source})`],
+    ),
     'viewers searched:',
-    ...(facts.viewers.kind === 'value' ? facts.viewers.value.searched : []).map(indent),
+    ...searched.map((place) => `  ${place}`),
     'variables that are set:',
-    ...Object.keys(environment).filter(isRelevant).sort().map(indent),
+    ...variables.sort().map((name) => `  ${name}`),
   ];
   const text = sections.map(visible).join('\n');
   return `${createMask(parts)(text)}\n`;
@@ -41,21 +46,6 @@ export function writeReport(parts: ReportParts): string {
 function describeCheck({ status, name, message, hint, code, elapsedMs }: DoctorCheck): string {
   const next = hint === null ? '' : ` -> ${hint}`;
   return `${status.padEnd(4)} ${name} [${code}, ${elapsedMs} ms] ${message}${next}`;
-}
-
-function settingsOf({ settings }: Facts): [string, string, string][] {
-  const values = settings.kind === 'value' ? settings.value : {};
-  return Object.entries(values).flatMap(([name, { text, source }]) =>
-    text === undefined ? [] : [[name, text, source]],
-  );
-}
-
-function isRelevant(name: string): boolean {
-  return RELEVANT_VARIABLES.test(name);
-}
-
-function indent(line: string): string {
-  return `  ${line}`;
 }
 
 function createMask({ facts, machine, environment }: ReportParts): (text: string) => string {

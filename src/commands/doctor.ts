@@ -3,8 +3,7 @@ import { EXIT_CODES } from '../errors/codes.js';
 import { loadMessages } from '../i18n/locale.js';
 import { writeText } from '../i18n/messages.js';
 import { originOf } from '../model/base-url.js';
-import type { CheckStatus } from '../model/finding.js';
-import type { Style, Theme } from '../view/theme.js';
+import type { Style } from '../view/theme.js';
 import type { Ui } from '../view/ui.js';
 import { defineCommand, helpOf } from './command.js';
 import type { Context } from './context.js';
@@ -103,11 +102,11 @@ async function keepReport(
 function viewDoctor({ checks, healthy, report }: DoctorResult, ui: Ui): string {
   const { theme, messages } = ui;
   const words = messages.doctor;
-  const failed = checks.filter(({ status }) => status === 'fail');
+  const styles = { pass: theme.good, warn: theme.warning, fail: theme.bad, skip: theme.dim };
   const rows = checks.flatMap((check) => {
     const { message, hint } = writeText(check, messages);
     const row = (mark: string, title: string, text: string, style: Style) => [
-      { text: mark, style: styleOf(check.status, theme) },
+      { text: mark, style: styles[check.status] },
       { text: title, style: theme.strong },
       { text, style },
     ];
@@ -116,21 +115,12 @@ function viewDoctor({ checks, healthy, report }: DoctorResult, ui: Ui): string {
       ...(hint === undefined ? [] : [row('', '', `→ ${hint}`, theme.dim)]),
     ];
   });
-  const verdict = healthy ? theme.good(words.healthy) : theme.bad(words.unhealthy(failed.length));
-  return [ui.aligned(rows), '', verdict, ...viewReport(report, ui)].join('\n');
-}
-
-function viewReport(report: DoctorResult['report'], { theme, messages }: Ui): string[] {
-  if (report === null) return [];
-  return [
-    '',
-    theme.dim(messages.doctor.reportFollows(report.file)),
-    '',
-    ...report.text.trimEnd().split('\n').map(theme.plain),
-  ];
-}
-
-function styleOf(status: CheckStatus, theme: Theme): Style {
-  const styles = { pass: theme.good, warn: theme.warning, fail: theme.bad, skip: theme.dim };
-  return styles[status];
+  const failures = namesOfFailed(checks).length;
+  const verdict = healthy ? theme.good(words.healthy) : theme.bad(words.unhealthy(failures));
+  const page = [ui.aligned(rows), '', verdict];
+  if (report !== null) {
+    const lines = report.text.trimEnd().split('\n').map(theme.plain);
+    page.push('', theme.dim(words.reportFollows(report.file)), '', ...lines);
+  }
+  return page.join('\n');
 }

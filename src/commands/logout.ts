@@ -17,7 +17,8 @@ export const logout = defineCommand({
   async run(context, { isAll }) {
     const removed = await remove(context, isAll);
     // Only now: whatever is wrong with the records of tunnels, the login is gone.
-    const count = await countTunnels(context);
+    const tunnels = await (await context.machine.tunnels()).list();
+    const count = tunnels.filter(({ state }) => state !== 'failed').length;
     if (count > 0) context.progress({ kind: 'tunnelsRunning', count });
     return { removed };
   },
@@ -43,9 +44,4 @@ async function remove(context: Context, isAll: boolean): Promise<readonly string
     throw new DeskError('profile.notFound', { profile, suggestion });
   }
   return isRemoved ? [profile] : [];
-}
-
-async function countTunnels(context: Context): Promise<number> {
-  const tunnels = await (await context.machine.tunnels()).list();
-  return tunnels.filter(({ state }) => state !== 'failed').length;
 }

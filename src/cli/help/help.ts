@@ -1,4 +1,4 @@
-import { type Argument, type Command as CommanderCommand, Help, Option } from 'commander';
+import { type Command as CommanderCommand, Help, Option } from 'commander';
 import type { AnyCommand } from '../../commands/command.js';
 import type { Messages } from '../../i18n/messages.js';
 import { withChoices } from '../../model/command-tree.js';
@@ -70,8 +70,12 @@ export function helpConfiguration(
     // A group lists its runnable commands; their options are on their own pages.
     visibleCommands: (command) => command.commands.flatMap(listRunnable),
     visibleOptions: (command) => (groups.has(command) ? [] : optionsOf(command)),
-    subcommandTerm: (command) =>
-      [...pathOf(command), ...command.registeredArguments.map(humanArgument)].join(' '),
+    subcommandTerm: (command) => {
+      const known = command.registeredArguments.map((argument) =>
+        argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+      );
+      return [...pathOf(command), ...known].join(' ');
+    },
   };
 
   function listRunnable(command: CommanderCommand): CommanderCommand[] {
@@ -82,7 +86,8 @@ export function helpConfiguration(
   /** The command's options and the global ones. */
   function optionsOf(command: CommanderCommand): Option[] {
     if (command.parent !== null) return [...command.options, ...optionsOf(rootOf(command))];
-    return [...command.options, helpOption(messages)];
+    const helpOption = new Option('-h, --help', messages.options.help);
+    return [...command.options, helpOption.helpGroup(help.globalOptions)];
   }
 }
 
@@ -93,14 +98,6 @@ function rootOf(command: CommanderCommand): CommanderCommand {
 /** The command's words, without the program name. */
 function pathOf(command: CommanderCommand): readonly string[] {
   return command.parent === null ? [] : [...pathOf(command.parent), command.name()];
-}
-
-function humanArgument(argument: Argument): string {
-  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
-}
-
-function helpOption(messages: Messages): Option {
-  return new Option('-h, --help', messages.options.help).helpGroup(messages.help.globalOptions);
 }
 
 /** The part of a help page below the options. */

@@ -33,15 +33,19 @@ export async function openStreams(
   processContext: ProcessContext,
   onClosed: () => void,
 ): Promise<IOStreams> {
+  const { environment, systemLocale } = processContext;
   const flags = readEarlyFlags(processContext.arguments);
   const redactor = createRedactor();
   const terminal = async (stream: ProcessContext['stdout']) => {
-    const facts = readTerminal(stream, processContext.environment, flags.color);
-    return { ...facts, theme: await loadTheme(facts.hasColor) };
+    const facts = readTerminal(stream, environment, flags.color);
+    if (!facts.hasColor) return { ...facts, theme: PLAIN_THEME };
+    const { createColourTheme } = await import('../../view/colour-theme.js');
+    return { ...facts, theme: createColourTheme() };
   };
-  const locale = findLocale(processContext, flags.lang);
+  const chosen = flags.lang ?? (environment.HPC_DESK_LANG || readLangSetting(processContext));
+  const locale = chooseLocale({ chosen, environment, systemLocale });
   const messages = await loadMessages(locale);
-  const isDebug = flags.isDebug || Boolean(processContext.environment.HPC_DESK_DEBUG);
+  const isDebug = flags.isDebug || Boolean(environment.HPC_DESK_DEBUG);
   const writer = createWriter(processContext.stdout, processContext.stderr, redactor, onClosed);
   return {
     processContext,
@@ -57,16 +61,6 @@ export async function openStreams(
     keepSecret: redactor.keep,
     redact: redactor.redact,
   };
-}
-
-async function loadTheme(hasColor: boolean): Promise<Theme> {
-  return hasColor ? (await import('../../view/colour-theme.js')).createColourTheme() : PLAIN_THEME;
-}
-
-function findLocale(processContext: ProcessContext, option?: string) {
-  const { environment, systemLocale } = processContext;
-  const chosen = option ?? (environment.HPC_DESK_LANG || readLangSetting(processContext));
-  return chooseLocale({ chosen, environment, systemLocale });
 }
 
 /** Part of every run, hence fast; an invalid file is reported by the code that needs it. */

@@ -36,6 +36,7 @@ export type ConnectOptions = ReturnType<typeof readConnectOptions>;
 
 /** @throws usage.* */
 export function readConnectOptions(input: RawInput) {
+  const link = input.text('--profile-link');
   return {
     selector: input.arguments[0],
     mayCreate: !input.has('--no-create'),
@@ -48,7 +49,8 @@ export function readConnectOptions(input: RawInput) {
     keepsPage: input.has('--keep'),
     viewOnly: input.has('--view-only'),
     fullScreen: input.has('--full-screen'),
-    link: readLink(input),
+    // Undefined keeps the viewer's defaults.
+    link: link === undefined ? undefined : oneOf('--profile-link', link, LINKS),
     allowTarget: input.has('--allow-target'),
   };
 }
@@ -61,12 +63,6 @@ function readWeb(input: RawInput): boolean {
     throw new DeskError('usage.conflict', { first: '--web', second: '--viewer' });
   }
   return true;
-}
-
-/** Undefined keeps the viewer's defaults. @throws usage.invalidValue */
-function readLink(input: RawInput): LinkProfile | undefined {
-  const link = input.text('--profile-link');
-  return link === undefined ? undefined : oneOf('--profile-link', link, LINKS);
 }
 
 /** Undefined picks the safest listener. @throws usage.invalidValue */

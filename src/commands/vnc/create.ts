@@ -1,6 +1,6 @@
 import { ensureSession, waitUntilFree } from '../../domain/session/ensure-session.js';
 import { SESSION_FIELDS } from '../../model/session.js';
-import { defineCommand, helpOf, type RawInput } from '../command.js';
+import { defineCommand, helpOf } from '../command.js';
 import { allowTargetOption, readDurationMs } from '../options.js';
 import { viewSession, warnBeforeSweep } from './session-view.js';
 
@@ -23,7 +23,9 @@ export const create = defineCommand({
 
   parse: (input) => ({
     allowTarget: input.has('--allow-target'),
-    waitMs: readWaitMs(input),
+    waitMs: input.has('--wait')
+      ? readDurationMs('--wait', input.text('--wait') ?? DEFAULT_WAIT)
+      : undefined,
     isAnnounced: input.has('--notify'),
   }),
 
@@ -60,8 +62,3 @@ export const create = defineCommand({
   },
   advise: () => ({ next: ['hpc-desk vnc connect'] }),
 });
-
-function readWaitMs(input: RawInput): number | undefined {
-  if (!input.has('--wait')) return undefined;
-  return readDurationMs('--wait', input.text('--wait') ?? DEFAULT_WAIT);
-}
