@@ -2,13 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { release, userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import type {
-  Deadline,
-  Diagnostics,
-  MachineFacts,
-  ProxyFacts,
-  TerminalFacts,
-} from '../domain/doctor/diagnostics.js';
+import type { Deadline, Diagnostics } from '../domain/doctor/diagnostics.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { BaseUrl } from '../model/base-url.js';
 import { DEFAULT_CLOCK } from '../model/time.js';
@@ -105,17 +99,14 @@ function budgetOf({ limitMs, signal }: Deadline, now: ProcessContext['now']) {
   return { signal, remainingMs: () => endMs - now().getTime() };
 }
 
-function describeProxy(
-  url: BaseUrl,
-  environment: ProcessContext['environment'],
-): ProxyFacts | undefined {
+function describeProxy(url: BaseUrl, environment: ProcessContext['environment']) {
   const proxy = chooseProxy(url, environment);
   if (proxy === undefined) return undefined;
   const { protocol, host, username, password } = new URL(proxy.url);
   return { address: `${protocol}//${host}`, hasPassword: username !== '' || password !== '' };
 }
 
-function machineOf({ version, platform, hostname, home }: ProcessContext): MachineFacts {
+function machineOf({ version, platform, hostname, home }: ProcessContext) {
   return {
     version,
     nodeVersion: process.version,
@@ -128,7 +119,7 @@ function machineOf({ version, platform, hostname, home }: ProcessContext): Machi
   };
 }
 
-function terminalOf({ stdout, environment, platform }: ProcessContext): TerminalFacts {
+function terminalOf({ stdout, environment, platform }: ProcessContext) {
   const { LC_ALL, LC_CTYPE, LANG, TERM, MSYSTEM } = environment;
   const { isTerminal, hasColor, columns } = readTerminal(stdout, environment, undefined);
   const locale = LC_ALL || LC_CTYPE || LANG || 'C';

@@ -92,6 +92,9 @@ export interface Running<Result> {
 /**
  * A command, as data. It never prints, exits or uses `process`: `run` returns data, which `--json` prints, and `view`
  * formats it as text. A `ByteStream` is written to stdout unchanged, whatever the format.
+
+ *
+ * Without type arguments: a command of any type.
  */
 export interface Command<Options = unknown, Result = unknown> {
   readonly path: readonly string[];
@@ -108,9 +111,6 @@ export interface Command<Options = unknown, Result = unknown> {
   /** Exit code of a successful command that reports a negative result; 0 by default. */
   exitCode?(result: Result): number;
 }
-
-/** A command of any type, for code that handles all of them. */
-export type AnyCommand = Command;
 
 /**
  * The help of a command.

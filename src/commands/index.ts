@@ -1,5 +1,5 @@
 import { listClusters, useCluster } from './clusters.js';
-import type { AnyCommand } from './command.js';
+import type { Command } from './command.js';
 import { installCompletionCommand, uninstallCompletionCommand } from './completion/install.js';
 import { printCompletion } from './completion/print.js';
 import { getSetting, listSettings, setSetting, showPath, unsetSetting } from './config.js';
@@ -20,7 +20,7 @@ import { screenshot } from './vnc/screenshot.js';
 import { show } from './vnc/show.js';
 import { whoami } from './whoami.js';
 
-export const commands: readonly AnyCommand[] = [
+export const commands: readonly Command[] = [
   login,
   sandbox,
   doctor,

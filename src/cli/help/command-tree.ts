@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { type AnyCommand, allFields, type OptionSpec } from '../../commands/command.js';
+import { allFields, type Command, type OptionSpec } from '../../commands/command.js';
 import { EXIT_CODES, FAMILIES, type Family } from '../../errors/codes.js';
 import type { Messages } from '../../i18n/messages.js';
 import {
@@ -12,7 +12,7 @@ import { GLOBAL_OPTIONS } from '../parse/globals.js';
 import { TOPICS } from './help-request.js';
 
 /** The commands as plain data, for completions, the list of the command-line surface and the reference. */
-export function commandTree(commands: readonly AnyCommand[], messages: Messages): CommandTree {
+export function commandTree(commands: readonly Command[], messages: Messages): CommandTree {
   const globals = [
     ...GLOBAL_OPTIONS,
     { flags: '-h, --help', summary: () => messages.options.help },
@@ -39,7 +39,7 @@ function groupNode(word: 'vnc' | 'config', messages: Messages): TreeCommand {
 }
 
 /** `help` is handled before the commands and is not one of them. */
-function helpNode(commands: readonly AnyCommand[], { help }: Messages): TreeCommand {
+function helpNode(commands: readonly Command[], { help }: Messages): TreeCommand {
   const choices = [...new Set([...TOPICS, ...commands.map(({ path }) => path[0] ?? '')])];
   const { summary, topic } = help;
   const argument = { name: 'topic', isRequired: false, summary: topic, choices, origin: undefined };
@@ -53,7 +53,7 @@ function helpNode(commands: readonly AnyCommand[], { help }: Messages): TreeComm
   };
 }
 
-function toTreeCommand(command: AnyCommand, messages: Messages): TreeCommand {
+function toTreeCommand(command: Command, messages: Messages): TreeCommand {
   return {
     path: command.path,
     summary: command.help.summary(messages),
@@ -89,7 +89,7 @@ function toTreeOption(
 
 /** The whole program as data, for `help --json`. */
 export function describeProgram(
-  commands: readonly AnyCommand[],
+  commands: readonly Command[],
   messages: Messages,
   version: string,
   under: readonly string[],

@@ -1,5 +1,5 @@
 import { type Command as CommanderCommand, Help, Option } from 'commander';
-import type { AnyCommand } from '../../commands/command.js';
+import type { Command } from '../../commands/command.js';
 import type { Messages } from '../../i18n/messages.js';
 import { withChoices } from '../../model/command-tree.js';
 import { ordinaryWidth } from '../../model/ordinary-text.js';
@@ -101,7 +101,7 @@ function pathOf(command: CommanderCommand): readonly string[] {
 }
 
 /** The part of a help page below the options. */
-export function helpExtras(command: AnyCommand, messages: Messages, width: number): string {
+export function helpExtras(command: Command, messages: Messages, width: number): string {
   const examples = command.help.examples.map(
     ({ line, caption }) => [line, caption(messages)] as const,
   );

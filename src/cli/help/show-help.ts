@@ -1,4 +1,4 @@
-import type { AnyCommand } from '../../commands/command.js';
+import type { Command } from '../../commands/command.js';
 import { wrapLine } from '../../view/wrap-line.js';
 import type { IOStreams } from '../run/streams.js';
 import { layOutExamples, layOutRows } from './help.js';
@@ -8,7 +8,7 @@ import type { Topic } from './topics.js';
 /** Help that is not a commander page; imports its content on demand. */
 export async function showHelp(
   { locale, messages, stdout, processContext }: IOStreams,
-  commands: readonly AnyCommand[],
+  commands: readonly Command[],
   request: HelpRequest,
 ): Promise<string> {
   const toJson = (page: object) => JSON.stringify(page, null, stdout.isTerminal ? 2 : undefined);

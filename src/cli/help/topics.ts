@@ -1,4 +1,4 @@
-import { type AnyCommand, allFields } from '../../commands/command.js';
+import { allFields, type Command } from '../../commands/command.js';
 import { EXIT_CODES, type Family } from '../../errors/codes.js';
 import type { TopicTexts } from '../../i18n/locale.js';
 import { VIEWER_ROWS } from '../../transport/viewer/catalogue.js';
@@ -22,7 +22,7 @@ export interface TopicSection {
 
 export type TopicRow = readonly [term: string, description: string];
 
-type MakeTopic = (texts: TopicTexts, commands: readonly AnyCommand[]) => Topic;
+type MakeTopic = (texts: TopicTexts, commands: readonly Command[]) => Topic;
 
 export const MAKE_TOPIC: Readonly<Record<TopicName, MakeTopic>> = {
   environment({ environment: texts }) {

@@ -1,4 +1,4 @@
-import { type AnyCommand, allFields } from '../../commands/command.js';
+import { allFields, type Command } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { nearestWord } from '../../model/nearest-word.js';
 import { alwaysQuotePosix } from '../../model/quote.js';
@@ -10,7 +10,7 @@ import type { OutputOptions } from './output-options.js';
  *
  * @throws usage.unknownField, usage.formatNotOffered
  */
-export function checkOutputOptions({ output }: AnyCommand, request: OutputOptions): void {
+export function checkOutputOptions({ output }: Command, request: OutputOptions): void {
   const known = allFields(output);
   const asked = [request.fields ?? [], request.field ?? []].flat();
   if (asked.length > 0 && known.length === 0) refuseFormat('--field');
@@ -32,7 +32,7 @@ export function checkOutputOptions({ output }: AnyCommand, request: OutputOption
  * @param isIndented - Indented JSON, for a terminal.
  */
 export function formatResult(
-  command: AnyCommand,
+  command: Command,
   result: unknown,
   { format, fields, field }: OutputOptions,
   isIndented: boolean,
@@ -54,7 +54,7 @@ export function formatResult(
 }
 
 function formatTsv(
-  command: AnyCommand,
+  command: Command,
   result: unknown,
   fields: readonly string[] | undefined,
 ): string {
@@ -65,7 +65,7 @@ function formatTsv(
 
 /** One row per record: the selected fields, else the command's own rows, else all its fields. */
 export function fieldRows(
-  command: AnyCommand,
+  command: Command,
   result: unknown,
   fields: readonly string[] | undefined,
 ): readonly (readonly string[])[] {

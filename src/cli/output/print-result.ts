@@ -1,4 +1,4 @@
-import { type AnyCommand, isByteStream } from '../../commands/command.js';
+import { type Command, isByteStream } from '../../commands/command.js';
 import { visible } from '../../model/sanitize.js';
 import { wantsLinks } from '../../view/terminal-features.js';
 import type { ProcessContext } from '../run/process-context.js';
@@ -17,7 +17,7 @@ export interface ResultForm {
 /** Writes the result to stdout and advice to stderr. */
 export async function printResult(
   streams: IOStreams,
-  command: AnyCommand,
+  command: Command,
   result: unknown,
   { request, stays, timeZone }: ResultForm,
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function printResult(
 /** Imports the table code only for display. */
 async function viewResult(
   { messages, stdout, processContext }: IOStreams,
-  command: AnyCommand,
+  command: Command,
   result: unknown,
   fields: readonly string[] | undefined,
   timeZone: string,
@@ -48,7 +48,7 @@ async function viewResult(
   return ui.table(fields, fieldRows(command, result, fields), messages.vnc.list.empty);
 }
 
-function printAdvice(streams: IOStreams, command: AnyCommand, result: unknown): void {
+function printAdvice(streams: IOStreams, command: Command, result: unknown): void {
   const { processContext, messages, writer, stdout, stderr, flags } = streams;
   const advice = command.advise?.(result, messages, processContext.now()) ?? {};
   if (!flags.isQuiet) {

@@ -1,5 +1,5 @@
 import { Command as CommanderCommand, Option } from 'commander';
-import type { AnyCommand, OptionSpec } from '../../commands/command.js';
+import type { Command, OptionSpec } from '../../commands/command.js';
 import { oneOf } from '../../commands/options.js';
 import type { Messages } from '../../i18n/messages.js';
 import { withChoices } from '../../model/command-tree.js';
@@ -18,12 +18,12 @@ export interface ProgramTexts {
 export interface ProgramOptions extends ProgramTexts {
   /** Receives help pages and the version. */
   write(text: string): void;
-  onCommand(command: AnyCommand, leaf: CommanderCommand): void;
+  onCommand(command: Command, leaf: CommanderCommand): void;
 }
 
 /** Builds the commander tree. It neither prints nor exits. */
 export function buildProgram(
-  commands: readonly AnyCommand[],
+  commands: readonly Command[],
   options: ProgramOptions,
 ): CommanderCommand {
   const { messages, version, write } = options;
@@ -76,7 +76,7 @@ export function buildProgram(
 /** Adds a command below its group, creating the group if needed. */
 function addLeaf(
   root: CommanderCommand,
-  { path, help: { group, summary }, arguments: known = [] }: AnyCommand,
+  { path, help: { group, summary }, arguments: known = [] }: Command,
   messages: Messages,
   groups: Set<CommanderCommand>,
 ): CommanderCommand {

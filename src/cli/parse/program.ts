@@ -1,5 +1,5 @@
 import { type Command as CommanderCommand, CommanderError, Option } from 'commander';
-import type { AnyCommand, RawInput } from '../../commands/command.js';
+import type { Command, RawInput } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { beginsWith } from '../../model/command-tree.js';
 import type { ParsedSettings } from '../../model/settings.js';
@@ -11,7 +11,7 @@ import { pathsOf, toUsageError, unknownCommand } from './usage-error.js';
 export type Invocation =
   | {
       readonly kind: 'run';
-      readonly command: AnyCommand;
+      readonly command: Command;
       readonly input: RawInput;
       readonly settings: ParsedSettings;
     }
@@ -22,7 +22,7 @@ export type Invocation =
 
 /** Parses the command line. Commander parses and formats help; it neither prints nor exits. @throws usage.* */
 export function parseCommandLine(
-  commands: readonly AnyCommand[],
+  commands: readonly Command[],
   words: readonly string[],
   texts: ProgramTexts,
 ): Invocation {
@@ -71,7 +71,7 @@ export function parseCommandLine(
 
 /** @throws usage.tooManyArguments; usage.unknownCommand after a command that has subcommands, such as `clusters` */
 function refuseMore(
-  { path, arguments: known = [] }: AnyCommand,
+  { path, arguments: known = [] }: Command,
   { args }: CommanderCommand,
   paths: readonly (readonly string[])[],
 ): void {

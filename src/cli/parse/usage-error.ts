@@ -1,5 +1,5 @@
 import type { CommanderError } from 'commander';
-import type { AnyCommand } from '../../commands/command.js';
+import type { Command } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
 import { beginsWith } from '../../model/command-tree.js';
 import { nearestWord } from '../../model/nearest-word.js';
@@ -51,7 +51,7 @@ function longName(flags: string): string {
 type Paths = readonly (readonly string[])[];
 
 /** Words of every command, including aliases. */
-export function pathsOf(commands: readonly AnyCommand[]): Paths {
+export function pathsOf(commands: readonly Command[]): Paths {
   return commands.flatMap(({ path }) => {
     const alias = ALIASES.get(path.at(-1) ?? '');
     return alias === undefined ? [path] : [path, [...path.slice(0, -1), alias]];

@@ -51,12 +51,10 @@ export interface BackgroundProcess {
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  on(event: 'error', listener: OutputListener): unknown;
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
   /** Calls back when the content is written or has failed. */
   write(content: string | Uint8Array, onWritten?: (error?: Error | null) => void): unknown;
 }
-
-export type OutputListener = (error: NodeJS.ErrnoException) => void;
 
 export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 

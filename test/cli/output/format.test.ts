@@ -7,7 +7,7 @@ import {
   readField,
 } from '../../../src/cli/output/format.js';
 import type { OutputOptions } from '../../../src/cli/output/output-options.js';
-import type { AnyCommand } from '../../../src/commands/command.js';
+import type { Command } from '../../../src/commands/command.js';
 import { printCompletion } from '../../../src/commands/completion/print.js';
 import { listSettings } from '../../../src/commands/config.js';
 import { commands } from '../../../src/commands/index.js';
@@ -24,7 +24,7 @@ import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 const NO_OPTIONS: OutputOptions = { format: undefined, fields: undefined, field: undefined };
 
 function format(
-  command: AnyCommand,
+  command: Command,
   result: unknown,
   request: Partial<OutputOptions> & { isIndented?: boolean },
 ): string {
@@ -173,7 +173,7 @@ describe('results of other shapes', () => {
 });
 
 describe('before anything runs', () => {
-  const check = (command: AnyCommand, request: Partial<OutputOptions>) =>
+  const check = (command: Command, request: Partial<OutputOptions>) =>
     checkOutputOptions(command, { ...NO_OPTIONS, ...request });
 
   it('shell variables of a list are refused', () => {
@@ -205,9 +205,7 @@ describe('before anything runs', () => {
     [printCompletion, { format: 'name' }],
     [listSettings, { format: 'name' }],
   ] as const)('a format that a command does not have is refused', (command, request) => {
-    expect(errorFrom(() => check(command as AnyCommand, request)).code).toBe(
-      'usage.formatNotOffered',
-    );
+    expect(errorFrom(() => check(command as Command, request)).code).toBe('usage.formatNotOffered');
   });
 
   it('every command offers its own fields', () => {

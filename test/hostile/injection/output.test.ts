@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatAnnotations } from '../../../src/cli/output/print-result.js';
 import { formatError } from '../../../src/cli/run/report.js';
-import type { AnyCommand } from '../../../src/commands/command.js';
+import type { Command } from '../../../src/commands/command.js';
 import type { ErrorCode } from '../../../src/errors/codes.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { en } from '../../../src/i18n/en/index.js';
@@ -104,7 +104,7 @@ function judgeColours(results: ReturnType<typeof resultsOf>, what: string): read
 }
 
 /** Many hostile results have the same harmless one. */
-function coloursOfHarmless(command: AnyCommand, harmlessResult: unknown): number {
+function coloursOfHarmless(command: Command, harmlessResult: unknown): number {
   const key = `${command.path.join(' ')} ${JSON.stringify(harmlessResult)}`;
   const known = COLOURS_OF_HARMLESS.get(key) ?? countColours(colouredView(command, harmlessResult));
   COLOURS_OF_HARMLESS.set(key, known);

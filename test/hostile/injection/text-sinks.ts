@@ -1,7 +1,7 @@
 import { formatResult } from '../../../src/cli/output/format.js';
 import { formatError } from '../../../src/cli/run/report.js';
 import { listClusters } from '../../../src/commands/clusters.js';
-import type { AnyCommand } from '../../../src/commands/command.js';
+import type { Command } from '../../../src/commands/command.js';
 import { check } from '../../../src/commands/vnc/check.js';
 import { connect } from '../../../src/commands/vnc/connect.js';
 import { create } from '../../../src/commands/vnc/create.js';
@@ -27,7 +27,7 @@ const WIDE = { ...ON_SCREEN, columns: Number.POSITIVE_INFINITY };
 const COLOURED_UI = createUi({ ...WIDE, theme: createColourTheme() });
 
 /** A command and what it might have to print. */
-export type ResultOf = readonly [AnyCommand, unknown];
+export type ResultOf = readonly [Command, unknown];
 
 /** What each command that shows this field of a session would print. */
 export function resultsOf(session: Session, field: string): readonly ResultOf[] {
@@ -61,7 +61,7 @@ export function resultsOf(session: Session, field: string): readonly ResultOf[] 
 export function resultOfCheck(desktopName: string): ResultOf {
   const rfb = { version: '003.008', securityTypes: [1], widthPx: 1, heightPx: 1, desktopName };
   const report: CheckReport = { healthy: true, checks: [], rfb };
-  return [check as unknown as AnyCommand, report];
+  return [check as unknown as Command, report];
 }
 
 /** What the platform may call an account's user and cluster. */
@@ -88,10 +88,7 @@ export function resultsOfLogin(user: string, id: string, name: string) {
 type Form = 'table' | 'json' | 'tsv' | 'name' | 'env' | 'field';
 
 /** One result in every form that its command offers, without the last line feed. */
-export function formsOf(
-  command: AnyCommand,
-  result: unknown,
-): readonly (readonly [Form, string])[] {
+export function formsOf(command: Command, result: unknown): readonly (readonly [Form, string])[] {
   const whole = { fields: undefined, field: undefined };
   const machine = (format: 'json' | 'tsv' | 'name' | 'env') =>
     formatResult(command, result, { ...whole, format }, format === 'json');
@@ -108,7 +105,7 @@ export function formsOf(
 }
 
 /** What a person sees on a terminal. */
-export function colouredView(command: AnyCommand, result: unknown): string {
+export function colouredView(command: Command, result: unknown): string {
   return command.view(result, COLOURED_UI);
 }
 
