@@ -5,7 +5,7 @@ import type { CurrentLogin, StoredLogin } from '../model/login.js';
 import type { StatusMessage } from '../model/status.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
-import type { RequestLog } from '../platform/remote/send-request.js';
+import type { RequestLog } from '../platform/remote/client.js';
 import type { Store } from '../store/store.js';
 import { httpDefaults } from './http-defaults.js';
 import type { TimedAsk } from './prompt.js';

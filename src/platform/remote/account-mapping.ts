@@ -4,7 +4,7 @@ import { type BaseUrl, isClearText, isLoopbackUrl, parseBaseUrl } from '../../mo
 import { readTokenClaims, type Token } from '../../model/token.js';
 import type { AccessKeyCredentials, ClusterFacts, PasswordCredentials } from '../accounts.js';
 import type { WireCenter, WireRenewedToken } from './account-endpoints.js';
-import type { Credentials } from './send-request.js';
+import type { Credentials } from './client.js';
 
 /** A cluster has two or three. */
 const MAX_URLS = 16;

@@ -1,26 +1,50 @@
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText } from '../../model/base-url.js';
+import { parseToken, readTokenClaims } from '../../model/token.js';
+import type { ServerClock } from '../server-clock.js';
+import { requestAnswer } from './collect-response.js';
 import { openConnection } from './connection.js';
-import type { PlatformEndpoint } from './endpoint.js';
-import { delayBeforeRetry } from './retry.js';
-import {
-  type Credentials,
-  type ExchangeOptions,
-  type FailedExchange,
-  type Service,
-  sendRequest,
-} from './send-request.js';
+import { decodeResponse } from './decode-response.js';
+import type { Method, PlatformEndpoint } from './endpoint.js';
+import { delayBeforeRetry, parseHttpDate, parseRetryAfterMs } from './retry.js';
 
-export interface ClientOptions extends ExchangeOptions {
+/** Authentication headers; values are valid header values. */
+export type Credentials = Readonly<Record<string, string>>;
+
+/** Authentication headers that are not secret. */
+const PUBLIC_CREDENTIALS = ['user', 'timestamp'];
+
+/** Log entry of one attempt: no header, body or secret. */
+export interface RequestLog {
+  readonly method: Method;
+  readonly origin: string;
+  readonly path: string;
+  /** Undefined without a response. */
+  readonly status: number | undefined;
+  readonly elapsedMs: number;
+  /** Starts at 1. */
+  readonly attempt: number;
+}
+
+export interface ClientOptions {
   /** Base URLs of one service, in order of preference. */
   readonly baseUrls: readonly [BaseUrl, ...BaseUrl[]];
   /** Whether the user accepted plain http beyond loopback (`--allow-http` at login). */
   readonly allowsHttp: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly userAgent: string;
+  readonly now: () => Date;
+  readonly serverClock: ServerClock;
   /** Rejects when the signal aborts. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<unknown>;
   /** 0…1 */
   readonly random: () => number;
+  readonly log: (entry: RequestLog) => void;
+  /** Registers secrets for redaction before they are sent, because a server may echo them. */
+  readonly keepSecret?: (secret: string) => void;
+  /** Time left for all attempts together, in milliseconds. */
+  readonly remainingMs: () => number;
+  readonly signal: AbortSignal;
 }
 
 /** Calls endpoints of one service; the creator closes it. */
@@ -28,7 +52,7 @@ export interface Client {
   /** The base URL in use: after a failure, the first that could be reached. */
   readonly baseUrl: BaseUrl;
   /**
-   * Sends a request, with retries.
+   * Sends a request without a body, with retries, and decodes the response.
    *
    * @throws usage.plainHttp, before anything is sent; auth.*, platform.*, network.*; the signal's reason when aborted.
    */
@@ -38,19 +62,19 @@ export interface Client {
 
 /** @throws usage.invalidValue for an invalid proxy variable. */
 export function createClient(options: ClientOptions): Client {
-  const { baseUrls, allowsHttp, environment, sleep, random, remainingMs, signal } = options;
-  const open = (baseUrl: BaseUrl): Service => ({
+  const { baseUrls, allowsHttp, now, serverClock, random, remainingMs, signal } = options;
+  const open = (baseUrl: BaseUrl) => ({
     baseUrl,
-    connection: openConnection(baseUrl, environment),
+    connection: openConnection(baseUrl, options.environment),
   });
   let current = open(baseUrls[0]);
   const others = baseUrls.slice(1).map(open);
 
   /** Of concurrent calls, only the first failure switches to the next URL. */
-  function switchFrom(from: Service): void {
-    if (from !== current) return;
-    others.push(from);
-    current = others.shift() ?? from;
+  function switchFrom(service: typeof current): void {
+    if (service !== current) return;
+    others.push(service);
+    current = others.shift() ?? service;
   }
 
   return {
@@ -61,27 +85,57 @@ export function createClient(options: ClientOptions): Client {
       // Checked for every request, because all of them carry secrets.
       const clearText = allowsHttp ? undefined : baseUrls.find(isClearText);
       if (clearText !== undefined) throw new DeskError('usage.plainHttp', { url: clearText });
+      for (const [name, value] of Object.entries(credentials)) {
+        if (!PUBLIC_CREDENTIALS.includes(name)) options.keepSecret?.(value);
+      }
+      const { method, page, meanings } = endpoint;
+      // Required by the documentation even without a body.
+      const types = { accept: 'application/json', 'content-type': 'application/json' };
+      const headers = { ...credentials, ...types, 'user-agent': options.userAgent };
+      const token = parseToken(credentials.token);
+      const tokenExpiresAt = token && readTokenClaims(token).expiresAt;
       const budgetMs = Math.max(0, Math.round(remainingMs()));
       let attempt = 1;
       let servicesLeft = others.length;
       for (;;) {
         const service = current;
-        const request = { endpoint, credentials, budgetMs, attempt };
-        const result = await sendRequest(service, request, options);
-        if (result.isSuccess) return result.data;
-        if (servicesLeft > 0 && isUnreachable(result)) {
+        const { baseUrl, connection } = service;
+        const { origin } = connection;
+        const path = baseUrl.slice(origin.length) + endpoint.path;
+        const request = { method, path, headers };
+        const sentAt = now();
+        const outcome = await requestAnswer(connection, request, remainingMs(), signal);
+        const receivedAt = now();
+        const { status, date = '', retryAfter = '' } = outcome.kind === 'answer' ? outcome : {};
+        const elapsedMs = receivedAt.getTime() - sentAt.getTime();
+        options.log({ method, origin, path, status, elapsedMs, attempt });
+
+        const serverTime = parseHttpDate(date);
+        // Plain http can be tampered with.
+        if (serverTime !== undefined && !isClearText(baseUrl)) {
+          serverClock.observe(serverTime, sentAt, receivedAt);
+        }
+        const time = { now: serverClock.now(), localTime: receivedAt, tokenExpiresAt, budgetMs };
+        const retryAfterMs = parseRetryAfterMs(retryAfter, time.now);
+        const context = { origin, page, meanings, ...time, retryAfterMs };
+        const decoded = decodeResponse(outcome, endpoint, context);
+        if (decoded.isSuccess) return decoded.data;
+
+        const { error } = decoded;
+        const isUnsent = outcome.kind === 'fault' && outcome.isUnsent;
+        // An invalid certificate may be an attack, so it is reported.
+        if (servicesLeft > 0 && isUnsent && error.code !== 'network.tls') {
           servicesLeft -= 1;
           switchFrom(service);
           continue;
         }
-        const { error, failure, retryAfterMs } = result;
+        // The platform itself asks to try later (815201, 10011); the caller decides how long to wait.
+        if (error.family === 'busy' && error.platform !== undefined) throw error;
+        const failure = outcome.kind === 'fault' ? outcome.code : outcome.status;
         const left = { attempt, retryAfterMs, remainingMs: remainingMs(), random };
-        const { method } = endpoint;
-        const delayMs = isPlatformBusy(error)
-          ? undefined
-          : delayBeforeRetry({ method, failure, ...left });
+        const delayMs = delayBeforeRetry({ method, failure, ...left });
         if (delayMs === undefined) throw error;
-        await sleep(delayMs, signal);
+        await options.sleep(delayMs, signal);
         attempt += 1;
         servicesLeft = others.length;
       }
@@ -90,14 +144,4 @@ export function createClient(options: ClientOptions): Client {
       await Promise.all([current, ...others].map(({ connection }) => connection.close()));
     },
   };
-}
-
-/** Tries the next URL unless the certificate is invalid, which may be an attack and is reported. */
-function isUnreachable({ isUnsent, error }: FailedExchange): boolean {
-  return isUnsent && error.code !== 'network.tls';
-}
-
-/** The platform itself asks to try later (815201, 10011); the caller decides how long to wait. */
-function isPlatformBusy({ family, platform }: DeskError): boolean {
-  return family === 'busy' && platform !== undefined;
 }

@@ -1,9 +1,14 @@
 import * as v from 'valibot';
 import type { DeskError } from '../../errors/desk-error.js';
-import type { HttpAnswer } from './collect-response.js';
-import type { PlatformEndpoint } from './endpoint.js';
-import { envelopeSchema } from './endpoint.js';
-import { describeStatus, type FailureContext, failureOfAnswer, unusableAnswer } from './failure.js';
+import type { HttpAnswer, HttpFault } from './collect-response.js';
+import { envelopeSchema, type PlatformEndpoint } from './endpoint.js';
+import {
+  describeStatus,
+  type FailureContext,
+  failureOfAnswer,
+  failureOfFault,
+  unusableAnswer,
+} from './failure.js';
 
 const MAX_DEPTH = 64;
 /** Ten thousand sessions of the documented size need half of this. */
@@ -28,10 +33,13 @@ export type DecodedResponse<Data> =
  * Ignores the content type, which gateways may set wrongly.
  */
 export function decodeResponse<Data>(
-  answer: HttpAnswer,
+  answer: HttpAnswer | HttpFault,
   { page, response, dataOf = ({ data }) => data }: PlatformEndpoint<Data>,
   context: FailureContext,
 ): DecodedResponse<Data> {
+  if (answer.kind === 'fault') {
+    return { isSuccess: false, error: failureOfFault(answer, context) };
+  }
   const json = parseJson(answer.body);
   const value = 'value' in json ? json.value : undefined;
   const envelope = v.safeParse(envelopeSchema, value, FIRST_ISSUE);

@@ -1,9 +1,9 @@
 import type { Accounts } from '../../../src/platform/accounts.js';
+import type { RequestLog } from '../../../src/platform/remote/client.js';
 import {
   type AccountsOptions,
   createAccounts,
 } from '../../../src/platform/remote/create-accounts.js';
-import type { RequestLog } from '../../../src/platform/remote/send-request.js';
 import { createServerClock } from '../../../src/platform/server-clock.js';
 import { answer, type Step } from '../../helpers/scripted-server.js';
 import { baseUrlOf, NOW, open, startServer, TOKEN } from './test-platform.js';

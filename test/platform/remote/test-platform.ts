@@ -4,11 +4,11 @@ import { type BaseUrl, parseBaseUrl } from '../../../src/model/base-url.js';
 import { DEFAULT_CLOCK } from '../../../src/model/time.js';
 import { parseToken, type Token } from '../../../src/model/token.js';
 import type { Platform } from '../../../src/platform/platform.js';
+import type { RequestLog } from '../../../src/platform/remote/client.js';
 import {
   createPlatform,
   type RemotePlatformOptions,
 } from '../../../src/platform/remote/create-platform.js';
-import type { RequestLog } from '../../../src/platform/remote/send-request.js';
 import { createServerClock } from '../../../src/platform/server-clock.js';
 import {
   type ScriptedServer,
