@@ -27,7 +27,8 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
 
   async function renewBeforeUse(): Promise<void> {
     // Without a way to renew it, let the platform decide whether it has expired: the local clock may be wrong.
-    if (current.platformUrl === undefined || !needsRenewal()) return;
+    const canRenew = current.platformUrl !== undefined;
+    if (!canRenew || judgeToken(current.expiresAt, now()) === 'good') return;
     try {
       await renewToken();
     } catch (error) {
@@ -36,22 +37,21 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
     }
   }
 
-  function needsRenewal(): boolean {
-    return judgeToken(current.expiresAt, now()) !== 'good';
-  }
-
-  async function call<Result>(ask: (platform: Platform) => Promise<Result>): Promise<Result> {
-    onCall();
-    await renewBeforeUse();
-    try {
-      return await ask(platform);
-    } catch (error) {
-      if (!isTokenRefused(error)) throw error;
-      // Without a way to renew, report the refusal itself.
-      if (current.platformUrl === undefined) throw error;
-      await renewToken();
-      return ask(platform);
-    }
+  function renewing<Values extends readonly unknown[], Result>(
+    method: (api: Platform) => (...values: Values) => Promise<Result>,
+  ) {
+    return async (...values: Values): Promise<Result> => {
+      onCall();
+      await renewBeforeUse();
+      try {
+        return await method(platform)(...values);
+      } catch (error) {
+        // Without a way to renew, report the refusal itself.
+        if (!isTokenRefused(error) || current.platformUrl === undefined) throw error;
+        await renewToken();
+        return method(platform)(...values);
+      }
+    };
   }
 
   return {
@@ -60,11 +60,11 @@ export function createRenewingPlatform({ login, now, onCall, open, renew }: Rene
     },
     now,
     nextSweepAt: () => platform.nextSweepAt(),
-    createSession: () => call((api) => api.createSession()),
-    listSessions: () => call((api) => api.listSessions()),
-    deleteSession: (sessionId) => call((api) => api.deleteSession(sessionId)),
-    readLaunchUrl: (sessionId) => call((api) => api.readLaunchUrl(sessionId)),
-    readSchedulers: () => call((api) => api.readSchedulers()),
+    createSession: renewing((api) => api.createSession),
+    listSessions: renewing((api) => api.listSessions),
+    deleteSession: renewing((api) => api.deleteSession),
+    readLaunchUrl: renewing((api) => api.readLaunchUrl),
+    readSchedulers: renewing((api) => api.readSchedulers),
     async close() {
       await Promise.all([...closing, platform.close()]);
     },
@@ -90,26 +90,15 @@ export async function isAcceptedByCluster(
   platform: Pick<Platform, 'readSchedulers' | 'listSessions'>,
 ): Promise<boolean> {
   try {
-    await readSchedulersOrSessions(platform);
+    await platform.readSchedulers().catch((error: unknown) => {
+      const isNotOffered =
+        isDeskError(error, 'network.unusableAnswer') || isDeskError(error, 'platform.refused');
+      if (!isNotOffered || isTokenRefused(error)) throw error;
+      return platform.listSessions();
+    });
     return true;
   } catch (error) {
     if (isTokenRefused(error)) return false;
     throw error;
   }
-}
-
-async function readSchedulersOrSessions(
-  platform: Pick<Platform, 'readSchedulers' | 'listSessions'>,
-): Promise<void> {
-  try {
-    await platform.readSchedulers();
-  } catch (error) {
-    if (!isNotOffered(error)) throw error;
-    await platform.listSessions();
-  }
-}
-
-function isNotOffered(error: unknown): boolean {
-  if (isTokenRefused(error)) return false;
-  return isDeskError(error, 'network.unusableAnswer') || isDeskError(error, 'platform.refused');
 }
