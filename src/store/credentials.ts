@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import { parseBaseUrl } from '../model/base-url.js';
 import type { StoredLogin } from '../model/login.js';
 import { parseToken, type Token } from '../model/token.js';
 import { type Entries, isEntries } from './json-file.js';
+import { withLock } from './lock.js';
 import type { PrivateFile } from './private-file.js';
 import type { LockHost } from './process-identity.js';
 
@@ -45,18 +47,15 @@ export interface ReplaceOptions {
   onUnsaved(error: DeskError): void;
 }
 
-export interface CredentialStoreOptions {
-  readonly file: PrivateFile;
-  readonly folder: string;
-  readonly host: LockHost;
-}
-
 /**
  * Stores logins as `{ "profiles": { NAME: LOGIN } }` and preserves unknown top-level keys. A login is replaced as a whole,
  * because fields of the previous one may belong to another account.
  */
-export function createCredentialStore(options: CredentialStoreOptions): CredentialStore {
-  const { file } = options;
+export function createCredentialStore(
+  file: PrivateFile,
+  folder: string,
+  host: LockHost,
+): CredentialStore {
   const load = async (profile: string) => findLogin(await file.read(), profile);
 
   return {
@@ -83,11 +82,10 @@ export function createCredentialStore(options: CredentialStoreOptions): Credenti
       return isEntries(profiles) ? Object.keys(profiles).sort() : [];
     },
 
-    async replaceDead(profile, deadToken, makeNew, { patienceMs, signal, onUnsaved }) {
+    async replaceDead(profile, deadToken, makeNew, options) {
       const found = requireLogin(profile, await load(profile));
       if (found.token !== deadToken) return found;
-      const { withRenewalLock } = await import('./renewal-lock.js');
-      return withRenewalLock({ ...options, profile, patienceMs, signal }, async () => {
+      return withRenewalLock(profile, options, async () => {
         const login = requireLogin(profile, await load(profile));
         if (login.token !== deadToken) return login;
         const renewed = await makeNew(login);
@@ -95,12 +93,40 @@ export function createCredentialStore(options: CredentialStoreOptions): Credenti
           return await replace(profile, deadToken, renewed);
         } catch (error) {
           if (!isDeskError(error) || isDeskError(error, 'auth.required')) throw error;
-          onUnsaved(error);
+          options.onUnsaved(error);
           return renewed;
         }
       });
     },
   };
+
+  /**
+   * Runs `work` while no other process renews the same profile, best effort: if the lock cannot be acquired (full disk,
+   * holder slower than `patienceMs`), `work` runs anyway. At worst the platform gets a second request; the store has its
+   * own lock.
+   *
+   * One lock a profile, because the holder waits for the network; named by a hash for case-insensitive file systems.
+   */
+  async function withRenewalLock(
+    profile: string,
+    { patienceMs, signal }: ReplaceOptions,
+    work: () => Promise<StoredLogin>,
+  ): Promise<StoredLogin> {
+    const { createHash } = await import('node:crypto');
+    const hash = createHash('sha256').update(profile).digest('hex').slice(0, 16);
+    const waiting = { patienceMs, limitMs: patienceMs, signal };
+    let isStarted = false;
+    try {
+      return await withLock(join(folder, `renewal-${hash}`), host, waiting, () => {
+        isStarted = true;
+        return work();
+      });
+    } catch (error) {
+      if (isStarted) throw error;
+      signal.throwIfAborted();
+      return work();
+    }
+  }
 
   /** A login or logout during the renewal takes precedence. */
   async function replace(profile: string, deadToken: string, renewed: StoredLogin) {

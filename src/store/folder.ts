@@ -1,35 +1,32 @@
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { ignoreErrors } from './ignore-errors.js';
 
-/** What the folder's location depends on. */
+/** What the location of our folders depends on. */
 export interface FolderPlace {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** From `findHome`. */
   readonly home: string | undefined;
-  exists(path: string): boolean;
 }
-
-type Place = Omit<FolderPlace, 'exists'>;
 
 /**
  * The home folder: HOME (USERPROFILE on Windows), else the passwd entry. Undefined when there is none or it is relative:
  * credentials must not end up in the working directory.
  */
-export function findHome({ platform, environment }: Omit<Place, 'home'>): string | undefined {
-  const { isAbsolute } = platform === 'win32' ? win32 : posix;
-  const stated = environment[homeVariable(platform)];
+export function findHome(place: Omit<FolderPlace, 'home'>): string | undefined {
+  const stated = place.environment[homeVariable(place)];
   // Throws without a passwd entry, as in many containers.
   const home = stated || ignoreErrors(() => userInfo().homedir);
-  return home !== undefined && isAbsolute(home) ? home : undefined;
+  return home !== undefined && pathOf(place).isAbsolute(home) ? home : undefined;
 }
 
 /** @throws store.noHome */
-export function requireHome({ platform, home }: Omit<Place, 'environment'>): string {
-  if (home === undefined) throw new DeskError('store.noHome', { variable: homeVariable(platform) });
-  return home;
+export function requireHome(place: Omit<FolderPlace, 'environment'>): string {
+  if (place.home !== undefined) return place.home;
+  throw new DeskError('store.noHome', { variable: homeVariable(place) });
 }
 
 /**
@@ -38,17 +35,15 @@ export function requireHome({ platform, home }: Omit<Place, 'environment'>): str
  *
  * @throws store.noHome
  */
-export function locateFolder(place: FolderPlace): string {
-  const { platform, environment, exists } = place;
-  const { path, variable, inHome } = openPlace(place);
-  if (environment.HPC_DESK_CONFIG_DIR) return path.resolve(environment.HPC_DESK_CONFIG_DIR);
-  if (platform === 'win32') {
-    return path.join(variable('APPDATA') ?? inHome('AppData', 'Roaming'), 'hpc-desk', 'Config');
+export function locateFolder({ platform, environment, home }: FolderPlace): string {
+  const place = { platform, environment, home };
+  const { HPC_DESK_CONFIG_DIR } = environment;
+  if (HPC_DESK_CONFIG_DIR) return pathOf(place).resolve(HPC_DESK_CONFIG_DIR);
+  if (platform === 'darwin') {
+    const folder = locate({ ...place, platform: 'linux' }, 'config');
+    if (variableOf(place, 'XDG_CONFIG_HOME') !== undefined || existsSync(folder)) return folder;
   }
-  const xdgHome = variable('XDG_CONFIG_HOME');
-  const folder = path.join(xdgHome ?? inHome('.config'), 'hpc-desk');
-  const isMacWithoutXdg = platform === 'darwin' && xdgHome === undefined && !exists(folder);
-  return isMacWithoutXdg ? inHome('Library', 'Preferences', 'hpc-desk') : folder;
+  return locate(place, 'config');
 }
 
 /**
@@ -57,19 +52,11 @@ export function locateFolder(place: FolderPlace): string {
  *
  * @throws store.noHome
  */
-export function locateStateFolder(place: Place): string {
-  const { platform, environment } = place;
-  const { path, variable, inHome } = openPlace(place);
-  const { HPC_DESK_CONFIG_DIR } = environment;
-  if (HPC_DESK_CONFIG_DIR) return path.join(path.resolve(HPC_DESK_CONFIG_DIR), 'state');
-  switch (platform) {
-    case 'win32':
-      return path.join(variable('LOCALAPPDATA') ?? inHome('AppData', 'Local'), 'hpc-desk', 'Log');
-    case 'darwin':
-      return inHome('Library', 'Logs', 'hpc-desk');
-    default:
-      return path.join(variable('XDG_STATE_HOME') ?? inHome('.local', 'state'), 'hpc-desk');
-  }
+export function locateStateFolder(place: FolderPlace): string {
+  const { HPC_DESK_CONFIG_DIR } = place.environment;
+  return HPC_DESK_CONFIG_DIR
+    ? pathOf(place).resolve(HPC_DESK_CONFIG_DIR, 'state')
+    : locate(place, 'state');
 }
 
 /**
@@ -77,31 +64,42 @@ export function locateStateFolder(place: Place): string {
  *
  * @throws store.noHome
  */
-export function locateCacheFolder(place: Place): string {
-  const { path, variable, inHome } = openPlace(place);
-  switch (place.platform) {
-    case 'win32':
-      return path.join(variable('LOCALAPPDATA') ?? inHome('AppData', 'Local'), 'hpc-desk', 'Cache');
-    case 'darwin':
-      return inHome('Library', 'Caches', 'hpc-desk');
-    default:
-      return path.join(variable('XDG_CACHE_HOME') ?? inHome('.cache'), 'hpc-desk');
+export function locateCacheFolder(place: FolderPlace): string {
+  return locate(place, 'cache');
+}
+
+type Kind = 'config' | 'state' | 'cache';
+
+/** The places of env-paths 3.0.0, below a variable or the home folder. */
+const MAC = { config: 'Preferences', state: 'Logs', cache: 'Caches' };
+const XDG = { config: '.config', state: '.local/state', cache: '.cache' };
+const WINDOWS = { config: 'Config', state: 'Log', cache: 'Cache' };
+
+function locate(place: FolderPlace, kind: Kind): string {
+  const { join } = pathOf(place);
+  const below = (variable: string, inHome: string, ours: string) =>
+    join(variableOf(place, variable) ?? join(requireHome(place), inHome), ours);
+  if (place.platform === 'darwin')
+    return join(requireHome(place), 'Library', MAC[kind], 'hpc-desk');
+  if (place.platform !== 'win32') {
+    return below(`XDG_${kind.toUpperCase()}_HOME`, XDG[kind], 'hpc-desk');
   }
+  const ours = join('hpc-desk', WINDOWS[kind]);
+  return kind === 'config'
+    ? below('APPDATA', 'AppData/Roaming', ours)
+    : below('LOCALAPPDATA', 'AppData/Local', ours);
 }
 
-function openPlace(place: Place) {
-  const path = place.platform === 'win32' ? win32 : posix;
-  return {
-    path,
-    /** @see XDG Base Directory Specification 0.8: relative paths must be ignored. */
-    variable(name: string): string | undefined {
-      const value = place.environment[name];
-      return value !== undefined && path.isAbsolute(value) ? value : undefined;
-    },
-    inHome: (...names: readonly string[]) => path.join(requireHome(place), ...names),
-  };
+/** @see XDG Base Directory Specification 0.8: relative paths must be ignored. */
+function variableOf(place: FolderPlace, name: string): string | undefined {
+  const value = place.environment[name];
+  return value !== undefined && pathOf(place).isAbsolute(value) ? value : undefined;
 }
 
-function homeVariable(platform: NodeJS.Platform): string {
+function pathOf({ platform }: Pick<FolderPlace, 'platform'>) {
+  return platform === 'win32' ? win32 : posix;
+}
+
+function homeVariable({ platform }: Pick<FolderPlace, 'platform'>): string {
   return platform === 'win32' ? 'USERPROFILE' : 'HOME';
 }

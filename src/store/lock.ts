@@ -131,12 +131,6 @@ function release(lock: string, owner: string | undefined): void {
 
 const MAX_WAIT_MS = 250;
 
-interface Ticket {
-  readonly path: string;
-  readonly number: number;
-  readonly owner: string;
-}
-
 /** The name of a queue entry (a folder): `LOCK.NUMBER.OWNER`, numbered after all that wait. */
 export function nameTicket(lock: string, owner: string): string {
   const last = Math.max(0, ...readTickets(lock).map(({ number }) => number));
@@ -145,11 +139,11 @@ export function nameTicket(lock: string, owner: string): string {
 
 /** How many entries are ahead; equal numbers are ordered by the rest of the name, so that all processes agree. */
 export function countAhead(lock: string, ticket: string): number {
-  const tickets = readTickets(lock).sort(compareTickets);
-  return Math.max(
-    0,
-    tickets.findIndex(({ path }) => path === ticket),
+  const tickets = readTickets(lock).sort(
+    (one, other) => one.number - other.number || (one.path < other.path ? -1 : 1),
   );
+  const ahead = tickets.findIndex(({ path }) => path === ticket);
+  return Math.max(0, ahead);
 }
 
 /**
@@ -169,7 +163,7 @@ export function sweepTickets(lock: string, host: LockHost): void {
   }
 }
 
-function readTickets(lock: string): Ticket[] {
+function readTickets(lock: string) {
   const start = `${basename(lock)}.`;
   return readdirSync(dirname(lock)).flatMap((name) => {
     const [, number, owner] = /^(\d+)\.(.+)$/.exec(name.slice(start.length)) ?? [];
@@ -177,8 +171,4 @@ function readTickets(lock: string): Ticket[] {
       ? []
       : [{ path: `${lock}.${number}.${owner}`, number: Number(number), owner }];
   });
-}
-
-function compareTickets(one: Ticket, other: Ticket): number {
-  return one.number - other.number || (one.path < other.path ? -1 : 1);
 }

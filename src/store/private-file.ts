@@ -63,17 +63,12 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   }
 
   /** On a full disk neither we can create the lock nor can other processes write. */
-  async function evenOnFullDisk<Result>(
-    work: () => Promise<Result>,
-    onFull: () => Result,
-  ): Promise<Result> {
-    try {
-      return await work();
-    } catch (error) {
+  function onFullDisk<Result>(work: () => Result): (error: unknown) => Result {
+    return (error) => {
       if (!isDeskError(toStoreFailure(error, path), 'store.full')) throw error;
       signal.throwIfAborted();
-      return onFull();
-    }
+      return work();
+    };
   }
 
   async function change(edit: Edit): Promise<void> {
@@ -103,46 +98,33 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
     // A damaged or unsafe file is removed as well.
     const content = ignoreErrors(() => readJson(path, userId));
     sweepStaged(folder, name);
-    removeFile(path, userId);
+    try {
+      rmSync(path, { force: true });
+    } catch (error) {
+      checkFile(path, userId); // A better error for a directory.
+      throw error;
+    }
     return content;
   }
 
+  async function withStoreErrors<Result>(work: () => Promise<Result> | Result): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw toStoreFailure(error, path);
+    }
+  }
+
+  const exists = () => checkFolder(folder, userId);
   return {
     path,
-    read: () =>
-      withStoreErrors(path, async () =>
-        checkFolder(folder, userId) ? readJson(path, userId) : {},
-      ),
-    change: (edit) => withStoreErrors(path, () => change(edit)),
+    read: () => withStoreErrors(() => (exists() ? readJson(path, userId) : {})),
+    change: (edit) => withStoreErrors(() => change(edit)),
     reduce: (edit) =>
-      withStoreErrors(path, () =>
-        evenOnFullDisk(
-          () => change(edit),
-          () => reduceInPlace(edit),
-        ),
-      ),
+      withStoreErrors(() => change(edit).catch(onFullDisk(() => reduceInPlace(edit)))),
     remove: () =>
-      withStoreErrors(path, async () =>
-        checkFolder(folder, userId) ? evenOnFullDisk(() => underLock(removeNow), removeNow) : {},
-      ),
+      withStoreErrors(() => (exists() ? underLock(removeNow).catch(onFullDisk(removeNow)) : {})),
   };
-}
-
-async function withStoreErrors<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toStoreFailure(error, path);
-  }
-}
-
-function removeFile(path: string, userId: UserId): void {
-  try {
-    rmSync(path, { force: true });
-  } catch (error) {
-    checkFile(path, userId); // A better error for a directory.
-    throw error;
-  }
 }
 
 /**

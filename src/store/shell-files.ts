@@ -22,7 +22,7 @@ export interface ShellFiles {
   removeEmptyFolder(folder: string): boolean;
 }
 
-export function createShellFiles(place: Omit<FolderPlace, 'environment' | 'exists'>): ShellFiles {
+export function createShellFiles(place: Omit<FolderPlace, 'environment'>): ShellFiles {
   return {
     platform: place.platform,
     get home() {

@@ -18,7 +18,7 @@ export interface Store {
   readonly credentials: CredentialStore;
 }
 
-export interface StoreOptions extends LockHostOptions, Omit<FolderPlace, 'exists'> {
+export interface StoreOptions extends LockHostOptions, FolderPlace {
   readonly userId: UserId;
 }
 
@@ -30,8 +30,8 @@ export function openTunnelRecords(options: StoreOptions): TunnelRecords {
 
 /** Opens the store of this user; reads and creates nothing yet. Nothing has to be closed. */
 export function createStore(options: StoreOptions, limits: WaitLimits): Store {
-  const { platform, environment, home, userId } = options;
-  const locate = () => locateFolder({ platform, environment, home, exists: existsSync });
+  const { userId } = options;
+  const locate = () => locateFolder(options);
   const host = createLockHost(options);
   const folder = ignoreErrors(locate);
   const open = (name: string) =>
@@ -43,7 +43,7 @@ export function createStore(options: StoreOptions, limits: WaitLimits): Store {
       return folder ?? locate();
     },
     settings: createSettingsStore(open('settings')),
-    credentials: createCredentialStore({ file: open('credentials'), folder: folder ?? '', host }),
+    credentials: createCredentialStore(open('credentials'), folder ?? '', host),
   };
 }
 

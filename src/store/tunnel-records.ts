@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type ErrorCode, type ErrorDetails, FAMILIES } from '../errors/codes.js';
 import { isDeskError } from '../errors/desk-error.js';
-import type { ReadyConnection } from '../model/session.js';
 import { writeAtomic } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
 import { type Entries, readJson } from './json-file.js';
@@ -12,28 +11,39 @@ import { toStoreFailure, type WaitLimits } from './private-file.js';
 import { checkFolder, createFolder, type UserId } from './private-path.js';
 import { judgeOwner, type LockHost, nameOwner, pidOf } from './process-identity.js';
 
-export type TunnelState = 'connected' | 'reconnecting' | 'failed';
+const RECORD = v.object({
+  id: v.string(),
+  pid: v.number(),
+  sessionId: v.string(),
+  mode: v.picklist(['viewer', 'forward', 'web']),
+  /** `IP:PORT` of the desktop. */
+  target: v.string(),
+  route: v.picklist(['direct', 'ssh']),
+  via: v.nullable(v.string()),
+  address: v.nullable(v.string()),
+  port: v.nullable(v.number()),
+  /** A record holds no secrets. */
+  url: v.null(),
+  viewer: v.nullable(v.object({ id: v.string(), path: v.string() })),
+  /** ISO 8601, UTC. */
+  startedAt: v.string(),
+  /** `failed`: the process has ended. */
+  state: v.picklist(['connected', 'reconnecting', 'failed']),
+  /** Why a `failed` one ended. */
+  failure: v.nullable(
+    v.object({
+      code: v.custom<ErrorCode>((code) => typeof code === 'string' && code in FAMILIES),
+      details: v.custom<ErrorDetails[ErrorCode]>((value) => typeof value === 'object'),
+    }),
+  ),
+  /** When the platform sweeps idle sessions, while that is near; ISO 8601, UTC. */
+  sweepAt: v.nullish(v.string(), null),
+});
 
 /** A connection that runs in the background (`vnc connect --detach`). */
-export interface Tunnel extends ReadyConnection {
-  readonly id: string;
-  readonly pid: number;
-  /** A record holds no secrets. */
-  readonly url: null;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  /** `failed`: the process has ended. */
-  readonly state: TunnelState;
-  /** Why a `failed` one ended. */
-  readonly failure: TunnelFailure | null;
-  /** When the platform sweeps idle sessions, while that is near; ISO 8601, UTC. */
-  readonly sweepAt: string | null;
-}
-
-export interface TunnelFailure {
-  readonly code: ErrorCode;
-  readonly details: ErrorDetails[ErrorCode];
-}
+export type Tunnel = Readonly<v.InferOutput<typeof RECORD>>;
+export type TunnelState = Tunnel['state'];
+export type TunnelFailure = NonNullable<Tunnel['failure']>;
 
 /**
  * Records of background tunnels, one file each (0600, without secrets) in the state folder (0700).
@@ -71,29 +81,6 @@ const RECORD_NAME = /^([0-9a-f]{8})\.json$/;
 /** What a process that was killed may leave: a log without a record, an unfinished record. */
 const REMAINS_NAME = /^([0-9a-f]{8})\.(?:log|json\.hpc-desk)$/;
 
-const RECORD = v.object({
-  id: v.string(),
-  pid: v.number(),
-  sessionId: v.string(),
-  mode: v.picklist(['viewer', 'forward', 'web']),
-  target: v.string(),
-  route: v.picklist(['direct', 'ssh']),
-  via: v.nullable(v.string()),
-  address: v.nullable(v.string()),
-  port: v.nullable(v.number()),
-  url: v.null(),
-  viewer: v.nullable(v.object({ id: v.string(), path: v.string() })),
-  startedAt: v.string(),
-  state: v.picklist(['connected', 'reconnecting', 'failed']),
-  failure: v.nullable(
-    v.object({
-      code: v.custom<TunnelFailure['code']>((code) => typeof code === 'string' && code in FAMILIES),
-      details: v.custom<TunnelFailure['details']>((value) => typeof value === 'object'),
-    }),
-  ),
-  sweepAt: v.nullish(v.string(), null),
-});
-
 export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecords {
   const { folder, userId, host } = options;
   const pathOf = (id: string, end: 'json' | 'log') => join(folder, `${id}.${end}`);
@@ -119,9 +106,16 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
 
   function read(id: string) {
     const path = pathOf(id, 'json');
-    const entries = orStoreFailure(path, () => readOrDamaged(path, userId));
+    let entries: Entries = {};
+    try {
+      entries = readJson(path, userId);
+    } catch (error) {
+      const failure = toStoreFailure(error, path);
+      // No version of this program has written it completely.
+      if (!isDeskError(failure, 'store.damaged')) throw failure;
+    }
     const { success, output } = v.safeParse(RECORD, entries);
-    const owner = typeof entries?.owner === 'string' ? entries.owner : '';
+    const owner = typeof entries.owner === 'string' ? entries.owner : '';
     return { record: success && output.id === id ? output : undefined, owner };
   }
 
@@ -184,16 +178,6 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
       return withLock(join(folder, 'lock'), host, { patienceMs: limitMs, limitMs, signal }, work);
     },
   };
-}
-
-/** Undefined for what no version of this program has written completely. @throws store.unsafe, the file system's own errors */
-function readOrDamaged(path: string, userId: UserId): Entries | undefined {
-  try {
-    return readJson(path, userId);
-  } catch (error) {
-    if (error instanceof SyntaxError || isDeskError(error, 'store.damaged')) return undefined;
-    throw error;
-  }
 }
 
 /** @throws store.* and system.limit for errors of the file system */

@@ -1,11 +1,13 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DeskError } from '../../src/errors/desk-error.js';
 import { findHome, locateFolder } from '../../src/store/folder.js';
+import { makeFolder } from './test-store.js';
 
 type Case = [title: string, environment: Record<string, string>, expected: string];
 
-const mac = '/Users/a/Library/Preferences/hpc-desk';
 const linuxCases: Case[] = [
   ['takes the home folder', {}, '/home/a/.config/hpc-desk'],
   ['follows XDG', { XDG_CONFIG_HOME: '/x' }, '/x/hpc-desk'],
@@ -35,7 +37,7 @@ describe('findHome', () => {
 
 describe('locateFolder', () => {
   it.each(['linux', 'darwin', 'win32'] as const)('needs a home on %s', (platform) => {
-    const place = { platform, home: undefined, exists: () => false };
+    const place = { platform, home: undefined };
     const variable = platform === 'win32' ? 'USERPROFILE' : 'HOME';
     expect(() => locateFolder({ ...place, environment: {} })).toThrow(
       new DeskError('store.noHome', { variable }),
@@ -45,22 +47,28 @@ describe('locateFolder', () => {
   });
 
   it.each(linuxCases)('on Linux %s', (_title, environment, expected) => {
-    const place = { platform: 'linux', environment, home: '/home/a', exists: () => false } as const;
+    const place = { platform: 'linux', environment, home: '/home/a' } as const;
     expect(locateFolder(place)).toBe(expected);
   });
 
   it.each(windowsCases)('on Windows %s', (_title, environment, expected) => {
-    const place = { platform: 'win32', environment, home: 'C:\\a', exists: () => false } as const;
+    const place = { platform: 'win32', environment, home: 'C:\\a' } as const;
     expect(locateFolder(place)).toBe(expected);
   });
 
-  it.each<[string, Record<string, string>, boolean, string]>([
-    ['takes the preferences', {}, false, mac],
-    ['takes a ~/.config/hpc-desk that is there', {}, true, '/Users/a/.config/hpc-desk'],
-    ['follows XDG', { XDG_CONFIG_HOME: '/x' }, false, '/x/hpc-desk'],
-  ])('on macOS %s', (_title, environment, isThere, expected) => {
-    const exists = () => isThere;
-    const place = { platform: 'darwin', environment, home: '/Users/a', exists } as const;
+  it.each<Case>([
+    ['takes the preferences', {}, '/Users/a/Library/Preferences/hpc-desk'],
+    ['follows XDG', { XDG_CONFIG_HOME: '/x' }, '/x/hpc-desk'],
+  ])('on macOS %s', (_title, environment, expected) => {
+    const place = { platform: 'darwin', environment, home: '/Users/a' } as const;
     expect(locateFolder(place)).toBe(expected);
+  });
+
+  it('on macOS takes a ~/.config/hpc-desk that is there', () => {
+    const home = makeFolder();
+    const folder = join(home, '.config', 'hpc-desk');
+    mkdirSync(folder, { recursive: true });
+    expect(locateFolder({ platform: 'darwin', environment: {}, home })).toBe(folder);
+    rmSync(home, { recursive: true });
   });
 });

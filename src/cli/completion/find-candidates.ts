@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   fieldOf,
@@ -36,7 +36,7 @@ export async function findCandidates(
   const { environment, platform, home, userId } = processContext;
   if (kind === 'tunnels')
     return offerTunnels(readTunnels(join(locateStateFolder(processContext), 'tunnels'), userId));
-  const folder = locateFolder({ platform, environment, home, exists: existsSync });
+  const folder = locateFolder({ platform, environment, home });
   const credentials = readJsonQuietly(folder, 'credentials', userId);
   const profiles = credentials?.entries.profiles;
   if (kind === 'profiles') return offerProfiles(profiles);

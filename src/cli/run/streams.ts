@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { chooseLocale, type Locale, loadMessages } from '../../i18n/locale.js';
 import type { Messages } from '../../i18n/messages.js';
 import { locateFolder } from '../../store/folder.js';
@@ -70,7 +69,7 @@ function readLangSetting({
   home,
   userId,
 }: ProcessContext): string | undefined {
-  const place = { environment, platform, home, exists: existsSync };
+  const place = { environment, platform, home };
   const folder = ignoreErrors(() => locateFolder(place));
   const lang = folder && readJsonQuietly(folder, 'settings', userId)?.entries.lang;
   return typeof lang === 'string' ? lang : undefined;

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { visibleLines } from '../../model/sanitize.js';
 import { locateFolder } from '../../store/folder.js';
@@ -39,7 +39,7 @@ export function createTrace(
       ];
       try {
         const { platform, environment, home } = processContext;
-        const folder = locateFolder({ platform, environment, home, exists: existsSync });
+        const folder = locateFolder({ platform, environment, home });
         const path = join(folder, 'last-failed-run.log');
         const text = `${[head.join(' '), ...lines, error].join('\n')}\n`;
         rmSync(path, { force: true });
