@@ -1,4 +1,5 @@
-import type { Facts, MachineFacts } from '../domain/doctor/diagnostics.js';
+import type { MachineFacts } from '../domain/doctor/diagnostics.js';
+import type { Facts } from '../domain/doctor/gather-facts.js';
 import type { CheckedFinding } from '../domain/doctor/judge-facts.js';
 import { visible } from '../model/sanitize.js';
 import { createRedactor } from '../view/redact.js';

@@ -33,33 +33,29 @@ export function chooseLoginNode(facts: RouteFacts): LoginNode | undefined {
   const { kind, via, key } = facts;
   const wantsSsh = via !== undefined || key !== undefined;
   if (kind === 'direct' || (kind === 'auto' && !wantsSsh)) return undefined;
-  const node = via ?? nodeOfKey(key);
-  if (node === undefined) {
-    const example = 'hpc-desk vnc connect --via USER@HOST:PORT';
-    throw new DeskError('usage.missingOption', { option: '--via', example });
-  }
-  return completeNode(node, facts);
+  const node = completeLoginNode(facts);
+  if (node !== undefined) return node;
+  const example = 'hpc-desk vnc connect --via USER@HOST:PORT';
+  throw new DeskError('usage.missingOption', { option: '--via', example });
+}
+
+/** The login node, else that in the key's name, with user and key; undefined when neither is known. */
+export function completeLoginNode({
+  via,
+  key,
+  clusterUser,
+}: Omit<RouteFacts, 'kind'>): LoginNode | undefined {
+  const host = via?.host ?? key?.host;
+  if (host === undefined) return undefined;
+  // Without a valid cluster user, the user's ssh configuration decides. So it does for the port of a key's host.
+  const user = via?.user ?? key?.user ?? parseUserName(clusterUser);
+  const identity = key === undefined ? {} : { identityFile: key.path };
+  return { port: undefined, ...via, ...identity, host, user };
 }
 
 export function routeTo({ ip, port }: Session, via: LoginNode | undefined): Route {
   const target = { host: ip, port };
   return via === undefined ? { kind: 'direct', target } : { kind: 'ssh', target, via };
-}
-
-/** Adds the user and key for ssh where the login node has none. */
-export function completeNode(
-  node: LoginNode,
-  { key, clusterUser }: Pick<RouteFacts, 'key' | 'clusterUser'>,
-): LoginNode {
-  // Without a valid cluster user, the user's ssh configuration decides.
-  const user = node.user ?? key?.user ?? parseUserName(clusterUser);
-  const identity = key === undefined ? {} : { identityFile: key.path };
-  return { ...node, ...identity, user };
-}
-
-/** A key's file name contains no port; the ssh configuration may set one. */
-export function nodeOfKey(key: RouteFacts['key']): LoginNode | undefined {
-  return key?.host === undefined ? undefined : { host: key.host, port: undefined, user: undefined };
 }
 
 /** A private key named by the user, with what its file name encodes. */
@@ -93,6 +89,9 @@ export interface KeyFileName {
   readonly expiresAt: Date;
 }
 
+const KEY_FILE_NAME =
+  /^(.+)_([^_]+)_RsaKeyExpireTime_(\d{4}-\d\d-\d\d)_(\d\d)-(\d\d)-(\d\d)( ?\(\d+\))?\.txt$/;
+
 /**
  * Parses `<user>_<host>_RsaKeyExpireTime_<YYYY-MM-DD_HH-MM-SS>.txt`, also with the ` (1)` of a repeated download; undefined
  * for anything else. A user may contain underscores, a host does not.
@@ -100,12 +99,7 @@ export interface KeyFileName {
  * @param timeZone - The platform's IANA time zone.
  */
 export function parseKeyFileName(name: string, timeZone: string): KeyFileName | undefined {
-  const match =
-    /^(.+)_([^_]+)_RsaKeyExpireTime_(\d{4}-\d\d-\d\d)_(\d\d)-(\d\d)-(\d\d)( ?\(\d+\))?\.txt$/.exec(
-      name,
-    );
-  if (match === null) return undefined;
-  const [, userText, hostText, date, hour, minute, second] = match;
+  const [, userText, hostText, date, hour, minute, second] = KEY_FILE_NAME.exec(name) ?? [];
   const user = parseUserName(userText);
   const host = parseHostName(hostText);
   const expiresAt = parseLocalTime(`${date} ${hour}:${minute}:${second}`, timeZone);

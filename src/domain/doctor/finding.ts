@@ -1,7 +1,6 @@
 import type { ErrorDetails } from '../../errors/codes.js';
 import type { DeskError } from '../../errors/desk-error.js';
 import type { CheckName, CheckStatus, FindingCode, FindingDetails } from '../../model/finding.js';
-import type { Outcome } from './diagnostics.js';
 
 /** Result of one check: one of its own findings, or an error as other commands report it. */
 export type Finding = OneOf<FindingDetails> | OneOf<ErrorDetails>;
@@ -34,6 +33,13 @@ export function failure({ code, details }: DeskError, status: CheckStatus = 'fai
 function maker(status: CheckStatus): Make {
   return (code, details) => ({ status, code, details }) as Finding;
 }
+
+/** Result of one probe and its duration. */
+export type Outcome<Value> = { readonly elapsedMs: number } & (
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'error'; readonly error: DeskError }
+  | { readonly kind: 'late'; readonly limitMs: number }
+);
 
 /** Judges a probe's result; by default an error is a failure. */
 export function judge<Value>(

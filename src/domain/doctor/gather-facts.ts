@@ -1,13 +1,25 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { BaseUrl } from '../../model/base-url.js';
-import { type LoginNode, parseIpAddress } from '../../model/endpoint.js';
+import {
+  type Endpoint,
+  LOOPBACK,
+  type LoginNode,
+  parseIpAddress,
+  type Route,
+  SSH_PORT,
+} from '../../model/endpoint.js';
 import type { CurrentLogin } from '../../model/login.js';
-import { defaultSetting, SETTING_NAMES } from '../../model/settings.js';
+import {
+  defaultSetting,
+  SETTING_NAMES,
+  type Setting,
+  type SettingName,
+} from '../../model/settings.js';
 import type { Transport } from '../../transport/transport.js';
-import { completeNode, nodeOfKey, type RouteFacts, readKey } from '../connect/choose-route.js';
+import { completeLoginNode, readKey } from '../connect/choose-route.js';
 import { describeViewers } from '../connect/display-mode.js';
-import { greetDesktop } from './desktop.js';
-import type { Deadline, Diagnostics, Facts, Outcome, SettingFacts } from './diagnostics.js';
+import type { Deadline, Diagnostics } from './diagnostics.js';
+import type { Outcome } from './finding.js';
 
 export interface Gathering {
   readonly diagnostics: Diagnostics;
@@ -28,8 +40,14 @@ const PROBE_MS = 5_000;
 /** Probes run in two rounds; the rest is for starting up and printing. */
 const SHARE_OF_RUN = 0.45;
 
+/** The valid settings. */
+type SettingFacts = { readonly [Name in SettingName]?: Setting<Name> };
+
+/** Results of all probes; undefined for a probe that was not needed. */
+export type Facts = Awaited<ReturnType<typeof gatherFacts>>;
+
 /** Runs all probes concurrently, then the desktop probe, which depends on them. Failures do not stop it. */
-export async function gatherFacts(gathering: Gathering): Promise<Facts> {
+export async function gatherFacts(gathering: Gathering) {
   const { diagnostics, transport, now } = gathering;
   const limitMs = Math.min(PROBE_MS, Math.floor(gathering.timeoutMs * SHARE_OF_RUN));
   const observe = <Value>(probe: (deadline: Deadline) => Promise<Value> | Value) =>
@@ -46,7 +64,11 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
       ? undefined
       : await observe(() => readKey(transport, identityFile, timeZone));
   const key = identity?.kind === 'value' ? identity.value : undefined;
-  const via = chooseVia(values.via?.value, { key, clusterUser: current?.clusterUser ?? '' });
+  const via = completeLoginNode({
+    via: values.via?.value,
+    key,
+    clusterUser: current?.clusterUser ?? '',
+  });
   const requestedViewer = (values.viewer ?? defaultSetting('viewer')).value;
   gathering.onAsking(baseUrl);
 
@@ -110,38 +132,29 @@ export async function gatherFacts(gathering: Gathering): Promise<Facts> {
   };
 }
 
-/** The valid settings, and the first error. */
-async function readSettings({ diagnostics, now }: Gathering) {
-  const startedAt = now();
-  const found: unknown[][] = [];
-  let problem: DeskError | undefined;
+/** The valid settings, and as the outcome the first error. */
+async function readSettings({
+  diagnostics,
+  now,
+}: Gathering): Promise<{ readonly outcome: Outcome<SettingFacts>; readonly values: SettingFacts }> {
+  const startedAtMs = now().getTime();
+  let values: SettingFacts = {};
+  let error: DeskError | undefined;
   for (const name of SETTING_NAMES) {
     try {
-      found.push([name, await diagnostics.setting(name)]);
-    } catch (error) {
-      problem ??= toDeskError(error);
+      values = { ...values, [name]: await diagnostics.setting(name) };
+    } catch (problem) {
+      error ??= toDeskError(problem);
     }
   }
-  const elapsedMs = now().getTime() - startedAt.getTime();
-  const values: SettingFacts = Object.fromEntries(found);
-  const outcome: Facts['settings'] =
-    problem === undefined
-      ? { kind: 'value', value: values, elapsedMs }
-      : { kind: 'error', error: problem, elapsedMs };
-  return { outcome, values };
+  const elapsedMs = now().getTime() - startedAtMs;
+  return error === undefined
+    ? { values, outcome: { kind: 'value', value: values, elapsedMs } }
+    : { values, outcome: { kind: 'error', error, elapsedMs } };
 }
 
 function chooseBaseUrl({ apiUrl, platformUrl }: SettingFacts): BaseUrl {
   return apiUrl?.value ?? (platformUrl ?? defaultSetting('platformUrl')).value;
-}
-
-/** Completes the login node like `vnc connect`: from the key, then from the login. */
-function chooseVia(
-  node: LoginNode | undefined,
-  facts: Pick<RouteFacts, 'key' | 'clusterUser'>,
-): LoginNode | undefined {
-  const found = node ?? nodeOfKey(facts.key);
-  return found && completeNode(found, facts);
 }
 
 async function observeWithin<Value>(
@@ -174,4 +187,37 @@ async function allOf<Probes extends object>(
 ): Promise<{ readonly [Name in keyof Probes]: Awaited<Probes[Name]> }> {
   const entries = Object.entries(probes).map(async ([name, probe]) => [name, await probe]);
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/**
+ * Opens one connection through the user's route, without prompts, and waits for the first bytes. Without a session it
+ * connects to the login node's own sshd: any response through the tunnel proves the route, and the version is empty.
+ *
+ * @throws like `Transport.openForward`.
+ */
+export async function greetDesktop(
+  transport: Transport,
+  { target, via }: { readonly target: Endpoint | undefined; readonly via: LoginNode | undefined },
+  { limitMs, signal }: Deadline,
+): Promise<{ readonly rfbVersion: string }> {
+  const endpoint = target ?? { host: LOOPBACK, port: via?.port ?? SSH_PORT };
+  const route: Route =
+    via === undefined
+      ? { kind: 'direct', target: endpoint }
+      : { kind: 'ssh', target: endpoint, via };
+  try {
+    const forward = await transport.openForward({
+      route,
+      listen: { kind: 'tcp', port: 0 },
+      mayAsk: false,
+      // Shorter than the probe's limit, for its more specific error.
+      timeoutMs: Math.floor(limitMs * 0.9),
+      signal,
+    });
+    await forward.close();
+    return { rfbVersion: forward.rfbVersion };
+  } catch (error) {
+    if (target === undefined && isDeskError(error, 'rfb.notRfb')) return { rfbVersion: '' };
+    throw error;
+  }
 }

@@ -1,12 +1,18 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import { CHECK_NAMES, type CheckName } from '../../model/finding.js';
-import { judgeNodePort, judgeRfb } from './desktop.js';
-import type { Facts, Outcome } from './diagnostics.js';
-import { type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
+import { type Finding, fail, failure, judge, type Outcome, pass, skip, warn } from './finding.js';
+import type { Facts } from './gather-facts.js';
 import { installCommands } from './install-lines.js';
 import { judgeCluster, judgeToken } from './judge-login.js';
 import { judgeClock, judgeDns, judgePlatform, judgeProxy, judgeTls } from './judge-network.js';
-import { judgeHostKey, judgeKeys, judgeLoginNode, judgeSsh } from './judge-ssh.js';
+import {
+  judgeHostKey,
+  judgeKeys,
+  judgeLoginNode,
+  judgeNodePort,
+  judgeRfb,
+  judgeSsh,
+} from './judge-route.js';
 
 export type CheckedFinding = Finding & {
   readonly name: CheckName;

@@ -2,8 +2,8 @@ import { isDeskError } from '../../errors/desk-error.js';
 import { originOf } from '../../model/base-url.js';
 import { formatZonedTime } from '../../model/time.js';
 import { isTokenRefused } from '../login/renewing-platform.js';
-import type { Facts } from './diagnostics.js';
 import { blockedBy, type Finding, failure, judge, pass, warn } from './finding.js';
+import type { Facts } from './gather-facts.js';
 import { judgePlatform, judgeTls } from './judge-network.js';
 
 const ENDING_SOON_MINUTES = 60;

@@ -1,8 +1,8 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { isLoopbackUrl, originOf } from '../../model/base-url.js';
 import { CLOCK_TOLERANCE_MS } from '../../model/time.js';
-import type { Facts } from './diagnostics.js';
 import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
+import type { Facts } from './gather-facts.js';
 
 export function judgeProxy({ proxy, baseUrl }: Facts): Finding {
   const origin = originOf(baseUrl);

@@ -1,4 +1,5 @@
-import type { Facts, Outcome } from '../../../src/domain/doctor/diagnostics.js';
+import type { Outcome } from '../../../src/domain/doctor/finding.js';
+import type { Facts } from '../../../src/domain/doctor/gather-facts.js';
 import { type CheckedFinding, judgeFacts } from '../../../src/domain/doctor/judge-facts.js';
 import type { DeskError } from '../../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { greetDesktop } from '../../../src/domain/doctor/desktop.js';
+import { greetDesktop } from '../../../src/domain/doctor/gather-facts.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { type Endpoint, parseLoginNode } from '../../../src/model/endpoint.js';
 import { fakeTransport } from '../../helpers/fake-transport.js';

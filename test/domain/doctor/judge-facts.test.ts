@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NamedKey } from '../../../src/domain/connect/choose-route.js';
-import type { Facts } from '../../../src/domain/doctor/diagnostics.js';
+import type { Facts } from '../../../src/domain/doctor/gather-facts.js';
 import { judgeFacts } from '../../../src/domain/doctor/judge-facts.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';

@@ -1,9 +1,15 @@
 import { isDeskError } from '../../errors/desk-error.js';
-import { formatLoginNode, type LoginNode, sshLineOf } from '../../model/endpoint.js';
+import {
+  formatEndpoint,
+  formatLoginNode,
+  type LoginNode,
+  sshLineOf,
+} from '../../model/endpoint.js';
 import { formatZonedTime } from '../../model/time.js';
 import { KEY_ENDS_SOON_MS, type NamedKey } from '../connect/choose-route.js';
-import type { Facts } from './diagnostics.js';
 import { blockedBy, type Finding, fail, failure, judge, pass, skip, warn } from './finding.js';
+import type { Facts } from './gather-facts.js';
+import { judgeCluster } from './judge-login.js';
 
 export function judgeSsh({ ssh, via }: Facts): Finding {
   return judge(
@@ -111,4 +117,53 @@ function judgeRefusal(
   return canAsk
     ? warn('loginNode.asks', { ...facts, reason })
     : fail('loginNode.refuses', { ...facts, reason });
+}
+
+/** Whether the session's port can be reached through the user's route. */
+export function judgeNodePort(facts: Facts): Finding {
+  return withSession(facts, (target) => {
+    const { desktop, via } = facts;
+    if (desktop === undefined) return blockedBy('loginNode');
+    if (via !== undefined && judgeLoginNode(facts).status !== 'pass') return blockedBy('loginNode');
+    const viaText = via === undefined ? undefined : formatLoginNode(via);
+    const open = pass('nodePort.open', { target, via: viaText });
+    return judge(
+      desktop,
+      () => open,
+      (error) => {
+        if (!isDeskError(error, 'tunnel.unreachable')) return open;
+        if (viaText === undefined) return failure(error);
+        const { reason } = error.details;
+        // Message of sshd for `AllowTcpForwarding no` and `PermitOpen` (channels.c).
+        return /administratively prohibited/.test(reason)
+          ? fail('nodePort.noForwarding', { via: viaText, reason })
+          : fail('nodePort.closed', { target, via: viaText, reason });
+      },
+    );
+  });
+}
+
+/** Whether an RFB server answers there. */
+export function judgeRfb(facts: Facts): Finding {
+  return withSession(facts, (target) => {
+    if (facts.desktop === undefined || judgeNodePort(facts).status !== 'pass') {
+      return blockedBy('nodePort');
+    }
+    return judge(facts.desktop, ({ rfbVersion }) => pass('rfb.greets', { target, rfbVersion }));
+  });
+}
+
+/** A failing session list is only a warning: `create` returns the existing session too. */
+function withSession(facts: Facts, ofTarget: (target: string) => Finding): Finding {
+  const { session } = facts;
+  if (session === undefined) return blockedBy('token');
+  if (session.kind !== 'value' && judgeCluster(facts).status !== 'pass')
+    return blockedBy('cluster');
+  if (session.kind === 'late') return warn('late', { limitMs: session.limitMs });
+  return judge(
+    session,
+    (target) =>
+      target === undefined ? skip('session.none', {}) : ofTarget(formatEndpoint(target)),
+    (error) => failure(error, error.family === 'unsafe' ? 'fail' : 'warn'),
+  );
 }
