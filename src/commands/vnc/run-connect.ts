@@ -76,13 +76,13 @@ async function findSession(
 ) {
   const platform = await context.platform({ allowTarget, timeoutPerRequest: true });
   progress({ kind: 'asking', origin: platform.origin });
-  const session = await findOrCreateSession(platform, { selector, mayCreate });
+  const session = await findOrCreateSession(platform, selector, mayCreate);
   warnBeforeSweep(session, platform.now(), { progress });
   const { sleep } = context.clock;
   const wasListed = session.created === false;
   return {
     session,
-    poller: createSessionPoller(platform, session, { wasListed, sleep }),
+    poll: createSessionPoller(platform, session, sleep, wasListed),
     sweepClock: platform,
   };
 }

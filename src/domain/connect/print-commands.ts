@@ -1,14 +1,9 @@
-import { LOOPBACK, type Port, type Route } from '../../model/endpoint.js';
+import { type Endpoint, LOOPBACK, type Port, type Route } from '../../model/endpoint.js';
 import { quotePosix, quotePowerShell } from '../../model/quote.js';
 import type { FoundViewer, LinkProfile, Transport } from '../../transport/transport.js';
 
-interface PrintOptions {
-  readonly localPort: Port | undefined;
-  readonly link: LinkProfile | undefined;
-}
-
 export interface PrintedCommands {
-  readonly target: { readonly host: string; readonly port: number };
+  readonly target: Endpoint;
   readonly tunnel: { readonly argv: readonly string[] } | null;
   readonly viewer: { readonly id: string; readonly argv: readonly string[] } | null;
   /** Which of `commands` suits this machine. */
@@ -22,7 +17,10 @@ export function printCommands(
   transport: Transport,
   route: Route,
   viewer: FoundViewer | undefined,
-  { localPort, link }: PrintOptions,
+  {
+    localPort,
+    link,
+  }: { readonly localPort: Port | undefined; readonly link: LinkProfile | undefined },
 ): PrintedCommands {
   const port = localPort ?? route.target.port;
   const tunnel = route.kind === 'ssh' ? transport.tunnelCommand(route, port) : undefined;
@@ -30,7 +28,7 @@ export function printCommands(
   const view = viewer === undefined ? undefined : transport.viewerCommand(viewer, address, link);
   const lines = [tunnel, view].filter((argv) => argv !== undefined);
   return {
-    target: { host: route.target.host, port: route.target.port },
+    target: route.target,
     tunnel: tunnel === undefined ? null : { argv: tunnel },
     viewer: viewer === undefined || view === undefined ? null : { id: viewer.id, argv: view },
     shell: transport.shell,

@@ -1,19 +1,20 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
 import type { StatusMessage } from '../../model/status.js';
+import type { Platform } from '../../platform/platform.js';
 import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
-import type { SessionPoller } from '../session/session-poller.js';
+import type { PollSession } from '../session/session-poller.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import { createTunnelStore, type TunnelStore } from './tunnel-store.js';
-import { type SweepClock, untilIdle, warnBeforeSweep } from './tunnel-timers.js';
+import { untilIdle, warnBeforeSweep } from './tunnel-timers.js';
 
 export interface SuperviseOptions extends Omit<ForwardOptions, 'report'> {
   readonly session: Session;
-  readonly poller: SessionPoller;
+  readonly poll: PollSession;
   /** Whether to close the tunnel when it has been unused for some time (`untilIdle`). */
   readonly endsWhenIdle?: boolean;
   /** Enables warnings before the nightly sweep. */
-  readonly sweepClock?: SweepClock;
+  readonly sweepClock?: Pick<Platform, 'now' | 'nextSweepAt'>;
   now(): Date;
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Uniform in [0, 1). */
@@ -41,7 +42,7 @@ export interface SupervisedTunnel {
 }
 
 /** Shared by the concurrent tasks. */
-interface Supervision extends Pick<SuperviseOptions, 'session' | 'poller' | 'sleep' | 'random'> {
+interface Supervision extends SuperviseOptions {
   readonly forward: Forward;
   readonly store: TunnelStore;
   /** Aborts when the tunnel ends for any reason. */
@@ -67,12 +68,13 @@ export async function superviseTunnel(
 ): Promise<SupervisedTunnel> {
   const store = createTunnelStore(options);
   const { route, listen, mayAsk, timeoutMs, signal } = options;
-  const forwardOptions = { route, listen, mayAsk, timeoutMs, signal };
-  const forward = await transport.openForward({ ...forwardOptions, report: store.dispatch });
+  const report = store.dispatch;
+  const forward = await transport.openForward({ route, listen, mayAsk, timeoutMs, signal, report });
   store.dispatch({ kind: 'greeted', rfbVersion: forward.rfbVersion });
   const ending = new AbortController();
-  const supervision = { ...options, forward, store, signal: ending.signal };
-  const closed = runUntilEnd(supervision, options, ending);
+  const ended = AbortSignal.any([signal, ending.signal]);
+  const supervision = { ...options, forward, store, signal: ended };
+  const closed = runUntilEnd(supervision, signal, ending);
   // Avoids an unhandled rejection when the caller uses only `close`.
   closed.catch(() => {});
   let knownLosses = 0;
@@ -85,7 +87,7 @@ export async function superviseTunnel(
       if (!wasLost && store.state().phase === 'idle') await pollOnce(supervision);
       await store.until((state) => !isDown(state));
       if (isClosed(store.state())) await closed;
-      return wasLost && !ending.signal.aborted;
+      return wasLost && !ended.aborted;
     },
     async close() {
       await forward.close();
@@ -97,16 +99,12 @@ export async function superviseTunnel(
 /** Runs the tasks until one of them, the forward or the signal ends the tunnel, then closes it. */
 async function runUntilEnd(
   supervision: Supervision,
-  { signal, endsWhenIdle, report, sweepClock }: SuperviseOptions,
+  userSignal: AbortSignal,
   ending: AbortController,
 ): Promise<void> {
-  const { forward, store, sleep } = supervision;
-  const onAbort = () => ending.abort(signal.reason);
-  signal.addEventListener('abort', onAbort);
-  if (sweepClock !== undefined) {
-    // Aborted with the tunnel.
-    warnBeforeSweep({ clock: sweepClock, sleep, report, signal: ending.signal }).catch(() => {});
-  }
+  const { forward, store, endsWhenIdle, sweepClock } = supervision;
+  // Aborted with the tunnel.
+  if (sweepClock !== undefined) warnBeforeSweep(sweepClock, supervision).catch(() => {});
   try {
     await Promise.race([
       forward.closed,
@@ -114,16 +112,13 @@ async function runUntilEnd(
       pollRegularly(supervision),
       pollAfterClients(supervision),
       reconnectWhenLost(supervision),
-      ...(endsWhenIdle === true
-        ? [untilIdle(store, { sleep, report, signal: ending.signal })]
-        : []),
+      ...(endsWhenIdle === true ? [untilIdle(store, supervision)] : []),
     ]);
     const end = store.state();
     if (isClosed(end) && end.failure !== undefined) throw end.failure;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!userSignal.aborted) throw error;
   } finally {
-    signal.removeEventListener('abort', onAbort);
     store.dispatch({ kind: 'stopped' });
     ending.abort();
     await forward.close();
@@ -150,8 +145,8 @@ async function pollAfterClients(supervision: Supervision): Promise<void> {
   }
 }
 
-async function pollOnce({ poller, session, store, signal }: Supervision): Promise<void> {
-  if ((await poller.poll(signal)) !== 'gone') return;
+async function pollOnce({ poll, session, store, signal }: Supervision): Promise<void> {
+  if ((await poll(signal)) !== 'gone') return;
   const failure = new DeskError('session.notFound', { selector: session.name });
   store.dispatch({ kind: 'gone', failure });
 }

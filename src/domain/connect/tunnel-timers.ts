@@ -1,11 +1,12 @@
 import { DeskError } from '../../errors/desk-error.js';
-import type { Notice, ProgressEvent } from '../../model/status.js';
+import type { Notice, StatusMessage } from '../../model/status.js';
+import type { Platform } from '../../platform/platform.js';
 import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import type { TunnelStore } from './tunnel-store.js';
 
-export interface IdleOptions {
+interface TimerOptions {
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-  report(message: ProgressEvent): void;
+  report(message: StatusMessage): void;
   readonly signal: AbortSignal;
 }
 
@@ -19,8 +20,10 @@ const LIMIT_MS = 30_000;
  *
  * @throws bridge.unused when no client came within 90 s; the signal's reason when aborted.
  */
-export async function untilIdle(store: TunnelStore, options: IdleOptions): Promise<void> {
-  const { sleep, report, signal } = options;
+export async function untilIdle(
+  store: TunnelStore,
+  { sleep, report, signal }: TimerOptions,
+): Promise<void> {
   let wasUsed = false;
   const isActive = (state: TunnelState) => {
     wasUsed ||= state.clients > 0;
@@ -46,19 +49,6 @@ function isIdle(state: TunnelState): boolean {
   return state.clients === 0 && !isDown(state) && !isClosed(state);
 }
 
-export interface SweepClock {
-  now(): Date;
-  /** Time of the next nightly sweep. */
-  nextSweepAt(): Date;
-}
-
-export interface SweepWarningOptions {
-  readonly clock: SweepClock;
-  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-  report(message: Notice): void;
-  readonly signal: AbortSignal;
-}
-
 const MINUTE_MS = 60_000;
 const WARNINGS_MS = [30 * MINUTE_MS, 10 * MINUTE_MS];
 
@@ -68,8 +58,10 @@ const WARNINGS_MS = [30 * MINUTE_MS, 10 * MINUTE_MS];
  *
  * @throws the signal's reason when aborted; never returns.
  */
-export async function warnBeforeSweep(options: SweepWarningOptions): Promise<never> {
-  const { clock, sleep, report, signal } = options;
+export async function warnBeforeSweep(
+  clock: Pick<Platform, 'now' | 'nextSweepAt'>,
+  { sleep, report, signal }: TimerOptions,
+): Promise<never> {
   for (;;) {
     const sweepAt = clock.nextSweepAt();
     const leftMs = () => sweepAt.getTime() - clock.now().getTime();

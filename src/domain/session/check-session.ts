@@ -25,15 +25,8 @@ export interface CheckPlan {
 export interface CheckReport {
   readonly healthy: boolean;
   readonly checks: readonly DesktopCheck[];
-  /** From the handshake; null when the desktop was not reached. */
-  readonly rfb: {
-    readonly version: string;
-    readonly securityTypes: readonly number[];
-    readonly widthPx: number;
-    readonly heightPx: number;
-    /** Untrusted. */
-    readonly desktopName: string;
-  } | null;
+  /** From the handshake; null when the desktop was not reached. The name is untrusted. */
+  readonly rfb: ReturnType<typeof pickRfb> | null;
   /** The failure with the platform's message, for display. */
   readonly [FAILURE]?: DeskError;
 }
@@ -77,14 +70,10 @@ export async function checkSession(plan: CheckPlan): Promise<CheckReport> {
   }
   return {
     healthy: failure === undefined,
-    checks: list.checks(),
-    rfb: desktop === undefined ? null : describe(desktop),
-    ...(failure === undefined ? {} : { [FAILURE]: failure }),
+    checks: list.checks,
+    rfb: desktop === undefined ? null : pickRfb(desktop),
+    ...(failure && { [FAILURE]: failure }),
   };
-}
-
-function describe({ version, securityTypes, widthPx, heightPx, desktopName }: OpenDesktop) {
-  return { version, securityTypes, widthPx, heightPx, desktopName };
 }
 
 export type DesktopCheck = Finding & {
@@ -92,15 +81,11 @@ export type DesktopCheck = Finding & {
   readonly elapsedMs: number;
 };
 
-export interface CheckList {
-  /** Passes this check and those before it; the time since the last call is attributed to the first of them. */
-  pass(name: DesktopCheckName): void;
-  /** Fails the check that the error belongs to; skips the rest. */
-  fail(error: DeskError): void;
-  checks(): readonly DesktopCheck[];
+function pickRfb({ version, securityTypes, widthPx, heightPx, desktopName }: OpenDesktop) {
+  return { version, securityTypes, widthPx, heightPx, desktopName };
 }
 
-export function createCheckList(now: () => Date): CheckList {
+function createCheckList(now: () => Date) {
   const done: DesktopCheck[] = [];
   let markedAtMs = now().getTime();
 
@@ -117,18 +102,20 @@ export function createCheckList(now: () => Date): CheckList {
   }
 
   return {
-    pass(name) {
+    checks: done as readonly DesktopCheck[],
+    /** Passes this check and those before it; the time since the last call is attributed to the first of them. */
+    pass(name: DesktopCheckName): void {
       for (const count = DESKTOP_CHECKS.indexOf(name) + 1; done.length < count; ) {
         add(passed, takeElapsedMs());
       }
     },
-    fail(error) {
+    /** Fails the check that the error belongs to; skips the rest. */
+    fail(error: DeskError): void {
       while (done.length < DESKTOP_CHECKS.indexOf(checkOf(error))) add(passed, 0);
       const after = DESKTOP_CHECKS[done.length] ?? 'frame';
       add(() => failure(error), takeElapsedMs());
       while (done.length < DESKTOP_CHECKS.length) add(() => skip('check.skipped', { after }), 0);
     },
-    checks: () => done,
   };
 }
 

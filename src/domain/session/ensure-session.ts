@@ -1,4 +1,4 @@
-import { type DeskError, isDeskError } from '../../errors/desk-error.js';
+import { isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
 import type { StatusMessage, WaitingEvent } from '../../model/status.js';
 import type { Platform } from '../../platform/platform.js';
@@ -31,19 +31,11 @@ async function listIfOffered(platform: Platform): Promise<readonly Session[] | u
     return await platform.listSessions();
   } catch (error) {
     const isListingOnly =
-      isDeskError(error) &&
-      (error.family === 'refused' ||
-        error.family === 'busy' ||
-        error.family === 'unsafe' ||
-        error.code === 'network.unusableAnswer');
+      isDeskError(error, 'network.unusableAnswer') ||
+      (isDeskError(error) && /^(refused|busy|unsafe)$/.test(error.family));
     if (isListingOnly) return undefined;
     throw error;
   }
-}
-
-export interface SessionRequest {
-  readonly selector: string | undefined;
-  readonly mayCreate: boolean;
 }
 
 /**
@@ -54,7 +46,8 @@ export interface SessionRequest {
  */
 export async function findOrCreateSession(
   platform: Platform,
-  { selector, mayCreate }: SessionRequest,
+  selector: string | undefined,
+  mayCreate: boolean,
 ): Promise<EnsuredSession> {
   return mayCreate && selector === undefined
     ? ensureSession(platform, false)
@@ -102,12 +95,8 @@ export async function waitUntilFree<Result>(
         const leftMs = startedAtMs + limitMs - now().getTime();
         if (busy === undefined || leftMs <= 0 || busy.atLeastMs > leftMs) throw error;
         const delayMs = Math.max(busy.atLeastMs, delayAfter(tries, random()));
-        await countDown(
-          startedAtMs,
-          { reason: busy.reason, tries },
-          Math.min(delayMs, leftMs),
-          options,
-        );
+        const state = { reason: busy.reason, tries };
+        await countDown(startedAtMs, state, Math.min(delayMs, leftMs), options);
       }
     }
   } catch (error) {
@@ -139,11 +128,9 @@ async function countDown(
   }
 }
 
-function readBusy(
-  error: unknown,
-): { readonly reason: WaitingEvent['reason']; readonly atLeastMs: number } | undefined {
-  if (isDeskError(error, 'platform.busy')) return { reason: 'busy', atLeastMs: 0 };
+function readBusy(error: unknown) {
+  if (isDeskError(error, 'platform.busy')) return { reason: 'busy', atLeastMs: 0 } as const;
   if (!isDeskError(error, 'platform.rateLimited')) return undefined;
-  const { retryAfterSeconds = 0 } = (error as DeskError<'platform.rateLimited'>).details;
-  return { reason: 'rateLimited', atLeastMs: retryAfterSeconds * 1000 };
+  const { retryAfterSeconds = 0 } = error.details;
+  return { reason: 'rateLimited', atLeastMs: retryAfterSeconds * 1000 } as const;
 }

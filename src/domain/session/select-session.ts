@@ -12,11 +12,9 @@ export function selectSession(sessions: readonly Session[], selector: string | u
   if (selector === '') throw new DeskError('session.notFound', { selector });
   const matching = (accepts: (name: string) => boolean) =>
     sessions.filter((session) => namesOf(session).some(accepts));
-  const exact = selector === undefined ? sessions : matching((name) => name === selector);
-  const found =
-    exact.length > 0 || selector === undefined
-      ? exact
-      : matching((name) => name.startsWith(selector));
+  // Every name begins with nothing.
+  const exact = matching((name) => name === selector);
+  const found = exact.length > 0 ? exact : matching((name) => name.startsWith(selector ?? ''));
   const [session, ...others] = found;
   if (session === undefined) {
     const suggestion = selector && nearestWord(selector, sessions.flatMap(namesOf));

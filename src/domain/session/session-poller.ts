@@ -5,18 +5,12 @@ import type { Platform } from '../../platform/platform.js';
 /** `unknown`: the platform does not answer, or has never listed the session. */
 export type Presence = 'listed' | 'gone' | 'unknown';
 
-export interface SessionPoller {
-  /** Asks the platform whether it lists the session; concurrent calls share one request. */
-  poll(signal: AbortSignal): Promise<Presence>;
-}
+/** Asks the platform whether it lists the session; concurrent calls share one request. */
+export type PollSession = (signal: AbortSignal) => Promise<Presence>;
 
 interface Waiting {
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-}
-
-export interface SessionPollerOptions extends Waiting {
-  /** Whether the platform has listed it before; otherwise its absence means nothing. */
-  readonly wasListed: boolean;
+  readonly signal: AbortSignal;
 }
 
 const RECHECK_MS = 2_000;
@@ -30,7 +24,7 @@ const RECHECK_MS = 2_000;
 export async function findAgain(
   platform: Pick<Platform, 'listSessions'>,
   session: Session,
-  { sleep, signal }: Waiting & { readonly signal: AbortSignal },
+  { sleep, signal }: Waiting,
 ): Promise<Session | undefined> {
   const found = await findListed(platform, session);
   if (found !== undefined) return found;
@@ -38,12 +32,17 @@ export async function findAgain(
   return findListed(platform, session);
 }
 
-/** Polls for a session's presence; a failing request does not affect the desktop. */
+/**
+ * Polls for a session's presence; a failing request does not affect the desktop.
+ *
+ * @param wasListed - Whether the platform has listed it before; otherwise its absence means nothing.
+ */
 export function createSessionPoller(
   platform: Pick<Platform, 'listSessions'>,
   session: Session,
-  { wasListed, sleep }: SessionPollerOptions,
-): SessionPoller {
+  sleep: Waiting['sleep'],
+  wasListed: boolean,
+): PollSession {
   let hasBeenListed = wasListed;
   let polling: Promise<Presence> | undefined;
 
@@ -62,13 +61,11 @@ export function createSessionPoller(
     }
   }
 
-  return {
-    poll(signal) {
-      polling ??= ask(signal).finally(() => {
-        polling = undefined;
-      });
-      return polling;
-    },
+  return (signal) => {
+    polling ??= ask(signal).finally(() => {
+      polling = undefined;
+    });
+    return polling;
   };
 }
 
@@ -90,7 +87,7 @@ const WATCH_INTERVAL_MS = 15_000;
 export async function* watchSession(
   platform: Pick<Platform, 'listSessions'>,
   session: Session,
-  { sleep, signal }: Waiting & { readonly signal: AbortSignal },
+  { sleep, signal }: Waiting,
 ): AsyncGenerator<Session> {
   let last = session;
   for (;;) {

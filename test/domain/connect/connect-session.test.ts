@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ConnectPlan, connectSession } from '../../../src/domain/connect/connect-session.js';
 import type { DisplayMode } from '../../../src/domain/connect/display-mode.js';
-import type { SessionPoller } from '../../../src/domain/session/session-poller.js';
+import type { PollSession } from '../../../src/domain/session/session-poller.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { IpAddress, Port } from '../../../src/model/endpoint.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
@@ -29,7 +29,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { reported:
     ...clock,
     random: () => 0,
     session: EXAMPLE_SESSION,
-    poller: { poll: async () => 'listed' },
+    poll: async () => 'listed',
     route: { kind: 'direct', target },
     mode: IN_TIGER,
     language: 'en',
@@ -179,8 +179,8 @@ describe('a viewer whose connection was cut', () => {
 
   it('is not started again when the platform says that the session is gone', async () => {
     const transport = fakeTransport();
-    const poller: SessionPoller = { poll: async () => 'gone' };
-    const { closed } = await connectSession(transport, planOf({ poller, sleep: untilAborted }));
+    const poll: PollSession = async () => 'gone';
+    const { closed } = await connectSession(transport, planOf({ poll, sleep: untilAborted }));
     transport.happen({ kind: 'joined' });
     transport.happen({ kind: 'left' });
     transport.endViewer(FAILED);

@@ -39,7 +39,7 @@ async function keep(
     timeoutMs: 1_000,
     signal: new AbortController().signal,
     session: EXAMPLE_SESSION,
-    poller: { poll: async () => left.shift() ?? 'listed' },
+    poll: async () => left.shift() ?? 'listed',
     ...clock,
     random: () => 0,
     report: ({ kind }) => reported.push(kind),

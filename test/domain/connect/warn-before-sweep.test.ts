@@ -17,8 +17,8 @@ async function warnings(leftMinutes: number, suspendedMinutes = 0, forMs = DAY_M
   let suspendedMs = 0;
   const now = () => new Date(startMs + passed().getTime() - createdMs + suspendedMs);
   const reported: [number, string][] = [];
-  await warnBeforeSweep({
-    clock: { now, nextSweepAt: () => nextSweepAt(now(), SWEEP) },
+  const clock = { now, nextSweepAt: () => nextSweepAt(now(), SWEEP) };
+  await warnBeforeSweep(clock, {
     async sleep(durationMs, signal) {
       await sleep(durationMs, signal);
       suspendedMs = suspendedMinutes * MINUTE_MS;
@@ -57,8 +57,8 @@ it('a tunnel that lasts is warned every night', async () => {
 
 it('ends with the tunnel', async () => {
   const { now, sleep } = createManualClock();
-  const warning = warnBeforeSweep({
-    clock: { now, nextSweepAt: () => nextSweepAt(now(), SWEEP) },
+  const clock = { now, nextSweepAt: () => nextSweepAt(now(), SWEEP) };
+  const warning = warnBeforeSweep(clock, {
     sleep,
     report: () => {},
     signal: AbortSignal.abort(new Error('closed')),

@@ -72,15 +72,14 @@ describe('the session to connect to', () => {
     ['is only looked for when none may be created', undefined, false, ['list']],
   ])('%s', async (_, selector, mayCreate, calls) => {
     const platform = fakePlatform();
-    const { sessionId } = await findOrCreateSession(platform, { selector, mayCreate });
+    const { sessionId } = await findOrCreateSession(platform, selector, mayCreate);
     expect(sessionId).toBe(EXAMPLE_SESSION.sessionId);
     expect(platform.calls).toEqual(calls);
   });
 
   it('is never created for a name that does not fit', async () => {
     const platform = fakePlatform();
-    const request = { selector: 'gv303', mayCreate: true };
-    await expect(findOrCreateSession(platform, request)).rejects.toMatchObject({
+    await expect(findOrCreateSession(platform, 'gv303', true)).rejects.toMatchObject({
       code: 'session.notFound',
     });
     expect(platform.calls).toEqual(['list']);

@@ -25,7 +25,7 @@ function pollerOver(answers: readonly (readonly Session[] | Error)[], wasListed 
   });
   const { sleep } = clock;
   return {
-    ...createSessionPoller(platform, EXAMPLE_SESSION, { wasListed, sleep }),
+    poll: createSessionPoller(platform, EXAMPLE_SESSION, sleep, wasListed),
     clock,
     platform,
   };
