@@ -57,28 +57,17 @@ function comparable(name: string): string {
     .toLowerCase();
 }
 
-export interface ClusterView {
-  readonly id: string;
-  readonly name: string;
-  /** Whether the account has a token for it. */
-  readonly usable: boolean;
-  readonly current: boolean;
-  /** From the token's claims; empty when missing. */
-  readonly accountStatus: string;
-}
+export type ClusterView = ReturnType<typeof describeClusters>[number];
 
 /** The clusters of a login; a login by token knows only its own. */
-export function describeClusters({
-  cluster,
-  clusters,
-  token,
-}: StoredLogin): readonly ClusterView[] {
+export function describeClusters({ cluster, clusters, token }: StoredLogin) {
   const known = clusters.length > 0 ? clusters : [{ ...cluster, token }];
   return known.map(({ id, name, token }) => ({
     id,
     name,
     usable: token !== undefined,
     current: id === cluster.id,
+    /** From the token's claims; empty when missing. */
     accountStatus: (token && readTokenClaims(token).accountStatus) ?? '',
   }));
 }

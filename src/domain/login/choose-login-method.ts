@@ -32,15 +32,12 @@ export const LOGIN_EXAMPLES: Readonly<Record<LoginMethod, string>> = {
 /** In the order of the prompt. */
 const METHODS: readonly LoginMethod[] = ['accessKey', 'password', 'token'];
 
-interface LoginOption {
+/** Options of some methods only. */
+const OPTIONS: readonly {
   readonly name: string;
   readonly key: keyof LoginInput;
-  /** Methods that accept it. */
   readonly methods: readonly LoginMethod[];
-}
-
-/** Options of some methods only. */
-const OPTIONS: readonly LoginOption[] = [
+}[] = [
   { name: '--token-stdin', key: 'readsToken', methods: ['token'] },
   { name: '--access-key', key: 'accessKey', methods: ['accessKey'] },
   { name: '--secret-key-stdin', key: 'readsSecretKey', methods: ['accessKey'] },
@@ -58,30 +55,23 @@ const OPTIONS: readonly LoginOption[] = [
  */
 export function chooseLoginMethods(
   input: LoginInput,
-  situation: LoginSituation,
+  { mayAsk, hasEnvironmentToken, hasApiUrl }: LoginSituation,
 ): readonly LoginMethod[] {
   const typed = OPTIONS.filter(({ key }) => input[key] !== undefined && input[key] !== false);
-  refuseConflict(typed);
-  const fitting = METHODS.filter((method) =>
-    typed.every(({ methods }) => methods.includes(method)),
-  );
-  if (fitting.length === 1) return fitting;
-  const { mayAsk, hasEnvironmentToken, hasApiUrl } = situation;
-  if (fitting.includes('token') && (hasEnvironmentToken || hasApiUrl)) return ['token'];
-  if (mayAsk) return fitting;
-  throw new DeskError('usage.needsInput', {
-    what: 'credentials',
-    example: LOGIN_EXAMPLES.accessKey,
-  });
-}
-
-function refuseConflict(typed: readonly LoginOption[]): void {
-  for (const [index, first] of typed.entries()) {
-    const second = typed
-      .slice(index + 1)
-      .find(({ methods }) => !methods.some((method) => first.methods.includes(method)));
+  for (const first of typed) {
+    const isApart = (other: typeof first) =>
+      !other.methods.some((method) => first.methods.includes(method));
+    const second = typed.find(isApart);
     if (second !== undefined) {
       throw new DeskError('usage.conflict', { first: first.name, second: second.name });
     }
   }
+  const fitting = METHODS.filter((method) =>
+    typed.every(({ methods }) => methods.includes(method)),
+  );
+  if (fitting.length === 1) return fitting;
+  if (fitting.includes('token') && (hasEnvironmentToken || hasApiUrl)) return ['token'];
+  if (mayAsk) return fitting;
+  const example = LOGIN_EXAMPLES.accessKey;
+  throw new DeskError('usage.needsInput', { what: 'credentials', example });
 }

@@ -2,8 +2,8 @@ import { isDeskError } from '../../errors/desk-error.js';
 import type { BaseUrl } from '../../model/base-url.js';
 import type { StoredAccessKey, StoredLogin } from '../../model/login.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
-import type { Accounts, ClusterFacts, ClusterToken } from '../../platform/accounts.js';
-import { chooseCluster, matchClusters } from './choose-cluster.js';
+import type { Accounts, ClusterToken } from '../../platform/accounts.js';
+import { type ClusterChoice, chooseCluster, matchClusters } from './choose-cluster.js';
 
 export interface LogInFacts {
   readonly accounts: Accounts;
@@ -19,15 +19,6 @@ export interface LogInFacts {
   readonly pickCluster: ((names: readonly string[]) => Promise<number>) | undefined;
 }
 
-interface Cluster extends ClusterToken {
-  readonly isUsable: boolean;
-}
-
-interface UsableCluster extends Cluster {
-  readonly token: Token;
-  readonly facts: ClusterFacts;
-}
-
 /**
  * Picks a cluster from a login response, looks up its service and returns the login to store.
  *
@@ -37,13 +28,16 @@ export async function logIn(
   tokens: readonly ClusterToken[],
   facts: LogInFacts,
 ): Promise<StoredLogin> {
-  const { accounts, platformUrl, allowsHttp, clusterSelector } = facts;
+  const { accounts, platformUrl, allowsHttp, clusterSelector, pickCluster } = facts;
   const clusters = tokens.map((entry) => ({ ...entry, isUsable: entry.token !== undefined }));
-  const candidates = matchClusters(clusters, clusterSelector).filter(hasToken);
+  const candidates = matchClusters(clusters, clusterSelector).filter(({ isUsable }) => isUsable);
   // Throws the error that explains why.
   if (candidates.length === 0) chooseCluster(clusters, clusterSelector);
   const usable = await describeAll(accounts, candidates);
-  const { token, facts: cluster, id, name } = await pick(usable, facts);
+  const names = usable.map(({ id, name }) => `${name} (${id})`);
+  const picked = usable.length > 1 ? await pickCluster?.(names) : undefined;
+  const chosen = picked === undefined ? undefined : usable[picked];
+  const { token, facts: cluster, id, name } = chosen ?? chooseCluster(usable, clusterSelector);
   const [apiUrl, ...otherApiUrls] = cluster.apiUrls as [BaseUrl, ...BaseUrl[]];
   const claims = readTokenClaims(token);
   return {
@@ -89,36 +83,25 @@ export async function addClusterName(login: StoredLogin, accounts: Accounts): Pr
   }
 }
 
-async function pick(
-  clusters: readonly UsableCluster[],
-  { clusterSelector, pickCluster }: LogInFacts,
-): Promise<UsableCluster> {
-  if (clusters.length > 1 && pickCluster !== undefined) {
-    const index = await pickCluster(clusters.map(({ id, name }) => `${name} (${id})`));
-    return clusters[index] as UsableCluster;
-  }
-  return chooseCluster(clusters, clusterSelector);
-}
-
 /** Describes the clusters concurrently and returns those with desktops; ignores failures unless all fail. */
 async function describeAll(
   accounts: Accounts,
-  clusters: readonly (Cluster & { readonly token: Token })[],
-): Promise<readonly UsableCluster[]> {
-  const answers = await Promise.allSettled(clusters.map((cluster) => describe(accounts, cluster)));
+  clusters: readonly (ClusterToken & ClusterChoice)[],
+) {
+  const answers = await Promise.allSettled(
+    clusters.flatMap(({ token, ...cluster }) =>
+      token === undefined ? [] : describe(accounts, { ...cluster, token }),
+    ),
+  );
   const answered = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const failed = answers.find((answer) => answer.status === 'rejected');
   if (answered.length === 0 && failed !== undefined) throw failed.reason;
   return answered.filter(({ facts }) => facts.apiUrls.length > 0);
 }
 
-async function describe(
+async function describe<Cluster extends { readonly token: Token }>(
   accounts: Accounts,
-  cluster: Cluster & { token: Token },
-): Promise<UsableCluster> {
+  cluster: Cluster,
+) {
   return { ...cluster, facts: await accounts.describeCluster(cluster.token) };
-}
-
-function hasToken(cluster: Cluster): cluster is Cluster & { readonly token: Token } {
-  return cluster.token !== undefined;
 }
