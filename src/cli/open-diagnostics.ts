@@ -48,7 +48,7 @@ export function openDiagnostics(parts: RunParts): Diagnostics {
     readAddressSpaceBytes,
     findProxy: (url) => describeProxy(url, environment),
     lookUpHost,
-    askOrigin: (baseUrl, deadline) => askOrigin({ ...client, baseUrl, ...budgetOf(deadline, now) }),
+    askOrigin: (baseUrl, deadline) => askOrigin(baseUrl, { ...client, ...budgetOf(deadline, now) }),
     async readSchedulers({ apiUrl, allowsHttp, token }, deadline) {
       const cluster = createPlatform({
         ...client,

@@ -1,4 +1,5 @@
 import type { BaseUrl } from '../../model/base-url.js';
+import type { ClientOptions } from './client.js';
 import { requestAnswer } from './collect-response.js';
 import { openConnection } from './connection.js';
 import { failureOfFault } from './failure.js';
@@ -13,23 +14,16 @@ export interface OriginAnswer {
   readonly receivedAt: Date;
 }
 
-export interface AskOptions {
-  readonly baseUrl: BaseUrl;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly userAgent: string;
-  readonly now: () => Date;
-  /** Time left of the shared limit, in milliseconds. */
-  readonly remainingMs: () => number;
-  readonly signal: AbortSignal;
-}
-
 /**
  * Requests an origin's root without a token, to check reachability, certificate and clock.
  *
  * @throws network.*; usage.invalidValue for an invalid proxy variable; the signal's reason when aborted.
  */
-export async function askOrigin(options: AskOptions): Promise<OriginAnswer> {
-  const { baseUrl, environment, userAgent, now, remainingMs, signal } = options;
+export async function askOrigin(
+  baseUrl: BaseUrl,
+  options: Pick<ClientOptions, 'environment' | 'userAgent' | 'now' | 'remainingMs' | 'signal'>,
+): Promise<OriginAnswer> {
+  const { environment, userAgent, now, remainingMs, signal } = options;
   const budgetMs = Math.max(0, Math.round(remainingMs()));
   const connection = openConnection(baseUrl, environment);
   const { origin } = connection;
@@ -39,8 +33,7 @@ export async function askOrigin(options: AskOptions): Promise<OriginAnswer> {
     if (answer.kind === 'answer') {
       return { status: answer.status, date: parseHttpDate(answer.date), receivedAt: now() };
     }
-    const time = { now: now(), localTime: now(), tokenExpiresAt: undefined };
-    throw failureOfFault(answer, { origin, page: '/', ...time, budgetMs });
+    throw failureOfFault(answer, { origin, page: '/', localTime: now(), budgetMs });
   } finally {
     await connection.close();
   }

@@ -3,7 +3,6 @@ import {
   type Connection,
   type DispatchHandler,
   isConnectFailure,
-  type ResponseHeaders,
 } from './connection.js';
 import type { Method } from './endpoint.js';
 
@@ -55,12 +54,6 @@ export const STEP_TIMEOUTS: Readonly<Record<string, number>> = {
   UND_ERR_BODY_TIMEOUT: STEP_LIMITS.bodyTimeout,
 };
 
-export interface HttpRequest {
-  readonly method: Method;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /**
  * Sends one request without a body and collects its response within all limits; aborts it at the first violation.
  *
@@ -68,7 +61,11 @@ export interface HttpRequest {
  */
 export async function requestAnswer(
   connection: Connection,
-  { method, path, headers }: HttpRequest,
+  request: {
+    readonly method: Method;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+  },
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<HttpAnswer | HttpFault> {
@@ -84,11 +81,9 @@ export async function requestAnswer(
   const rawBytesCheck = setInterval(handler.checkRawBytes, RAW_BYTES_CHECK_MS);
   signal.addEventListener('abort', end, { once: true });
   const { origin } = connection;
-  const allHeaders = { ...headers, 'accept-encoding': 'identity' };
+  const headers = { ...request.headers, 'accept-encoding': 'identity' };
   try {
-    connection
-      .dispatcher()
-      .dispatch({ origin, method, path, headers: allHeaders, ...STEP_LIMITS }, handler);
+    connection.dispatcher().dispatch({ origin, ...request, headers, ...STEP_LIMITS }, handler);
     const outcome = await finished;
     if (outcome !== 'ended') return outcome;
     connection.drop();
@@ -112,7 +107,8 @@ function createHandler(
   let interimAnswers = 0;
   let body = Buffer.alloc(0);
   let length = 0;
-  const refuse = (name: keyof typeof FAULTS) => controller?.abort(refusal(name));
+  const refuse = (name: keyof typeof FAULTS) =>
+    controller?.abort(Object.assign(new Error(FAULTS[name]), { code: FAULTS[name] }));
 
   return {
     checkRawBytes() {
@@ -128,14 +124,22 @@ function createHandler(
         if (interimAnswers > MAX_INTERIM_ANSWERS) refuse('tooManyInterim');
         return;
       }
-      head = headOf(status, headers);
+      const first = (name: string) => [headers[name] ?? ''].flat()[0] ?? '';
+      head = {
+        kind: 'answer',
+        status,
+        contentType: first('content-type'),
+        location: first('location'),
+        retryAfter: first('retry-after'),
+        date: first('date'),
+      };
       if (status >= 300 && status < 400) {
         finish({ ...head, body });
         refuse('cutOff');
         return;
       }
-      if (!/^(identity)?$/i.test(firstOf(headers, 'content-encoding'))) refuse('encoded');
-      else if (Number(firstOf(headers, 'content-length')) > MAX_BODY_BYTES) refuse('tooLarge');
+      if (!/^(identity)?$/i.test(first('content-encoding'))) refuse('encoded');
+      else if (Number(first('content-length')) > MAX_BODY_BYTES) refuse('tooLarge');
     },
     onResponseData(_, piece) {
       if (length + piece.length > MAX_BODY_BYTES) return refuse('tooLarge');
@@ -158,29 +162,8 @@ function createHandler(
   };
 }
 
-function headOf(status: number, headers: ResponseHeaders): Omit<HttpAnswer, 'body'> {
-  return {
-    kind: 'answer',
-    status,
-    contentType: firstOf(headers, 'content-type'),
-    location: firstOf(headers, 'location'),
-    retryAfter: firstOf(headers, 'retry-after'),
-    date: firstOf(headers, 'date'),
-  };
-}
-
-/** The first value of a repeated header. */
-function firstOf(headers: ResponseHeaders, name: string): string {
-  return [headers[name] ?? ''].flat()[0] ?? '';
-}
-
 function isLoss(error: Error & { code?: string }): boolean {
   return /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_ABORTED)$/.test(error.code ?? '');
-}
-
-function refusal(name: keyof typeof FAULTS): Error {
-  const code = FAULTS[name];
-  return Object.assign(new Error(code), { code });
 }
 
 function codeOf(error: unknown): string {

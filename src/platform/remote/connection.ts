@@ -18,7 +18,6 @@ export interface Connection {
 }
 
 export type DispatchHandler = Dispatcher.DispatchHandler;
-export type ResponseHeaders = Parameters<NonNullable<DispatchHandler['onResponseStart']>>[2];
 
 type Connect = buildConnector.connector;
 
@@ -128,29 +127,27 @@ function reportDisconnect(connect: Connect): Connect {
     });
 }
 
-interface SocketList {
-  track(connect: Connect): Connect;
-  receivedBytes(): number;
-  destroy(): void;
-}
+type SocketList = ReturnType<typeof createSocketList>;
 
 /** Tracks every socket from dialling on, to count its bytes and to destroy it. */
-function createSocketList(): SocketList {
+function createSocketList() {
   const sockets = new Set<Socket>();
   let bytesOfClosed = 0;
   return {
-    track: (connect) => (options, callback) => {
-      const socket: unknown = connect(options, (error, connected) => {
-        if (error !== null) return callback(replaceError(error), null);
-        keepBaselineCode();
-        callback(null, connected);
-      });
-      if (!(socket instanceof Socket)) return;
-      sockets.add(socket);
-      socket.once('close', () => {
-        sockets.delete(socket);
-        bytesOfClosed += socket.bytesRead;
-      });
+    track(connect: Connect): Connect {
+      return (options, callback) => {
+        const socket: unknown = connect(options, (error, connected) => {
+          if (error !== null) return callback(replaceError(error), null);
+          keepBaselineCode();
+          callback(null, connected);
+        });
+        if (!(socket instanceof Socket)) return;
+        sockets.add(socket);
+        socket.once('close', () => {
+          sockets.delete(socket);
+          bytesOfClosed += socket.bytesRead;
+        });
+      };
     },
     receivedBytes: () =>
       [...sockets].reduce((total, { bytesRead }) => total + bytesRead, bytesOfClosed),

@@ -1,4 +1,4 @@
-import { DeskError, type DeskErrorOptions } from '../../errors/desk-error.js';
+import { DeskError } from '../../errors/desk-error.js';
 import { FAULTS, type HttpAnswer, type HttpFault, STEP_TIMEOUTS } from './collect-response.js';
 import type { Envelope, Meaning, Meanings } from './endpoint.js';
 
@@ -63,7 +63,12 @@ const TLS_CODE =
 /** Error for a missing or unusable response. */
 export function failureOfFault(
   { code, cause }: HttpFault,
-  { origin, page, localTime, budgetMs }: FailureContext,
+  {
+    origin,
+    page,
+    localTime,
+    budgetMs,
+  }: Pick<FailureContext, 'origin' | 'page' | 'localTime' | 'budgetMs'>,
 ): DeskError {
   const timeoutMs = code === FAULTS.deadline ? budgetMs : STEP_TIMEOUTS[code];
   if (timeoutMs !== undefined) {
@@ -107,8 +112,8 @@ export function failureOfAnswer(
     return failureAs(meaning, envelope, context);
   }
   if (status >= 200 && status < 300) return undefined;
-  if (status === 403) return failureAs(forbidden(context), undefined, context);
-  if (status === 429) return rateLimited(context, {});
+  const meaning = meaningOfStatus(status, context);
+  if (meaning !== undefined) return failureAs(meaning, undefined, context);
   return unusableAnswer(context.page, describeStatus(status, contentType));
 }
 
@@ -133,25 +138,28 @@ function failureAs(
   envelope: Envelope | undefined,
   context: FailureContext,
 ): DeskError {
-  const options = envelope === undefined ? {} : replyOf(envelope);
+  const { origin, tokenExpiresAt, retryAfterMs } = context;
+  const code = envelope?.code.slice(0, MAX_CODE_CHARS) ?? '';
+  const msg = (envelope?.msg || envelope?.message || '').slice(0, MAX_MSG_CHARS);
+  const options = envelope && { platform: { code, msg } };
   switch (meaning) {
-    case 'auth.expired':
-      return expired(context, options);
-    case 'platform.rateLimited':
-      return rateLimited(context, options);
+    case 'auth.expired': {
+      const expiredAt = isExpired(context) ? tokenExpiresAt?.toISOString() : undefined;
+      return new DeskError(meaning, { expiredAt }, options);
+    }
+    case 'platform.rateLimited': {
+      const seconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000);
+      return new DeskError(meaning, { retryAfterSeconds: seconds }, options);
+    }
     case 'platform.forbidden':
-      return new DeskError(meaning, { origin: context.origin }, options);
+      return new DeskError(meaning, { origin }, options);
     case 'auth.rejected':
     case 'platform.busy':
       return new DeskError(meaning, {}, options);
     default:
-      return new DeskError(meaning, { platformCode: toCode(options.platform?.code) }, options);
+      // Anything else is untrusted text.
+      return new DeskError(meaning, { platformCode: /^[\w.-]*$/.test(code) ? code : '?' }, options);
   }
-}
-
-/** Anything else is untrusted text. */
-function toCode(code = ''): string {
-  return /^[\w.-]*$/.test(code) ? code : '?';
 }
 
 function meaningOf(
@@ -165,36 +173,18 @@ function meaningOf(
   if (code === '10008' && isExpired(context)) return 'auth.expired';
   // Other gateways of the platform reject a token this way.
   if (code === '1001' && /\btoken\b/i.test(msg + message)) return 'auth.expired';
-  if (status === 403 || code === '403') return forbidden(context);
-  if (status === 429) return 'platform.rateLimited';
-  return status >= 500 ? 'platform.fault' : undefined;
+  const ofStatus = meaningOfStatus(code === '403' ? 403 : status, context);
+  return ofStatus ?? (status >= 500 ? 'platform.fault' : undefined);
 }
 
 /** Like 10008, 403 has both meanings. */
-function forbidden(context: FailureContext): Meaning {
-  return isExpired(context) ? 'auth.expired' : 'platform.forbidden';
+function meaningOfStatus(status: number, context: FailureContext): Meaning | undefined {
+  if (status === 403) return isExpired(context) ? 'auth.expired' : 'platform.forbidden';
+  return status === 429 ? 'platform.rateLimited' : undefined;
 }
 
 function isExpired({ tokenExpiresAt, now }: FailureContext): boolean {
   return tokenExpiresAt !== undefined && tokenExpiresAt <= now;
-}
-
-function expired(context: FailureContext, options: DeskErrorOptions) {
-  const expiredAt = isExpired(context) ? context.tokenExpiresAt?.toISOString() : undefined;
-  return new DeskError('auth.expired', { expiredAt }, options);
-}
-
-function rateLimited({ retryAfterMs }: FailureContext, options: DeskErrorOptions) {
-  const retryAfterSeconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000);
-  return new DeskError('platform.rateLimited', { retryAfterSeconds }, options);
-}
-
-function replyOf({ code, msg, message }: Envelope): DeskErrorOptions {
-  const platform = {
-    code: code.slice(0, MAX_CODE_CHARS),
-    msg: (msg || message).slice(0, MAX_MSG_CHARS),
-  };
-  return { platform };
 }
 
 /** Origin only: the path and query of a location may be secret. */

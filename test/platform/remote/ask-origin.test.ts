@@ -21,8 +21,7 @@ afterEach(async () => {
 });
 
 function ask(url: string, remainingMs = 5_000) {
-  return askOrigin({
-    baseUrl: url as BaseUrl,
+  return askOrigin(url as BaseUrl, {
     environment: {},
     remainingMs: () => remainingMs,
     signal: new AbortController().signal,

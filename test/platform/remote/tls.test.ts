@@ -37,7 +37,7 @@ const PROGRAM = `
   const calls = [
     platform.listSessions(), accounts.logInWithAccessKey(key), accounts.logInWithPassword(password),
     // What doctor asks.
-    askOrigin({ ...options, baseUrl: url }),
+    askOrigin(url, options),
   ];
   const results = (await Promise.allSettled(calls)).map(({ reason }) =>
     reason === undefined ? 'ok' : [reason.code, reason.exitCode, reason.details.reason].join(' '));
