@@ -7,6 +7,7 @@ import type { CurrentLogin } from '../model/login.js';
 import type { PageLanguage } from '../model/page.js';
 import type { Setting, SettingName } from '../model/settings.js';
 import type { Question, StatusMessage } from '../model/status.js';
+import type { Clock } from '../model/time.js';
 import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
 import type { ShellFiles } from '../store/shell-files.js';
@@ -44,14 +45,6 @@ export interface Runtime {
   /** Language of the messages. */
   readonly language: PageLanguage;
   commandTree(): CommandTree;
-}
-
-export interface Clock {
-  now(): Date;
-  /** Rejects when the signal aborts. */
-  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-  /** Uniform in [0, 1). */
-  random(): number;
 }
 
 /** Properties of stdout, and redaction. */

@@ -6,6 +6,15 @@ const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
  */
 export const CLOCK_TOLERANCE_MS = 60_000;
 
+/** The time of this machine, and chance. */
+export interface Clock {
+  now(): Date;
+  /** Rejects when the signal aborts. */
+  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
+  /** Uniform in [0, 1). */
+  random(): number;
+}
+
 /** Parses `90s`, `10m`, `2h` or plain seconds (1 s … 24 h) to milliseconds. */
 export function parseDurationMs(text: string): number | undefined {
   const match = /^(\d{1,6})([smh]?)$/.exec(text);

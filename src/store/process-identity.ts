@@ -1,25 +1,20 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Clock } from '../model/time.js';
 import { ignoreErrors } from './ignore-errors.js';
 
 /** The process and machine that a lock is acquired for. */
-export interface LockHost {
+export interface LockHost extends Clock {
   readonly pid: number;
   /** Hexadecimal; equal for two processes exactly when they share a pid namespace. */
   readonly machine: string;
-  now(): Date;
-  /** Rejects when the signal aborts. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** In [0, 1). */
-  random(): number;
   /** Whether a process with this pid exists, of any user. */
   isAlive(pid: number): boolean;
   /** Start time of a local process in a unit of the platform; undefined if unknown, empty for a zombie. */
   startOf(pid: number): string | undefined;
 }
 
-export interface LockHostOptions
-  extends Pick<LockHost, 'pid' | 'now' | 'sleep' | 'random' | 'isAlive'> {
+export interface LockHostOptions extends Clock, Pick<LockHost, 'pid' | 'isAlive'> {
   readonly platform: NodeJS.Platform;
   readonly hostname: string;
 }

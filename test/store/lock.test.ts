@@ -91,7 +91,7 @@ describe('a lock', () => {
   it('is no longer waited for when the signal aborts, and the place in the queue is given back', async () => {
     plant(here);
     const abort = new AbortController();
-    const sleep = (ms: number, signal?: AbortSignal) => {
+    const sleep = (ms: number, signal: AbortSignal) => {
       abort.abort();
       return machineOf().sleep(ms, signal);
     };

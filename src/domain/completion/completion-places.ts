@@ -6,14 +6,9 @@ export interface CompletionPlace {
   /** The completion script. */
   readonly path: string;
   /** A start-up file and the lines to add; undefined when the shell finds the script itself. */
-  readonly startFile: StartFile | undefined;
+  readonly startFile: { readonly path: string; readonly lines: readonly string[] } | undefined;
   /** Command that loads the script into a running shell. */
   readonly loadLine: string | undefined;
-}
-
-export interface StartFile {
-  readonly path: string;
-  readonly lines: readonly string[];
 }
 
 export interface PlaceFacts {
@@ -43,7 +38,7 @@ export function placeOfCompletion(shell: string, facts: PlaceFacts): CompletionP
       const name = platform === 'darwin' ? '.bash_profile' : '.bashrc';
       const word = alwaysQuotePosix(path);
       const lines = [`if [ -r ${word} ]; then . ${word}; fi`];
-      return place(path, { path: join(home, name), lines }, `. ${word}`);
+      return { path, startFile: { path: join(home, name), lines }, loadLine: `. ${word}` };
     }
     case 'zsh': {
       const path = join(data, 'zsh', 'site-functions', '_hpc-desk');
@@ -54,10 +49,13 @@ export function placeOfCompletion(shell: string, facts: PlaceFacts): CompletionP
         `  source ${word}`,
         'fi',
       ];
-      return place(path, { path: join(folderOf('ZDOTDIR'), '.zshrc'), lines }, `source ${word}`);
+      const startFile = { path: join(folderOf('ZDOTDIR'), '.zshrc'), lines };
+      return { path, startFile, loadLine: `source ${word}` };
     }
-    case 'fish':
-      return place(join(config, 'fish', 'completions', 'hpc-desk.fish'), undefined, undefined);
+    case 'fish': {
+      const path = join(config, 'fish', 'completions', 'hpc-desk.fish');
+      return { path, startFile: undefined, loadLine: undefined };
+    }
     case 'powershell': {
       // On Windows the profile may be anywhere and may be blocked by the execution policy, so users add the line
       // themselves.
@@ -67,19 +65,11 @@ export function placeOfCompletion(shell: string, facts: PlaceFacts): CompletionP
       const word = quotePowerShell(path);
       const lines = [`if (Test-Path -LiteralPath ${word}) { . ${word} }`];
       const profile = { path: join(config, 'powershell', 'profile.ps1'), lines };
-      return place(path, isWindows ? undefined : profile, `. ${word}`);
+      return { path, startFile: isWindows ? undefined : profile, loadLine: `. ${word}` };
     }
     default:
       return undefined;
   }
-}
-
-function place(
-  path: string,
-  startFile: StartFile | undefined,
-  loadLine: string | undefined,
-): CompletionPlace {
-  return { path, startFile, loadLine };
 }
 
 /** The shell of a path such as `SHELL`, by the names of `completion`. */

@@ -1,6 +1,7 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
 import type { StatusMessage } from '../../model/status.js';
+import type { Clock } from '../../model/time.js';
 import type { Platform } from '../../platform/platform.js';
 import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
 import type { PollSession } from '../session/session-poller.js';
@@ -8,17 +9,13 @@ import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
 import { createTunnelStore, type TunnelStore } from './tunnel-store.js';
 import { untilIdle, warnBeforeSweep } from './tunnel-timers.js';
 
-export interface SuperviseOptions extends Omit<ForwardOptions, 'report'> {
+export interface SuperviseOptions extends Clock, Omit<ForwardOptions, 'report'> {
   readonly session: Session;
   readonly poll: PollSession;
   /** Whether to close the tunnel when it has been unused for some time (`untilIdle`). */
   readonly endsWhenIdle?: boolean;
   /** Enables warnings before the nightly sweep. */
   readonly sweepClock?: Pick<Platform, 'now' | 'nextSweepAt'>;
-  now(): Date;
-  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-  /** Uniform in [0, 1). */
-  random(): number;
   report(message: StatusMessage): void;
 }
 

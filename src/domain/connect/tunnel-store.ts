@@ -1,5 +1,6 @@
 import type { Route } from '../../model/endpoint.js';
 import type { StatusMessage } from '../../model/status.js';
+import type { Clock } from '../../model/time.js';
 import {
   initialState,
   reduce,
@@ -8,11 +9,8 @@ import {
   toProgress,
 } from './tunnel-state.js';
 
-export interface TunnelStoreOptions {
+export interface TunnelStoreOptions extends Pick<Clock, 'now' | 'random'> {
   readonly route: Route;
-  now(): Date;
-  /** Uniform in [0, 1). */
-  random(): number;
   /** Called for each transition that concerns the user. */
   report(message: StatusMessage): void;
 }

@@ -48,16 +48,30 @@ export type Facts = Awaited<ReturnType<typeof gatherFacts>>;
 
 /** Runs all probes concurrently, then the desktop probe, which depends on them. Failures do not stop it. */
 export async function gatherFacts(gathering: Gathering) {
-  const { diagnostics, transport, now } = gathering;
+  const { diagnostics, transport, now, identityFile } = gathering;
   const limitMs = Math.min(PROBE_MS, Math.floor(gathering.timeoutMs * SHARE_OF_RUN));
-  const observe = <Value>(probe: (deadline: Deadline) => Promise<Value> | Value) =>
-    observeWithin(limitMs, gathering, probe);
+
+  async function observe<Value>(
+    probe: (deadline: Deadline) => Promise<Value> | Value,
+  ): Promise<Outcome<Value>> {
+    const startedAtMs = now().getTime();
+    const elapsed = () => ({ elapsedMs: now().getTime() - startedAtMs });
+    try {
+      const seen = await diagnostics.within(limitMs, async (signal) => probe({ limitMs, signal }));
+      return seen === undefined
+        ? { kind: 'late', limitMs, ...elapsed() }
+        : { kind: 'value', value: seen.value, ...elapsed() };
+    } catch (error) {
+      diagnostics.signal.throwIfAborted();
+      return { kind: 'error', error: toDeskError(error), ...elapsed() };
+    }
+  }
 
   const { outcome: settings, values } = await readSettings(gathering);
   const login = await observe(gathering.login);
   const current = login.kind === 'value' ? login.value : undefined;
-  const baseUrl = current?.apiUrl ?? chooseBaseUrl(values);
-  const { identityFile } = gathering;
+  const { platformUrl = defaultSetting('platformUrl') } = values;
+  const baseUrl = current?.apiUrl ?? values.apiUrl?.value ?? platformUrl.value;
   const timeZone = (values.timeZone ?? defaultSetting('timeZone')).value;
   const identity =
     identityFile === undefined
@@ -76,56 +90,53 @@ export async function gatherFacts(gathering: Gathering) {
   const isProxied = proxy.kind === 'value' && proxy.value !== undefined;
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '');
   const isLookedUp = !isProxied && parseIpAddress(host) === undefined;
-  const [seen, ofLogin, ofVia] = await Promise.all([
-    allOf({
-      folder: observe(() => diagnostics.readFolder()),
-      temporaryFolder: observe(() => diagnostics.findTemporaryFolder()),
-      addressSpace: observe(() => diagnostics.readAddressSpaceBytes()),
-      freePort: observe(({ signal }) => diagnostics.findFreePort(signal)),
-      origin: observe((deadline) => diagnostics.askOrigin(baseUrl, deadline)),
-      ssh: observe(({ signal }) => diagnostics.describeSsh(signal)),
-      viewers: observe(() => describeViewers(transport, requestedViewer)),
-      browser: observe(() => diagnostics.findBrowser()),
-      tunnels: observe(() => diagnostics.listTunnels()),
-      terminal: observe(() => diagnostics.terminal),
-      addresses: isLookedUp
-        ? observe(({ signal }) => diagnostics.lookUpHost(host, signal))
-        : undefined,
-    }),
-    current &&
-      allOf({
-        cluster: observe((deadline) => diagnostics.readSchedulers(current, deadline)),
-        session: observe(async (deadline) => {
-          const [session] = await diagnostics.listSessions(deadline);
-          return session && { host: session.ip, port: session.port };
-        }),
+  const seen = await allOf({
+    folder: observe(() => diagnostics.readFolder()),
+    temporaryFolder: observe(() => diagnostics.findTemporaryFolder()),
+    /** In bytes; infinite when unlimited. */
+    addressSpace: observe(() => diagnostics.readAddressSpaceBytes()),
+    freePort: observe(({ signal }) => diagnostics.findFreePort(signal)),
+    origin: observe((deadline) => diagnostics.askOrigin(baseUrl, deadline)),
+    ssh: observe(({ signal }) => diagnostics.describeSsh(signal)),
+    viewers: observe(() => describeViewers(transport, requestedViewer)),
+    browser: observe(() => diagnostics.findBrowser()),
+    tunnels: observe(() => diagnostics.listTunnels()),
+    terminal: observe(() => diagnostics.terminal),
+    /** Undefined for an IP literal, or when the proxy resolves the host. */
+    addresses: isLookedUp
+      ? observe(({ signal }) => diagnostics.lookUpHost(host, signal))
+      : undefined,
+    /** Names of the cluster's schedulers. */
+    cluster: current && observe((deadline) => diagnostics.readSchedulers(current, deadline)),
+    /** Endpoint of the user's session, if there is one. */
+    session:
+      current &&
+      observe(async (deadline) => {
+        const [session] = await diagnostics.listSessions(deadline);
+        return session && { host: session.ip, port: session.port };
       }),
-    via &&
-      allOf({
-        keys: identity ? undefined : observe(({ signal }) => diagnostics.findKeys(via, signal)),
-        hostKey: observe(({ signal }) => diagnostics.findHostKey(via, signal)),
-      }),
-  ]);
+    keys: via && !identity ? observe(({ signal }) => diagnostics.findKeys(via, signal)) : undefined,
+    hostKey: via && observe(({ signal }) => diagnostics.findHostKey(via, signal)),
+  });
 
-  const session = ofLogin?.session;
-  const target = session?.kind === 'value' ? session.value : undefined;
+  const target = seen.session?.kind === 'value' ? seen.session.value : undefined;
   const canTry = via === undefined ? target !== undefined : seen.ssh.kind === 'value';
   return {
+    ...seen,
     operatingSystem: diagnostics.machine.operatingSystem,
     now: now(),
+    /** The platform's. */
     timeZone,
+    /** The URL probed: the cluster's API, or without a login the platform. */
     baseUrl,
     via,
     requestedViewer,
     settings,
     login,
     proxy,
-    ...seen,
-    cluster: ofLogin?.cluster,
-    session,
+    /** The key given with `--identity`. */
     identity,
-    keys: ofVia?.keys,
-    hostKey: ofVia?.hostKey,
+    /** One connection through the user's route: to the session, or without one to the login node's own sshd. */
     desktop: canTry
       ? await observe((deadline) => greetDesktop(transport, { target, via }, deadline))
       : undefined,
@@ -151,28 +162,6 @@ async function readSettings({
   return error === undefined
     ? { values, outcome: { kind: 'value', value: values, elapsedMs } }
     : { values, outcome: { kind: 'error', error, elapsedMs } };
-}
-
-function chooseBaseUrl({ apiUrl, platformUrl }: SettingFacts): BaseUrl {
-  return apiUrl?.value ?? (platformUrl ?? defaultSetting('platformUrl')).value;
-}
-
-async function observeWithin<Value>(
-  limitMs: number,
-  { diagnostics, now }: Gathering,
-  probe: (deadline: Deadline) => Promise<Value> | Value,
-): Promise<Outcome<Value>> {
-  const startedAt = now().getTime();
-  const elapsed = () => ({ elapsedMs: now().getTime() - startedAt });
-  try {
-    const seen = await diagnostics.within(limitMs, async (signal) => probe({ limitMs, signal }));
-    return seen === undefined
-      ? { kind: 'late', limitMs, ...elapsed() }
-      : { kind: 'value', value: seen.value, ...elapsed() };
-  } catch (error) {
-    diagnostics.signal.throwIfAborted();
-    return { kind: 'error', error: toDeskError(error), ...elapsed() };
-  }
 }
 
 /** A system error is identified by its code, such as `ENOTFOUND`. */

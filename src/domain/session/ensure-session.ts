@@ -1,6 +1,7 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
 import type { StatusMessage, WaitingEvent } from '../../model/status.js';
+import type { Clock } from '../../model/time.js';
 import type { Platform } from '../../platform/platform.js';
 import { selectSession } from './select-session.js';
 
@@ -54,14 +55,10 @@ export async function findOrCreateSession(
     : { ...selectSession(await platform.listSessions(), selector), created: false };
 }
 
-export interface WaitOptions {
+export interface WaitOptions extends Clock {
   /** Time limit in milliseconds; the first attempt is always made. */
   readonly limitMs: number;
   readonly signal: AbortSignal;
-  now(): Date;
-  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-  /** Uniform in [0, 1). */
-  random(): number;
   /** Called about once a second while waiting, and when the signal ends the wait. */
   report(message: StatusMessage): void;
 }

@@ -1,5 +1,6 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import type { Session } from '../../model/session.js';
+import type { Clock } from '../../model/time.js';
 import type { Platform } from '../../platform/platform.js';
 
 /** `unknown`: the platform does not answer, or has never listed the session. */
@@ -8,8 +9,7 @@ export type Presence = 'listed' | 'gone' | 'unknown';
 /** Asks the platform whether it lists the session; concurrent calls share one request. */
 export type PollSession = (signal: AbortSignal) => Promise<Presence>;
 
-interface Waiting {
-  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
+interface Waiting extends Pick<Clock, 'sleep'> {
   readonly signal: AbortSignal;
 }
 
@@ -40,7 +40,7 @@ export async function findAgain(
 export function createSessionPoller(
   platform: Pick<Platform, 'listSessions'>,
   session: Session,
-  sleep: Waiting['sleep'],
+  sleep: Clock['sleep'],
   wasListed: boolean,
 ): PollSession {
   let hasBeenListed = wasListed;

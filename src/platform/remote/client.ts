@@ -1,5 +1,6 @@
 import { DeskError } from '../../errors/desk-error.js';
 import { type BaseUrl, isClearText } from '../../model/base-url.js';
+import type { Clock } from '../../model/time.js';
 import { parseToken, readTokenClaims } from '../../model/token.js';
 import type { ServerClock } from '../server-clock.js';
 import { requestAnswer } from './collect-response.js';
@@ -26,19 +27,14 @@ export interface RequestLog {
   readonly attempt: number;
 }
 
-export interface ClientOptions {
+export interface ClientOptions extends Clock {
   /** Base URLs of one service, in order of preference. */
   readonly baseUrls: readonly [BaseUrl, ...BaseUrl[]];
   /** Whether the user accepted plain http beyond loopback (`--allow-http` at login). */
   readonly allowsHttp: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly userAgent: string;
-  readonly now: () => Date;
   readonly serverClock: ServerClock;
-  /** Rejects when the signal aborts. */
-  readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<unknown>;
-  /** 0…1 */
-  readonly random: () => number;
   readonly log: (entry: RequestLog) => void;
   /** Registers secrets for redaction before they are sent, because a server may echo them. */
   readonly keepSecret?: (secret: string) => void;
