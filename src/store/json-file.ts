@@ -1,8 +1,8 @@
-import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { ignoreErrors } from './ignore-errors.js';
-import { checkFile, type UserId } from './private-path.js';
+import { checkFile, isPrivate, type UserId } from './private-path.js';
 
 /** Reads a private JSON file; empty when it does not exist. @throws store.damaged, store.unsafe, file system errors */
 export function readJson(path: string, userId: UserId): Entries {
@@ -33,23 +33,11 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-export interface JsonFile {
-  readonly entries: Entries;
-  /** Identifies the version: inode, size and mtime. */
-  readonly stamp: string;
-}
-
-const GROUP_AND_OTHERS = 0o077;
-
 /**
  * Reads a private JSON file without repairing or reporting anything, for completions. Undefined when the file is missing,
- * unreadable or accessible to others.
+ * unreadable or accessible to others. The stamp identifies the version: inode, size and mtime.
  */
-export function readJsonQuietly(
-  folder: string,
-  name: string,
-  userId: UserId,
-): JsonFile | undefined {
+export function readJsonQuietly(folder: string, name: string, userId: UserId) {
   return ignoreErrors(() => {
     const path = join(folder, `${name}.json`);
     const isFolderPrivate = isPrivate(lstatSync(folder), userId);
@@ -60,10 +48,6 @@ export function readJsonQuietly(
     const stamp = [stats.ino, stats.size, stats.mtimeMs].join(' ');
     return isEntries(entries) ? { entries, stamp } : undefined;
   });
-}
-
-function isPrivate(stats: Stats, userId: UserId): boolean {
-  return userId === undefined || (stats.uid === userId && (stats.mode & GROUP_AND_OTHERS) === 0);
 }
 
 export type Entries = Readonly<Record<string, unknown>>;

@@ -62,15 +62,19 @@ function checkAccess(
   mode: number,
   mayRepair: () => boolean,
 ): void {
-  if (userId === undefined) return;
+  if (isPrivate(stats, userId)) return;
   if (stats.uid !== userId) throw unsafe(path, `uid ${stats.uid}`);
-  if ((stats.mode & GROUP_AND_OTHERS) === 0) return;
   const isOurs = mayRepair();
   if (isOurs) chmodSync(path, mode);
   // Some file systems ignore chmod silently (drvfs of WSL without `metadata`).
-  const after = lstatSync(path).mode & 0o777;
-  if ((after & GROUP_AND_OTHERS) === 0) return;
-  throw unsafe(path, `mode 0${after.toString(8)}`, isOurs ? 'remount' : 'chmod');
+  const after = lstatSync(path);
+  if (isPrivate(after, userId)) return;
+  const problem = `mode 0${(after.mode & 0o777).toString(8)}`;
+  throw unsafe(path, problem, isOurs ? 'remount' : 'chmod');
+}
+
+export function isPrivate({ uid, mode }: Stats, userId: UserId): boolean {
+  return userId === undefined || (uid === userId && (mode & GROUP_AND_OTHERS) === 0);
 }
 
 function nameKind(stats: Stats): string {

@@ -5,42 +5,33 @@ import { writeAtomic } from './atomic-write.js';
 import { type FolderPlace, requireHome } from './folder.js';
 import { ignoreErrors } from './ignore-errors.js';
 
-/** The user's shell files, changed as an editor would: symlinks and modes are kept. */
-export interface ShellFiles {
-  readonly platform: NodeJS.Platform;
-  /** @throws store.noHome */
-  readonly home: string;
-  /** Undefined when there is no such file. @throws output.failed */
-  read(path: string): Buffer | undefined;
-  /** The missing parent folders of a file, outermost first. @throws output.failed */
-  missingFolders(path: string): readonly string[];
-  /** Writes atomically and creates missing folders. @throws output.failed */
-  write(path: string, content: Buffer): void;
-  /** @throws output.failed */
-  remove(path: string): void;
-  /** Returns whether the folder existed and was empty. */
-  removeEmptyFolder(folder: string): boolean;
-}
+export type ShellFiles = ReturnType<typeof createShellFiles>;
 
-export function createShellFiles(place: Omit<FolderPlace, 'environment'>): ShellFiles {
+/** The user's shell files, changed as an editor would: symlinks and modes are kept. Throws output.failed. */
+export function createShellFiles(place: Omit<FolderPlace, 'environment'>) {
   return {
     platform: place.platform,
+    /** @throws store.noHome */
     get home() {
       return requireHome(place);
     },
-    read: (path) =>
+    /** Undefined when there is no such file. */
+    read: (path: string) =>
       withOutputErrors(path, () => {
         const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
         return isThere ? readFileSync(path) : undefined;
       }),
-    missingFolders: (path) => withOutputErrors(path, () => missingFolders(dirname(path))),
-    write: (path, content) =>
+    /** The missing parent folders of a file, outermost first. */
+    missingFolders: (path: string) => withOutputErrors(path, () => missingFolders(dirname(path))),
+    /** Writes atomically and creates missing folders. */
+    write: (path: string, content: Buffer) =>
       withOutputErrors(path, () => {
         mkdirSync(dirname(path), { recursive: true });
         replace(path, content);
       }),
-    remove: (path) => withOutputErrors(path, () => rmSync(path)),
-    removeEmptyFolder: (folder) => ignoreErrors(() => rmdirSync(folder) ?? true) === true,
+    remove: (path: string) => withOutputErrors(path, () => rmSync(path)),
+    /** Returns whether the folder existed and was empty. */
+    removeEmptyFolder: (folder: string) => ignoreErrors(() => rmdirSync(folder) ?? true) === true,
   };
 }
 

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
-import { type ParsedSettings, parseSettings, type SettingName } from '../model/settings.js';
+import { parseSettings, type SettingName } from '../model/settings.js';
 import { type CredentialStore, createCredentialStore } from './credentials.js';
 import { type FolderPlace, locateFolder, locateStateFolder } from './folder.js';
 import { ignoreErrors } from './ignore-errors.js';
@@ -25,7 +25,7 @@ export interface StoreOptions extends LockHostOptions, FolderPlace {
 /** Opens the records of background tunnels; nothing has to be closed. */
 export function openTunnelRecords(options: StoreOptions): TunnelRecords {
   const folder = join(locateStateFolder(options), 'tunnels');
-  return createTunnelRecords({ folder, userId: options.userId, host: createLockHost(options) });
+  return createTunnelRecords(folder, options.userId, createLockHost(options));
 }
 
 /** Opens the store of this user; reads and creates nothing yet. Nothing has to be closed. */
@@ -88,25 +88,19 @@ function isWritable(path: string): boolean {
   return ignoreErrors(() => accessSync(path, constants.W_OK) ?? true) === true;
 }
 
-export interface SettingsStore {
-  readonly path: string;
-  /** @throws store.damaged, store.unsafe */
-  read(): Promise<ParsedSettings>;
-  /** Stores one setting; undefined removes it. @throws store.* */
-  write(name: SettingName, value: string | undefined): Promise<void>;
-}
+export type SettingsStore = ReturnType<typeof createSettingsStore>;
 
 /** Stores settings as a flat object; unknown names are preserved. */
-export function createSettingsStore(file: PrivateFile): SettingsStore {
+function createSettingsStore({ path, ...file }: PrivateFile) {
   return {
-    path: file.path,
-    read: async () => {
-      const content = await file.read();
-      return parseSettings(content, () => {
-        throw new DeskError('store.damaged', { path: file.path });
-      });
-    },
-    write: (name, value) =>
+    path,
+    /** @throws store.damaged, store.unsafe */
+    read: async () =>
+      parseSettings(await file.read(), () => {
+        throw new DeskError('store.damaged', { path });
+      }),
+    /** Stores one setting; undefined removes it. @throws store.* */
+    write: (name: SettingName, value: string | undefined) =>
       file.change(({ [name]: old, ...others }) => {
         if (old === value) return undefined;
         return value === undefined ? others : { ...others, [name]: value };

@@ -45,32 +45,6 @@ export type Tunnel = Readonly<v.InferOutput<typeof RECORD>>;
 export type TunnelState = Tunnel['state'];
 export type TunnelFailure = NonNullable<Tunnel['failure']>;
 
-/**
- * Records of background tunnels, one file each (0600, without secrets) in the state folder (0700).
- *
- * A record is valid while the process that wrote it runs: same machine, boot, pid and start time.
- */
-export interface TunnelRecords {
-  /** Tunnels of this machine, oldest first, with those that failed in the last 24 h; removes stale files. */
-  list(): readonly Tunnel[];
-  /** Writes the record of a tunnel of this process. @throws file system errors */
-  save(record: Tunnel): void;
-  remove(id: string): void;
-  /** A test whether the process of a listed tunnel runs, which outlives the record. */
-  watch(id: string): () => boolean;
-  /** Opens the log of a new tunnel for appending; the caller closes the descriptor. @throws store.unsafe, file system errors */
-  openLog(id: string): number;
-  logPath(id: string): string;
-  /** Runs `work` under an inter-process lock. @throws store.locked, the signal's reason */
-  exclusively<Result>(limits: WaitLimits, work: () => Promise<Result>): Promise<Result>;
-}
-
-export interface TunnelRecordsOptions {
-  readonly folder: string;
-  readonly userId: UserId;
-  readonly host: LockHost;
-}
-
 const DAY_MS = 24 * 60 * 60_000;
 const FAILURE_KEPT_MS = DAY_MS;
 /** No tunnel takes so long to open. */
@@ -81,8 +55,14 @@ const RECORD_NAME = /^([0-9a-f]{8})\.json$/;
 /** What a process that was killed may leave: a log without a record, an unfinished record. */
 const REMAINS_NAME = /^([0-9a-f]{8})\.(?:log|json\.hpc-desk)$/;
 
-export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecords {
-  const { folder, userId, host } = options;
+export type TunnelRecords = ReturnType<typeof createTunnelRecords>;
+
+/**
+ * Records of background tunnels, one file each (0600, without secrets) in the state folder (0700).
+ *
+ * A record is valid while the process that wrote it runs: same machine, boot, pid and start time.
+ */
+export function createTunnelRecords(folder: string, userId: UserId, host: LockHost) {
   const pathOf = (id: string, end: 'json' | 'log') => join(folder, `${id}.${end}`);
 
   function remove(id: string): void {
@@ -147,8 +127,9 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
 
   return {
     remove,
-    logPath: (id) => pathOf(id, 'log'),
-    list() {
+    logPath: (id: string) => pathOf(id, 'log'),
+    /** Tunnels of this machine, oldest first, with those that failed in the last 24 h; removes stale files. */
+    list(): readonly Tunnel[] {
       const names = orStoreFailure(folder, () =>
         checkFolder(folder, userId) ? readdirSync(folder) : [],
       );
@@ -158,20 +139,27 @@ export function createTunnelRecords(options: TunnelRecordsOptions): TunnelRecord
         .flatMap((id) => judge(id) ?? [])
         .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
     },
-    watch(id) {
+    /** A test whether the process of a listed tunnel runs, which outlives the record. */
+    watch(id: string): () => boolean {
       const { owner } = read(id);
       return () => judgeOwner(owner, host) === 'alive';
     },
-    save(record) {
+    /** Writes the record of a tunnel of this process. @throws file system errors */
+    save(record: Tunnel): void {
       createFolder(folder, userId);
       const text = JSON.stringify({ ...record, owner: nameOwner(host) });
       writeAtomic(pathOf(record.id, 'json'), text, 0o600);
     },
-    openLog(id) {
+    /** Opens the log of a new tunnel for appending; the caller closes the descriptor. @throws store.unsafe, file system errors */
+    openLog(id: string): number {
       createFolder(folder, userId);
       return openSync(pathOf(id, 'log'), 'ax', 0o600);
     },
-    async exclusively({ signal, remainingMs }, work) {
+    /** Runs `work` under an inter-process lock. @throws store.locked, the signal's reason */
+    async exclusively<Result>(
+      { signal, remainingMs }: WaitLimits,
+      work: () => Promise<Result>,
+    ): Promise<Result> {
       createFolder(folder, userId);
       // Who holds the lock waits for a platform and a login node: there is nothing but our own deadline to go by.
       const limitMs = await remainingMs();

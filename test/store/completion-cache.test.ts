@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CompletionCache, createCompletionCache } from '../../src/store/completion-cache.js';
+import { createCompletionCache } from '../../src/store/completion-cache.js';
 import { replaceCall } from './replace-call.js';
 import { makeFolder } from './test-store.js';
 
@@ -23,7 +23,7 @@ const later = (ms: number) => new Date(NOW.getTime() + ms);
 
 let folder: string;
 let file: string;
-let cache: CompletionCache;
+let cache: ReturnType<typeof createCompletionCache>;
 
 beforeEach(() => {
   folder = makeFolder();

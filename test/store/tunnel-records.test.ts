@@ -43,12 +43,8 @@ const folder = join(parent, 'tunnels');
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function open({ host = {}, now = new Date(TUNNEL.startedAt) } = {}) {
-  const options = { ...machineOf(), now: () => now };
-  return createTunnelRecords({
-    folder,
-    userId: process.geteuid?.(),
-    host: { ...createLockHost(options), ...host },
-  });
+  const real = createLockHost({ ...machineOf(), now: () => now });
+  return createTunnelRecords(folder, process.geteuid?.(), { ...real, ...host });
 }
 
 const fromNow = (days: number) => new Date(Date.now() + days * 24 * 3_600_000);

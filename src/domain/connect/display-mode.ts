@@ -18,15 +18,12 @@ export async function chooseDisplayMode(
 ): Promise<DisplayMode> {
   if (viewer === 'none') return { kind: 'forward' };
   if (viewer === 'web') return { kind: 'web' };
-  try {
-    const chosen = await transport.chooseViewer(viewer);
-    const { name, problem } = chosen;
-    if (problem !== undefined) throw new DeskError('viewer.noDisplay', { viewer: name, problem });
-    return { kind: 'viewer', viewer: chosen };
-  } catch (error) {
-    if (viewer === 'auto' && isDeskError(error, 'viewer.missing')) return { kind: 'web' };
-    throw error;
-  }
+  const isAuto = viewer === 'auto';
+  const chosen = await (isAuto ? findChosen(transport, viewer) : transport.chooseViewer(viewer));
+  if (chosen === undefined) return { kind: 'web' };
+  const { name, problem } = chosen;
+  if (problem !== undefined) throw new DeskError('viewer.noDisplay', { viewer: name, problem });
+  return { kind: 'viewer', viewer: chosen };
 }
 
 export interface ViewerChoice extends ViewerSearch {
@@ -44,7 +41,11 @@ export async function describeViewers(transport: Transport, viewer: string): Pro
   return { viewers: isListed ? viewers : [chosen, ...viewers], searched, chosen };
 }
 
-async function findChosen(transport: Transport, viewer: string): Promise<FoundViewer | undefined> {
+/** Undefined when it is not found. */
+async function findChosen(
+  transport: Pick<Transport, 'chooseViewer'>,
+  viewer: string,
+): Promise<FoundViewer | undefined> {
   try {
     return await transport.chooseViewer(viewer);
   } catch (error) {

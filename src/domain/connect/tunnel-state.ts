@@ -146,14 +146,11 @@ function restore(state: Common, { nowMs }: Moment): Common {
 function startRetries(state: Common, { nowMs }: Moment): Common {
   const { retries } = state;
   const isOver = nowMs - (retries?.restoredAtMs ?? nowMs) >= STABLE_MS;
-  const isNew = retries === undefined || isOver;
-  const restoredAtMs = undefined;
+  const started = { spentMs: 0, countedAtMs: nowMs, tries: 0 };
   return {
     ...state,
     losses: state.losses + 1,
-    retries: isNew
-      ? { spentMs: 0, countedAtMs: nowMs, tries: 0, restoredAtMs }
-      : { ...retries, restoredAtMs },
+    retries: { ...started, ...(isOver ? undefined : retries), restoredAtMs: undefined },
   };
 }
 

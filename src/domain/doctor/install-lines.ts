@@ -6,16 +6,18 @@ export interface InstallLine {
   readonly mirror: readonly string[];
 }
 
-const DEBIAN: InstallLine = {
-  system: 'Debian, Ubuntu',
-  command: 'sudo apt install tigervnc-viewer',
-  mirror: ['https://mirrors.tuna.tsinghua.edu.cn/help/debian/'],
-};
-const FEDORA: InstallLine = {
-  system: 'Fedora',
-  command: 'sudo dnf install tigervnc',
-  mirror: ['https://mirrors.tuna.tsinghua.edu.cn/help/fedora/'],
-};
+const LINUX: readonly InstallLine[] = [
+  {
+    system: 'Debian, Ubuntu',
+    command: 'sudo apt install tigervnc-viewer',
+    mirror: ['https://mirrors.tuna.tsinghua.edu.cn/help/debian/'],
+  },
+  {
+    system: 'Fedora',
+    command: 'sudo dnf install tigervnc',
+    mirror: ['https://mirrors.tuna.tsinghua.edu.cn/help/fedora/'],
+  },
+];
 /** The formula rather than the cask, because mirrors do not carry casks. */
 const HOMEBREW: InstallLine = {
   system: 'macOS (Homebrew)',
@@ -37,10 +39,5 @@ const WINGET: InstallLine = {
 /** The commands for a system, best match first. */
 export function installLines(operatingSystem: NodeJS.Platform): readonly InstallLine[] {
   if (operatingSystem === 'darwin') return [HOMEBREW];
-  return operatingSystem === 'win32' ? [WINGET] : [DEBIAN, FEDORA];
-}
-
-export function installCommands(operatingSystem: NodeJS.Platform): string {
-  const commands = installLines(operatingSystem).map(({ command }) => command);
-  return commands.join(' | ');
+  return operatingSystem === 'win32' ? [WINGET] : LINUX;
 }

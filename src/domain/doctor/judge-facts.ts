@@ -2,7 +2,7 @@ import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import { CHECK_NAMES, type CheckName } from '../../model/finding.js';
 import { type Finding, fail, failure, judge, type Outcome, pass, skip, warn } from './finding.js';
 import type { Facts } from './gather-facts.js';
-import { installCommands } from './install-lines.js';
+import { installLines } from './install-lines.js';
 import { judgeCluster, judgeToken } from './judge-login.js';
 import { judgeClock, judgeDns, judgePlatform, judgeProxy, judgeTls } from './judge-network.js';
 import {
@@ -140,8 +140,9 @@ export function judgeViewers({ viewers, requestedViewer, operatingSystem }: Fact
     }
     if (chosen === undefined) {
       const known = found.map(({ id }) => id);
+      const install = installLines(operatingSystem).map(({ command }) => command);
       return requestedViewer === 'auto'
-        ? warn('viewers.none', { install: installCommands(operatingSystem) })
+        ? warn('viewers.none', { install: install.join(' | ') })
         : failure(new DeskError('viewer.missing', { viewer: requestedViewer, known }));
     }
     const { name, path, problem } = chosen;

@@ -5,17 +5,7 @@ import { buildConnector, Client, type Dispatcher, ProxyAgent, Socks5ProxyAgent }
 import { type BaseUrl, isLoopbackUrl, originOf } from '../../model/base-url.js';
 import { chooseProxy, type ProxyServer } from './choose-proxy.js';
 
-/** A connection to one origin, opened on first use; the creator closes it. */
-export interface Connection {
-  readonly origin: string;
-  dispatcher(): Dispatcher;
-  /** Bytes received so far from origin or proxy, including headers and framing. */
-  receivedBytes(): number;
-  /** Aborts requests and dialling, which an AbortSignal does not (undici 7.30); the next use dials again. */
-  drop(): void;
-  /** Waits for requests in flight. */
-  close(): Promise<void>;
-}
+export type Connection = ReturnType<typeof openConnection>;
 
 export type DispatchHandler = Dispatcher.DispatchHandler;
 
@@ -28,11 +18,15 @@ const TLS = { rejectUnauthorized: true };
 
 const CONNECT_FAILURES = new WeakSet<Error>();
 
-/** @throws usage.invalidValue for an invalid proxy variable. */
+/**
+ * A connection to one origin, opened on first use; the creator closes it.
+ *
+ * @throws usage.invalidValue for an invalid proxy variable.
+ */
 export function openConnection(
   baseUrl: BaseUrl,
   environment: Readonly<Record<string, string | undefined>>,
-): Connection {
+) {
   const origin = originOf(baseUrl);
   const proxy = chooseProxy(baseUrl, environment);
   const sockets = createSocketList();
@@ -46,19 +40,22 @@ export function openConnection(
   let dispatcher: Dispatcher | undefined;
   return {
     origin,
-    dispatcher() {
+    dispatcher(): Dispatcher {
       dispatcher ??=
         proxy === undefined ? new Client(origin, { connect }) : openProxy(proxy, connect, sockets);
       return dispatcher;
     },
+    /** Bytes received so far from origin or proxy, including headers and framing. */
     receivedBytes: sockets.receivedBytes,
-    drop() {
+    /** Aborts requests and dialling, which an AbortSignal does not (undici 7.30); the next use dials again. */
+    drop(): void {
       sockets.destroy();
       // The handlers have already received this error.
       dispatcher?.destroy().catch(() => {});
       dispatcher = undefined;
     },
-    async close() {
+    /** Waits for requests in flight. */
+    async close(): Promise<void> {
       const last = dispatcher;
       dispatcher = undefined;
       await last?.close();
