@@ -1,8 +1,8 @@
-import { DeskError, type PlatformReply } from '../../errors/desk-error.js';
-import { nearestWord } from '../../model/nearest-word.js';
+import type { PlatformReply } from '../../errors/desk-error.js';
 import type { ReadyConnection } from '../../model/session.js';
 import type { StatusMessage } from '../../model/status.js';
 import type { Tunnel, TunnelFailure, TunnelState } from '../../store/tunnel-records.js';
+import { takeOnly } from '../take-only.js';
 
 /** Background tunnels on this machine. */
 export interface Tunnels {
@@ -74,15 +74,6 @@ export function selectTunnel(tunnels: readonly Tunnel[], selector: string | unde
   const isMatch = ({ id, sessionId }: Tunnel) =>
     selector === undefined ||
     (selector !== '' && [id, sessionId].some((name) => name.startsWith(selector)));
-  const [tunnel, ...others] = tunnels.filter(isMatch);
-  if (tunnel === undefined) {
-    const names = tunnels.flatMap(({ id, sessionId }) => [id, sessionId]);
-    const suggestion = selector && nearestWord(selector, names);
-    throw new DeskError('tunnel.notFound', { selector, suggestion });
-  }
-  if (others.length > 0) {
-    const matches = [tunnel, ...others].map(({ id }) => id);
-    throw new DeskError('tunnel.ambiguous', { selector, matches });
-  }
-  return tunnel;
+  const names = tunnels.flatMap(({ id, sessionId }) => [id, sessionId]);
+  return takeOnly('tunnel', selector, tunnels.filter(isMatch), names, ({ id }) => id);
 }

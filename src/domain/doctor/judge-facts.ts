@@ -20,44 +20,41 @@ export type CheckedFinding = Finding & {
   readonly elapsedMs: number;
 };
 
-interface Check {
-  readonly judge: (facts: Facts) => Finding;
-  readonly probe: (facts: Facts) => Outcome<unknown> | undefined;
-}
+type Check = readonly [
+  judge: (facts: Facts) => Finding,
+  probe: (facts: Facts) => Outcome<unknown> | undefined,
+];
 
-/** To add a check, add its name and a row. */
+/** The judge of each check, and its main probe. To add a check, add its name and a row. */
 const CHECKS: Readonly<Record<CheckName, Check>> = {
-  folder: { judge: judgeFolder, probe: ({ folder }) => folder },
-  settings: { judge: judgeSettings, probe: ({ settings }) => settings },
-  terminal: { judge: judgeTerminal, probe: ({ terminal }) => terminal },
-  freePort: { judge: judgeFreePort, probe: ({ freePort }) => freePort },
-  temporaryFolder: {
-    judge: judgeTemporaryFolder,
-    probe: ({ temporaryFolder }) => temporaryFolder,
-  },
-  addressSpace: { judge: judgeAddressSpace, probe: ({ addressSpace }) => addressSpace },
-  proxy: { judge: judgeProxy, probe: ({ proxy }) => proxy },
-  dns: { judge: judgeDns, probe: ({ addresses }) => addresses },
-  platform: { judge: judgePlatform, probe: ({ origin }) => origin },
-  tls: { judge: judgeTls, probe: ({ origin }) => origin },
-  clock: { judge: judgeClock, probe: ({ origin }) => origin },
-  token: { judge: judgeToken, probe: ({ login }) => login },
-  cluster: { judge: judgeCluster, probe: ({ cluster }) => cluster },
-  ssh: { judge: judgeSsh, probe: ({ ssh }) => ssh },
-  keys: { judge: judgeKeys, probe: ({ keys, identity }) => identity ?? keys },
-  hostKey: { judge: judgeHostKey, probe: ({ hostKey }) => hostKey },
-  loginNode: { judge: judgeLoginNode, probe: ({ desktop }) => desktop },
-  nodePort: { judge: judgeNodePort, probe: ({ desktop }) => desktop },
-  rfb: { judge: judgeRfb, probe: ({ desktop }) => desktop },
-  viewers: { judge: judgeViewers, probe: ({ viewers }) => viewers },
-  browser: { judge: judgeBrowser, probe: ({ browser }) => browser },
-  tunnels: { judge: judgeTunnels, probe: ({ tunnels }) => tunnels },
+  folder: [judgeFolder, ({ folder }) => folder],
+  settings: [judgeSettings, ({ settings }) => settings],
+  terminal: [judgeTerminal, ({ terminal }) => terminal],
+  freePort: [judgeFreePort, ({ freePort }) => freePort],
+  temporaryFolder: [judgeTemporaryFolder, ({ temporaryFolder }) => temporaryFolder],
+  addressSpace: [judgeAddressSpace, ({ addressSpace }) => addressSpace],
+  proxy: [judgeProxy, ({ proxy }) => proxy],
+  dns: [judgeDns, ({ addresses }) => addresses],
+  platform: [judgePlatform, ({ origin }) => origin],
+  tls: [judgeTls, ({ origin }) => origin],
+  clock: [judgeClock, ({ origin }) => origin],
+  token: [judgeToken, ({ login }) => login],
+  cluster: [judgeCluster, ({ cluster }) => cluster],
+  ssh: [judgeSsh, ({ ssh }) => ssh],
+  keys: [judgeKeys, ({ keys, identity }) => identity ?? keys],
+  hostKey: [judgeHostKey, ({ hostKey }) => hostKey],
+  loginNode: [judgeLoginNode, ({ desktop }) => desktop],
+  nodePort: [judgeNodePort, ({ desktop }) => desktop],
+  rfb: [judgeRfb, ({ desktop }) => desktop],
+  viewers: [judgeViewers, ({ viewers }) => viewers],
+  browser: [judgeBrowser, ({ browser }) => browser],
+  tunnels: [judgeTunnels, ({ tunnels }) => tunnels],
 };
 
 /** Judges all results in the order of the report. */
 export function judgeFacts(facts: Facts): readonly CheckedFinding[] {
   return CHECK_NAMES.map((name) => {
-    const { judge, probe } = CHECKS[name];
+    const [judge, probe] = CHECKS[name];
     const finding = judge(facts);
     const elapsedMs = finding.status === 'skip' ? 0 : (probe(facts)?.elapsedMs ?? 0);
     return { name, ...finding, elapsedMs };

@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors/desk-error.js';
 import type { StoredLogin } from '../../model/login.js';
-import { nearestWord } from '../../model/nearest-word.js';
 import { readTokenClaims } from '../../model/token.js';
+import { takeOnly } from '../take-only.js';
 
 /** A selectable cluster; usable when the account has a token for it. */
 export interface ClusterChoice {
@@ -29,17 +29,15 @@ export function chooseCluster<Choice extends ClusterChoice>(
 ): Choice {
   const matches = matchClusters(clusters, selector);
   const usable = matches.filter(({ isUsable }) => isUsable);
-  const [cluster, ...others] = usable.length > 0 ? usable : matches;
-  if (cluster === undefined) {
-    const suggestion = selector ? nearestWord(selector, clusters.flatMap(wordsOf)) : undefined;
-    throw new DeskError('cluster.notFound', { selector, suggestion });
-  }
-  if (others.length > 0) {
-    const names = [cluster, ...others].map(({ id, name }) => `${name} (${id})`);
-    throw new DeskError('cluster.ambiguous', { selector, matches: names });
-  }
+  const found = usable.length > 0 ? usable : matches;
+  const cluster = takeOnly('cluster', selector, found, clusters.flatMap(wordsOf), nameOf);
   if (!cluster.isUsable) throw new DeskError('cluster.disabled', { cluster: cluster.name });
   return cluster;
+}
+
+/** How a cluster is offered. */
+export function nameOf({ id, name }: Pick<ClusterChoice, 'id' | 'name'>): string {
+  return `${name} (${id})`;
 }
 
 /** Words for spelling suggestions: id, name, and the parts of the name between brackets. */

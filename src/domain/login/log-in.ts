@@ -3,7 +3,7 @@ import type { BaseUrl } from '../../model/base-url.js';
 import type { StoredAccessKey, StoredLogin } from '../../model/login.js';
 import { readTokenClaims, type Token } from '../../model/token.js';
 import type { Accounts, ClusterToken } from '../../platform/accounts.js';
-import { type ClusterChoice, chooseCluster, matchClusters } from './choose-cluster.js';
+import { type ClusterChoice, chooseCluster, matchClusters, nameOf } from './choose-cluster.js';
 
 export interface LogInFacts {
   readonly accounts: Accounts;
@@ -34,8 +34,7 @@ export async function logIn(
   // Throws the error that explains why.
   if (candidates.length === 0) chooseCluster(clusters, clusterSelector);
   const usable = await describeAll(accounts, candidates);
-  const names = usable.map(({ id, name }) => `${name} (${id})`);
-  const picked = usable.length > 1 ? await pickCluster?.(names) : undefined;
+  const picked = usable.length > 1 ? await pickCluster?.(usable.map(nameOf)) : undefined;
   const chosen = picked === undefined ? undefined : usable[picked];
   const { token, facts: cluster, id, name } = chosen ?? chooseCluster(usable, clusterSelector);
   const [apiUrl, ...otherApiUrls] = cluster.apiUrls as [BaseUrl, ...BaseUrl[]];

@@ -1,6 +1,6 @@
 import { DeskError } from '../../errors/desk-error.js';
-import { nearestWord } from '../../model/nearest-word.js';
 import type { Session } from '../../model/session.js';
+import { takeOnly } from '../take-only.js';
 
 /**
  * Finds a session by exact ID or name, else by a unique prefix; without a selector, the only session.
@@ -15,15 +15,7 @@ export function selectSession(sessions: readonly Session[], selector: string | u
   // Every name begins with nothing.
   const exact = matching((name) => name === selector);
   const found = exact.length > 0 ? exact : matching((name) => name.startsWith(selector ?? ''));
-  const [session, ...others] = found;
-  if (session === undefined) {
-    const suggestion = selector && nearestWord(selector, sessions.flatMap(namesOf));
-    throw new DeskError('session.notFound', { selector, suggestion });
-  }
-  if (others.length > 0) {
-    throw new DeskError('session.ambiguous', { selector, matches: found.map(({ name }) => name) });
-  }
-  return session;
+  return takeOnly('session', selector, found, sessions.flatMap(namesOf), ({ name }) => name);
 }
 
 function namesOf({ sessionId, id, name }: Session): readonly string[] {
