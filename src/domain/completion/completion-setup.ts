@@ -45,23 +45,18 @@ export function uninstallCompletion(
   places: ReadonlyMap<string, CompletionPlace>,
 ): readonly CompletionChange[] {
   const dropped = [...places].flatMap(([shell, place]) => dropFiles(files, shell, place));
-  const changes = dropped.map(({ shell, change, path }) => ({ shell, change, path }));
+  const changes = dropped.map(({ folders: _, ...change }) => change);
   // Innermost folders first; shells share some.
   const folders = new Map(
     dropped.flatMap(({ shell, path, folders }) =>
       foldersAbove(path, folders).map((folder) => [folder, shell] as const),
     ),
   );
-  const inwards = [...folders].toSorted(([one], [other]) => other.length - one.length);
-  const removed = inwards.filter(([folder]) => files.removeEmptyFolder(folder));
-  return [
-    ...changes,
-    ...removed.map(([folder, shell]) => ({
-      shell,
-      change: 'removed' as const,
-      path: `${folder}/`,
-    })),
-  ];
+  const removed = [...folders]
+    .toSorted(([one], [other]) => other.length - one.length)
+    .filter(([folder]) => files.removeEmptyFolder(folder))
+    .map(([folder, shell]) => ({ shell, change: 'removed' as const, path: `${folder}/` }));
+  return [...changes, ...removed];
 }
 
 interface Dropped extends CompletionChange {
@@ -144,22 +139,15 @@ export function addBlock(
     return toBuffer(text.slice(0, present.index) + writeBlock(present.groups?.made, lines) + after);
   }
   const isWhole = text === '' || text.endsWith('\n');
-  return toBuffer(
-    isWhole
-      ? text + writeBlock(undefined, lines)
-      : `${text}\n${writeBlock('added line feed', lines)}`,
-  );
+  if (isWhole) return toBuffer(text + writeBlock(undefined, lines));
+  return toBuffer(`${text}\n${writeBlock('added line feed', lines)}`);
 }
 
-export interface WithoutBlock {
-  /** Undefined when the file was created by us. */
-  readonly content: Buffer | undefined;
-  /** Number of folders created for the file. */
-  readonly folders: number;
-}
-
-/** Removes our lines; undefined when there are none. */
-export function removeBlock(content: Buffer): WithoutBlock | undefined {
+/**
+ * Removes our lines; undefined when there are none. Without content when we created the file, with the number of folders
+ * created for it.
+ */
+export function removeBlock(content: Buffer) {
   const text = content.toString('latin1');
   const present = BLOCK.exec(text);
   if (present === null) return undefined;

@@ -55,8 +55,6 @@ function comparable(name: string): string {
     .toLowerCase();
 }
 
-export type ClusterView = ReturnType<typeof describeClusters>[number];
-
 /** The clusters of a login; a login by token knows only its own. */
 export function describeClusters({ cluster, clusters, token }: StoredLogin) {
   const known = clusters.length > 0 ? clusters : [{ ...cluster, token }];

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseToken, type Token } from '../../model/token.js';
-import { type Envelope, isRecord, optionalText, type PlatformEndpoint, text } from './endpoint.js';
+import { endpoint, isRecord, optionalText, text } from './endpoint.js';
 
 /** The platform has about a dozen, each of which gets a request of its own. */
 const MAX_CLUSTERS = 1_000;
@@ -67,44 +67,25 @@ const REJECTED = {
   '10009': 'auth.rejected',
 } as const;
 
-/** Accounts and tokens. */
+/** Accounts and tokens. The login by access key is on a host of its own; the others are the platform's service `ac`. */
 export const ACCOUNT_ENDPOINTS = {
-  /** On a host of its own; the others are the platform's service `ac`. */
-  logInWithAccessKey: {
-    method: 'POST',
-    path: '/api/user/v3/tokens',
-    response: clusterTokensSchema,
-    page: 'get-user-tokens-aksk',
+  logInWithAccessKey: endpoint(
+    'get-user-tokens-aksk',
+    'POST',
+    '/api/user/v3/tokens',
+    clusterTokensSchema,
+    { meanings: REJECTED },
+  ),
+  logInWithPassword: endpoint('get-user-tokens', 'POST', TOKENS, clusterTokensSchema, {
     meanings: REJECTED,
-  },
-  logInWithPassword: {
-    method: 'POST',
-    path: TOKENS,
-    response: clusterTokensSchema,
-    page: 'get-user-tokens',
-    meanings: REJECTED,
-  },
-  renewToken: {
-    method: 'POST',
-    path: `${TOKENS}/next`,
-    response: renewedTokensSchema,
-    page: 'renewal-token',
+  }),
+  renewToken: endpoint('renewal-token', 'POST', `${TOKENS}/next`, renewedTokensSchema, {
     // The page's table lists the new token beside `data`.
-    dataOf: ({ token, data }: Envelope) => token ?? data,
-  },
-  checkToken: {
-    method: 'GET',
-    path: `${TOKENS}/state`,
-    response: v.unknown(),
-    page: 'get-token-state',
-  },
-  readCenter: {
-    method: 'GET',
-    path: '/openapi/v2/center',
-    response: centerSchema,
-    page: 'get-center-info',
-  },
-} as const satisfies Record<string, PlatformEndpoint>;
+    dataOf: ({ token, data }) => token ?? data,
+  }),
+  checkToken: endpoint('get-token-state', 'GET', `${TOKENS}/state`, v.unknown()),
+  readCenter: endpoint('get-center-info', 'GET', '/openapi/v2/center', centerSchema),
+};
 
 function listTokens(data: unknown): unknown {
   if (typeof data === 'string') return [{ token: data }];

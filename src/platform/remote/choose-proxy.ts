@@ -29,13 +29,9 @@ export function chooseProxy(url: BaseUrl, environment: Environment): ProxyServer
 function isExcepted(hostname: string, exceptions: string): boolean {
   if (exceptions.trim() === '*') return true;
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  const entries = exceptions
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter((entry) => entry !== '');
-  return entries.some((entry) =>
-    isIP(host) === 0 ? isWithinDomain(host, entry) : isWithinBlock(host, entry),
-  );
+  const isWithin = isIP(host) === 0 ? isWithinDomain : isWithinBlock;
+  const entries = exceptions.toLowerCase().split(/[\s,]+/);
+  return entries.some((entry) => isWithin(host, entry));
 }
 
 function isWithinDomain(host: string, entry: string): boolean {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DeskError } from '../../errors/desk-error.js';
-import { isRecord, MAX_TEXT_CHARS, optionalText, type PlatformEndpoint, text } from './endpoint.js';
+import { endpoint, isRecord, MAX_TEXT_CHARS, optionalText, text } from './endpoint.js';
 
 // Wire schemas. Unknown keys are dropped.
 
@@ -59,37 +59,14 @@ const SESSIONS = '/openapi/v2/desktop/vnc';
 
 /** Those of one session throw unsafe.value when its ID cannot be part of a path. */
 export const DESKTOP_ENDPOINTS = {
-  createSession: {
-    method: 'PUT',
-    path: SESSIONS,
-    response: sessionSchema,
-    page: 'vnc-create',
-  },
-  listSessions: {
-    method: 'GET',
-    path: SESSIONS,
-    response: sessionListSchema,
-    page: 'vnc-list',
-  },
-  deleteSession: (sessionId: string) => ({
-    method: 'DELETE',
-    path: pathOf(sessionId),
-    response: v.unknown(),
-    page: 'vnc-delete',
-  }),
-  readLaunchUrl: (sessionId: string) => ({
-    method: 'GET',
-    path: `${pathOf(sessionId)}/launchurl`,
-    response: launchUrlSchema,
-    page: 'vnc-launchurl',
-  }),
-  readSchedulers: {
-    method: 'GET',
-    path: '/openapi/v2/cluster',
-    response: schedulersSchema,
-    page: 'cluster',
-  },
-} as const satisfies Record<string, PlatformEndpoint | ((sessionId: string) => PlatformEndpoint)>;
+  createSession: endpoint('vnc-create', 'PUT', SESSIONS, sessionSchema),
+  listSessions: endpoint('vnc-list', 'GET', SESSIONS, sessionListSchema),
+  deleteSession: (sessionId: string) =>
+    endpoint('vnc-delete', 'DELETE', pathOf(sessionId), v.unknown()),
+  readLaunchUrl: (sessionId: string) =>
+    endpoint('vnc-launchurl', 'GET', `${pathOf(sessionId)}/launchurl`, launchUrlSchema),
+  readSchedulers: endpoint('cluster', 'GET', '/openapi/v2/cluster', schedulersSchema),
+};
 
 /**
  * The path of a session, with the ID as one segment (RFC 3986 §3.3).

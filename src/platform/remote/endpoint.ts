@@ -42,6 +42,17 @@ export interface PlatformEndpoint<Data = unknown> {
   readonly dataOf?: (envelope: Envelope) => unknown;
 }
 
+/** A row of an endpoint table. */
+export function endpoint<Data>(
+  page: string,
+  method: Method,
+  path: string,
+  response: v.GenericSchema<unknown, Data>,
+  others: Pick<PlatformEndpoint, 'meanings' | 'dataOf'> = {},
+): PlatformEndpoint<Data> {
+  return { page, method, path, response, ...others };
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
