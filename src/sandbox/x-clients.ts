@@ -26,18 +26,11 @@ export function startXClients(
   writeFileSync(session, sessionScript(widthPx, heightPx), { mode: 0o600 });
   const openbox = findProgram('openbox', environment);
   // openbox ignores windows mapped while it starts, so it starts the other clients itself.
-  const [program, programArguments] =
-    openbox === undefined
-      ? ['/bin/sh', [session]]
-      : [
-          openbox,
-          [
-            ...['--sm-disable', '--config-file', configuration],
-            ...['--startup', `/bin/sh -c '. "$TMPDIR/session"'`],
-          ],
-        ];
+  const startup = ['--startup', `/bin/sh -c '. "$TMPDIR/session"'`];
+  const args = ['--sm-disable', '--config-file', configuration, ...startup];
   const env = childEnvironment(environment);
-  const child = spawn(program, programArguments, { env, cwd: '/', stdio: 'ignore' });
+  const options = { env, cwd: '/', stdio: 'ignore' } as const;
+  const child = openbox ? spawn(openbox, args, options) : spawn('/bin/sh', [session], options);
   // The clients are optional.
   child.on('error', () => {});
   return () => void child.kill('SIGKILL');

@@ -9,7 +9,7 @@ import { viewerCommand } from './viewer/plan-launch.js';
  * command.
  */
 export function createTransport(own: OwnMachine): Transport {
-  const viewers = async () => (await import('./viewer/create-viewers.js')).createViewers(own);
+  const machine = async () => (await import('./viewer/machine.js')).thisMachine(own);
   return {
     openForward: async (options) =>
       (await import('./forward/open-forward.js')).openForward(options, own),
@@ -18,11 +18,15 @@ export function createTransport(own: OwnMachine): Transport {
     openDesktop: async (options) =>
       (await import('./desktop/open-desktop.js')).openDesktop(options, own.environment),
     checkKeyFile: async (path) => (await import('./ssh/check-key-file.js')).checkKeyFile(path),
-    findViewers: async () => (await viewers()).findViewers(),
-    chooseViewer: async (selector) => (await viewers()).chooseViewer(selector),
-    startViewer: async (viewer, options) => (await viewers()).startViewer(viewer, options),
-    findClipboard: async () => (await viewers()).findClipboard(),
-    openBrowser: async (url, signal) => (await viewers()).openBrowser(url, signal),
+    findViewers: async () =>
+      (await import('./viewer/detect-viewers.js')).detectViewers(await machine()),
+    chooseViewer: async (selector) =>
+      (await import('./viewer/choose-viewer.js')).chooseViewer(selector, await machine()),
+    startViewer: async (viewer, options) =>
+      (await import('./viewer/start-viewer.js')).startViewer(viewer, options, own.environment),
+    findClipboard: async () => (await import('./viewer/clipboard.js')).findClipboard(own),
+    openBrowser: async (url, signal) =>
+      (await import('./viewer/browser.js')).openInBrowser(url, { ...own, signal }),
     takesPassword: ({ id }) => rowOf(id).password !== undefined,
     shell: own.platform === 'win32' ? 'powershell' : 'posix',
     tunnelCommand,

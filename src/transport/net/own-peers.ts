@@ -63,7 +63,8 @@ function createCheck(
   let undecided = 0;
 
   async function isOwnPeer(client: Socket): Promise<boolean> {
-    const isOurs = (found: Peer) => found === uid || (isRelay(found) && acceptsRelay());
+    const isRelay = (found: Peer) => (found === 0 || found === 'unlisted') && acceptsRelay();
+    const isOurs = (found: Peer) => found === uid || isRelay(found);
     // The kernel prints the table a page at a time and may skip a row that moves in between, so a miss is looked up
     // again.
     const found = await findOwner(client, table);
@@ -85,10 +86,6 @@ function createCheck(
     },
     close: table.close,
   };
-}
-
-function isRelay(found: Peer): boolean {
-  return found === 0 || found === 'unlisted';
 }
 
 async function findOwner(accepted: Socket, table: PeerTable): Promise<Peer> {

@@ -2,13 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { bulkRead } from './bulk-read.js';
 
-/** Both ends of one local connection; the caller closes both. */
-export interface Socketpair {
-  /** The parent's end; large chunks are lent, see `bulkRead`. */
-  readonly near: Socket;
-  /** For the stdio of a child; paused. */
-  readonly far: Socket;
-}
+export type Socketpair = Awaited<ReturnType<typeof openSocketpair>>;
 
 /**
  * socketpair(2), which Node lacks, as a TCP connection over 127.0.0.1. Other local users can connect too, so the
@@ -17,9 +11,11 @@ export interface Socketpair {
  * Unlike a pipe, a TCP socket has a buffer that grows, so a child that writes much need not alternate with its reader
  * (measured with ssh: about twice the throughput).
  *
+ * @returns `near`, which lends large chunks (see `bulkRead`), and `far` for the stdio of a child, paused; the caller closes
+ * both.
  * @throws the system's error; the signal's reason when aborted.
  */
-export async function openSocketpair(signal?: AbortSignal): Promise<Socketpair> {
+export async function openSocketpair(signal?: AbortSignal) {
   signal?.throwIfAborted();
   const server = createServer({ pauseOnConnect: true });
   const accepted: Socket[] = [];

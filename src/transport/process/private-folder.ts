@@ -7,12 +7,6 @@ import type { Environment } from './child-environment.js';
 import { startProcess } from './start-process.js';
 import { HELPER_PATH } from './start-with-watchdog.js';
 
-export interface PrivateFolder {
-  readonly path: string;
-  /** Removes the folder and its contents; safe to call twice. */
-  remove(): Promise<void>;
-}
-
 export interface FolderOptions {
   /** Whether a Unix socket goes in it: prefers XDG_RUNTIME_DIR and skips folders whose path is too long. */
   readonly isForSocket?: boolean;
@@ -22,17 +16,20 @@ export interface FolderOptions {
 /** The limit of sun_path is 104 bytes on macOS, 108 on Linux (unix(7)); leaves space for the socket's name. */
 const MAX_PATH_BYTES = 80;
 
+export type PrivateFolder = Awaited<ReturnType<typeof makePrivateFolder>>;
+
 /**
  * Creates a folder with mode 0700 (mkdtemp(3)) in TMPDIR, else XDG_RUNTIME_DIR, else /tmp; the caller removes it. On
  * POSIX systems a watchdog process removes it if this process dies first, even by SIGKILL.
  *
  * @throws the system's error for the first of these places.
  */
-export async function makePrivateFolder(options: FolderOptions = {}): Promise<PrivateFolder> {
+export async function makePrivateFolder(options: FolderOptions = {}) {
   const path = await makeInFirst(await findParents(options));
   const stopWatchdog = startWatchdog(path);
   return {
     path,
+    /** Removes the folder and its contents; safe to call twice. */
     async remove() {
       try {
         await rm(path, { recursive: true, force: true });

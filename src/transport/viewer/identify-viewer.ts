@@ -33,7 +33,7 @@ export async function identifyViewer(
     path,
     version: row.banner?.exec(output)?.[1] ?? '',
     takesSocket: row.socketArguments !== undefined && canReachSockets(realPath, machine),
-    ...(problem !== undefined && { problem }),
+    problem,
   };
 }
 
