@@ -6,8 +6,7 @@ export interface PlatformReply {
   readonly msg: string;
 }
 
-export interface DeskErrorOptions {
-  readonly cause?: unknown;
+export interface DeskErrorOptions extends ErrorOptions {
   readonly platform?: PlatformReply;
 }
 
@@ -19,7 +18,7 @@ export class DeskError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly platform: PlatformReply | undefined;
 
   constructor(code: Code, details: ErrorDetails[Code], options: DeskErrorOptions = {}) {
-    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    super(code, options);
     this.code = code;
     this.details = details;
     this.platform = options.platform;
@@ -35,12 +34,10 @@ export class DeskError<Code extends ErrorCode = ErrorCode> extends Error {
 }
 
 /** Whether an error is a DeskError; with a code, also narrows its details. */
-export function isDeskError(error: unknown): error is DeskError;
-export function isDeskError<Code extends ErrorCode>(
+export function isDeskError<Code extends ErrorCode = ErrorCode>(
   error: unknown,
-  code: Code,
-): error is DeskError<Code>;
-export function isDeskError(error: unknown, code?: ErrorCode): boolean {
+  code?: Code,
+): error is DeskError<Code> {
   return error instanceof DeskError && (code === undefined || error.code === code);
 }
 

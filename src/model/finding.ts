@@ -42,121 +42,117 @@ export type DesktopCheckName = (typeof DESKTOP_CHECKS)[number];
 /** `warn`: works with a limitation or a fallback; `skip`: not applicable, or blocked by another check. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip';
 
-/** The details of each finding; the `i18n` catalogues turn them into text. */
-export interface FindingDetails {
+type NoDetails = Record<never, never>;
+
+interface Findings {
   /** Another check reports the cause. */
-  blocked: { readonly by: CheckName };
+  blocked: { by: CheckName };
   /** The check timed out. */
-  late: { readonly limitMs: number };
+  late: { limitMs: number };
 
-  'check.passed': { readonly step: DesktopCheckName };
+  'check.passed': { step: DesktopCheckName };
   /** Not run, because an earlier step failed. */
-  'check.skipped': { readonly after: DesktopCheckName };
+  'check.skipped': { after: DesktopCheckName };
 
-  'folder.private': { readonly path: string };
+  'folder.private': { path: string };
   /** On Windows, without file modes. */
-  'folder.unchecked': { readonly path: string };
-  'folder.absent': { readonly path: string };
-  'folder.readOnly': { readonly path: string };
+  'folder.unchecked': { path: string };
+  'folder.absent': { path: string };
+  'folder.readOnly': { path: string };
 
-  'settings.valid': { readonly set: readonly string[] };
+  'settings.valid': { set: readonly string[] };
 
-  'terminal.usable': { readonly columns: number; readonly hasColor: boolean };
-  'terminal.piped': Record<never, never>;
-  'terminal.dumb': Record<never, never>;
-  'terminal.notUtf8': { readonly locale: string };
-  'terminal.hidden': Record<never, never>;
+  'terminal.usable': { columns: number; hasColor: boolean };
+  'terminal.piped': NoDetails;
+  'terminal.dumb': NoDetails;
+  'terminal.notUtf8': { locale: string };
+  'terminal.hidden': NoDetails;
 
-  'freePort.found': { readonly port: number };
-  'freePort.none': { readonly reason: string };
+  'freePort.found': { port: number };
+  'freePort.none': { reason: string };
 
-  'temporaryFolder.usable': { readonly path: string };
-  'temporaryFolder.replaced': { readonly path: string; readonly used: string };
-  'temporaryFolder.none': { readonly path: string; readonly reason: string };
+  'temporaryFolder.usable': { path: string };
+  'temporaryFolder.replaced': { path: string; used: string };
+  'temporaryFolder.none': { path: string; reason: string };
 
-  'addressSpace.unlimited': Record<never, never>;
-  'addressSpace.enough': { readonly mebibytes: number };
-  'addressSpace.little': { readonly mebibytes: number };
+  'addressSpace.unlimited': NoDetails;
+  'addressSpace.enough': { mebibytes: number };
+  'addressSpace.little': { mebibytes: number };
 
-  'proxy.none': { readonly origin: string };
-  'proxy.used': { readonly origin: string; readonly proxy: string };
-  'proxy.withPassword': { readonly origin: string; readonly proxy: string };
+  'proxy.none': { origin: string };
+  'proxy.used': { origin: string; proxy: string };
+  'proxy.withPassword': { origin: string; proxy: string };
 
-  'dns.found': { readonly host: string; readonly addresses: readonly string[] };
-  'dns.literal': { readonly host: string };
-  'dns.byProxy': { readonly host: string };
-  'dns.failed': { readonly host: string; readonly reason: string };
+  'dns.found': { host: string; addresses: readonly string[] };
+  'dns.literal': { host: string };
+  'dns.byProxy': { host: string };
+  'dns.failed': { host: string; reason: string };
 
-  'platform.answers': { readonly origin: string; readonly status: number };
-  'tls.trusted': { readonly origin: string };
-  'tls.onLoopback': { readonly origin: string };
-  'tls.clearText': { readonly origin: string };
+  'platform.answers': { origin: string; status: number };
+  'tls.trusted': { origin: string };
+  'tls.onLoopback': { origin: string };
+  'tls.clearText': { origin: string };
 
-  'clock.right': { readonly offsetSeconds: number };
-  'clock.wrong': { readonly offsetSeconds: number };
-  'clock.unknown': { readonly origin: string };
+  'clock.right': { offsetSeconds: number };
+  'clock.wrong': { offsetSeconds: number };
+  'clock.unknown': { origin: string };
 
-  'token.lives': { readonly user: string; readonly expiresAt: string };
-  'token.silent': { readonly user: string };
-  'token.ending': { readonly user: string; readonly minutes: number };
-  'token.expired': { readonly user: string; readonly expiresAt: string };
+  'token.lives': { user: string; expiresAt: string };
+  'token.silent': { user: string };
+  'token.ending': { user: string; minutes: number };
+  'token.expired': { user: string; expiresAt: string };
 
-  'cluster.answers': { readonly origin: string; readonly schedulers: readonly string[] };
+  'cluster.answers': { origin: string; schedulers: readonly string[] };
 
-  'ssh.found': { readonly path: string; readonly version: string };
-  'ssh.notNeeded': Record<never, never>;
+  'ssh.found': { path: string; version: string };
+  'ssh.notNeeded': NoDetails;
 
-  'keys.found': { readonly inAgent: number; readonly files: readonly string[] };
+  'keys.found': { inAgent: number; files: readonly string[] };
   /** `--identity`, here and in the next three. */
-  'keys.named': { readonly path: string };
-  'keys.open': { readonly path: string };
-  'keys.expired': { readonly path: string; readonly expiredAt: string };
-  'keys.ending': { readonly path: string; readonly leftMs: number };
-  'keys.none': { readonly agent: AgentState };
+  'keys.named': { path: string };
+  'keys.open': { path: string };
+  'keys.expired': { path: string; expiredAt: string };
+  'keys.ending': { path: string; leftMs: number };
+  'keys.none': { agent: AgentState };
 
-  'hostKey.known': { readonly host: string; readonly fingerprints: readonly string[] };
-  'hostKey.unknown': { readonly host: string; readonly command: string };
-  'hostKey.acceptsNew': { readonly host: string };
-  'hostKey.changed': {
-    readonly host: string;
-    readonly reason: string;
-    readonly fingerprints: readonly string[];
-  };
-  'hostKey.unchecked': { readonly host: string };
+  'hostKey.known': { host: string; fingerprints: readonly string[] };
+  'hostKey.unknown': { host: string; command: string };
+  'hostKey.acceptsNew': { host: string };
+  'hostKey.changed': { host: string; reason: string; fingerprints: readonly string[] };
+  'hostKey.unchecked': { host: string };
 
   /** No login node by option, variable or setting. */
-  'via.none': Record<never, never>;
-  'loginNode.open': { readonly via: string };
-  'loginNode.asks': { readonly via: string; readonly reason: string; readonly command: string };
-  'loginNode.refuses': { readonly via: string; readonly reason: string; readonly command: string };
-  'loginNode.fails': { readonly via: string; readonly reason: string; readonly command: string };
-  'loginNode.silent': {
-    readonly via: string;
-    readonly timeoutMs: number;
-    readonly command: string;
-  };
+  'via.none': NoDetails;
+  'loginNode.open': { via: string };
+  'loginNode.asks': { via: string; reason: string; command: string };
+  'loginNode.refuses': { via: string; reason: string; command: string };
+  'loginNode.fails': { via: string; reason: string; command: string };
+  'loginNode.silent': { via: string; timeoutMs: number; command: string };
 
-  'session.none': Record<never, never>;
-  'nodePort.open': { readonly target: string; readonly via: string | undefined };
-  'nodePort.noForwarding': { readonly via: string; readonly reason: string };
-  'nodePort.closed': { readonly target: string; readonly via: string; readonly reason: string };
-  'rfb.greets': { readonly target: string; readonly rfbVersion: string };
+  'session.none': NoDetails;
+  'nodePort.open': { target: string; via: string | undefined };
+  'nodePort.noForwarding': { via: string; reason: string };
+  'nodePort.closed': { target: string; via: string; reason: string };
+  'rfb.greets': { target: string; rfbVersion: string };
 
-  'viewers.found': { readonly name: string; readonly path: string; readonly count: number };
-  'viewers.noneWanted': Record<never, never>;
-  'viewers.none': { readonly install: string };
-  'viewers.noDisplay': { readonly name: string; readonly problem: 'noDisplay' | 'deadDisplay' };
+  'viewers.found': { name: string; path: string; count: number };
+  'viewers.noneWanted': NoDetails;
+  'viewers.none': { install: string };
+  'viewers.noDisplay': { name: string; problem: 'noDisplay' | 'deadDisplay' };
 
-  'browser.found': { readonly opener: string };
-  'browser.off': Record<never, never>;
-  'browser.unseen': Record<never, never>;
-  'browser.none': Record<never, never>;
+  'browser.found': { opener: string };
+  'browser.off': NoDetails;
+  'browser.unseen': NoDetails;
+  'browser.none': NoDetails;
 
-  'tunnels.none': Record<never, never>;
-  'tunnels.running': { readonly ids: readonly string[] };
+  'tunnels.none': NoDetails;
+  'tunnels.running': { ids: readonly string[] };
   /** Reconnecting, or failed in the last day. */
-  'tunnels.impaired': { readonly ids: readonly string[] };
+  'tunnels.impaired': { ids: readonly string[] };
 }
+
+/** The details of each finding; the `i18n` catalogues turn them into text. */
+export type FindingDetails = { readonly [Code in keyof Findings]: Readonly<Findings[Code]> };
 
 /** `none`: no agent; `empty`: an agent without keys; `missing`: ssh-add not found. */
 export type AgentState = 'none' | 'empty' | 'missing';

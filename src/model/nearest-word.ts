@@ -1,13 +1,12 @@
 /** The most similar candidate; undefined if more than a third of the characters differ. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   const typed = word.slice(0, 64).toLowerCase();
-  let best: { readonly candidate: string; readonly distance: number } | undefined;
-  for (const candidate of candidates) {
-    const distance = editDistance(typed, candidate.toLowerCase());
-    if (distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { candidate, distance };
-  }
-  const limit = Math.max(1, Math.floor(Math.max(typed.length, best?.candidate.length ?? 0) / 3));
-  return best !== undefined && best.distance <= limit ? best.candidate : undefined;
+  const [best] = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(typed, candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  if (best === undefined) return undefined;
+  const limit = Math.max(1, Math.floor(Math.max(typed.length, best.candidate.length) / 3));
+  return best.distance <= limit ? best.candidate : undefined;
 }
 
 /** Optimal string alignment distance. */

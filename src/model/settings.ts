@@ -1,25 +1,6 @@
-import { type BaseUrl, parseBaseUrl } from './base-url.js';
-import { type LoginNode, parseLoginNode } from './endpoint.js';
+import { parseBaseUrl } from './base-url.js';
+import { parseLoginNode } from './endpoint.js';
 import { DEFAULT_CLOCK, isTimeZone, parseDurationMs } from './time.js';
-
-/** The settings of all commands, as parsed. */
-export interface SettingValues {
-  readonly apiUrl: BaseUrl;
-  readonly platformUrl: BaseUrl;
-  readonly authUrl: BaseUrl;
-  readonly profile: string;
-  readonly via: LoginNode;
-  readonly viewer: string;
-  /** A locale name: zh_CN, zh-Hans, en_US.UTF-8. */
-  readonly lang: string;
-  /** In milliseconds. */
-  readonly timeout: number;
-  readonly timeZone: string;
-  readonly sweepHour: number;
-  readonly notify: boolean;
-}
-
-export type SettingName = keyof SettingValues;
 
 export interface SettingDefinition<Value = unknown> {
   /** The environment variable that overrides the file. */
@@ -31,8 +12,6 @@ export interface SettingDefinition<Value = unknown> {
   /** Undefined for an invalid value. */
   parse(text: string): Value | undefined;
 }
-
-type Definitions = { readonly [Name in SettingName]: SettingDefinition<SettingValues[Name]> };
 
 const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
 
@@ -71,11 +50,13 @@ export const SETTINGS = {
     expected: 'auto|ID|PATH|web|none',
     parse: (text) => text || undefined,
   },
+  /** A locale name: zh_CN, zh-Hans, en_US.UTF-8. */
   lang: {
     environment: 'HPC_DESK_LANG',
     expected: 'en|zh',
     parse: matching(/^(en|zh)([_.@-][\w.@-]*)?$/i),
   },
+  /** In milliseconds. */
   timeout: { fallback: '60s', expected: '90s|10m|2h', parse: parseDurationMs },
   timeZone: {
     fallback: DEFAULT_CLOCK.timeZone,
@@ -92,7 +73,16 @@ export const SETTINGS = {
     expected: 'on|off',
     parse: (text) => (/^(on|off)$/.test(text) ? text === 'on' : undefined),
   },
-} as const satisfies Definitions;
+} as const satisfies Record<string, SettingDefinition>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** As parsed. */
+type SettingValue<Name extends SettingName> = NonNullable<
+  ReturnType<(typeof SETTINGS)[Name]['parse']>
+>;
+
+type Definitions = { readonly [Name in SettingName]: SettingDefinition<SettingValue<Name>> };
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
@@ -100,7 +90,7 @@ export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 export type SettingSource = 'option' | 'env' | 'profile' | 'settings' | 'default' | 'unset';
 
 export interface ParsedSetting<Name extends SettingName> {
-  readonly value: SettingValues[Name];
+  readonly value: SettingValue<Name>;
   /** As it was typed or stored. */
   readonly text: string;
 }
@@ -115,7 +105,7 @@ type MaybeUnset<Name extends SettingName> = (typeof SETTINGS)[Name] extends {
 
 /** The effective value. */
 export interface Setting<Name extends SettingName = SettingName> {
-  readonly value: SettingValues[Name] | MaybeUnset<Name>;
+  readonly value: SettingValue<Name> | MaybeUnset<Name>;
   readonly text: string | MaybeUnset<Name>;
   readonly source: SettingSource;
 }
@@ -126,7 +116,7 @@ export function parseSetting<Name extends SettingName>(
   text: string,
 ): ParsedSetting<Name> | undefined {
   const definitions: Definitions = SETTINGS;
-  const value: SettingValues[Name] | undefined = definitions[name].parse(text);
+  const value: SettingValue<Name> | undefined = definitions[name].parse(text);
   return value === undefined ? undefined : { value, text };
 }
 

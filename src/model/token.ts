@@ -21,17 +21,11 @@ export function parseToken(text: unknown): Token | undefined {
   return isToken ? (text as Token) : undefined;
 }
 
-/** Claims of a token, for display only: the signature is not verified. */
-export interface TokenClaims {
-  readonly user: string | undefined;
-  readonly clusterUser: string | undefined;
-  readonly clusterId: string | undefined;
-  readonly accountStatus: string | undefined;
-  readonly expiresAt: Date | undefined;
-}
-
-/** Reads the payload of a JWT (RFC 7519 §3) with the platform's claim names; invalid claims are undefined. */
-export function readTokenClaims(token: Token): TokenClaims {
+/**
+ * Reads the payload of a JWT (RFC 7519 §3) with the platform's claim names; invalid claims are undefined. For display only:
+ * the signature is not verified.
+ */
+export function readTokenClaims(token: Token) {
   const payload = decodePayload(token.split('.')[1] ?? '');
   return {
     user: shortText(payload.user),

@@ -9,24 +9,21 @@ const MIN_BASE64_LENGTH = 8;
 const MIN_HEAD_LENGTH = 12;
 const MASK = '[redacted]';
 
-/** Removes the secrets of this run from diagnostics. */
-export interface Redactor {
-  /** Adds a secret; also matches its URL, base64, JSON, HTML and sanitized forms. */
-  keep(secret: string): void;
-  redact(text: string): string;
-}
+export type Redactor = ReturnType<typeof createRedactor>;
 
-export function createRedactor(): Redactor {
+/** Removes the secrets of this run from diagnostics. */
+export function createRedactor() {
   const secrets = new Set<string>();
   return {
-    keep(secret) {
+    /** Adds a secret; also matches its URL, base64, JSON, HTML and sanitized forms. */
+    keep(secret: string) {
       // A shorter one would mask ordinary words.
       if (secret.length < MIN_SECRET_LENGTH) return;
       for (const form of [secret, ...textForms(secret), ...base64Forms(Buffer.from(secret))]) {
         secrets.add(form);
       }
     },
-    redact(text) {
+    redact(text: string) {
       // Longest first, for secrets that contain another one.
       const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
       // Complete forms before truncated ones, because forms of a secret share prefixes.

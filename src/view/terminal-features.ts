@@ -1,20 +1,17 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Known extensions of a terminal; none for an unknown one. */
-export interface TerminalFeatures {
-  readonly notification: 'osc9' | 'osc99' | 'osc777' | undefined;
-  /** Progress on the tab or in the taskbar (OSC 9;4); other terminals show it as a notification. */
-  readonly hasTaskbar: boolean;
-  /** OSC 8. */
-  readonly hasLinks: boolean;
-}
+/** The sequence of desktop notifications. */
+export type Notification = 'osc9' | 'osc99' | 'osc777';
 
 type Test = (environment: Environment) => boolean;
 
+/** Known extensions of a terminal. */
 interface Row {
   readonly matches: Test;
-  readonly notification?: TerminalFeatures['notification'];
+  readonly notification?: Notification;
+  /** Progress on the tab or in the taskbar (OSC 9;4); other terminals show it as a notification. */
   readonly hasTaskbar?: Test;
+  /** OSC 8. */
   readonly hasLinks?: Test;
 }
 
@@ -79,8 +76,8 @@ const TERMINALS: readonly Row[] = [
   },
 ];
 
-/** Detects the terminal by its environment variables. */
-export function readTerminalFeatures(environment: Environment): TerminalFeatures {
+/** Detects the terminal by its environment variables; an unknown one has no extensions. */
+export function readTerminalFeatures(environment: Environment) {
   const row = TERMINALS.find(({ matches }) => matches(environment));
   return {
     notification: row?.notification,

@@ -1,15 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { visible } from '../model/sanitize.js';
-import type { TerminalFeatures } from './terminal-features.js';
+import type { Notification } from './terminal-features.js';
 
 const BELL = '\x07';
 const END = '\x1b\\';
 
 /** The bell, and a notification if the terminal supports one. */
-export function formatNotification(
-  text: string,
-  notification: TerminalFeatures['notification'],
-): string {
+export function formatNotification(text: string, notification: Notification | undefined): string {
   // Semicolons separate fields.
   const shown = visible(text).replaceAll(';', ',');
   switch (notification) {
