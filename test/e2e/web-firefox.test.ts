@@ -63,9 +63,8 @@ describeWith(
       await eventually(async () => `${await colour()}` !== `${COLOUR}`);
       await tab.click(300, 300);
       await tab.type('Hello, Firefox 42!\uE007');
-      await eventually(
-        async () => (await readFile(join(folder, 'typed'), 'utf8')) === 'Hello, Firefox 42!',
-      );
+      const typed = () => readFile(join(folder, 'typed'), 'utf8');
+      await expect.poll(typed).toBe('Hello, Firefox 42!');
     });
   },
 );

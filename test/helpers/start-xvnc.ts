@@ -36,7 +36,8 @@ export async function startXvnc({
   options = ['-SecurityTypes', 'None'],
 }: XvncOptions): Promise<TestXvnc> {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-xvnc-'));
-  const argv = ['-localhost', '-UseIPv6=0', '-geometry', geometry, '-depth', String(depth)];
+  // Without auto-repeat (-r), which doubles keys on a machine too busy to release them in time.
+  const argv = ['-r', '-localhost', '-UseIPv6=0', '-geometry', geometry, '-depth', String(depth)];
   const place = requested === undefined ? [] : [`:${requested}`];
   const xvnc = spawn(findReal('Xvnc') ?? '', [...place, ...argv, '-displayfd', '3', ...options], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
