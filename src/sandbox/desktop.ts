@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { isDeskError } from '../errors/desk-error.js';
 import { FIRST_VNC_PORT } from '../model/endpoint.js';
@@ -56,10 +57,8 @@ export async function openRfbPort(
     });
     serve(viewer);
   };
-  let end = () => {};
-  const closed = new Promise<void>((resolve) => {
-    end = resolve;
-  });
+  const ending = new AbortController();
+  const closed = once(ending.signal, 'abort').then(() => {});
   for (let tries = 1; ; tries += 1) {
     signal.throwIfAborted();
     const display = randomInt(FIRST_DISPLAY, LAST_DISPLAY + 1);
@@ -71,7 +70,7 @@ export async function openRfbPort(
         async close() {
           for (const viewer of viewers) viewer.destroy();
           await listener.close();
-          end();
+          ending.abort();
         },
       };
     } catch (error) {

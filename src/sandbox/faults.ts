@@ -1,5 +1,4 @@
-import type { RouteName } from './route.js';
-import { type Reply, refuse } from './route.js';
+import { type Reply, type RouteName, refuse } from './route.js';
 
 /** The next `times` (default 1) requests to an endpoint fail with this code. */
 export interface Fault {

@@ -6,8 +6,7 @@ import {
 } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listenOnPort } from '../transport/forward/forward-listener.js';
-import type { Answer, Route, RouteName } from './route.js';
-import { refuse } from './route.js';
+import { type Answer, type Route, type RouteName, refuse } from './route.js';
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];

@@ -1,15 +1,7 @@
-import type { Account } from './account.js';
-import { checkPasswordLogin, checkSignedLogin } from './account.js';
+import { type Account, checkPasswordLogin, checkSignedLogin } from './account.js';
 import { CLUSTER, type Cluster, clusterOf, issueClusterTokens } from './clusters.js';
 import type { FaultOptions } from './faults.js';
-import {
-  type ApiRequest,
-  isPlatformToken,
-  type Route,
-  refuse,
-  succeed,
-  withToken,
-} from './route.js';
+import { isPlatformToken, type Route, refuse, succeed, withToken } from './route.js';
 import type { TokenIssuer } from './tokens.js';
 
 export interface PlatformRouteOptions extends Pick<FaultOptions, 'hpcUrlSuffix' | 'renewalShape'> {
@@ -31,6 +23,17 @@ export function platformRoutes(options: PlatformRouteOptions): readonly Route[] 
     checkSignedLogin(account, header, now()) ?? logIn();
   const logInWithPassword: Route['run'] = ({ header }) =>
     checkPasswordLogin(account, header) ?? logIn();
+  const renew: Route['run'] = ({ header }) => {
+    const old = header('token');
+    if (!old) return refuse('10003');
+    const token = tokens.renew(old);
+    const claims = token && tokens.check(token);
+    if (!claims) return refuse('10008', '凭证已失效,不能续约');
+    if (renewalShape === 'string') return succeed(token);
+    const { id, name } = clusterOf(claims);
+    const entry = { clusterId: id, clusterName: name, token };
+    return succeed(renewalShape === 'list' ? [entry] : { token });
+  };
   const checkToken = withToken(tokens, () => succeed('token is valid'));
   const readCenter = withToken(tokens, (claims, { baseUrl }) =>
     isPlatformToken(claims)
@@ -41,32 +44,11 @@ export function platformRoutes(options: PlatformRouteOptions): readonly Route[] 
   return [
     { name: 'loginWithKeys', method: 'POST', path: '/api/user/v3/tokens', run: logInWithKeys },
     { name: 'loginWithPassword', method: 'POST', path: TOKENS, run: logInWithPassword },
-    {
-      name: 'renewToken',
-      method: 'POST',
-      path: `${TOKENS}/next`,
-      run: (request) => renew(tokens, request, renewalShape),
-    },
+    { name: 'renewToken', method: 'POST', path: `${TOKENS}/next`, run: renew },
     { name: 'checkToken', method: 'GET', path: `${TOKENS}/state`, run: checkToken },
     { name: 'readCenter', method: 'GET', path: '/ac/openapi/v2/center', run: readCenter },
     { name: 'readUser', method: 'GET', path: '/ac/openapi/v2/user', run: readUser },
   ];
-}
-
-function renew(
-  tokens: TokenIssuer,
-  { header }: ApiRequest,
-  shape: NonNullable<FaultOptions['renewalShape']>,
-) {
-  const old = header('token');
-  if (!old) return refuse('10003');
-  const token = tokens.renew(old);
-  if (token === undefined) return refuse('10008', '凭证已失效,不能续约');
-  if (shape === 'string') return succeed(token);
-  const claims = tokens.check(token);
-  const { id, name } = claims === undefined ? CLUSTER : clusterOf(claims);
-  const entry = { clusterId: id, clusterName: name, token };
-  return succeed(shape === 'list' ? [entry] : { token });
 }
 
 /** API page `get-center-info`; `enable` is a string, and disabled entries are listed too. */

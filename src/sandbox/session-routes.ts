@@ -20,7 +20,7 @@ export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
   const { sessions, tokens, key, listing = 'offered' } = options;
   const ticketFor = (sessionId: string) =>
     createHmac('sha256', key).update(sessionId).digest('base64url');
-  const listClusters = withClusterToken(tokens, () => succeed([describeCluster()]));
+  const listClusters = withClusterToken(tokens, () => succeed([SCHEDULER]));
   const create = withClusterToken(tokens, async () => {
     const session = await sessions.create();
     return session === undefined ? refuse('815008') : succeed(session);
@@ -54,15 +54,13 @@ export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
   ];
 }
 
-function describeCluster() {
-  return {
-    id: Number(CLUSTER.id),
-    text: CLUSTER.name,
-    JobManagerType: 'SLURM',
-    JobManagerAddr: '127.0.0.1',
-    JobManagerPort: '6817',
-  };
-}
+const SCHEDULER = {
+  id: Number(CLUSTER.id),
+  text: CLUSTER.name,
+  JobManagerType: 'SLURM',
+  JobManagerAddr: '127.0.0.1',
+  JobManagerPort: '6817',
+};
 
 function launchPage(sessionId: string): Answer {
   const name = sessionId.replace(/[^\w-]/g, '');

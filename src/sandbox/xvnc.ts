@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import { joinStreams } from '../transport/forward/join-streams.js';
 import type { Environment } from '../transport/process/child-environment.js';
@@ -46,16 +45,14 @@ async function startOnFreePort(options: XvncOptions): Promise<Desktop> {
   const folder = await createDesktopFolder(options.environment, options.vncPassword);
   let port: Desktop | undefined;
   try {
-    port = await openRfbPort(options, (viewer) => relay(viewer, folder.rfbSocket));
+    port = await openRfbPort(options, (viewer) => {
+      void joinStreams(viewer, connect({ path: folder.rfbSocket, allowHalfOpen: true }));
+    });
     return await startBehind(port, options, folder);
   } catch (error) {
     await Promise.all([port?.close(), folder.remove()]);
     throw error;
   }
-}
-
-function relay(viewer: Duplex, rfbSocket: string): void {
-  void joinStreams(viewer, connect({ path: rfbSocket, allowHalfOpen: true }));
 }
 
 async function startBehind(
@@ -73,7 +70,7 @@ async function startBehind(
   });
   if (!(await becomesReady(xvnc, options.signal))) {
     await xvnc.close();
-    const reason = lastErrorLine(xvnc) || 'ended before it was ready';
+    const reason = lastErrorLine(xvnc) ?? 'ended before it was ready';
     throw new DeskError('xvnc.failed', { reason });
   }
   const killClients = startXClients(environment, options);
@@ -136,12 +133,8 @@ async function becomesReady(xvnc: StartedProcess, signal: AbortSignal): Promise<
   }
 }
 
-function lastErrorLine(xvnc: StartedProcess): string {
+function lastErrorLine(xvnc: StartedProcess): string | undefined {
   const lines = xvnc.stderrTail().split('\n');
-  return (
-    lines
-      .findLast((line) => /\w{4}/.test(line))
-      ?.trim()
-      .slice(0, 500) ?? ''
-  );
+  const line = lines.findLast((text) => /\w{4}/.test(text));
+  return line?.trim().slice(0, 500);
 }
