@@ -14,14 +14,6 @@ export interface SocketEnd {
  */
 export type Peer = number | 'unlisted' | 'gone';
 
-/** The kernel's table of TCP sockets with their uids (proc_pid_net(5)). Linux only. */
-export interface PeerTable {
-  /** Reads the table; concurrent calls share one read. @throws the system's error */
-  find(peer: SocketEnd, own: SocketEnd): Promise<Peer>;
-  /** Safe to call twice; later reads fail. */
-  close(): Promise<void>;
-}
-
 /** One row per socket, keyed by `LOCAL REMOTE` in the kernel's notation. */
 export type PeerIndex = Map<
   string,
@@ -37,12 +29,15 @@ const CHUNK_BYTES = 64 * 1024;
 /** TCP_ESTABLISHED in the kernel's include/net/tcp_states.h. */
 const ESTABLISHED = '01';
 
+export type PeerTable = Awaited<ReturnType<typeof openPeerTable>>;
+
 /**
- * Opens the table and keeps it open, so that reading needs no new descriptor; the caller closes it.
+ * Opens the kernel's table of TCP sockets with their uids (proc_pid_net(5)) and keeps it open, so that reading needs no new
+ * descriptor; the caller closes it. Linux only.
  *
  * @throws the system's error, such as ENOENT without /proc.
  */
-export async function openPeerTable(): Promise<PeerTable> {
+export async function openPeerTable() {
   const handles = [await open(TABLE)];
   try {
     handles.push(await open(`${TABLE}6`));
@@ -60,10 +55,12 @@ export async function openPeerTable(): Promise<PeerTable> {
     return index;
   });
   return {
-    async find(peer, own) {
+    /** Reads the table; concurrent calls share one read. @throws the system's error */
+    async find(peer: SocketEnd, own: SocketEnd) {
       ownEnds.add(formatEnd(own));
       return findPeer(await read(), peer, own);
     },
+    /** Safe to call twice; later reads fail. */
     close: () => closeAll(handles),
   };
 }

@@ -13,7 +13,10 @@ export async function detectViewers(machine: Machine): Promise<ViewerSearch> {
   );
   const results = await Promise.all(searches);
   const found = results.flatMap(({ viewer }) => viewer ?? []);
-  const bestOf = (id: string) => pickBest(found.filter((viewer) => viewer.id === id));
+  const bestOf = (id: string) => {
+    const same = found.filter((viewer) => viewer.id === id);
+    return same.find(({ problem }) => problem === undefined) ?? same[0];
+  };
   return {
     viewers: found.filter((viewer) => viewer === bestOf(viewer.id)),
     searched: [...new Set(results.flatMap(({ searched }) => searched))],
@@ -36,10 +39,6 @@ export async function findViewer(
     }
   }
   return wanted === 'auto' ? undefined : unusable;
-}
-
-function pickBest(viewers: readonly FoundViewer[]): FoundViewer | undefined {
-  return viewers.find(({ problem }) => problem === undefined) ?? viewers[0];
 }
 
 function systemsOf({ platform, isWsl }: Machine): ViewerSystem[] {

@@ -40,22 +40,14 @@ export function thisMachine(own: OwnMachine): Machine {
       problem ??= findDisplayProblem(platform, environment);
       return problem;
     },
-    runForText: (program, args) => runForText(program, args, environment),
+    async runForText(program, args) {
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      const options = { environment: { ...environment, ...ASKED_WITH }, signal };
+      // Usage texts come with a failing exit code, so it is ignored.
+      const output = await readOutput(program, args, options).catch(() => undefined);
+      return output === undefined ? '' : output.stdout + output.stderr;
+    },
   };
-}
-
-/** Usage texts come with a failing exit code, so it is ignored. */
-async function runForText(
-  program: string,
-  args: readonly string[],
-  environment: Environment,
-): Promise<string> {
-  const options = {
-    environment: { ...environment, ...ASKED_WITH },
-    signal: AbortSignal.timeout(ANSWER_MS),
-  };
-  const output = await readOutput(program, args, options).catch(() => undefined);
-  return output === undefined ? '' : output.stdout + output.stderr;
 }
 
 export function machineFiles(platform: NodeJS.Platform) {
