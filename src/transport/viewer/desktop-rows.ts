@@ -24,10 +24,7 @@ export const DESKTOP_ROWS: readonly ViewerRow[] = [
     path: /[\\/](remote-viewer(\.exe)?|org\.virt_manager\.virt-viewer|RemoteViewer)$/i,
     banner: /remote-viewer\b.* (\d[\w.]*)/,
     versionQuestion: '--version',
-    arguments: (target, { fullScreen }) => [
-      ...switches({ '--full-screen': fullScreen }),
-      vncUrl(target),
-    ],
+    arguments: urlAfter('--full-screen'),
     password: { kind: 'stdin', arguments: () => ['-'], text: virtViewerFile },
   },
   /** gvncviewer(1) of gtk-vnc: takes display numbers only, port minus 5900. */
@@ -44,10 +41,7 @@ export const DESKTOP_ROWS: readonly ViewerRow[] = [
     name: 'KRDC',
     places: { linux: { programs: ['krdc'], paths: flatpak('org.kde.krdc') } },
     path: /[\\/](krdc|org\.kde\.krdc)$/,
-    arguments: (target, { fullScreen }) => [
-      ...switches({ '--fullscreen': fullScreen }),
-      vncUrl(target),
-    ],
+    arguments: urlAfter('--fullscreen'),
   },
   /** remmina(1): one process for all its windows. */
   {
@@ -66,13 +60,15 @@ export const DESKTOP_ROWS: readonly ViewerRow[] = [
       linux: { programs: ['gnome-connections'], paths: flatpak('org.gnome.Connections') },
     },
     path: /[\\/](gnome-connections|org\.gnome\.Connections)$/,
-    arguments: (target, { fullScreen }) => [
-      ...switches({ '--fullscreen': fullScreen }),
-      vncUrl(target),
-    ],
+    arguments: urlAfter('--fullscreen'),
     handsOver: true,
   },
 ];
+
+/** The address as a URL, after the option for full screen. */
+function urlAfter(option: string): ViewerRow['arguments'] {
+  return (target, { fullScreen }) => [...switches({ [option]: fullScreen }), vncUrl(target)];
+}
 
 /** A connection file of remote-viewer(1): a GLib key file, with backslash escapes. */
 function virtViewerFile(
@@ -80,10 +76,7 @@ function virtViewerFile(
   { host, port }: ViewTarget,
   { fullScreen }: RowOptions,
 ): string {
-  const escaped = password.replace(
-    /[\\ \n\r\t]/g,
-    (character) => KEY_FILE_ESCAPES[character] ?? '',
-  );
+  const escaped = password.replace(/[\\ \n\r\t]/g, (found) => KEY_FILE_ESCAPES[found] ?? '');
   const lines = [
     '[virt-viewer]',
     'type=vnc',
