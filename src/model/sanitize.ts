@@ -24,8 +24,9 @@ export function escapeJson(json: string): string {
   return json.replace(forbidden(), (character) =>
     character === '\n'
       ? character
-      : [...Array(character.length).keys()]
-          .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      : character
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
           .join(''),
   );
 }

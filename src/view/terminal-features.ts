@@ -3,6 +3,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The sequence of desktop notifications. */
 export type Notification = 'osc9' | 'osc99' | 'osc777';
 
+/** How a terminal can draw a picture; `blocks`: with characters. */
+export type Graphics = 'kitty' | 'iterm' | 'blocks';
+
 type Test = (environment: Environment) => boolean;
 
 /** Known extensions of a terminal. */
@@ -13,6 +16,7 @@ interface Row {
   readonly hasTaskbar?: Test;
   /** OSC 8. */
   readonly hasLinks?: Test;
+  readonly graphics?: Graphics;
 }
 
 const always = () => true;
@@ -29,6 +33,7 @@ const TERMINALS: readonly Row[] = [
     matches: ({ TERM_PROGRAM, LC_TERMINAL }) =>
       TERM_PROGRAM === 'iTerm.app' || LC_TERMINAL === 'iTerm2',
     notification: 'osc9',
+    graphics: 'iterm',
     hasLinks: always,
     hasTaskbar: ({ TERM_FEATURES = '' }) => /P(?![a-z])/.test(TERM_FEATURES),
   },
@@ -36,6 +41,7 @@ const TERMINALS: readonly Row[] = [
   {
     matches: isProgram('WezTerm'),
     notification: 'osc777',
+    graphics: 'iterm',
     hasLinks: always,
     hasTaskbar: sinceVersion('20250210'),
   },
@@ -43,6 +49,7 @@ const TERMINALS: readonly Row[] = [
   {
     matches: ({ TERM_PROGRAM, TERM }) => TERM_PROGRAM === 'ghostty' || TERM === 'xterm-ghostty',
     notification: 'osc777',
+    graphics: 'kitty',
     hasLinks: always,
     hasTaskbar: sinceVersion('1.2'),
   },
@@ -50,11 +57,18 @@ const TERMINALS: readonly Row[] = [
   {
     matches: ({ KITTY_WINDOW_ID, TERM }) => Boolean(KITTY_WINDOW_ID) || TERM === 'xterm-kitty',
     notification: 'osc99',
+    graphics: 'kitty',
     hasLinks: always,
   },
   { matches: ({ TERM = '' }) => /^foot/.test(TERM), notification: 'osc777', hasLinks: always },
   { matches: ({ TERM = '' }) => /^rxvt-unicode/.test(TERM), notification: 'osc777' },
-  { matches: isProgram('WarpTerminal'), notification: 'osc777', hasLinks: always },
+  {
+    matches: isProgram('WarpTerminal'),
+    notification: 'osc777',
+    graphics: 'kitty',
+    hasLinks: always,
+  },
+  { matches: isProgram('rio'), graphics: 'iterm' },
   { matches: isProgram('vscode'), hasLinks: sinceVersion('1.72') },
   // https://conemu.github.io/en/AnsiEscapeCodes.html#ConEmu_specific_OSC
   { matches: ({ ConEmuANSI }) => ConEmuANSI === 'ON', hasTaskbar: always },
@@ -63,9 +77,10 @@ const TERMINALS: readonly Row[] = [
     hasTaskbar: always,
     hasLinks: always,
   },
-  // https://invent.kde.org/utilities/konsole/-/merge_requests/1054, in 26.04.
+  // Images since 22.04; https://invent.kde.org/utilities/konsole/-/merge_requests/1054, in 26.04.
   {
-    matches: ({ KONSOLE_VERSION }) => Boolean(KONSOLE_VERSION),
+    matches: ({ KONSOLE_VERSION }) => Number(KONSOLE_VERSION) >= 220_400,
+    graphics: 'kitty',
     hasTaskbar: ({ KONSOLE_VERSION }) => Number(KONSOLE_VERSION) >= 260_400,
   },
   // VTE 0.50.0 crashes on links. Ptyxis 48 shows progress.
@@ -83,6 +98,7 @@ export function readTerminalFeatures(environment: Environment) {
     notification: row?.notification,
     hasTaskbar: row?.hasTaskbar?.(environment) ?? false,
     hasLinks: row?.hasLinks?.(environment) ?? false,
+    graphics: row?.graphics ?? 'blocks',
   };
 }
 

@@ -90,7 +90,30 @@ describe('a terminal', () => {
     ['VTE', { VTE_VERSION: '7803' }, undefined, false, true],
     ['Ptyxis', { VTE_VERSION: '7803', PTYXIS_VERSION: '48.1' }, undefined, true, true],
   ] as const)('%s', (_, environment, notification, hasTaskbar, hasLinks) => {
-    expect(readTerminalFeatures(environment)).toEqual({ notification, hasTaskbar, hasLinks });
+    expect(readTerminalFeatures(environment)).toMatchObject({ notification, hasTaskbar, hasLinks });
+  });
+});
+
+describe('the terminal', () => {
+  it.each([
+    [{ TERM: 'xterm-kitty' }, 'kitty'],
+    [{ KITTY_WINDOW_ID: '1', TERM: 'xterm-256color' }, 'kitty'],
+    [{ TERM: 'xterm-ghostty' }, 'kitty'],
+    [{ TERM_PROGRAM: 'WarpTerminal' }, 'kitty'],
+    [{ KONSOLE_VERSION: '220400' }, 'kitty'],
+    [{ KONSOLE_VERSION: '211203' }, 'blocks'],
+    [{ TERM_PROGRAM: 'iTerm.app' }, 'iterm'],
+    [{ LC_TERMINAL: 'iTerm2', TERM: 'xterm-256color' }, 'iterm'],
+    [{ TERM_PROGRAM: 'WezTerm' }, 'iterm'],
+    [{ TERM_PROGRAM: 'rio' }, 'iterm'],
+    [{ TERM_PROGRAM: 'vscode', KONSOLE_VERSION: '251203' }, 'blocks'],
+    [{ TERM: 'xterm-256color' }, 'blocks'],
+    [{}, 'blocks'],
+    [{ TERM: 'xterm-kitty', TMUX: '/tmp/tmux-0/default,1,0' }, 'blocks'],
+    [{ TERM_PROGRAM: 'iTerm.app', STY: '1.pts' }, 'blocks'],
+    [{ TERM: 'tmux-256color', LC_TERMINAL: 'iTerm2' }, 'blocks'],
+  ])('that says %j draws with %s', (environment, graphics) => {
+    expect(readTerminalFeatures(environment).graphics).toBe(graphics);
   });
 });
 

@@ -1,6 +1,7 @@
 import { captureDesktop } from '../../domain/session/check-session.js';
 import { DeskError } from '../../errors/desk-error.js';
-import { chooseGraphics, type Drawing, drawPicture } from '../../view/picture/draw-picture.js';
+import { type Drawing, drawPicture } from '../../view/picture/draw-picture.js';
+import { readTerminalFeatures } from '../../view/terminal-features.js';
 import { type ByteStream, defineCommand, helpOf, isByteStream, type RawInput } from '../command.js';
 import { allowTargetOption, selectorArgument } from '../options.js';
 import { findRoute, readRouteRequest, routeOptions } from './route-options.js';
@@ -72,7 +73,7 @@ export const screenshot = defineCommand({
     const png = await buffer(encodePng(picture));
     const { file = null } = options;
     if (file !== null) await savePicture(file, png);
-    const graphics = chooseGraphics(context.runtime.environment);
+    const { graphics } = readTerminalFeatures(context.runtime.environment);
     return { file, widthPx, heightPx, bytes: png.length, [DRAWING]: { graphics, picture, png } };
   },
 

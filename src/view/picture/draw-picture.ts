@@ -1,7 +1,5 @@
 import type { Picture } from '../../model/picture.js';
-
-/** How a terminal can draw a picture. */
-export type Graphics = 'kitty' | 'iterm' | 'blocks';
+import type { Graphics } from '../terminal-features.js';
 
 export interface Drawing {
   readonly graphics: Graphics;
@@ -14,26 +12,6 @@ export function drawPicture({ graphics, picture, png }: Drawing, columns: number
   if (graphics === 'kitty') return drawByKitty(png, columns);
   return graphics === 'iterm' ? drawByIterm(png) : drawHalfBlocks(picture, columns);
 }
-
-/** Chooses by environment variables; block characters for unknown terminals and in tmux and screen, which pass no images. */
-export function chooseGraphics(
-  environment: Readonly<Record<string, string | undefined>>,
-): Graphics {
-  const { TERM = '', TERM_PROGRAM = '', TMUX, STY } = environment;
-  if (TMUX || STY || /^(tmux|screen)/.test(TERM)) return 'blocks';
-  const isKitty =
-    Boolean(environment.KITTY_WINDOW_ID) ||
-    /^xterm-(kitty|ghostty)$/.test(TERM) ||
-    /^(ghostty|WarpTerminal)$/.test(TERM_PROGRAM) ||
-    Number(environment.KONSOLE_VERSION) >= FIRST_KONSOLE_WITH_KITTY;
-  if (isKitty) return 'kitty';
-  const isIterm =
-    /^(iTerm\.app|WezTerm|rio)$/.test(TERM_PROGRAM) || environment.LC_TERMINAL === 'iTerm2';
-  return isIterm ? 'iterm' : 'blocks';
-}
-
-/** Konsole 22.04. */
-const FIRST_KONSOLE_WITH_KITTY = 220_400;
 
 /**
  * Draws a picture with U+2580, two pixels per character: foreground above, background below. It is scaled down to the
@@ -84,23 +62,21 @@ function spanOf(dot: number, dots: number, pixels: number): readonly [from: numb
   return [from, Math.max(from + 1, Math.floor(((dot + 1) * pixels) / dots))];
 }
 
-/** Payload limit per escape sequence (https://sw.kovidgoyal.net/kitty/graphics-protocol/). */
-const KITTY_PART_LENGTH = 4096;
+/** By the payload limit of an escape sequence (https://sw.kovidgoyal.net/kitty/graphics-protocol/). */
+const KITTY_PARTS = /.{1,4096}/g;
 
 /**
  * Draws a PNG with kitty's graphics protocol, as wide as the terminal: `f=100` PNG, `a=T` transmit and display, `q=2` no
  * response (it would be typed into the shell), `m=1` more parts follow.
  */
 export function drawByKitty(png: Buffer, columns: number): string {
-  const text = png.toString('base64');
-  const parts: string[] = [];
-  for (let start = 0; start < text.length; start += KITTY_PART_LENGTH) {
-    const head = start === 0 ? `a=T,f=100,q=2,c=${columns},` : 'q=2,';
-    const more = start + KITTY_PART_LENGTH < text.length ? 1 : 0;
-    const part = text.slice(start, start + KITTY_PART_LENGTH);
-    parts.push(`\x1b_G${head}m=${more};${part}\x1b\\`);
-  }
-  return parts.join('');
+  const parts = png.toString('base64').match(KITTY_PARTS) ?? [];
+  return parts
+    .map((part, index) => {
+      const head = index === 0 ? `a=T,f=100,q=2,c=${columns},` : 'q=2,';
+      return `\x1b_G${head}m=${index < parts.length - 1 ? 1 : 0};${part}\x1b\\`;
+    })
+    .join('');
 }
 
 /** Draws a PNG with iTerm2's protocol, as wide as the terminal (https://iterm2.com/documentation-images.html). */

@@ -1,31 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  chooseGraphics,
   drawByKitty,
   drawHalfBlocks,
   drawPicture,
 } from '../../../src/view/picture/draw-picture.js';
-
-describe('the terminal', () => {
-  test.each([
-    [{ TERM: 'xterm-kitty' }, 'kitty'],
-    [{ KITTY_WINDOW_ID: '1', TERM: 'xterm-256color' }, 'kitty'],
-    [{ TERM: 'xterm-ghostty' }, 'kitty'],
-    [{ TERM_PROGRAM: 'WarpTerminal' }, 'kitty'],
-    [{ KONSOLE_VERSION: '220400' }, 'kitty'],
-    [{ KONSOLE_VERSION: '211203' }, 'blocks'],
-    [{ TERM_PROGRAM: 'iTerm.app' }, 'iterm'],
-    [{ LC_TERMINAL: 'iTerm2', TERM: 'xterm-256color' }, 'iterm'],
-    [{ TERM_PROGRAM: 'WezTerm' }, 'iterm'],
-    [{ TERM: 'xterm-256color' }, 'blocks'],
-    [{}, 'blocks'],
-    [{ TERM: 'xterm-kitty', TMUX: '/tmp/tmux-0/default,1,0' }, 'blocks'],
-    [{ TERM_PROGRAM: 'iTerm.app', STY: '1.pts' }, 'blocks'],
-    [{ TERM: 'tmux-256color', LC_TERMINAL: 'iTerm2' }, 'blocks'],
-  ])('that says %j draws with %s', (environment, graphics) => {
-    expect(chooseGraphics(environment)).toBe(graphics);
-  });
-});
 
 describe('half blocks', () => {
   test('put two pixels in a character, the upper one in front', () => {
