@@ -69,22 +69,16 @@ export function makePanel(
 export function showBanner(
   id: string,
   text: string,
-  actions: readonly { readonly label: string; readonly onClick: () => void }[] = [],
+  action?: { readonly label: string; readonly onClick: () => void },
 ): void {
   document.getElementById(id)?.remove();
   const close = () => banner.remove();
-  const buttons = actions.map(({ label, onClick }, index) =>
-    makeButton(`${id}-${index}`, label, () => {
-      close();
-      onClick();
-    }),
-  );
-  const banner = make(
-    'div',
-    { id, class: 'banner' },
-    make('span', {}, text),
-    ...buttons,
-    makeButton(`${id}-close`, texts.close, close),
-  );
+  const act = () => {
+    close();
+    action?.onClick();
+  };
+  const banner = make('div', { id, class: 'banner' }, make('span', {}, text));
+  if (action !== undefined) banner.append(makeButton(`${id}-action`, action.label, act));
+  banner.append(makeButton(`${id}-close`, texts.close, close));
   find('banners').append(banner);
 }

@@ -31,8 +31,7 @@ export function shareClipboard(
 
   /** Sends the local clipboard to the desktop. */
   async function offer(): Promise<void> {
-    const isShown = current() !== undefined && current()?.viewOnly === false;
-    if (!isShown || !document.hasFocus()) return;
+    if (current()?.viewOnly !== false || !document.hasFocus()) return;
     if (permission === 'prompt') ask();
     // Rejected when the permission was revoked or the focus is lost.
     else if (permission === 'granted') await navigator.clipboard.readText().then(send, () => {});
@@ -52,7 +51,7 @@ export function shareClipboard(
         .readText()
         .then((text) => (waiting === undefined ? send(text) : put(waiting)))
         .catch(() => {});
-    showBanner('clipboard-ask', texts.shareAsked, [{ label: texts.share, onClick }]);
+    showBanner('clipboard-ask', texts.shareAsked, { label: texts.share, onClick });
   }
 
   const put = (text: string) => void navigator.clipboard.writeText(text).catch(() => {});

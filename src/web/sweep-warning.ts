@@ -25,7 +25,7 @@ function warn(minutes: number): void {
   const text = texts.sweepWarning(minutes);
   const onClick = () => void Notification.requestPermission();
   const mayAsk = 'Notification' in window && Notification.permission === 'default';
-  showBanner(BANNER, text, mayAsk ? [{ label: texts.notify, onClick }] : []);
+  showBanner(BANNER, text, mayAsk ? { label: texts.notify, onClick } : undefined);
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   try {
     new Notification('hpc-desk', { body: text, tag: 'hpc-desk-sweep' });

@@ -108,7 +108,7 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
     copyOnDesktop('first');
     await page.waitForSelector('#clipboard-ask');
     await allow(page, page.url(), 'granted');
-    await page.click('#clipboard-ask-0');
+    await page.click('#clipboard-ask-action');
     await eventually(async () => (await pasteHere(page)) === 'first');
     await copyHere(page, '你好');
     await eventually(async () => (await onDesktop()) === '你好');
