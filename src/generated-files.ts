@@ -8,14 +8,11 @@ import { writeReference, writeSurface } from './completions/reference.js';
 import { loadMessages, loadTopics, type TopicTexts } from './i18n/locale.js';
 import type { Messages } from './i18n/messages.js';
 
-export interface GeneratedFile {
-  /** Path from the root of the repository. */
-  readonly file: string;
-  readonly text: string;
-}
-
-/** Everything that is made from the command tree and committed; used when building, never by the program. */
-export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+/**
+ * Everything that is made from the command tree and committed, by its path from the root of the repository; used when
+ * building, never by the program.
+ */
+export async function generatedFiles() {
   const messages = await loadMessages('en');
   const tree = commandTree(commands, messages);
   return [

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type GeneratedFile, generatedFiles } from '../src/generated-files.js';
+import { generatedFiles } from '../src/generated-files.js';
 
 const root = join(import.meta.dirname, '..');
 
-it.each<GeneratedFile>(await generatedFiles())(
+it.each(await generatedFiles())(
   '$file is committed as it is generated (npm run generate)',
   ({ file, text }) => {
     expect(readFileSync(join(root, file), 'utf8')).toBe(text);

@@ -1,17 +1,10 @@
-import type { CommandTree } from '../model/command-tree.js';
 import { writeBashCompletion } from './bash.js';
 import { writeFishCompletion } from './fish.js';
 import { writePowershellCompletion } from './powershell.js';
 import { writeZshCompletion } from './zsh.js';
 
-export interface CompletionFile {
-  readonly shell: string;
-  readonly fileName: string;
-  readonly write: (tree: CommandTree) => string;
-}
-
 /** The supported shells, in the order of help. */
-export const COMPLETION_FILES: readonly CompletionFile[] = [
+export const COMPLETION_FILES = [
   { shell: 'bash', fileName: 'hpc-desk.bash', write: writeBashCompletion },
   { shell: 'zsh', fileName: '_hpc-desk', write: writeZshCompletion },
   { shell: 'fish', fileName: 'hpc-desk.fish', write: writeFishCompletion },

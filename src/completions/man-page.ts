@@ -1,6 +1,5 @@
 import {
   type CommandTree,
-  type TreeArgument,
   type TreeCommand,
   type TreeOption,
   withChoices,
@@ -80,7 +79,9 @@ function writeCommand(
   return [
     `.SS ${usage.join(' ')}`,
     startText(command.summary),
-    ...command.arguments.flatMap(writeArgumentItem),
+    ...command.arguments.flatMap(({ name, summary, choices }) =>
+      item(italic(name), withChoices(summary, choices.join(', '))),
+    ),
     ...command.options.flatMap(writeOptionItem),
     ...(examples.get(words) ?? []).flatMap(writeExample),
   ];
@@ -97,10 +98,6 @@ function writeTopic({ title, sections, examples }: ManPageTopic): readonly strin
     '.SS Examples',
     ...examples.flatMap(writeExample),
   ];
-}
-
-function writeArgumentItem({ name, summary, choices }: TreeArgument): readonly string[] {
-  return item(italic(name), withChoices(summary, choices.join(', ')));
 }
 
 function writeOptionItem(option: TreeOption): readonly string[] {
