@@ -64,7 +64,10 @@ function readProcessContext(process: NodeJS.Process): ProcessContext {
     argv: [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
     ...(background !== undefined && { background }),
     hostname: hostname(),
-    systemLocale: () => systemLocale(process.platform),
+    // Only Windows stores it outside the environment (ICU, `uprv_getDefaultLocaleID`). PluralRules is the fastest API that
+    // returns it; DateTimeFormat takes as long as Node's start.
+    systemLocale: () =>
+      process.platform === 'win32' ? new Intl.PluralRules().resolvedOptions().locale : 'C',
     sleep: async (durationMs, signal) => {
       const { setTimeout } = await import('node:timers/promises');
       await setTimeout(durationMs, undefined, signal === undefined ? {} : { signal });
@@ -77,8 +80,21 @@ function readProcessContext(process: NodeJS.Process): ProcessContext {
         process.exit(exitCode);
       });
     },
-    isAlive: (pid) => isAlive(process, pid),
-    kill: (pid, signal) => kill(process, pid, signal),
+    isAlive(pid) {
+      try {
+        return process.kill(pid, 0);
+      } catch (error) {
+        // EPERM: exists, but belongs to another user.
+        return (error as NodeJS.ErrnoException).code === 'EPERM';
+      }
+    },
+    kill(pid, signal) {
+      try {
+        process.kill(pid, signal);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    },
     onSignal(listener) {
       for (const name of signals) process.on(name, listener);
       return () => {
@@ -117,29 +133,4 @@ function backgroundOf(process: NodeJS.Process): BackgroundProcess | undefined {
       });
     },
   };
-}
-
-function kill(process: NodeJS.Process, pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-function isAlive(process: NodeJS.Process, pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: exists, but belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/**
- * Locale of the system: only Windows stores it outside the environment (ICU, `uprv_getDefaultLocaleID`). PluralRules is
- * the fastest API that returns it; DateTimeFormat takes as long as Node's start.
- */
-function systemLocale(platform: NodeJS.Platform): string {
-  return platform === 'win32' ? new Intl.PluralRules().resolvedOptions().locale : 'C';
 }

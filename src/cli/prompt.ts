@@ -24,11 +24,18 @@ const SILENT_THEME = { style: { maskedText: '' } };
 /** Prompts on stderr, so that the result can be piped; never reads answers from a pipe. */
 export function createAsk(processContext: ProcessContext, options: AskOptions): TimedAsk {
   const { messages } = options;
-  const { prompts } = messages;
+  const { prompts, login } = messages;
+  const { methods } = login;
   const words = (question: Question) => visible(writeQuestion(question, messages));
   let askedMs = 0;
 
-  async function prompt<Answer>(show: (streams: PromptStreams) => Promise<Answer>) {
+  async function prompt<Answer>(
+    show: (streams: {
+      readonly input: NodeJS.ReadableStream;
+      readonly output: NodeJS.WritableStream;
+      readonly signal: AbortSignal;
+    }) => Promise<Answer>,
+  ): Promise<Answer> {
     options.beforeAsking();
     const startedAtMs = processContext.now().getTime();
     try {
@@ -65,6 +72,8 @@ export function createAsk(processContext: ProcessContext, options: AskOptions): 
     },
     async choose(question, choices) {
       const { default: select } = await import('@inquirer/select');
+      // Translates the program's own words, not names from the platform.
+      const label = (choice: string) => methods[choice as keyof typeof methods] ?? choice;
       const named = choices.map((choice, value) => ({ name: visible(label(choice)), value }));
       const { move, choose } = prompts.keys;
       const theme = { style: { keysHelpTip: () => `↑↓ ${move} • ⏎ ${choose}` } };
@@ -80,16 +89,4 @@ export function createAsk(processContext: ProcessContext, options: AskOptions): 
       return prompt((streams) => confirm(plan, streams));
     },
   };
-
-  /** Translates the program's own words, not names from the platform. */
-  function label(choice: string): string {
-    const { methods } = messages.login;
-    return methods[choice as keyof typeof methods] ?? choice;
-  }
-}
-
-interface PromptStreams {
-  readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream;
-  readonly signal: AbortSignal;
 }

@@ -1,19 +1,6 @@
 import type { StoredLogin } from '../model/login.js';
 import type { Ui } from '../view/ui.js';
 
-/** A login without secrets. */
-export interface LoginView
-  extends Pick<
-    StoredLogin,
-    'user' | 'clusterUser' | 'cluster' | 'apiUrl' | 'accountStatus' | 'expiresAt'
-  > {
-  /** Null for a login by token and API URL only. */
-  readonly platformUrl: string | null;
-  readonly profile: string;
-  /** The file or variable that holds the token. */
-  readonly storedIn: string;
-}
-
 export const TOKEN_VARIABLE = 'HPC_DESK_TOKEN';
 
 export const LOGIN_FIELDS = [
@@ -29,12 +16,20 @@ export const LOGIN_FIELDS = [
   'storedIn',
 ];
 
-/** Lists fields explicitly, so that new fields of the store are not shown by accident. */
-export function withoutSecrets(profile: string, login: StoredLogin): Omit<LoginView, 'storedIn'> {
+/**
+ * A login without secrets: lists fields explicitly, so that new fields of the store are not shown by accident.
+ *
+ * @param storedIn - The file or variable that holds the token.
+ */
+export function withoutSecrets(profile: string, login: StoredLogin, storedIn: string) {
   const { user, clusterUser, cluster, apiUrl, accountStatus, expiresAt } = login;
+  // Null for a login by token and API URL only.
   const { platformUrl = null } = login;
-  return { profile, user, clusterUser, cluster, apiUrl, platformUrl, accountStatus, expiresAt };
+  const urls = { apiUrl, platformUrl };
+  return { profile, user, clusterUser, cluster, ...urls, accountStatus, expiresAt, storedIn };
 }
+
+export type LoginView = ReturnType<typeof withoutSecrets>;
 
 export function viewLogin(login: LoginView, ui: Ui): string {
   const { labels } = ui.messages;

@@ -66,7 +66,7 @@ export const useCluster = defineCommand({
     const now = toServerTime(context.clock.now(), stored);
     const switched = await switchCluster(stored, cluster, accounts, now);
     await credentials.save(current.profile, switched);
-    return { ...withoutSecrets(current.profile, switched), storedIn: credentials.path };
+    return withoutSecrets(current.profile, switched, credentials.path);
   },
 
   output: {

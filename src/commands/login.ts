@@ -69,7 +69,7 @@ export const login = defineCommand({
     if (stored.accessKey !== undefined) {
       context.progress({ kind: 'keyStored', path: credentials.path });
     }
-    return { ...withoutSecrets(profile, stored), storedIn: credentials.path };
+    return withoutSecrets(profile, stored, credentials.path);
   },
 
   output: {

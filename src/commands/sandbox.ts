@@ -2,10 +2,7 @@ import { DeskError } from '../errors/desk-error.js';
 import { defineCommand, helpOf } from './command.js';
 import { oneOf } from './options.js';
 
-export interface SandboxOptions {
-  readonly desktop: 'auto' | 'xvnc' | 'builtin';
-  readonly geometry: { readonly widthPx: number; readonly heightPx: number };
-}
+const DESKTOPS = ['auto', 'xvnc', 'builtin'] as const;
 
 /** Runs a complete platform on 127.0.0.1, with a desktop for each session, until Ctrl-C. */
 export const sandbox = defineCommand({
@@ -17,14 +14,14 @@ export const sandbox = defineCommand({
   options: [
     {
       flags: '--desktop <KIND>',
-      choices: ['auto', 'xvnc', 'builtin'],
+      choices: DESKTOPS,
       summary: (messages) => messages.sandbox.desktop,
     },
     { flags: '--geometry <WIDTHxHEIGHT>', summary: (messages) => messages.sandbox.geometry },
   ],
 
   parse: (input) => ({
-    desktop: oneOf('--desktop', input.text('--desktop') ?? 'auto', ['auto', 'xvnc', 'builtin']),
+    desktop: oneOf('--desktop', input.text('--desktop') ?? 'auto', DESKTOPS),
     geometry: readGeometry(input.text('--geometry') ?? '1920x1080'),
   }),
 
@@ -80,7 +77,7 @@ export const sandbox = defineCommand({
   },
 });
 
-function readGeometry(text: string): SandboxOptions['geometry'] {
+function readGeometry(text: string) {
   const [widthPx, heightPx] = (/^(\d{2,5})x(\d{2,5})$/.exec(text) ?? []).slice(1).map(Number);
   const isUsable = (px: number | undefined): px is number =>
     px !== undefined && px >= 64 && px <= 16384;

@@ -93,8 +93,7 @@ function describe(
       ? undefined
       : new Date(expiresAt).getTime() - toServerTime(now, login).getTime();
   return {
-    ...withoutSecrets(login.profile, login),
-    storedIn,
+    ...withoutSecrets(login.profile, login, storedIn),
     tokenSource,
     expired: leftMs !== undefined && leftMs <= 0,
     expiresInSeconds: leftMs === undefined ? null : Math.max(0, Math.floor(leftMs / 1000)),

@@ -17,33 +17,27 @@ export function readyConnection(
   address: ForwardAddress,
   mode: DisplayMode,
 ): ReadyConnection {
-  const viewer = mode.kind === 'viewer' ? mode.viewer : undefined;
+  const [host, port] = address.kind === 'socket' ? [null, null] : [address.host, address.port];
   return {
     mode: mode.kind,
     ...tunnelKey(session, route),
     target: formatEndpoint(route.target),
-    address: address.kind === 'socket' ? null : address.host,
-    port: address.kind === 'socket' ? null : address.port,
+    address: host,
+    port,
     url: address.kind === 'web' ? address.url : null,
-    viewer: viewer === undefined ? null : { id: viewer.id, path: viewer.path },
+    viewer: mode.kind === 'viewer' ? { id: mode.viewer.id, path: mode.viewer.path } : null,
     id: null,
   };
 }
 
 export function viewReady(ready: ReadyConnection, { messages, theme }: Ui): string {
   const words = messages.vnc.connect;
-  const { id, url, viewer } = ready;
-  const shown =
-    url !== null
-      ? [theme.good(words.onPage), theme.plain(url)]
-      : viewer !== null
-        ? [theme.good(words.showing(viewer.id))]
-        : ready.port !== null
-          ? [theme.good(words.listening(`${ready.address}:${ready.port}`))]
-          : [];
-  const end =
-    id === null
-      ? [theme.dim(words.howToEnd)]
-      : [theme.good(words.inBackground(id)), theme.dim(words.howToStop(id))];
-  return [...shown, ...end].join('\n');
+  const { id, url, viewer, address, port } = ready;
+  const lines: string[] = [];
+  if (url !== null) lines.push(theme.good(words.onPage), theme.plain(url));
+  else if (viewer !== null) lines.push(theme.good(words.showing(viewer.id)));
+  else if (port !== null) lines.push(theme.good(words.listening(`${address}:${port}`)));
+  if (id === null) lines.push(theme.dim(words.howToEnd));
+  else lines.push(theme.good(words.inBackground(id)), theme.dim(words.howToStop(id)));
+  return lines.join('\n');
 }
