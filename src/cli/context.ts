@@ -19,14 +19,8 @@ export interface ContextParts {
   readonly sideTasks: SideTasks;
 }
 
-export interface OpenContext extends Context {
-  /** The platform's time zone for display. */
-  timeZone(): Promise<string>;
-  close(): Promise<void>;
-}
-
 /** Composition root: creates each part on first use, once. */
-export function createContext(streams: IOStreams, parts: ContextParts): OpenContext {
+export function createContext(streams: IOStreams, parts: ContextParts) {
   const { signal, ask, request, sideTasks } = parts;
   const { processContext, messages, keepSecret, redact } = streams;
   const { environment, platform, now, sleep, random, version } = processContext;
@@ -40,7 +34,7 @@ export function createContext(streams: IOStreams, parts: ContextParts): OpenCont
   const runParts: RunParts = { streams, signal, progress, ask, store, ...settings };
   const connections = createConnections(runParts);
 
-  return {
+  const context: Context = {
     runtime: {
       version,
       environment,
@@ -82,6 +76,10 @@ export function createContext(streams: IOStreams, parts: ContextParts): OpenCont
         return openDiagnostics(runParts);
       }),
     },
+  };
+  return {
+    context,
+    /** The platform's time zone for display. */
     timeZone: async () => (await settings.settingWithoutStore('timeZone')).value,
     close: connections.close,
   };

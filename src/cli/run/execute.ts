@@ -36,7 +36,8 @@ export async function execute(
     signal,
     beforeAsking: progress.stop,
   });
-  const context = createContext(streams, { settings, request, signal, ask, sideTasks });
+  const parts = { settings, request, signal, ask, sideTasks };
+  const { context, timeZone, close } = createContext(streams, parts);
   let hasSucceeded = false;
   try {
     const outcome = await command.run(context, options);
@@ -45,7 +46,7 @@ export async function execute(
     const running: Running<unknown> = stays ? outcome : { ready: outcome };
     // Handled below, but it may reject while the result is being written.
     running.closed?.catch(() => {});
-    const form = { request, stays, timeZone: context.timeZone };
+    const form = { request, stays, timeZone };
     await printResult(streams, command, running.ready, form);
     for await (const update of running.updates ?? []) {
       await printResult(streams, command, update, form);
@@ -54,10 +55,10 @@ export async function execute(
     hasSucceeded = true;
     return command.exitCode?.(running.ready) ?? 0;
   } catch (error) {
-    throw await inPlatformZone(error, context.timeZone);
+    throw await inPlatformZone(error, timeZone);
   } finally {
     progress.stop();
-    await context.close();
+    await close();
     sideTasks.end(hasSucceeded);
   }
 }

@@ -1,23 +1,13 @@
+import type { StatusMessage } from '../../model/status.js';
 import { createProgress, type Progress, SILENT } from '../../view/progress.js';
 import { readTerminalFeatures } from '../../view/terminal-features.js';
 import { formatNotification } from '../../view/terminal-signals.js';
 import type { IOStreams } from './streams.js';
 
-/** Progress output and the final notification of a command. */
-export interface SideTasks {
-  readonly progress: Progress;
-  /** Notifies the user at the end, see `--notify`. */
-  announceEnd(): void;
-  /** Rings the bell (BEL, ECMA-48) of an interactive terminal. */
-  ring(): void;
-  end(hasSucceeded: boolean): void;
-}
+export type SideTasks = ReturnType<typeof startSideTasks>;
 
-export function startSideTasks(
-  streams: IOStreams,
-  path: readonly string[],
-  signal: AbortSignal,
-): SideTasks {
+/** Progress output and the final notification of a command. */
+export function startSideTasks(streams: IOStreams, path: readonly string[], signal: AbortSignal) {
   const { processContext, messages, writer, stderr, timings } = streams;
   const { hasTaskbar, notification } = readTerminalFeatures(processContext.environment);
   let isAnnounced = false;
@@ -27,19 +17,21 @@ export function startSideTasks(
   if (stderr.isAnimated) process.once('exit', stop);
   return {
     progress: {
-      show(message) {
+      show(message: StatusMessage) {
         timings.observe(message);
         show(message);
       },
       stop,
     },
+    /** Notifies the user at the end (`--notify`). */
     announceEnd() {
       isAnnounced = true;
     },
+    /** Rings the bell (BEL, ECMA-48) of an interactive terminal. */
     ring() {
       if (stderr.isAnimated) processContext.stderr.write('\u0007');
     },
-    end(hasSucceeded) {
+    end(hasSucceeded: boolean) {
       stop();
       process.off('exit', stop);
       // The bell, and a desktop notification where the terminal supports it; not in CI or without a terminal.

@@ -1,37 +1,21 @@
-import { chooseLocale, type Locale, loadMessages } from '../../i18n/locale.js';
-import type { Messages } from '../../i18n/messages.js';
+import { chooseLocale, loadMessages } from '../../i18n/locale.js';
 import { locateFolder } from '../../store/folder.js';
 import { ignoreErrors } from '../../store/ignore-errors.js';
 import { readJsonQuietly } from '../../store/json-file.js';
 import { createRedactor } from '../../view/redact.js';
-import { PLAIN_THEME, type Theme } from '../../view/theme.js';
-import { type EarlyFlags, readEarlyFlags } from '../parse/early-flags.js';
+import { PLAIN_THEME } from '../../view/theme.js';
+import { readEarlyFlags } from '../parse/early-flags.js';
 import type { ProcessContext } from './process-context.js';
-import { readTerminal, type Terminal } from './terminal.js';
-import { createTimings, type Timings } from './timings.js';
-import { createTrace, type Trace } from './trace.js';
-import { createWriter, type Writer } from './writer.js';
+import { readTerminal } from './terminal.js';
+import { createTimings } from './timings.js';
+import { createTrace } from './trace.js';
+import { createWriter } from './writer.js';
 
 /** Messages, streams and flags of a run, independent of the command. */
-export interface IOStreams {
-  readonly processContext: ProcessContext;
-  readonly flags: EarlyFlags;
-  readonly locale: Locale;
-  readonly messages: Messages;
-  readonly writer: Writer;
-  readonly trace: Trace;
-  readonly timings: Timings;
-  readonly stdout: Terminal & { readonly theme: Theme };
-  readonly stderr: Terminal & { readonly theme: Theme };
-  keepSecret(secret: string): void;
-  redact(text: string): string;
-}
+export type IOStreams = Awaited<ReturnType<typeof openStreams>>;
 
 /** @param onClosed - Called when stdout fails (EPIPE, ENOSPC). */
-export async function openStreams(
-  processContext: ProcessContext,
-  onClosed: () => void,
-): Promise<IOStreams> {
+export async function openStreams(processContext: ProcessContext, onClosed: () => void) {
   const { environment, systemLocale } = processContext;
   const flags = readEarlyFlags(processContext.arguments);
   const redactor = createRedactor();

@@ -4,34 +4,31 @@ import { visibleLines } from '../../model/sanitize.js';
 import { locateFolder } from '../../store/folder.js';
 import type { ProcessContext } from './process-context.js';
 
-/** The requests of a run without headers, bodies and secrets, for `--debug` and the log of a failed run. */
-export interface Trace {
-  log(line: string): void;
-  readonly isEmpty: boolean;
-  /**
-   * Writes the log of this failed run (mode 0600) to the store's folder, replacing the previous one.
-   *
-   * @returns its path; undefined when it cannot be written. Does not create the folder.
-   */
-  keep(error: string): Promise<string | undefined>;
-}
-
-/** @param redact - Applied to every line. */
+/**
+ * The requests of a run without headers, bodies and secrets, for `--debug` and the log of a failed run.
+ *
+ * @param redact - Applied to every line.
+ */
 export function createTrace(
   processContext: ProcessContext,
   redact: (text: string) => string,
   say: ((text: string) => void) | undefined,
-): Trace {
+) {
   const lines: string[] = [];
   return {
-    log(line) {
+    log(line: string) {
       lines.push(line);
       say?.(`${line}\n`);
     },
     get isEmpty() {
       return lines.length === 0;
     },
-    async keep(error) {
+    /**
+     * Writes the log of this failed run (mode 0600) to the store's folder, replacing the previous one.
+     *
+     * @returns its path; undefined when it cannot be written. Does not create the folder.
+     */
+    async keep(error: string): Promise<string | undefined> {
       const head = [
         processContext.now().toISOString(),
         `hpc-desk ${processContext.version}`,
