@@ -33,17 +33,11 @@ export const whoami = defineCommand({
     exampleVerify: 'hpc-desk whoami --verify',
   }),
   options: [
-    { flags: '--all', summary: (messages) => messages.whoami.all },
+    { flags: '--all', conflicts: ['verify'], summary: (messages) => messages.whoami.all },
     { flags: '--verify', summary: (messages) => messages.whoami.verify },
   ],
 
-  parse(input) {
-    const options = { isVerified: input.has('--verify'), isAll: input.has('--all') };
-    if (options.isVerified && options.isAll) {
-      throw new DeskError('usage.conflict', { first: '--all', second: '--verify' });
-    }
-    return options;
-  },
+  parse: (input) => ({ isVerified: input.has('--verify'), isAll: input.has('--all') }),
 
   async run(context, { isVerified, isAll }) {
     if (isAll) return listStored(context);

@@ -1,13 +1,5 @@
 /** Flags needed before parsing, so that even usage errors have the right format and language. */
-export interface EarlyFlags {
-  readonly isJson: boolean;
-  readonly isQuiet: boolean;
-  readonly isDebug: boolean;
-  readonly color: boolean | undefined;
-  readonly lang: string | undefined;
-}
-
-export function readEarlyFlags(words: readonly string[]): EarlyFlags {
+export function readEarlyFlags(words: readonly string[]) {
   const end = words.indexOf('--');
   const options = end === -1 ? words : words.slice(0, end);
   const has = (...names: string[]) => options.some((word) => names.includes(word));

@@ -8,20 +8,6 @@ export const SIGNAL_EXIT_CODES: Readonly<Record<EndingSignal, number>> = {
   SIGTERM: 143,
 };
 
-export interface Signals {
-  /** Aborts at the first signal or uncaught error, to close everything. */
-  readonly signal: AbortSignal;
-  /** 128 + n after a signal. */
-  readonly exitCode: number | undefined;
-  /** The first uncaught error. */
-  readonly crash: { readonly error: unknown } | undefined;
-  /** Rejects when resources are still open some time after a crash. */
-  readonly overdue: Promise<never>;
-  /** Ends the run without a signal's exit code. */
-  abort(): void;
-  stop(): void;
-}
-
 /** Longer than `startProcess` may take to end a child. */
 const CLOSE_LIMIT_MS = 5_000;
 
@@ -32,10 +18,10 @@ const CLOSE_LIMIT_MS = 5_000;
  */
 export function listenForSignals(
   processContext: Pick<ProcessContext, 'onSignal' | 'onCrash' | 'dieOf' | 'sleep'>,
-): Signals {
+) {
   const controller = new AbortController();
   let exitCode: number | undefined;
-  let crash: Signals['crash'];
+  let crash: { readonly error: unknown } | undefined;
   let expire: (error: unknown) => void = () => {};
   const overdue = new Promise<never>((_, reject) => {
     expire = reject;
@@ -54,14 +40,19 @@ export function listenForSignals(
     void processContext.sleep(CLOSE_LIMIT_MS).then(() => expire(error));
   });
   return {
+    /** Aborts at the first signal or uncaught error, to close everything. */
     signal: controller.signal,
+    /** 128 + n after a signal. */
     get exitCode() {
       return exitCode;
     },
+    /** The first uncaught error. */
     get crash() {
       return crash;
     },
+    /** Rejects when resources are still open some time after a crash. */
     overdue,
+    /** Ends the run without a signal's exit code. */
     abort: () => controller.abort(),
     stop() {
       stopSignals();

@@ -1,25 +1,17 @@
 import type { OutputStream, ProcessContext } from './process-context.js';
 
-/** Capabilities of an output stream, decided once for all libraries. */
-export interface Terminal {
-  readonly isTerminal: boolean;
-  readonly hasColor: boolean;
-  /** Whether to animate: a terminal with a known width, not dumb, not in CI. */
-  readonly isAnimated: boolean;
-  /** 80 when unknown. */
-  readonly columns: number;
-  /** The width at which to wrap text: unlimited unless it is a terminal. */
-  readonly wrapColumns: number;
-}
-
 const DEFAULT_COLUMNS = 80;
 
-/** @param color - `--color` or `--no-color`, if given. */
+/**
+ * Capabilities of an output stream, decided once for all libraries.
+ *
+ * @param color - `--color` or `--no-color`, if given.
+ */
 export function readTerminal(
   stream: OutputStream,
   environment: ProcessContext['environment'],
   color: boolean | undefined,
-): Terminal {
+) {
   const isTerminal = stream.isTTY === true;
   const isDumb = environment.TERM === 'dumb';
   // With 0 columns (some pseudo-terminals), ora never finishes.
@@ -28,8 +20,10 @@ export function readTerminal(
   return {
     isTerminal,
     hasColor: color ?? hasColor(environment, isTerminal && !isDumb),
+    /** Whether to animate: a terminal with a known width, not dumb, not in CI. */
     isAnimated: isTerminal && hasWidth && !isDumb && !isSet(environment.CI),
     columns,
+    /** The width at which to wrap text: unlimited unless it is a terminal. */
     wrapColumns: isTerminal ? columns : Number.POSITIVE_INFINITY,
   };
 }

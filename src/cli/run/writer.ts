@@ -3,22 +3,12 @@ import type { Redactor } from '../../view/redact.js';
 import type { OutputStream } from './process-context.js';
 
 /** All output of a run: results to stdout, messages to stderr with secrets redacted. */
-export interface Writer {
-  /** Resolves when the text is written or its reader has gone; rejects on other errors. */
-  result(text: string): Promise<void>;
-  /** Writes binary data unchanged; stops reading it when the reader of stdout has gone. */
-  bytes(content: AsyncIterable<Uint8Array>): Promise<void>;
-  message(text: string): void;
-  /** Whether the reader of stdout has gone (EPIPE, as in `… | head -1`), which is no failure. */
-  readonly isClosed: boolean;
-}
-
 export function createWriter(
   stdout: OutputStream,
   stderr: OutputStream,
   redactor: Redactor,
   onClosed: () => void,
-): Writer {
+) {
   let isClosed = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Other errors reject the write.
@@ -39,18 +29,21 @@ export function createWriter(
   }
 
   return {
-    async result(text) {
+    /** Resolves when the text is written or its reader has gone; rejects on other errors. */
+    async result(text: string): Promise<void> {
       if (text !== '') await write(`${text}\n`);
     },
-    async bytes(content) {
+    /** Writes binary data unchanged; stops reading it when the reader of stdout has gone. */
+    async bytes(content: AsyncIterable<Uint8Array>): Promise<void> {
       for await (const piece of content) {
         await write(piece);
         if (isClosed) return;
       }
     },
-    message(text) {
+    message(text: string) {
       if (text !== '') stderr.write(redactor.redact(text));
     },
+    /** Whether the reader of stdout has gone (EPIPE, as in `… | head -1`), which is no failure. */
     get isClosed() {
       return isClosed;
     },
