@@ -1,6 +1,6 @@
 import { DeskError } from '../../errors/desk-error.js';
 import { readEarlyFlags } from '../parse/early-flags.js';
-import { commandWords, suggestCommand } from '../parse/usage-error.js';
+import { type Paths, unknownCommand } from '../parse/usage-error.js';
 
 /** Help topics in the order of help; texts are in `i18n/LANGUAGE/topics.ts`. */
 export const TOPICS = ['environment', 'exit-codes', 'output', 'proxy', 'vnc-viewers'] as const;
@@ -24,7 +24,7 @@ export type HelpRequest =
 export function readHelpRequest(
   words: readonly string[],
   operands: readonly string[],
-  paths: readonly (readonly string[])[],
+  paths: Paths,
 ): HelpRequest | undefined {
   const { isJson } = readEarlyFlags(words);
   const [first, second] = operands;
@@ -33,19 +33,7 @@ export function readHelpRequest(
     if (second !== undefined) throw new DeskError('usage.tooManyArguments', { word: second });
     return { kind: 'topic', topic, isJson };
   }
-  checkPath(operands, paths);
+  const error = unknownCommand(operands, paths, TOPICS);
+  if (error !== undefined) throw error;
   return isJson ? { kind: 'tree', path: operands } : undefined;
-}
-
-function checkPath(operands: readonly string[], paths: readonly (readonly string[])[]): void {
-  for (const [index, word] of operands.entries()) {
-    const before = operands.slice(0, index);
-    const known = commandWords(before, paths);
-    if (known.includes(word)) continue;
-    // Words after a complete command are its arguments, which help ignores.
-    if (known.length === 0) return;
-    const pages = index === 0 ? [...paths, ...TOPICS.map((topic) => [topic])] : paths;
-    const suggestion = suggestCommand(word, before, pages);
-    throw new DeskError('usage.unknownCommand', { word, suggestion });
-  }
 }

@@ -15,20 +15,19 @@ export interface ProgramTexts {
   readonly hasColor: boolean;
 }
 
-export interface ProgramOptions extends ProgramTexts {
-  /** Receives help pages and the version. */
-  write(text: string): void;
-  onCommand(command: Command, leaf: CommanderCommand): void;
-}
-
-/** Builds the commander tree. It neither prints nor exits. */
+/**
+ * Builds the commander tree. It neither prints nor exits.
+ *
+ * @param write - Receives help pages and the version.
+ */
 export function buildProgram(
   commands: readonly Command[],
-  options: ProgramOptions,
+  { messages, version, columns, hasColor }: ProgramTexts,
+  write: (text: string) => void,
+  onCommand: (command: Command, leaf: CommanderCommand) => void,
 ): CommanderCommand {
-  const { messages, version, write } = options;
   const { help } = messages;
-  const width = Math.min(options.columns, 100);
+  const width = Math.min(columns, 100);
   const groups = new Set<CommanderCommand>();
   const root = new CommanderCommand('hpc-desk')
     .description(help.description)
@@ -42,7 +41,7 @@ export function buildProgram(
       outputError: () => {},
       getOutHelpWidth: () => width,
       getErrHelpWidth: () => width,
-      getOutHasColors: () => options.hasColor,
+      getOutHasColors: () => hasColor,
     })
     .addHelpText('after', () => {
       const lines = [help.more, help.moreJson].flatMap((line) => wrapLine(line, width));
@@ -61,7 +60,7 @@ export function buildProgram(
       for (const option of command.options ?? []) leaf.addOption(toOption(option, messages));
       leaf
         .addHelpText('after', () => helpExtras(command, messages, width))
-        .action(() => options.onCommand(command, leaf));
+        .action(() => onCommand(command, leaf));
     });
   }
   // For the list only: requests for topics are handled before commander parses.

@@ -1,12 +1,11 @@
 import { type Command as CommanderCommand, CommanderError, Option } from 'commander';
 import type { Command, RawInput } from '../../commands/command.js';
 import { DeskError } from '../../errors/desk-error.js';
-import { beginsWith } from '../../model/command-tree.js';
 import type { ParsedSettings } from '../../model/settings.js';
 import { type HelpRequest, readHelpRequest } from '../help/help-request.js';
 import { buildProgram, type ProgramTexts } from './build-program.js';
 import { readOptionSettings } from './settings.js';
-import { pathsOf, toUsageError, unknownCommand } from './usage-error.js';
+import { type Paths, pathsOf, toUsageError, unknownCommand } from './usage-error.js';
 
 export type Invocation =
   | {
@@ -29,16 +28,13 @@ export function parseCommandLine(
   let invocation: Invocation | undefined;
   let text = '';
   const paths = pathsOf(commands);
-  const root = buildProgram(commands, {
-    ...texts,
-    write(part) {
-      text += part;
-    },
-    onCommand(command, leaf) {
-      refuseMore(command, leaf, paths);
-      const input = readRawInput(leaf);
-      invocation = { kind: 'run', command, input, settings: readOptionSettings(input) };
-    },
+  const write = (part: string) => {
+    text += part;
+  };
+  const root = buildProgram(commands, texts, write, (command, leaf) => {
+    refuseMore(command, leaf, paths);
+    const input = readRawInput(leaf);
+    invocation = { kind: 'run', command, input, settings: readOptionSettings(input) };
   });
   const line = asHelp(words);
   const operandsOf = () => root.parseOptions([...line]).operands;
@@ -61,7 +57,7 @@ export function parseCommandLine(
         return isRequested ? { kind: 'help', text } : { kind: 'group', group, text };
       }
       case 'commander.unknownCommand':
-        throw unknownCommand(operandsOf(), paths);
+        throw unknownCommand(operandsOf(), paths, ['help']) ?? toUsageError(error);
       default:
         throw toUsageError(error);
     }
@@ -73,15 +69,12 @@ export function parseCommandLine(
 function refuseMore(
   { path, arguments: known = [] }: Command,
   { args }: CommanderCommand,
-  paths: readonly (readonly string[])[],
+  paths: Paths,
 ): void {
   const word = args[known.length];
   if (word === undefined) return;
-  const isVerb =
-    known.length === 0 && paths.some((one) => one.length > path.length && beginsWith(one, path));
-  throw isVerb
-    ? unknownCommand([...path, word], paths)
-    : new DeskError('usage.tooManyArguments', { word });
+  const noVerb = known.length === 0 ? unknownCommand([...path, word], paths) : undefined;
+  throw noVerb ?? new DeskError('usage.tooManyArguments', { word });
 }
 
 const HELP: ReadonlySet<string> = new Set(['-h', '--help']);

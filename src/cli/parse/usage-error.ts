@@ -48,7 +48,7 @@ function longName(flags: string): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
 }
 
-type Paths = readonly (readonly string[])[];
+export type Paths = readonly (readonly string[])[];
 
 /** Words of every command, including aliases. */
 export function pathsOf(commands: readonly Command[]): Paths {
@@ -69,33 +69,39 @@ export function helpLine(words: readonly string[], paths: Paths): string {
 }
 
 /** Words that may follow these command words. */
-export function commandWords(before: readonly string[], paths: Paths): readonly string[] {
+function commandWords(before: readonly string[], paths: Paths): readonly string[] {
   const below = paths.filter((path) => beginsWith(path, before));
   return [...new Set(below.flatMap((path) => path[before.length] ?? []))];
 }
 
-/** Suggests a command for an unknown word: one valid at its position, or one whose group is missing. */
-export function suggestCommand(
-  word: string,
-  before: readonly string[],
+/**
+ * The error for the first unknown word of a command, undefined if there is none; commander would suggest subcommands of
+ * every group. Words after a complete command are its arguments.
+ *
+ * @param others - Words that may take the place of a command.
+ */
+export function unknownCommand(
+  operands: readonly string[],
   paths: Paths,
-): string | undefined {
+  others: readonly string[] = [],
+): DeskError | undefined {
+  const position = operands.findIndex((word, index) => {
+    const known = commandWords(operands.slice(0, index), paths);
+    return known.length > 0 && !known.includes(word);
+  });
+  const word = operands[position];
+  if (word === undefined) return undefined;
+  const pages = [...paths, ...others.map((other) => [other])];
+  const suggestion = suggestCommand(word, operands.slice(0, position), pages);
+  return new DeskError('usage.unknownCommand', { word, suggestion });
+}
+
+/** Suggests a command for an unknown word: one valid at its position, or one whose group is missing. */
+function suggestCommand(word: string, before: readonly string[], paths: Paths): string | undefined {
   const here = nearestWord(word, commandWords(before, paths));
   if (here !== undefined || before.length > 0) return here;
   const longer = paths.filter((path) => path.length > 1);
-  const verb = nearestWord(
-    word,
-    longer.map((path) => path.at(-1) ?? ''),
-  );
+  const verbs = longer.map((path) => path.at(-1) ?? '');
+  const verb = nearestWord(word, verbs);
   return longer.find((path) => path.at(-1) === verb)?.join(' ');
-}
-
-/** The error for the first unknown word; commander would suggest subcommands of every group. */
-export function unknownCommand(operands: readonly string[], paths: Paths): DeskError {
-  const position = operands.findIndex(
-    (word, index) => !commandWords(operands.slice(0, index), paths).includes(word),
-  );
-  const word = operands[position] ?? '';
-  const suggestion = suggestCommand(word, operands.slice(0, position), [...paths, ['help']]);
-  return new DeskError('usage.unknownCommand', { word, suggestion });
 }
