@@ -1,12 +1,6 @@
 import { DeskError } from '../errors/desk-error.js';
 import { nearestWord } from '../model/nearest-word.js';
-import {
-  parseSetting,
-  SETTING_NAMES,
-  SETTINGS,
-  type Setting,
-  type SettingName,
-} from '../model/settings.js';
+import { parseSetting, SETTING_NAMES, SETTINGS, type SettingName } from '../model/settings.js';
 import { type ArgumentSpec, defineCommand, helpOf } from './command.js';
 
 const keyArgument: ArgumentSpec = {
@@ -15,10 +9,6 @@ const keyArgument: ArgumentSpec = {
   summary: (messages) => messages.config.key,
   choices: SETTING_NAMES,
 };
-
-export type ListResult = Readonly<
-  Record<SettingName, { readonly value: string | null; readonly source: Setting['source'] }>
->;
 
 /** Lists every setting with its effective value and its source. */
 export const listSettings = defineCommand({
@@ -33,22 +23,22 @@ export const listSettings = defineCommand({
       const { text = null, source } = await context.setting(name);
       return [name, { value: text, source }] as const;
     });
-    return Object.fromEntries(await Promise.all(entries)) as ListResult;
+    return Object.fromEntries(await Promise.all(entries));
   },
 
   output: {
     fields: SETTING_NAMES.flatMap((name) => [`${name}.value`, `${name}.source`]),
     rows: (result) =>
-      SETTING_NAMES.map((name) => [name, result[name].value ?? '', result[name].source]),
+      Object.entries(result).map(([name, { value, source }]) => [name, value ?? '', source]),
   },
   view(result, ui) {
-    const { setting, value, source } = ui.messages.labels;
-    const rows = SETTING_NAMES.map((name) => [
+    const { labels, config } = ui.messages;
+    const rows = Object.entries(result).map(([name, { value, source }]) => [
       name,
-      result[name].value ?? '-',
-      ui.messages.config.sources[result[name].source],
+      value ?? '-',
+      config.sources[source],
     ]);
-    return ui.table([setting, value, source], rows, '');
+    return ui.table([labels.setting, labels.value, labels.source], rows, '');
   },
 });
 

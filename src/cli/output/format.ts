@@ -37,7 +37,10 @@ export function formatResult(
   { format, fields, field }: OutputOptions,
   isIndented: boolean,
 ): string {
-  if (field !== undefined) return rawLines(readField(result, field));
+  if (field !== undefined) {
+    const items = [readField(result, field)].flat();
+    return items.map((item) => visible(plainText(item))).join('\n');
+  }
   switch (format) {
     case 'json': {
       const picked = fields === undefined ? result : pickFields(result, fields);
@@ -48,19 +51,12 @@ export function formatResult(
     case 'env':
       if (Array.isArray(result)) refuseFormat('env');
       return formatEnvironment(result, fields ?? command.output.fields);
-    default:
-      return formatTsv(command, result, fields);
+    default: {
+      if (typeof result === 'string') return visibleLines(result);
+      const rows = fieldRows(command, result, fields);
+      return rows.map((row) => row.map(visible).join('\t')).join('\n');
+    }
   }
-}
-
-function formatTsv(
-  command: Command,
-  result: unknown,
-  fields: readonly string[] | undefined,
-): string {
-  if (typeof result === 'string') return visibleLines(result);
-  const rows = fieldRows(command, result, fields);
-  return rows.map((row) => row.map(visible).join('\t')).join('\n');
 }
 
 /** One row per record: the selected fields, else the command's own rows, else all its fields. */
@@ -91,14 +87,6 @@ function upperSnake(field: string): string {
     .replaceAll('.', '_')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase();
-}
-
-/** One line per list item. */
-function rawLines(value: unknown): string {
-  return [value]
-    .flat()
-    .map((item) => visible(plainText(item)))
-    .join('\n');
 }
 
 function plainText(value: unknown): string {

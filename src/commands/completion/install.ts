@@ -43,15 +43,12 @@ export const installCompletionCommand = defineCommand({
     const { messages, theme } = ui;
     const words = messages.completion.install;
     const isDone = changes.every(({ change }) => change === 'unchanged');
-    const added = [words.lines(startFile ?? ''), ...lines.map((line) => `  ${line}`)];
-    return [
-      isDone ? theme.good(words.already) : theme.good(words.done),
-      viewChanges(changes, ui),
-      ...(startFile === null ? [] : added.map(theme.plain)),
-      ...(startFile === null && loadLine !== null
-        ? [words.addYourself, `  ${loadLine}`].map(theme.plain)
-        : []),
-    ].join('\n');
+    const page = [theme.good(isDone ? words.already : words.done), viewChanges(changes, ui)];
+    const addLines = (title: string, added: readonly string[]) =>
+      page.push(...[title, ...added.map((line) => `  ${line}`)].map(theme.plain));
+    if (startFile !== null) addLines(words.lines(startFile), lines);
+    else if (loadLine !== null) addLines(words.addYourself, [loadLine]);
+    return page.join('\n');
   },
   advise: ({ startFile, loadLine }) => ({
     next: startFile === null || loadLine === null ? [] : [loadLine],
