@@ -13,21 +13,7 @@ import {
   startMaster,
 } from '../ssh/master.js';
 
-export interface ControlMaster {
-  /**
-   * Starts logging in early, without prompts; resolves when ssh has started, never rejects. A login that needs an
-   * answer, or takes long (perhaps waiting for a security key), is started again by the first `logIn`.
-   */
-  prepare(): Promise<void>;
-  /**
-   * The login, made on first use and again after a failure. Undefined when this ssh cannot multiplex.
-   *
-   * @throws ssh.*; the signal's reason when aborted.
-   */
-  logIn(signal: AbortSignal): Promise<Login | undefined>;
-  /** Ends the master and its connections, and waits for them; safe to call twice. */
-  close(): Promise<void>;
-}
+export type ControlMaster = ReturnType<typeof openControlMaster>;
 
 /** Time limit of a login without prompts, counted from the first `logIn`. */
 const PROMPTLESS_MS = 8_000;
@@ -37,7 +23,7 @@ export function controlMasterFor(
   via: LoginNode,
   { mayAsk, timeoutMs }: { readonly mayAsk: boolean; readonly timeoutMs: number },
   { environment, platform }: OwnMachine,
-): ControlMaster | undefined {
+) {
   if (platform === 'win32') return undefined;
   const options = { mayAsk, environment, connectTimeoutS: connectTimeoutS(timeoutMs) };
   return openControlMaster(via, options);
@@ -47,7 +33,7 @@ export function controlMasterFor(
  * Logs in to a login node once for many connections: one passphrase or second factor, and no login per connection
  * (ControlMaster, ssh_config(5)). The sockets are in a private folder (0700). POSIX only.
  */
-export function openControlMaster(via: LoginNode, options: MasterOptions): ControlMaster {
+export function openControlMaster(via: LoginNode, options: MasterOptions) {
   const life = new AbortController();
   let canMultiplex = true;
   let login: Promise<Login | undefined> | undefined;
@@ -88,18 +74,28 @@ export function openControlMaster(via: LoginNode, options: MasterOptions): Contr
   }
 
   return {
+    /**
+     * Starts logging in early, without prompts; resolves when ssh has started, never rejects. A login that needs an
+     * answer, or takes long (perhaps waiting for a security key), is started again by the first `logIn`.
+     */
     async prepare() {
       if (login !== undefined) return;
       const starting = startMaster(via, { ...options, mayAsk: false }, options.mayAsk);
       login = remember(finishEarly(starting));
       await starting.catch(() => {});
     },
-    async logIn(signal) {
+    /**
+     * The login, made on first use and again after a failure. Undefined when this ssh cannot multiplex.
+     *
+     * @throws ssh.*; the signal's reason when aborted.
+     */
+    async logIn(signal: AbortSignal) {
       if (!canMultiplex) return undefined;
       onFirstUse(signal);
       login ??= remember(start(signal));
       return orAborted(login, signal);
     },
+    /** Ends the master and its connections, and waits for them; safe to call twice. */
     async close() {
       canMultiplex = false;
       life.abort();

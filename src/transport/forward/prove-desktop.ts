@@ -7,15 +7,8 @@ import { withDeadline } from '../net/with-deadline.js';
 import { readGreeting } from '../rfb/greeting.js';
 import { connectTimeoutError, dialRoute, type RouteOptions } from './dial-route.js';
 
-export interface ProvenDesktop {
-  /** The connection with the greeting unread. */
-  readonly connection: Duplex;
-  /** `003.008` */
-  readonly rfbVersion: string;
-}
-
 /**
- * Opens a connection and waits for the RFB greeting; the caller closes the connection.
+ * Opens a connection and waits for the RFB greeting, which stays unread; the caller closes the connection.
  *
  * @param onDialled - Called when the connection is open, before the greeting.
  * @throws tunnel.unreachable, tunnel.lost, ssh.*, rfb.notRfb, rfb.lockedOut, rfb.timeout; the signal's reason when
@@ -25,7 +18,7 @@ export async function proveDesktop(
   options: RouteOptions,
   signal: AbortSignal,
   onDialled?: () => void,
-): Promise<ProvenDesktop> {
+) {
   const { timeoutMs } = options;
   const target = formatEndpoint(options.route.target);
   let connection: Duplex | undefined;

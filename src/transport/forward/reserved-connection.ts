@@ -6,24 +6,15 @@ import { proveDesktop } from './prove-desktop.js';
 /** RFB servers time out a silent client; an older connection is replaced by a new one. */
 const MAX_RESERVED_MS = 30_000;
 
-/** The greeted connection, kept for the next client. */
-export interface Proof {
-  /** Opens a new one (`proveDesktop`) and returns the RFB version of its greeting. */
-  renew(onDialled?: () => void): Promise<string>;
-  /** Hands over the connection once; undefined when it is taken, expired or closed. */
-  take(): Duplex | undefined;
-  /** Whether no client has asked for the current connection yet. */
-  readonly isUntaken: () => boolean;
-  /** Closes the connection unless it was taken; safe to call twice. */
-  close(): Promise<void>;
-}
-
-export function keepProof(route: RouteOptions, signal: AbortSignal): Proof {
+/** Keeps the greeted connection for the next client. */
+export function keepProof(route: RouteOptions, signal: AbortSignal) {
   let reserved: ReservedConnection | undefined;
   let isUntaken = true;
   return {
+    /** Whether no client has asked for the current connection yet. */
     isUntaken: () => isUntaken,
-    async renew(onDialled) {
+    /** Opens a new one (`proveDesktop`) and returns the RFB version of its greeting. */
+    async renew(onDialled?: () => void) {
       const { connection, rfbVersion } = await proveDesktop(route, signal, onDialled);
       const former = reserved;
       reserved = reserveConnection(connection, MAX_RESERVED_MS);
@@ -33,20 +24,17 @@ export function keepProof(route: RouteOptions, signal: AbortSignal): Proof {
       if (signal.aborted) await reserved.drop();
       return rfbVersion;
     },
+    /** Hands over the connection once; undefined when it is taken, expired or closed. */
     take() {
       isUntaken = false;
       return reserved?.take();
     },
+    /** Closes the connection unless it was taken; safe to call twice. */
     close: async () => reserved?.drop(),
   };
 }
 
-export interface ReservedConnection {
-  /** Hands over the connection once, greeting included; undefined when it is taken, expired or closed. */
-  take(): Duplex | undefined;
-  /** Closes the connection unless it was taken; safe to call twice. */
-  drop(): Promise<void>;
-}
+type ReservedConnection = ReturnType<typeof reserveConnection>;
 
 /**
  * Keeps a greeted connection for the next client, for at most `maxAgeMs`.
@@ -54,7 +42,7 @@ export interface ReservedConnection {
  * After its greeting the server waits for the client (RFC 6143 §7.1.1). If it closes or sends anything before, it has
  * given up on the client, and the connection is dropped.
  */
-export function reserveConnection(stream: Duplex, maxAgeMs: number): ReservedConnection {
+export function reserveConnection(stream: Duplex, maxAgeMs: number) {
   const greeting: Buffer | null = stream.read();
   let isTaken = false;
   const timer = setTimeout(drop, maxAgeMs);
@@ -68,7 +56,9 @@ export function reserveConnection(stream: Duplex, maxAgeMs: number): ReservedCon
   }
 
   return {
+    /** Closes the connection unless it was taken; safe to call twice. */
     drop,
+    /** Hands over the connection once, greeting included; undefined when it is taken, expired or closed. */
     take() {
       if (isTaken || stream.destroyed) return undefined;
       isTaken = true;

@@ -20,15 +20,8 @@ export interface ServeOptions extends RouteOptions {
   readonly signal: AbortSignal;
 }
 
-export interface ServedClients {
-  /** Joins a client with the reserved connection if usable, else with a new one; never throws. */
-  readonly serve: (client: Duplex) => Promise<void>;
-  /** Waits for all clients after the signal has aborted; safe to call twice. */
-  close(): Promise<void>;
-}
-
 /** Serves the clients of a forward. A failed connection closes only its client, unless the failure is final. */
-export function serveClients(options: ServeOptions): ServedClients {
+export function serveClients(options: ServeOptions) {
   const { report, route, signal } = options;
   const clients = new Map<Duplex, Promise<void>>();
 
@@ -66,7 +59,9 @@ export function serveClients(options: ServeOptions): ServedClients {
   }
 
   return {
+    /** Joins a client with the reserved connection if usable, else with a new one; never throws. */
     serve,
+    /** Waits for all clients after the signal has aborted; safe to call twice. */
     async close() {
       for (const client of clients.keys()) client.destroy();
       await Promise.all(clients.values());
