@@ -69,10 +69,11 @@ export interface Route {
 /** An envelope, an HTML page, or HTTP 404. */
 export type Answer = Reply | { readonly html: string } | 'notFound';
 
-type RunWithToken = (claims: Claims, request: ApiRequest) => Answer | Promise<Answer>;
-
 /** Requires a valid token; an expired and an unknown one both get 10008. */
-export function withToken(tokens: TokenIssuer, run: RunWithToken): Route['run'] {
+export function withToken(
+  tokens: TokenIssuer,
+  run: (claims: Claims, request: ApiRequest) => ReturnType<Route['run']>,
+): Route['run'] {
   return (request) => {
     const token = request.header('token');
     if (!token) return refuse('10003');
@@ -82,9 +83,9 @@ export function withToken(tokens: TokenIssuer, run: RunWithToken): Route['run'] 
 }
 
 /** Like `withToken`, for cluster endpoints, which reject the platform's own token. */
-export function withClusterToken(tokens: TokenIssuer, run: RunWithToken): Route['run'] {
+export function withClusterToken(tokens: TokenIssuer, run: Route['run']): Route['run'] {
   return withToken(tokens, (claims, request) =>
-    isPlatformToken(claims) ? refuse('10008') : run(claims, request),
+    isPlatformToken(claims) ? refuse('10008') : run(request),
   );
 }
 

@@ -29,10 +29,10 @@ export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
     listing === 'offered'
       ? withClusterToken(tokens, () => succeed(sessions.list()))
       : () => 'notFound';
-  const remove = withClusterToken(tokens, async (_, { sessionId }) =>
+  const remove = withClusterToken(tokens, async ({ sessionId }) =>
     (await sessions.remove(sessionId)) ? succeed({}) : refuse('815010'),
   );
-  const readLaunchUrl = withClusterToken(tokens, (_, { sessionId, baseUrl }) => {
+  const launchUrl = withClusterToken(tokens, ({ sessionId, baseUrl }) => {
     const exists = sessions.list().some((session) => session.sessionId === sessionId);
     const path = `/launch/${encodeURIComponent(sessionId)}?ticket=${ticketFor(sessionId)}`;
     return exists ? succeed(baseUrl + path) : refuse('815010', '桌面会话不存在');
@@ -44,12 +44,7 @@ export function sessionRoutes(options: SessionRouteOptions): readonly Route[] {
     { name: 'createSession', method: 'PUT', path: VNC, run: create },
     { name: 'listSessions', method: 'GET', path: VNC, run: list },
     { name: 'deleteSession', method: 'DELETE', path: `${VNC}/:sessionId`, run: remove },
-    {
-      name: 'readLaunchUrl',
-      method: 'GET',
-      path: `${VNC}/:sessionId/launchurl`,
-      run: readLaunchUrl,
-    },
+    { name: 'readLaunchUrl', method: 'GET', path: `${VNC}/:sessionId/launchurl`, run: launchUrl },
     { name: 'showLaunchPage', method: 'GET', path: '/launch/:sessionId', run: showPage },
   ];
 }

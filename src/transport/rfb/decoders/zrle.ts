@@ -58,13 +58,13 @@ function paint(framebuffer: Framebuffer, tile: Rectangle, pixels: Uint32Array): 
 }
 
 /** Tiles are 64×64 pixels, smaller at the right and lower edge (RFC 6143 §7.7.6). */
-export const TILE_SIDE_PX = 64;
+const TILE_SIDE_PX = 64;
 
 /** 0x00RRGGBB in little-endian order without its unused byte: a CPIXEL of our pixel format (§7.7.5). */
 const CPIXEL_BYTES = 3;
 
 /** Largest encoded tile: the subencoding and plain RLE with runs of one pixel. */
-export const MAX_TILE_BYTES = 1 + TILE_SIDE_PX ** 2 * (CPIXEL_BYTES + 1);
+const MAX_TILE_BYTES = 1 + TILE_SIDE_PX ** 2 * (CPIXEL_BYTES + 1);
 
 /** Subencodings (§7.7.6). */
 const RAW = 0;
