@@ -27,15 +27,15 @@ interface NotFound {
   suggestion?: string | undefined;
 }
 
-export type NeededInput = 'credentials' | 'token' | 'secretKey' | 'password';
+type NeededInput = 'credentials' | 'token' | 'secretKey' | 'password';
 
 /** `noDisplay`: neither DISPLAY nor WAYLAND_DISPLAY is set. `deadDisplay`: no X server listens at DISPLAY. */
 export type DisplayProblem = 'noDisplay' | 'deadDisplay';
 
 /** `noTable`: the kernel's TCP table does not list our connections; `sharedUid`: our uid is the overflow uid. */
-export type PeersProblem = 'noTable' | 'sharedUid';
+type PeersProblem = 'noTable' | 'sharedUid';
 
-export type TokenProblem = 'empty' | 'blank' | 'lineBreak' | 'nonAscii' | 'tooLong';
+type TokenProblem = 'empty' | 'blank' | 'lineBreak' | 'nonAscii' | 'tooLong';
 
 /** The family of a code; its details are a type only. */
 type ErrorFamily<Details> = Family & { readonly details: Readonly<Details> };

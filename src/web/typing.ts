@@ -45,19 +45,16 @@ export function keysymsOf(text: string): readonly number[] {
   });
 }
 
-/** Types on the desktop, in order. */
-export interface Typist {
-  type(change: Change): void;
-  /** Sends keys after pending text; immediately if there is none. */
-  press(send: () => void): void;
-}
+export type Typist = ReturnType<typeof makeTypist>;
 
 /**
+ * Types on the desktop, in order.
+ *
  * Servers map an unknown keysym to a free key code, and there are few: TigerVNC 1.12 drops Chinese after about twenty
  * different characters, and gets the first one wrong. So text beyond Latin-1 is pasted with the clipboard and Shift+Insert,
  * which works in terminals and GUI programs, if the desktop supports the Extended Clipboard.
  */
-export function makeTypist(current: () => Keys | undefined, clipboard: LendingClipboard): Typist {
+export function makeTypist(current: () => Keys | undefined, clipboard: LendingClipboard) {
   let pasting: Promise<void> | undefined;
 
   function inTurn(work: () => Promise<void> | undefined): void {
@@ -81,13 +78,9 @@ export function makeTypist(current: () => Keys | undefined, clipboard: LendingCl
   }
 
   return {
-    type: (change) => inTurn(() => type(change)),
-    press(send) {
-      inTurn(() => {
-        send();
-        return undefined;
-      });
-    },
+    type: (change: Change) => inTurn(() => type(change)),
+    /** Sends keys after pending text; immediately if there is none. */
+    press: (send: () => void) => inTurn(() => void send()),
   };
 }
 

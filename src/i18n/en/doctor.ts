@@ -1,12 +1,11 @@
 import type { DisplayProblem } from '../../errors/codes.js';
-import type { CheckName } from '../../model/finding.js';
 import type { FindingTexts } from '../error-text.js';
 import { shortRfbVersion, shortTime } from '../format.js';
 import { commands } from './commands.js';
 import { duration, offset } from './common.js';
 import { displayProblems, joinWords } from './errors.js';
 
-export const checkTitles: Record<CheckName, string> = {
+const checkTitles = {
   folder: 'config folder',
   settings: 'settings',
   terminal: 'terminal',

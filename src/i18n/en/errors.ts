@@ -1,25 +1,18 @@
-import type {
-  DisplayProblem,
-  ErrorDetails,
-  NeededInput,
-  PeersProblem,
-  TokenProblem,
-} from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
 import { type ErrorTexts, sshLine } from '../error-text.js';
 import { shortTime } from '../format.js';
 
-const peersProblems: Record<PeersProblem, string> = {
+const peersProblems = {
   noTable: "the kernel's table of TCP connections (/proc/net/tcp) is not available here",
   sharedUid: 'your user ID is the one that the kernel shows for every unknown user',
 };
 
-export const displayProblems: Record<DisplayProblem, string> = {
+export const displayProblems = {
   noDisplay: 'DISPLAY is not set',
   deadDisplay: 'the X server in DISPLAY does not answer',
 };
 
-export const tokenProblems: Record<TokenProblem, string> = {
+export const tokenProblems = {
   empty: 'it is empty',
   blank: 'it contains spaces',
   lineBreak: 'it contains line breaks',
@@ -27,7 +20,7 @@ export const tokenProblems: Record<TokenProblem, string> = {
   tooLong: 'it is longer than 8 KiB',
 };
 
-export const neededInputs: Record<NeededInput, string> = {
+const neededInputs = {
   credentials: 'login method',
   token: 'token',
   secretKey: 'secret key',
@@ -43,7 +36,7 @@ const installSsh: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'add /usr/bin to PATH, or use --route direct',
 };
 
-const remedies: Record<ErrorDetails['store.unsafe']['remedy'], string> = {
+const remedies = {
   replace: 'replace it with a regular file that you own, or set HPC_DESK_CONFIG_DIR',
   chmod: 'remove access for other users (chmod go=), or set HPC_DESK_CONFIG_DIR',
   remount:

@@ -1,4 +1,3 @@
-import type { CheckName } from '../../model/finding.js';
 import type { doctor as en } from '../en/doctor.js';
 import type { FindingTexts } from '../error-text.js';
 import { shortRfbVersion, shortTime } from '../format.js';
@@ -6,7 +5,7 @@ import { commands } from './commands.js';
 import { duration, offset } from './common.js';
 import { displayProblems, joinWords } from './errors.js';
 
-export const checkTitles: Record<CheckName, string> = {
+const checkTitles = {
   folder: '配置目录',
   settings: '设置',
   terminal: '终端',

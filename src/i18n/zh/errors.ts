@@ -1,25 +1,18 @@
-import type {
-  DisplayProblem,
-  ErrorDetails,
-  NeededInput,
-  PeersProblem,
-  TokenProblem,
-} from '../../errors/codes.js';
 import { quotePosix } from '../../model/quote.js';
 import { type ErrorTexts, sshLine } from '../error-text.js';
 import { shortTime } from '../format.js';
 
-const peersProblems: Record<PeersProblem, string> = {
+const peersProblems = {
   noTable: '此处无法读取内核的 TCP 连接表（/proc/net/tcp）',
   sharedUid: '您的用户 ID 与内核为所有未知用户显示的 ID 相同',
 };
 
-export const displayProblems: Record<DisplayProblem, string> = {
+export const displayProblems = {
   noDisplay: '未设置 DISPLAY',
   deadDisplay: 'DISPLAY 指定的 X 服务器没有响应',
 };
 
-export const tokenProblems: Record<TokenProblem, string> = {
+export const tokenProblems = {
   empty: '内容为空',
   blank: '中间有空格',
   lineBreak: '中间有换行',
@@ -27,7 +20,7 @@ export const tokenProblems: Record<TokenProblem, string> = {
   tooLong: '超过 8 KiB',
 };
 
-export const neededInputs: Record<NeededInput, string> = {
+const neededInputs = {
   credentials: '登录方式',
   token: '令牌',
   secretKey: 'Secret key',
@@ -43,7 +36,7 @@ const installSsh: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'macOS 自带的 ssh 位于 /usr/bin，请将其加入 PATH，或使用 --route direct',
 };
 
-const remedies: Record<ErrorDetails['store.unsafe']['remedy'], string> = {
+const remedies = {
   replace: '请将其改为属于您的普通文件，或设置 HPC_DESK_CONFIG_DIR',
   chmod: '请取消其他用户的访问权限（chmod go=），或设置 HPC_DESK_CONFIG_DIR',
   remount:
