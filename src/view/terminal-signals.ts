@@ -9,17 +9,13 @@ const END = '\x1b\\';
 export function formatNotification(text: string, notification: Notification | undefined): string {
   // Semicolons separate fields.
   const shown = visible(text).replaceAll(';', ',');
-  switch (notification) {
-    case undefined:
-      return BELL;
+  const sequences: Record<Notification, string> = {
     // The prefix also prevents leading digits, which are ConEmu commands.
-    case 'osc9':
-      return `${BELL}\x1b]9;hpc-desk: ${shown}${END}`;
-    case 'osc99':
-      return `${BELL}\x1b]99;;hpc-desk: ${shown}${END}`;
-    case 'osc777':
-      return `${BELL}\x1b]777;notify;hpc-desk;${shown}${END}`;
-  }
+    osc9: `9;hpc-desk: ${shown}`,
+    osc99: `99;;hpc-desk: ${shown}`,
+    osc777: `777;notify;hpc-desk;${shown}`,
+  };
+  return notification === undefined ? BELL : `${BELL}\x1b]${sequences[notification]}${END}`;
 }
 
 /** A hyperlink (OSC 8); unsupported terminals show the text. */

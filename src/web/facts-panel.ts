@@ -20,7 +20,7 @@ export function makeFactsPanel({ name, target, sweepAt }: PageSession) {
   const facts = make('dl', {}, ...rows.flatMap(([label, value]) => [make('dt', {}, label), value]));
   const licences = make('a', { href: 'notices.txt', target: '_blank' }, texts.licences);
   const about = make('p', { class: 'note' }, texts.about, ' ', licences);
-  const made = makePanel('facts', texts.facts, facts, warning, about);
+  const made = makePanel('facts', texts.session, facts, warning, about);
 
   function refresh(): void {
     const canvas = find('screen').querySelector('canvas');

@@ -30,8 +30,7 @@ function sentenceOf(state: ConnectionState, target: string): string {
       return texts.connected;
     case 'lost': {
       const seconds = Math.max(1, Math.ceil((state.retryAtMs - Date.now()) / 1_000));
-      const why = state.reason === undefined ? texts.lost : texts.reason(state.reason);
-      return `${why} ${texts.nextTry(seconds)}`;
+      return `${texts.reason(state.reason ?? 'tunnel.lost')} ${texts.nextTry(seconds)}`;
     }
     case 'ended':
       return texts.reason(state.reason);
