@@ -22,7 +22,7 @@ export const row = (
 export const end: DesktopStep = { close: 'end' };
 export const reset: DesktopStep = { close: 'reset' };
 /** Slow enough that no message is whole before a short deadline. */
-export const drip = (bytes: Buffer): DesktopStep => ({ drip: bytes, everyMs: 100 });
+export const drip = (bytes: Buffer): DesktopStep => ({ drip: bytes, everyMs: 400 });
 export const notRfb = (reason?: RegExp): Outcome =>
   reason ? ['rfb.notRfb', reason] : ['rfb.notRfb'];
 export const broken = (reason: RegExp): Outcome => ['rfb.broken', reason];
