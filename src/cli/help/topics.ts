@@ -95,7 +95,7 @@ export const MAKE_TOPIC: Readonly<Record<TopicName, MakeTopic>> = {
     sections: [
       { paragraphs: [texts.intro] },
       { title: texts.variablesTitle, rows: Object.entries(environment.variables.network) },
-      { title: texts.rulesTitle, rows: Object.values(texts.rules) as readonly TopicRow[] },
+      { title: texts.rulesTitle, rows: Object.entries(texts.rules) },
       { paragraphs: [texts.ssh, texts.tls] },
     ],
     examples: [['HTTPS_PROXY=http://127.0.0.1:3128 hpc-desk doctor', texts.examples.doctor]],

@@ -127,17 +127,13 @@ export const topics = {
     variablesTitle: 'Variables:',
     rulesTitle: 'Rules:',
     rules: {
-      lowerCase: ['https_proxy', 'lower-case names work too and take precedence'],
-      socks: [
-        'socks5://HOST:PORT',
+      https_proxy: 'lower-case names work too and take precedence',
+      'socks5://HOST:PORT':
         'SOCKS proxy that resolves names; http:// and https:// proxies work too',
-      ],
-      login: ['http://USER:PASSWORD@HOST:PORT', 'proxy with a password, which is never printed'],
-      except: [
-        'NO_PROXY=.example.cn,10.0.0.0/8',
+      'http://USER:PASSWORD@HOST:PORT': 'proxy with a password, which is never printed',
+      'NO_PROXY=.example.cn,10.0.0.0/8':
         'domains with their subdomains, addresses, CIDR blocks; * for all',
-      ],
-    } satisfies Record<string, readonly [string, string]>,
+    },
     ssh: 'The ssh tunnel does not use these variables; use ProxyJump or ProxyCommand in ~/.ssh/config.',
     tls: 'If your institute inspects TLS, set NODE_EXTRA_CA_CERTS to its CA file. hpc-desk doctor shows which proxy is used and what fails.',
     examples: { doctor: 'test a proxy with one command' },
