@@ -9,34 +9,7 @@ import { withLock } from './lock.js';
 import type { PrivateFile } from './private-file.js';
 import type { LockHost } from './process-identity.js';
 
-export interface CredentialStore {
-  readonly path: string;
-  /** The login of a profile, or undefined. @throws store.damaged, store.unsafe */
-  load(profile: string): Promise<StoredLogin | undefined>;
-  /** Names of all profiles with a login, sorted. */
-  list(): Promise<readonly string[]>;
-  /** @throws store.*; the previous content is then unchanged. */
-  save(profile: string, login: StoredLogin): Promise<void>;
-  /** Removes one login; returns whether it existed. @throws store.* */
-  remove(profile: string): Promise<boolean>;
-  /** Removes all logins, even from a damaged file; returns the readable profile names, sorted. @throws store.* */
-  removeAll(): Promise<readonly string[]>;
-  /**
-   * Renews a login whose token was rejected, once across processes: the first calls `makeNew`, the others wait and get the
-   * stored result; if it fails, the next one tries. A concurrent login or logout takes precedence over the renewal.
-   *
-   * @param deadToken - The rejected token; if the file already holds another one, that login is returned.
-   * @param makeNew - Makes a login from the stored one, over the network. Called at most once.
-   * @throws auth.required when the login does not exist (any more); store.damaged, store.unsafe, store.unusable; the
-   * signal's reason; errors of `makeNew`, with the old login unchanged
-   */
-  replaceDead(
-    profile: string,
-    deadToken: Token,
-    makeNew: (login: StoredLogin) => Promise<StoredLogin>,
-    options: ReplaceOptions,
-  ): Promise<StoredLogin>;
-}
+export type CredentialStore = ReturnType<typeof createCredentialStore>;
 
 export interface ReplaceOptions {
   /** How long to wait for a renewal by another process, in milliseconds; then `makeNew` is called anyway and needs time too. */
@@ -51,21 +24,22 @@ export interface ReplaceOptions {
  * Stores logins as `{ "profiles": { NAME: LOGIN } }` and preserves unknown top-level keys. A login is replaced as a whole,
  * because fields of the previous one may belong to another account.
  */
-export function createCredentialStore(
-  file: PrivateFile,
-  folder: string,
-  host: LockHost,
-): CredentialStore {
+export function createCredentialStore(file: PrivateFile, folder: string, host: LockHost) {
+  /** The login of a profile, or undefined. @throws store.damaged, store.unsafe */
   const load = async (profile: string) => findLogin(await file.read(), profile);
 
   return {
     path: file.path,
     load,
+    /** Names of all profiles with a login, sorted. @throws store.damaged, store.unsafe */
     list: async () => Object.keys(readProfiles(await file.read())).sort(),
 
-    save: (profile, login) => file.change((content) => withLogin(content, profile, login)),
+    /** @throws store.*; the previous content is then unchanged. */
+    save: (profile: string, login: StoredLogin) =>
+      file.change((content) => withLogin(content, profile, login)),
 
-    async remove(profile) {
+    /** Removes one login; returns whether it existed. @throws store.* */
+    async remove(profile: string): Promise<boolean> {
       let isRemoved = false;
       await file.reduce((content) => {
         const profiles = readProfiles(content);
@@ -77,12 +51,27 @@ export function createCredentialStore(
       return isRemoved;
     },
 
-    async removeAll() {
+    /** Removes all logins, even from a damaged file; returns the readable profile names, sorted. @throws store.* */
+    async removeAll(): Promise<readonly string[]> {
       const profiles = (await file.remove())?.profiles;
       return isEntries(profiles) ? Object.keys(profiles).sort() : [];
     },
 
-    async replaceDead(profile, deadToken, makeNew, options) {
+    /**
+     * Renews a login whose token was rejected, once across processes: the first calls `makeNew`, the others wait and get
+     * the stored result; if it fails, the next one tries. A concurrent login or logout takes precedence over the renewal.
+     *
+     * @param deadToken - The rejected token; if the file already holds another one, that login is returned.
+     * @param makeNew - Makes a login from the stored one, over the network. Called at most once.
+     * @throws auth.required when the login does not exist (any more); store.damaged, store.unsafe, store.unusable; the
+     * signal's reason; errors of `makeNew`, with the old login unchanged
+     */
+    async replaceDead(
+      profile: string,
+      deadToken: Token,
+      makeNew: (login: StoredLogin) => Promise<StoredLogin>,
+      options: ReplaceOptions,
+    ): Promise<StoredLogin> {
       const found = requireLogin(profile, await load(profile));
       if (found.token !== deadToken) return found;
       return withRenewalLock(profile, options, async () => {

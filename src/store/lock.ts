@@ -69,33 +69,29 @@ async function acquire(
   { patienceMs, limitMs, signal }: Waiting,
 ): Promise<void> {
   const startedAtMs = host.now().getTime();
-  let watch: Watch = { owner: undefined, sinceMs: startedAtMs, waitedMs: 0 };
+  // The current owner, when it was first seen and how long we have waited for it.
+  let owner: string | undefined;
+  let sinceMs = startedAtMs;
+  let waitedMs = 0;
   // Waiting processes go first.
   let isMyTurn = countAhead(lock, ticket) === 0;
   while (!(isMyTurn && tryRename(ticket, lock))) {
     const nowMs = host.now().getTime();
-    const owner = readOwner(lock);
-    if (owner !== watch.owner) watch = { owner, sinceMs: nowMs, waitedMs: 0 };
+    const ownerNow = readOwner(lock);
+    if (ownerNow !== owner) [owner, sinceMs, waitedMs] = [ownerNow, nowMs, 0];
     const state = owner === undefined ? 'gone' : judgeOwner(owner, host);
-    const isStale = state === 'unknown' && watch.waitedMs >= WATCH_MS;
+    const isStale = state === 'unknown' && waitedMs >= WATCH_MS;
     if (state === 'gone' || isStale) release(lock, owner);
-    const isStuck = state === 'alive' && nowMs - watch.sinceMs >= patienceMs;
+    const isStuck = state === 'alive' && nowMs - sinceMs >= patienceMs;
     if (isStuck || nowMs - startedAtMs >= limitMs) {
       const pid = state === 'alive' ? pidOf(owner) : undefined;
       throw new DeskError('store.locked', { path: lock, pid });
     }
-    const waitMs = chooseWaitMs(countAhead(lock, ticket), watch.waitedMs, host.random());
+    const waitMs = chooseWaitMs(countAhead(lock, ticket), waitedMs, host.random());
     await host.sleep(waitMs, signal);
-    watch = { ...watch, waitedMs: watch.waitedMs + waitMs };
+    waitedMs += waitMs;
     isMyTurn = true;
   }
-}
-
-/** The current owner, when it was first seen and how long we have waited for it. */
-interface Watch {
-  readonly owner: string | undefined;
-  readonly sinceMs: number;
-  readonly waitedMs: number;
 }
 
 /** The last three occur on Windows only: elsewhere the folder was just written to. */

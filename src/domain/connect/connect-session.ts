@@ -49,12 +49,11 @@ export async function connectSession(
   transport: Pick<Transport, 'openForward' | 'startViewer'>,
   plan: ConnectPlan,
 ): Promise<Connection> {
-  const { mode, keepsPage } = plan;
-  const endsWhenIdle = mode.kind === 'web' && !keepsPage;
+  const { mode } = plan;
   const tunnel = await superviseTunnel(transport, {
     ...plan,
     listen: listenOptions(plan),
-    endsWhenIdle,
+    endsWhenIdle: mode.kind === 'web' && !plan.keepsPage,
   });
   const { forward } = tunnel;
   const { address } = forward;

@@ -1,5 +1,5 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
-import type { FoundViewer, Transport, ViewerSearch } from '../../transport/transport.js';
+import type { FoundViewer, Transport } from '../../transport/transport.js';
 
 /** Show the desktop in a viewer or in the browser, or only forward a port. */
 export type DisplayMode =
@@ -26,13 +26,11 @@ export async function chooseDisplayMode(
   return { kind: 'viewer', viewer: chosen };
 }
 
-export interface ViewerChoice extends ViewerSearch {
-  /** The one that `vnc connect` would start; undefined for `none`, or when not found. */
-  readonly chosen: FoundViewer | undefined;
-}
-
-/** All viewers of this machine, and the requested one (`auto`, an id, a path or `none`). */
-export async function describeViewers(transport: Transport, viewer: string): Promise<ViewerChoice> {
+/**
+ * All viewers of this machine, and the requested one (`auto`, an id, a path or `none`): `chosen` is the one that
+ * `vnc connect` would start, undefined for `none` or when not found.
+ */
+export async function describeViewers(transport: Transport, viewer: string) {
   const [{ viewers, searched }, chosen] = await Promise.all([
     transport.findViewers(),
     viewer === 'none' ? undefined : findChosen(transport, viewer),

@@ -1,6 +1,6 @@
 import type { LoginNode } from '../../model/endpoint.js';
 import type { PrepareOptions, Transport } from '../../transport/transport.js';
-import { chooseDisplayMode, type DisplayMode } from './display-mode.js';
+import { chooseDisplayMode } from './display-mode.js';
 
 export interface Preparation<Found> extends Omit<PrepareOptions, 'via'> {
   /** Undefined without a login node. */
@@ -11,15 +11,6 @@ export interface Preparation<Found> extends Omit<PrepareOptions, 'via'> {
   findSession(): Promise<Found>;
 }
 
-export interface PreparedConnection<Found> {
-  readonly found: Found;
-  readonly mode: DisplayMode;
-  /** `Transport.openForward`, through the login already started. */
-  readonly openForward: Transport['openForward'];
-  /** Ends the login unless a forward has taken it over; safe to call twice. */
-  close(): Promise<void>;
-}
-
 /**
  * Runs concurrently: the ssh login, the request to the platform, the search for viewers.
  *
@@ -28,7 +19,7 @@ export interface PreparedConnection<Found> {
 export async function prepareConnection<Found>(
   transport: Transport,
   { findSession, viewer, via, ...options }: Preparation<Found>,
-): Promise<PreparedConnection<Found>> {
+) {
   const login = via && (await transport.prepareRoute({ ...options, via }));
   const [found, mode] = await Promise.allSettled([
     findSession(),
@@ -38,7 +29,9 @@ export async function prepareConnection<Found>(
     return {
       found: found.value,
       mode: mode.value,
+      /** `Transport.openForward`, through the login already started. */
       openForward: (login ?? transport).openForward,
+      /** Ends the login unless a forward has taken it over; safe to call twice. */
       close: async () => login?.close(),
     };
   }

@@ -19,24 +19,7 @@ export interface SuperviseOptions extends Clock, Omit<ForwardOptions, 'report'> 
   report(message: StatusMessage): void;
 }
 
-export interface SupervisedTunnel {
-  readonly forward: Forward;
-  /**
-   * Settles when the tunnel is closed completely.
-   *
-   * Rejects with session.notFound when the platform no longer lists the session, tunnel.lost when reconnecting failed,
-   * ssh.* or rfb.* when retrying is pointless, bridge.unused when nobody opened the page.
-   */
-  readonly closed: Promise<void>;
-  /**
-   * Called after a viewer has failed: true when the tunnel was lost and is connected again, false when it was not lost.
-   *
-   * @throws like `closed`.
-   */
-  waitForReconnect(): Promise<boolean>;
-  /** Safe to call twice. */
-  close(): Promise<void>;
-}
+export type SupervisedTunnel = Awaited<ReturnType<typeof superviseTunnel>>;
 
 /** Shared by the concurrent tasks. */
 interface Supervision extends SuperviseOptions {
@@ -62,7 +45,7 @@ const LOSS_DELAY_MS = 2_000;
 export async function superviseTunnel(
   transport: Pick<Transport, 'openForward'>,
   options: SuperviseOptions,
-): Promise<SupervisedTunnel> {
+) {
   const store = createTunnelStore(options);
   const { route, listen, mayAsk, timeoutMs, signal } = options;
   const report = store.dispatch;
@@ -77,8 +60,19 @@ export async function superviseTunnel(
   let knownLosses = 0;
   return {
     forward,
+    /**
+     * Settles when the tunnel is closed completely.
+     *
+     * Rejects with session.notFound when the platform no longer lists the session, tunnel.lost when reconnecting failed,
+     * ssh.* or rfb.* when retrying is pointless, bridge.unused when nobody opened the page.
+     */
     closed,
-    async waitForReconnect() {
+    /**
+     * Called after a viewer has failed: true when the tunnel was lost and is connected again, false when it was not lost.
+     *
+     * @throws like `closed`.
+     */
+    async waitForReconnect(): Promise<boolean> {
       const wasLost = await waitForLoss(supervision, knownLosses);
       knownLosses = store.state().losses;
       if (!wasLost && store.state().phase === 'idle') await pollOnce(supervision);
@@ -86,7 +80,8 @@ export async function superviseTunnel(
       if (isClosed(store.state())) await closed;
       return wasLost && !ended.aborted;
     },
-    async close() {
+    /** Safe to call twice. */
+    async close(): Promise<void> {
       await forward.close();
       await closed.catch(() => {});
     },

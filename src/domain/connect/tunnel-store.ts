@@ -15,15 +15,10 @@ export interface TunnelStoreOptions extends Pick<Clock, 'now' | 'random'> {
   report(message: StatusMessage): void;
 }
 
-/** Holds a tunnel's state. */
-export interface TunnelStore {
-  state(): TunnelState;
-  dispatch(event: TunnelEvent): void;
-  /** Resolves when the state matches; never rejects. */
-  until(matches: (state: TunnelState) => boolean): Promise<void>;
-}
+export type TunnelStore = ReturnType<typeof createTunnelStore>;
 
-export function createTunnelStore({ route, now, random, report }: TunnelStoreOptions): TunnelStore {
+/** Holds a tunnel's state. */
+export function createTunnelStore({ route, now, random, report }: TunnelStoreOptions) {
   let state = initialState(route);
   const subscribers = new Set<() => void>();
   reportFrom(undefined);
@@ -34,15 +29,16 @@ export function createTunnelStore({ route, now, random, report }: TunnelStoreOpt
   }
 
   return {
-    state: () => state,
-    dispatch(event) {
+    state: (): TunnelState => state,
+    dispatch(event: TunnelEvent): void {
       const before = state;
       state = reduce(before, event, { nowMs: now().getTime(), random: random() });
       reportFrom(before);
       for (const notify of [...subscribers]) notify();
     },
-    until: (matches) =>
-      new Promise((resolve) => {
+    /** Resolves when the state matches; never rejects. */
+    until: (matches: (state: TunnelState) => boolean) =>
+      new Promise<void>((resolve) => {
         const check = () => {
           if (!matches(state)) return;
           subscribers.delete(check);

@@ -6,6 +6,7 @@ import type { Setting, SettingName } from '../../model/settings.js';
 import type { OriginAnswer } from '../../platform/remote/ask-origin.js';
 import type { FolderFacts } from '../../store/store.js';
 import type { Tunnel } from '../../store/tunnel-records.js';
+import type { findTemporaryFolder } from '../../transport/process/private-folder.js';
 import type { HostKeyFacts, KeyFacts, SshFacts } from '../../transport/ssh/inspect-ssh.js';
 import type { BrowserFacts } from '../../transport/viewer/browser.js';
 
@@ -21,7 +22,8 @@ export interface Diagnostics {
   readFolder(): Promise<FolderFacts>;
   /** @throws tunnel.peersUnknown when the port would be open to all local users; the system's error */
   findFreePort(signal: AbortSignal): Promise<number>;
-  findTemporaryFolder(): Promise<TemporaryFolderFacts>;
+  /** The configured temporary folder, and the one in use or why none works. */
+  findTemporaryFolder(): ReturnType<typeof findTemporaryFolder>;
   /** In bytes; infinite when unlimited. */
   readAddressSpaceBytes(): number;
   /** @throws usage.invalidValue for an invalid variable. */
@@ -80,15 +82,6 @@ export interface TerminalFacts {
   readonly locale: string | undefined;
   /** Git Bash without a pseudo-console: its terminal is a pipe to programs. */
   readonly isHidden: boolean;
-}
-
-export interface TemporaryFolderFacts {
-  /** TMPDIR or the system's default. */
-  readonly path: string;
-  /** The folder in use, a fallback if the configured one does not work. */
-  readonly used: string | undefined;
-  /** Why none works; empty otherwise. */
-  readonly reason: string;
 }
 
 export interface ProxyFacts {

@@ -43,21 +43,8 @@ export interface ClientOptions extends Clock {
   readonly signal: AbortSignal;
 }
 
-/** Calls endpoints of one service; the creator closes it. */
-export interface Client {
-  /** The base URL in use: after a failure, the first that could be reached. */
-  readonly baseUrl: BaseUrl;
-  /**
-   * Sends a request without a body, with retries, and decodes the response.
-   *
-   * @throws usage.plainHttp, before anything is sent; auth.*, platform.*, network.*; the signal's reason when aborted.
-   */
-  call<Data>(endpoint: PlatformEndpoint<Data>, credentials: Credentials): Promise<Data>;
-  close(): Promise<void>;
-}
-
-/** @throws usage.invalidValue for an invalid proxy variable. */
-export function createClient(options: ClientOptions): Client {
+/** Calls endpoints of one service; the creator closes it. @throws usage.invalidValue for an invalid proxy variable. */
+export function createClient(options: ClientOptions) {
   const { baseUrls, allowsHttp, now, serverClock, random, remainingMs, signal } = options;
   const open = (baseUrl: BaseUrl) => ({
     baseUrl,
@@ -74,10 +61,16 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return {
+    /** The base URL in use: after a failure, the first that could be reached. */
     get baseUrl() {
       return current.baseUrl;
     },
-    async call(endpoint, credentials) {
+    /**
+     * Sends a request without a body, with retries, and decodes the response.
+     *
+     * @throws usage.plainHttp, before anything is sent; auth.*, platform.*, network.*; the signal's reason when aborted.
+     */
+    async call<Data>(endpoint: PlatformEndpoint<Data>, credentials: Credentials): Promise<Data> {
       // Checked for every request, because all of them carry secrets.
       const clearText = allowsHttp ? undefined : baseUrls.find(isClearText);
       if (clearText !== undefined) throw new DeskError('usage.plainHttp', { url: clearText });
@@ -136,7 +129,7 @@ export function createClient(options: ClientOptions): Client {
         servicesLeft = others.length;
       }
     },
-    async close() {
+    async close(): Promise<void> {
       await Promise.all([current, ...others].map(({ connection }) => connection.close()));
     },
   };
