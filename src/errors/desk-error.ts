@@ -7,7 +7,7 @@ export interface PlatformReply {
 }
 
 export interface DeskErrorOptions extends ErrorOptions {
-  readonly platform?: PlatformReply;
+  readonly platform?: PlatformReply | undefined;
 }
 
 /** The error of all expected failures: a stable code and its details, without text. */

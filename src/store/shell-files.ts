@@ -27,7 +27,10 @@ export function createShellFiles(place: Omit<FolderPlace, 'environment'>) {
     write: (path: string, content: Buffer) =>
       withOutputErrors(path, () => {
         mkdirSync(dirname(path), { recursive: true });
-        replace(path, content);
+        // Dotfiles are often symlinks into a repository: the target is replaced, not the link.
+        const target = ignoreErrors(() => realpathSync(path)) ?? path;
+        const mode = statSync(target, { throwIfNoEntry: false })?.mode;
+        writeAtomic(target, content, mode === undefined ? undefined : mode & 0o7777);
       }),
     remove: (path: string) => withOutputErrors(path, () => rmSync(path)),
     /** Returns whether the folder existed and was empty. */
@@ -38,13 +41,6 @@ export function createShellFiles(place: Omit<FolderPlace, 'environment'>) {
 function missingFolders(folder: string): readonly string[] {
   const isThere = statSync(folder, { throwIfNoEntry: false }) !== undefined;
   return isThere || dirname(folder) === folder ? [] : [...missingFolders(dirname(folder)), folder];
-}
-
-/** Dotfiles are often symlinks into a repository: the target is replaced, not the link. */
-function replace(path: string, content: Buffer): void {
-  const target = ignoreErrors(() => realpathSync(path)) ?? path;
-  const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-  writeAtomic(target, content, mode === undefined ? undefined : mode & 0o7777);
 }
 
 function withOutputErrors<Result>(path: string, work: () => Result): Result {

@@ -76,16 +76,13 @@ export async function inspectFolder(store: Store): Promise<FolderFacts> {
   const path = store.folder;
   await store.settings.read();
   for (const profile of await store.credentials.list()) await store.credentials.load(profile);
-  return { path, exists: existsSync(path), isWritable: isWritable(nearestExisting(path)) };
+  const isWritable = ignoreErrors(() => accessSync(nearestExisting(path), constants.W_OK) ?? true);
+  return { path, exists: existsSync(path), isWritable: isWritable === true };
 }
 
 function nearestExisting(path: string): string {
   const parent = dirname(path);
   return existsSync(path) || parent === path ? path : nearestExisting(parent);
-}
-
-function isWritable(path: string): boolean {
-  return ignoreErrors(() => accessSync(path, constants.W_OK) ?? true) === true;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;

@@ -73,6 +73,6 @@ async function inPlatformZone(error: unknown, timeZone: () => Promise<string>): 
   if (!isDeskError(error, 'auth.expired') || error.details.expiredAt === undefined) return error;
   const { platform } = error;
   const expiredAt = formatZonedTime(new Date(error.details.expiredAt), await timeZone());
-  const options = { cause: error, ...(platform && { platform }) };
+  const options = { cause: error, platform };
   return new DeskError('auth.expired', { expiredAt }, options);
 }

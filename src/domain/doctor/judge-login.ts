@@ -43,13 +43,10 @@ export function judgeCluster(facts: Facts): Finding {
     },
   );
   const isNetwork = finding.code === 'late' || finding.code.startsWith('network.');
-  return (isNetwork ? reportedBefore(facts) : undefined) ?? finding;
-}
-
-/** Avoids reporting a network failure twice. */
-function reportedBefore(facts: Facts): Finding | undefined {
-  if (judgeTls(facts).status === 'fail') return blockedBy('tls');
-  return judgePlatform(facts).status === 'pass' ? undefined : blockedBy('platform');
+  // Avoids reporting a network failure twice.
+  if (isNetwork && judgeTls(facts).status === 'fail') return blockedBy('tls');
+  if (isNetwork && judgePlatform(facts).status !== 'pass') return blockedBy('platform');
+  return finding;
 }
 
 /** The platform's time in milliseconds since the epoch, by its response or the offset stored with the login. */

@@ -36,7 +36,7 @@ export function judgePlatform(facts: Facts): Finding {
     (error) => {
       if (isDeskError(error, 'network.tls')) return blockedBy('tls');
       if (isDeskError(error, 'usage.invalidValue')) return blockedBy('proxy');
-      return isFailed(judgeDns(facts)) ? blockedBy('dns') : failure(error);
+      return judgeDns(facts).status === 'fail' ? blockedBy('dns') : failure(error);
     },
   );
 }
@@ -65,8 +65,4 @@ export function judgeClock({ origin, baseUrl }: Facts): Finding {
   return Math.abs(offsetSeconds) * 1000 > CLOCK_TOLERANCE_MS
     ? warn('clock.wrong', { offsetSeconds })
     : pass('clock.right', { offsetSeconds });
-}
-
-function isFailed({ status }: Finding): boolean {
-  return status === 'fail';
 }

@@ -88,11 +88,7 @@ function toExpired(refusal: DeskError, token: Token, now: Date): DeskError {
   const { expiresAt } = readTokenClaims(token);
   const isOver = expiresAt !== undefined && expiresAt <= now;
   const details = { expiredAt: isOver ? expiresAt.toISOString() : undefined };
-  const { platform } = refusal;
-  return new DeskError('auth.expired', details, {
-    cause: refusal,
-    ...(platform && { platform }),
-  });
+  return new DeskError('auth.expired', details, { cause: refusal, platform: refusal.platform });
 }
 
 /** Whether a login by access key may have failed for its signature, for example by a wrong clock. */

@@ -1,4 +1,4 @@
-import { DeskError, isDeskError, type PlatformReply } from '../../errors/desk-error.js';
+import { DeskError, isDeskError } from '../../errors/desk-error.js';
 import {
   type BaseUrl,
   isClearText,
@@ -81,12 +81,8 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
         return toLaunchUrl(text, client.baseUrl, allowsHttp);
       } catch (error) {
         if (!isNoSuchSession(error)) throw error;
-        const { platform } = error;
-        throw new DeskError(
-          'session.notFound',
-          { selector: sessionId },
-          { cause: error, platform },
-        );
+        const options = { cause: error, platform: error.platform };
+        throw new DeskError('session.notFound', { selector: sessionId }, options);
       }
     },
     readSchedulers: () => client.call(ENDPOINTS.readSchedulers, credentials),
@@ -94,9 +90,7 @@ export function createPlatform(options: RemotePlatformOptions): Platform {
   };
 }
 
-function isNoSuchSession(
-  error: unknown,
-): error is DeskError & { readonly platform: PlatformReply } {
+function isNoSuchSession(error: unknown): error is DeskError {
   return isDeskError(error) && error.platform?.code === NO_SUCH_SESSION;
 }
 
