@@ -60,22 +60,18 @@ function createNoFile(locate: () => string): PrivateFile {
   };
 }
 
-export interface FolderFacts {
-  readonly path: string;
-  readonly exists: boolean;
-  /** Whether the folder, or its nearest existing parent, is writable. */
-  readonly isWritable: boolean;
-}
+export type FolderFacts = Awaited<ReturnType<typeof inspectFolder>>;
 
 /**
  * Validates both files, which also checks the owner and mode of files and folder.
  *
  * @throws store.damaged, store.unsafe, store.unusable
  */
-export async function inspectFolder(store: Store): Promise<FolderFacts> {
+export async function inspectFolder(store: Store) {
   const path = store.folder;
   await store.settings.read();
   for (const profile of await store.credentials.list()) await store.credentials.load(profile);
+  // Of the folder, or of its nearest existing parent.
   const isWritable = ignoreErrors(() => accessSync(nearestExisting(path), constants.W_OK) ?? true);
   return { path, exists: existsSync(path), isWritable: isWritable === true };
 }

@@ -1,16 +1,8 @@
-import { type Endpoint, LOOPBACK, type Port, type Route } from '../../model/endpoint.js';
+import { LOOPBACK, type Port, type Route } from '../../model/endpoint.js';
 import { quotePosix, quotePowerShell } from '../../model/quote.js';
 import type { FoundViewer, LinkProfile, Transport } from '../../transport/transport.js';
 
-export interface PrintedCommands {
-  readonly target: Endpoint;
-  readonly tunnel: { readonly argv: readonly string[] } | null;
-  readonly viewer: { readonly id: string; readonly argv: readonly string[] } | null;
-  /** Which of `commands` suits this machine. */
-  readonly shell: 'posix' | 'powershell';
-  /** The same commands, quoted for pasting, in order. */
-  readonly commands: { readonly posix: readonly string[]; readonly powershell: readonly string[] };
-}
+export type PrintedCommands = ReturnType<typeof printCommands>;
 
 /** The commands equivalent to `vnc connect`; runs nothing. */
 export function printCommands(
@@ -21,7 +13,7 @@ export function printCommands(
     localPort,
     link,
   }: { readonly localPort: Port | undefined; readonly link: LinkProfile | undefined },
-): PrintedCommands {
+) {
   const port = localPort ?? route.target.port;
   const tunnel = route.kind === 'ssh' ? transport.tunnelCommand(route, port) : undefined;
   const address = tunnel === undefined ? route.target : { host: LOOPBACK, port };
@@ -31,7 +23,9 @@ export function printCommands(
     target: route.target,
     tunnel: tunnel === undefined ? null : { argv: tunnel },
     viewer: viewer === undefined || view === undefined ? null : { id: viewer.id, argv: view },
+    /** Which of `commands` suits this machine. */
     shell: transport.shell,
+    /** The same commands, quoted for pasting, in order. */
     commands: {
       posix: lines.map((argv) => argv.map(quotePosix).join(' ')),
       powershell: lines.map((argv) => `& ${argv.map(quotePowerShell).join(' ')}`),

@@ -5,8 +5,13 @@ import type { Clock } from '../../model/time.js';
 import type { Platform } from '../../platform/platform.js';
 import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
 import type { PollSession } from '../session/session-poller.js';
-import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
-import { createTunnelStore, type TunnelStore } from './tunnel-store.js';
+import {
+  createTunnelStore,
+  isClosed,
+  isDown,
+  type TunnelState,
+  type TunnelStore,
+} from './tunnel-state.js';
 import { untilIdle, warnBeforeSweep } from './tunnel-timers.js';
 
 export interface SuperviseOptions extends Clock, Omit<ForwardOptions, 'report'> {
@@ -104,7 +109,7 @@ async function runUntilEnd(
       pollRegularly(supervision),
       pollAfterClients(supervision),
       reconnectWhenLost(supervision),
-      ...(endsWhenIdle === true ? [untilIdle(store, supervision)] : []),
+      ...(endsWhenIdle ? [untilIdle(store, supervision)] : []),
     ]);
     const end = store.state();
     if (isClosed(end) && end.failure !== undefined) throw end.failure;

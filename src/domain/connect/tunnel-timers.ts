@@ -2,8 +2,7 @@ import { DeskError } from '../../errors/desk-error.js';
 import type { Notice, StatusMessage } from '../../model/status.js';
 import type { Clock } from '../../model/time.js';
 import type { Platform } from '../../platform/platform.js';
-import { isClosed, isDown, type TunnelState } from './tunnel-state.js';
-import type { TunnelStore } from './tunnel-store.js';
+import { isClosed, isDown, type TunnelState, type TunnelStore } from './tunnel-state.js';
 
 interface TimerOptions extends Pick<Clock, 'sleep'> {
   report(message: StatusMessage): void;

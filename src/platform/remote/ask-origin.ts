@@ -5,14 +5,7 @@ import { openConnection } from './connection.js';
 import { failureOfFault } from './failure.js';
 import { parseHttpDate } from './retry.js';
 
-export interface OriginAnswer {
-  /** Any status shows that an HTTP server answers. */
-  readonly status: number;
-  /** The server's clock, if sent. */
-  readonly date: Date | undefined;
-  /** Local clock at the response. */
-  readonly receivedAt: Date;
-}
+export type OriginAnswer = Awaited<ReturnType<typeof askOrigin>>;
 
 /**
  * Requests an origin's root without a token, to check reachability, certificate and clock.
@@ -22,7 +15,7 @@ export interface OriginAnswer {
 export async function askOrigin(
   baseUrl: BaseUrl,
   options: Pick<ClientOptions, 'environment' | 'userAgent' | 'now' | 'remainingMs' | 'signal'>,
-): Promise<OriginAnswer> {
+) {
   const { environment, userAgent, now, remainingMs, signal } = options;
   const budgetMs = Math.max(0, Math.round(remainingMs()));
   const connection = openConnection(baseUrl, environment);
@@ -31,6 +24,7 @@ export async function askOrigin(
     const request = { method: 'GET', path: '/', headers: { 'user-agent': userAgent } } as const;
     const answer = await requestAnswer(connection, request, budgetMs, signal);
     if (answer.kind === 'answer') {
+      // Any status shows that an HTTP server answers; times are of the server's clock, if sent, and of the local one.
       return { status: answer.status, date: parseHttpDate(answer.date), receivedAt: now() };
     }
     throw failureOfFault(answer, { origin, page: '/', localTime: now(), budgetMs });

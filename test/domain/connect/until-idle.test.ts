@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTunnelStore } from '../../../src/domain/connect/tunnel-store.js';
+import { createTunnelStore } from '../../../src/domain/connect/tunnel-state.js';
 import { untilIdle } from '../../../src/domain/connect/tunnel-timers.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import { eventually } from '../../helpers/eventually.js';
