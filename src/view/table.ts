@@ -155,7 +155,8 @@ function draw(rows: readonly Row[]): string {
 function wrapRows(rows: readonly Row[], columns: number) {
   const available = availableForLast(columnWidths(rows), columns);
   const lines = rows.flatMap((row) => wrapLast(row, available));
-  return { lines, available, isFitting: lines.every((line) => widthOfLast(line) <= available) };
+  const isFitting = lines.every((line) => widthOf(visible(line.at(-1)?.text ?? '')) <= available);
+  return { lines, available, isFitting };
 }
 
 /** Of all columns except the last. */
@@ -180,8 +181,4 @@ function wrapLast(row: Row, available: number): readonly Row[] {
   return wrapLine(visible(last.text), available, { measure: widthOf, keepsWords: true }).map(
     (line, index) => [...(index === 0 ? before : before.map(() => EMPTY)), { ...last, text: line }],
   );
-}
-
-function widthOfLast(row: Row): number {
-  return widthOf(visible(row.at(-1)?.text ?? ''));
 }
