@@ -14,27 +14,15 @@ export interface SshQueryOptions {
   readonly signal: AbortSignal;
 }
 
-/** The part of the effective ssh configuration that we use (`ssh -G`, ssh(1)). */
-export interface EffectiveConfig {
-  /** Name in known_hosts files: `host`, `[host]:port` or the HostKeyAlias. */
-  readonly knownAs: string;
-  /** `StrictHostKeyChecking`: `ask`, `true`, `false` or `accept-new`. */
-  readonly policy: string;
-  readonly knownHostsFiles: readonly string[];
-  readonly identityFiles: readonly string[];
-  /** Path of the agent's socket; undefined means SSH_AUTH_SOCK, `none` no agent. */
-  readonly identityAgent: string | undefined;
-}
-
 /**
- * Runs `ssh -G` for a login node.
+ * The part of the effective ssh configuration that we use (`ssh -G`, ssh(1)).
  *
  * @throws ssh.missing; ssh.exited when ssh rejects the configuration; the signal's reason when aborted.
  */
 export async function readEffectiveConfig(
   via: LoginNode,
   { environment, home, signal }: SshQueryOptions,
-): Promise<EffectiveConfig> {
+) {
   const ssh = findProgram('ssh', environment);
   if (ssh === undefined) throw new DeskError('ssh.missing', { platform });
   const args = ['-G', ...loginArguments(via), '--', via.host];
@@ -50,7 +38,7 @@ export async function readEffectiveConfig(
 const PATH_BREAK = / (?=[~/%]|none$|[A-Za-z]:[\\/]|__PROGRAMDATA__)/;
 
 /** @param text - Output of `ssh -G`: lines of a lower-case keyword and its value. */
-export function parseEffectiveConfig(text: string, home: string | undefined): EffectiveConfig {
+export function parseEffectiveConfig(text: string, home: string | undefined) {
   const lines = text.split(/\r?\n/).map((line) => {
     const blank = line.indexOf(' ');
     return [line.slice(0, blank), line.slice(blank + 1)] as const;
@@ -66,10 +54,13 @@ export function parseEffectiveConfig(text: string, home: string | undefined): Ef
   const files = [...valuesOf('userknownhostsfile'), ...valuesOf('globalknownhostsfile')];
   const agent = firstOf('identityagent');
   return {
+    /** Name in known_hosts files: `host`, `[host]:port` or the HostKeyAlias. */
     knownAs: firstOf('hostkeyalias') ?? address,
+    /** `StrictHostKeyChecking`: `ask`, `true`, `false` or `accept-new`. */
     policy: firstOf('stricthostkeychecking') ?? 'ask',
     knownHostsFiles: files.flatMap(paths),
     identityFiles: valuesOf('identityfile').map((path) => expandHome(path, home)),
+    /** Path of the agent's socket; undefined means SSH_AUTH_SOCK, `none` no agent. */
     identityAgent:
       agent === 'SSH_AUTH_SOCK' || agent === undefined ? undefined : expandHome(agent, home),
   };

@@ -8,33 +8,23 @@ import { findProgram } from '../process/find-program.js';
 import { readOutput } from '../process/read-output.js';
 import { readEffectiveConfig, type SshQueryOptions } from './effective-config.js';
 
-export interface SshFacts {
-  readonly path: string;
-  /** `OpenSSH_9.2p1 Debian-2+deb12u7`; empty when unknown. */
-  readonly version: string;
-}
+export type SshFacts = Awaited<ReturnType<typeof describeSsh>>;
 
 /** The ssh that tunnels use. @throws ssh.missing; the signal's reason when aborted. */
-export async function describeSsh(
-  environment: Environment,
-  signal: AbortSignal,
-): Promise<SshFacts> {
+export async function describeSsh(environment: Environment, signal: AbortSignal) {
   const path = findProgram('ssh', environment);
   if (path === undefined) throw new DeskError('ssh.missing', { platform });
   // `ssh -V` prints to stderr: its version, a comma, that of the crypto library.
   const { stderr } = await readOutput(path, ['-V'], { environment, signal });
   const [version = ''] = stderr.trim().split(/[,\n]/);
-  return { path, version };
+  return {
+    path,
+    /** `OpenSSH_9.2p1 Debian-2+deb12u7`; empty when unknown. */
+    version,
+  };
 }
 
-export interface HostKeyFacts {
-  /** Name in known_hosts files: `host`, `[host]:port` or the HostKeyAlias. */
-  readonly name: string;
-  /** `ED25519 SHA256:…` of each known key. */
-  readonly fingerprints: readonly string[];
-  /** Effective `StrictHostKeyChecking` (ssh_config(5)). */
-  readonly policy: string;
-}
+export type HostKeyFacts = Awaited<ReturnType<typeof findHostKey>>;
 
 /**
  * Looks up a login node in the user's known_hosts files (`ssh-keygen -F`, which also finds hashed names); no network
@@ -42,7 +32,7 @@ export interface HostKeyFacts {
  *
  * @throws ssh.missing; the signal's reason when aborted.
  */
-export async function findHostKey(via: LoginNode, options: SshQueryOptions): Promise<HostKeyFacts> {
+export async function findHostKey(via: LoginNode, options: SshQueryOptions) {
   const { knownAs, policy, knownHostsFiles } = await readEffectiveConfig(via, options);
   const sshKeygen = findProgram('ssh-keygen', options.environment);
   const files = sshKeygen === undefined ? [] : knownHostsFiles.filter((file) => existsSync(file));
@@ -50,7 +40,12 @@ export async function findHostKey(via: LoginNode, options: SshQueryOptions): Pro
     files.map((file) => readOutput(sshKeygen ?? '', ['-l', '-F', knownAs, '-f', file], options)),
   );
   const fingerprints = outputs.flatMap(({ stdout }) => readFingerprints(stdout));
-  return { name: knownAs, fingerprints: [...new Set(fingerprints)], policy };
+  return {
+    name: knownAs,
+    /** `ED25519 SHA256:…` of each known key. */
+    fingerprints: [...new Set(fingerprints)],
+    policy,
+  };
 }
 
 /** Lines are `NAME TYPE FINGERPRINT`, in older versions `BITS FINGERPRINT NAME (TYPE)`; `#` lines are comments. */
@@ -63,20 +58,17 @@ function readFingerprints(text: string): string[] {
   });
 }
 
-export interface KeyFacts {
-  /** Number of keys in the agent, or why it offers none. */
-  readonly agent: AgentState | number;
-  /** The existing key files among those that ssh would try. */
-  readonly files: readonly string[];
-}
+export type KeyFacts = Awaited<ReturnType<typeof findKeys>>;
 
 /** The keys that ssh can offer to a login node. @throws ssh.missing; the signal's reason when aborted. */
-export async function findKeys(via: LoginNode, options: SshQueryOptions): Promise<KeyFacts> {
+export async function findKeys(via: LoginNode, options: SshQueryOptions) {
   const { identityAgent, identityFiles } = await readEffectiveConfig(via, options);
   const { environment } = options;
   const agentSocket = identityAgent ?? environment.SSH_AUTH_SOCK;
   return {
+    /** Number of keys in the agent, or why it offers none. */
     agent: await askAgent({ ...environment, SSH_AUTH_SOCK: agentSocket }, options.signal),
+    /** The existing key files among those that ssh would try. */
     files: identityFiles.filter((path) => existsSync(path)),
   };
 }

@@ -6,8 +6,7 @@ import { DeskError } from '../../errors/desk-error.js';
 import { formatLoginNode, type LoginNode } from '../../model/endpoint.js';
 import type { Environment } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
-import { makePrivateFolder, type PrivateFolder } from '../process/private-folder.js';
-import type { StartedProcess } from '../process/start-process.js';
+import { makePrivateFolder } from '../process/private-folder.js';
 import { startWithWatchdog } from '../process/start-with-watchdog.js';
 import { masterArguments, type StdioForwardOptions } from './arguments.js';
 import { classifyFailure } from './classify-failure.js';
@@ -16,11 +15,7 @@ import { promptOptions, readQuestion, writeAskpass } from './prompts.js';
 export type MasterOptions = StdioForwardOptions & { readonly environment: Environment };
 
 /** An ssh that is logging in as a control master (ControlMaster, ssh_config(5)). */
-export interface StartedMaster {
-  readonly folder: PrivateFolder;
-  readonly controlPath: string;
-  readonly master: StartedProcess;
-}
+export type StartedMaster = NonNullable<Awaited<ReturnType<typeof startMaster>>>;
 
 /** A control master that has logged in; it carries any number of connections. */
 export interface Login {
@@ -45,11 +40,7 @@ const PLAIN_PATH = /^[\w./-]+$/;
  * @param isEarly - Whether a login with prompts may follow.
  * @throws ssh.missing; NeedsAnswer when prompts could not be prevented.
  */
-export async function startMaster(
-  via: LoginNode,
-  options: MasterOptions,
-  isEarly = false,
-): Promise<StartedMaster | undefined> {
+export async function startMaster(via: LoginNode, options: MasterOptions, isEarly = false) {
   const { environment } = options;
   const ssh = findProgram('ssh', environment);
   if (ssh === undefined) throw new DeskError('ssh.missing', { platform });
