@@ -9,14 +9,10 @@ import { keepWidth } from './cli/run/terminal.js';
 
 const ENDING_SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs the program. Sets `process.exitCode` rather than exiting, so that pending output is written. */
-export async function main(process: NodeJS.Process): Promise<void> {
+export function main(process: NodeJS.Process): Promise<number> {
   // Node's warnings, such as for an experimental proxy, are for developers.
   if (!process.env.HPC_DESK_DEBUG) process.removeAllListeners('warning');
-  const processContext = readProcessContext(process);
-  const exitCode = await run(processContext);
-  process.exitCode = exitCode;
-  if (await hasLostTerminal(processContext, exitCode)) dieOf(process, 'SIGHUP');
+  return run(readProcessContext(process));
 }
 
 /** At exit Node restores terminal settings and aborts when a terminal is gone (ResetStdio in node.cc). */
@@ -73,12 +69,13 @@ function readProcessContext(process: NodeJS.Process): ProcessContext {
       await setTimeout(durationMs, undefined, signal === undefined ? {} : { signal });
     },
     dieOf: (signal) => dieOf(process, signal),
-    exit(exitCode) {
-      // After pending messages.
-      stderr.write('', async () => {
-        if (await hasLostTerminal({ stdout, stderr }, exitCode)) dieOf(process, 'SIGHUP');
-        process.exit(exitCode);
-      });
+    async end(exitCode, hasCrashed) {
+      // Pending output is written before the process ends by itself.
+      process.exitCode = exitCode;
+      if (hasCrashed) await new Promise((resolve) => stderr.write('', resolve));
+      if (await hasLostTerminal({ stdout, stderr }, exitCode)) dieOf(process, 'SIGHUP');
+      // Open handles may keep it alive.
+      if (hasCrashed) process.exit(exitCode);
     },
     isAlive(pid) {
       try {

@@ -91,7 +91,9 @@ export function startCli(line: string | readonly string[], options: CliOptions =
       crashListeners.add(listener);
       return () => crashListeners.delete(listener);
     },
-    exit: (exitCode) => void exited.push(exitCode),
+    async end(exitCode, hasCrashed) {
+      if (hasCrashed) exited.push(exitCode);
+    },
     dieOf(signal) {
       throw new Error(`died of ${signal}`);
     },

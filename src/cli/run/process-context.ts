@@ -36,8 +36,8 @@ export interface ProcessContext {
   onSignal(listener: (signal: EndingSignal) => void): () => void;
   /** Listens for uncaught errors; returns the function that stops it. */
   onCrash(listener: (error: unknown) => void): () => void;
-  /** Exits after stderr is flushed, whatever is still open. */
-  exit(exitCode: number): void;
+  /** Sets the exit code; after a crash, exits when stderr is flushed, whatever is still open. */
+  end(exitCode: number, hasCrashed: boolean): Promise<void>;
   /** Terminates the process by a signal with its default action. */
   dieOf(signal: EndingSignal): void;
 }

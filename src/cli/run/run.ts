@@ -24,14 +24,15 @@ export async function run(processContext: ProcessContext): Promise<number> {
   } catch (error) {
     if (streams === undefined) throw error;
     const { crash } = signals;
-    if (crash === undefined && streams.writer.isClosed) return 0;
-    exitCode = signals.exitCode ?? (await reportError(streams, crash ? crash.error : error));
+    const isClosed = crash === undefined && streams.writer.isClosed;
+    exitCode = isClosed
+      ? 0
+      : (signals.exitCode ?? (await reportError(streams, crash ? crash.error : error)));
   } finally {
     if (streams?.flags.isDebug) streams.writer.message(`${streams.timings.line()}\n`);
     if (signals.crash === undefined) signals.stop();
   }
-  // After a crash, open handles may keep the process alive.
-  if (signals.crash !== undefined) processContext.exit(exitCode);
+  await processContext.end(exitCode, signals.crash !== undefined);
   return exitCode;
 }
 
