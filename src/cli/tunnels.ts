@@ -25,20 +25,15 @@ export function createTunnels(streams: IOStreams, limits: WaitLimits): Tunnels {
   const { signal } = limits;
   const records = openTunnelRecords(processContext);
 
-  /** Whether it has ended within the limit; it removes its record a little before. */
-  async function waitUntilGone(isRunning: () => boolean): Promise<boolean> {
-    for (let waitedMs = 0; isRunning(); waitedMs += POLL_MS) {
-      if (waitedMs >= TERMINATION_MS) return false;
-      await processContext.sleep(POLL_MS, signal);
-    }
-    return true;
-  }
-
   async function end({ id, pid }: Tunnel): Promise<void> {
+    // A process removes its record a little before it ends.
     const isRunning = records.watch(id);
     for (const name of ['SIGTERM', 'SIGKILL'] as const) {
-      if (isRunning()) processContext.kill(pid, name);
-      if (await waitUntilGone(isRunning)) return;
+      if (!isRunning()) return;
+      processContext.kill(pid, name);
+      for (let waitedMs = 0; isRunning() && waitedMs < TERMINATION_MS; waitedMs += POLL_MS) {
+        await processContext.sleep(POLL_MS, signal);
+      }
     }
   }
 

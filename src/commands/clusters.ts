@@ -83,7 +83,7 @@ export const useCluster = defineCommand({
  *
  * @throws cluster.notFound, cluster.ambiguous, cluster.disabled; like `renewLogin`
  */
-export async function switchCluster(
+async function switchCluster(
   login: StoredLogin,
   clusterSelector: string,
   accounts: Accounts,

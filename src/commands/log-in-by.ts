@@ -39,8 +39,8 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
         ? login
         : addClusterName(login, await openAccounts(context, options));
     }
-    const cluster = await describeCluster(await openAccounts(context, options), token);
-    return finish(context, options, [cluster], '');
+    const accounts = await openAccounts(context, options);
+    return finish(context, options, accounts, [await describeCluster(accounts, token)], '');
   },
 
   async accessKey(context, options) {
@@ -53,7 +53,7 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     const tokens = await accounts.logInWithAccessKey({ user, accessKey, secretKey });
     const { value: authUrl } = await context.setting('authUrl');
     const kept = options.remembers ? { authUrl, accessKey, secretKey } : undefined;
-    return { ...(await finish(context, options, tokens, user)), accessKey: kept };
+    return { ...(await finish(context, options, accounts, tokens, user)), accessKey: kept };
   },
 
   async password(context, options) {
@@ -63,7 +63,7 @@ export const logInBy: Readonly<Record<LoginMethod, LogInBy>> = {
     const password = await readSecret(context, { kind: 'password' }, options.readsPassword);
     const accounts = await openAccounts(context, options);
     const tokens = await accounts.logInWithPassword({ user, password, orgId });
-    return finish(context, options, tokens, user);
+    return finish(context, options, accounts, tokens, user);
   },
 };
 
@@ -81,6 +81,7 @@ const API_URL_NAMES: Partial<Record<SettingSource, string>> = {
 async function finish(
   context: Context,
   options: LoginOptions,
+  accounts: Accounts,
   tokens: readonly ClusterToken[],
   user: string,
 ): Promise<StoredLogin> {
@@ -88,7 +89,7 @@ async function finish(
   const { value: platformUrl } = await context.setting('platformUrl');
   const { ask } = context;
   return logIn(tokens, {
-    accounts: await openAccounts(context, options),
+    accounts,
     platformUrl,
     allowsHttp: options.allowsHttp,
     user,

@@ -34,7 +34,7 @@ export function maskError(
   return new DeskError(code, maskTexts(details, mask), reply);
 }
 
-export function maskTexts<Value>(value: Value, mask: (text: string) => string): Value {
+function maskTexts<Value>(value: Value, mask: (text: string) => string): Value {
   const maskText = (_: string, part: unknown) => (typeof part === 'string' ? mask(part) : part);
   return JSON.parse(JSON.stringify(value), maskText);
 }
