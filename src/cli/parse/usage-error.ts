@@ -15,19 +15,16 @@ const REFUSED_SECRETS: ReadonlyMap<string, string> = new Map([
 
 /** Converts commander's errors, which carry a stable code but the word only within their English text. */
 export function toUsageError(error: CommanderError): DeskError {
-  const [, quoted = ''] = /'([^']*)'/.exec(error.message) ?? [];
+  const quotes = [...error.message.matchAll(/'([^']*)'/g)].map(([, text = '']) => text);
+  const [quoted = '', second = ''] = quotes;
   const [, suggestion] = /\(Did you mean (?:one of )?([^,?]+)/.exec(error.message) ?? [];
   switch (error.code) {
     case 'commander.unknownOption':
       return unknownOption(quoted, suggestion);
     case 'commander.missingArgument':
       return new DeskError('usage.missingArgument', { argument: quoted });
-    case 'commander.conflictingOption': {
-      const [first = '', second = ''] = [...error.message.matchAll(/'([^']*)'/g)].map(
-        ([, flags = '']) => longName(flags),
-      );
-      return new DeskError('usage.conflict', { first, second });
-    }
+    case 'commander.conflictingOption':
+      return new DeskError('usage.conflict', { first: longName(quoted), second: longName(second) });
     case 'commander.optionMissingArgument':
       return new DeskError('usage.missingValue', { option: longName(quoted) });
     default:

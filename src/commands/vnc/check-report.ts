@@ -1,9 +1,9 @@
 import { appendFile, mkdtemp, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckReport, DesktopCheck } from '../../domain/session/check-session.js';
-import { DeskError } from '../../errors/desk-error.js';
 import { visible } from '../../model/sanitize.js';
 import type { PrintedFinding } from '../print-finding.js';
+import { outputError } from './save-picture.js';
 
 /** The checks in the format of `doctor`. */
 export interface CheckResult extends Omit<CheckReport, 'checks'> {
@@ -84,9 +84,7 @@ export async function writeReport(path: string, text: string): Promise<void> {
     await writeFile(next, text);
     await rename(next, target);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new DeskError('store.full', { path });
-    throw new DeskError('output.failed', { reason: `${code}: ${path}` }, { cause: error });
+    throw outputError(path, error);
   } finally {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }

@@ -18,7 +18,7 @@ export function pictureFileName(now: Date): string {
  */
 export async function savePicture(path: string, png: ByteStream | Uint8Array): Promise<number> {
   const file = await open(path, 'wx', 0o600).catch((error) => {
-    throw refusal(path, error);
+    throw outputError(path, error);
   });
   try {
     await writeFile(file, png);
@@ -29,15 +29,16 @@ export async function savePicture(path: string, png: ByteStream | Uint8Array): P
     await file.close().catch(() => {});
     // Ignored: report the original error.
     await unlink(path).catch(() => {});
-    throw refusal(path, error);
+    throw outputError(path, error);
   }
 }
 
-function refusal(path: string, error: unknown): unknown {
+/** The error of a command whose output file cannot be written. */
+export function outputError(path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') return new DeskError('store.full', { path });
   if (syscall === undefined) return error;
   return code === 'EEXIST'
     ? new DeskError('usage.fileExists', { path })
-    : new DeskError('output.failed', { reason: `${code}: ${path}` });
+    : new DeskError('output.failed', { reason: `${code}: ${path}` }, { cause: error });
 }
