@@ -30,13 +30,10 @@ export async function findCandidates(
   typed: readonly string[],
   processContext: CompletionProcess,
 ): Promise<readonly Candidate[]> {
-  if (kind === 'viewers') {
-    return offerViewers(await findViewers(processContext));
-  }
-  const { environment, platform, home, userId } = processContext;
-  if (kind === 'tunnels')
-    return offerTunnels(readTunnels(join(locateStateFolder(processContext), 'tunnels'), userId));
-  const folder = locateFolder({ platform, environment, home });
+  if (kind === 'viewers') return offerViewers(await findViewers(processContext));
+  const { environment, userId } = processContext;
+  if (kind === 'tunnels') return offerTunnels(readTunnels(processContext));
+  const folder = locateFolder(processContext);
   const credentials = readJsonQuietly(folder, 'credentials', userId);
   const profiles = credentials?.entries.profiles;
   if (kind === 'profiles') return offerProfiles(profiles);
@@ -100,7 +97,9 @@ function readSources(
 }
 
 /** Does not check whether the processes still run. */
-function readTunnels(folder: string, userId: number | undefined): readonly unknown[] {
+function readTunnels(processContext: CompletionProcess): readonly unknown[] {
+  const { userId } = processContext;
+  const folder = join(locateStateFolder(processContext), 'tunnels');
   return readdirSync(folder).flatMap((name) => {
     if (!name.endsWith('.json')) return [];
     return readJsonQuietly(folder, name.slice(0, -'.json'.length), userId)?.entries ?? [];

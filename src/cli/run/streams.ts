@@ -47,14 +47,8 @@ export async function openStreams(processContext: ProcessContext, onClosed: () =
 }
 
 /** Part of every run, hence fast; an invalid file is reported by the code that needs it. */
-function readLangSetting({
-  environment,
-  platform,
-  home,
-  userId,
-}: ProcessContext): string | undefined {
-  const place = { environment, platform, home };
-  const folder = ignoreErrors(() => locateFolder(place));
-  const lang = folder && readJsonQuietly(folder, 'settings', userId)?.entries.lang;
+function readLangSetting(processContext: ProcessContext): string | undefined {
+  const folder = ignoreErrors(() => locateFolder(processContext));
+  const lang = folder && readJsonQuietly(folder, 'settings', processContext.userId)?.entries.lang;
   return typeof lang === 'string' ? lang : undefined;
 }

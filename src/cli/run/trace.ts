@@ -29,16 +29,11 @@ export function createTrace(
      * @returns its path; undefined when it cannot be written. Does not create the folder.
      */
     async keep(error: string): Promise<string | undefined> {
-      const head = [
-        processContext.now().toISOString(),
-        `hpc-desk ${processContext.version}`,
-        processContext.platform,
-      ];
+      const { now, version, platform } = processContext;
+      const head = `${now().toISOString()} hpc-desk ${version} ${platform}`;
       try {
-        const { platform, environment, home } = processContext;
-        const folder = locateFolder({ platform, environment, home });
-        const path = join(folder, 'last-failed-run.log');
-        const text = `${[head.join(' '), ...lines, error].join('\n')}\n`;
+        const path = join(locateFolder(processContext), 'last-failed-run.log');
+        const text = `${[head, ...lines, error].join('\n')}\n`;
         rmSync(path, { force: true });
         // Escaped for viewing on a terminal.
         writeFileSync(path, visibleLines(redact(text)), { mode: 0o600, flag: 'wx' });

@@ -46,7 +46,7 @@ export const create = defineCommand({
             limitMs: waitMs,
             report: context.progress,
           });
-    warnBeforeSweep(session, platform.now(), context);
+    warnBeforeSweep(session, platform.now(), context.progress);
     return session;
   },
 

@@ -77,7 +77,7 @@ async function findSession(
   const platform = await context.platform({ allowTarget, timeoutPerRequest: true });
   progress({ kind: 'asking', origin: platform.origin });
   const session = await findOrCreateSession(platform, selector, mayCreate);
-  warnBeforeSweep(session, platform.now(), { progress });
+  warnBeforeSweep(session, platform.now(), progress);
   const { sleep } = context.clock;
   const wasListed = session.created === false;
   return {

@@ -2,7 +2,6 @@ import { sweepSoon } from '../../domain/connect/tunnel-timers.js';
 import { selectSession } from '../../domain/session/select-session.js';
 import { joinHostPort } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
-import type { Platform } from '../../platform/platform.js';
 import type { Ui } from '../../view/ui.js';
 import type { Context, PlatformOptions } from '../context.js';
 
@@ -42,11 +41,7 @@ const SOON_MS = 60 * 60_000;
  *
  * @param now - The platform's time.
  */
-export function warnBeforeSweep(
-  session: Session,
-  now: Date,
-  { progress }: Pick<Context, 'progress'>,
-): void {
+export function warnBeforeSweep(session: Session, now: Date, progress: Context['progress']): void {
   const sweepAt = new Date(session.sweepAt);
   if (sweepAt.getTime() - now.getTime() < SOON_MS) progress(sweepSoon(sweepAt, now));
 }
@@ -59,7 +54,7 @@ function sizeOf({ widthPx, heightPx }: Session): string {
 export async function findSession(
   context: Context,
   { selector, ...options }: PlatformOptions & { readonly selector: string | undefined },
-): Promise<{ readonly platform: Platform; readonly session: Session }> {
+) {
   const platform = await context.platform(options);
   context.progress({ kind: 'asking', origin: platform.origin });
   return { platform, session: selectSession(await platform.listSessions(), selector) };

@@ -27,7 +27,7 @@ export const show = defineCommand({
   async run(context, { selector, isWatching, allowTarget }) {
     const options = { selector, allowTarget, timeoutPerRequest: isWatching };
     const { platform, session } = await findSession(context, options);
-    warnBeforeSweep(session, platform.now(), context);
+    warnBeforeSweep(session, platform.now(), context.progress);
     if (!isWatching) return session;
     context.progress({ kind: 'watching', name: session.name });
     const { sleep } = context.clock;
