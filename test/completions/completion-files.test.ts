@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { SHELLS } from '../../src/commands/completion/print.js';
 import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
+import { SHELLS } from '../../src/domain/completion/completion-places.js';
 import { EXAMPLE_TREE } from './example-tree.js';
 
 it('has one file for each shell, named as that shell looks for it', () => {

@@ -1,3 +1,4 @@
+import { placeOfCompletion, SHELLS } from '../../domain/completion/completion-places.js';
 import {
   type CompletionChange,
   installCompletion,
@@ -5,7 +6,7 @@ import {
 } from '../../domain/completion/completion-setup.js';
 import type { Ui } from '../../view/ui.js';
 import { defineCommand, helpOf } from '../command.js';
-import { optionalShell, placeOf, readShell, SHELLS, shellOfUser, writeScript } from './print.js';
+import { optionalShell, readShell, shellOfUser, writeScript } from './print.js';
 
 /** Installs the completion script for a shell. */
 export const installCompletionCommand = defineCommand({
@@ -19,9 +20,11 @@ export const installCompletionCommand = defineCommand({
   parse: (input) => ({ shell: readShell(input.arguments[0]) }),
 
   async run(context, options) {
+    const { environment } = context.runtime;
     const files = await context.machine.shellFiles();
-    const shell = options.shell ?? shellOfUser(context.runtime.environment, files.platform);
-    const place = placeOf(shell, files, context);
+    const { platform, home } = files;
+    const shell = options.shell ?? shellOfUser(environment, platform);
+    const place = placeOfCompletion(shell, { platform, home, environment });
     const changes = installCompletion(files, shell, place, await writeScript(shell, context));
     const { startFile, loadLine } = place;
     return {
@@ -68,9 +71,11 @@ export const uninstallCompletionCommand = defineCommand({
   parse: (input) => ({ shell: readShell(input.arguments[0]) }),
 
   async run(context, { shell }) {
+    const { environment } = context.runtime;
     const files = await context.machine.shellFiles();
+    const facts = { platform: files.platform, home: files.home, environment };
     const shells = shell === undefined ? SHELLS : [shell];
-    const places = new Map(shells.map((name) => [name, placeOf(name, files, context)]));
+    const places = new Map(shells.map((name) => [name, placeOfCompletion(name, facts)]));
     return uninstallCompletion(files, places);
   },
 

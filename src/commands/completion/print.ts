@@ -1,16 +1,9 @@
-import {
-  type CompletionPlace,
-  placeOfCompletion,
-  shellOfPath,
-} from '../../domain/completion/completion-places.js';
+import { SHELLS, type Shell, shellOfPath } from '../../domain/completion/completion-places.js';
 import { DeskError } from '../../errors/desk-error.js';
 import type { ShellFiles } from '../../store/shell-files.js';
 import { type ArgumentSpec, defineCommand, helpOf } from '../command.js';
 import type { Context, Runtime } from '../context.js';
 import { oneOf } from '../options.js';
-
-/** The shells of `COMPLETION_FILES`, which is imported only to write a script. */
-export const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell'];
 
 /** Prints the completion script of a shell. */
 export const printCompletion = defineCommand({
@@ -44,7 +37,7 @@ export const optionalShell = (summary: ArgumentSpec['summary']): ArgumentSpec =>
 });
 
 /** @throws usage.invalidValue */
-export function readShell(word: string | undefined): string | undefined {
+export function readShell(word: string | undefined): Shell | undefined {
   return word === undefined ? undefined : oneOf('<shell>', word, SHELLS);
 }
 
@@ -56,26 +49,16 @@ export function readShell(word: string | undefined): string | undefined {
 export function shellOfUser(
   { SHELL }: Runtime['environment'],
   platform: ShellFiles['platform'],
-): string {
+): Shell {
   if (!SHELL && platform === 'win32') return 'powershell';
   if (!SHELL) throw new DeskError('usage.missingArgument', { argument: 'shell' });
   const shell = shellOfPath(SHELL);
-  if (SHELLS.includes(shell)) return shell;
+  if (shell !== undefined) return shell;
   const expected = SHELLS.join(', ');
   throw new DeskError('usage.invalidValue', { name: 'SHELL', value: SHELL, expected });
 }
 
-export function placeOf(
-  shell: string,
-  { platform, home }: ShellFiles,
-  { runtime: { environment } }: Context,
-): CompletionPlace {
-  const place = placeOfCompletion(shell, { platform, home, environment });
-  if (place !== undefined) return place;
-  throw new DeskError('bug.unexpected', { reason: `no place for ${shell}` });
-}
-
-export async function writeScript(shell: string, context: Context): Promise<string> {
+export async function writeScript(shell: Shell, context: Context): Promise<string> {
   const { COMPLETION_FILES } = await import('../../completions/completion-files.js');
   const file = COMPLETION_FILES.find((candidate) => candidate.shell === shell);
   return file?.write(context.runtime.commandTree()) ?? '';

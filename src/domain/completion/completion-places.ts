@@ -1,6 +1,11 @@
 import { posix, win32 } from 'node:path';
 import { alwaysQuotePosix, quotePowerShell } from '../../model/quote.js';
 
+/** The shells with completion, by the names of `completion`. */
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+export type Shell = (typeof SHELLS)[number];
+
 /** Where a shell's completion script goes and how the shell loads it. */
 export interface CompletionPlace {
   /** The completion script. */
@@ -21,7 +26,7 @@ export interface PlaceFacts {
  * bash-completion and fish find scripts in per-user folders. Whether bash-completion is installed, or zsh has such a
  * folder in `fpath`, is unknown, so their start-up files load the script.
  */
-export function placeOfCompletion(shell: string, facts: PlaceFacts): CompletionPlace | undefined {
+export function placeOfCompletion(shell: Shell, facts: PlaceFacts): CompletionPlace {
   const { platform, home, environment } = facts;
   const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
   const folderOf = (variable: string, ...otherwise: readonly string[]) => {
@@ -67,13 +72,11 @@ export function placeOfCompletion(shell: string, facts: PlaceFacts): CompletionP
       const profile = { path: join(config, 'powershell', 'profile.ps1'), lines };
       return { path, startFile: isWindows ? undefined : profile, loadLine: `. ${word}` };
     }
-    default:
-      return undefined;
   }
 }
 
-/** The shell of a path such as `SHELL`, by the names of `completion`. */
-export function shellOfPath(path: string): string {
+/** The shell of a path such as `SHELL`; undefined for another one. */
+export function shellOfPath(path: string): Shell | undefined {
   const name = path.replace(/^.*[/\\]/, '').replace(/\.exe$/i, '');
-  return name === 'pwsh' ? 'powershell' : name;
+  return SHELLS.find((shell) => shell === (name === 'pwsh' ? 'powershell' : name));
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   placeOfCompletion,
+  type Shell,
   shellOfPath,
 } from '../../../src/domain/completion/completion-places.js';
 
@@ -8,7 +9,7 @@ const HOME = '/home/me';
 const DATA = '/home/me/.local/share';
 
 const CASES: readonly (readonly [
-  string,
+  Shell,
   NodeJS.Platform,
   Record<string, string>,
   string,
@@ -54,14 +55,14 @@ it.each(CASES)(
   '%s on %s with %j is kept where it looks',
   (shell, platform, environment, path, start) => {
     const place = placeOfCompletion(shell, { platform, home: HOME, environment });
-    expect([place?.path, place?.startFile?.path]).toEqual([path, start]);
+    expect([place.path, place.startFile?.path]).toEqual([path, start]);
   },
 );
 
 it('a path with quotes stays one word in every line', () => {
   const environment = { XDG_DATA_HOME: "/it's $(x)" };
-  const lines = (shell: string) =>
-    placeOfCompletion(shell, { platform: 'linux', home: HOME, environment })?.startFile?.lines;
+  const lines = (shell: Shell) =>
+    placeOfCompletion(shell, { platform: 'linux', home: HOME, environment }).startFile?.lines;
   expect(lines('bash')?.[0]).toContain(`. '/it'\\''s $(x)/bash-completion/completions/hpc-desk';`);
   expect(lines('powershell')?.[0]).toContain("'/it''s $(x)/hpc-desk/hpc-desk.ps1'");
 });
@@ -71,7 +72,7 @@ it.each([
   ['/usr/bin/pwsh', 'powershell'],
   ['C:\\Program Files\\Git\\usr\\bin\\bash.exe', 'bash'],
   ['fish', 'fish'],
-  ['/bin/tcsh', 'tcsh'],
+  ['/bin/tcsh', undefined],
 ])('%s is %s', (path, shell) => {
   expect(shellOfPath(path)).toBe(shell);
 });
