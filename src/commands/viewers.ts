@@ -1,28 +1,8 @@
 import { describeViewers } from '../domain/connect/display-mode.js';
-import { type InstallLine, installLines } from '../domain/doctor/install-lines.js';
-import type { DisplayProblem } from '../errors/codes.js';
-import type { SettingSource } from '../model/settings.js';
-import type { FoundViewer } from '../transport/transport.js';
+import { installLines } from '../domain/doctor/install-lines.js';
 import type { Ui } from '../view/ui.js';
 import { defineCommand, helpOf } from './command.js';
-
-export interface ViewersResult {
-  readonly viewers: readonly (Pick<FoundViewer, 'id' | 'name' | 'path' | 'version'> & {
-    /** Whether `vnc connect` would start this one. */
-    readonly chosen: boolean;
-    /** Why it cannot open a window here. */
-    readonly problem: DisplayProblem | null;
-  })[];
-  /** Names and paths, in search order. */
-  readonly searched: readonly string[];
-  /** The requested viewer: `auto`, an id, a path or `none`. */
-  readonly wish: string;
-  readonly wishedBy: SettingSource;
-  /** Commands to install a viewer on this system. */
-  readonly install: readonly InstallLine[];
-  /** Whether to show the searched places and install commands to people. */
-  readonly showsAll: boolean;
-}
+import type { Context } from './context.js';
 
 /** Shows the viewers found, the places searched, the chosen viewer with the reason, and how to install one. */
 export const viewers = defineCommand({
@@ -43,25 +23,7 @@ export const viewers = defineCommand({
 
   parse: (input) => ({ showsAll: input.has('--all') }),
 
-  async run(context, { showsAll }) {
-    const [transport, diagnostics] = await Promise.all([
-      context.transport(),
-      context.machine.diagnostics(),
-    ]);
-    const { value: wish = 'auto', source: wishedBy } = await diagnostics.setting('viewer');
-    const { viewers, searched, chosen } = await describeViewers(transport, wish);
-    return {
-      showsAll,
-      viewers: viewers.map(({ id, name, path, version, problem = null }) => ({
-        ...{ id, name, path, version, problem },
-        chosen: path === chosen?.path,
-      })),
-      searched,
-      wish,
-      wishedBy,
-      install: installLines(diagnostics.machine.operatingSystem),
-    };
-  },
+  run: (context, { showsAll }) => readViewers(context, showsAll),
 
   output: {
     fields: ['wish', 'wishedBy'],
@@ -77,6 +39,31 @@ export const viewers = defineCommand({
       ...(result.showsAll || result.viewers.length === 0 ? viewAll(result, ui) : []),
     ].join('\n'),
 });
+
+type ViewersResult = Awaited<ReturnType<typeof readViewers>>;
+
+/** @param showsAll - Whether to show the searched places and install commands to people. */
+async function readViewers(context: Context, showsAll: boolean) {
+  const [transport, diagnostics] = await Promise.all([
+    context.transport(),
+    context.machine.diagnostics(),
+  ]);
+  const { value: wish = 'auto', source: wishedBy } = await diagnostics.setting('viewer');
+  const { viewers, searched, chosen } = await describeViewers(transport, wish);
+  return {
+    showsAll,
+    viewers: viewers.map(({ id, name, path, version, problem = null }) => ({
+      // `problem`: why it cannot open a window here.
+      ...{ id, name, path, version, problem },
+      // Whether `vnc connect` would start this one.
+      chosen: path === chosen?.path,
+    })),
+    searched,
+    wish,
+    wishedBy,
+    install: installLines(diagnostics.machine.operatingSystem),
+  };
+}
 
 /** The places that were searched, and how to install a viewer. */
 function viewAll({ searched, install, viewers }: ViewersResult, { messages, theme }: Ui): string[] {
