@@ -12,7 +12,7 @@ import type { Accounts } from '../platform/accounts.js';
 import type { Platform } from '../platform/platform.js';
 import type { ShellFiles } from '../store/shell-files.js';
 import type { Store } from '../store/store.js';
-import type { Transport } from '../transport/transport.js';
+import type { Transport } from '../transport/create-transport.js';
 
 /** Everything that a command may use. Parts that are slow to load or open are functions. */
 export interface Context {

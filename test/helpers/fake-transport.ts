@@ -1,16 +1,16 @@
 import { EventEmitter, once } from 'node:events';
 import type { DeskError } from '../../src/errors/desk-error.js';
 import type { Port } from '../../src/model/endpoint.js';
+import type { Transport } from '../../src/transport/create-transport.js';
+import type { Forward } from '../../src/transport/forward/open-forward.js';
 import type {
-  Forward,
   ForwardAddress,
   ForwardEvent,
   ForwardOptions,
   FoundViewer,
-  RunningViewer,
-  Transport,
   ViewerOptions,
 } from '../../src/transport/transport.js';
+import type { RunningViewer } from '../../src/transport/viewer/start-viewer.js';
 
 export const TIGER: FoundViewer = {
   id: 'tigervnc',

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { PageLanguage, PageOptions } from '../../src/model/page.js';
+import type { Forward } from '../../src/transport/forward/open-forward.js';
 import { openForward } from '../../src/transport/forward/open-forward.js';
-import type { Forward } from '../../src/transport/transport.js';
 import { openChromium } from './open-chromium.js';
 import { startXvnc, type TestXvnc } from './start-xvnc.js';
 

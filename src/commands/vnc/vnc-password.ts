@@ -1,6 +1,6 @@
 import type { DisplayMode } from '../../domain/connect/display-mode.js';
 import type { CapturePlan } from '../../domain/session/check-session.js';
-import type { Transport } from '../../transport/transport.js';
+import type { Transport } from '../../transport/create-transport.js';
 import type { Context } from '../context.js';
 
 /** Reads the desktop's password, if set, and registers it for redaction. */

@@ -10,7 +10,7 @@ import {
 } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
 import { parseLocalTime } from '../../model/time.js';
-import type { Transport } from '../../transport/transport.js';
+import type { Transport } from '../../transport/create-transport.js';
 
 export interface RouteRequest {
   readonly kind: 'auto' | 'direct' | 'ssh';

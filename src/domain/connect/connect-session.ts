@@ -1,15 +1,15 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import { formatEndpoint } from '../../model/endpoint.js';
 import type { PageLanguage, PageOptions } from '../../model/page.js';
+import type { Transport } from '../../transport/create-transport.js';
+import type { Forward } from '../../transport/forward/open-forward.js';
 import type {
-  Forward,
   FoundViewer,
   LinkProfile,
   ListenOptions,
-  RunningViewer,
-  Transport,
   ViewerAddress,
 } from '../../transport/transport.js';
+import type { RunningViewer } from '../../transport/viewer/start-viewer.js';
 import type { DisplayMode } from './display-mode.js';
 import {
   type SupervisedTunnel,

@@ -1,5 +1,6 @@
 import { DeskError, isDeskError } from '../../errors/desk-error.js';
-import type { FoundViewer, Transport } from '../../transport/transport.js';
+import type { Transport } from '../../transport/create-transport.js';
+import type { FoundViewer } from '../../transport/transport.js';
 
 /** Show the desktop in a viewer or in the browser, or only forward a port. */
 export type DisplayMode =

@@ -1,5 +1,6 @@
 import type { LoginNode } from '../../model/endpoint.js';
-import type { PrepareOptions, Transport } from '../../transport/transport.js';
+import type { Transport } from '../../transport/create-transport.js';
+import type { PrepareOptions } from '../../transport/transport.js';
 import { chooseDisplayMode } from './display-mode.js';
 
 export interface Preparation<Found> extends Omit<PrepareOptions, 'via'> {

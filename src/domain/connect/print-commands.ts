@@ -1,6 +1,7 @@
 import { LOOPBACK, type Port, type Route } from '../../model/endpoint.js';
 import { quotePosix, quotePowerShell } from '../../model/quote.js';
-import type { FoundViewer, LinkProfile, Transport } from '../../transport/transport.js';
+import type { Transport } from '../../transport/create-transport.js';
+import type { FoundViewer, LinkProfile } from '../../transport/transport.js';
 
 export type PrintedCommands = ReturnType<typeof printCommands>;
 

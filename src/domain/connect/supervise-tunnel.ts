@@ -3,7 +3,9 @@ import type { Session } from '../../model/session.js';
 import type { StatusMessage } from '../../model/status.js';
 import type { Clock } from '../../model/time.js';
 import type { Platform } from '../../platform/platform.js';
-import type { Forward, ForwardOptions, Transport } from '../../transport/transport.js';
+import type { Transport } from '../../transport/create-transport.js';
+import type { Forward } from '../../transport/forward/open-forward.js';
+import type { ForwardOptions } from '../../transport/transport.js';
 import type { PollSession } from '../session/session-poller.js';
 import {
   createTunnelStore,

@@ -15,7 +15,7 @@ import {
   type Setting,
   type SettingName,
 } from '../../model/settings.js';
-import type { Transport } from '../../transport/transport.js';
+import type { Transport } from '../../transport/create-transport.js';
 import { completeLoginNode, readKey } from '../connect/choose-route.js';
 import { describeViewers } from '../connect/display-mode.js';
 import type { Deadline, Diagnostics } from './diagnostics.js';

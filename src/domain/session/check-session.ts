@@ -3,12 +3,9 @@ import type { Route } from '../../model/endpoint.js';
 import { DESKTOP_CHECKS, type DesktopCheckName } from '../../model/finding.js';
 import type { Picture } from '../../model/picture.js';
 import type { Session } from '../../model/session.js';
-import type {
-  DesktopOptions,
-  DesktopStep,
-  OpenDesktop,
-  Transport,
-} from '../../transport/transport.js';
+import type { Transport } from '../../transport/create-transport.js';
+import type { OpenDesktop } from '../../transport/desktop/open-desktop.js';
+import type { DesktopOptions, DesktopStep } from '../../transport/transport.js';
 import { type Finding, failure, pass, skip } from '../doctor/finding.js';
 import { selectSession } from './select-session.js';
 

@@ -9,12 +9,11 @@ import { createByteReader } from '../rfb/byte-reader.js';
 import { captureFrame } from '../rfb/capture.js';
 import { shakeHands } from '../rfb/handshake.js';
 import { ProtocolError } from '../rfb/protocol-error.js';
-import type { DesktopOptions, OpenDesktop } from '../transport.js';
+import type { DesktopOptions } from '../transport.js';
 
-export async function openDesktop(
-  options: DesktopOptions,
-  environment: Environment,
-): Promise<OpenDesktop> {
+export type OpenDesktop = Awaited<ReturnType<typeof openDesktop>>;
+
+export async function openDesktop(options: DesktopOptions, environment: Environment) {
   const { route, timeoutMs, signal, password, report = () => {} } = options;
   const target = formatEndpoint(route.target);
   const { connection: stream } = await proveDesktop({ ...options, environment }, signal, () => {
@@ -49,8 +48,10 @@ export async function openDesktop(
     const { widthPx, heightPx } = greeted;
     return {
       ...greeted,
-      captureFrame: (limitMs) =>
+      /** Captures the whole framebuffer; may be called once. @throws tunnel.lost, rfb.timeout, rfb.notRfb */
+      captureFrame: (limitMs: number) =>
         limited(limitMs, () => captureFrame({ stream, reader, widthPx, heightPx })),
+      /** Closes the connection; safe to call twice. */
       close,
     };
   } catch (error) {

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import type { DeskError } from '../../errors/desk-error.js';
 import { isWsl, type OwnMachine } from '../process/child-environment.js';
-import type { Forward, ForwardOptions, ListenOptions } from '../transport.js';
+import type { ForwardOptions, ListenOptions } from '../transport.js';
 import { controlMasterFor } from './control-master.js';
 import { openListener } from './forward-listener.js';
 import { keepProof } from './reserved-connection.js';
 import { serveClients } from './serve-clients.js';
+
+export type Forward = Awaited<ReturnType<typeof openForward>>;
 
 /**
  * Implements `Transport.openForward`. Listens while the desktop is dialled; early clients wait for its greeting.
@@ -16,7 +18,7 @@ export async function openForward(
   options: ForwardOptions,
   machine: OwnMachine,
   controlMaster = newControlMaster(options, machine),
-): Promise<Forward> {
+) {
   const { listen, signal, report = () => {} } = options;
   const { environment } = machine;
   const route = { ...options, environment, controlMaster };
@@ -67,9 +69,17 @@ export async function openForward(
     const closedQuietly = closed.catch(() => {});
     return {
       address,
+      /** RFB version of the server's greeting: `003.008` (RFC 6143 §7.1.1). */
       rfbVersion,
+      /** Settles when the forward is closed; rejects after a final failure (ssh.hostKey, ssh.authFailed, tunnel.lost). */
       closed,
+      /**
+       * Connects to the desktop again and returns the RFB version; the next client gets this connection.
+       *
+       * @throws like `openForward`, except tunnel.portTaken; the forward stays open.
+       */
       prove: () => proof.renew(),
+      /** Closes every connection, ends ssh, removes the socket; safe to call twice. */
       close() {
         life.abort();
         return closedQuietly;

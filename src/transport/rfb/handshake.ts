@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
-import type { OpenDesktop } from '../transport.js';
 import { MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_SKIPPED_NAME_BYTES } from './budget.js';
 import type { ByteReader } from './byte-reader.js';
 import { GREETING_BYTES } from './messages.js';
@@ -38,9 +37,7 @@ const SERVER_INIT_BYTES = 24;
  *
  * @throws rfb.authFailed, rfb.lockedOut, tunnel.lost, ProtocolError
  */
-export async function shakeHands(
-  options: HandshakeOptions,
-): Promise<Omit<OpenDesktop, 'captureFrame' | 'close'>> {
+export async function shakeHands(options: HandshakeOptions) {
   const { stream, reader } = options;
   const greeting = (await reader.read(GREETING_BYTES)).toString('latin1');
   const greeted = greeting.slice(4, 11);
@@ -57,10 +54,13 @@ export async function shakeHands(
   // Its pixel format is ignored, since we set our own.
   const init = await reader.read(SERVER_INIT_BYTES);
   return {
+    /** RFB version of the server's greeting: `003.008`. */
     version: greeted,
+    /** Security types offered by the server (RFC 6143 §7.1.2). */
     securityTypes,
     widthPx: init.readUInt16BE(0),
     heightPx: init.readUInt16BE(2),
+    /** From the server: untrusted. */
     desktopName: await readName(reader, init.readUInt32BE(20)),
   };
 }

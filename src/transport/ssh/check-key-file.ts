@@ -2,10 +2,9 @@ import { type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { geteuid } from 'node:process';
 import { DeskError } from '../../errors/desk-error.js';
-import type { NamedKeyFacts } from '../transport.js';
 
 /** Implements `Transport.checkKeyFile`; does not read the key itself. */
-export function checkKeyFile(file: string): NamedKeyFacts {
+export function checkKeyFile(file: string) {
   const path = resolve(file);
   // ssh expands `%h` and `${NAME}` in the path; these characters cannot be escaped.
   if (/%|\$\{/.test(path)) refuse(file, 'a path without % and ${');
@@ -13,7 +12,12 @@ export function checkKeyFile(file: string): NamedKeyFacts {
   if (status?.isFile() !== true) refuse(file, 'a private key file');
   // Windows has no mode bits; its ssh checks ACLs instead.
   const isOurs = status.uid === geteuid?.();
-  return { path, isOpenToOthers: isOurs && (status.mode & 0o077) !== 0 };
+  return {
+    /** Absolute. */
+    path,
+    /** Whether its mode gives others access, which makes ssh ignore it (ssh(1), FILES). */
+    isOpenToOthers: isOurs && (status.mode & 0o077) !== 0,
+  };
 }
 
 function statusOf(path: string): Stats | undefined {

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Options } from 'open';
 import { childEnvironment, isWsl, type OwnMachine } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
-import type { BrowserOutcome } from '../transport.js';
 import { createOneShotPage } from './one-shot-page.js';
 
 export interface BrowserOptions extends OwnMachine {
@@ -25,9 +24,10 @@ const GRACE_MS = 2_000;
  * this process.
  *
  * @param url - http or https; the caller has checked it.
+ * @returns `impossible` without a browser that the user could see, or when disabled by the user.
  * @throws the signal's reason when aborted.
  */
-export async function openInBrowser(url: string, options: BrowserOptions): Promise<BrowserOutcome> {
+export async function openInBrowser(url: string, options: BrowserOptions) {
   const { signal, loadWithinMs = LOAD_WITHIN_MS } = options;
   signal.throwIfAborted();
   if (!mayOpenBrowser(options)) return 'impossible';

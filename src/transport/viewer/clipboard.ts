@@ -1,15 +1,19 @@
 import type { Environment, OwnMachine } from '../process/child-environment.js';
 import { findProgram } from '../process/find-program.js';
 import { startProcess } from '../process/start-process.js';
-import type { Clipboard } from '../transport.js';
 
 /** The clipboard of this machine, through a system program; undefined if none is found. */
-export function findClipboard({ platform, environment }: OwnMachine): Clipboard | undefined {
+export function findClipboard({ platform, environment }: OwnMachine) {
   for (const [name, ...args] of clipboardPrograms(platform, environment)) {
     const program = findProgram(name, environment);
     if (program === undefined) continue;
     return {
-      async write(text, signal) {
+      /**
+       * Copies text, which may be a secret, and returns whether that succeeded. The text stays after this process ends.
+       *
+       * @throws the signal's reason when aborted.
+       */
+      async write(text: string, signal: AbortSignal) {
         signal.throwIfAborted();
         const child = startProcess({
           program,

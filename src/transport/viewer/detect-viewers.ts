@@ -1,4 +1,4 @@
-import type { FoundViewer, ViewerSearch } from '../transport.js';
+import type { FoundViewer } from '../transport.js';
 import { VIEWER_ROWS } from './catalogue.js';
 import { identifyViewer } from './identify-viewer.js';
 import type { Machine } from './machine.js';
@@ -6,7 +6,7 @@ import { fillIn, pathsOfPlace, pathsOfProgram } from './viewer-places.js';
 import type { Places, ViewerRow, ViewerSystem } from './viewer-row.js';
 
 /** Searches for every row, in the order of the table, Windows programs of WSL last. Prefers usable programs. */
-export async function detectViewers(machine: Machine): Promise<ViewerSearch> {
+export async function detectViewers(machine: Machine) {
   const cached = cacheAnswers(machine);
   const searches = systemsOf(machine).flatMap((system) =>
     VIEWER_ROWS.map((row) => searchRow(row, row.places[system], cached, true)),
@@ -19,6 +19,7 @@ export async function detectViewers(machine: Machine): Promise<ViewerSearch> {
   };
   return {
     viewers: found.filter((viewer) => viewer === bestOf(viewer.id)),
+    /** Absolute paths and names, in order. */
     searched: [...new Set(results.flatMap(({ searched }) => searched))],
   };
 }

@@ -5,10 +5,12 @@ import { DeskError } from '../../errors/desk-error.js';
 import type { Environment } from '../process/child-environment.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/private-folder.js';
 import { type ProcessExit, type StartedProcess, startProcess } from '../process/start-process.js';
-import type { FoundViewer, RunningViewer, ViewerOptions } from '../transport.js';
+import type { FoundViewer, ViewerOptions } from '../transport.js';
 import { rowOf } from './catalogue.js';
 import { planLaunch } from './plan-launch.js';
 import type { ViewerRow } from './viewer-row.js';
+
+export type RunningViewer = ReturnType<typeof watch>;
 
 /**
  * Starts a viewer as a child process; the password goes through the channel of its row, never through argv.
@@ -21,7 +23,7 @@ export async function startViewer(
   viewer: FoundViewer,
   options: ViewerOptions,
   environment: Environment,
-): Promise<RunningViewer> {
+) {
   const { signal } = options;
   signal.throwIfAborted();
   let { password } = options;
@@ -58,7 +60,7 @@ function watch(
   signal: AbortSignal,
   child: StartedProcess,
   folder: PrivateFolder | undefined,
-): RunningViewer {
+) {
   const startedAt = performance.now();
   const closing = new AbortController();
 
@@ -83,7 +85,12 @@ function watch(
     await exited.catch(() => {});
   }
   signal.addEventListener('abort', close, { once: true });
-  return { exited, close };
+  return {
+    /** Settles when the viewer exits successfully or is closed; rejects with viewer.failed otherwise. */
+    exited,
+    /** Ends the viewer and waits for it; safe to call twice. */
+    close,
+  };
 }
 
 interface ViewerEnd extends ProcessExit {

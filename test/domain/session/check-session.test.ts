@@ -7,7 +7,8 @@ import {
 } from '../../../src/domain/session/check-session.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { IpAddress, Port, Route } from '../../../src/model/endpoint.js';
-import type { DesktopOptions, OpenDesktop } from '../../../src/transport/transport.js';
+import type { OpenDesktop } from '../../../src/transport/desktop/open-desktop.js';
+import type { DesktopOptions } from '../../../src/transport/transport.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { fakeTransport } from '../../helpers/fake-transport.js';
 

@@ -4,9 +4,9 @@ import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Port } from '../../../src/model/endpoint.js';
+import type { Forward } from '../../../src/transport/forward/open-forward.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import type {
-  Forward,
   ForwardAddress,
   ForwardEvent,
   ForwardOptions,

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Forward } from '../../../src/transport/forward/open-forward.js';
 import { prepareRoute } from '../../../src/transport/forward/prepare-route.js';
-import type { Forward, PreparedRoute } from '../../../src/transport/transport.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
@@ -33,7 +33,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     platform: process.platform,
   });
 
-  async function prepare(mayAsk = true, limit = signal): Promise<PreparedRoute> {
+  async function prepare(mayAsk = true, limit = signal) {
     const prepared = await prepareRoute(
       { via: sshd.via, mayAsk, timeoutMs: 20_000, signal: limit },
       machine(),
@@ -42,7 +42,10 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     return prepared;
   }
 
-  async function open(prepared: PreparedRoute, via = sshd.via): Promise<Forward> {
+  async function open(
+    prepared: Awaited<ReturnType<typeof prepareRoute>>,
+    via = sshd.via,
+  ): Promise<Forward> {
     const route = { kind: 'ssh', target: greeter.target, via } as const;
     const listen = { kind: 'tcp', port: 0 } as const;
     const options = { route, listen, mayAsk: false, timeoutMs: 20_000, signal };

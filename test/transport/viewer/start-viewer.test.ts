@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { Port } from '../../../src/model/endpoint.js';
-import type { RunningViewer, ViewerOptions } from '../../../src/transport/transport.js';
+import type { ViewerOptions } from '../../../src/transport/transport.js';
+import type { RunningViewer } from '../../../src/transport/viewer/start-viewer.js';
 import { startViewer } from '../../../src/transport/viewer/start-viewer.js';
 import { eventually } from '../../helpers/eventually.js';
 import { createFakeViewer } from './fake-viewer.js';
