@@ -1,15 +1,12 @@
 import type { Account } from './account.js';
 import type { Claims, TokenIssuer } from './tokens.js';
 
-export interface Cluster {
-  readonly id: string;
-  readonly name: string;
-}
-
 /** The usable cluster of a sandbox. */
-export const CLUSTER: Cluster = { id: '11250', name: '沙盒一区【本机】' };
+export const CLUSTER = { id: '11250', name: '沙盒一区【本机】' };
 /** A second usable cluster with the same desktops, for `usableClusters: 2`. */
-const SECOND_CLUSTER: Cluster = { id: '11251', name: '沙盒三区【本机】' };
+const SECOND_CLUSTER = { id: '11251', name: '沙盒三区【本机】' };
+
+export type Cluster = Readonly<typeof CLUSTER>;
 
 /**
  * The data of a login response (API page `get-user-tokens-aksk`): the platform's own entry, the usable clusters, and a

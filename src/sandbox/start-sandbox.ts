@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { DeskError } from '../errors/desk-error.js';
 import { findProgram } from '../transport/process/find-program.js';
-import { type Account, createAccount } from './account.js';
-import { CLUSTER, type Cluster, issueToken } from './clusters.js';
+import { createAccount } from './account.js';
+import { CLUSTER, issueToken } from './clusters.js';
 import type { StartDesktop } from './desktop.js';
-import { createFaultQueue, type FaultOptions, type FaultQueue } from './faults.js';
+import { createFaultQueue, type FaultOptions } from './faults.js';
 import { type RequestRecord, startHttpServer } from './http-server.js';
 import { type PlatformRouteOptions, platformRoutes } from './platform-routes.js';
 import { startRfbServer } from './rfb/server.js';
 import { sessionRoutes } from './session-routes.js';
-import { createSessions, type Sessions, type SessionsOptions } from './sessions.js';
+import { createSessions, type SessionsOptions } from './sessions.js';
 import { createTokenIssuer } from './tokens.js';
 import { startXvnc } from './xvnc.js';
 
@@ -33,27 +33,8 @@ export interface SandboxOptions
   readonly onRequest?: (record: RequestRecord) => void;
 }
 
-/** URLs and credentials of a sandbox, as printed by `sandbox --json`. */
-export interface SandboxDescription extends Omit<Account, 'userId' | 'clusterUser'> {
-  readonly apiUrl: string;
-  readonly platformUrl: string;
-  readonly authUrl: string;
-  readonly cluster: Cluster;
-  /** A cluster token for `apiUrl`. */
-  readonly token: string;
-}
-
-export interface Sandbox {
-  readonly description: SandboxDescription;
-  readonly desktop: 'xvnc' | 'builtin';
-  /** For tests, like `faults`. */
-  readonly sessions: Sessions;
-  readonly faults: FaultQueue;
-  /** Ends all desktops and the server; idempotent. */
-  close(): Promise<void>;
-  /** Resolves when everything has ended; never rejects. */
-  readonly closed: Promise<void>;
-}
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
+export type SandboxDescription = Sandbox['description'];
 
 const DAY_MS = 24 * 3_600_000;
 const SWEEP_INTERVAL_MS = 30_000;
@@ -64,7 +45,7 @@ const SWEEP_INTERVAL_MS = 30_000;
  *
  * @throws xvnc.failed when Xvnc is requested but not installed.
  */
-export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox(options: SandboxOptions) {
   const { now, signal, geometry = DEFAULT_GEOMETRY } = options;
   signal.throwIfAborted();
   const startInXvnc = findXvnc(options);
@@ -107,18 +88,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   signal.addEventListener('abort', close, { once: true });
   if (signal.aborted) close();
   return {
+    /** URLs and credentials, as printed by `sandbox --json`. */
     description: {
       apiUrl: `${server.url}${options.hpcUrlSuffix ?? ''}`,
       platformUrl: server.url,
       authUrl: server.url,
       ...credentials,
       cluster: { ...CLUSTER },
+      /** A cluster token for `apiUrl`. */
       token: issueToken(tokens, account, CLUSTER.id),
     },
     desktop: startInXvnc === undefined ? 'builtin' : 'xvnc',
+    /** For tests, like `faults`. */
     sessions,
     faults,
+    /** Ends all desktops and the server; idempotent. */
     close,
+    /** Resolves when everything has ended; never rejects. */
     closed,
   };
 }

@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { DeskError, isDeskError } from '../errors/desk-error.js';
+import { hideVncPassword } from '../model/vnc-des.js';
 import { joinStreams } from '../transport/forward/join-streams.js';
 import type { Environment } from '../transport/process/child-environment.js';
+import { makePrivateFolder } from '../transport/process/private-folder.js';
 import type { StartedProcess } from '../transport/process/start-process.js';
 import { startWithWatchdog } from '../transport/process/start-with-watchdog.js';
 import { type Desktop, type DesktopOptions, openRfbPort } from './desktop.js';
-import { createDesktopFolder, type DesktopFolder } from './desktop-folder.js';
 import { startXClients } from './x-clients.js';
 
 export interface XvncOptions extends DesktopOptions {
@@ -42,7 +46,7 @@ export async function startXvnc(options: XvncOptions): Promise<Desktop> {
 }
 
 async function startOnFreePort(options: XvncOptions): Promise<Desktop> {
-  const folder = await createDesktopFolder(options.environment, options.vncPassword);
+  const folder = await createDesktopFolder(options);
   let port: Desktop | undefined;
   try {
     port = await openRfbPort(options, (viewer) => {
@@ -137,4 +141,51 @@ function lastErrorLine(xvnc: StartedProcess): string | undefined {
   const lines = xvnc.stderrTail().split('\n');
   const line = lines.findLast((text) => /\w{4}/.test(text));
   return line?.trim().slice(0, 500);
+}
+
+type DesktopFolder = Awaited<ReturnType<typeof createDesktopFolder>>;
+
+/**
+ * Creates the private files of an Xvnc, with a random X cookie, in a folder (0700) that is removed however this process
+ * ends; the caller removes it.
+ */
+async function createDesktopFolder({ environment, vncPassword }: XvncOptions) {
+  const { path, remove } = await makePrivateFolder({ isForSocket: true, environment });
+  const folder = {
+    path,
+    xauthority: join(path, 'Xauthority'),
+    /** The Unix socket of Xvnc's RFB server. */
+    rfbSocket: join(path, 'rfb'),
+    passwordFile: vncPassword === undefined ? undefined : join(path, 'passwd'),
+    remove,
+  };
+  const write = (file: string, content: Buffer | string) =>
+    writeFile(file, content, { mode: 0o600 });
+  try {
+    await write(folder.xauthority, encodeXauthority(randomBytes(16)));
+    if (vncPassword !== undefined) {
+      await write(join(path, 'passwd'), hideVncPassword(Buffer.from(vncPassword)));
+    }
+    return folder;
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+const NAME = Buffer.from('MIT-MAGIC-COOKIE-1');
+/** FamilyWild of Xauth.h: matches every address and, without a number, every display. */
+const FAMILY_WILD = 0xffff;
+
+/**
+ * Encodes an Xauthority record: family, then length-prefixed address, display number, name and cookie; integers are 16-bit
+ * big-endian (libXau, XauWriteAuth).
+ */
+export function encodeXauthority(cookie: Buffer): Buffer {
+  const fields = [Buffer.alloc(0), Buffer.alloc(0), NAME, cookie];
+  return Buffer.concat([uint16(FAMILY_WILD), ...fields.flatMap((it) => [uint16(it.length), it])]);
+}
+
+function uint16(value: number): Buffer {
+  return Buffer.from([value >> 8, value & 0xff]);
 }

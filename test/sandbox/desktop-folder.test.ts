@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeXauthority } from '../../src/sandbox/desktop-folder.js';
+import { encodeXauthority } from '../../src/sandbox/xvnc.js';
 
 test('a record has the layout of libXau', () => {
   const cookie = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex');
