@@ -53,7 +53,7 @@ export function readJsonQuietly(folder: string, name: string, userId: UserId) {
 export type Entries = Readonly<Record<string, unknown>>;
 
 /** The largest file that is read, in bytes; ours are far smaller. */
-export const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /** Whether a JSON value is an object, neither array nor null. */
 export function isEntries(value: unknown): value is Entries {

@@ -8,25 +8,7 @@ import { withLock } from './lock.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
 import type { LockHost } from './process-identity.js';
 
-/** A private JSON file (0600) that processes may change concurrently. */
-export interface PrivateFile {
-  readonly path: string;
-  /** The current content; empty when there is no file. Creates nothing. @throws store.damaged, store.unsafe, store.unusable */
-  read(): Promise<Entries>;
-  /**
-   * Replaces the content with the result of `edit` under the lock; undefined changes and creates nothing. `edit` may be
-   * called several times. After a failure or an abort the old content is unchanged.
-   *
-   * @throws store.*, an AbortError
-   */
-  change(edit: Edit): Promise<void>;
-  /** Like `change`, for an edit that only removes something; works on a full disk. */
-  reduce(edit: Edit): Promise<void>;
-  /** Removes the file; returns its content, or undefined if it was unreadable. @throws store.*, an AbortError */
-  remove(): Promise<Entries | undefined>;
-}
-
-export type Edit = (content: Entries) => Entries | undefined;
+type Edit = (content: Entries) => Entries | undefined;
 
 export interface WaitLimits {
   /** Nothing is changed after it has aborted. */
@@ -48,8 +30,10 @@ export interface PrivateFileOptions {
 const MAX_PATIENCE_MS = 10_000;
 const MAX_WAIT_MS = 60_000;
 
-export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
-  const { folder, name, userId, host, limits } = options;
+export type PrivateFile = ReturnType<typeof createPrivateFile>;
+
+/** A private JSON file (0600) that processes may change concurrently. */
+export function createPrivateFile({ folder, name, userId, host, limits }: PrivateFileOptions) {
   const { signal } = limits;
   const path = join(folder, `${name}.json`);
   const lock = join(folder, 'lock');
@@ -118,12 +102,23 @@ export function createPrivateFile(options: PrivateFileOptions): PrivateFile {
   const exists = () => checkFolder(folder, userId);
   return {
     path,
+    /** The current content; empty when there is no file. Creates nothing. @throws store.damaged, store.unsafe, store.unusable */
     read: () => withStoreErrors(() => (exists() ? readJson(path, userId) : {})),
-    change: (edit) => withStoreErrors(() => change(edit)),
-    reduce: (edit) =>
+    /**
+     * Replaces the content with the result of `edit` under the lock; undefined changes and creates nothing. `edit` may be
+     * called several times. After a failure or an abort the old content is unchanged.
+     *
+     * @throws store.*, an AbortError
+     */
+    change: (edit: Edit) => withStoreErrors(() => change(edit)),
+    /** Like `change`, for an edit that only removes something; works on a full disk. */
+    reduce: (edit: Edit) =>
       withStoreErrors(() => change(edit).catch(onFullDisk(() => reduceInPlace(edit)))),
+    /** Removes the file; returns its content, or undefined if it was unreadable. @throws store.*, an AbortError */
     remove: () =>
-      withStoreErrors(() => (exists() ? underLock(removeNow).catch(onFullDisk(removeNow)) : {})),
+      withStoreErrors<Entries | undefined>(() =>
+        exists() ? underLock(removeNow).catch(onFullDisk(removeNow)) : {},
+      ),
   };
 }
 

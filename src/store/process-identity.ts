@@ -3,24 +3,22 @@ import { createRequire } from 'node:module';
 import type { Clock } from '../model/time.js';
 import { ignoreErrors } from './ignore-errors.js';
 
-/** The process and machine that a lock is acquired for. */
-export interface LockHost extends Clock {
-  readonly pid: number;
-  /** Hexadecimal; equal for two processes exactly when they share a pid namespace. */
-  readonly machine: string;
-  /** Whether a process with this pid exists, of any user. */
-  isAlive(pid: number): boolean;
-  /** Start time of a local process in a unit of the platform; undefined if unknown, empty for a zombie. */
-  startOf(pid: number): string | undefined;
-}
-
-export interface LockHostOptions extends Clock, Pick<LockHost, 'pid' | 'isAlive'> {
+export interface LockHostOptions extends Clock {
   readonly platform: NodeJS.Platform;
   readonly hostname: string;
+  readonly pid: number;
+  /** Whether a process with this pid exists, of any user. */
+  isAlive(pid: number): boolean;
 }
 
-/** @see pid_namespaces(7): containers of one host may reuse a pid. */
-export function createLockHost(options: LockHostOptions): LockHost {
+export type LockHost = ReturnType<typeof createLockHost>;
+
+/**
+ * The process and machine that a lock is acquired for.
+ *
+ * @see pid_namespaces(7): containers of one host may reuse a pid.
+ */
+export function createLockHost(options: LockHostOptions) {
   const { platform, hostname, pid, now, sleep, random, isAlive } = options;
   return {
     pid,
@@ -28,16 +26,18 @@ export function createLockHost(options: LockHostOptions): LockHost {
     sleep,
     random,
     isAlive,
+    /** Hexadecimal; equal for two processes exactly when they share a pid namespace. */
     get machine() {
       const kernel = platform === 'linux' ? readKernel() : '';
       return `${Buffer.from(hostname).toString('hex').slice(0, 32)}${kernel}` || '0';
     },
+    /** Start time of a local process in a unit of the platform; undefined if unknown, empty for a zombie. */
     startOf: chooseStartOf(platform),
   };
 }
 
 /** On Windows querying the start time is too slow. */
-function chooseStartOf(platform: NodeJS.Platform): LockHost['startOf'] {
+function chooseStartOf(platform: NodeJS.Platform): (pid: number) => string | undefined {
   if (platform === 'linux') return readStartOnLinux;
   if (platform !== 'darwin') return () => undefined;
   const known = new Map<number, string | undefined>();

@@ -2,21 +2,13 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { parseSettings, type SettingName } from '../model/settings.js';
-import { type CredentialStore, createCredentialStore } from './credentials.js';
+import { createCredentialStore } from './credentials.js';
 import { type FolderPlace, locateFolder, locateStateFolder } from './folder.js';
 import { ignoreErrors } from './ignore-errors.js';
 import { createPrivateFile, type PrivateFile, type WaitLimits } from './private-file.js';
 import type { UserId } from './private-path.js';
 import { createLockHost, type LockHostOptions } from './process-identity.js';
 import { createTunnelRecords, type TunnelRecords } from './tunnel-records.js';
-
-/** Persistent state. Nothing is cached; every change is made under one lock shared by all processes. */
-export interface Store {
-  /** The config folder (0700). @throws store.noHome */
-  readonly folder: string;
-  readonly settings: SettingsStore;
-  readonly credentials: CredentialStore;
-}
 
 export interface StoreOptions extends LockHostOptions, FolderPlace {
   readonly userId: UserId;
@@ -28,8 +20,13 @@ export function openTunnelRecords(options: StoreOptions): TunnelRecords {
   return createTunnelRecords(folder, options.userId, createLockHost(options));
 }
 
-/** Opens the store of this user; reads and creates nothing yet. Nothing has to be closed. */
-export function createStore(options: StoreOptions, limits: WaitLimits): Store {
+export type Store = ReturnType<typeof createStore>;
+
+/**
+ * Opens the store of this user; reads and creates nothing yet. Nothing is cached or has to be closed; every change is made
+ * under one lock shared by all processes.
+ */
+export function createStore(options: StoreOptions, limits: WaitLimits) {
   const { userId } = options;
   const locate = () => locateFolder(options);
   const host = createLockHost(options);
@@ -39,6 +36,7 @@ export function createStore(options: StoreOptions, limits: WaitLimits): Store {
       ? createNoFile(locate)
       : createPrivateFile({ folder, name, userId, host, limits });
   return {
+    /** The config folder (0700). @throws store.noHome */
     get folder() {
       return folder ?? locate();
     },
