@@ -40,9 +40,6 @@ const PROBE_MS = 5_000;
 /** Probes run in two rounds; the rest is for starting up and printing. */
 const SHARE_OF_RUN = 0.45;
 
-/** The valid settings. */
-type SettingFacts = { readonly [Name in SettingName]?: Setting<Name> };
-
 /** Results of all probes; undefined for a probe that was not needed. */
 export type Facts = Awaited<ReturnType<typeof gatherFacts>>;
 
@@ -67,7 +64,20 @@ export async function gatherFacts(gathering: Gathering) {
     }
   }
 
-  const { outcome: settings, values } = await readSettings(gathering);
+  let values: { readonly [Name in SettingName]?: Setting<Name> } = {};
+  /** The valid settings, or the first error. */
+  const settings = await observe(async () => {
+    const errors: unknown[] = [];
+    for (const name of SETTING_NAMES) {
+      try {
+        values = { ...values, [name]: await diagnostics.setting(name) };
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
+    return values;
+  });
   const login = await observe(gathering.login);
   const current = login.kind === 'value' ? login.value : undefined;
   const { platformUrl = defaultSetting('platformUrl') } = values;
@@ -141,27 +151,6 @@ export async function gatherFacts(gathering: Gathering) {
       ? await observe((deadline) => greetDesktop(transport, { target, via }, deadline))
       : undefined,
   };
-}
-
-/** The valid settings, and as the outcome the first error. */
-async function readSettings({
-  diagnostics,
-  now,
-}: Gathering): Promise<{ readonly outcome: Outcome<SettingFacts>; readonly values: SettingFacts }> {
-  const startedAtMs = now().getTime();
-  let values: SettingFacts = {};
-  let error: DeskError | undefined;
-  for (const name of SETTING_NAMES) {
-    try {
-      values = { ...values, [name]: await diagnostics.setting(name) };
-    } catch (problem) {
-      error ??= toDeskError(problem);
-    }
-  }
-  const elapsedMs = now().getTime() - startedAtMs;
-  return error === undefined
-    ? { values, outcome: { kind: 'value', value: values, elapsedMs } }
-    : { values, outcome: { kind: 'error', error, elapsedMs } };
 }
 
 /** A system error is identified by its code, such as `ENOTFOUND`. */
