@@ -77,8 +77,6 @@ export function widthOf(text: string): number {
 export interface Cell {
   readonly text: string;
   readonly style: Style;
-  /** Never wrapped; for links. */
-  readonly isWhole?: boolean;
 }
 
 export type Row = readonly Cell[];
@@ -176,7 +174,7 @@ function availableForLast(widths: readonly number[], columns: number): number {
 
 function wrapLast(row: Row, available: number): readonly Row[] {
   const last = row.at(-1) ?? EMPTY;
-  if (last.isWhole === true || available < MIN_LAST_COLUMNS) return [row];
+  if (available < MIN_LAST_COLUMNS) return [row];
   const before = row.slice(0, -1);
   return wrapLine(visible(last.text), available, { measure: widthOf, keepsWords: true }).map(
     (line, index) => [...(index === 0 ? before : before.map(() => EMPTY)), { ...last, text: line }],

@@ -140,13 +140,6 @@ describe('rows in a terminal', () => {
     expect(lines([['STORED IN', path]], 40)).toEqual([`STORED IN  ${path}`]);
   });
 
-  it('keep whole what a click opens', () => {
-    const whole = [
-      [cell('changed'), { ...cell('/home/me/my own files/of a shell'), isWhole: true }],
-    ];
-    expect(fitRows(whole, 32)).toBe('changed  /home/me/my own files/of a shell');
-  });
-
   it('style each line by itself', () => {
     const styled = [
       [cell('a'), { text: 'one two three four five six', style: (text: string) => `<${text}>` }],
