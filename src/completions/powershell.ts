@@ -124,10 +124,7 @@ function writeItems(items: readonly Word[]): string {
 }
 
 function indent(lines: string, columns: number): string {
-  return lines
-    .split('\n')
-    .map((line) => ' '.repeat(columns) + line)
-    .join('\n');
+  return lines.replaceAll(/^/gm, ' '.repeat(columns));
 }
 
 /**
