@@ -4,8 +4,8 @@ import {
   type BackgroundMessage,
   type BackgroundTunnel,
   isSameTunnel,
+  STATE_AFTER,
   type Tunnels,
-  tunnelStateAfter,
 } from '../domain/connect/tunnels.js';
 import { DeskError } from '../errors/desk-error.js';
 import type { WaitLimits } from '../store/private-file.js';
@@ -109,7 +109,7 @@ function serveInBackground(
         sweepAt = message.sweepAt;
         if (record !== undefined) save({ ...record, sweepAt });
       }
-      const state = tunnelStateAfter(message);
+      const state = STATE_AFTER[message.kind];
       if (record !== undefined && state !== undefined && state !== record.state) {
         save({ ...record, state });
       }

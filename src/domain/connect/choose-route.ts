@@ -1,13 +1,6 @@
 import { basename } from 'node:path';
 import { DeskError } from '../../errors/desk-error.js';
-import {
-  type HostName,
-  type LoginNode,
-  parseHostName,
-  parseUserName,
-  type Route,
-  type UserName,
-} from '../../model/endpoint.js';
+import { type LoginNode, parseHostName, parseUserName, type Route } from '../../model/endpoint.js';
 import type { Session } from '../../model/session.js';
 import { parseLocalTime } from '../../model/time.js';
 import type { Transport } from '../../transport/create-transport.js';
@@ -59,12 +52,7 @@ export function routeTo({ ip, port }: Session, via: LoginNode | undefined): Rout
 }
 
 /** A private key named by the user, with what its file name encodes. */
-export interface NamedKey extends Partial<KeyFileName> {
-  /** Absolute. */
-  readonly path: string;
-  /** Its mode gives others access, so ssh ignores it. */
-  readonly isOpenToOthers: boolean;
-}
+export type NamedKey = Awaited<ReturnType<Transport['checkKeyFile']>> & Partial<KeyFileName>;
 
 /** Warn about a key's expiry this long before, in milliseconds. */
 export const KEY_ENDS_SOON_MS = 7 * 24 * 60 * 60_000;
@@ -82,12 +70,7 @@ export async function readKey(
   return { ...key, ...parseKeyFileName(basename(key.path), timeZone) };
 }
 
-/** The parts of the file name of a private key from the SCNet console. */
-export interface KeyFileName {
-  readonly user: UserName;
-  readonly host: HostName;
-  readonly expiresAt: Date;
-}
+type KeyFileName = NonNullable<ReturnType<typeof parseKeyFileName>>;
 
 const KEY_FILE_NAME =
   /^(.+)_([^_]+)_RsaKeyExpireTime_(\d{4}-\d\d-\d\d)_(\d\d)-(\d\d)-(\d\d)( ?\(\d+\))?\.txt$/;
@@ -98,7 +81,7 @@ const KEY_FILE_NAME =
  *
  * @param timeZone - The platform's IANA time zone.
  */
-export function parseKeyFileName(name: string, timeZone: string): KeyFileName | undefined {
+export function parseKeyFileName(name: string, timeZone: string) {
   const [, userText, hostText, date, hour, minute, second] = KEY_FILE_NAME.exec(name) ?? [];
   const user = parseUserName(userText);
   const host = parseHostName(hostText);

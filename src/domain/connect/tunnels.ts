@@ -49,20 +49,14 @@ export function isSameTunnel(one: TunnelKey, other: TunnelKey): boolean {
   return one.sessionId === other.sessionId && one.route === other.route && one.via === other.via;
 }
 
-/** State to record after a message, if it changes. */
-export function tunnelStateAfter({ kind }: StatusMessage): TunnelState | undefined {
-  switch (kind) {
-    case 'lost':
-    case 'redialling':
-      return 'reconnecting';
-    case 'restored':
-    case 'inUse':
-    case 'idle':
-      return 'connected';
-    default:
-      return undefined;
-  }
-}
+/** State to record after a message that changes it. */
+export const STATE_AFTER: { readonly [Kind in StatusMessage['kind']]?: TunnelState } = {
+  lost: 'reconnecting',
+  redialling: 'reconnecting',
+  restored: 'connected',
+  inUse: 'connected',
+  idle: 'connected',
+};
 
 /**
  * Finds a tunnel by its ID, its session ID or a prefix of either.

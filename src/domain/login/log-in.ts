@@ -88,19 +88,14 @@ async function describeAll(
   clusters: readonly (ClusterToken & ClusterChoice)[],
 ) {
   const answers = await Promise.allSettled(
-    clusters.flatMap(({ token, ...cluster }) =>
-      token === undefined ? [] : describe(accounts, { ...cluster, token }),
+    clusters.map(async ({ token, ...cluster }) =>
+      token === undefined
+        ? []
+        : { ...cluster, token, facts: await accounts.describeCluster(token) },
     ),
   );
   const answered = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const failed = answers.find((answer) => answer.status === 'rejected');
   if (answered.length === 0 && failed !== undefined) throw failed.reason;
   return answered.filter(({ facts }) => facts.apiUrls.length > 0);
-}
-
-async function describe<Cluster extends { readonly token: Token }>(
-  accounts: Accounts,
-  cluster: Cluster,
-) {
-  return { ...cluster, facts: await accounts.describeCluster(cluster.token) };
 }

@@ -5,20 +5,13 @@ import type { Clock } from '../../model/time.js';
 import type { Platform } from '../../platform/platform.js';
 import { selectSession } from './select-session.js';
 
-export interface EnsuredSession extends Session {
-  /** Whether this call created it; null when unknown. */
-  readonly created: boolean | null;
-}
-
 /**
- * Creates the user's session, or returns the existing one: the platform's create is idempotent.
+ * Creates the user's session, or returns the existing one: the platform's create is idempotent. `created`: whether this
+ * call created it; null when unknown.
  *
  * @param tellsCreated - Lists sessions first, because the response does not tell whether the session is new.
  */
-export async function ensureSession(
-  platform: Platform,
-  tellsCreated = true,
-): Promise<EnsuredSession> {
+export async function ensureSession(platform: Platform, tellsCreated = true) {
   const before = tellsCreated ? await listIfOffered(platform) : undefined;
   const session = await platform.createSession();
   const created =
@@ -49,7 +42,7 @@ export async function findOrCreateSession(
   platform: Platform,
   selector: string | undefined,
   mayCreate: boolean,
-): Promise<EnsuredSession> {
+) {
   return mayCreate && selector === undefined
     ? ensureSession(platform, false)
     : { ...selectSession(await platform.listSessions(), selector), created: false };

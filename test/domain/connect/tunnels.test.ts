@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  isSameTunnel,
-  selectTunnel,
-  tunnelStateAfter,
-} from '../../../src/domain/connect/tunnels.js';
+import { isSameTunnel, STATE_AFTER, selectTunnel } from '../../../src/domain/connect/tunnels.js';
 import type { StatusMessage } from '../../../src/model/status.js';
 import type { Tunnel } from '../../../src/store/tunnel-records.js';
 import { errorFrom } from '../../helpers/error-from.js';
@@ -42,7 +38,7 @@ it.each<[StatusMessage, string | undefined]>([
   [{ kind: 'idle' }, 'connected'],
   [{ kind: 'sshAlive' }, undefined],
 ])('after %j a tunnel is %s', (message, state) => {
-  expect(tunnelStateAfter(message)).toBe(state);
+  expect(STATE_AFTER[message.kind]).toBe(state);
 });
 
 it('is the same for the same session and route only', () => {
