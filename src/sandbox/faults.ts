@@ -35,5 +35,3 @@ export function createFaultQueue({ busyCreates = 0, failNext = [] }: FaultOption
   const take = (endpoint: RouteName) => replies.get(endpoint)?.shift();
   return { add, take };
 }
-
-export type FaultQueue = ReturnType<typeof createFaultQueue>;
