@@ -92,7 +92,6 @@ export interface Running<Result> {
 /**
  * A command, as data. It never prints, exits or uses `process`: `run` returns data, which `--json` prints, and `view`
  * formats it as text. A `ByteStream` is written to stdout unchanged, whatever the format.
-
  *
  * Without type arguments: a command of any type.
  */
