@@ -36,8 +36,6 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 1_000,
 };
 
-export type HttpServer = Awaited<ReturnType<typeof startHttpServer>>;
-
 /** Serves routes on a free port of 127.0.0.1, to our user only; the caller closes it. */
 export async function startHttpServer(options: HttpServerOptions, timeouts = TIMEOUTS) {
   const closing = new AbortController();

@@ -1,5 +1,5 @@
 import { type Account, checkPasswordLogin, checkSignedLogin } from './account.js';
-import { CLUSTER, type Cluster, clusterOf, issueClusterTokens } from './clusters.js';
+import { type Cluster, clusterOf, issueClusterTokens } from './clusters.js';
 import type { FaultOptions } from './faults.js';
 import { isPlatformToken, type Route, refuse, succeed, withToken } from './route.js';
 import type { TokenIssuer } from './tokens.js';
@@ -14,7 +14,7 @@ export interface PlatformRouteOptions extends Pick<FaultOptions, 'hpcUrlSuffix' 
 
 const TOKENS = '/ac/openapi/v2/tokens';
 
-/** The platform's endpoints: login, tokens, cluster and user (API pages `auth` and `userresource`). */
+/** The platform's endpoints: login, tokens and cluster (API pages `auth` and `userresource`); those that hpc-desk uses. */
 export function platformRoutes(options: PlatformRouteOptions): readonly Route[] {
   const { account, tokens, now, hpcUrlSuffix = '', renewalShape = 'string' } = options;
   const { usableClusters = 1 } = options;
@@ -40,14 +40,12 @@ export function platformRoutes(options: PlatformRouteOptions): readonly Route[] 
       ? { ...refuse('10001'), data: 'internal_error' }
       : succeed(describeCenter(account, clusterOf(claims), baseUrl, hpcUrlSuffix)),
   );
-  const readUser = withToken(tokens, () => succeed(describeUser(account)));
   return [
     { name: 'loginWithKeys', method: 'POST', path: '/api/user/v3/tokens', run: logInWithKeys },
     { name: 'loginWithPassword', method: 'POST', path: TOKENS, run: logInWithPassword },
     { name: 'renewToken', method: 'POST', path: `${TOKENS}/next`, run: renew },
     { name: 'checkToken', method: 'GET', path: `${TOKENS}/state`, run: checkToken },
     { name: 'readCenter', method: 'GET', path: '/ac/openapi/v2/center', run: readCenter },
-    { name: 'readUser', method: 'GET', path: '/ac/openapi/v2/user', run: readUser },
   ];
 }
 
@@ -72,21 +70,5 @@ function describeCenter(
     efileUrls: [],
     eshellUrls: [],
     aiUrls: [],
-  };
-}
-
-/** API page `get-common-user`. */
-function describeUser({ user }: Account) {
-  return {
-    country: 'China',
-    language: 'zh_CN',
-    timeZone: '(UTC+0800) China Standard Time',
-    userName: user,
-    fullName: user,
-    address: '',
-    accountStatus: 'Normal',
-    accountName: user,
-    accountBalance: '0.00',
-    computerCenter: CLUSTER.name,
   };
 }

@@ -40,7 +40,6 @@ export type RouteName =
   | 'renewToken'
   | 'checkToken'
   | 'readCenter'
-  | 'readUser'
   | 'listClusters'
   | 'createSession'
   | 'listSessions'

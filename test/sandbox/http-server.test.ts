@@ -2,14 +2,10 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  type HttpServer,
-  type HttpServerOptions,
-  startHttpServer,
-} from '../../src/sandbox/http-server.js';
+import { type HttpServerOptions, startHttpServer } from '../../src/sandbox/http-server.js';
 import { succeed } from '../../src/sandbox/route.js';
 
-let server: HttpServer | undefined;
+let server: Awaited<ReturnType<typeof startHttpServer>> | undefined;
 afterEach(() => server?.close());
 
 async function serve(
@@ -27,7 +23,12 @@ async function serve(
         run: ({ sessionId }) => succeed(sessionId),
       },
       { name: 'showLaunchPage', method: 'GET', path: '/page', run: () => ({ html: '<p>page' }) },
-      { name: 'readUser', method: 'GET', path: '/broken', run: () => Promise.reject(new Error()) },
+      {
+        name: 'readCenter',
+        method: 'GET',
+        path: '/broken',
+        run: () => Promise.reject(new Error()),
+      },
     ],
     before: async () => undefined,
     delayMs: 0,
