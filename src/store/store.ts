@@ -79,8 +79,6 @@ function nearestExisting(path: string): string {
   return existsSync(path) || parent === path ? path : nearestExisting(parent);
 }
 
-export type SettingsStore = ReturnType<typeof createSettingsStore>;
-
 /** Stores settings as a flat object; unknown names are preserved. */
 function createSettingsStore({ path, ...file }: PrivateFile) {
   return {

@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SettingsStore } from '../../src/store/store.js';
+import type { Store } from '../../src/store/store.js';
 import { makeFolder, openStore } from './test-store.js';
 
 let folder: string;
-let settings: SettingsStore;
+let settings: Store['settings'];
 
 beforeEach(() => {
   folder = makeFolder();
