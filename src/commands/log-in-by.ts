@@ -7,11 +7,11 @@ import {
 import { addClusterName, describeCluster, logIn } from '../domain/login/log-in.js';
 import { checkToken, statedUrl } from '../domain/login/resolve-login.js';
 import { DeskError } from '../errors/desk-error.js';
-import { describeToken, type StoredLogin } from '../model/login.js';
+import { describeToken, type StoredCluster, type StoredLogin } from '../model/login.js';
 import type { SettingSource } from '../model/settings.js';
 import type { Question } from '../model/status.js';
 import type { Token } from '../model/token.js';
-import type { Accounts, ClusterToken } from '../platform/accounts.js';
+import type { Accounts } from '../platform/accounts.js';
 import type { Context } from './context.js';
 
 export interface LoginOptions extends LoginInput {
@@ -82,7 +82,7 @@ async function finish(
   context: Context,
   options: LoginOptions,
   accounts: Accounts,
-  tokens: readonly ClusterToken[],
+  tokens: readonly StoredCluster[],
   user: string,
 ): Promise<StoredLogin> {
   for (const { token } of tokens) if (token !== undefined) context.output.keepSecret(token);

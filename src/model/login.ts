@@ -28,6 +28,7 @@ export interface StoredLogin {
   readonly accessKey: StoredAccessKey | undefined;
 }
 
+/** A cluster in the response of a login. */
 export interface StoredCluster {
   readonly id: string;
   readonly name: string;

@@ -1,12 +1,6 @@
 import type { BaseUrl } from '../model/base-url.js';
+import type { StoredCluster } from '../model/login.js';
 import type { Token } from '../model/token.js';
-
-/** One cluster in the response of a login; without a token, the account is disabled there. */
-export interface ClusterToken {
-  readonly id: string;
-  readonly name: string;
-  readonly token: Token | undefined;
-}
 
 export interface ClusterFacts {
   readonly id: string;
@@ -37,10 +31,10 @@ export interface Accounts {
    *
    * @throws usage.invalidValue for a value that cannot be sent; auth.rejected, platform.*, network.*
    */
-  logInWithAccessKey(credentials: AccessKeyCredentials): Promise<readonly ClusterToken[]>;
+  logInWithAccessKey(credentials: AccessKeyCredentials): Promise<readonly StoredCluster[]>;
 
   /** Gets tokens by password (API page `get-user-tokens`). @throws like `logInWithAccessKey` */
-  logInWithPassword(credentials: PasswordCredentials): Promise<readonly ClusterToken[]>;
+  logInWithPassword(credentials: PasswordCredentials): Promise<readonly StoredCluster[]>;
 
   /** Describes the cluster of a token (API page `get-center-info`). @throws auth.expired, platform.*, network.* */
   describeCluster(token: Token): Promise<ClusterFacts>;

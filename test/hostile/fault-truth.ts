@@ -1,6 +1,7 @@
+import type { StoredCluster } from '../../src/model/login.js';
 import type { Session } from '../../src/model/session.js';
 import { readTokenClaims, type Token } from '../../src/model/token.js';
-import type { ClusterFacts, ClusterToken } from '../../src/platform/accounts.js';
+import type { ClusterFacts } from '../../src/platform/accounts.js';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import type { Operation } from './http-call.js';
 
@@ -9,7 +10,7 @@ type Judge = (value: never, sandbox: Sandbox) => boolean;
 const sessionIdOf = ({ sessions }: Sandbox) => sessions.list()[0]?.sessionId;
 const isClusterToken = (token: Token | undefined, { description }: Sandbox) =>
   token !== undefined && readTokenClaims(token).clusterId === description.cluster.id;
-const hasCluster: Judge = (tokens: readonly ClusterToken[], sandbox) =>
+const hasCluster: Judge = (tokens: readonly StoredCluster[], sandbox) =>
   tokens.some(({ id, token }) => {
     const { cluster } = sandbox.description;
     return id === cluster.id && isClusterToken(token, sandbox);

@@ -1,8 +1,13 @@
 import { isDeskError } from '../../errors/desk-error.js';
 import type { BaseUrl } from '../../model/base-url.js';
-import type { StoredAccessKey, StoredLogin } from '../../model/login.js';
-import { readTokenClaims, type Token } from '../../model/token.js';
-import type { Accounts, ClusterToken } from '../../platform/accounts.js';
+import {
+  describeToken,
+  type StoredAccessKey,
+  type StoredCluster,
+  type StoredLogin,
+} from '../../model/login.js';
+import type { Token } from '../../model/token.js';
+import type { Accounts } from '../../platform/accounts.js';
 import { type ClusterChoice, chooseCluster, matchClusters, nameOf } from './choose-cluster.js';
 
 export interface LogInFacts {
@@ -25,7 +30,7 @@ export interface LogInFacts {
  * @throws cluster.notFound, cluster.ambiguous, cluster.disabled, platform.*, network.*
  */
 export async function logIn(
-  tokens: readonly ClusterToken[],
+  tokens: readonly StoredCluster[],
   facts: LogInFacts,
 ): Promise<StoredLogin> {
   const { accounts, platformUrl, allowsHttp, clusterSelector, pickCluster } = facts;
@@ -38,18 +43,13 @@ export async function logIn(
   const chosen = picked === undefined ? undefined : usable[picked];
   const { token, facts: cluster, id, name } = chosen ?? chooseCluster(usable, clusterSelector);
   const [apiUrl, ...otherApiUrls] = cluster.apiUrls as [BaseUrl, ...BaseUrl[]];
-  const claims = readTokenClaims(token);
+  const login = describeToken(token, apiUrl, platformUrl, allowsHttp);
   return {
-    token,
-    apiUrl,
+    ...login,
     otherApiUrls,
-    platformUrl,
-    allowsHttp,
-    user: facts.user || (claims.user ?? ''),
-    clusterUser: cluster.clusterUser || (claims.clusterUser ?? ''),
+    user: facts.user || login.user,
+    clusterUser: cluster.clusterUser || login.clusterUser,
     cluster: { id, name: name || cluster.name },
-    accountStatus: claims.accountStatus ?? '',
-    expiresAt: claims.expiresAt?.toISOString() ?? '',
     clockOffsetMs: accounts.clockOffsetMs(),
     clusters: tokens,
     accessKey: facts.accessKey,
@@ -57,7 +57,7 @@ export async function logIn(
 }
 
 /** Looks up the cluster of a bare token. */
-export async function describeCluster(accounts: Accounts, token: Token): Promise<ClusterToken> {
+export async function describeCluster(accounts: Accounts, token: Token): Promise<StoredCluster> {
   const { id, name } = await accounts.describeCluster(token);
   return { id, name, token };
 }
@@ -85,7 +85,7 @@ export async function addClusterName(login: StoredLogin, accounts: Accounts): Pr
 /** Describes the clusters concurrently and returns those with desktops; ignores failures unless all fail. */
 async function describeAll(
   accounts: Accounts,
-  clusters: readonly (ClusterToken & ClusterChoice)[],
+  clusters: readonly (StoredCluster & ClusterChoice)[],
 ) {
   const answers = await Promise.allSettled(
     clusters.map(async ({ token, ...cluster }) =>

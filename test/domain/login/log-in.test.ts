@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { describeCluster, type LogInFacts, logIn } from '../../../src/domain/login/log-in.js';
 import { DeskError } from '../../../src/errors/desk-error.js';
 import type { BaseUrl } from '../../../src/model/base-url.js';
+import type { StoredCluster } from '../../../src/model/login.js';
 import { readTokenClaims, type Token } from '../../../src/model/token.js';
-import type { ClusterFacts, ClusterToken } from '../../../src/platform/accounts.js';
+import type { ClusterFacts } from '../../../src/platform/accounts.js';
 import { codeOf } from '../../helpers/code-of.js';
 import { fakeAccounts } from '../../helpers/fake-accounts.js';
 import { makeToken } from '../../helpers/make-token.js';
@@ -17,11 +18,11 @@ const tokenOf = (clusterId: string) =>
     accountStatus: 'Trial',
     expireTime: String(Date.parse(END)),
   });
-const cluster = (id: string, name: string): ClusterToken => ({ id, name, token: tokenOf(id) });
+const cluster = (id: string, name: string): StoredCluster => ({ id, name, token: tokenOf(id) });
 const KUNSHAN = cluster('11250', '华东一区【昆山】');
 const ZONE_A = cluster('20091', '华中一区【A区】');
 const AI_ONLY = cluster('77', '智算中心');
-const OFF: ClusterToken = { id: '30', name: '乌镇', token: undefined };
+const OFF: StoredCluster = { id: '30', name: '乌镇', token: undefined };
 
 const URLS: Readonly<Record<string, readonly string[]>> = {
   '11250': ['https://ks.example:65051', 'https://ks2.example:65051'],
@@ -40,7 +41,7 @@ function start(facts: Partial<LogInFacts> = {}, center: Partial<ClusterFacts> = 
       return { id, name: `center ${id}`, clusterUser: 'cluster_user', apiUrls, ...center };
     },
   });
-  const run = (...tokens: ClusterToken[]) =>
+  const run = (...tokens: StoredCluster[]) =>
     logIn(tokens, {
       accounts,
       platformUrl: 'https://www.example' as BaseUrl,
@@ -96,7 +97,7 @@ describe('logging in', () => {
     expect(asked).toEqual(['20091']);
   });
 
-  it.each<[string, string | undefined, ClusterToken[], string, string[]]>([
+  it.each<[string, string | undefined, StoredCluster[], string, string[]]>([
     ['several are usable', undefined, [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
     ['the selector fits several', '区', [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
     ['the selector fits none', '哈尔滨', [KUNSHAN, ZONE_A], 'cluster.notFound', []],

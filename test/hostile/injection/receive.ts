@@ -1,7 +1,8 @@
 import { DeskError, isDeskError } from '../../../src/errors/desk-error.js';
 import { parseBaseUrl } from '../../../src/model/base-url.js';
+import type { StoredCluster } from '../../../src/model/login.js';
 import type { Session } from '../../../src/model/session.js';
-import type { ClusterFacts, ClusterToken } from '../../../src/platform/accounts.js';
+import type { ClusterFacts } from '../../../src/platform/accounts.js';
 import {
   ACCOUNT_ENDPOINTS,
   type WireCenter,
@@ -77,10 +78,10 @@ export function receiveCenter(
 export function receiveCluster(
   field: 'clusterId' | 'clusterName',
   text: string,
-): Received<ClusterToken> {
+): Received<StoredCluster> {
   const cluster = { clusterId: '11250', clusterName: '昆山', token: makeToken(), [field]: text };
   return receive(ACCOUNT_ENDPOINTS.logInWithPassword, JSON.stringify([cluster]), (tokens) => {
-    const [first] = tokens as readonly ClusterToken[];
+    const [first] = tokens as readonly StoredCluster[];
     if (first === undefined) throw new DeskError('cluster.notFound', { selector: undefined });
     return first;
   });
