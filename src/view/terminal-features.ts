@@ -72,11 +72,7 @@ const TERMINALS: readonly Row[] = [
   { matches: isProgram('vscode'), hasLinks: sinceVersion('1.72') },
   // https://conemu.github.io/en/AnsiEscapeCodes.html#ConEmu_specific_OSC
   { matches: ({ ConEmuANSI }) => ConEmuANSI === 'ON', hasTaskbar: always },
-  {
-    matches: ({ WT_SESSION }) => Boolean(WT_SESSION),
-    hasTaskbar: always,
-    hasLinks: always,
-  },
+  { matches: ({ WT_SESSION }) => Boolean(WT_SESSION), hasTaskbar: always, hasLinks: always },
   // Images since 22.04; https://invent.kde.org/utilities/konsole/-/merge_requests/1054, in 26.04.
   {
     matches: ({ KONSOLE_VERSION }) => Number(KONSOLE_VERSION) >= 220_400,

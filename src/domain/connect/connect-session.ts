@@ -2,7 +2,6 @@ import { isDeskError } from '../../errors/desk-error.js';
 import { formatEndpoint } from '../../model/endpoint.js';
 import type { PageLanguage, PageOptions } from '../../model/page.js';
 import type { Transport } from '../../transport/create-transport.js';
-import type { Forward } from '../../transport/forward/open-forward.js';
 import type {
   FoundViewer,
   LinkProfile,
@@ -32,12 +31,6 @@ export interface ConnectPlan extends Omit<SuperviseOptions, 'listen' | 'endsWhen
   readonly link: LinkProfile | undefined;
 }
 
-/** A desktop that is reachable on this machine until `closed` settles. */
-export interface Connection {
-  readonly forward: Forward;
-  readonly closed: Promise<void>;
-}
-
 /**
  * Opens the route, waits for the desktop, and starts the viewer or serves the page. When the viewer, the tunnel or the
  * signal ends, the rest is ended, and `closed` settles after that. A viewer that exits because the connection was lost
@@ -48,7 +41,7 @@ export interface Connection {
 export async function connectSession(
   transport: Pick<Transport, 'openForward' | 'startViewer'>,
   plan: ConnectPlan,
-): Promise<Connection> {
+) {
   const { mode } = plan;
   const tunnel = await superviseTunnel(transport, {
     ...plan,

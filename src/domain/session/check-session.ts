@@ -19,15 +19,9 @@ export interface CheckPlan {
   openDesktop(options: Pick<DesktopOptions, 'route' | 'report'>): Promise<OpenDesktop>;
 }
 
-export interface CheckReport {
-  readonly healthy: boolean;
-  readonly checks: readonly DesktopCheck[];
-  /** From the handshake; null when the desktop was not reached. The name is untrusted. */
-  readonly rfb: ReturnType<typeof pickRfb> | null;
-  /** The failure with the platform's message, for display. */
-  readonly [FAILURE]?: DeskError;
-}
+export type CheckReport = Awaited<ReturnType<typeof checkSession>>;
 
+/** The key of the failure with the platform's message, for display. */
 export const FAILURE = Symbol('failure');
 
 /** The check that each step of `openDesktop` passes. */
@@ -42,7 +36,7 @@ const PROVEN_BY: Readonly<Record<DesktopStep, DesktopCheckName>> = {
  *
  * @throws usage.*, session.ambiguous for invalid arguments. Every other failure is part of the report.
  */
-export async function checkSession(plan: CheckPlan): Promise<CheckReport> {
+export async function checkSession(plan: CheckPlan) {
   const list = createCheckList(plan.now);
   let desktop: OpenDesktop | undefined;
   let failure: DeskError | undefined;
@@ -68,6 +62,7 @@ export async function checkSession(plan: CheckPlan): Promise<CheckReport> {
   return {
     healthy: failure === undefined,
     checks: list.checks,
+    /** From the handshake; null when the desktop was not reached. The name is untrusted. */
     rfb: desktop === undefined ? null : pickRfb(desktop),
     ...(failure && { [FAILURE]: failure }),
   };
