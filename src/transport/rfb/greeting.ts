@@ -1,3 +1,4 @@
+import { on } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { DeskError } from '../../errors/desk-error.js';
 import { GREETING_BYTES } from './messages.js';
@@ -18,19 +19,10 @@ export async function readGreeting(
   signal: AbortSignal,
 ): Promise<string> {
   let received = Buffer.alloc(0);
-  // An error between two waits is found through `stream.errored`.
-  stream.on('error', ignore);
+  if (stream.destroyed || stream.readableEnded) throw stream.errored ?? closedEarly(target);
   try {
-    for (;;) {
-      signal.throwIfAborted();
-      if (stream.destroyed) throw stream.errored ?? closedEarly(target);
-      const chunk: Buffer | null = stream.read();
-      if (chunk === null) {
-        if (stream.readableEnded) throw closedEarly(target);
-        await nextEvent(stream, signal);
-        continue;
-      }
-      received = Buffer.concat([received, chunk]);
+    for await (const _ of on(stream, 'readable', { signal, close: ['end', 'close'] })) {
+      received = Buffer.concat([received, stream.read() ?? Buffer.alloc(0)]);
       const outcome = parseGreeting(received, target);
       if (typeof outcome === 'string') {
         stream.unshift(received);
@@ -38,26 +30,11 @@ export async function readGreeting(
       }
       if (outcome !== undefined) throw outcome;
     }
-  } finally {
-    stream.off('error', ignore);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   }
-}
-
-function ignore(): void {}
-
-/** All are needed: an end that arrives with data emits no separate `readable`, and a failure emits `close`. */
-const EVENTS = ['readable', 'end', 'close'];
-
-function nextEvent(stream: Duplex, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      for (const event of EVENTS) stream.off(event, stop);
-      signal.removeEventListener('abort', stop);
-      resolve();
-    };
-    for (const event of EVENTS) stream.on(event, stop);
-    signal.addEventListener('abort', stop);
-  });
+  throw stream.errored ?? closedEarly(target);
 }
 
 function closedEarly(target: string): DeskError {
