@@ -3,7 +3,7 @@ import { isDeskError } from '../../errors/desk-error.js';
 import type { LoginNode } from '../../model/endpoint.js';
 import { orAborted } from '../net/with-deadline.js';
 import type { OwnMachine } from '../process/child-environment.js';
-import { connectTimeoutS } from '../ssh/arguments.js';
+import type { StdioForwardOptions } from '../ssh/arguments.js';
 import {
   type Login,
   type MasterOptions,
@@ -18,15 +18,14 @@ export type ControlMaster = ReturnType<typeof openControlMaster>;
 /** Time limit of a login without prompts, counted from the first `logIn`. */
 const PROMPTLESS_MS = 8_000;
 
-/** Undefined on Windows, whose OpenSSH has no ControlMaster: each connection logs in there. */
+/** Undefined without a login node, and on Windows, whose OpenSSH has no ControlMaster: each connection logs in there. */
 export function controlMasterFor(
-  via: LoginNode,
-  { mayAsk, timeoutMs }: { readonly mayAsk: boolean; readonly timeoutMs: number },
+  via: LoginNode | undefined,
+  options: StdioForwardOptions,
   { environment, platform }: OwnMachine,
 ) {
-  if (platform === 'win32') return undefined;
-  const options = { mayAsk, environment, connectTimeoutS: connectTimeoutS(timeoutMs) };
-  return openControlMaster(via, options);
+  if (via === undefined || platform === 'win32') return undefined;
+  return openControlMaster(via, { ...options, environment });
 }
 
 /**

@@ -4,7 +4,6 @@ import { DeskError } from '../../errors/desk-error.js';
 import { formatEndpoint, formatLoginNode, type Route } from '../../model/endpoint.js';
 import { dial } from '../net/dial.js';
 import type { Environment } from '../process/child-environment.js';
-import { connectTimeoutS } from '../ssh/arguments.js';
 import type { ForwardOptions } from '../transport.js';
 import type { ControlMaster } from './control-master.js';
 
@@ -21,7 +20,7 @@ export type RouteOptions = Pick<ForwardOptions, 'route' | 'mayAsk' | 'timeoutMs'
  * @throws tunnel.unreachable, ssh.missing; with a control master ssh.*; the signal's reason when aborted.
  */
 export async function dialRoute(options: RouteOptions, signal: AbortSignal): Promise<Duplex> {
-  const { route, environment, mayAsk, timeoutMs } = options;
+  const { route } = options;
   if (route.kind === 'direct') return dial(route.target, signal);
   const [login, { openStdioForward }, { openSocketpair }] = await Promise.all([
     options.controlMaster?.logIn(signal),
@@ -32,13 +31,7 @@ export async function dialRoute(options: RouteOptions, signal: AbortSignal): Pro
   const output =
     platform === 'win32' ? undefined : await openSocketpair(signal).catch(() => undefined);
   signal.throwIfAborted();
-  return openStdioForward(route, {
-    environment,
-    mayAsk,
-    login,
-    output,
-    connectTimeoutS: connectTimeoutS(timeoutMs),
-  });
+  return openStdioForward(route, { ...options, login, output });
 }
 
 export function connectTimeoutError(route: Route): DeskError {

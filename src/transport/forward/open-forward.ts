@@ -17,7 +17,11 @@ export type Forward = Awaited<ReturnType<typeof openForward>>;
 export async function openForward(
   options: ForwardOptions,
   machine: OwnMachine,
-  controlMaster = newControlMaster(options, machine),
+  controlMaster = controlMasterFor(
+    options.route.kind === 'ssh' ? options.route.via : undefined,
+    options,
+    machine,
+  ),
 ) {
   const { listen, signal, report = () => {} } = options;
   const { environment } = machine;
@@ -104,9 +108,4 @@ function relayRule(
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
-}
-
-function newControlMaster(options: ForwardOptions, machine: OwnMachine) {
-  const { route } = options;
-  return route.kind === 'ssh' ? controlMasterFor(route.via, options, machine) : undefined;
 }

@@ -5,15 +5,11 @@ import {
   type Port,
   type Route,
 } from '../../model/endpoint.js';
+import type { DialOptions } from '../transport.js';
 
 export type SshRoute = Route & { readonly kind: 'ssh' };
 
-export interface StdioForwardOptions {
-  /** Whether ssh may ask on the terminal (passphrase, second factor, host key). */
-  readonly mayAsk: boolean;
-  /** ConnectTimeout in whole seconds, at least 1. */
-  readonly connectTimeoutS: number;
-}
+export type StdioForwardOptions = Pick<DialOptions, 'mayAsk' | 'timeoutMs'>;
 
 /**
  * Options of the user's configuration that a tunnel overrides (ssh_config(5)).
@@ -47,6 +43,9 @@ const OVERRIDES = [
   // The lowest level that logs why a channel could not be opened.
   'LogLevel=INFO',
 ];
+
+/** Limit of ssh's ConnectTimeout; the rest of `timeoutMs` is for authentication. */
+const MAX_CONNECT_TIMEOUT_S = 15;
 
 /** Arguments of an ssh that forwards its stdin and stdout to the target (`-W`, ssh(1)). */
 export function stdioForwardArguments(
@@ -89,13 +88,13 @@ export function masterArguments(
 }
 
 function overridesFor(
-  { connectTimeoutS, mayAsk }: StdioForwardOptions,
+  { timeoutMs, mayAsk }: StdioForwardOptions,
   control: readonly string[],
 ): string[] {
   const settings = [
     ...OVERRIDES,
     ...control,
-    `ConnectTimeout=${connectTimeoutS}`,
+    `ConnectTimeout=${Math.min(Math.ceil(timeoutMs / 1_000), MAX_CONNECT_TIMEOUT_S)}`,
     ...(mayAsk ? [] : ['BatchMode=yes']),
   ];
   return settings.flatMap((setting) => ['-o', setting]);
@@ -123,11 +122,4 @@ export function loginArguments({ user, port, identityFile }: LoginNode): string[
     ...(user === undefined ? [] : ['-l', user]),
     ...(port === undefined ? [] : ['-p', String(port)]),
   ];
-}
-
-/** Limit of ssh's ConnectTimeout; the rest of `timeoutMs` is for authentication. */
-const MAX_CONNECT_TIMEOUT_S = 15;
-
-export function connectTimeoutS(timeoutMs: number): number {
-  return Math.min(Math.ceil(timeoutMs / 1_000), MAX_CONNECT_TIMEOUT_S);
 }

@@ -18,14 +18,7 @@ export type MasterOptions = StdioForwardOptions & { readonly environment: Enviro
 export type StartedMaster = NonNullable<Awaited<ReturnType<typeof startMaster>>>;
 
 /** A control master that has logged in; it carries any number of connections. */
-export interface Login {
-  readonly controlPath: string;
-  /** What ssh has printed, also about single connections. */
-  stderrTail(): string;
-  /** Settles when ssh has exited; never rejects. */
-  readonly ended: Promise<{ readonly exitCode: number | null }>;
-  close(): Promise<void>;
-}
+export type Login = NonNullable<Awaited<ReturnType<typeof openLogin>>>;
 
 /** A login without prompts that should be repeated with prompts. */
 export class NeedsAnswer extends Error {}
@@ -69,7 +62,7 @@ export async function openLogin(
   via: LoginNode,
   starting: Promise<StartedMaster | undefined>,
   signal: AbortSignal,
-): Promise<Login | undefined> {
+) {
   const started = await starting;
   if (started === undefined) return undefined;
   const { folder, controlPath, master } = started;
@@ -94,5 +87,12 @@ export async function openLogin(
     }
     throw classifyFailure(stderrTail(), exit?.exitCode ?? null, { via });
   }
-  return { controlPath, stderrTail, ended, close };
+  return {
+    controlPath,
+    /** What ssh has printed, also about single connections. */
+    stderrTail,
+    /** Settles when ssh has exited; never rejects. */
+    ended,
+    close,
+  };
 }

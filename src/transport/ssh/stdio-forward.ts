@@ -72,24 +72,17 @@ export function openStdioForward(route: SshRoute, options: StdioForward): Duplex
     output?.near.destroy();
     throw classifyFailure(ssh.stderrTail(), null, route);
   }
-  const failure =
-    login === undefined ? readFailure(ssh, route) : readSharedFailure(ssh, route, login);
-  return streamOf({ stdin: ssh.stdin, stdout, failure, close: ssh.close });
+  const failure = readFailure(ssh, route, login);
+  return streamOf(ssh.stdin, stdout, failure, ssh.close);
 }
 
-async function readFailure(ssh: StartedProcess, route: SshRoute): Promise<DeskError | undefined> {
+/** Settles when ssh has exited, with the error if it failed. A master prints the cause on its own stderr, or exits. */
+async function readFailure(ssh: StartedProcess, route: SshRoute, login: Login | undefined) {
+  const before = login?.stderrTail() ?? '';
   const { exitCode } = await ssh.exited;
-  return exitCode === 0 ? undefined : classifyFailure(ssh.stderrTail(), exitCode, route);
-}
-
-/** The master prints the cause on its own stderr, or exits. */
-async function readSharedFailure(
-  ssh: StartedProcess,
-  route: SshRoute,
-  login: Login,
-): Promise<DeskError | undefined> {
-  const before = login.stderrTail();
-  const { exitCode } = await ssh.exited;
+  if (login === undefined) {
+    return exitCode === 0 ? undefined : classifyFailure(ssh.stderrTail(), exitCode, route);
+  }
   const masterExit = await Promise.race([
     login.ended,
     sleep(CAUSE_DELAY_MS, undefined, { ref: false }),
@@ -101,16 +94,13 @@ async function readSharedFailure(
   return classifyFailure(`${added}\n${ssh.stderrTail()}`, exitCode, route);
 }
 
-interface Pipes {
-  readonly stdin: Writable;
-  readonly stdout: Readable;
-  /** Settles when ssh has exited, with the error if it failed; never rejects. */
-  readonly failure: Promise<DeskError | undefined>;
-  close(): Promise<unknown>;
-}
-
 /** Wraps the pipes of an ssh in a stream that fails with the error of ssh. */
-function streamOf({ stdin, stdout, failure, close }: Pipes): Duplex {
+function streamOf(
+  stdin: Writable,
+  stdout: Readable,
+  failure: Promise<DeskError | undefined>,
+  close: StartedProcess['close'],
+): Duplex {
   let hasReceived = false;
   const stream = new Duplex({
     highWaterMark: BUFFER_BYTES,

@@ -28,7 +28,7 @@ const EACH_PASSED = IS_DEEP ? 1 : 2;
 const EACH_UNCHECKED = IS_DEEP ? 1 : 40;
 const MAX_LOGINS = IS_DEEP ? 100 : 5;
 const SIDE_BY_SIDE = 4;
-const OPTIONS = { mayAsk: false, connectTimeoutS: 10 };
+const OPTIONS = { mayAsk: false, timeoutMs: 10_000 };
 
 type Role = 'host' | 'user' | 'ip';
 const ROLES: readonly Role[] = ['host', 'user', 'ip'];

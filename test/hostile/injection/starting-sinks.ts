@@ -17,7 +17,7 @@ import { fakeTransport } from '../../helpers/fake-transport.js';
 
 const NOW = new Date(2026, 4, 1, 12);
 const LOCAL_PORT = 40001 as Port;
-const SSH = { mayAsk: false, connectTimeoutS: 10 };
+const SSH = { mayAsk: false, timeoutMs: 10_000 };
 const TRANSPORT = fakeTransport({ tunnelCommand, viewerCommand });
 
 const VIEWERS: readonly FoundViewer[] = [...VIEWER_ROWS, CUSTOM_ROW].map(({ id, name }) => ({

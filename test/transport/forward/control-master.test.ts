@@ -34,7 +34,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
 
   const options = () => ({
     mayAsk: true,
-    connectTimeoutS: 5,
+    timeoutMs: 5_000,
     environment: { ...sshd.environment, XDG_RUNTIME_DIR: place() },
   });
   const place = () => join(sshd.folder, 'run');

@@ -21,7 +21,7 @@ function routeTo(target: string, port: number, via: string): SshRoute {
 }
 
 const route = routeTo('10.0.0.7', 5904, 'zhang@login.example.org:2222');
-const quiet = { mayAsk: false, connectTimeoutS: 15 };
+const quiet = { mayAsk: false, timeoutMs: 60_000 };
 const argumentsOf = (...parameters: Parameters<typeof stdioForwardArguments>) =>
   stdioForwardArguments(...parameters).join(' ');
 

@@ -29,7 +29,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () 
     const route = { kind: 'ssh', target: greeter.target, via: sshd.via };
     const program = await bundleSource(
       `import { openStdioForward } from './transport/ssh/stdio-forward.js';
-       const options = { mayAsk: ${mayAsk}, connectTimeoutS: 5, environment: process.env };
+       const options = { mayAsk: ${mayAsk}, timeoutMs: 5000, environment: process.env };
        const stream = openStdioForward(${JSON.stringify(route)} as never, options);
        stream.on('data', (chunk) => { console.log('received ' + chunk); stream.destroy(); });
        stream.on('error', (error) => console.log('failed ' + error.code));`,

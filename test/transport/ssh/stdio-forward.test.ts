@@ -13,7 +13,7 @@ import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 
-const quiet = { mayAsk: false, connectTimeoutS: 5 };
+const quiet = { mayAsk: false, timeoutMs: 5_000 };
 
 describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh', () => {
   let sshd: TestSshd;
