@@ -53,7 +53,7 @@ export function createTransport(own: OwnMachine) {
       (await import('./viewer/detect-viewers.js')).detectViewers(await machine()),
     /** Finds a viewer by name: `auto`, an id of the table, or a path. @throws viewer.missing */
     chooseViewer: async (selector: string) =>
-      (await import('./viewer/choose-viewer.js')).chooseViewer(selector, await machine()),
+      (await import('./viewer/detect-viewers.js')).chooseViewer(selector, await machine()),
     /** Starts a viewer; the caller awaits `exited` and calls `close`. @throws viewer.failed */
     startViewer: async (viewer: FoundViewer, options: ViewerOptions) =>
       (await import('./viewer/start-viewer.js')).startViewer(viewer, options, own.environment),

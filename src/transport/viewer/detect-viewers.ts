@@ -1,5 +1,7 @@
+import { posix, win32 } from 'node:path';
+import { DeskError } from '../../errors/desk-error.js';
 import type { FoundViewer } from '../transport.js';
-import { VIEWER_ROWS } from './catalogue.js';
+import { CUSTOM_ROW, VIEWER_ROWS } from './catalogue.js';
 import { identifyViewer } from './identify-viewer.js';
 import type { Machine } from './machine.js';
 import { fillIn, pathsOfPlace, pathsOfProgram } from './viewer-places.js';
@@ -24,11 +26,31 @@ export async function detectViewers(machine: Machine) {
   };
 }
 
+/** Finds a viewer by name: `auto`, an id of the table, or a path (anything with a slash). @throws viewer.missing */
+export async function chooseViewer(selector: string, machine: Machine): Promise<FoundViewer> {
+  const isPath =
+    selector.includes('/') || (machine.platform === 'win32' && selector.includes('\\'));
+  const viewer = isPath ? await findByPath(selector, machine) : await findByName(selector, machine);
+  if (viewer === undefined) {
+    throw new DeskError('viewer.missing', {
+      viewer: selector,
+      known: VIEWER_ROWS.map(({ id }) => id),
+    });
+  }
+  return viewer;
+}
+
+async function findByPath(selector: string, machine: Machine): Promise<FoundViewer | undefined> {
+  const path = (machine.platform === 'win32' ? win32 : posix).resolve(selector);
+  if (!(await machine.files.isProgram(path))) return undefined;
+  const { id, name } = CUSTOM_ROW;
+  const known = await identifyViewer(path, machine, false);
+  // Nothing is known about this program.
+  return known ?? { id, name, path, version: '', takesSocket: false };
+}
+
 /** Finds the viewer for `auto` or an id and stops at the first match; `auto` takes only one that can open a window. */
-export async function findViewer(
-  wanted: string,
-  machine: Machine,
-): Promise<FoundViewer | undefined> {
+async function findByName(wanted: string, machine: Machine): Promise<FoundViewer | undefined> {
   const cached = cacheAnswers(machine);
   const rows = VIEWER_ROWS.filter(({ id }) => wanted === 'auto' || wanted === id);
   let unusable: FoundViewer | undefined;
@@ -79,29 +101,18 @@ async function searchRow(
   return { viewer: undefined, searched };
 }
 
-interface Place {
-  readonly label: string;
-  readonly find: () => readonly string[] | Promise<readonly string[]>;
-}
-
-function listPlaces(
-  { programs = [], paths = [], bundleId, appPath }: Places,
-  machine: Machine,
-): Place[] {
-  const places: Place[] = programs.map((name) => ({
-    label: name,
-    find: () => pathsOfProgram(name, machine),
-  }));
-  for (const path of paths.flatMap((known) => fillIn(known, machine.environment) ?? [])) {
-    places.push({ label: path, find: () => pathsOfPlace(path, machine) });
-  }
-  if (bundleId !== undefined) {
-    places.push({ label: bundleId, find: () => pathsOfBundle(bundleId, machine) });
-  }
-  if (appPath !== undefined) {
-    places.push({ label: `App Paths\\${appPath}`, find: () => pathsInRegistry(appPath, machine) });
-  }
-  return places;
+function listPlaces({ programs = [], paths = [], bundleId, appPath }: Places, machine: Machine) {
+  const filled = paths.flatMap((path) => fillIn(path, machine.environment) ?? []);
+  return [
+    ...programs.map((name) => ({ label: name, find: () => pathsOfProgram(name, machine) })),
+    ...filled.map((path) => ({ label: path, find: () => pathsOfPlace(path, machine) })),
+    ...(bundleId === undefined
+      ? []
+      : [{ label: bundleId, find: () => pathsOfBundle(bundleId, machine) }]),
+    ...(appPath === undefined
+      ? []
+      : [{ label: `App Paths\\${appPath}`, find: () => pathsInRegistry(appPath, machine) }]),
+  ];
 }
 
 /** mdfind(1) finds an application in any folder. */

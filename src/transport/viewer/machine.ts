@@ -7,16 +7,7 @@ import { type Environment, isWsl, type OwnMachine } from '../process/child-envir
 import { readOutput } from '../process/read-output.js';
 
 /** The machine as detection sees it; tests replace it to simulate every system. */
-export interface Machine {
-  readonly platform: NodeJS.Platform;
-  readonly environment: Environment;
-  readonly isWsl: boolean;
-  readonly files: ReturnType<typeof machineFiles>;
-  /** Why no window can be opened here; cached. */
-  readonly findDisplayProblem: () => Promise<DisplayProblem | undefined>;
-  /** Output of a program, untranslated, without a display, limited to 2 s; empty when it fails. */
-  readonly runForText: (program: string, args: readonly string[]) => Promise<string>;
-}
+export type Machine = ReturnType<typeof thisMachine>;
 
 const ANSWER_MS = 2_000;
 /** Banners are translated (gettext(3)), and a program that ignores the option must not open a window. */
@@ -28,7 +19,7 @@ const ASKED_WITH: Environment = {
   WAYLAND_SOCKET: undefined,
 };
 
-export function thisMachine(own: OwnMachine): Machine {
+export function thisMachine(own: OwnMachine) {
   const { platform, environment } = own;
   let problem: Promise<DisplayProblem | undefined> | undefined;
   return {
@@ -36,11 +27,13 @@ export function thisMachine(own: OwnMachine): Machine {
     environment,
     isWsl: isWsl(own),
     files: machineFiles(platform),
+    /** Why no window can be opened here; cached. */
     findDisplayProblem() {
       problem ??= findDisplayProblem(platform, environment);
       return problem;
     },
-    async runForText(program, args) {
+    /** Output of a program, untranslated, without a display, limited to 2 s; empty when it fails. */
+    async runForText(program: string, args: readonly string[]) {
       const signal = AbortSignal.timeout(ANSWER_MS);
       const options = { environment: { ...environment, ...ASKED_WITH }, signal };
       // Usage texts come with a failing exit code, so it is ignored.

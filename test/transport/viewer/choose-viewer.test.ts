@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseViewer } from '../../../src/transport/viewer/choose-viewer.js';
+import { chooseViewer } from '../../../src/transport/viewer/detect-viewers.js';
 import { type FakeMachine, fakeMachine, TIGERVNC_WORDS } from './fake-machine.js';
 
 const MACHINE: FakeMachine = {
