@@ -14,12 +14,7 @@ export interface PeerOptions {
 }
 
 /** Decides which connections to a listener on 127.0.0.1 come from the current user. */
-export interface OwnPeers {
-  /** Destroys the connection when false; never throws. */
-  isOwn(client: Socket): Promise<boolean>;
-  /** Safe to call twice; every later client is refused. */
-  close(): Promise<void>;
-}
+type OwnPeers = ReturnType<typeof createCheck>;
 
 /** Connections that may wait for the check, limited also to half of the descriptors; the excess is refused. */
 const MAX_UNDECIDED = 1_024;
@@ -59,7 +54,7 @@ function createCheck(
   uid: number,
   maxUndecided: number,
   { acceptsRelay = () => false }: PeerOptions,
-): OwnPeers {
+) {
   let undecided = 0;
 
   async function isOwnPeer(client: Socket): Promise<boolean> {
@@ -72,7 +67,8 @@ function createCheck(
   }
 
   return {
-    async isOwn(client) {
+    /** Destroys the connection when false; never throws. */
+    async isOwn(client: Socket) {
       if (undecided >= maxUndecided) {
         client.destroy();
         return false;
@@ -84,6 +80,7 @@ function createCheck(
       if (!isOwn) client.destroy();
       return isOwn;
     },
+    /** Safe to call twice; every later client is refused. */
     close: table.close,
   };
 }
