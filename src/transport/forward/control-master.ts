@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeskError } from '../../errors/desk-error.js';
 import type { LoginNode } from '../../model/endpoint.js';
 import { orAborted } from '../net/with-deadline.js';
@@ -61,10 +60,11 @@ export function openControlMaster(via: LoginNode, options: MasterOptions) {
     const firstUse = new Promise<AbortSignal>((resolve) => {
       onFirstUse = resolve;
     });
+    const limit = new AbortController();
+    const onSlow = () => limit.abort(new NeedsAnswer());
+    if (options.mayAsk) void firstUse.then(() => setTimeout(onSlow, PROMPTLESS_MS).unref());
     try {
-      return await (options.mayAsk
-        ? untilSlow(firstUse, life.signal, (limit) => openLogin(via, starting, limit))
-        : openLogin(via, starting, life.signal));
+      return await openLogin(via, starting, AbortSignal.any([limit.signal, life.signal]));
     } catch (error) {
       const signal = await orAborted(firstUse, life.signal);
       if (options.mayAsk && mayNeedAnswer(error)) return start(signal);
@@ -111,23 +111,4 @@ function mayNeedAnswer(error: unknown): boolean {
   }
   const isRefused = isDeskError(error, 'ssh.authFailed') || isDeskError(error, 'ssh.hostKey');
   return error instanceof NeedsAnswer || isRefused;
-}
-
-/** Limits a login without prompts from its first use on. @throws NeedsAnswer when it takes too long */
-async function untilSlow<Result>(
-  firstUse: Promise<unknown>,
-  signal: AbortSignal,
-  logIn: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const isSlow = new AbortController();
-  const done = new AbortController();
-  firstUse
-    .then(() => sleep(PROMPTLESS_MS, undefined, { signal: done.signal, ref: false }))
-    .then(() => isSlow.abort(new NeedsAnswer()))
-    .catch(() => {});
-  try {
-    return await logIn(AbortSignal.any([signal, isSlow.signal]));
-  } finally {
-    done.abort();
-  }
 }
