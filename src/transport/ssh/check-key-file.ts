@@ -1,14 +1,14 @@
-import { type Stats, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { geteuid } from 'node:process';
 import { DeskError } from '../../errors/desk-error.js';
 
 /** Implements `Transport.checkKeyFile`; does not read the key itself. */
-export function checkKeyFile(file: string) {
+export async function checkKeyFile(file: string) {
   const path = resolve(file);
   // ssh expands `%h` and `${NAME}` in the path; these characters cannot be escaped.
   if (/%|\$\{/.test(path)) refuse(file, 'a path without % and ${');
-  const status = statusOf(path);
+  const status = await stat(path).catch(() => undefined);
   if (status?.isFile() !== true) refuse(file, 'a private key file');
   // Windows has no mode bits; its ssh checks ACLs instead.
   const isOurs = status.uid === geteuid?.();
@@ -18,15 +18,6 @@ export function checkKeyFile(file: string) {
     /** Whether its mode gives others access, which makes ssh ignore it (ssh(1), FILES). */
     isOpenToOthers: isOurs && (status.mode & 0o077) !== 0,
   };
-}
-
-function statusOf(path: string): Stats | undefined {
-  try {
-    return statSync(path);
-  } catch {
-    // Missing, or in a folder without search permission.
-    return undefined;
-  }
 }
 
 function refuse(value: string, expected: string): never {

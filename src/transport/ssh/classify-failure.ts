@@ -42,7 +42,7 @@ export function classifyFailure(
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())
-    .filter(isRelevant);
+    .filter((line) => line !== '' && !NOISE.test(line));
   // Last match first: the login node's banner comes earlier and may contain anything.
   const failure = lines.map(recognise).findLast((found) => found !== undefined);
   const related =
@@ -55,10 +55,6 @@ export function classifyFailure(
   return failure === undefined || failure === 'tunnel.unreachable'
     ? new DeskError('ssh.exited', { via, exitCode, reason })
     : new DeskError(failure, { via, reason });
-}
-
-function isRelevant(line: string): boolean {
-  return line !== '' && !NOISE.test(line);
 }
 
 function recognise(line: string): Failure | undefined {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkKeyFile } from '../../../src/transport/ssh/check-key-file.js';
-import { errorFrom } from '../../helpers/error-from.js';
 
 let folder: string;
 
@@ -25,24 +24,23 @@ it.each([
   [0o640, true],
   [0o604, true],
   [0o644, true],
-])('a key with mode %o is open to others: %s', (mode, isOpenToOthers) => {
+])('a key with mode %o is open to others: %s', async (mode, isOpenToOthers) => {
   const path = keyWith(mode);
-  expect(checkKeyFile(path)).toEqual({ path, isOpenToOthers });
+  expect(await checkKeyFile(path)).toEqual({ path, isOpenToOthers });
 });
 
-it('a relative path is made absolute, for lines that are pasted elsewhere', () => {
+it('a relative path is made absolute, for lines that are pasted elsewhere', async () => {
   const path = keyWith(0o600);
-  expect(checkKeyFile(relative('.', path)).path).toBe(path);
+  expect(await checkKeyFile(relative('.', path))).toMatchObject({ path });
 });
 
 const EXPANDED = ['key-%h', 'key-$' + '{HOME}'];
 
-it.each(['missing', '', 'folder', ...EXPANDED])('%j is no key', (name) => {
+it.each(['missing', '', 'folder', ...EXPANDED])('%j is no key', async (name) => {
   mkdirSync(join(folder, 'folder'), { recursive: true });
   for (const file of EXPANDED) writeFileSync(join(folder, file), '');
-  const error = errorFrom(() => checkKeyFile(join(folder, name)));
-  expect([error.code, error.details]).toMatchObject([
-    'usage.invalidValue',
-    { name: '--identity', value: join(folder, name) },
-  ]);
+  await expect(checkKeyFile(join(folder, name))).rejects.toMatchObject({
+    code: 'usage.invalidValue',
+    details: { name: '--identity', value: join(folder, name) },
+  });
 });
