@@ -79,11 +79,8 @@ async function findParents({
   const parents = isForSocket
     ? [...runtime, temporary, ...others]
     : [temporary, ...runtime, ...others];
+  const fits = (path: string) => Buffer.byteLength(join(path, 'hpc-desk-XXXXXX')) <= MAX_PATH_BYTES;
   return parents.filter((path) => isAbsolute(path) && (!isForSocket || fits(path)));
-}
-
-function fits(path: string): boolean {
-  return Buffer.byteLength(join(path, 'hpc-desk-XXXXXX')) <= MAX_PATH_BYTES;
 }
 
 async function isOwnFolder(path: string): Promise<boolean> {

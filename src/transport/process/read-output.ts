@@ -2,26 +2,20 @@ import { type ExecFileException, execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { childEnvironment, type Environment } from './child-environment.js';
 
-export interface ProgramOutput {
-  /** Null when the program could not be started or was killed by a signal. */
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 const MAX_BYTES = 256 * 1024;
 
 /**
  * Runs a program without stdin and collects its output, at most 256 KiB per stream.
  *
  * @param program - Absolute path, see `findProgram`.
+ * @returns `exitCode` null when the program could not be started or was killed by a signal.
  * @throws the signal's reason when aborted; the program is killed.
  */
 export async function readOutput(
   program: string,
   args: readonly string[],
   { environment, signal }: { readonly environment: Environment; readonly signal: AbortSignal },
-): Promise<ProgramOutput> {
+) {
   try {
     const running = promisify(execFile)(program, args, {
       env: childEnvironment(environment),
