@@ -63,16 +63,13 @@ export function reduce(state: PageState, event: ConnectionEvent): PageState {
     case 'programGone':
     case 'impostor':
       return { connection: { phase: 'ended', reason: event.kind }, outage };
-    case 'closed':
+    case 'closed': {
+      const isOver = connection.phase === 'ended' || connection.phase === 'lost';
       // After a wrong password the server closes the connection while the user enters another one.
-      return connection.phase === 'ended' || connection.phase === 'lost' || isAsking(connection)
-        ? state
-        : afterClose(outage, event);
+      const isAsking = connection.phase === 'password' && connection.wasWrong;
+      return isOver || isAsking ? state : afterClose(outage, event);
+    }
   }
-}
-
-function isAsking(connection: ConnectionState): boolean {
-  return connection.phase === 'password' && connection.wasWrong;
 }
 
 function afterClose(

@@ -61,18 +61,17 @@ function begin(entered: PageSession): void {
 }
 
 function show({ socket, release }: OpenSession): void {
-  const opened = openDesktop(screen, socket, password, {
-    onEvent(event) {
-      // Of a replaced connection.
-      if (rfb !== opened) return;
-      if (event.kind === 'passwordWrong') password = undefined;
-      step(event);
-      if (event.kind !== 'connected') return;
-      opened.focus();
-      toolbar?.begin();
-    },
-    onClipboard: (text) => toolbar?.receiveClipboard(text),
-  });
+  const onEvent = (event: ConnectionEvent) => {
+    // Of a replaced connection.
+    if (rfb !== opened) return;
+    if (event.kind === 'passwordWrong') password = undefined;
+    step(event);
+    if (event.kind !== 'connected') return;
+    opened.focus();
+    toolbar?.begin();
+  };
+  const onClipboard = (text: string) => toolbar?.receiveClipboard(text);
+  const opened = openDesktop(screen, socket, password, onEvent, onClipboard);
   rfb = opened;
   toolbar?.apply(opened, socket);
   release();

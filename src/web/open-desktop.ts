@@ -1,25 +1,25 @@
 import RFB from '@novnc/novnc';
 import { type ConnectionEvent, eventOf } from './connection-state.js';
 
-export interface DesktopEvents {
-  onEvent(event: ConnectionEvent): void;
-  /** Text copied on the desktop; untrusted. */
-  onClipboard(text: string): void;
-}
-
-/** Shows the desktop in an element, over an authenticated WebSocket; the caller calls `disconnect`. */
+/**
+ * Shows the desktop in an element, over an authenticated WebSocket; the caller calls `disconnect`.
+ *
+ * @param onClipboard - Called with text copied on the desktop; untrusted.
+ */
 export function openDesktop(
   screen: HTMLElement,
   socket: WebSocket,
   password: string | undefined,
-  { onEvent, onClipboard }: DesktopEvents,
+  onEvent: (event: ConnectionEvent) => void,
+  onClipboard: (text: string) => void,
 ): RFB {
   const rfb = new RFB(screen, socket, {
     shared: true,
     ...(password !== undefined && { credentials: { password } }),
   });
+  const close = (reason: string) => onEvent({ kind: 'closed', reason, nowMs: Date.now() });
   const end = (reason: string) => {
-    onEvent({ kind: 'closed', reason, nowMs: Date.now() });
+    close(reason);
     rfb.disconnect();
   };
   rfb.background = 'transparent';
@@ -31,12 +31,8 @@ export function openDesktop(
   });
   rfb.addEventListener('securityfailure', ({ detail }) => {
     // TigerVNC: "Too many security failures".
-    const isLockedOut = /too many|blacklist|lock/i.test(detail.reason ?? '');
-    onEvent(
-      isLockedOut
-        ? { kind: 'closed', reason: 'rfb.lockedOut', nowMs: Date.now() }
-        : { kind: 'passwordWrong' },
-    );
+    if (/too many|blacklist|lock/i.test(detail.reason ?? '')) close('rfb.lockedOut');
+    else onEvent({ kind: 'passwordWrong' });
   });
   // RSA-AES, and there is no known key to compare with.
   rfb.addEventListener('serververification', () => end('unknownKey'));

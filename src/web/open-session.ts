@@ -1,23 +1,9 @@
-import {
-  authenticateProgram,
-  type Channel,
-  DESKTOP_PATH,
-  type PageSession,
-  RFB_SUBPROTOCOL,
-} from '../model/page.js';
+import { authenticateProgram, type Channel, DESKTOP_PATH, RFB_SUBPROTOCOL } from '../model/page.js';
 import { visible } from '../model/sanitize.js';
-import { type ConnectionEvent, eventOf } from './connection-state.js';
+import { eventOf } from './connection-state.js';
 
 /** A connection to the authenticated program; RFB follows. The owner of the socket closes it. */
-export interface OpenSession {
-  readonly kind: 'open';
-  readonly socket: WebSocket;
-  readonly session: PageSession;
-  /** Settles when the socket is closed. */
-  readonly closed: Promise<CloseEvent>;
-  /** Replays the RFB messages received so far to the listeners of the socket; until then they are buffered. */
-  release(): void;
-}
+export type OpenSession = Extract<Awaited<ReturnType<typeof openSession>>, { kind: 'open' }>;
 
 const STORED_KEY = 'hpc-desk.key';
 const LIMIT_MS = 10_000;
@@ -41,7 +27,7 @@ export function linkToPage(): string {
 }
 
 /** Connects to the program and authenticates both sides, without sending the secret; else the event that ended it. */
-export async function openSession(secret: string): Promise<OpenSession | ConnectionEvent> {
+export async function openSession(secret: string) {
   const socket = new WebSocket(`ws://${location.host}${DESKTOP_PATH}`, RFB_SUBPROTOCOL);
   socket.binaryType = 'arraybuffer';
   const giveUp = () => socket.close();
@@ -52,7 +38,7 @@ export async function openSession(secret: string): Promise<OpenSession | Connect
     socket.addEventListener('error', () => resolve(false));
   });
   const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve));
-  if (!(await opened)) return { kind: 'programGone' };
+  if (!(await opened)) return { kind: 'programGone' } as const;
   const session = await authenticateProgram(channelOf(socket, closed), secret, {
     host: location.host,
     nonce: makeNonce(),
@@ -60,22 +46,20 @@ export async function openSession(secret: string): Promise<OpenSession | Connect
   limit.removeEventListener('abort', giveUp);
   // Not authenticated: the close code is used, but no text of the peer is shown.
   if (session === undefined) return eventOf({ code: (await closed).code, reason: '' }, Date.now());
-  if (session !== 'impostor') {
-    return {
-      kind: 'open',
-      socket,
-      session: showable(session),
-      closed,
-      release: bufferMessages(socket),
-    };
+  if (session === 'impostor') {
+    socket.close();
+    return { kind: 'impostor' } as const;
   }
-  socket.close();
-  return { kind: 'impostor' };
-}
-
-/** Escapes control, bidi and zero-width characters in the texts of the platform, as the terminal output does. */
-function showable(session: PageSession): PageSession {
-  return { ...session, name: visible(session.name), target: visible(session.target) };
+  return {
+    kind: 'open' as const,
+    socket,
+    // Control, bidi and zero-width characters in the texts of the platform are escaped, as on the terminal.
+    session: { ...session, name: visible(session.name), target: visible(session.target) },
+    /** Settles when the socket is closed. */
+    closed,
+    /** Replays the RFB messages received so far to the listeners of the socket; until then they are buffered. */
+    release: bufferMessages(socket),
+  };
 }
 
 /** Called in the same task as the last handshake message, so that no RFB message is missed. */

@@ -28,7 +28,10 @@ export function makeToolbar(session: PageSession, current: () => RFB | undefined
   const keys = makeKeysPanel(current, typist.type);
   const facts = makeFactsPanel(session);
   const screenshot = makeButton('screenshot', texts.screenshot, () => savePicture(current()));
-  const newWindow = makeButton('new-window', texts.newWindow, openWindow);
+  const newWindow = makeButton('new-window', texts.newWindow, () => {
+    // Without `noopener`, another program that later takes our port, and so our origin, could script this page.
+    window.open(linkToPage(), '_blank', 'noopener');
+  });
   const panels = [clipboard, keys, facts];
   const tools = make(
     'div',
@@ -75,11 +78,6 @@ function addEscapeKeys(first: HTMLElement, current: () => RFB | undefined): void
     first.focus();
   };
   document.addEventListener('keydown', onKey, { capture: true });
-}
-
-/** Without `noopener`, another program that later takes our port, and so our origin, could script this page. */
-function openWindow(): void {
-  window.open(linkToPage(), '_blank', 'noopener');
 }
 
 function savePicture(rfb: RFB | undefined): void {
