@@ -22,7 +22,7 @@ type TextsOf<Details> = {
 } & HintsOf<Details>;
 
 type TextByKind<Message extends { readonly kind: string }> = {
-  readonly [Kind in Message['kind']]: Text<Extract<Message, { kind: Kind }>>;
+  readonly [Kind in Message['kind']]: Text<Message & { readonly kind: Kind }>;
 };
 
 export type ErrorTexts = TextsOf<ErrorDetails>;

@@ -7,7 +7,7 @@ import type { Question, StatusMessage } from '../../src/model/status.js';
 
 type Row<Told> = readonly [told: Omit<Told, 'kind'>, ...words: (string | RegExp)[]];
 type Table<Told extends { readonly kind: string }> = {
-  readonly [Kind in Told['kind']]: readonly Row<Extract<Told, { readonly kind: Kind }>>[];
+  readonly [Kind in Told['kind']]: readonly Row<Told & { readonly kind: Kind }>[];
 };
 
 const origin = 'https://api.example:65011';
