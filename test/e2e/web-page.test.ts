@@ -16,6 +16,9 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
   test('shows the colour of the desktop, and complains of nothing', async () => {
     const page = await bench.open();
     await eventually(async () => `${await bench.colourAt(page, 400, 300)}` === `${COLOUR}`);
+    for (const part of ['#card', '#password-form', '.warning']) {
+      expect(await page.isVisible(part)).toBe(false);
+    }
     expect(page.url()).not.toContain('#');
     expect(bench.complaints).toEqual([]);
   });
