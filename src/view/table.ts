@@ -19,15 +19,11 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
       'bottom-left': '',
       'bottom-right': '',
       left: '',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
       right: '',
-      'right-mid': '',
       middle: '  ',
     },
     // By default the library colours head and border, even into a pipe.
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    style: { compact: true, head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   table.push(...rows.map((row) => row.map(toMeasurable)));
   const replaced = rows
