@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import { DeskError } from '../errors/desk-error.js';
 import { ignoreErrors } from './ignore-errors.js';
-import type { Entries } from './json-file.js';
+import { type Entries, parseEntries } from './json-file.js';
 
 export interface Replacement {
   readonly openConf: OpenConf;
@@ -155,6 +155,7 @@ export async function loadConf(): Promise<OpenConf> {
       accessPropertiesByDotNotation: false,
       clearInvalidConfig: false,
       serialize,
+      deserialize: (text) => parseEntries(text, join(folder, `${name}.json`)),
     });
 }
 

@@ -6,10 +6,19 @@ import { checkFile, isPrivate, type UserId } from './private-path.js';
 
 /** Reads a private JSON file; empty when it does not exist. @throws store.damaged, store.unsafe, file system errors */
 export function readJson(path: string, userId: UserId): Entries {
+  return checkJson(path, userId) ? parseEntries(readIfThere(path) ?? '{}', path) : {};
+}
+
+/** Whether the file exists, after checking its type, owner, mode and size. @throws store.damaged, store.unsafe */
+export function checkJson(path: string, userId: UserId): boolean {
   const stats = checkFile(path, userId);
-  if (stats === undefined) return {};
-  const isUsable = stats.size <= MAX_BYTES;
-  const entries: unknown = isUsable ? JSON.parse(readIfThere(path) ?? '{}') : undefined;
+  if (stats !== undefined && stats.size > MAX_BYTES) throw new DeskError('store.damaged', { path });
+  return stats !== undefined;
+}
+
+/** @throws SyntaxError, store.damaged */
+export function parseEntries(text: string, path: string): Entries {
+  const entries: unknown = JSON.parse(text);
   if (isEntries(entries)) return entries;
   throw new DeskError('store.damaged', { path });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DeskError, isDeskError } from '../errors/desk-error.js';
 import { commitFile, loadConf, overwrite, sweepStaged } from './atomic-write.js';
 import { ignoreErrors } from './ignore-errors.js';
-import { type Entries, readJson } from './json-file.js';
+import { checkJson, type Entries, readJson } from './json-file.js';
 import { withLock } from './lock.js';
 import { checkFile, checkFolder, createFolder, type UserId } from './private-path.js';
 import type { LockHost } from './process-identity.js';
@@ -63,7 +63,7 @@ export function createPrivateFile({ folder, name, userId, host, limits }: Privat
     const openConf = await loadConf();
     await underLock(async (isHeld) => {
       sweepStaged(folder, name);
-      const entries = edit(readJson(path, userId));
+      const entries = edit(checkJson(path, userId) ? openConf(folder, name).store : {});
       if (entries === undefined) return;
       const sleep = (ms: number) => host.sleep(ms, signal);
       await commitFile({ openConf, folder, name, entries, lock, isHeld, sleep });
