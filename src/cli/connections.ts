@@ -46,7 +46,7 @@ export function createConnections(parts: RunParts) {
   /** Time limit of the run, counted from its first connection, or of the request that begins with this call. */
   async function startBudget(isForExchange: boolean): Promise<Budget> {
     // Logging out must work even when the settings file is damaged.
-    const limitMs = (await parts.settingWithoutStore('timeout')).value;
+    const limitMs = (await parts.settingEvenIfDamaged('timeout')).value;
     runStartedAtMs ??= activeMs();
     let fromMs = isForExchange ? activeMs() : runStartedAtMs;
     return {

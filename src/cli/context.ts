@@ -80,7 +80,7 @@ export function createContext(streams: IOStreams, parts: ContextParts) {
   return {
     context,
     /** The platform's time zone for display. */
-    timeZone: async () => (await settings.settingWithoutStore('timeZone')).value,
+    timeZone: async () => (await settings.settingEvenIfDamaged('timeZone')).value,
     close: connections.close,
   };
 }

@@ -38,7 +38,7 @@ export function openDiagnostics(parts: RunParts): Diagnostics {
     machine: machineOf(processContext),
     terminal: terminalOf(processContext),
     signal,
-    setting: parts.settingWithoutStore,
+    setting: parts.settingEvenIfDamaged,
     readFolder: async () => inspectFolder(await parts.store()),
     async findFreePort(limit) {
       await (await openOwnPeers()).close();

@@ -10,7 +10,7 @@ import type { IOStreams } from './run/streams.js';
 export interface RunSettings {
   setting<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
   /** The same; from options and environment alone when the store is damaged. */
-  settingWithoutStore<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
+  settingEvenIfDamaged<Name extends SettingName>(name: Name): Promise<Setting<Name>>;
   /** @throws auth.required, auth.noApiUrl, auth.otherOrigin, store.* */
   login(): Promise<CurrentLogin>;
 }
@@ -41,7 +41,7 @@ export function createRunSettings(
 
   return {
     setting,
-    async settingWithoutStore(name) {
+    async settingEvenIfDamaged(name) {
       try {
         return await setting(name);
       } catch (error) {
