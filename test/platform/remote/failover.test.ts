@@ -3,20 +3,14 @@ import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { DeskError } from '../../../src/errors/desk-error.js';
 import type { RemotePlatformOptions } from '../../../src/platform/remote/create-platform.js';
+import { freePort } from '../../helpers/free-port.js';
 import { answer, reply, type Step } from '../../helpers/scripted-server.js';
 import { baseUrlOf, createTestPlatform, EXAMPLE, errorOf, startServer } from './test-platform.js';
 
 const OK = reply('0', EXAMPLE);
 
 /** An origin that nobody listens on. */
-async function findDeadOrigin(): Promise<string> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return `http://127.0.0.1:${port}`;
-}
+const findDeadOrigin = async () => `http://127.0.0.1:${await freePort()}`;
 
 function createAt(
   [first, ...others]: readonly [string, ...string[]],
