@@ -130,14 +130,14 @@ export function wrapShellLine(line: string, width: number): string[] {
   const lines: string[] = [];
   let current = ' ';
   for (const [index, word] of words.entries()) {
-    const room = width - (index === words.length - 1 ? 0 : ' \\'.length);
-    if (current.trim() === '' || ordinaryWidth(`${current} ${word}`) <= room) {
+    const available = width - (index === words.length - 1 ? 0 : ' \\'.length);
+    if (current.trim() === '' || ordinaryWidth(`${current} ${word}`) <= available) {
       current += ` ${word}`;
     } else {
       lines.push(`${current} \\`);
       current = `    ${word}`;
     }
-    while (ordinaryWidth(current) > room) {
+    while (ordinaryWidth(current) > available) {
       const head = headWithin(current, width - 1);
       lines.push(`${head}\\`);
       // No indent: spaces would become part of the word.
