@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { Endpoint, IpAddress, Port } from '../../src/model/endpoint.js';
+import { freePort } from './free-port.js';
 import { findReal } from './real-components.js';
 
 const execute = promisify(execFile);
@@ -23,12 +24,15 @@ export interface TestXvnc {
 export interface XvncOptions {
   readonly geometry: string;
   readonly depth?: number;
-  /** One that is free; left out, Xvnc picks it. */
+  /** A free one by default. */
   readonly display?: number;
   readonly options?: readonly string[];
 }
 
-/** Starts a bare Xvnc, without a password unless `options` say so, on a display that it picks itself. */
+/**
+ * Starts a bare Xvnc, without a password unless `options` say so. It does not pick the display itself: another X server
+ * could pick the same one while a test restarts this one.
+ */
 export async function startXvnc({
   geometry,
   depth = 24,
@@ -36,10 +40,17 @@ export async function startXvnc({
   options = ['-SecurityTypes', 'None'],
 }: XvncOptions): Promise<TestXvnc> {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-xvnc-'));
-  // Without auto-repeat (-r), which doubles keys on a machine too busy to release them in time.
-  const argv = ['-r', '-localhost', '-UseIPv6=0', '-geometry', geometry, '-depth', String(depth)];
-  const place = requested === undefined ? [] : [`:${requested}`];
-  const xvnc = spawn(findReal('Xvnc') ?? '', [...place, ...argv, '-displayfd', '3', ...options], {
+  const display = requested ?? (await freePort()) - 5900;
+  const argv = [
+    `:${display}`,
+    ...['-displayfd', '3'],
+    // Without auto-repeat, which doubles keys on a machine too busy to release them in time.
+    '-r',
+    ...['-localhost', '-UseIPv6=0'],
+    ...['-geometry', geometry, '-depth', String(depth)],
+    ...options,
+  ];
+  const xvnc = spawn(findReal('Xvnc') ?? '', argv, {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, HOME: folder },
   });
@@ -52,10 +63,10 @@ export async function startXvnc({
   });
   exited.catch(() => {});
   const ready = once(createInterface(xvnc.stdio[3] as NodeJS.ReadableStream), 'line');
-  const [display] = await Promise.race([ready, exited]);
+  await Promise.race([ready, exited]);
   return {
     pid: xvnc.pid ?? 0,
-    target: { host: '127.0.0.1' as IpAddress, port: (5900 + Number(display)) as Port },
+    target: { host: '127.0.0.1' as IpAddress, port: (5900 + display) as Port },
     folder,
     async runClient(program, ...more) {
       const found = findReal(program) ?? program;
