@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment, type Environment } from './child-environment.js';
 
@@ -38,8 +38,8 @@ export interface StartedProcess {
   readonly stdin: Writable | null;
   /** Null unless `stdout` is `pipe` and the child has one. */
   readonly stdout: Readable | null;
-  /** Writing end of descriptor 3; null unless `hasLifeline`. Unlike stdin it stays open until `close`. */
-  readonly lifeline: Writable | null;
+  /** Our end of descriptor 3, which the caller ends; null unless `hasLifeline`. */
+  readonly lifeline: Duplex | null;
   /** The last 20 lines of stderr, at most 64 Ki characters; complete once `exited` has settled. */
   stderrTail(): string;
   /** Never rejects: a failed start settles at once, with the reason in `stderrTail`. */
@@ -92,7 +92,7 @@ export function startProcess(options: ProcessOptions): StartedProcess {
     // Out of descriptors, a child that could not be started has no streams.
     stdin: stdin === 'pipe' ? (child.stdin ?? null) : null,
     stdout: child.stdout ?? null,
-    lifeline: (child.stdio?.[3] as Writable | undefined) ?? null,
+    lifeline: (child.stdio?.[3] as Duplex | undefined) ?? null,
     stderrTail: () => tail.trimEnd().split('\n').slice(-MAX_TAIL_LINES).join('\n'),
     exited,
     close: () => endChild(child, exited),
@@ -137,5 +137,6 @@ async function endChild(child: ChildProcess, exited: Promise<ProcessExit>): Prom
   child.kill('SIGTERM');
   await exited;
   clearTimeout(kill);
-  for (const stream of child.stdio ?? []) stream?.destroy();
+  // A grandchild may hold the other ends open.
+  for (const stream of child.stdio?.slice(0, 3) ?? []) stream?.destroy();
 }

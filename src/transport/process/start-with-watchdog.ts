@@ -9,6 +9,9 @@ export const HELPER_PATH = '/usr/bin:/bin:/run/current-system/sw/bin';
  *
  * The shell forks a watchdog that reads from our pipe (descriptor 3), then execs the program. EOF without a line means
  * that this process has died. All stay in one process group, so that the program can prompt on the terminal.
+ *
+ * `exited` settles when the watchdog has exited too. Node's pipe is a socketpair (`stdio` of child_process.spawn), so it
+ * closes when the other end does.
  */
 export function startWithWatchdog(options: Omit<ProcessOptions, 'hasLifeline'>): StartedProcess {
   if (platform === 'win32') return startProcess(options);
@@ -18,10 +21,24 @@ export function startWithWatchdog(options: Omit<ProcessOptions, 'hasLifeline'>):
     arguments: ['-c', WATCHDOG, 'sh', options.program, ...options.arguments],
     hasLifeline: true,
   });
-  child.lifeline?.on('error', () => {});
-  // The pid may be reused from now on, so the watchdog must not signal it.
-  void child.exited.then(() => child.lifeline?.end('\n'));
-  return child;
+  const { lifeline } = child;
+  if (lifeline === null) return child;
+  lifeline.on('error', () => {});
+  const watchdogExited = new Promise((resolve) => lifeline.once('close', resolve));
+  const exited = child.exited.then(async (exit) => {
+    // The pid may be reused from now on, so the watchdog must not signal it.
+    lifeline.end('\n');
+    await watchdogExited;
+    return exit;
+  });
+  return {
+    ...child,
+    exited,
+    async close() {
+      await child.close();
+      await exited;
+    },
+  };
 }
 
 /**

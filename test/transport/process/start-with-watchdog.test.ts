@@ -14,15 +14,15 @@ import { allProcesses } from '../../helpers/processes-of.js';
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'hpc-desk-guarded-'));
+  folder = mkdtempSync(join(tmpdir(), 'hpc-desk-watchdog-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Program and watcher alike carry the folder's name. */
+/** The program and its watchdog. */
 const left = () => allProcesses().filter(({ environment }) => environment.includes(`IN=${folder}`));
 const environment = () => ({ PATH: process.env.PATH, IN: folder });
 
-test('the program is our child itself: its id, its words, its exit', async () => {
+test('the program is a child of this process, with its pid, arguments, stderr and exit code', async () => {
   const child = startWithWatchdog({
     program: '/bin/sh',
     arguments: ['-c', 'echo "$$ $0" >&2; exit 7', 'a b'],
@@ -30,11 +30,11 @@ test('the program is our child itself: its id, its words, its exit', async () =>
   });
   expect(await child.exited).toEqual({ exitCode: 7, signal: null });
   expect(child.stderrTail()).toBe(`${child.pid} a b`);
+  expect(left()).toEqual([]);
   await child.close();
-  await expect.poll(() => left()).toEqual([]);
 });
 
-test('its streams are its own: bytes and ends pass as without a guard, and nothing more is open', async () => {
+test('stdin and stdout work as without a watchdog, and no other descriptor is open', async () => {
   const options = {
     program: '/bin/sh',
     arguments: ['-c', 'cat; ls /proc/$$/fd >&2'],
@@ -45,17 +45,17 @@ test('its streams are its own: bytes and ends pass as without a guard, and nothi
   const child = startWithWatchdog(options);
   const bytes = Buffer.alloc(300_000, 7);
   child.stdin?.end(bytes);
-  // The end comes while the watcher still watches: it holds no end of this pipe.
+  // The watchdog is still running: it holds no end of this pipe.
   if (child.stdout === null) throw new Error('no stdout');
   expect((await buffer(child.stdout)).equals(bytes)).toBe(true);
   await child.exited;
-  const unguarded = startProcess(options);
-  unguarded.stdin?.end();
-  await unguarded.exited;
-  expect(child.stderrTail()).toBe(unguarded.stderrTail());
+  const plain = startProcess(options);
+  plain.stdin?.end();
+  await plain.exited;
+  expect(child.stderrTail()).toBe(plain.stderrTail());
 });
 
-test('a program that is not there is told as the shell tells it', async () => {
+test('a missing program is reported by the shell', async () => {
   const child = startWithWatchdog({
     program: '/nowhere/ssh',
     arguments: [],
@@ -63,22 +63,34 @@ test('a program that is not there is told as the shell tells it', async () => {
   });
   expect((await child.exited).exitCode).toBe(127);
   expect(child.stderrTail()).toContain('/nowhere/ssh');
-  await expect.poll(() => left()).toEqual([]);
+  expect(left()).toEqual([]);
 });
 
-test('closing ends it, and its watcher goes home', async () => {
+test('a shell that cannot be started is reported like any program', async () => {
+  const child = startWithWatchdog({
+    program: '/bin/true',
+    arguments: [],
+    environment: environment(),
+    cwd: '/nowhere',
+  });
+  expect(await child.exited).toEqual({ exitCode: null, signal: null });
+  expect(child.stderrTail()).toContain('ENOENT');
+  await child.close();
+});
+
+test('close terminates the program and its watchdog', async () => {
   const child = startWithWatchdog({
     program: '/bin/sleep',
     arguments: ['600'],
     environment: environment(),
   });
   await child.close();
+  expect(left()).toEqual([]);
   expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGTERM' });
-  await expect.poll(() => left()).toEqual([]);
 });
 
 test.each([[[]], [['SIGINT', 'SIGTERM', 'SIGHUP'] as const]])(
-  'it is gone soon after we are killed, whatever its watcher was told before: %j',
+  'the program ends after this process is killed, although its watchdog got %j',
   async (signals) => {
     const program = await bundleSource(
       `import { startWithWatchdog } from './transport/process/start-with-watchdog.js';
@@ -86,17 +98,17 @@ test.each([[[]], [['SIGINT', 'SIGTERM', 'SIGHUP'] as const]])(
        console.log('up');`,
       folder,
     );
-    const us = spawn(process.execPath, [program], {
+    const parent = spawn(process.execPath, [program], {
       env: environment() as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await once(createInterface(us.stdout), 'line');
+    await once(createInterface(parent.stdout), 'line');
     const names = () => left().map(({ argv }) => argv[0]);
     await expect.poll(() => names()).toContain('/bin/sleep');
     await expect.poll(() => names()).toContain('/bin/sh');
-    const watcher = left().find(({ argv }) => argv[0] === '/bin/sh');
-    for (const signal of signals) process.kill(watcher?.pid ?? 0, signal);
-    us.kill('SIGKILL');
+    const watchdog = left().find(({ argv }) => argv[0] === '/bin/sh');
+    for (const signal of signals) process.kill(watchdog?.pid ?? 0, signal);
+    parent.kill('SIGKILL');
     await expect.poll(() => left()).toEqual([]);
   },
 );
