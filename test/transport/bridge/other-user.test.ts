@@ -69,7 +69,7 @@ describeWith(['setpriv', 'curl'], 'another user of this machine', () => {
       'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
     };
     const lines = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
-    const ask = ['-i', '--http1.1', '--max-time', '2', ...lines, `${origin}/desktop`];
+    const ask = ['-i', '--http1.1', '--max-time', '5', ...lines, `${origin}/desktop`];
     expect(await received(NOBODY, ...ask)).toBe(0);
     expect(await received(0, ...ask)).toBeGreaterThan(43);
   });
