@@ -13,8 +13,8 @@ import { TORTURE_ROWS } from './torture-rows.js';
 
 vi.setConfig({ testTimeout: 3_000_000 });
 
-const EVERY_NTH = IS_DEEP ? 1 : 40;
-const MIN_POINTS = IS_DEEP ? 5_000 : 100;
+const EVERY_NTH = IS_DEEP ? 1 : 80;
+const MIN_POINTS = IS_DEEP ? 5_000 : 50;
 const PASSWORD = 'sentry7f';
 /** Half of the rows each, so that two processors have something to do. */
 const HALVES = [0, 1].map((half) => [...TORTURE_ROWS.keys()].filter((row) => row % 2 === half));

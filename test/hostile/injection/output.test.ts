@@ -24,7 +24,7 @@ const CODES = Object.keys(MADE_UP_DETAILS) as ErrorCode[];
 
 describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
   // The longest take seconds each.
-  const strings = sample(IS_DEEP ? all : all.filter(({ length }) => length < 2_000), 8);
+  const strings = sample(IS_DEEP ? all : all.filter(({ length }) => length < 2_000), 16);
 
   it.each(SESSION_FIELDS_ON_WIRE)('in the field %s of a session', (field) => {
     const failures = strings.flatMap((text) => {
