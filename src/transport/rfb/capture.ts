@@ -64,17 +64,17 @@ export async function captureFrame(options: CaptureOptions): Promise<Picture> {
     for (let index = 0; index < count; index += 1) {
       rectangles += 1;
       if (rectangles > MAX_RECTANGLES) {
-        throw new ProtocolError(`sends ${MAX_RECTANGLES} rectangles and no whole picture`);
+        throw new ProtocolError(`sends ${MAX_RECTANGLES} rectangles without completing a frame`);
       }
       const head = decodeRectangleHead(await reader.read(RECTANGLE_HEAD_BYTES));
       if (head.encoding === LAST_RECT) return;
       if (!encodings.includes(head.encoding)) {
-        throw new ProtocolError(`sends the encoding ${head.encoding}, which nobody asked for`);
+        throw new ProtocolError(`sends encoding ${head.encoding}, which was not requested`);
       }
       if (head.encoding === DESKTOP_SIZE) {
         // The width and height of this pseudo-rectangle are the new size (§7.8.2).
         resizes += 1;
-        if (resizes > MAX_RESIZES) throw new ProtocolError('changes its size again and again');
+        if (resizes > MAX_RESIZES) throw new ProtocolError('resizes too often');
         framebuffer = createFramebuffer(head.width, head.height);
         continue;
       }
@@ -108,7 +108,7 @@ export async function captureFrame(options: CaptureOptions): Promise<Picture> {
   } finally {
     inflater.close();
   }
-  throw new ProtocolError(`sends ${MAX_MESSAGES} messages and no whole picture`);
+  throw new ProtocolError(`sends ${MAX_MESSAGES} messages without completing a frame`);
 }
 
 async function skipMessage(reader: ByteReader, type: number): Promise<void> {

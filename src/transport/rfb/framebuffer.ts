@@ -15,7 +15,7 @@ export type Framebuffer = ReturnType<typeof createFramebuffer>;
 export function createFramebuffer(widthPx: number, heightPx: number) {
   const isSide = (px: number) => px >= 1 && px <= MAX_SIDE_PX;
   if (!isSide(widthPx) || !isSide(heightPx) || widthPx * heightPx > MAX_PIXELS) {
-    throw new ProtocolError(`says that it is ${widthPx}×${heightPx} pixels large`);
+    throw new ProtocolError(`announces a size of ${widthPx}×${heightPx} pixels`);
   }
   const pixels = new Uint32Array(widthPx * heightPx);
   let paintedPixels = 0;
@@ -46,7 +46,7 @@ export function createFramebuffer(widthPx: number, heightPx: number) {
       checkInside(area);
       paintedPixels += area.width * area.height;
       if (paintedPixels > MAX_PAINTS_PER_PIXEL * widthPx * heightPx) {
-        throw new ProtocolError('paints the same pixels again and again');
+        throw new ProtocolError('paints the same pixels too often');
       }
     },
     hasPaint: () => paintedPixels > 0,

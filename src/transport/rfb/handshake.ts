@@ -102,7 +102,7 @@ async function passSecurity(
     offered.includes(known),
   );
   if (type === undefined) {
-    throw new ProtocolError(`offers only security types that are not known: ${offered.join(', ')}`);
+    throw new ProtocolError(`offers only unknown security types: ${offered.join(', ')}`);
   }
   if (type === SECURITY_VNC_AUTHENTICATION && password === undefined) {
     throw new DeskError('rfb.authFailed', { target });

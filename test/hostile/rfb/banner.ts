@@ -50,7 +50,7 @@ export const BANNER: readonly RfbCase[] = [
   row('sends escape sequences', [text('\x1b]0;owned\x07\x1b[2J\n')], notRfb(/^[ -~]+$/)),
   row('drips its greeting', [text('RF'), drip(text('B'))], notRfb()),
   row('floods before it greets', [{ flood: Buffer.alloc(65_536, 'R') }], notRfb()),
-  row('greets for ever', [{ flood: text('RFB 003.008\n') }], broken(/not known: 70, 66/)),
+  row('greets for ever', [{ flood: text('RFB 003.008\n') }], broken(/types: 70, 66/)),
   row(
     'locks out in the same breath',
     [join(text('RFB 003.003\n'), u32(0), spoken('blocked'))],

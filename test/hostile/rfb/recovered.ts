@@ -83,7 +83,7 @@ export const RECOVERED: readonly RfbCase[] = [
   row(
     'a tile outlives its buffer (CVE-2019-15691)',
     small(update([zrle(ALL, hex('11 000000'))])),
-    broken(/kind 17/),
+    broken(/subencoding 17/),
   ),
   row(
     'a copy comes from outside (CVE-2019-15692)',
@@ -134,7 +134,7 @@ export const RECOVERED: readonly RfbCase[] = [
   row(
     'a picture stays unpainted (CVE-2018-20022)',
     small(update([copy(ALL, 0, 0)])),
-    broken(/nothing/),
+    broken(/never painted/),
   ),
   row(
     'a pixel format changes under way (CVE-2008-4770)',

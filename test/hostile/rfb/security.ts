@@ -50,7 +50,7 @@ export const SECURITY: readonly RfbCase[] = [
     [8, 8],
   ),
   row('announces more types than it sends', [...greet(), hex('ff 01')], late),
-  row('offers the type 0', [...greet(), offer(0)], broken(/known: 0$/)),
+  row('offers the type 0', [...greet(), offer(0)], broken(/types: 0$/)),
   row('offers only Tight and VeNCrypt', [...greet(), offer(16, 19)], broken(/16, 19/)),
   row(
     'offers None among others, twice',

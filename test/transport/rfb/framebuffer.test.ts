@@ -24,7 +24,7 @@ test.each([
 ])('but not %i×%i', (widthPx, heightPx) => {
   const create = () => createFramebuffer(widthPx, heightPx);
   expect(create).toThrow(ProtocolError);
-  expect(create).toThrow(`says that it is ${widthPx}×${heightPx} pixels large`);
+  expect(create).toThrow(`announces a size of ${widthPx}×${heightPx} pixels`);
 });
 
 test.each([
@@ -56,7 +56,7 @@ test('each pixel may be painted four times', () => {
   claim({ x: 0, y: 0, width: 4, height: 0 });
   const again = () => claim({ x: 0, y: 0, width: 1, height: 1 });
   expect(again).toThrow(ProtocolError);
-  expect(again).toThrow('paints the same pixels again and again');
+  expect(again).toThrow('paints the same pixels too often');
 });
 
 test('a picture is whole when no pixel is bare, in whatever order they came', () => {

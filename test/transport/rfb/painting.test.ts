@@ -79,7 +79,7 @@ describe('a place is copied', () => {
   ])('%s (RFC 6143 §7.7.2)', async (_, rectangles, isRight) => {
     const showing = shown(rectangles);
     if (isRight) expect(await showing).toEqual([1, 2, 3, 4, 5, 6, 4, 5, 6]);
-    else await expect(showing).rejects.toThrow('copies from where nothing was painted');
+    else await expect(showing).rejects.toThrow('copies pixels that were never painted');
   });
 });
 

@@ -55,17 +55,17 @@ describe('a tile (RFC 6143 §7.7.6)', () => {
   });
 
   test.each([
-    ['of the unused kind 17', '11', /^sends a tile of the unknown kind 17$/],
-    ['of the unused kind 127', '7f', /kind 127$/],
-    ['of the unused kind 129', '81', /kind 129$/],
-    ['of a run one too long', '80 010000 04', /^sends a run that leaves its tile$/],
-    ['of two runs, the last too long', '80 010000 02 010000 01', /run that leaves/],
-    ['of a palette run too long', `82 ${colours(2)} 80 04`, /run that leaves/],
-    ['of a run without end', '80 010000 ff', /run that leaves/],
-    ['of a colour beyond 2', `82 ${colours(2)} 02`, /^sends a colour that its palette lacks$/],
-    ['of a run of a colour beyond 2', `82 ${colours(2)} 82 00`, /palette lacks/],
-    ['of a colour beyond 3, two bits', `03 ${colours(3)} c0 00`, /palette lacks/],
-    ['of a colour beyond 5, four bits', `05 ${colours(5)} 50 00`, /palette lacks/],
+    ['of the unused kind 17', '11', /^sends a tile with the unknown subencoding 17$/],
+    ['of the unused kind 127', '7f', /subencoding 127$/],
+    ['of the unused kind 129', '81', /subencoding 129$/],
+    ['of a run one too long', '80 010000 04', /^sends a run that exceeds its tile$/],
+    ['of two runs, the last too long', '80 010000 02 010000 01', /run that exceeds/],
+    ['of a palette run too long', `82 ${colours(2)} 80 04`, /run that exceeds/],
+    ['of a run without end', '80 010000 ff', /run that exceeds/],
+    ['of a colour beyond 2', `82 ${colours(2)} 02`, /^sends a palette index out of range$/],
+    ['of a run of a colour beyond 2', `82 ${colours(2)} 82 00`, /palette index/],
+    ['of a colour beyond 3, two bits', `03 ${colours(3)} c0 00`, /palette index/],
+    ['of a colour beyond 5, four bits', `05 ${colours(5)} 50 00`, /palette index/],
   ])('%s is refused', (_, bytes, reason) => {
     const decode = () => tile(bytes, [2, 2]);
     expect(decode).toThrow(ProtocolError);
@@ -83,6 +83,6 @@ describe('a tile (RFC 6143 §7.7.6)', () => {
   ])('%s ends too early', (_, bytes) => {
     const decode = () => decodeTile(hex(bytes), { width: 2, height: 2 }, new Uint32Array(4));
     expect(decode).toThrow(ProtocolError);
-    expect(decode).toThrow('sends a tile that ends too early');
+    expect(decode).toThrow('sends a truncated tile');
   });
 });

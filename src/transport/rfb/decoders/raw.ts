@@ -46,7 +46,7 @@ export async function decodeCopyRect(
     const row = fromY < y ? height - 1 - index : index;
     const start = (fromY + row) * widthPx + fromX;
     if (pixels.subarray(start, start + width).includes(0)) {
-      throw new ProtocolError('copies from where nothing was painted');
+      throw new ProtocolError('copies pixels that were never painted');
     }
     pixels.copyWithin((y + row) * widthPx + x, start, start + width);
   }

@@ -90,7 +90,7 @@ export function decodeTile(
   function take(count: number): number {
     const start = offset;
     offset += count;
-    if (offset > bytes.length) throw new ProtocolError('sends a tile that ends too early');
+    if (offset > bytes.length) throw new ProtocolError('sends a truncated tile');
     return start;
   }
   const readByte = () => bytes[take(1)] as number;
@@ -124,7 +124,7 @@ export function decodeTile(
   /** Returns the start of the next run. */
   function paintRun(start: number, colour: number, length: number): number {
     const end = start + length;
-    if (end > area) throw new ProtocolError('sends a run that leaves its tile');
+    if (end > area) throw new ProtocolError('sends a run that exceeds its tile');
     pixels.fill(colour, start, end);
     return end;
   }
@@ -146,13 +146,13 @@ export function decodeTile(
       index = paintRun(index, colour, byte < 128 ? 1 : readRunLength());
     }
   } else {
-    throw new ProtocolError(`sends a tile of the unknown kind ${subencoding}`);
+    throw new ProtocolError(`sends a tile with the unknown subencoding ${subencoding}`);
   }
   return offset;
 }
 
 function colourOf(palette: readonly number[], index: number): number {
   const colour = palette[index];
-  if (colour === undefined) throw new ProtocolError('sends a colour that its palette lacks');
+  if (colour === undefined) throw new ProtocolError('sends a palette index out of range');
   return colour;
 }
