@@ -40,7 +40,7 @@ const imports = files.flatMap((file) =>
 );
 const isOurs = ({ target }: { readonly target: string }) => textOf.has(target);
 
-it('imports point down, types included', () => {
+it('modules import only what they may, types included', () => {
   const strays = imports.filter(isOurs).filter(({ file, target, isType }) => {
     const module = Object.keys(MAY_IMPORT).findLast((name) => file.startsWith(name));
     const own = module ?? file.split('/')[0] ?? '';
@@ -52,7 +52,7 @@ it('imports point down, types included', () => {
   expect(strays).toEqual([]);
 });
 
-it('imports have no cycle, types included', () => {
+it('imports have no cycles, types included', () => {
   const done = new Set<string>();
   const findCycle = (file: string, path: readonly string[]): readonly string[] => {
     if (path.includes(file)) return [[...path, file].join(' → ')];
@@ -70,7 +70,7 @@ it('packages are imported by their public names only', () => {
   expect(names.filter((name) => !/^(node:[\w/]+|(@\w+\/)?[\w-]+)$/.test(name))).toEqual([]);
 });
 
-it('a start loads no package but commander', () => {
+it('startup loads no package except commander', () => {
   const loaded = new Set(['main.ts']);
   for (const above of loaded) {
     for (const { file, target, isType, isLazy } of imports) {
@@ -81,15 +81,15 @@ it('a start loads no package but commander', () => {
   expect(packages).toEqual(['commander']);
 });
 
-it('decisions and views read no clock and no process', () => {
+it('domain, view, i18n, model and errors use no clock, process or console', () => {
   const pure = files.filter((file) => /^(domain|view|i18n|model|errors)\//.test(file));
   const impure = /\b(process|console)\.[a-z]|\b(Date\.now|Math\.random|setTimeout)\b|new Date\(\)/;
   expect(pure.filter((file) => impure.test(textOf.get(file) ?? ''))).toEqual([]);
 });
 
-it('files are short, folders and the main interfaces small', () => {
+it('files, folders and the main interfaces stay within their size limits', () => {
   const lines = (file: string) => (textOf.get(file) ?? '').split('\n').length - 1;
-  // The keys of a catalogue follow the command tree.
+  // Message catalogues follow the command tree and may be longer.
   expect(files.filter((file) => lines(file) > 250 && !/^i18n\/(en|zh)\//.test(file))).toEqual([]);
   const inFolder = (folder: string) => files.filter((file) => dirname(file) === folder).length;
   expect(files.map(dirname).filter((folder) => inFolder(folder) > 20)).toEqual([]);

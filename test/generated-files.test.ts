@@ -6,7 +6,7 @@ import { generatedFiles } from '../src/generated-files.js';
 const root = join(import.meta.dirname, '..');
 
 it.each(await generatedFiles())(
-  '$file is committed as it is generated (npm run generate)',
+  '$file is up to date (to regenerate it: npm run generate)',
   ({ file, text }) => {
     expect(readFileSync(join(root, file), 'utf8')).toBe(text);
   },

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 
 const CONFIG = readFileSync(join(import.meta.dirname, '../vitest.config.ts'), 'utf8');
 const FOLDERS = /const SHARING_FOLDERS =\s*'([\w,]+)'/.exec(CONFIG)?.[1]?.split(',') ?? [];
-/** What a file would leave behind for the next one that runs in its process. */
+/** Changes that would affect the next test file in the same process. */
 const LASTING =
   /process\.(chdir|umask\(\w|exitCode =|env\.\w+ = )|vi\.stub|vi\.useFakeTimers|prototype\.\w+ = /;
 
-it('no test that shares its process changes the process', () => {
+it('tests that share a process do not change its global state', () => {
   expect(FOLDERS).toContain('domain');
   const files = FOLDERS.flatMap((name) => {
     const folder = join(import.meta.dirname, name);

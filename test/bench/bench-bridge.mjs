@@ -1,4 +1,5 @@
-// Prints what the browser page's bridge costs next to websockify, socat and nothing between: `node test/bench/bench-bridge.mjs [--check] [RUNS]`.
+// Compares the bridge of the browser page with websockify, socat and a direct connection:
+// `node test/bench/bench-bridge.mjs [--check] [RUNS]`.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -48,12 +49,12 @@ try {
   await endAll();
 }
 
-/** Only our own way has a budget. */
+/** Only our own program has a budget. */
 function judge(title, name, ratio, budget = {}) {
   return name === OWN ? withBudget(title, ratio, budget) : ratio;
 }
 
-/** Measures every way to a desktop in turn, and prints ratios of the pairs. */
+/** Measures all connections to a desktop in turn and prints paired ratios. */
 async function compare(title, unit, desktop, measure, budgets = {}) {
   const target = Number((await startNode(path.join(here, desktop[0]), ...desktop.slice(1))).line);
   const platform = await startPlatform(target);
@@ -104,7 +105,7 @@ async function startBridge(apiUrl) {
   const { host, hash } = new URL(url);
   const secret = hash.slice(1);
   const way = { name: OWN, pid: child.pid, port, host, path: '/desktop', secret };
-  // The link is good for a minute only; what it leads to is good for as long as the program runs.
+  // The link expires after a minute; the keys obtained with it are valid as long as the program runs.
   (await openWay(way)).socket.destroy();
   return way;
 }
@@ -117,7 +118,7 @@ async function startWebsockify(target) {
   return { name: 'websockify', pid: child.pid, port, host: `127.0.0.1:${port}`, path: '/' };
 }
 
-/** What the program holds, its code apart, where one end no longer reads: the other end is a process of its own. */
+/** Buffer memory of the program while one end does not read; the other end is a separate process. */
 async function benchMemory() {
   const reporter = path.join(folder, 'report-memory.cjs');
   const report = path.join(folder, 'memory');
@@ -141,7 +142,7 @@ async function benchMemory() {
     }
     return Number(bytes) / MIB;
   };
-  // V8 gives back later what it has collected; what has piled up is there at each look.
+  // V8 frees collected buffers later; a leak shows in every sample.
   const heldMib = async (way) => {
     const looks = [];
     for (let look = 0; look < LOOKS; look += 1) looks.push(await lookMib(way));
@@ -173,7 +174,7 @@ async function stallPage({ socket, send }) {
   await setTimeout(STALL_MS);
 }
 
-/** Sends until nothing is taken any more. */
+/** Sends until no more data is accepted. */
 async function floodDesktop({ socket, send }) {
   const piece = Buffer.alloc(64 * 1024);
   for (let sent = -1; sent !== socket.bytesWritten - socket.writableLength; ) {
@@ -183,7 +184,7 @@ async function floodDesktop({ socket, send }) {
   }
 }
 
-/** Waits until a child that ends has been counted with its parent. */
+/** Waits until the CPU time of an exiting child has been added to its parent. */
 async function settledCpuSeconds(pid) {
   let last;
   let next = await cpuSeconds(pid);
@@ -195,7 +196,7 @@ async function settledCpuSeconds(pid) {
   return next;
 }
 
-/** What a process and all its children have used (proc_pid_stat(5)): those that have ended count with their parent. */
+/** CPU time of a process and its children (proc_pid_stat(5)); exited children count towards their parent. */
 async function cpuSeconds(pid) {
   if (pid === undefined) return 0;
   let ticks = 0;

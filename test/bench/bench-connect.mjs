@@ -1,5 +1,6 @@
-// Prints how long it takes from Enter to the desktop's pixels in TigerVNC, by `vnc connect --via` and by hand, and how long
-// the second client waits: `node test/bench/bench-connect.mjs [--check] [RUNS] [loopback] [slow-servers] [slow-link]`.
+// Measures the time from Enter to the pixels of the desktop in TigerVNC, by `vnc connect --via` and by hand, and the
+// time to the greeting of a second client:
+// `node test/bench/bench-connect.mjs [--check] [RUNS] [loopback] [slow-servers] [slow-link]`.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
@@ -27,10 +28,10 @@ const COLOUR = 0x2f6fb5;
 const TOKEN = 'bench';
 const LOCAL = { host: '127.0.0.1', prefix: [] };
 const ON_LOOPBACK = { near: LOCAL, far: LOCAL };
-/** One way. */
+/** One-way delay. */
 const DELAY_MS = 50;
 
-/** What somebody types who has no program for it. */
+/** The commands to type without this program. */
 const BY_HAND = `
 answer=$(curl -sS $CURL -X PUT -H "token: $TOKEN" "$API/hpc/openapi/v2/desktop/vnc")
 ip=$(printf %s "$answer" | sed 's/.*"ip":"\\([^"]*\\)".*/\\1/')
@@ -68,7 +69,7 @@ async function benchSlowLink() {
   try {
     await bench(await build({ name, ...link }), 0.8);
   } finally {
-    // What runs in a namespace keeps it.
+    // A running process keeps its namespace alive.
     await endRunning();
     await link.close();
   }
@@ -188,7 +189,7 @@ async function compare(stage) {
   return times;
 }
 
-/** From the start of a command on a terminal to the colour of the desktop on the screen. */
+/** Time from starting a command on a terminal until the screen shows the colour of the desktop. */
 async function pixelsMs({ near, local, screen, apiUrl, certificate }, command, onPixels) {
   const port = await findFreePort();
   const typed = {
@@ -222,14 +223,14 @@ async function pixelsMs({ near, local, screen, apiUrl, certificate }, command, o
   return elapsedMs;
 }
 
-/** Whether any process was left that was started with this variable. */
+/** Kills all processes started with this variable; returns whether there were any. */
 async function killAll(variable) {
   const pids = await pidsWith(variable);
   for (const pid of pids) kill(pid);
   return pids.length > 0;
 }
 
-/** Processes that were started with this variable, whoever started them: `ssh -f` leaves its session. */
+/** Pids of all processes with this variable in their environment: `ssh -f` detaches from its parent. */
 async function pidsWith(variable) {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = pids.map(async (pid) => {
@@ -243,11 +244,11 @@ function kill(pid) {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has already exited.
   }
 }
 
-/** From connecting to the greeting, where the first client has come and gone. */
+/** Time from connecting to the greeting, after a first client has disconnected. */
 async function benchSecondClients({ local, via, desktop: [host, desktopPort] }) {
   const port = await findFreePort();
   const forward = `127.0.0.1:${port}:${host}:${desktopPort}`;

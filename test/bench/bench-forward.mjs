@@ -1,4 +1,4 @@
-// Prints what a forwarded desktop costs next to socat and `ssh -L`: `node test/bench/bench-forward.mjs [--check] [RUNS]`.
+// Compares a forwarded desktop with socat and `ssh -L`: `node test/bench/bench-forward.mjs [--check] [RUNS]`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -139,7 +139,7 @@ async function benchSsh() {
   );
 }
 
-/** How long a command takes until its first line; then it is ended. */
+/** Time until the first line of a command, which is then terminated. */
 async function firstLineMs(file, argv) {
   const startedAt = performance.now();
   const child = spawn(file, argv, { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });

@@ -1,4 +1,5 @@
-// Prints what the first `npx hpc-desk` of a machine costs next to the same packages unbundled: `node test/bench/bench-npx.mjs [--check] [RUNS]`.
+// Compares the first `npx hpc-desk` on a machine with the same packages unbundled:
+// `node test/bench/bench-npx.mjs [--check] [RUNS]`.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -9,7 +10,7 @@ import { countRuns, median, pairedRatio, printTable, withBudget } from './table.
 
 const RUNS = countRuns(5);
 const root = path.resolve(here, '../..');
-/** What the program is made of, as the user fixed it. */
+/** The dependencies of the program, as required by the user. */
 const NAMES = ['commander', 'undici', 'conf', 'chalk', 'ora', 'cli-table3', 'open'];
 const UNBUNDLED = 'hpc-desk-unbundled';
 
@@ -46,7 +47,7 @@ async function packOwn() {
   await registry.pack(path.join(folder, 'package'));
 }
 
-/** What the package would be without a bundle: its program needs all seven. */
+/** The package without a bundle: its program imports all seven dependencies. */
 async function packUnbundled() {
   const { devDependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   await registry.packAll(root, NAMES);
@@ -68,7 +69,7 @@ async function installCold(name) {
   const cache = await mkdtemp(path.join(folder, 'cache-'));
   const startedAt = performance.now();
   const child = spawn('npx', ['--yes', name, '--version'], {
-    // Within a project npx would take what is installed there.
+    // Within a project, npx would use the package installed there.
     cwd: cache,
     env: {
       ...environment,

@@ -1,4 +1,4 @@
-// Prints how soon the page shows the desktop, and a key press, next to websockify with noVNC's vnc_lite.html:
+// Compares the time to the first frame and to the echo of a key with websockify and noVNC's vnc_lite.html:
 // `node test/bench/bench-page.mjs [--check] [RUNS]`.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,12 +27,12 @@ const MAX_RATIO = { paint: 0.8, echo: 1.1 };
 const KEYS = 40;
 const NOVNC = '/usr/share/novnc';
 const VIEWPORT = { width: 1280, height: 720 };
-/** In each place of the desktop that is looked at, what is there before the first key and after each. */
+/** Paints the watched corner of the desktop before the first key, and in another colour after each key. */
 const SHELL = String.raw`printf '\e[?25l'; paint() { printf '\e[H\e[%sm          \e[0m' "$1"; }
   paint 44; while read -rsn1; do paint 41; read -rsn1; paint 42; done`;
 
 /**
- * Runs in every page: notes when the picture has anything at all, and when a key press has changed its corner. A frame
+ * Runs in every page: records when the picture is first painted and when a key press has changed its corner. A frame
  * counts as painted when the next one begins.
  */
 const WATCH = `(() => {
@@ -89,7 +89,7 @@ async function benchPage() {
   platform.close();
 }
 
-/** Measures both pages in turn; the program and its link are there before, as websockify is. */
+/** Measures both pages in turn; the program and its link are started beforehand, like websockify. */
 async function compare(browser, title, target, options) {
   const websockifyUrl = await startWebsockify(target);
   const paints = { ours: [], theirs: [] };

@@ -1,5 +1,5 @@
-// Prints what a screenshot costs next to xwd(1), which copies the screen as it is, and vncsnapshot(1), which asks the
-// desktop as we do and writes a JPEG: `node test/bench/bench-screenshot.mjs [--check] [RUNS]`.
+// Compares a screenshot with xwd(1), which copies the screen as is, and vncsnapshot(1), which also uses RFB and writes
+// a JPEG: `node test/bench/bench-screenshot.mjs [--check] [RUNS]`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { endAll, endLater, environment, folder, has, logIn, program } from './pr
 import { startPlatform } from './start-platform.mjs';
 import { countRuns, median, pairedRatio, printTable, withBudget } from './table.mjs';
 
-/** Node and one call of the platform alone cost 1.4 times as much as vncsnapshot. */
+/** Node and one platform request alone take 1.4 times as long as vncsnapshot. */
 const MAX_RATIO = 4;
 const RUNS = countRuns(15);
 
@@ -31,7 +31,7 @@ async function benchScreenshot() {
   const file = (name) => path.join(folder, name);
   const picture = file('own.png');
   const own = [process.execPath, program, 'vnc', 'screenshot', '--file', picture];
-  // Of what it can decode TigerVNC sends only this in a way that it understands.
+  // The only encoding of TigerVNC that vncsnapshot decodes correctly.
   const plain = ['-quiet', '-allowblank', '-encodings', 'raw'];
   const vncsnapshot = ['vncsnapshot', ...plain, `127.0.0.1:${port - 5900}`, file('jpg')];
   const cases = [
@@ -59,7 +59,7 @@ async function benchScreenshot() {
   printTable([title, 'ms', '× xwd', '× vncsnapshot'], rows);
 }
 
-/** Starts an Xvnc, and answers with the display that it has taken. */
+/** Starts Xvnc and returns its display number. */
 async function startDesktop(port) {
   const argv = [
     ...['-displayfd', '3', '-noreset', '-nolisten', 'tcp', '-localhost'],

@@ -1,4 +1,5 @@
-// Prints what a start of the program costs, as ratios of runs in turn: `node test/bench/bench-start.mjs [--check] [RUNS]`.
+// Measures the start time of the program as a ratio to bare node, in alternating runs:
+// `node test/bench/bench-start.mjs [--check] [RUNS]`.
 import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +10,7 @@ const RUNS = countRuns(15);
 const MIB = 1024 * 1024;
 const isNode20 = process.versions.node.startsWith('20.');
 const CREATE = isNode20 ? 3 : 2.4;
-/** Command lines, and how many times as much as bare node each may cost. */
+/** Command lines, and the maximum ratio of each to bare node. */
 const LINES = {
   '--version': 1.15,
   '--help': 1.9,
@@ -24,7 +25,7 @@ const LINES = {
 };
 const MAX_RSS_MIB = 75;
 const MAX_ANSWER_RSS_MIB = 160;
-/** A platform whose answer never ends. */
+/** A platform whose response never ends. */
 const ENDLESS = `require('node:http').createServer((_, response) => {
   const chunk = Buffer.alloc(65536, ' ');
   const send = () => { while (response.write(chunk)); };
@@ -32,7 +33,7 @@ const ENDLESS = `require('node:http').createServer((_, response) => {
   send();
 }).listen(0, '127.0.0.1', function () { console.log(this.address().port); })`;
 const TERMINAL_LINES = ['whoami', 'vnc create', '--lang zh vnc create'];
-/** Well-known programs that are here anyway. */
+/** Well-known programs that are installed anyway. */
 const OTHERS = ['vitest', 'knip'];
 const tools = path.resolve(here, '../../node_modules/.bin');
 
@@ -101,7 +102,7 @@ async function benchStart() {
   );
 }
 
-/** What somebody waits for who types it: colours, tables, and a terminal that Node asks for its size. */
+/** The same on a terminal, with colours, tables and a query of the terminal size. */
 function terminalCases(empty) {
   const onTerminal = (...argv) => [
     'script',

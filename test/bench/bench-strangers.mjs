@@ -1,4 +1,5 @@
-// Prints how an established connection fares while another user floods the port: `node test/bench/bench-strangers.mjs [--check]` (as root).
+// Measures the latency of an established connection while another user floods the port:
+// `node test/bench/bench-strangers.mjs [--check]` (as root).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -59,9 +60,9 @@ async function measure(port, idle) {
   ];
 }
 
-/** Answers with how a burst is asked for. */
+/** Returns a function that requests a burst and resolves when it is over. */
 async function startStranger(port, idle) {
-  // The folder of this file may be closed to that user.
+  // That user may not be able to read the folder of this file.
   const source = await readFile(path.join(here, 'stranger.mjs'), 'utf8');
   const user = [`--reuid=${STRANGER}`, `--regid=${STRANGER}`, '--clear-groups'];
   const node = [process.execPath, '--input-type=module', '-e', source, '--'];

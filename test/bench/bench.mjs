@@ -1,5 +1,5 @@
-// Runs the benchmarks one after another and prints all budgets at the end: `npm run bench -- [--check] [RUNS] [NAME…]`, as in
-// `npm run bench -- connect page`. Each can also be run by itself.
+// Runs the benchmarks one after another and prints all budgets at the end: `npm run bench -- [--check] [RUNS] [NAME…]`,
+// for example `npm run bench -- connect page`. Each can also be run by itself.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// A desktop that greets, waits for the first bytes of its client as RFB wants it, and then sends as fast as it can.
+// A desktop that sends its greeting, waits for the first bytes of the client as RFB requires, and sends at full speed.
 import { createServer } from 'node:net';
 
 const totalBytes = Number(process.argv[2]);

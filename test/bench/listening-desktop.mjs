@@ -1,5 +1,5 @@
-// A desktop that greets and then takes: `sink BYTES` says one byte when all has come, `echo` gives everything back, `stall`
-// reads nothing.
+// A desktop that sends its greeting and then receives: `sink BYTES` replies with one byte when all have arrived, `echo`
+// echoes everything, `stall` reads nothing.
 import { createServer } from 'node:net';
 
 const [mode, bytes] = process.argv.slice(2);

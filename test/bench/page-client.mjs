@@ -1,4 +1,4 @@
-// The browser's end of a WebSocket, or of plain TCP, as fast as it can be had: nothing is decoded but where it must be.
+// The browser's end of a WebSocket, or of plain TCP, optimised for speed: it decodes only what it must.
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
 const MASK = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
 
-/** Opens a way, `{port}`, or `{port, host, path, secret}` for a WebSocket, and waits for the desktop's greeting. */
+/** Connects to `{port}`, or to `{port, host, path, secret}` by WebSocket, and waits for the desktop's greeting. */
 export async function openWay(way) {
   const state = { bytes: 0, last: 0, arrived: () => {} };
   const callback = (count) => {
@@ -15,7 +15,7 @@ export async function openWay(way) {
     state.last = count;
     state.arrived();
   };
-  // One buffer for all reads, so that the receiving end limits nobody.
+  // One buffer for all reads, so that the receiver is not the bottleneck.
   const onread = { buffer: Buffer.alloc(MIB), callback };
   const socket = connect({ port: way.port, host: '127.0.0.1', noDelay: true, onread });
   socket.on('error', () => {});
@@ -23,7 +23,7 @@ export async function openWay(way) {
   const isFramed = way.path !== undefined;
   if (isFramed) socket.write(handshake(way));
   if (way.secret !== undefined) way.secret = await authenticate(socket, state, onread.buffer, way);
-  // The answer to the upgrade, and the greeting: what follows is counted from here.
+  // Bytes are counted after the upgrade response and the greeting.
   await until(state, () => onread.buffer.includes('RFB 003.008\n'));
   onread.buffer.fill(0, 0, state.last);
   state.bytes = 0;
@@ -54,7 +54,7 @@ export async function measureUp(way, floodBytes) {
   return floodBytes / MIB / (elapsedMs / 1_000);
 }
 
-/** The middle of many round trips of one byte, in milliseconds. */
+/** Median of many one-byte round trips, in milliseconds. */
 export async function measureEcho(way, count) {
   const { socket, state, send } = await openWay(way);
   const times = [];
@@ -78,7 +78,7 @@ function until(state, isThere) {
   });
 }
 
-/** The page's side of `src/model/page.ts`; answers with the secret for the next connection. */
+/** The page's side of `src/model/page.ts`; returns the secret for the next connection. */
 async function authenticate(socket, state, buffer, { host, secret }) {
   const received = async () => {
     await until(state, () => state.bytes > 0);
@@ -111,7 +111,7 @@ function handshake({ host, path }) {
   return `${head.join('\r\n')}\r\n\r\n`;
 }
 
-/** A masked frame (RFC 6455 §5.2); what a binary payload means does not matter, so it is taken for masked already. */
+/** A masked frame (RFC 6455 §5.2); binary payloads are arbitrary, so they are treated as masked already. */
 function frame(payload, { opcode = 2 } = {}) {
   const masked = opcode === 1 ? payload.map((byte, at) => byte ^ MASK[at & 3]) : payload;
   const { length } = payload;

@@ -1,4 +1,4 @@
-// The programs that a benchmark starts: a home of its own, and an end for all of them.
+// Starts the programs of a benchmark in a separate home and ends all of them.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -19,7 +19,7 @@ export const environment = {
 };
 const running = [];
 
-/** Starts a Node program that stays, and waits for its first line. */
+/** Starts a long-running Node program and waits for its first line. */
 export async function startNode(...argv) {
   const stdio = ['ignore', 'pipe', 'inherit'];
   const child = endLater(spawn(process.execPath, argv, { env: environment, stdio }));
@@ -31,7 +31,7 @@ export async function startNode(...argv) {
   return { child, line };
 }
 
-/** Starts a program that stays, and waits until it has said these words on stderr. */
+/** Starts a long-running program and waits until it prints these words to stderr. */
 export async function startUntil(words, file, argv) {
   const child = endLater(spawn(file, argv, { stdio: ['ignore', 'ignore', 'pipe'] }));
   await waitForLine(child.stderr, words);
@@ -39,7 +39,7 @@ export async function startUntil(words, file, argv) {
   return child;
 }
 
-/** A relay to `target` with buffers of 256 KiB, as `{pid, port}`; undefined where there is no socat. */
+/** A relay to `target` with buffers of 256 KiB, as `{pid, port}`; undefined without socat. */
 export async function startSocat(target) {
   if (!has('socat', '-V')) return undefined;
   const port = await findFreePort();
@@ -71,12 +71,12 @@ export async function end(child) {
   await once(child, 'exit');
 }
 
-/** Ends all that was started, the last first. */
+/** Ends all started programs in reverse order. */
 export async function endRunning() {
   for (const child of running.splice(0).reverse()) await end(child);
 }
 
-/** Ends all that was started, and removes the home. */
+/** Ends all started programs and removes the home. */
 export async function endAll() {
   await endRunning();
   await rm(folder, { recursive: true, force: true });

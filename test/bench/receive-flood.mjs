@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 const MIB = 1024 * 1024;
 
-/** How fast the flood server's bytes arrive at this port, in MiB per second. */
+/** Throughput from the flood server through this port, in MiB per second. */
 export async function receiveFlood(port, floodBytes) {
   let bytes = 0;
   let greeted = () => {};
@@ -11,7 +11,7 @@ export async function receiveFlood(port, floodBytes) {
     bytes += count;
     greeted();
   };
-  // One buffer for all reads, so that the receiving end limits nobody.
+  // One buffer for all reads, so that the receiver is not the bottleneck.
   const onread = { buffer: Buffer.alloc(MIB), callback };
   const socket = connect({ port, host: '127.0.0.1', onread });
   await new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// An X server whose picture can be read without asking it: Xvfb keeps it in a file (xwd format, XWDFile.h).
+// An X server whose screen can be read without a request: Xvfb keeps it in a file (xwd format, XWDFile.h).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
@@ -13,8 +13,8 @@ const BYTES_PER_PIXEL = 4;
 let displays = process.pid * 4;
 
 /**
- * A display of our own. A server that picks one itself sees nobody's abstract socket in another network namespace, and
- * takes that one's socket file away.
+ * Picks a display number. A server that picks one itself does not see abstract sockets in other network namespaces and
+ * would delete the socket file of a server there.
  */
 export function pickDisplay() {
   displays += 1;
@@ -22,7 +22,7 @@ export function pickDisplay() {
 }
 
 /**
- * @param prefix - What the X server is started by, as a namespace.
+ * @param prefix - Command prefix for the X server, such as `ip netns exec`.
  * @returns its display, and `showing`, which resolves once the pixels around the centre have a colour.
  */
 export async function openScreen({ prefix = [], widthPx = 1600, heightPx = 1000 }) {

@@ -1,6 +1,6 @@
-// Two network namespaces and a link between them with the latency and the rate of a bad line. The link is made of two TUN
-// devices whose packets pass through this process: tc(8) needs a kernel module (sch_netem) that is missing on many
-// machines, and here the round trips can be counted.
+// Two network namespaces, connected by a link with high latency and low bandwidth. The link consists of two TUN devices
+// whose packets pass through this process: tc(8) needs a kernel module (sch_netem) that many machines lack, and here
+// the round trips can be counted.
 import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -13,15 +13,15 @@ const QUEUE_BYTES = 256 * 1024;
 const TCP = 6;
 const SYN = 2;
 
-/** Whether this machine lets us: root, ip(8), socat(1) and TUN devices. */
+/** Whether this is possible here: it needs root, ip(8), socat(1) and TUN devices. */
 export function canSlowDown() {
   return process.geteuid?.() === 0 && has('ip', '-V') && has('socat', '-V');
 }
 
 /**
- * @param delayMs - One way.
- * @returns the address of each end and what a program is started with to run there; `close` removes all of it, after the
- * programs have ended.
+ * @param delayMs - One-way delay.
+ * @returns the address of each end and the command prefix to run programs there; `close` removes everything and must be
+ * called after the programs have exited.
  */
 export async function openSlowLink({ delayMs, bitsPerSecond }) {
   const ends = [await openEnd('near'), await openEnd('far')];
@@ -60,14 +60,14 @@ async function openEnd(name) {
   const tun = `TUN,tun-name=${device},iff-no-pi`;
   const ours = `UDP4:127.0.0.1:${socket.address().port},bind=127.0.0.1`;
   const socat = spawn('socat', [tun, ours], { stdio: ['ignore', 'ignore', 'pipe'] });
-  // A device keeps its program when it moves to a namespace.
+  // A device stays attached to its program when it moves to a namespace.
   while (!existsSync(`/sys/class/net/${device}`)) {
     if (socat.exitCode !== null) throw new Error(`socat: ${socat.stderr.read()}`);
     await sleep(10);
   }
   ip('link', 'set', device, 'netns', namespace);
   ip('-n', namespace, 'addr', 'add', `${host}/24`, 'dev', device);
-  // The first packet, an ICMPv6 one that is sent once the device is up, says which port socat has taken.
+  // The first packet, ICMPv6 that is sent once the device is up, reveals the port of socat.
   const isUp = once(socket, 'message');
   ip('-n', namespace, 'link', 'set', device, 'up');
   const [, { port }] = await isUp;
@@ -84,13 +84,13 @@ async function openEnd(name) {
 
 async function closeEnd(it) {
   it.isOpen = false;
-  // Before its device goes, and before its peer goes.
+  // Before its device and its peer are removed.
   await end(it.socat);
   it.socket.close();
   ip('netns', 'del', it.namespace);
 }
 
-/** Carries packets at the rate of the line, each later by its latency; what does not fit into the queue is lost. */
+/** Forwards packets at the rate and with the delay of the link; drops packets when the queue is full. */
 function slowDown({ delayMs, bitsPerSecond }, send) {
   let freeAtMs = 0;
   const bytesPerMs = bitsPerSecond / 8 / 1000;
@@ -103,7 +103,7 @@ function slowDown({ delayMs, bitsPerSecond }, send) {
   };
 }
 
-/** Counts how often the near end had to wait for an answer before it said more, in each TCP connection. */
+/** Counts in each TCP connection how often the near end waited for a response before it sent more. */
 function countRounds() {
   const connections = new Map();
   const connectionOf = (segment, [client, server]) => {

@@ -5,10 +5,10 @@ import { createServer as createTlsServer } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * A platform that knows one session, which is the desktop at `port`.
+ * A platform with one session, the desktop at `port`.
  *
- * @param createMs - How long a creation takes.
- * @param certificate - Path of a file with key and certificate; without it the platform speaks plain http.
+ * @param createMs - Duration of a session creation.
+ * @param certificate - Path of a file with key and certificate; without it the platform uses plain HTTP.
  */
 export async function startPlatform(
   port,
@@ -39,7 +39,7 @@ export async function startPlatform(
   return server;
 }
 
-// As a program: PORT OPTIONS; says the port that it listens on.
+// As a program: PORT OPTIONS; prints the port on which it listens.
 if (process.argv[1] === import.meta.filename) {
   const server = await startPlatform(Number(process.argv[2]), JSON.parse(process.argv[3]));
   console.log(server.address().port);

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 const MAX_TARBALL_BYTES = 64 * 1024 * 1024;
 
 /**
- * A registry of npm's on 127.0.0.1 that has what stands in folders: name → version → its packed bytes. `pack(folder)`
- * adds one; packages below the `node_modules` of a project come by `packAll(node_modules, names)`, with all they need.
+ * An npm registry on 127.0.0.1 with packages from folders: name → version → packed bytes. `pack(folder)` adds one;
+ * `packAll(folder, names)` adds packages from the `node_modules` of a project, with their dependencies.
  */
 export async function startRegistry() {
   const packages = new Map();
@@ -58,7 +58,7 @@ function describePackage(name, versions, url) {
   return { name, 'dist-tags': { latest }, versions: Object.fromEntries(described) };
 }
 
-/** As Node looks for it: in the folder itself, then in those above. */
+/** Finds a package like Node: in the folder itself, then in its parents. */
 async function findPackage(folder, name) {
   const found = path.join(folder, 'node_modules', name);
   if ((await readdir(found).catch(() => [])).includes('package.json')) return found;

@@ -6,10 +6,10 @@ import { findFreePort } from './find-free-port.mjs';
 import { waitForLine } from './wait-for-line.mjs';
 
 /**
- * An OpenSSH server of our own, and an `ssh` that knows its key; the caller ends the server.
+ * Starts an OpenSSH server and creates an `ssh` wrapper that trusts its key; the caller ends the server.
  *
- * @param prefix - What the server is started by, as a namespace.
- * @param logInS - How long a login takes: the server looks a key up twice.
+ * @param prefix - Command prefix for the server, such as `ip netns exec`.
+ * @param logInS - Duration of a login; the server looks up a key twice.
  */
 export async function startSshd(folder, { host = '127.0.0.1', prefix = [], logInS = 0 } = {}) {
   const at = (name) => path.join(folder, name);
@@ -18,7 +18,7 @@ export async function startSshd(folder, { host = '127.0.0.1', prefix = [], logIn
     spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(name)]);
   for (const name of ['host_key', 'identity']) makeKey(name);
   const { username, uid } = userInfo();
-  // The folder of privilege separation, which the system makes when it starts its own sshd.
+  // The privilege separation directory, which the system creates when it starts its own sshd.
   if (uid === 0) await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
   const port = await findFreePort();
   const serverConfig = [
@@ -58,7 +58,7 @@ export async function startSshd(folder, { host = '127.0.0.1', prefix = [], logIn
   const script = `#!/bin/sh\nexec '${real('ssh')}' -F '${at('ssh_config')}' "$@"\n`;
   await writeFile(ssh, script, { mode: 0o755 });
 
-  // sshd starts itself anew for each connection and insists on its absolute path for that.
+  // sshd re-executes itself for each connection, which requires an absolute path.
   const [file, ...argv] = [...prefix, real('sshd'), '-D', '-e', '-f', at('sshd_config')];
   const sshd = spawn(file, argv, {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,5 +1,5 @@
-// Another user of this machine: holds IDLE sockets, and at each line opens 500 connections to PORT, one after the other
-// has been closed. Prints a line when it is ready, and one when all 500 have been closed.
+// Another user on this machine: holds IDLE sockets and, for each line of stdin, opens COUNT concurrent connections to
+// PORT. Prints a line when it is ready, and one when all COUNT connections have been closed.
 import { connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 

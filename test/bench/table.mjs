@@ -1,11 +1,11 @@
-// What every benchmark takes on its command line, and how it prints what it has measured.
+// The command line and the output format of all benchmarks.
 import { appendFileSync } from 'node:fs';
 
 const words = process.argv.slice(2).filter((word) => word !== '--check');
 const scenes = words.filter((word) => !isCount(word));
 const isChecking = process.argv.includes('--check');
 
-/** How often to measure: the number on the command line, or what the benchmark says. */
+/** Number of runs: from the command line, or the default of the benchmark. */
 export function countRuns(usual) {
   return Number(words.find(isCount) ?? usual);
 }
@@ -20,8 +20,8 @@ export function wants(scene) {
 }
 
 /**
- * Shows a measured value with its budget, and adds it to the table of all budgets (`bench.mjs`). With `--check` a value
- * outside of its budget lets the benchmark end with 1.
+ * Formats a measured value with its budget and adds it to the table of all budgets (`bench.mjs`). With `--check`, a
+ * value outside of its budget makes the benchmark exit with 1.
  *
  * @param budget - `atMost`, `atLeast`, or neither.
  */
@@ -31,7 +31,7 @@ export function withBudget(what, value, { atMost = Infinity, atLeast = -Infinity
     ...(atLeast === -Infinity ? [] : [`≥ ${atLeast}`]),
   ];
   if (limits.length === 0) return value;
-  // Not a number counts as outside.
+  // NaN counts as outside.
   const isWithin = Number(value) <= atMost && Number(value) >= atLeast;
   note([what, value, limits.join(', '), isWithin ? 'met' : 'not met']);
   if (!isWithin && isChecking) {
@@ -41,7 +41,7 @@ export function withBudget(what, value, { atMost = Infinity, atLeast = -Infinity
   return `${value} (${limits})`;
 }
 
-/** Says that something with a budget was not measured. With `--check` that counts as outside of it. */
+/** Reports that a value with a budget was not measured. With `--check`, that counts as outside of its budget. */
 export function notMeasured(what, reason) {
   console.log(`${what}: not measured, ${reason}\n`);
   note([what, '', '', `not measured, ${reason}`]);

@@ -1,7 +1,7 @@
 import { on } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** Waits until a child has said a line with these words. */
+/** Waits for a line that contains these words. */
 export async function waitForLine(stream, words) {
   const lines = createInterface(stream);
   const said = [];

@@ -10,11 +10,11 @@ const SHAPES = ['string', 'object', 'list'] as const;
 
 interface Row {
   readonly title: string;
-  /** How much of its life is left, in milliseconds. */
+  /** Time until the token expires, in milliseconds; negative after its expiry. */
   readonly leftMs: number;
-  /** How often the list is refused with 10008 in spite of a good token. */
+  /** How often the list request is refused with code 10008 although the token is valid. */
   readonly refusals?: number;
-  /** The code, 10008 for true. */
+  /** The code with which the renewal fails; true means 10008. */
   readonly renewalFails?: boolean | string;
   readonly requests: readonly string[];
   readonly exitCode: number;
@@ -22,18 +22,18 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { title: 'that is good', leftMs: HOUR_MS, requests: [list], exitCode: 0 },
-  { title: 'near its end', leftMs: 2 * MINUTE_MS, requests: [renewal, list], exitCode: 0 },
+  { title: 'is used while it is valid', leftMs: HOUR_MS, requests: [list], exitCode: 0 },
+  { title: 'is renewed in advance', leftMs: 2 * MINUTE_MS, requests: [renewal, list], exitCode: 0 },
   {
-    title: 'near its end that is not renewed',
+    title: 'is still used near expiry if its renewal fails',
     leftMs: 2 * MINUTE_MS,
     renewalFails: true,
     requests: [renewal, list],
     exitCode: 0,
   },
-  { title: 'just over', leftMs: -MINUTE_MS, requests: [renewal, list], exitCode: 0 },
+  { title: 'is renewed after expiry', leftMs: -MINUTE_MS, requests: [renewal, list], exitCode: 0 },
   {
-    title: 'just over that is not renewed',
+    title: 'fails with auth.expired after expiry if its renewal fails',
     leftMs: -MINUTE_MS,
     renewalFails: true,
     requests: [renewal],
@@ -41,7 +41,7 @@ const ROWS: readonly Row[] = [
     code: 'auth.expired',
   },
   {
-    title: 'just over whose renewal is refused by a code that no page knows',
+    title: 'fails with auth.expired if its renewal fails with an undocumented code',
     leftMs: -MINUTE_MS,
     renewalFails: '424242',
     requests: [renewal],
@@ -49,7 +49,7 @@ const ROWS: readonly Row[] = [
     code: 'auth.expired',
   },
   {
-    title: 'over for a day, which the platform has to say: our clock may be wrong',
+    title: 'is sent for renewal even a day after expiry, as the local clock may be wrong',
     leftMs: -LIFE_MS,
     renewalFails: true,
     requests: [renewal],
@@ -57,14 +57,14 @@ const ROWS: readonly Row[] = [
     code: 'auth.expired',
   },
   {
-    title: 'refused once, though its time is not over',
+    title: 'is renewed and the request retried if it is refused before expiry',
     leftMs: HOUR_MS,
     refusals: 1,
     requests: [list, renewal, list],
     exitCode: 0,
   },
   {
-    title: 'refused, and its successor too',
+    title: 'fails with platform.refused if the renewed token is refused too',
     leftMs: HOUR_MS,
     refusals: 2,
     requests: [list, renewal, list],
@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
     code: 'platform.refused',
   },
   {
-    title: 'refused, and not renewed',
+    title: 'fails with auth.expired if it is refused and its renewal fails',
     leftMs: HOUR_MS,
     refusals: 1,
     renewalFails: true,
@@ -82,7 +82,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-describe.each(SHAPES)('with the new token in a %s, a token', (renewalShape) => {
+describe.each(SHAPES)('a token (renewal response: %s)', (renewalShape) => {
   it.each(ROWS)('$title', async (row) => {
     const desk = await openAccountDesk({ renewalShape, tokenLifeMs: LIFE_MS });
     await desk.logIn();
@@ -122,7 +122,7 @@ describe('a renewed token', () => {
     expect(desk.requests).toEqual([renewal, list, list]);
   });
 
-  it('is not kept where there is only a token in the environment', async () => {
+  it('is not stored if the token came from the environment', async () => {
     const desk = await openAccountDesk();
     const { token, apiUrl, platformUrl } = desk.description;
     const environment = {
@@ -138,7 +138,7 @@ describe('a renewed token', () => {
     expect((await desk.run('whoami')).exitCode).toBe(4);
   });
 
-  it('serves every call of the command that needed it', async () => {
+  it('is used for all later requests of the same command', async () => {
     const desk = await openAccountDesk();
     await desk.logIn();
     desk.clock.advance(LIFE_MS + HOUR_MS);
@@ -150,7 +150,7 @@ describe('a renewed token', () => {
 const UNKNOWN = answer('', { status: 401 });
 const FORBIDDEN = answer('<html>', { status: 403, headers: { 'content-type': 'text/html' } });
 
-describe('a token that does not say when it ends', () => {
+describe('a token without an expiry time', () => {
   it.each([
     [
       'is renewed once when it is refused',
@@ -158,13 +158,17 @@ describe('a token that does not say when it ends', () => {
       0,
     ],
     ['is renewed once for a bare 401', [UNKNOWN, reply('0', 'second'), reply('0', [])], 0],
-    ['is refused when its successor is', [reply('10008'), reply('0', 'second'), reply('10008')], 5],
-    ['is over when its successor gets a 401', [UNKNOWN, reply('0', 'second'), UNKNOWN], 4],
-    ['is over when it is not renewed', [reply('10008'), reply('10008')], 4],
-    ['is over when it gets a 401 and is not renewed', [UNKNOWN, reply('10008')], 4],
+    [
+      'is refused if the renewed token is refused',
+      [reply('10008'), reply('0', 'second'), reply('10008')],
+      5,
+    ],
+    ['has expired if the renewed token gets a 401', [UNKNOWN, reply('0', 'second'), UNKNOWN], 4],
+    ['has expired if its renewal fails', [reply('10008'), reply('10008')], 4],
+    ['has expired if it gets a 401 and its renewal fails', [UNKNOWN, reply('10008')], 4],
     ['is renewed once for a bare 403', [FORBIDDEN, reply('0', 'second'), reply('0', [])], 0],
-    ['is refused when its successor gets a 403', [FORBIDDEN, reply('0', 'second'), FORBIDDEN], 5],
-    ['is over when it gets a 403 and is not renewed', [FORBIDDEN, reply('424242')], 4],
+    ['is refused if the renewed token gets a 403', [FORBIDDEN, reply('0', 'second'), FORBIDDEN], 5],
+    ['has expired if it gets a 403 and its renewal fails', [FORBIDDEN, reply('424242')], 4],
   ])('%s', async (_, script, exitCode) => {
     const desk = await openAccountDesk();
     const answers = [reply('0', { id: '11250', name: '' }), ...script];
@@ -187,9 +191,9 @@ describe('a token that does not say when it ends', () => {
 
 describe('a remembered access key', () => {
   it.each([
-    ['when its token has been over for a day', LIFE_MS, false, [keyLogin, center, list]],
-    ['when the platform renews it no more', MINUTE_MS, true, [renewal, keyLogin, center, list]],
-  ])('logs in afresh, in the same cluster, %s', async (_, overMs, renewalFails, requests) => {
+    ['when its token expired a day ago', LIFE_MS, false, [keyLogin, center, list]],
+    ['when the renewal of its token fails', MINUTE_MS, true, [renewal, keyLogin, center, list]],
+  ])('logs in again to the same cluster %s', async (_, overMs, renewalFails, requests) => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--remember --cluster 11251');
     const before = desk.stored();
@@ -204,7 +208,7 @@ describe('a remembered access key', () => {
     expect(after.clusters.map(({ id }) => id)).toEqual(['11250', '11251', '20091']);
   });
 
-  it('that is no good any more is told', async () => {
+  it('that the platform rejects fails with auth.rejected', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('key', '--remember');
     desk.clock.advance(3 * LIFE_MS);
@@ -217,7 +221,7 @@ describe('a remembered access key', () => {
     });
   });
 
-  it('is not there unless the user said so', async () => {
+  it('is not stored without --remember', async () => {
     const desk = await openAccountDesk();
     await desk.logIn();
     desk.clock.advance(3 * LIFE_MS);
@@ -228,13 +232,13 @@ describe('a remembered access key', () => {
 
 const WARNING = 'Your token expires in 20 min and cannot be renewed; run: hpc-desk login';
 
-describe('a token that ends soon', () => {
+describe('a token that expires soon', () => {
   it.each([
     ['vnc list', ''],
     ['vnc create', ''],
     ['vnc create --wait', ''],
     ['vnc list --lang zh', '您的令牌将在 20 分钟后过期'],
-  ])('and cannot be renewed is worth a word in %s', async (line, words) => {
+  ])('and cannot be renewed causes a warning in %s', async (line, words) => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     desk.clock.advance(24 * HOUR_MS - HOUR_MS / 3);
@@ -244,12 +248,12 @@ describe('a token that ends soon', () => {
   });
 
   it.each([
-    ['in a run for programs', 'token', '', 'vnc list --json', HOUR_MS / 3],
-    ['in a quiet run', 'token', '', 'vnc list -q', HOUR_MS / 3],
-    ['an hour before', 'token', '', 'vnc list', HOUR_MS],
-    ['where it will be renewed', 'key', '', 'vnc list', HOUR_MS / 3],
-    ['where a key is remembered', 'key', '--remember', 'vnc list', HOUR_MS / 3],
-  ] as const)('is worth none %s', async (_, by, extra, line, leftMs) => {
+    ['with --json', 'token', '', 'vnc list --json', HOUR_MS / 3],
+    ['with --quiet', 'token', '', 'vnc list -q', HOUR_MS / 3],
+    ['an hour before expiry', 'token', '', 'vnc list', HOUR_MS],
+    ['if it can be renewed', 'key', '', 'vnc list', HOUR_MS / 3],
+    ['if an access key is stored', 'key', '--remember', 'vnc list', HOUR_MS / 3],
+  ] as const)('causes no warning %s', async (_, by, extra, line, leftMs) => {
     const desk = await openAccountDesk();
     await desk.logIn(by, extra);
     desk.clock.advance(24 * HOUR_MS - leftMs);

@@ -21,7 +21,7 @@ function open() {
     signal: cancel.signal,
     beforeAsking() {},
   });
-  /** Acts one second after the question is drawn, when it listens for keys. */
+  /** Calls `act` one second after the question is drawn, when it reads keys. */
   async function after(question: string, act: () => void) {
     while (!stderr.text.includes(question)) await once(stderr, 'captured');
     clock.advance(SECOND_MS);
@@ -36,8 +36,8 @@ function open() {
   };
 }
 
-describe('the time that questions take', () => {
-  it('is counted over all of them, and the answers pass', async () => {
+describe('the time spent in prompts', () => {
+  it('is the sum over all prompts, and each returns its answer', async () => {
     const { ask, clock, type } = open();
     expect(ask.mayAsk).toBe(true);
     expect(ask.askedMs()).toBe(0);
@@ -57,7 +57,7 @@ describe('the time that questions take', () => {
     expect(ask.askedMs()).toBe(4 * SECOND_MS);
   });
 
-  it('is counted for a question that was cancelled too', async () => {
+  it('includes a cancelled prompt', async () => {
     const { ask, cancelAt } = open();
     const asked = ask.secret({ kind: 'token' });
     asked.catch(() => {});

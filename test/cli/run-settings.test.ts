@@ -6,7 +6,7 @@ const { renewal, list, cluster, center, state } = REQUESTS;
 const HOUR_MS = 3_600_000;
 
 let desk: AccountDesk;
-/** Stands in for the internet: loopback alone is never reached through a proxy. */
+/** The proxy for all remote hosts; loopback addresses are never proxied. */
 let internet: ScriptedServer;
 let environment: Readonly<Record<string, string>>;
 
@@ -28,15 +28,15 @@ const inEnvironment = () => ({
 });
 
 const SITUATIONS: readonly [string, number, number][] = [
-  ['is good', -HOUR_MS, 0],
-  ['is near its end', -60_000, 0],
-  ['is just over', 60_000, 4],
-  ['is over for long', 48 * HOUR_MS, 4],
+  ['is valid', -HOUR_MS, 0],
+  ['is about to expire', -60_000, 0],
+  ['has just expired', 60_000, 4],
+  ['expired long ago', 48 * HOUR_MS, 4],
 ];
 
-describe('a token of which nobody said which platform it is from', () => {
+describe('a token without a platform URL', () => {
   it.each(SITUATIONS)(
-    'goes to its API URL only, out of the environment, when it %s',
+    'from the environment is sent only to its API URL when it %s',
     async (_, overMs, exitCode) => {
       desk.clock.advance(24 * HOUR_MS + overMs);
       for (const line of ['vnc list', 'vnc show', 'whoami --verify', 'whoami']) {
@@ -49,7 +49,7 @@ describe('a token of which nobody said which platform it is from', () => {
   );
 
   it.each(SITUATIONS)(
-    'goes to its API URL only, out of the file, when it %s',
+    'from the credentials file is sent only to its API URL when it %s',
     async (_, overMs, exitCode) => {
       await desk.logIn('token');
       desk.clock.advance(24 * HOUR_MS + overMs);
@@ -63,7 +63,7 @@ describe('a token of which nobody said which platform it is from', () => {
     },
   );
 
-  it('is refused there, and asked about nowhere else', async () => {
+  it('is not sent anywhere else when its API URL refuses it', async () => {
     await desk.logIn('token');
     desk.faults.add({ endpoint: 'listSessions', code: '10008', times: 2 });
     expect((await run('vnc list')).exitCode).toBe(5);
@@ -72,7 +72,7 @@ describe('a token of which nobody said which platform it is from', () => {
     expect(internet.connections()).toBe(0);
   });
 
-  it('stays so when the profile knew a platform from another log-in', async () => {
+  it('does not inherit the platform URL of an earlier login', async () => {
     await desk.logIn('key');
     await desk.logIn('token');
     expect(desk.stored().platformUrl).toBeUndefined();
@@ -81,7 +81,7 @@ describe('a token of which nobody said which platform it is from', () => {
     expect(desk.requests).toEqual([list]);
   });
 
-  it('out of the environment is not for the platform of a stored login either', async () => {
+  it('from the environment is not sent to the platform of a stored login', async () => {
     const { token } = desk.description;
     await desk.logIn('key');
     desk.clock.advance(25 * HOUR_MS);
@@ -90,7 +90,7 @@ describe('a token of which nobody said which platform it is from', () => {
   });
 });
 
-describe('a token whose platform was said', () => {
+describe('a token with a platform URL', () => {
   it.each<[string, () => Readonly<Record<string, string>>, string]>([
     ['in the environment', () => ({ HPC_DESK_PLATFORM_URL: desk.description.platformUrl }), ''],
     ['in the settings', () => ({}), 'config set platformUrl'],
@@ -102,7 +102,7 @@ describe('a token whose platform was said', () => {
     expect(internet.connections()).toBe(0);
   });
 
-  it('with the log-in is renewed and verified there', async () => {
+  it('given at login is renewed and verified there', async () => {
     await desk.logIn('token', `--platform-url ${desk.description.platformUrl}`);
     expect((await run('whoami --verify')).exitCode).toBe(0);
     desk.clock.advance(25 * HOUR_MS);
@@ -112,7 +112,7 @@ describe('a token whose platform was said', () => {
 });
 
 describe('the token of a cluster', () => {
-  it('is what its platform is asked with, for no URL was given', async () => {
+  it('is enough to look up its API URL on the platform', async () => {
     const { token, platformUrl } = desk.description;
     const line = `login --platform-url ${platformUrl} --token-stdin --json`;
     const { exitCode, stdout } = await desk.run(line, { environment, stdin: token });
@@ -127,7 +127,7 @@ describe('the token of a cluster', () => {
     expect(new Set(desk.requests)).toEqual(new Set([center]));
   });
 
-  it('of the default platform leaves through the proxy, encrypted, or not at all', async () => {
+  it('is sent to the default platform only inside a CONNECT tunnel of the proxy', async () => {
     const { token } = desk.description;
     const { exitCode } = await desk.run('login --token-stdin', { environment, stdin: token });
     expect(exitCode).toBe(6);

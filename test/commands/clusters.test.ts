@@ -4,7 +4,7 @@ import { openAccountDesk, REQUESTS } from './open-account-desk.js';
 const { keyLogin, center, renewal } = REQUESTS;
 
 describe('clusters', () => {
-  it('lists the clusters of the log-in, without asking anybody', async () => {
+  it('lists the clusters of the login without a request', async () => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--cluster 11250');
     const { stdout } = await desk.run('clusters --json');
@@ -28,7 +28,7 @@ describe('clusters', () => {
     expect(desk.requests).toEqual([]);
   });
 
-  it('use makes another one the current one', async () => {
+  it('use selects another cluster', async () => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--cluster 11250 --remember');
     const { accessKey } = desk.stored();
@@ -56,10 +56,10 @@ describe('clusters', () => {
   });
 
   it.each([
-    ['that can be renewed', 25, '', 0, [renewal, center]],
-    ['that is over for long', 72, '', 4, [renewal]],
-    ['that is over for long, with a key', 72, '--remember', 0, [keyLogin, center, center]],
-  ])('use helps itself to a token %s', async (_, hours, extra, exitCode, requests) => {
+    ['renews an expired token', 25, '', 0, [renewal, center]],
+    ['fails if the renewal is refused', 72, '', 4, [renewal]],
+    ['logs in again with the stored key', 72, '--remember', 0, [keyLogin, center, center]],
+  ])('use %s', async (_, hours, extra, exitCode, requests) => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', `--cluster 11250 ${extra}`);
     desk.clock.advance(hours * 3_600_000);

@@ -14,18 +14,18 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const run = (line: string | readonly string[], environment = {}) =>
   runCli(line, { environment: { HPC_DESK_CONFIG_DIR: folder, ...environment } });
 
-it('a setting is stored, counted, and removed again', async () => {
+it('a setting is stored, printed, and removed', async () => {
   expect((await run('config set timeout 2m')).exitCode).toBe(0);
   expect((await run('config get timeout')).stdout).toBe('2m\n');
   expect((await run('config unset timeout')).exitCode).toBe(0);
   expect((await run('config get timeout')).stdout).toBe('60s\n');
 });
 
-it('a setting without a value prints nothing', async () => {
+it('config get prints nothing for a setting without a value', async () => {
   expect(await run('config get via')).toEqual({ exitCode: 0, stdout: '', stderr: '' });
 });
 
-it('the list says of every setting what set it', async () => {
+it('config list reports the source of every setting', async () => {
   await run('config set via me@login.example');
   const { stdout } = await run('config list --json', { HPC_DESK_LANG: 'en' });
   const settings = JSON.parse(stdout);
@@ -38,13 +38,13 @@ it('the list says of every setting what set it', async () => {
   });
 });
 
-it('the list is a table for people and three columns for programs', async () => {
+it('config list prints a table, or three TSV columns into a pipe', async () => {
   expect((await run('config list -o table')).stdout).toMatch(/^SETTING .*SOURCE\napiUrl .*- +-\n/);
   const rows = (await run('config list')).stdout.trimEnd().split('\n');
   expect(rows.map((row) => row.split('\t').length)).toEqual(SETTING_NAMES.map(() => 3));
 });
 
-it('the stored language is spoken', async () => {
+it('the stored language is used', async () => {
   await run('config set lang zh');
   expect((await run('bogus')).stderr).toContain('未知命令');
   expect((await run('bogus', { HPC_DESK_LANG: 'en' })).stderr).toContain('unknown command');
@@ -55,18 +55,18 @@ it.each([
   ['config get bogus', 'unknown setting “bogus”', 'hpc-desk config list'],
   ['config set timeout soon', '“soon” for timeout', '90s'],
   ['config set viewer', 'missing argument <value>', '--help'],
-])('%s is refused before anything is written', async (line, message, hint) => {
+])('%s is rejected', async (line, message, hint) => {
   const { exitCode, stdout, stderr } = await run(line);
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toContain(message);
   expect(stderr).toContain(hint);
 });
 
-it('the path is the folder', async () => {
+it('config path prints the config folder', async () => {
   expect((await run('config path')).stdout).toBe(`${folder}\n`);
 });
 
-it('a damaged file is an error of this machine, and the language falls back', async () => {
+it('a damaged settings file gives exit code 9, and the language falls back to English', async () => {
   writeFileSync(join(folder, 'settings.json'), '{ broken');
   const { exitCode, stderr } = await run('config get via');
   expect(exitCode).toBe(9);

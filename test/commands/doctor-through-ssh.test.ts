@@ -50,7 +50,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
     HPC_DESK_TOKEN: place.token,
   });
 
-  it('logs in with the right key, and needs no session for it', async () => {
+  it('logs in with the right key, and needs no session', async () => {
     const result = await examine();
     expect(pick(result, 'keys', 'hostKey', 'loginNode', 'nodePort')).toEqual([
       'pass keys.found',
@@ -61,7 +61,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
     await eventually(() => sshd.connections().length === 0);
   });
 
-  it('reaches a session through it', async () => {
+  it('reaches a session through the login node', async () => {
     await runCli('vnc create', { environment: environment() });
     try {
       const result = await examine();
@@ -75,7 +75,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
     }
   });
 
-  it('tells a host that is not known, and the line that makes it known', async () => {
+  it('reports an unknown host key, and suggests the ssh command that accepts it', async () => {
     writeFileSync(sshd.knownHostsFile, '');
     const result = await examine();
     expect(failed(result)).toEqual(['hostKey']);
@@ -84,7 +84,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
     expect(readFileSync(sshd.knownHostsFile, 'utf8')).toBe('');
   });
 
-  it('tells a host that shows another key than before', async () => {
+  it('reports a changed host key', async () => {
     const other = join(sshd.folder, `other-host-${await freePort()}`);
     makeKey(other);
     const key = readFileSync(`${other}.pub`, 'utf8');
@@ -94,7 +94,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
     expect(pick(result, 'hostKey')).toEqual(['fail hostKey.changed']);
   });
 
-  it('tells a login node that takes none of the keys', async () => {
+  it('reports a login node that accepts none of the keys', async () => {
     const other = join(sshd.folder, `other-key-${await freePort()}`);
     makeKey(other);
     writeFileSync(sshd.identityFile, readFileSync(other));
@@ -103,7 +103,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
     expect(pick(result, 'loginNode')).toEqual(['fail loginNode.refuses']);
   });
 
-  describe('with a key that is named', () => {
+  describe('with --identity', () => {
     let key: string;
 
     beforeEach(() => {
@@ -111,13 +111,13 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
       key = join(sshd.folder, name);
       writeFileSync(key, identity, { mode: 0o600 });
       chmodSync(key, 0o600);
-      // What ssh would take by itself gets nowhere.
+      // The default identity of ssh is not authorized.
       const other = join(sshd.folder, `unknown-key-${process.hrtime.bigint()}`);
       makeKey(other);
       writeFileSync(sshd.identityFile, readFileSync(other));
     });
 
-    it('logs in with it, as the user in its name', async () => {
+    it('logs in with the key, as the user in its file name', async () => {
       expect(pick(await examine(`127.0.0.1:${sshd.port}`), 'loginNode')).toEqual([
         'fail loginNode.refuses',
       ]);
@@ -126,7 +126,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
       expect(checkOf(result, 'loginNode').message).toContain(`${sshd.user}@127.0.0.1`);
     });
 
-    it('tells that others can read it, and names it in the line to type', async () => {
+    it('reports a key that others can read, and suggests commands with its path', async () => {
       chmodSync(key, 0o644);
       const result = await examine(`127.0.0.1:${sshd.port} --identity ${key}`);
       expect(failed(result)).toEqual(['keys', 'loginNode']);
@@ -135,7 +135,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
     });
   });
 
-  it('tells a login node where nothing listens', async () => {
+  it('reports a login node that refuses connections', async () => {
     const port = await freePort();
     writeFileSync(sshd.knownHostsFile, knownHosts.replace(`:${sshd.port}`, `:${port}`));
     const result = await examine(`${sshd.user}@127.0.0.1:${port}`);
@@ -143,7 +143,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'doctor through a real login node', 
     expect(checkOf(result, 'loginNode').message).toMatch(/refused/i);
   });
 
-  it('tells a login node that forbids forwarding', async () => {
+  it('reports a login node that forbids forwarding', async () => {
     const closed = await startSshd({ serverConfig: ['AllowTcpForwarding no'] });
     try {
       await runCli('vnc create', { environment: environment() });
@@ -176,7 +176,7 @@ function pick(result: DoctorResult, ...names: CheckName[]): string[] {
   });
 }
 
-/** Of what is asked through ssh; the rest has a limit in time, and no part in this. */
+/** The failed ssh checks; the other checks may time out and are not tested here. */
 function failed({ checks }: DoctorResult): string[] {
   const ours: readonly CheckName[] = ['keys', 'hostKey', 'loginNode', 'nodePort'];
   return ours.filter((name) => checks.some((one) => one.name === name && one.status === 'fail'));

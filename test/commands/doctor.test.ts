@@ -47,8 +47,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const loggedIn = () => ({ ...base, HPC_DESK_API_URL: place.apiUrl, HPC_DESK_TOKEN: place.token });
 
-describe('against a platform that works', () => {
-  it('is healthy, asks for everything once, and makes no session', async () => {
+describe('doctor against a working platform', () => {
+  it('is healthy, runs every check once, and creates no session', async () => {
     const { result, exitCode, stderr } = await examine('doctor --json', loggedIn());
     expect(exitCode, stderr).toBe(0);
     expect(result.healthy).toBe(true);
@@ -58,14 +58,14 @@ describe('against a platform that works', () => {
     expect(JSON.parse(stdout)).toEqual([]);
   });
 
-  it('reaches the desktop of a session that is there', async () => {
+  it('connects to the desktop of an existing session', async () => {
     await runCli('vnc create', { environment: loggedIn() });
     const { result } = await examine('doctor --json', loggedIn());
     expect(statusOf(result)).toMatchObject({ nodePort: 'pass', rfb: 'pass' });
     await runCli('vnc delete --yes', { environment: loggedIn() });
   });
 
-  it('says the same in JSON whatever the language is', async () => {
+  it('prints the same JSON in every language', async () => {
     const english = await examine('doctor --json', loggedIn());
     const chinese = await examine('doctor --json --lang zh', loggedIn());
     const withoutPlaces = ({ name, status, code, message, hint }: DoctorCheck) =>
@@ -78,7 +78,7 @@ describe('against a platform that works', () => {
   it.each([
     ['en', 'All required checks passed.', 'local port'],
     ['zh', '必需的检查均已通过。', '本机端口'],
-  ])('speaks %s on a terminal', async (lang, verdict, title) => {
+  ])('uses language %s on a terminal', async (lang, verdict, title) => {
     const { stdout, exitCode } = await runCli(`doctor --no-color --lang ${lang}`, {
       environment: { ...loggedIn(), LANG: 'C.UTF-8' },
       isTerminal: true,
@@ -89,7 +89,7 @@ describe('against a platform that works', () => {
     expect(stdout).toContain(title);
   });
 
-  it('prints one line a check into a pipe', async () => {
+  it('prints one TSV line per check into a pipe', async () => {
     const { stdout } = await runCli('doctor', { environment: loggedIn() });
     const lines = stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(CHECK_NAMES.length);
@@ -97,15 +97,15 @@ describe('against a platform that works', () => {
   });
 });
 
-describe('where something is wrong', () => {
-  it('works without a login and says how to get one', async () => {
+describe('doctor with a problem', () => {
+  it('works without a login, and suggests hpc-desk login', async () => {
     const { result, exitCode } = await examine('doctor --json', base);
     expect(exitCode).toBe(8);
     expect(failedNames(result)).toEqual(['token']);
     expect(checkOf(result, 'token').hint).toBe('hpc-desk login');
   });
 
-  it('works with a damaged store, and with what this very run says', async () => {
+  it('works with damaged files, and still uses command-line options', async () => {
     writeStore('credentials.json', 'garbage');
     writeStore('settings.json', 'garbage');
     const { result, exitCode } = await examine('doctor --json --timeout 20s', base);
@@ -115,13 +115,13 @@ describe('where something is wrong', () => {
     expect(statusOf(result)).toMatchObject({ platform: 'pass', token: 'skip', viewers: /./ });
   });
 
-  it('names a variable that is no value, and goes on', async () => {
+  it('reports a variable with an invalid value, and continues', async () => {
     const { result } = await examine('doctor --json', { ...loggedIn(), HPC_DESK_VIA: 'a b' });
     expect(failedNames(result)).toEqual(['settings']);
     expect(checkOf(result, 'settings').message).toContain('HPC_DESK_VIA');
   });
 
-  it('names a proxy variable that cannot be understood', async () => {
+  it('reports an invalid proxy variable', async () => {
     const environment = {
       ...base,
       HPC_DESK_API_URL: 'https://api.invalid',
@@ -135,7 +135,7 @@ describe('where something is wrong', () => {
     });
   });
 
-  it('tells a network that is not there once', async () => {
+  it('reports an unreachable platform only once', async () => {
     const apiUrl = `http://127.0.0.1:${await freePort()}`;
     const { result, exitCode } = await examine('doctor --json', {
       ...loggedIn(),
@@ -146,13 +146,13 @@ describe('where something is wrong', () => {
     expect(checkOf(result, 'platform').message).toContain('ECONNREFUSED');
   });
 
-  it('tells a token that the platform does not take', async () => {
+  it('reports a token that the platform rejects', async () => {
     const { result } = await examine('doctor --json', { ...loggedIn(), HPC_DESK_TOKEN: 'x.y.z' });
     expect(failedNames(result)).toEqual(['cluster']);
     expect(checkOf(result, 'cluster').code).toBe('platform.refused');
   });
 
-  it('ends within its limit when nothing ever answers', async () => {
+  it('times out if the platform never answers', async () => {
     const hole = await startScriptedServer([]);
     try {
       const environment = { ...loggedIn(), HPC_DESK_API_URL: hole.origin };
@@ -166,13 +166,13 @@ describe('where something is wrong', () => {
   });
 });
 
-it('ends at once with Ctrl-C', async () => {
+it('doctor exits immediately on Ctrl-C', async () => {
   const ended = await runCli('doctor', { environment: loggedIn(), signal: 'SIGINT' });
   expect(ended).toMatchObject({ exitCode: 130, stdout: '' });
 });
 
-describe('with --identity', () => {
-  it('tells a key that is not there, and goes on', async () => {
+describe('doctor --identity', () => {
+  it('reports a missing key file, and continues', async () => {
     const { result, exitCode } = await examine('doctor --json --identity /no/such', loggedIn());
     expect([exitCode, failedNames(result)]).toEqual([8, ['keys']]);
     expect(checkOf(result, 'keys')).toMatchObject({
@@ -181,7 +181,7 @@ describe('with --identity', () => {
     });
   });
 
-  it('tells a key that expired', async () => {
+  it('reports an expired key', async () => {
     const key = join(folder, 'zhang_login.example_RsaKeyExpireTime_2020-01-01_00-00-00.txt');
     writeFileSync(key, '', { mode: 0o600 });
     const { result } = await examine(`doctor --json --identity ${key}`, loggedIn());
@@ -191,7 +191,7 @@ describe('with --identity', () => {
     expect(checkOf(result, 'loginNode').code).not.toBe('via.none');
   });
 
-  it('names neither user nor login node of the key in the report', async () => {
+  it('redacts user and login node of the key in the report', async () => {
     const key = join(folder, 'zhangsan_127.0.0.1_RsaKeyExpireTime_2099-01-01_00-00-00.txt');
     writeFileSync(key, '', { mode: 0o600 });
     const file = join(folder, 'report.txt');
@@ -202,10 +202,10 @@ describe('with --identity', () => {
   });
 });
 
-describe('the report', () => {
+describe('doctor --report', () => {
   const SENTINEL = 'SENTINEL-7f3a9c';
 
-  it('is shown, is written for this user alone, and holds no secret', async () => {
+  it('writes the printed report with mode 0600 and without secrets', async () => {
     const file = join(folder, 'report.txt');
     const environment = {
       ...loggedIn(),
@@ -227,7 +227,7 @@ describe('the report', () => {
     for (const name of CHECK_NAMES) expect(text).toMatch(new RegExp(`^\\w+ +${name} \\[`, 'm'));
   });
 
-  it('never replaces a file', async () => {
+  it('never replaces an existing file', async () => {
     const file = join(folder, 'report.txt');
     writeFileSync(file, 'mine');
     const { exitCode, stderr } = await runCli(`doctor --report ${file}`, { environment: base });
@@ -239,7 +239,7 @@ describe('the report', () => {
   it.each([
     ['y\r', 1],
     ['n\r', 0],
-  ])('on a terminal it is shown and asked for first: %j', async (typed, count) => {
+  ])('shows the report on a terminal and asks before writing it: %j', async (typed, count) => {
     const file = join(folder, 'report.txt');
     const running = await runCli(`doctor --no-color --report ${file}`, {
       environment: { ...base, LANG: 'C.UTF-8', TERM: 'xterm' },

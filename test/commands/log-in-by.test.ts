@@ -19,7 +19,7 @@ describe('login', () => {
   it.each([
     ['by access key', 'key'],
     ['by password', 'password'],
-  ] as const)('%s finds the one usable cluster and stores its login', async (_, by) => {
+  ] as const)('%s selects the only usable cluster and stores the login', async (_, by) => {
     const desk = await openAccountDesk();
     const { stdout } = await desk.logIn(by, '--json');
     expect(JSON.parse(stdout)).toEqual({
@@ -38,7 +38,7 @@ describe('login', () => {
   });
 
   it.each(['', '/hpc'] as const)(
-    'copes with cluster URLs that end in “%s”',
+    'accepts cluster URLs with the suffix “%s”',
     async (hpcUrlSuffix) => {
       const desk = await openAccountDesk({ hpcUrlSuffix });
       await desk.logIn();
@@ -46,24 +46,31 @@ describe('login', () => {
     },
   );
 
-  it.each(['with a blank inside', '密钥'])('remembers a key like “%s” whole', async (secretKey) => {
-    const server = await startScriptedServer(
-      reply('0', [{ clusterId: '1', clusterName: 'one', token: 'some-token' }]),
-      reply('0', { id: 1, name: 'one', hpcUrls: [{ enable: 'true', url: 'http://127.0.0.1:9' }] }),
-    );
-    try {
-      const desk = await openAccountDesk();
-      const urls = `--platform-url ${server.origin} --auth-url ${server.origin}`;
-      const line = `login ${urls} --user test --access-key AK --secret-key-stdin --remember`;
-      const { exitCode } = await desk.run(line, { stdin: secretKey });
-      expect([exitCode, desk.stored().accessKey?.secretKey]).toEqual([0, secretKey]);
-      expect((await desk.run('whoami')).exitCode).toBe(0);
-    } finally {
-      await server.close();
-    }
-  });
+  it.each(['with a blank inside', '密钥'])(
+    'stores the secret key “%s” unchanged',
+    async (secretKey) => {
+      const server = await startScriptedServer(
+        reply('0', [{ clusterId: '1', clusterName: 'one', token: 'some-token' }]),
+        reply('0', {
+          id: 1,
+          name: 'one',
+          hpcUrls: [{ enable: 'true', url: 'http://127.0.0.1:9' }],
+        }),
+      );
+      try {
+        const desk = await openAccountDesk();
+        const urls = `--platform-url ${server.origin} --auth-url ${server.origin}`;
+        const line = `login ${urls} --user test --access-key AK --secret-key-stdin --remember`;
+        const { exitCode } = await desk.run(line, { stdin: secretKey });
+        expect([exitCode, desk.stored().accessKey?.secretKey]).toEqual([0, secretKey]);
+        expect((await desk.run('whoami')).exitCode).toBe(0);
+      } finally {
+        await server.close();
+      }
+    },
+  );
 
-  it('tells where a remembered key stands', async () => {
+  it('reports where --remember saved the secret key', async () => {
     const desk = await openAccountDesk();
     const { stderr } = await desk.logIn('key', '--remember');
     expect(stderr).toContain(
@@ -71,7 +78,7 @@ describe('login', () => {
     );
   });
 
-  it('keeps several accounts apart by profile', async () => {
+  it('stores a separate login for each profile', async () => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     await desk.logIn('key', '--cluster 11250');
     await desk.logIn('password', '--cluster 11251 --profile work');
@@ -84,12 +91,12 @@ describe('login', () => {
 
   it.each([
     ['by id', '11251', 0, '11251'],
-    ['by a part of the name', '三区', 0, '11251'],
-    ['by the name with plain brackets', '沙盒三区[本机]', 0, '11251'],
-    ['by what several have', '本机', 2, 'cluster.ambiguous'],
-    ['by what none has', '昆山', 3, 'cluster.notFound'],
-    ['by a disabled one', '停用', 5, 'cluster.disabled'],
-  ])('takes a cluster %s', async (_, request, exitCode, expected) => {
+    ['by part of its name', '三区', 0, '11251'],
+    ['by its name with ASCII brackets', '沙盒三区[本机]', 0, '11251'],
+    ['by part of several names', '本机', 2, 'cluster.ambiguous'],
+    ['by an unknown name', '昆山', 3, 'cluster.notFound'],
+    ['that is disabled', '停用', 5, 'cluster.disabled'],
+  ])('selects or rejects a cluster %s', async (_, request, exitCode, expected) => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     const result = await desk.run(
       [...keyLine(desk).split(' '), '--cluster', request, '--json'].join(' '),
@@ -102,13 +109,13 @@ describe('login', () => {
     else expect(JSON.parse(result.stderr).error.code).toBe(expected);
   });
 
-  it('asks no cluster but the requested one', async () => {
+  it('queries only the selected cluster', async () => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     await runKey(desk, '--cluster 11251');
     expect(desk.requests).toEqual([keyLogin, center]);
   });
 
-  it('guesses no cluster where several are usable and nobody can be asked', async () => {
+  it('requires --cluster if several clusters are usable and there is no terminal', async () => {
     const desk = await openAccountDesk({ usableClusters: 2 });
     const { exitCode, stderr } = await runKey(desk);
     expect(exitCode).toBe(2);
@@ -118,7 +125,7 @@ describe('login', () => {
     expect((await desk.run('whoami')).exitCode).toBe(4);
   });
 
-  it('leaves the former login alone when it fails', async () => {
+  it('keeps the previous login if it fails', async () => {
     const desk = await openAccountDesk();
     await desk.logIn();
     const before = desk.stored();
@@ -127,16 +134,16 @@ describe('login', () => {
   });
 });
 
-describe('what a wrong log-in is told', () => {
+describe('a rejected login', () => {
   const EN = 'the platform rejected the login';
   const ZH = '平台拒绝登录';
 
   it.each<[string, string, string]>([
     ['a wrong secret key', 'AK/SK签名校验失败', '10009'],
-    ['a key of somebody else', '非本人AK/SK', '10009'],
+    ['a key of another user', '非本人AK/SK', '10009'],
     ['a user who was renamed', '用户不存在', '10009'],
-    ['a key without the right', '权限不足', '10008'],
-  ])('%s: our sentence and the platform’s', async (_, msg, code) => {
+    ['a key without permission', '权限不足', '10008'],
+  ])('prints our error and the platform’s message: %s', async (_, msg, code) => {
     const desk = await openAccountDesk();
     desk.faults.add({ endpoint: 'loginWithKeys', code, msg, times: 3 });
     const english = await runKey(desk);
@@ -160,7 +167,7 @@ describe('what a wrong log-in is told', () => {
     expect(desk.requests).toEqual([keyLogin, keyLogin, keyLogin]);
   });
 
-  it('by password says so too', async () => {
+  it('by password prints the platform’s message', async () => {
     const desk = await openAccountDesk();
     const { orgId } = desk.description;
     const line = `login ${urlsOf(desk)} --user test --org-id ${orgId} --password-stdin`;
@@ -170,7 +177,7 @@ describe('what a wrong log-in is told', () => {
     expect(stderr).not.toContain('wrong\n');
   });
 
-  it('whose clock is wrong by minutes is corrected, and told', async () => {
+  it('due to clock skew is retried, and the skew is reported', async () => {
     const desk = await openAccountDesk({ now: () => new Date() });
     const now = () => new Date(Date.now() + 600_000);
     const stdin = desk.description.secretKey;
@@ -207,7 +214,7 @@ describe('login without a terminal', () => {
       'usage.conflict',
       '--cluster and --api-url',
     ],
-  ])('%s is %s, with the next command to type', async (line, code, hint) => {
+  ])('%s fails with %s and suggests a command or option', async (line, code, hint) => {
     const desk = await openAccountDesk();
     const { exitCode, stderr } = await desk.run(`${line} ${urlsOf(desk)} --json`);
     const { error } = JSON.parse(stderr);
@@ -217,7 +224,7 @@ describe('login without a terminal', () => {
   });
 
   it.each(['--secret-key', '--password', '--token'])(
-    'refuses %s on the command line',
+    'rejects %s on the command line',
     async (option) => {
       const desk = await openAccountDesk();
       const { exitCode, stderr } = await desk.run(`login --user me ${option} SENTINEL-SECRET`);
@@ -230,7 +237,7 @@ describe('login without a terminal', () => {
     ['--platform-url', '--user me --access-key AK --secret-key-stdin'],
     ['--auth-url', '--user me --access-key AK --secret-key-stdin'],
     ['--api-url', '--token-stdin'],
-  ])('sends nothing in clear text to a %s', async (option, words) => {
+  ])('rejects an http: URL for %s', async (option, words) => {
     const desk = await openAccountDesk();
     const line = `login ${words} ${option} http://hpc.example --json`;
     const { exitCode, stderr } = await desk.run(line, { stdin: 'secret' });
@@ -252,17 +259,17 @@ it.each([
   expect(await readLine(Readable.from([Buffer.from(piped)]))).toBe(line);
 });
 
-it('puts a character together that arrives in two pieces', async () => {
+it('decodes a UTF-8 character split across two chunks', async () => {
   const bytes = Buffer.from('令');
   expect(await readLine(Readable.from([bytes.subarray(0, 1), bytes.subarray(1)]))).toBe('令');
 });
 
-it('reads on to the end, whatever the pieces', async () => {
+it('joins the line from any chunks', async () => {
   const pieces = ['to', '', 'ken', '\r', '\n'].map((piece) => Buffer.from(piece));
   expect(await readLine(Readable.from(pieces))).toBe('token');
 });
 
-it('stops reading what has no end', async () => {
+it('stops reading an endless stream', async () => {
   let chunks = 0;
   async function* endless() {
     for (;;) {

@@ -6,14 +6,14 @@ import { openTestDesk } from './test-desk.js';
 const desk = openTestDesk();
 afterEach(() => desk.run('logout --all'));
 
-/** A token that says of itself what it likes. */
+/** An unverified JWT with these claims. */
 const tokenWith = (claims: object) =>
   `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
 const login = (stdin: string, line = '--api-url https://zzhpc.example:65051') =>
   desk.run(`login ${line} --token-stdin`, { stdin });
 
 describe('login', () => {
-  it('by token stores it with what it says of itself', async () => {
+  it('by token stores it with its claims', async () => {
     const { apiUrl, cluster, token } = desk.sandbox.description;
     const line = ['login', '--json', '--api-url', apiUrl, '--token-stdin'];
     const { exitCode, stdout, stderr } = await desk.run(line, { stdin: token });
@@ -29,7 +29,7 @@ describe('login', () => {
     expect((await desk.run('whoami')).exitCode).toBe(0);
   });
 
-  it('by token at a named platform learns the name of its cluster', async () => {
+  it('by token with --platform-url looks up the cluster name', async () => {
     const { cluster } = desk.sandbox.description;
     expect((await desk.logIn()).exitCode).toBe(0);
     expect((await desk.run('whoami')).stdout).toContain(cluster.name);
@@ -37,14 +37,14 @@ describe('login', () => {
     expect((await desk.run('clusters --field name')).stdout).toBe(`${cluster.name}\n`);
   });
 
-  it('by token leaves the name empty where the platform does not tell it', async () => {
+  it('by token leaves the cluster name empty if the platform is unreachable', async () => {
     const { apiUrl, cluster, token } = desk.sandbox.description;
     const line = `login --json --api-url ${apiUrl} --platform-url http://127.0.0.1:1 --token-stdin`;
     const { exitCode, stdout } = await desk.run(line, { stdin: token });
     expect([exitCode, JSON.parse(stdout).cluster]).toEqual([0, { id: cluster.id, name: '' }]);
   });
 
-  it('by token alone asks the platform where its cluster is', async () => {
+  it('by token without --api-url looks up the cluster URL', async () => {
     const { apiUrl, platformUrl, cluster, token } = desk.sandbox.description;
     const line = ['login', '--json', '--platform-url', platformUrl, '--token-stdin'];
     const { stdout } = await desk.run(line, { stdin: token });
@@ -78,14 +78,14 @@ describe('login', () => {
     expect(stderr).not.toContain('SENTINEL');
   });
 
-  it('keeps the file to the user alone', async () => {
+  it('stores credentials with mode 0600 in a folder with mode 0700', async () => {
     await desk.logIn();
     expect(statSync(join(desk.folder, 'credentials.json')).mode & 0o777).toBe(0o600);
     expect(statSync(desk.folder).mode & 0o777).toBe(0o700);
   });
 
   it.each(['', '--json', '--debug', '-o env', '-o tsv', '-o table'])(
-    'never prints the token %s',
+    'does not print the token: %s',
     async (flags) => {
       const { stdout, stderr } = await desk.run(
         `login ${flags} --api-url ${desk.sandbox.description.apiUrl} --token-stdin`,
@@ -95,7 +95,7 @@ describe('login', () => {
     },
   );
 
-  it('shows the next command on a terminal, and reads the token unseen', async () => {
+  it('prints the next command on a terminal, and reads the token without echo', async () => {
     const line = ['login', '--api-url', desk.sandbox.description.apiUrl];
     const { token } = desk.sandbox.description;
     const options = { isTerminal: true, stdin: `${token}\n` };
@@ -107,7 +107,7 @@ describe('login', () => {
     expect(stdout + stderr).not.toContain(token);
   });
 
-  it('takes the token of the environment', async () => {
+  it('uses the token of HPC_DESK_TOKEN', async () => {
     const environment = { HPC_DESK_TOKEN: tokenWith({ user: 'me' }) };
     const line = 'login --api-url https://zzhpc.example:65051 --field user';
     expect((await desk.run(line, { environment })).stdout).toBe('me\n');
@@ -120,23 +120,23 @@ describe('login', () => {
     ['two lines', 'a\nb\n', 'usage.invalidToken'],
     ['Chinese', '令牌', 'usage.invalidToken'],
     ['64 KiB', 'a'.repeat(65_536), 'usage.invalidToken'],
-  ])('refuses a token of %s', async (_, stdin, code) => {
+  ])('rejects a token of %s', async (_, stdin, code) => {
     const { exitCode, stderr } = await login(stdin, '--json --api-url https://zzhpc.example');
     expect([exitCode, JSON.parse(stderr).error.code]).toEqual([2, code]);
   });
 
-  it('refuses a token whose time is over', async () => {
+  it('rejects an expired token', async () => {
     const { exitCode, stderr } = await login(tokenWith({ expireTime: '1686123346568' }));
     expect(exitCode).toBe(4);
     expect(stderr).toContain('your token expired at 2023-06-07 15:35:46 +08:00');
   });
 
-  it('sends no token in clear text, unless told', async () => {
+  it('requires --allow-http for an http: URL', async () => {
     expect((await login('token', '--api-url http://zzhpc.example')).exitCode).toBe(2);
     expect((await login('token', '--api-url http://zzhpc.example --allow-http')).exitCode).toBe(0);
   });
 
-  it('needs a terminal to ask on', async () => {
+  it('suggests --token-stdin without a terminal', async () => {
     const { exitCode, stderr } = await desk.run('login --api-url https://zzhpc.example');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('hint:  hpc-desk login --token-stdin < token.txt');
@@ -144,7 +144,7 @@ describe('login', () => {
 });
 
 describe('whoami --all', () => {
-  it('lists every profile, and says which one is used', async () => {
+  it('lists every profile, and marks the current one', async () => {
     await desk.logIn();
     const { apiUrl, token } = desk.sandbox.description;
     const words = `login --profile work --api-url ${apiUrl} --token-stdin`;
@@ -170,7 +170,7 @@ describe('whoami --all', () => {
     expect(await desk.run('whoami --all -o env')).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
-  it('is a table on a terminal, and says so when there is none', async () => {
+  it('prints a table, or a sentence if no login is stored', async () => {
     await desk.logIn();
     const { stdout } = await desk.run('whoami --all -o table', { columns: 100 });
     expect(stdout).toMatch(/PROFILE +USER +CLUSTER +TOKEN EXPIRES +STATE/);
@@ -180,13 +180,13 @@ describe('whoami --all', () => {
     expect(await desk.run('whoami --all --json')).toMatchObject({ exitCode: 0, stdout: '[]\n' });
   });
 
-  it('does not ask the platform', async () => {
+  it('cannot be combined with --verify', async () => {
     expect((await desk.run('whoami --all --verify')).exitCode).toBe(2);
   });
 });
 
 describe('whoami', () => {
-  it('says who and where, without asking anybody', async () => {
+  it('prints user and cluster without a request', async () => {
     await desk.logIn();
     const asked = desk.requests.length;
     const { exitCode, stdout } = await desk.run('whoami --json');
@@ -201,7 +201,7 @@ describe('whoami', () => {
     expect(stdout).not.toContain(desk.sandbox.description.token);
   });
 
-  it('warns when the token’s time is over', async () => {
+  it('warns about an expired token', async () => {
     await desk.logIn();
     const now = () => new Date(Date.now() + 7 * 86_400_000);
     const { exitCode, stdout, stderr } = await desk.run(
@@ -212,20 +212,20 @@ describe('whoami', () => {
     expect(stderr).toContain('warning: the token has expired');
   });
 
-  it('knows no end of a token that names none', async () => {
+  it('reports no expiry for a token without one', async () => {
     await login('opaque-token');
     const { stdout } = await desk.run('whoami --json --fields expired,expiresInSeconds,expiresAt');
     expect(JSON.parse(stdout)).toEqual({ expired: false, expiresInSeconds: null, expiresAt: '' });
   });
 
-  it('names the variable that holds the token', async () => {
+  it('reports the environment variable that holds the token', async () => {
     const environment = { HPC_DESK_TOKEN: 'token', HPC_DESK_API_URL: 'https://zzhpc.example' };
     const { stdout } = await desk.run('whoami --json', { environment });
     expect(JSON.parse(stdout)).toMatchObject({ tokenSource: 'env', storedIn: 'HPC_DESK_TOKEN' });
   });
 
   it.each(['whoami', 'vnc list', 'vnc create', 'vnc show', 'vnc delete --yes', 'vnc connect'])(
-    'like %s exits with 4 when nobody is logged in',
+    'like %s exits with 4 if not logged in',
     async (line) => {
       const { exitCode, stdout, stderr } = await desk.run(line);
       expect([exitCode, stdout]).toEqual([4, '']);
@@ -235,21 +235,21 @@ describe('whoami', () => {
 });
 
 describe('a stored token', () => {
-  it('is never sent to another place, and nothing is asked there', async () => {
+  it('is never sent to another API URL', async () => {
     await desk.logIn();
     const { exitCode, stderr } = await desk.run('vnc list --api-url http://127.0.0.1:9');
     expect(exitCode).toBe(4);
     expect(stderr).toContain('is never sent to http://127.0.0.1:9');
   });
 
-  it('of one profile is not that of another', async () => {
+  it('is not used for another profile', async () => {
     await desk.logIn();
     const { exitCode, stderr } = await desk.run('vnc list --profile work');
     expect(exitCode).toBe(4);
     expect(stderr).toContain('hint:  hpc-desk login --profile work');
   });
 
-  it('is looked for under the name that was meant', async () => {
+  it('of a similarly named profile is suggested after a typo', async () => {
     await desk.logIn({ environment: { HPC_DESK_PROFILE: 'work' } });
     const english = await desk.run('vnc list --profile wrok');
     expect([english.exitCode, english.stderr]).toEqual([
@@ -265,7 +265,7 @@ describe('a stored token', () => {
     });
   });
 
-  it('in a damaged file is an error with a next step, and logout mends it', async () => {
+  it('in a damaged file is reported, and logout --all repairs the file', async () => {
     await desk.logIn();
     writeFileSync(join(desk.folder, 'credentials.json'), '{ broken');
     const { exitCode, stderr } = await desk.run('whoami');
@@ -277,19 +277,19 @@ describe('a stored token', () => {
 });
 
 describe('logout', () => {
-  it('removes the login of a profile, and says that the token lives on', async () => {
+  it('removes the login of a profile', async () => {
     await desk.logIn();
     const { exitCode, stdout, stderr } = await desk.run('logout --json');
     expect([exitCode, JSON.parse(stdout), stderr]).toEqual([0, { removed: ['default'] }, '']);
     expect((await desk.run('whoami')).exitCode).toBe(4);
   });
 
-  it('is fine to repeat, and then has nothing to say of a token', async () => {
+  it('succeeds if not logged in', async () => {
     const { exitCode, stdout, stderr } = await desk.run('logout -o table');
     expect([exitCode, stdout, stderr]).toEqual([0, 'You were not logged in.\n', '']);
   });
 
-  it('does not know a profile that was only mistyped', async () => {
+  it('rejects an unknown profile and suggests a similar one', async () => {
     const { exitCode, stderr } = await desk.run('logout --profile wrk');
     expect(exitCode).toBe(3);
     expect(stderr).toContain('profile “wrk” does not exist');
@@ -297,7 +297,7 @@ describe('logout', () => {
     expect((await desk.run('logout --profile wrk')).stderr).toContain('did you mean “work”?');
   });
 
-  it('removes all, sorted, and leaves no token in the file', async () => {
+  it('removes all profiles with --all, in sorted order', async () => {
     for (const profile of ['work', 'default']) {
       await desk.run(`login --profile ${profile} --api-url https://zzhpc.example --token-stdin`, {
         stdin: 'SENTINEL-TOKEN',

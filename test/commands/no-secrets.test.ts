@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AccountDesk, openAccountDesk } from './open-account-desk.js';
 
-/** Everything that was ever written: to stdout, to stderr, and into the folder but for the credentials. */
+/** Records all output: stdout, stderr, and the files in the folder except credentials.json. */
 function openNotebook(desk: AccountDesk) {
   const said: string[] = [];
   return {
@@ -26,10 +26,10 @@ const storeOf = (desk: AccountDesk) => readFileSync(join(desk.folder, 'credentia
 
 describe('no secret is printed', () => {
   it.each([
-    ['when all is well', undefined],
-    ['when it is rejected', { code: '10009', msg: '校验失败' }],
-    ['when the platform repeats it', { code: '10001', msg: 'ECHO' }],
-  ])('by a log-in %s', async (_, fault) => {
+    ['that succeeds', undefined],
+    ['that is rejected', { code: '10009', msg: '校验失败' }],
+    ['whose secret the platform echoes', { code: '10001', msg: 'ECHO' }],
+  ])('by a login %s', async (_, fault) => {
     const desk = await openAccountDesk();
     const { description } = desk;
     const { secretKey, password, orgId, accessKey, platformUrl, authUrl } = description;
@@ -42,7 +42,7 @@ describe('no secret is printed', () => {
     }
     const byKey = `login ${urls} --user test --access-key ${accessKey} --secret-key-stdin`;
     const byPassword = `login ${urls} --user test --org-id ${orgId} --password-stdin`;
-    // Of what the platform says, only the secret of the very log-in can be known.
+    // In the platform’s message, only the secret of the current login is known and can be masked.
     await notebook.run(byKey, secretKey);
     expect(notebook.text()).not.toContain(secretKey);
     const other = openNotebook(desk);
@@ -50,7 +50,7 @@ describe('no secret is printed', () => {
     expect(other.text().replaceAll(secretKey, '')).not.toContain(password);
   });
 
-  it('by a command that uses a token, whatever becomes of it', async () => {
+  it('by a command that uses a valid, renewed, expired or rejected token', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('key', '--remember');
     const notebook = openNotebook(desk);
@@ -76,7 +76,7 @@ describe('no secret is printed', () => {
     }
   });
 
-  it('of the environment', async () => {
+  it('from HPC_DESK_TOKEN', async () => {
     const desk = await openAccountDesk();
     const notebook = openNotebook(desk);
     const { token, apiUrl, platformUrl } = desk.description;
@@ -92,20 +92,17 @@ describe('no secret is printed', () => {
   });
 });
 
-describe('what is stored', () => {
-  it.each(['key', 'password'] as const)(
-    'holds no more than tokens after a log-in by %s',
-    async (by) => {
-      const desk = await openAccountDesk();
-      await desk.logIn(by);
-      const { secretKey, accessKey, password, orgId } = desk.description;
-      for (const secret of [secretKey, accessKey, password, orgId]) {
-        expect(storeOf(desk)).not.toContain(secret);
-      }
-    },
-  );
+describe('the credentials file', () => {
+  it.each(['key', 'password'] as const)('contains only tokens after a login by %s', async (by) => {
+    const desk = await openAccountDesk();
+    await desk.logIn(by);
+    const { secretKey, accessKey, password, orgId } = desk.description;
+    for (const secret of [secretKey, accessKey, password, orgId]) {
+      expect(storeOf(desk)).not.toContain(secret);
+    }
+  });
 
-  it('holds the key with --remember, until the next log-in without', async () => {
+  it('contains the secret key with --remember, until the next login without it or logout', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('key', '--remember');
     expect(storeOf(desk)).toContain(desk.description.secretKey);
@@ -116,7 +113,7 @@ describe('what is stored', () => {
     expect(storeOf(desk)).not.toContain(desk.description.secretKey);
   });
 
-  it('never holds a password', async () => {
+  it('never contains a password', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('password');
     expect(storeOf(desk)).not.toContain(desk.description.password);

@@ -15,20 +15,20 @@ import {
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 
 export interface AccountDesk extends Pick<Sandbox, 'description' | 'faults' | 'sessions'> {
-  /** Of the sandbox and of the program. */
+  /** The clock of both the sandbox and the program. */
   readonly clock: ManualClock;
   readonly folder: string;
-  /** Method and path of every request, from the last time on that it was emptied. */
+  /** Method and path of every request since the array was last emptied, as by `logIn`. */
   readonly requests: string[];
   run(line: string, options?: CliOptions): Promise<CliResult>;
   start(line: string, options?: CliOptions): RunningCli;
-  /** Logs in with what the sandbox told; must succeed. */
+  /** Logs in with the sandbox credentials, and throws on failure. */
   logIn(by?: 'key' | 'password' | 'token', extra?: string): Promise<CliResult>;
-  /** What stands in the credentials file for a profile. */
+  /** The entry of a profile in the credentials file. */
   stored(profile?: string): StoredLogin;
-  /** Changes what stands there. */
+  /** Changes the entry of the default profile. */
   rewrite(change: (login: StoredLogin) => object): void;
-  /** Ends the sandbox and leaves the folder. */
+  /** Stops the sandbox and keeps the folder. */
   endSandbox(): Promise<void>;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((desk) => desk.close()));
 });
 
-/** A sandbox and a folder for one test, both on a clock that only sleeping moves. */
+/** Opens a sandbox and a folder for one test; their clock advances only through `sleep` and `advance`. */
 export async function openAccountDesk(options: Partial<SandboxOptions> = {}): Promise<AccountDesk> {
   const clock = createManualClock();
   const requests: string[] = [];

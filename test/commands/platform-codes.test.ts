@@ -35,7 +35,7 @@ const TOO_OFTEN: Meaning = {
   zh: '对平台的请求过于频繁',
 };
 
-/** The table of the desktop pages, with the words that the platform uses. */
+/** The error codes of the desktop API pages, with the platform’s messages. */
 const CODES: readonly (readonly [code: string, msg: string, Meaning])[] = [
   ['10001', 'internal_error', fault('10001')],
   ['10003', 'param_incomplete', refused('10003')],
@@ -52,9 +52,9 @@ const CODES: readonly (readonly [code: string, msg: string, Meaning])[] = [
 
 const desk = openTestDesk();
 
-/** A command that fails with a code of the platform; nothing prepared is left for the next one. */
+/** Runs a command that fails with a platform code, then removes the unused faults. */
 async function fail(endpoint: RouteName, code: string, line: string) {
-  // The list of `vnc create` may fail; its failure is no reason not to create.
+  // `vnc create` continues if its list request fails.
   desk.sandbox.faults.add({ endpoint, code, times: 4 });
   const result = await desk.run(line);
   while (desk.sandbox.faults.take(endpoint) !== undefined);
@@ -64,8 +64,8 @@ async function fail(endpoint: RouteName, code: string, line: string) {
 describe.each([
   ['createSession', 'vnc create'],
   ['listSessions', 'vnc list'],
-] as const)('what the platform answers to %s', (endpoint, line) => {
-  it.each(CODES)('%s “%s” has its sentence in both languages', async (code, msg, meaning) => {
+] as const)('a platform code for %s', (endpoint, line) => {
+  it.each(CODES)('%s “%s” has an error message in both languages', async (code, msg, meaning) => {
     await desk.logIn();
     const { ours, exitCode, en, zh } = meaning;
     for (const [lang, sentence, mark] of [
@@ -96,13 +96,13 @@ describe.each([
   });
 });
 
-describe('the code that is no failure', () => {
-  it('0 is a success', async () => {
+describe('a platform code that is not an error', () => {
+  it('0 means success', async () => {
     await desk.logIn();
     expect((await desk.run('vnc list')).exitCode).toBe(0);
   });
 
-  it('815010 in answer to a delete means that it was gone already', async () => {
+  it('815010 for a delete means that the session no longer exists', async () => {
     await desk.logIn();
     await desk.run('vnc create');
     desk.sandbox.faults.add({ endpoint: 'deleteSession', code: '815010' });
@@ -111,7 +111,7 @@ describe('the code that is no failure', () => {
   });
 
   it.each(['10004', '10009', '10001', '10011', '815201'])(
-    '%s in answer to the list is no reason not to create',
+    '%s for the list does not prevent vnc create',
     async (code) => {
       await desk.logIn();
       const { exitCode, stdout } = await fail('listSessions', code, 'vnc create --json');

@@ -11,7 +11,7 @@ const error = new DeskError(
   { platform: { code: '10004', msg: 'no SECRET' } },
 );
 
-it('a finding is printed with its sentence and as data, both without secrets', () => {
+it('a finding is printed as message and data, both with secrets masked', () => {
   const found = { name: 'rfb', ...failure(error), elapsedMs: 7 };
   const printed = printFinding(found, en, mask);
   expect(printed).toEqual({
@@ -25,7 +25,7 @@ it('a finding is printed with its sentence and as data, both without secrets', (
   });
 });
 
-it('an error in a result keeps its code and loses its secrets', () => {
+it('maskError keeps the code of an error and masks secrets', () => {
   expect(maskError(error, mask)).toMatchObject({
     code: 'rfb.notRfb',
     details: { received: 'HTTP *' },

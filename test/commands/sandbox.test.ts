@@ -4,7 +4,7 @@ import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
 import { runCli, startCli } from '../helpers/run-cli.js';
 
-it('prints what is needed to log in, stays, and ends with Ctrl-C', async () => {
+it('prints the login data, keeps running, and stops on Ctrl-C', async () => {
   const running = startCli('sandbox --desktop builtin --geometry 640x480 --json');
   const description = JSON.parse(await running.ready);
   expect(Object.keys(description)).toEqual([
@@ -29,7 +29,7 @@ it('prints what is needed to log in, stays, and ends with Ctrl-C', async () => {
   expect((await runCli('vnc list', { environment })).exitCode).toBe(6);
 });
 
-it('prints variables that the other commands understand', async () => {
+it('prints environment variables for the other commands with -o env', async () => {
   const running = startCli('sandbox --desktop builtin -o env -q');
   await running.ready;
   running.send('SIGTERM');
@@ -40,16 +40,16 @@ it('prints variables that the other commands understand', async () => {
 });
 
 it.each(['63x480', '640x', 'x', '99999x99999', '640*480', '-1x5'])(
-  'refuses a desktop of %s',
+  'rejects the geometry %s',
   async (geometry) => {
     expect((await runCli(`sandbox --geometry=${geometry}`)).exitCode).toBe(2);
   },
 );
 
-describeWith(['unshare', 'ip'], 'a machine without 127.0.0.1', () => {
+describeWith(['unshare', 'ip'], 'on a machine without 127.0.0.1', () => {
   const asRoot = it.skipIf(process.geteuid?.() !== 0);
 
-  asRoot('is told in one sentence with what to type next', () => {
+  asRoot('sandbox exits with 7, a one-line error and a hint', () => {
     const script =
       'PATH=$PATH:/usr/sbin:/sbin; ip link set lo up; ip addr del 127.0.0.1/8 dev lo; exec "$@"';
     const argv = ['-n', 'sh', '-c', script, 'sh', process.execPath, BIN, 'sandbox', '-q'];

@@ -1,4 +1,4 @@
-/** A session as the platform writes it (example of API page `vnc-create`), on this machine. */
+/** A session in the platform’s wire format (the example of API page `vnc-create`), on the local host. */
 export const WIRE_SESSION = {
   id: 'e272e9bc5e6d40fbbcc39d82f172f63a',
   createDate: '2026-05-01 11:59:45',

@@ -23,14 +23,14 @@ export interface TestDesk {
   readonly folder: string;
   readonly run: Cli;
   readonly start: (line: string | readonly string[], options?: CliOptions) => RunningCli;
-  /** The result of a command that succeeds and says nothing else. */
+  /** The JSON result of a command; expects exit code 0 and nothing on stderr. */
   // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its command's result.
   json(line: string): Promise<any>;
   /** Stores the sandbox's token. */
   logIn(options?: CliOptions): Promise<CliResult>;
 }
 
-/** A real platform on the wire and a folder to log in from, for one file of tests. */
+/** A sandbox platform over HTTP and a config folder, for one test file. */
 export function openTestDesk(options: Partial<SandboxOptions> = {}): TestDesk {
   let sandbox: Sandbox | undefined;
   const requests: RequestRecord[] = [];

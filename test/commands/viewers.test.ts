@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A program of that name that says nothing. */
+/** Installs an executable of this name that prints nothing. */
 function install(name: string): string {
   const path = join(folder, name);
   writeFileSync(path, '#!/bin/sh\n');
@@ -26,7 +26,7 @@ async function viewers(words = '', more: Record<string, string> = {}) {
   return JSON.parse(stdout);
 }
 
-it('lists what is there, chooses by preference, and says where it looked', async () => {
+it('lists the installed viewers, chooses by preference, and reports what it searched for', async () => {
   install('krdc');
   install('remote-viewer');
   const result = await viewers();
@@ -52,9 +52,9 @@ it('lists what is there, chooses by preference, and says where it looked', async
 });
 
 it.each([
-  ['an id', '--viewer krdc', {}, 'option'],
-  ['a variable', '', { HPC_DESK_VIEWER: 'krdc' }, 'env'],
-])('obeys %s', async (_, words, variables, wishedBy) => {
+  ['--viewer', '--viewer krdc', {}, 'option'],
+  ['HPC_DESK_VIEWER', '', { HPC_DESK_VIEWER: 'krdc' }, 'env'],
+])('chooses the viewer given by %s', async (_, words, variables, wishedBy) => {
   install('krdc');
   install('remote-viewer');
   const result = await viewers(words, variables);
@@ -62,16 +62,16 @@ it.each([
   expect(result).toMatchObject({ wish: 'krdc', wishedBy });
 });
 
-it('lists a path that it does not know as chosen', async () => {
+it('lists an unknown viewer given by path, and chooses it', async () => {
   const path = install('my-viewer');
   const { viewers: found } = await viewers(`--viewer ${path}`);
   expect(found).toMatchObject([{ id: 'custom', name: 'custom', path, version: '', chosen: true }]);
 });
 
 it.each([
-  ['none is wanted', '--viewer none'],
-  ['another one is wanted', '--viewer tigervnc'],
-])('chooses none when %s', async (_, words) => {
+  ['--viewer is none', '--viewer none'],
+  ['the requested viewer is not installed', '--viewer tigervnc'],
+])('chooses no viewer if %s', async (_, words) => {
   install('krdc');
   const { viewers: found } = await viewers(words);
   expect(found).toMatchObject([{ id: 'krdc', chosen: false }]);
@@ -80,7 +80,7 @@ it.each([
 it.each([
   ['en', 'No viewer is used: none was found.', 'sudo apt install tigervnc-viewer'],
   ['zh', '不使用 VNC 客户端：一个也没有找到。', 'https://mirrors.tuna.tsinghua.edu.cn'],
-])('tells in %s what to install where there is none', async (lang, verdict, line) => {
+])('prints in %s what to install if no viewer is found', async (lang, verdict, line) => {
   const options = { environment: { PATH: folder }, isTerminal: true };
   const { stdout, exitCode } = await runCli(`viewers --no-color --lang ${lang}`, options);
   expect(exitCode).toBe(0);
@@ -88,7 +88,7 @@ it.each([
   if (process.platform === 'linux') expect(stdout).toContain(line);
 });
 
-it('prints ids alone, and one line each into a pipe', async () => {
+it('prints ids with -o name, and one TSV line per viewer into a pipe', async () => {
   const path = install('krdc');
   const environment = { PATH: folder, WAYLAND_DISPLAY: 'wayland-0' };
   expect((await runCli('viewers -o name', { environment })).stdout).toBe('krdc\n');
@@ -106,14 +106,17 @@ it('works with a damaged settings file', async () => {
 it.skipIf(process.platform !== 'linux').each([
   ['en', 'No viewer is used: KRDC cannot open a window, DISPLAY is not set.'],
   ['zh', '不使用 VNC 客户端：KRDC 无法打开窗口，未设置 DISPLAY。'],
-])('marks in %s a viewer that cannot open a window, and chooses none', async (lang, verdict) => {
-  install('krdc');
-  const environment = { DISPLAY: '', WAYLAND_DISPLAY: '' };
-  expect((await viewers('', environment)).viewers).toMatchObject([
-    { id: 'krdc', chosen: false, problem: 'noDisplay' },
-  ]);
-  const options = { environment: { PATH: folder, ...environment }, isTerminal: true };
-  const { stdout } = await runCli(`viewers --no-color --lang ${lang}`, options);
-  expect(stdout).toContain('! krdc');
-  expect(stdout).toContain(verdict);
-});
+])(
+  'marks in %s a viewer that cannot open a window, and does not choose it',
+  async (lang, verdict) => {
+    install('krdc');
+    const environment = { DISPLAY: '', WAYLAND_DISPLAY: '' };
+    expect((await viewers('', environment)).viewers).toMatchObject([
+      { id: 'krdc', chosen: false, problem: 'noDisplay' },
+    ]);
+    const options = { environment: { PATH: folder, ...environment }, isTerminal: true };
+    const { stdout } = await runCli(`viewers --no-color --lang ${lang}`, options);
+    expect(stdout).toContain('! krdc');
+    expect(stdout).toContain(verdict);
+  },
+);

@@ -6,7 +6,7 @@ const { state, list, cluster } = REQUESTS;
 const HOUR_MS = 3_600_000;
 
 describe('whoami --verify', () => {
-  it('asks the platform whether it takes the token', async () => {
+  it('checks the token with the platform', async () => {
     const desk = await openAccountDesk();
     await desk.logIn();
     const { exitCode, stdout } = await desk.run('whoami --verify --json');
@@ -19,40 +19,43 @@ describe('whoami --verify', () => {
     });
   });
 
-  it.each(['10008', '10009'])('exits with 4 when it does not: %s', async (code) => {
-    const desk = await openAccountDesk();
-    await desk.logIn();
-    desk.faults.add({ endpoint: 'checkToken', code });
-    const { exitCode, stdout, stderr } = await desk.run('whoami --verify --json');
-    expect([exitCode, stdout, desk.requests]).toEqual([4, '', [state]]);
-    expect(JSON.parse(stderr).error).toMatchObject({
-      code: 'auth.expired',
-      hint: 'hpc-desk login',
-    });
-  });
+  it.each(['10008', '10009'])(
+    'exits with 4 if the platform rejects the token: %s',
+    async (code) => {
+      const desk = await openAccountDesk();
+      await desk.logIn();
+      desk.faults.add({ endpoint: 'checkToken', code });
+      const { exitCode, stdout, stderr } = await desk.run('whoami --verify --json');
+      expect([exitCode, stdout, desk.requests]).toEqual([4, '', [state]]);
+      expect(JSON.parse(stderr).error).toMatchObject({
+        code: 'auth.expired',
+        hint: 'hpc-desk login',
+      });
+    },
+  );
 
-  it('exits with 5 when the platform has a fault of its own', async () => {
+  it('exits with 5 on an internal error of the platform', async () => {
     const desk = await openAccountDesk();
     await desk.logIn();
     desk.faults.add({ endpoint: 'checkToken', code: '10001' });
     expect((await desk.run('whoami --verify')).exitCode).toBe(5);
   });
 
-  it('exits with 4 when the token is over', async () => {
+  it('exits with 4 if the token has expired', async () => {
     const desk = await openAccountDesk();
     await desk.logIn();
     desk.clock.advance(25 * HOUR_MS);
     expect((await desk.run('whoami --verify')).exitCode).toBe(4);
   });
 
-  it('exits with 6 when the platform cannot be asked', async () => {
+  it('exits with 6 if the platform is unreachable', async () => {
     const desk = await openAccountDesk();
     await desk.logIn();
     await desk.endSandbox();
     expect((await desk.run('whoami --verify')).exitCode).toBe(6);
   });
 
-  it('asks nobody without the option', async () => {
+  it('whoami without --verify sends no request', async () => {
     const desk = await openAccountDesk();
     await desk.logIn();
     expect((await desk.run('whoami')).exitCode).toBe(0);
@@ -60,22 +63,22 @@ describe('whoami --verify', () => {
   });
 });
 
-describe('whoami --verify of a token that goes to its API URL only', () => {
-  it('asks the cluster', async () => {
+describe('whoami --verify with a token that is sent to its API URL only', () => {
+  it('checks the token with the cluster', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     expect((await desk.run('whoami --verify')).exitCode).toBe(0);
     expect(desk.requests).toEqual([cluster]);
   });
 
-  it('exits with 4 when the cluster refuses it', async () => {
+  it('exits with 4 if the cluster rejects it', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     desk.faults.add({ endpoint: 'listClusters', code: '10008' });
     expect((await desk.run('whoami --verify')).exitCode).toBe(4);
   });
 
-  it('asks for the list where the cluster has no other answer', async () => {
+  it('lists sessions if the cluster answers 10009', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     desk.faults.add({ endpoint: 'listClusters', code: '10009' });
@@ -83,7 +86,7 @@ describe('whoami --verify of a token that goes to its API URL only', () => {
     expect(desk.requests).toEqual([cluster, list]);
   });
 
-  it('believes no page that any server shows', async () => {
+  it('does not accept an HTML page as an answer', async () => {
     const desk = await openAccountDesk();
     const html = { headers: { 'content-type': 'text/html' } };
     const server = await startScriptedServer(answer('<html>Welcome', html));
@@ -96,7 +99,7 @@ describe('whoami --verify of a token that goes to its API URL only', () => {
     }
   });
 
-  it('does not say that a token expired whose time is not over', async () => {
+  it('does not report an unexpired token as expired', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     desk.faults.add({ endpoint: 'listClusters', code: '10008' });
@@ -104,7 +107,7 @@ describe('whoami --verify of a token that goes to its API URL only', () => {
     expect(stderr).toContain('the platform no longer accepts your token');
   });
 
-  it('asks there too when it is over', async () => {
+  it('checks an expired token with the cluster too', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('token');
     desk.clock.advance(25 * HOUR_MS);

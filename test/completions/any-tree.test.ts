@@ -11,7 +11,7 @@ import { argument, option } from './example-tree.js';
 
 const TREES_A_RUN = 10;
 
-/** Any text, with the marks that mean something to a shell more often than chance would bring them. */
+/** Arbitrary text with a raised share of shell metacharacters. */
 const text = fc
   .array(
     fc.oneof(

@@ -10,7 +10,7 @@ import { pressTab } from './interactive-shell.js';
 
 const GLOBAL = ['--json', '-o', '--output', '--profile'];
 
-/** What is typed, and what bash is told to put in place of the text behind its last word break. */
+/** The typed line, and the candidates for the text after its last word break. */
 const CASES: readonly (readonly [line: string, candidates: readonly string[]])[] = [
   ['hpc-desk ', ['login', 'clusters', 'vnc', 'completion']],
   ['hpc-desk vnc ', ['create', 'show', 'screenshot']],
@@ -57,7 +57,7 @@ const COMPLETE = `
   (( \${#COMPREPLY[@]} == 0 )) || printf '%s\\n' "\${COMPREPLY[@]}"
 `;
 
-describeWith(['bash', 'zsh'], 'the completion of bash', () => {
+describeWith(['bash', 'zsh'], 'the bash completion', () => {
   let folder: string;
   let script: string;
 
@@ -80,25 +80,25 @@ describeWith(['bash', 'zsh'], 'the completion of bash', () => {
     expect(() => execFileSync('bash', ['-n', script])).not.toThrow();
   });
 
-  it.each(CASES)('offers after "%s" what fits there', (line, candidates) => {
+  it.each(CASES)('completes "%s"', (line, candidates) => {
     expect(complete(line, splitAtWordBreaks(line))).toEqual(candidates);
     expect(existsSync(join(folder, 'canary'))).toBe(false);
   });
 
   it.each(CASES)(
-    'offers the same after "%s" where bash splits at blanks only',
+    'completes "%s" the same way when bash splits words only at spaces',
     (line, candidates) => {
       expect(complete(line, line.split(' '))).toEqual(candidates);
     },
   );
 
-  it('loads twice, without bash-completion, in silence', () => {
+  it('can be sourced twice without bash-completion and without errors', () => {
     const load = 'source "$1"; source "$1"; complete -p hpc-desk';
     const { status, stderr } = spawnSync('bash', ['--norc', '-c', load, 'bash', script]);
     expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: '' });
   });
 
-  it('leaves no variable behind but the answer', () => {
+  it('leaves no variable behind except COMPREPLY', () => {
     const names = `${COMPLETE.replace('source "$1"', 'before=$(compgen -v) && source "$1"')}
       comm -13 <(sort <<<"$before") <(compgen -v | sort)`;
     const left = runBash(names, 'hpc-desk vnc show ', ['hpc-desk', 'vnc', 'show', '']);
@@ -106,7 +106,7 @@ describeWith(['bash', 'zsh'], 'the completion of bash', () => {
     expect(left.filter((name) => !bashOwn.test(name))).toEqual([]);
   });
 
-  it('completes in a real terminal, file names only where a file is meant', async () => {
+  it('completes in a real terminal, with file names only where a file is expected', async () => {
     const cases = [
       ['hpc-desk -o json vnc c', 'hpc-desk -o json vnc create '],
       ['hpc-desk --output=j', 'hpc-desk --output=json '],
@@ -132,7 +132,7 @@ describeWith(['bash', 'zsh'], 'the completion of bash', () => {
   }
 });
 
-/** Splits a line as bash 4 and later fill COMP_WORDS: runs of word breaks are words of their own. */
+/** Splits a line like COMP_WORDS in bash 4 and later: each run of word breaks is a separate word. */
 function splitAtWordBreaks(line: string): readonly string[] {
   return line
     .split(' ')

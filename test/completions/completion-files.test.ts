@@ -3,7 +3,7 @@ import { COMPLETION_FILES } from '../../src/completions/completion-files.js';
 import { SHELLS } from '../../src/domain/completion/completion-places.js';
 import { EXAMPLE_TREE } from './example-tree.js';
 
-it('has one file for each shell, named as that shell looks for it', () => {
+it('has one file per shell, with the name that the shell expects', () => {
   expect(COMPLETION_FILES.map(({ shell, fileName }) => `${shell} ${fileName}`)).toEqual([
     'bash hpc-desk.bash',
     'zsh _hpc-desk',
@@ -13,6 +13,6 @@ it('has one file for each shell, named as that shell looks for it', () => {
   expect(COMPLETION_FILES.map(({ shell }) => shell)).toEqual(SHELLS);
 });
 
-it.each(COMPLETION_FILES)('ends the script of $shell with one line break', ({ write }) => {
+it.each(COMPLETION_FILES)('ends the $shell script with exactly one newline', ({ write }) => {
   expect(write(EXAMPLE_TREE)).toMatch(/[^\n]\n$/);
 });

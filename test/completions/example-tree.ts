@@ -5,13 +5,13 @@ import type {
   TreeOption,
 } from '../../src/model/command-tree.js';
 
-/** A summary with everything that a shell could take for its own. */
+/** A summary with characters that are special in a shell. */
 const HOSTILE_SUMMARY = `It's "quoted" \\ [a]: $HOME \`touch canary\` $(touch canary) %d {x,y} ; | & > #!\nsecond ‘line’ 会话`;
 
-/** The same as a description has to show it. */
+/** The same summary as completions must display it. */
 export const HOSTILE_SUMMARY_SHOWN = HOSTILE_SUMMARY.replace('\n', ' ');
 
-/** A small command line with one of everything: a group, a command that is a group too, choices, files. */
+/** A small command tree with one of each kind: a group, a command that is also a group, choices, a file. */
 export const EXAMPLE_TREE: CommandTree = {
   program: 'hpc-desk',
   globalOptions: [

@@ -7,8 +7,8 @@ import { openFinder } from './open-finder.js';
 
 const finder = openFinder();
 
-describe('what stands on this machine', () => {
-  it('is the clusters of the login that can be used', async () => {
+describe('local candidates', () => {
+  it('for clusters are the usable clusters of the login', async () => {
     const clusters = [
       { id: '11250', name: '华东一区【昆山】', token: makeToken() },
       { id: '11300', name: '西南', token: undefined },
@@ -22,7 +22,7 @@ describe('what stands on this machine', () => {
     expect(await finder.find('clusters', { words: '--profile nobody' })).toBe('');
   });
 
-  it('is the profiles, each with whose it is', async () => {
+  it('for profiles are the profile names with user and cluster', async () => {
     writeLogins(finder.folder, 'https://x.example', {
       work: { user: 'you' },
       default: {},
@@ -33,7 +33,7 @@ describe('what stands on this machine', () => {
     );
   });
 
-  it('is the viewers that are found by their place, and no program is started', async () => {
+  it('for viewers are the viewers in PATH, found without running them', async () => {
     const bin = join(finder.folder, '..', 'bin');
     writeLogins(bin, 'https://x.example');
     const program = join(bin, 'xtigervncviewer');
@@ -51,7 +51,7 @@ describe('what stands on this machine', () => {
     '{"profiles":{"default":7}}',
     '{"profiles":{"default":{"clusters":{}}}}',
     '{',
-  ])('is nothing where the file says %s', async (text) => {
+  ])('are empty if the credentials file contains %s', async (text) => {
     writeLogins(finder.folder, 'https://x.example');
     writeFileSync(join(finder.folder, 'credentials.json'), text);
     expect(await finder.find('clusters')).toBe('');

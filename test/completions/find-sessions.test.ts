@@ -21,7 +21,7 @@ const finder = openFinder();
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 
 describe('sessions', () => {
-  it('are asked for once, and come from the cache for a minute', async () => {
+  it('are requested once and then cached for one minute', async () => {
     const { origin, requests } = await finder.listen(ONE);
     writeLogins(finder.folder, origin);
     expect(await finder.find('sessions')).toBe(ONE_LINE);
@@ -33,11 +33,14 @@ describe('sessions', () => {
   const STALE: readonly (readonly [string, () => Promise<Partial<Asked>> | Partial<Asked>])[] = [
     ['a minute has passed', () => ({ now: later(60_001) })],
     ['the clock was set back', () => ({ now: later(-1) })],
-    ['another profile is meant', () => ({ words: 'vnc show --profile other' })],
-    ['another profile is meant, with =', () => ({ words: '--profile=other vnc show' })],
-    ['the environment means another', () => ({ environment: { HPC_DESK_PROFILE: 'other' } })],
+    ['another profile is selected', () => ({ words: 'vnc show --profile other' })],
+    ['another profile is selected with =', () => ({ words: '--profile=other vnc show' })],
     [
-      'somebody logged in meanwhile',
+      'the environment selects another profile',
+      () => ({ environment: { HPC_DESK_PROFILE: 'other' } }),
+    ],
+    [
+      'the login has changed',
       () => {
         writeLogins(finder.folder, finder.server?.origin ?? '', {
           default: { user: 'you' },
@@ -78,7 +81,7 @@ describe('sessions', () => {
     ],
   ];
 
-  it.each(STALE)('are asked for again when %s', async (_, change) => {
+  it.each(STALE)('are requested again when %s', async (_, change) => {
     const { origin, requests } = await finder.listen(ONE);
     writeLogins(finder.folder, origin, { default: {}, other: {} });
     await finder.find('sessions');
@@ -86,7 +89,7 @@ describe('sessions', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('are remembered in a file that only we can read, and nothing else is written', async () => {
+  it('are cached in a file with mode 0600, and no other file is written', async () => {
     const { origin } = await finder.listen(ONE);
     writeLogins(finder.folder, origin);
     const before = readFileSync(join(finder.folder, 'credentials.json'));
@@ -99,7 +102,7 @@ describe('sessions', () => {
     );
   });
 
-  it('are remembered without following a link', async () => {
+  it('are cached without following a symbolic link', async () => {
     const { origin } = await finder.listen(ONE);
     writeLogins(finder.folder, origin);
     const elsewhere = join(finder.folder, '..', 'elsewhere');
@@ -110,7 +113,7 @@ describe('sessions', () => {
     expect(readdirSync(finder.folder).toSorted()).toEqual(['completions.json', 'credentials.json']);
   });
 
-  it('are offered also where they cannot be remembered', async () => {
+  it('are offered even if the cache cannot be written', async () => {
     const { origin } = await finder.listen(ONE);
     writeLogins(finder.folder, origin);
     mkdirSync(join(finder.folder, 'completions.json.hpc-desk'));
@@ -118,7 +121,7 @@ describe('sessions', () => {
     expect(readdirSync(finder.folder)).not.toContain('completions.json');
   });
 
-  it('are asked for with a token from the environment, and then not remembered', async () => {
+  it('are requested with a token from the environment and then not cached', async () => {
     const { origin, requests } = await finder.listen(ONE);
     const environment = { HPC_DESK_TOKEN: makeToken({ user: 'ci' }), HPC_DESK_API_URL: origin };
     expect(await finder.find('sessions', { environment })).toBe(ONE_LINE);
@@ -126,7 +129,7 @@ describe('sessions', () => {
     expect(() => readdirSync(finder.folder)).toThrow('ENOENT');
   });
 
-  it('that are no harmless words are left out, and notes are made visible', async () => {
+  it('with unsafe IDs are omitted, and descriptions are escaped', async () => {
     const { origin } = await finder.listen(
       sessionsReply([
         ...HOSTILE_WORDS.map((sessionId) => ({ sessionId })),
@@ -146,18 +149,18 @@ describe('sessions', () => {
 
   const OVER = '2026-11-24T11:00:00.000Z';
   const FAILURES: readonly (readonly [string, object, readonly Step[], number])[] = [
-    ['the token is over', { expiresAt: OVER }, ONE, 0],
+    ['the token has expired', { expiresAt: OVER }, ONE, 0],
     ['the login is damaged', { token: 'a b' }, ONE, 0],
     ['the platform refuses the token', {}, reply('10008'), 1],
     ['the platform is faulty', {}, reply('500'), 1],
     ['the gateway is busy', {}, [{ send: 'HTTP/1.1 503 x\r\ncontent-length: 0\r\n\r\n' }], 1],
     ['the answer is no JSON', {}, [{ send: 'HTTP/1.1 200 x\r\ncontent-length: 1\r\n\r\n<' }], 1],
     ['the connection breaks', {}, [{ close: 'reset' }], 1],
-    ['nothing is answered', {}, [], 1],
-    ['an address is not to be trusted', {}, sessionsReply([{ sessionId: 'x', ip: '0.0.0.0' }]), 1],
+    ['the server does not respond', {}, [], 1],
+    ['an address is invalid (0.0.0.0)', {}, sessionsReply([{ sessionId: 'x', ip: '0.0.0.0' }]), 1],
   ];
 
-  it.each(FAILURES)('are nothing when %s', async (_, login, script, asked) => {
+  it.each(FAILURES)('are not offered when %s', async (_, login, script, asked) => {
     const { origin, requests } = await finder.listen(script);
     writeLogins(finder.folder, origin, { default: login });
     await expect(finder.find('sessions')).rejects.toThrow();
@@ -165,7 +168,7 @@ describe('sessions', () => {
     expect(readdirSync(finder.folder)).toEqual(['credentials.json']);
   });
 
-  it('are nothing without a login, and where the folder is open to others', async () => {
+  it('are empty without a login, or if the folder is accessible to others', async () => {
     const { origin, requests } = await finder.listen(ONE);
     expect(await finder.find('sessions')).toBe('');
     writeLogins(finder.folder, origin);
@@ -175,14 +178,14 @@ describe('sessions', () => {
     expect(requests).toEqual([]);
   });
 
-  it('never go to a URL that the token was not issued for', async () => {
+  it('are never requested from a URL that the token was not issued for', async () => {
     const { origin, requests } = await finder.listen(ONE);
     writeLogins(finder.folder, 'https://issuer.example');
     await expect(finder.find('sessions', { words: `--api-url ${origin}` })).rejects.toThrow();
     expect(requests).toEqual([]);
   });
 
-  it('are asked of the first URL of a cluster only', async () => {
+  it('are requested only from the first URL of a cluster', async () => {
     const { origin, requests } = await finder.listen(ONE);
     writeLogins(finder.folder, 'http://127.0.0.1:9', { default: { otherApiUrls: [origin] } });
     await expect(finder.find('sessions')).rejects.toThrow();

@@ -31,7 +31,7 @@ const CASES: readonly (readonly [line: string, candidates: readonly string[]])[]
   ['hpc-desk (touch canary) --output=(touch canary) vnc c', ['create']],
 ];
 
-describeWith('fish', 'the completion of fish', () => {
+describeWith('fish', 'the fish completion', () => {
   let folder: string;
   let script: string;
 
@@ -47,16 +47,16 @@ describeWith('fish', 'the completion of fish', () => {
     expect(() => execFileSync('fish', ['-n', script])).not.toThrow();
   });
 
-  it.each(CASES)('offers after "%s" what fits there', (line, candidates) => {
+  it.each(CASES)('completes "%s"', (line, candidates) => {
     expect(complete(line).map((row) => row.split('\t')[0])).toEqual(candidates);
     expect(existsSync(join(folder, 'canary'))).toBe(false);
   });
 
-  it('shows descriptions, whatever they contain', () => {
+  it('shows descriptions with special characters', () => {
     expect(complete('hpc-desk vn')).toEqual([`vnc\t${HOSTILE_SUMMARY_SHOWN}`]);
   });
 
-  /** The script is loaded twice: that must change nothing and print nothing. */
+  /** Sources the script twice, which must have no further effect and print nothing. */
   function complete(line: string): readonly string[] {
     const program = 'source $argv[1]; source $argv[1]; complete -C $argv[2]';
     const output = execFileSync('fish', ['--no-config', '-c', program, script, line], {

@@ -13,10 +13,10 @@ import { sessionsReply, writeLogins } from './live-home.js';
 
 const NOTHING = { exitCode: 0, signal: null, stdout: '', stderr: '' };
 const ONE = sessionsReply([{ sessionId: 'gv101--me--SIG--4' }]);
-/** Of our own code, for an answer from the cache; `main.js` alone is twice as much. */
+/** Limit of our own code that is loaded for a cached answer; `main.js` alone is twice as large. */
 const MAX_LOADED_BYTES = 48 * 1024;
 
-/** Writes down at the end which files were read or required, and which modules of Node were loaded. */
+/** Records on exit which files were read or required, and which Node.js modules were loaded. */
 const SPY = `
   const fs = require('node:fs');
   const { readFileSync, writeFileSync } = fs;
@@ -58,7 +58,7 @@ async function logIn(script: readonly Step[], login: object = {}): Promise<Scrip
   return server;
 }
 
-it('answers with words and notes', async () => {
+it('__complete prints candidates with descriptions', async () => {
   await logIn(ONE);
   const stdout = 'gv101--me--SIG--4\tgv101:4, 1920x1080, 2026-11-24 10:32\n';
   expect(await ask(['sessions', '--', 'vnc', 'show'])).toEqual({ ...NOTHING, stdout });
@@ -75,28 +75,28 @@ it.each([
   ['sessions', '--', '--profile=', '--lang', 'xx', '--output=?'],
   ['clusters', '--'],
   ['profiles'],
-])('says nothing to %j without a login', async (...words) => {
+])('__complete prints nothing for %j without a login', async (...words) => {
   expect(await ask(words)).toEqual(NOTHING);
 });
 
 const FAILURES: readonly (readonly [string, readonly Step[], object, Record<string, string>])[] = [
   ['a refusal', reply('10008'), {}, {}],
-  ['an answer that is none', [{ send: 'what?\r\n\r\n' }], {}, {}],
-  ['a break', [{ close: 'reset' }], {}, {}],
-  ['silence', [], {}, {}],
-  ['an answer without end', [{ drip: 'HTTP/1.1 200 x\r\nx: y\r\n', everyMs: 20 }], {}, {}],
-  ['a token that is over', ONE, { expiresAt: '2020-01-01T00:00:00.000Z' }, {}],
-  ['a proxy that cannot be', ONE, { apiUrl: 'https://x.example' }, { HTTPS_PROXY: 'nonsense' }],
-  ['a setting that cannot be', ONE, {}, { HPC_DESK_PROFILE: 'a b' }],
-  ['a request for the log', reply('10008'), {}, { HPC_DESK_DEBUG: '1' }],
+  ['an invalid HTTP response', [{ send: 'what?\r\n\r\n' }], {}, {}],
+  ['a connection reset', [{ close: 'reset' }], {}, {}],
+  ['no response', [], {}, {}],
+  ['an endless response', [{ drip: 'HTTP/1.1 200 x\r\nx: y\r\n', everyMs: 20 }], {}, {}],
+  ['an expired token', ONE, { expiresAt: '2020-01-01T00:00:00.000Z' }, {}],
+  ['an invalid proxy', ONE, { apiUrl: 'https://x.example' }, { HTTPS_PROXY: 'nonsense' }],
+  ['an invalid setting', ONE, {}, { HPC_DESK_PROFILE: 'a b' }],
+  ['HPC_DESK_DEBUG=1', reply('10008'), {}, { HPC_DESK_DEBUG: '1' }],
 ];
 
-it.each(FAILURES)('is silent about %s', async (_, script, login, environment) => {
+it.each(FAILURES)('__complete prints nothing on %s', async (_, script, login, environment) => {
   await logIn(script, login);
   expect(await ask(['sessions', '--'], environment)).toEqual(NOTHING);
 });
 
-it('renews nothing and logs in nowhere, though it could', async () => {
+it('__complete neither renews the token nor logs in', async () => {
   const accessKey = { accessKey: 'a', secretKey: 's' };
   const { origin, requests } = await logIn(reply('10008'));
   const login = { platformUrl: origin, accessKey: { ...accessKey, authUrl: origin } };
@@ -110,14 +110,14 @@ it('renews nothing and logs in nowhere, though it could', async () => {
   expect(readFileSync(join(config, 'credentials.json'))).toEqual(before);
 });
 
-it('is in no help', async () => {
+it('__complete is not listed in any help', async () => {
   for (const words of [['--help'], ['help'], ['vnc', 'show', '--help'], ['completion', '--help']]) {
     const { stdout } = await runBin(words, { environment: { HOME: folder } });
     expect(stdout).not.toContain('__');
   }
 });
 
-it('loads next to nothing for an answer from the cache', async () => {
+it('__complete loads little code and no network module for a cached answer', async () => {
   await logIn(ONE);
   await ask(['sessions', '--']);
   const list = join(folder, 'loaded');

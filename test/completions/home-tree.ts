@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Everything in a folder: each path with its kind and mode, and what a file or a link holds. */
+/** Maps each path in a folder to its type, mode, and content or link target. */
 export function readTree(folder: string): Readonly<Record<string, string>> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
   return Object.fromEntries(names.map((name) => [name, describe(join(folder, name))]));

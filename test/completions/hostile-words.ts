@@ -1,4 +1,4 @@
-/** Words that mean something to a shell, to a terminal or to a command line, and so are never offered. */
+/** Words that are special to a shell, a terminal or an option parser, and are therefore never offered. */
 export const HOSTILE_WORDS = [
   '$(touch x)',
   '`touch x`',

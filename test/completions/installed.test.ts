@@ -18,7 +18,7 @@ const CASES = [
   ['hpc-desk vnc list --field na', 'hpc-desk vnc list --field name '],
 ] as const;
 
-/** A shell as it is before, and as it is with what else its user has. */
+/** All shell starts, and zsh with a start file that does not run compinit. */
 const STARTS = [
   ...SHELL_STARTS,
   { title: 'zsh without compinit', shell: 'zsh' as const, before: KEYS.zsh },
@@ -26,7 +26,7 @@ const STARTS = [
 
 describeWith(['zsh', 'bash', 'fish'], 'completion install', () => {
   it.each(STARTS)(
-    'makes $title complete in the next terminal',
+    'enables completion for $title in a new terminal',
     async ({ shell, before }) => {
       const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-installed-'));
       const server = await startScriptedServer(sessionsReply([{ sessionId: ID }]));

@@ -17,16 +17,16 @@ const TYPIST = `
 const WAIT_MS = 30_000;
 
 export interface Completed {
-  /** Everything that appeared: the candidates with their descriptions. */
+  /** All output, including the candidates with their descriptions. */
   readonly screen: string;
-  /** The line as the Tab key left it. */
+  /** The command line after Tab. */
   readonly line: string;
 }
 
 /**
- * Types each text and a Tab into one interactive shell, on a pseudo-terminal that zsh lends (zshmodules(1), zpty).
+ * Types each text and a Tab into one interactive shell, on a pseudo-terminal of zsh (zshmodules(1), zpty).
  *
- * The shell's start file must make a prompt with `READY` in it and let Control-T print `<<line>>`.
+ * The shell's start file must set a prompt that contains `READY` and bind Control-T to print `<<line>>`.
  */
 export async function pressTab(
   shell: string,

@@ -15,7 +15,7 @@ import { writeStandIn } from './stand-in-program.js';
 
 const WITHIN_MS = 60_000;
 const EXPANSIONS = ['$(touch canary)', '--profile=`touch canary`', '"$(touch canary)'];
-/** What a terminal does with its colours and cursor. */
+/** Terminal control sequences for colours, cursor and character sets. */
 const CONTROLS = /\x1b\[[\d;?]*[A-Za-z]|\x1b[()][A-Z0-9]|[\0\x0e\x0f]/g;
 
 describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
@@ -26,7 +26,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it.each(SHELL_STARTS)(
-    '$title puts on the line what the program finds, lists it with notes, and passes on what was typed',
+    '$title inserts candidates, lists them with descriptions and passes on the typed words',
     async (start) => {
       const { bin, calls } = writeStandIn(folder, LIVE_ANSWERS);
       writeFileSync(join(folder, 'picture.png'), '');
@@ -34,7 +34,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
       const press = terminal(start, bin);
       const listed = 'hpc-desk vnc show gv10';
       const answers = await press([...cases.map(([text]) => text), listed]);
-      // Fish always ends a word.
+      // Fish always appends a space.
       const lines = cases.map(([text, line]) => [
         text,
         start.shell === 'fish' ? line.trim() : line,
@@ -58,7 +58,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
   );
 
   it.each(SHELL_STARTS)(
-    '$title runs nothing of what is typed or answered',
+    '$title executes nothing from the typed line or the candidates',
     async (start) => {
       const hostile = ['$(touch canary)', '`touch canary`', ';touch canary', '$(touch\tcanary)'];
       const words = [...hostile, ...hostile.map((word) => `gv10${word}`)].join('\n');
@@ -68,12 +68,12 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
         `hpc-desk ${typed} vnc show gv10`,
         'hpc-desk vnc show ',
         'hpc-desk --profile ',
-        // Zsh itself expands the word that the cursor stands at (expand-or-complete).
+        // Zsh itself expands the word at the cursor (expand-or-complete).
         ...(start.shell === 'zsh' ? [] : EXPANSIONS.map((word) => `hpc-desk vnc show ${word}`)),
       ];
       await terminal(start, bin)(texts);
       expect(existsSync(join(folder, 'canary'))).toBe(false);
-      // Each typed word is one argument, with its quotes or without.
+      // Each typed word is one argument, with or without its quotes.
       const passed = calls()[0]?.slice(3) ?? [];
       expect(passed.map((word) => word.replaceAll(/["'\\]/g, ''))).toEqual([
         '--profile=$(touch canary)',
@@ -87,7 +87,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
   );
 
   it.each(SHELL_STARTS)(
-    '$title puts plain words only on the line, also where rows share a word',
+    '$title inserts only safe words, even if rows have the same word',
     async (start) => {
       const note = ';touch canary #!!$(touch canary)`touch canary`';
       const words = [
@@ -121,7 +121,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
   );
 
   it.each(SHELL_STARTS)(
-    '$title is safe from a hostile list of sessions, through the real program',
+    '$title is safe with a hostile session list from the real program',
     async (start) => {
       const title = '\x1b]0;owned\x07';
       const names = ['$(touch canary)', '`touch canary`', `a\n${title}`, '"; touch canary; "', "'"];
@@ -158,7 +158,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
   }
 });
 
-/** The real program under its own name. */
+/** Links the real program as `hpc-desk` and returns the folder for PATH. */
 function linkProgram(folder: string): string {
   symlinkSync(BIN, join(folder, 'hpc-desk'));
   return folder;

@@ -1,7 +1,7 @@
 import type { CommandTree } from '../../src/model/command-tree.js';
 import { argument, command, option } from './example-tree.js';
 
-/** A command line whose values are found when Tab is pressed, and fields that belong to a command. */
+/** A command tree with values that are looked up at completion time, and a command with fields. */
 export const LIVE_TREE: CommandTree = {
   program: 'hpc-desk',
   globalOptions: [
@@ -24,7 +24,7 @@ export const LIVE_TREE: CommandTree = {
   ],
 };
 
-/** What a shell gets for each kind, as the program prints it. */
+/** The output of `hpc-desk __complete` for each kind. */
 export const LIVE_ANSWERS = {
   sessions: 'gv101--me--SIG--4\tgv101:4, 1920x1080\ngv102:7\tgv102:7 会话 $HOME \\x1b %d\n',
   clusters: '11250\t华东一区【昆山】\n11300\t\n',
@@ -32,7 +32,7 @@ export const LIVE_ANSWERS = {
   viewers: 'auto\t\ntigervnc\tTigerVNC\n',
 };
 
-/** What is typed, and the line that Tab makes of it, in every shell. */
+/** The typed text and the line after Tab, in every shell. */
 export const LIVE_CASES: readonly (readonly [text: string, line: string])[] = [
   ['hpc-desk vnc show gv101', 'hpc-desk vnc show gv101--me--SIG--4 '],
   ['hpc-desk vnc show gv102:', 'hpc-desk vnc show gv102:7 '],
@@ -48,7 +48,7 @@ export const LIVE_CASES: readonly (readonly [text: string, line: string])[] = [
   ['hpc-desk --field po', 'hpc-desk --field po'],
 ];
 
-/** Lists with commas, where no blank follows: more may come. */
+/** Comma-separated lists; no space is appended, as more items may follow. */
 export const LIST_CASES: readonly (readonly [text: string, line: string])[] = [
   ['hpc-desk vnc show --fields po', 'hpc-desk vnc show --fields port'],
   ['hpc-desk vnc show --fields name,i', 'hpc-desk vnc show --fields name,ip'],

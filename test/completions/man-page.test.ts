@@ -27,27 +27,27 @@ const REQUESTS = ['\\"', 'TH', 'nh', 'nr', 'ad', 'SH', 'SS', 'PP', 'TP', 'RS', '
 
 const page = writeManPage(EXAMPLE_TREE, FACTS);
 
-it('names what is typed in bold and what stands for something else in italics', () => {
+it('sets literal text in bold and placeholders in italics', () => {
   expect(page).toContain('\\fB\\-o, \\-\\-output=\\fR\\fIFORMAT\\fR\nAbout');
   expect(page).toContain('.SS \\fBhpc\\-desk vnc show\\fR [\\fIselector\\fR]\n');
 });
 
-it('marks an option whose value may be left out', () => {
+it('puts an optional value in brackets', () => {
   expect(page).toContain('\\fB\\-\\-wait[=\\fR\\fIDURATION\\fR\\fB]\\fR\n');
 });
 
-it('gives each command its examples, each below what it is for', () => {
+it('lists the examples of each command, each below its description', () => {
   expect(page).toContain(
     'waits a while:\n.PP\n.RS 4\n.EX\nhpc\\-desk vnc create \\-\\-wait=90s\n.EE\n.RE\n',
   );
 });
 
-it('leaves out groups, which do nothing by themselves', () => {
+it('omits groups, which do nothing by themselves', () => {
   expect(page).not.toContain('.SS \\fBhpc\\-desk vnc\\fR\n');
 });
 
 it.each(['.SH oh', "'br", '.', "'", '\\fBbold', '\\n(.z', '…', '\u{1f5a5}', '^~`"'])(
-  'takes nothing of a text for a request: %s',
+  'escapes text that looks like a roff request or escape: %s',
   (summary) => {
     const text = writeManPage(
       { ...EXAMPLE_TREE, commands: [command('login', { summary })] },
@@ -60,7 +60,7 @@ it.each(['.SH oh', "'br", '.', "'", '\\fBbold', '\\n(.z', '…', '\u{1f5a5}', '^
   },
 );
 
-describeWith(['man', 'groff'], 'as man shows it', () => {
+describeWith(['man', 'groff'], 'rendered by man', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hpc-desk-man-'));
@@ -82,7 +82,7 @@ describeWith(['man', 'groff'], 'as man shows it', () => {
     return { text: stdout, warnings: stderr };
   }
 
-  it('a text full of what means something elsewhere is shown as it is', async () => {
+  it('text with special characters is shown unchanged', async () => {
     const shown = await show(page);
     expect(shown.warnings).toBe('');
     expect(shown.text).toContain(HOSTILE_SUMMARY_SHOWN);
@@ -92,7 +92,7 @@ describeWith(['man', 'groff'], 'as man shows it', () => {
   });
 
   it.each([40, 80, 120])(
-    'the real page brings no warning and no broken word in %i columns',
+    'the real page has no warning and no hyphenated word at %i columns',
     async (columns) => {
       const real = (await generatedFiles()).find(({ file }) => file.endsWith('.1'))?.text ?? '';
       const shown = await show(real, columns);

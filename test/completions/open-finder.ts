@@ -10,7 +10,7 @@ import { type ScriptedServer, type Step, startScriptedServer } from '../helpers/
 
 export const NOW = new Date('2026-11-24T12:00:00.000Z');
 
-/** What a shell passes on, and when and where it is asked. */
+/** The words, time and environment of a completion request. */
 export interface Asked {
   readonly words: string;
   readonly now: Date;
@@ -18,15 +18,15 @@ export interface Asked {
 }
 
 export interface Finder {
-  /** Where settings and credentials are kept; not there at first. */
+  /** The folder of the settings and credentials; it does not exist initially. */
   readonly folder: string;
   readonly server: ScriptedServer | undefined;
   listen(...scripts: readonly (readonly Step[])[]): Promise<ScriptedServer>;
-  /** The lines that a shell gets; rejects where the program would say nothing. */
+  /** The output for the shell; rejects where the program would print nothing. */
   find(kind: LiveValues, asked?: Partial<Asked>): Promise<string>;
 }
 
-/** What answers a shell, in this process, with a fresh folder for each test. */
+/** Handles completion requests in this process, with a new folder for each test. */
 export function openFinder(): Finder {
   let home = '';
   let server: ScriptedServer | undefined;

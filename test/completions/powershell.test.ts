@@ -23,10 +23,10 @@ const CASES: readonly (readonly [line: string, candidates: readonly string[]])[]
   ['hpc-desk vnc show ', ['--json', '-o', '--output', '--profile']],
 ];
 
-/** No argument of any program holds a NUL. */
+/** Program arguments cannot contain NUL. */
 const WORDS = [...shell, ...variables, ...paths].filter((word) => !word.includes('\0'));
 
-describe('the grammar of PowerShell reads', () => {
+describe('the PowerShell grammar accepts', () => {
   const committed = readFileSync('completions/hpc-desk.ps1', 'utf8');
 
   it.each([
@@ -37,30 +37,30 @@ describe('the grammar of PowerShell reads', () => {
     expect(await powershellErrors(script)).toEqual([]);
   });
 
-  it.each(WORDS)('the word that quoting makes of %j', async (word) => {
+  it.each(WORDS)('the quoted form of %j', async (word) => {
     expect(await powershellErrors(`& ssh ${quotePowerShell(word)} '-N'`)).toEqual([]);
   });
 
-  it.each(['if ($x { }', "'one", '@{ a = }'])('and not %s', async (script) => {
+  it.each(['if ($x { }', "'one", '@{ a = }'])('no script that ends in %s', async (script) => {
     expect(await powershellErrors(`${committed}\n${script}\n`)).not.toEqual([]);
   });
 });
 
-describe('the completion of PowerShell', () => {
+describe('the PowerShell completion', () => {
   const script = writePowershellCompletion(EXAMPLE_TREE);
 
-  it('is ASCII, for PowerShell 5.1 reads it in the code page of the machine', () => {
+  it('is ASCII, as PowerShell 5.1 reads scripts in the system code page', () => {
     expect(script).toMatch(/^[\n -~]*$/);
   });
 
-  it('keeps a description from ending its string or being expanded', () => {
+  it('escapes descriptions so that they neither end the string nor are expanded', () => {
     expect(script).toContain(
       'Summary = "It\'s `"quoted`" \\ [a]: `$HOME ``touch canary`` `$(touch canary) %d {x,y} ; | & > #! second ' +
         '$([char]0x2018)line$([char]0x2019) $([char]0x4f1a)$([char]0x8bdd)"',
     );
   });
 
-  it('asks the program for live values with plain words only, and takes plain words only', () => {
+  it('passes only safe words to the program for live values and accepts only safe words', () => {
     const live = writePowershellCompletion(LIVE_TREE);
     expect(live).toContain("& $live 'sessions'");
     expect(live).toContain("& $live 'viewers'");
@@ -69,14 +69,14 @@ describe('the completion of PowerShell', () => {
     expect(live).not.toMatch(/Invoke-Expression|\biex\b/i);
   });
 
-  it('writes no switch without clauses, which PowerShell refuses', () => {
+  it('writes no switch without clauses, which PowerShell rejects', () => {
     const empty = writePowershellCompletion({ program: 'x', globalOptions: [], commands: [] });
     expect(empty).not.toContain('switch');
   });
 });
 
-// PowerShell is no package of Debian: where it is missing this is skipped under CI too.
-describe.skipIf(findReal('pwsh') === undefined)('the completion of PowerShell, in pwsh', () => {
+// Debian has no PowerShell package; without pwsh, this is skipped even in CI.
+describe.skipIf(findReal('pwsh') === undefined)('the PowerShell completion in pwsh', () => {
   let folder: string;
   let script: string;
 
@@ -87,7 +87,7 @@ describe.skipIf(findReal('pwsh') === undefined)('the completion of PowerShell, i
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(CASES)('offers after "%s" what fits there', (line, candidates) => {
+  it.each(CASES)('completes "%s"', (line, candidates) => {
     const program = `. $args[0]
       [System.Management.Automation.CommandCompletion]::CompleteInput($args[1], $args[1].Length, $null).CompletionMatches |
         ForEach-Object CompletionText`;

@@ -4,7 +4,7 @@ import { command, EXAMPLE_TREE } from './example-tree.js';
 
 const page = writeReference(EXAMPLE_TREE);
 
-it('gives each command its usage, arguments and options', () => {
+it('documents the usage, arguments and options of each command', () => {
   expect(page).toContain(`\
 ## hpc-desk vnc screenshot
 
@@ -28,15 +28,15 @@ it('links each command from the first table', () => {
   expect(page).toContain('| [`vnc create`](#hpc-desk-vnc-create) | Create or find the session |');
 });
 
-it('leaves out groups, which do nothing by themselves', () => {
+it('omits groups, which do nothing by themselves', () => {
   expect(page).not.toContain('## hpc-desk vnc\n');
 });
 
-it('names the choices of a value', () => {
+it('lists the choices of a value', () => {
   expect(page).toContain('| `<shell>` | About shell (`bash`, `zsh`, `fish`, `powershell`) |');
 });
 
-it('keeps a summary from becoming markup or breaking its table', () => {
+it('escapes Markdown and line breaks in summaries', () => {
   const commands = [command('login', { summary: 'a | b\n# <b>*c*</b> `d` [e](f)' })];
   expect(writeReference({ ...EXAMPLE_TREE, commands })).toContain(
     '| [`login`](#hpc-desk-login) | a \\| b \\# \\<b\\>\\*c\\*\\</b\\> \\`d\\` \\[e\\](f) |',

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A way in which a shell comes to its completion. */
+/** A shell configuration to test completion with. */
 export interface ShellStart {
   readonly title: string;
   readonly shell: 'bash' | 'zsh' | 'fish';
-  /** What the start file says before the completion script is read. */
+  /** Content of the start file before it sources the completion script. */
   readonly before: string;
 }
 
@@ -31,10 +31,10 @@ function fish_prompt; echo -n 'READY> '; end
 bind \\ct 'echo "<<"(commandline)">>"'
 `;
 
-/** What prepares a shell for `pressTab`, before it reads anything of ours. */
+/** The setup of each shell that `pressTab` needs. */
 export const KEYS = { bash: BASH, zsh: ZSH, fish: FISH } as const;
 
-/** Every way that is there on this machine; under `CI=true` bash-completion has to be. */
+/** Every configuration available on this machine; with `CI=true`, bash-completion is required. */
 export const SHELL_STARTS: readonly ShellStart[] = [
   { title: 'bash without bash-completion', shell: 'bash', before: BASH },
   ...(hasBashCompletion
@@ -50,7 +50,7 @@ export const SHELL_STARTS: readonly ShellStart[] = [
   { title: 'fish', shell: 'fish', before: FISH },
 ];
 
-/** The command that starts a shell with the start file of its home folder, where it stands. */
+/** The command that starts a shell in its home folder with the start file there. */
 export function startCommand({ shell }: Pick<ShellStart, 'shell'>): string {
   const commands = {
     bash: 'bash --noprofile --rcfile .bashrc -i',
@@ -60,7 +60,7 @@ export function startCommand({ shell }: Pick<ShellStart, 'shell'>): string {
   return commands[shell];
 }
 
-/** Writes the start file of a home folder, which reads a completion script. */
+/** Writes a start file that sources a completion script. */
 export function writeStartFile(
   { shell, before }: ShellStart,
   folder: string,

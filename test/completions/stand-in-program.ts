@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { alwaysQuotePosix } from '../../src/model/quote.js';
 
 export interface StandIn {
-  /** A folder for the front of PATH. */
+  /** A folder to prepend to PATH. */
   readonly bin: string;
-  /** The arguments of every call since the last time, in order. */
+  /** The arguments of each call since the last `calls()`, in order. */
   calls(): readonly (readonly string[])[];
 }
 
-/** Puts a program `hpc-desk` into a folder that writes down its arguments and answers each kind with fixed bytes. */
+/** Writes a fake `hpc-desk` that logs its arguments and prints fixed output for each kind. */
 export function writeStandIn(folder: string, answers: Readonly<Record<string, string>>): StandIn {
   const bin = join(folder, 'bin');
   const log = join(folder, 'calls');

@@ -6,11 +6,11 @@ const tables = makeTables(EXAMPLE_TREE);
 const textsOf = (source: RowSource) =>
   source.kind === 'words' ? source.words.map(({ text }) => text) : [];
 
-it('writes a place as its words, each behind a blank', () => {
+it('writes a command path as its words, each after a space', () => {
   expect(tables.commands).toContain(' vnc create');
 });
 
-it('offers the verbs of a group, and those of a command that is a group too', () => {
+it('offers the subcommands of a group, and of a command that is also a group', () => {
   const rows = tables.subcommands.map(({ keys, source }) => [keys[0], textsOf(source)]);
   expect(rows).toEqual([
     ['0', ['login', 'clusters', 'vnc', 'completion']],
@@ -19,7 +19,7 @@ it('offers the verbs of a group, and those of a command that is a group too', ()
   ]);
 });
 
-it('knows the options whose value is the next word; an optional value never is', () => {
+it('lists the options that take the next word as value, without those of an optional value', () => {
   expect(tables.awaiting).toEqual([
     '-o',
     '--output',
@@ -30,13 +30,13 @@ it('knows the options whose value is the next word; an optional value never is',
   ]);
 });
 
-it('keeps an option that is global too in the global list only', () => {
+it('lists an option that is also global only as a global one', () => {
   const commands = [command('login', { options: [option('--json'), option('--user')] })];
   const { options } = makeTables({ ...EXAMPLE_TREE, commands });
   expect(options.map(({ source }) => textsOf(source))).toEqual([['--user']]);
 });
 
-it('brings every summary on one line', () => {
-  const summaries = tables.globalOptions.map((word) => word.summary);
-  expect(summaries.join('')).not.toContain('\n');
+it('puts every summary on one line', () => {
+  expect(JSON.stringify(EXAMPLE_TREE)).toContain('\\n');
+  expect(JSON.stringify(tables)).not.toContain('\\n');
 });

@@ -31,7 +31,7 @@ const CASES = [
   ['hpc-desk $(touch canary) vnc c', 'hpc-desk $(touch canary) vnc create '],
 ] as const;
 
-describeWith('zsh', 'the completion of zsh', () => {
+describeWith('zsh', 'the zsh completion', () => {
   let folder: string;
   let script: string;
   let answers: ReadonlyMap<string, Completed>;
@@ -57,7 +57,7 @@ describeWith('zsh', 'the completion of zsh', () => {
     expect(() => execFileSync('zsh', ['-n', script])).not.toThrow();
   });
 
-  it('lists commands with their descriptions, whatever those contain', () => {
+  it('lists commands with descriptions that contain special characters', () => {
     const screen = answers.get('hpc-desk ')?.screen;
     expect(screen).toMatch(/login +-- About login/);
     expect(screen).toContain(`-- ${HOSTILE_SUMMARY_SHOWN}`);
@@ -69,25 +69,25 @@ describeWith('zsh', 'the completion of zsh', () => {
     expect(screen).toMatch(/--wait +-- About --wait/);
   });
 
-  it('lists the options where nothing else fits', () => {
+  it('lists the options when there is no other candidate', () => {
     expect(answers.get('hpc-desk vnc show ')?.screen).toMatch(/--json +-- Print JSON/);
   });
 
-  it.each(CASES)('turns "%s" into "%s"', (text, line) => {
+  it.each(CASES)('completes "%s" to "%s"', (text, line) => {
     expect(answers.get(text)?.line).toBe(line);
   });
 
-  it('runs nothing of what is typed', () => {
+  it('executes nothing from the typed line', () => {
     expect(existsSync(join(folder, 'canary'))).toBe(false);
   });
 
-  it('works when it is sourced, even twice', async () => {
+  it('works when sourced, even twice', async () => {
     const text = 'hpc-desk vnc c';
     const sourced = await pressTab('env ZDOTDIR=sourced zsh -d -i', folder, [text]);
     expect(sourced.get(text)?.line).toBe('hpc-desk vnc create ');
   });
 
-  it('says what is missing when it is sourced before compinit', () => {
+  it('reports the missing compinit when sourced before it', () => {
     const output = execFileSync('zsh', ['-f', '-c', `source ${script} 2>&1`], { encoding: 'utf8' });
     expect(output).toContain('run "autoload -Uz compinit && compinit"');
   });

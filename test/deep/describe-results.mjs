@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { GUARDED } from '../../.ci/guarded.mjs';
 
-/** @param results - vitest's JSON report. @param counts - Pairs of what was tried, and how much. */
+/** @param results - vitest's JSON report. @param counts - Pairs of a description and a number. */
 export function describeRun(results, counts) {
   const { numPassedTests, numFailedTests, numPendingTests, testResults } = results;
-  // Files run side by side.
+  // Files run in parallel.
   const startedAt = Math.min(...testResults.map(({ startTime }) => startTime));
   const endedAt = Math.max(...testResults.map(({ endTime }) => endTime));
   const summary = `${numPassedTests} tests passed, ${numFailedTests} failed, ${numPendingTests} skipped, ${minutes(endedAt - startedAt)} minutes.`;
   const totals = new Map();
   for (const [what, count] of counts) totals.set(what, (totals.get(what) ?? 0) + count);
   const rows = [...totals].map(([what, count]) => [what, count.toLocaleString('en')]);
-  return [summary, table(['what was tried', 'how much'], rows)].join('\n\n');
+  return [summary, table(['test cases', 'count'], rows)].join('\n\n');
 }
 
 /** @param summary - The `json-summary` of the coverage. */
@@ -22,7 +22,7 @@ export function describeCoverage({ total, ...files }, root) {
     const own = Object.entries(files).filter(([file]) => file.startsWith(prefix));
     rows.push([`src/${place}`, percent(own, 'lines'), percent(own, 'branches')]);
   }
-  return table(['covered', 'lines, %', 'branches, %'], rows);
+  return table(['coverage', 'lines, %', 'branches, %'], rows);
 }
 
 /** @param report - Stryker's JSON report (mutation-testing-report-schema). */
@@ -34,7 +34,7 @@ export function describeMutants({ files }) {
     const valid = states.filter((status) => !/Error|Ignored/.test(status)).length;
     return valid === 0 ? [] : [[`src/${place}`, valid, ((killed / valid) * 100).toFixed(1)]];
   });
-  return table(['mutated', 'mutants', 'noticed, %'], rows);
+  return table(['mutation tests', 'mutants', 'killed, %'], rows);
 }
 
 function percent(files, kind) {

@@ -1,4 +1,4 @@
-// Runs every suite with its large numbers, counts what tests reach, lets mutants be noticed, and writes what was measured:
+// Runs every suite in deep mode, measures coverage, runs mutation tests and writes the results to docs/reliability.md:
 // `npm run test:deep`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,10 +28,10 @@ try {
       if (what !== undefined) counts.push([what, Number(count)]);
     },
   );
-  // By itself: large numbers reach no other lines, and tests that wait for programs take longer while lines are counted.
+  // A separate run: deep mode covers no additional lines, and coverage slows down tests that wait for programs.
   const coverage = await run('vitest', [
     ...['run', '--config', '.ci/vitest.coverage.config.ts', '--coverage'],
-    // Which is emptied first.
+    // vitest empties this folder first.
     `--coverage.reportsDirectory=${path.join(folder, 'coverage')}`,
   ]);
   const mutants = await run('stryker', ['run', '.ci/stryker.config.json']);
@@ -50,7 +50,7 @@ try {
   await rm(path.join(root, 'reports'), { recursive: true, force: true });
 }
 
-/** Runs one of the project's tools to its end, shows what it says, and answers with its exit code. */
+/** Runs one of the project's tools, prints its output and returns its exit code. */
 async function run(tool, argv, environment = {}, onLine = () => {}) {
   const child = spawn(path.join(root, 'node_modules/.bin', tool), argv, {
     cwd: root,
@@ -73,13 +73,13 @@ function describeMachine() {
   return `Measured on ${date}: Node ${process.version}, ${cpus().length} processors, ${memory}. Seed: ${seed}.`;
 }
 
-/** A step that broke down takes nothing from what the others have measured. */
+/** A failed step does not discard the results of the others. */
 async function describeFile(file, describe) {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return text === undefined ? `No ${path.basename(file)} was written.` : describe(JSON.parse(text));
 }
 
-/** Puts the report between its two marks; what stands around it was written by people. */
+/** Replaces the text between the two markers; the rest of the file is written by hand. */
 async function keep(report) {
   const text = await readFile(page, 'utf8');
   const [start, end] = ['<!-- measured -->', '<!-- end of measured -->'];

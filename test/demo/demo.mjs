@@ -1,4 +1,4 @@
-// The main job, walked as a stranger would type it, against the sandbox of this very package.
+// Runs the main workflow as a new user would type it, against the sandbox of this package.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,7 +14,7 @@ for (const name of ['HPC_DESK_TOKEN', 'HPC_DESK_API_URL', 'HPC_DESK_PROFILE', 'H
   delete environment[name];
 }
 
-// A reader that goes away must not end the walk before everything it started is ended.
+// If the reader of stdout exits, the demo must still end all programs that it started.
 process.stdout.on('error', () => {});
 
 console.log(`Node ${process.version}`);
@@ -61,7 +61,7 @@ async function step(words, why, input = '') {
   if (exitCode !== 0) throw new Error(`${words.join(' ')} ended with code ${exitCode}`);
 }
 
-/** Starts a command that stays, and answers with the one JSON line that it prints when it is ready. */
+/** Starts a long-running command and returns the JSON line that it prints when it is ready. */
 async function start(words) {
   const child = run(words, ['ignore', 'pipe', 'inherit']);
   running.push(child);

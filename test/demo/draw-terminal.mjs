@@ -5,7 +5,7 @@ const MARGIN_PX = 16;
 const FONT =
   "ui-monospace, 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace";
 const PLAIN = '#d7dae0';
-/** The sixteen colours of a terminal, on a dark ground. */
+/** The sixteen colours of a terminal, on a dark background. */
 const COLORS = [
   ...['#3f4451', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d7dae0'],
   ...['#7f848e', '#ff7b86', '#a5e075', '#f0d089', '#7cc4ff', '#de8eff', '#6fd3de', '#ffffff'],
@@ -13,7 +13,7 @@ const COLORS = [
 
 /**
  * @param buffer - `terminal.buffer.active` of @xterm/headless, written to the end.
- * @param title - What a screen reader says of the picture.
+ * @param title - The accessible name of the picture.
  */
 export function drawTerminal(buffer, { columns, title }) {
   const lines = linesOf(buffer);
@@ -32,14 +32,14 @@ ${texts.join('\n')}
 `;
 }
 
-/** The cells of each line, without the empty lines below the last. */
+/** The lines of the buffer, without trailing empty lines. */
 function linesOf(buffer) {
   const lines = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row));
   const last = lines.findLastIndex((line) => line.translateToString(true) !== '');
   return lines.slice(0, last + 1);
 }
 
-/** Neighbours that look the same; wide characters stay apart from narrow ones, whose font may have another pitch. */
+/** Adjacent cells of the same style; wide characters are separate, because their font may have another pitch. */
 function runsOf(line) {
   const runs = [];
   for (let column = 0; column < line.length; column++) {
@@ -54,7 +54,7 @@ function runsOf(line) {
   return runs.flatMap(splitAtGaps);
 }
 
-/** Several blanks in a row are a gap, because SVG would draw them as one. */
+/** Splits text at consecutive blanks, which SVG would collapse. */
 function splitAtGaps({ text, column, ...rest }) {
   return [...text.matchAll(/\S+(?: \S+)*/g)].map((match) => ({
     ...rest,
@@ -72,7 +72,7 @@ function fillOf(cell) {
 function drawRun({ column, style, width, text }, y) {
   const x = round(MARGIN_PX + column * COLUMN_PX);
   const length = round([...text].length * width * COLUMN_PX);
-  // A wide character is as wide as two narrow ones, and so it is a little larger.
+  // A wide character fills two columns, so its font is a little larger.
   const size = width === 2 ? ' font-size="16"' : '';
   return `<text x="${x}" y="${round(y)}" textLength="${length}"${size}${style}>${escapeXml(text)}</text>`;
 }

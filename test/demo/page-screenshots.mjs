@@ -1,4 +1,4 @@
-// Takes the pictures of the browser page that the READMEs show, from the sandbox: `node test/demo/page-screenshots.mjs`.
+// Takes screenshots of the browser page for the READMEs, using the sandbox: `node test/demo/page-screenshots.mjs`.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -69,7 +69,7 @@ async function take(browser, { file, language, width, height, scheme, panel }) {
   await page.close();
 }
 
-/** Starts a command that stays, and answers with its first line. */
+/** Starts a long-running command and returns its first line. */
 async function start(...words) {
   const child = spawn(process.execPath, [program, ...words], {
     env,

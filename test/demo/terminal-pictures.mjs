@@ -1,4 +1,4 @@
-// Draws the terminal pictures that the READMEs show, from real runs against the sandbox:
+// Draws terminal pictures for the READMEs, from real runs against the sandbox:
 // `npm run build && node test/demo/terminal-pictures.mjs`.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -53,7 +53,7 @@ async function take({ name, words, columns }, language) {
   await writeFile(path.join(root, `docs/images/terminal-${name}-${language}.svg`), svg);
 }
 
-/** Everything that a terminal of this width receives, from script(1), which lends it. */
+/** The output of a command on a pseudo-terminal of script(1) with this width. */
 async function runOnTerminal(words, columns, language) {
   const line = `stty cols ${columns} rows ${ROWS}; exec "$NODE" "$PROGRAM" ${words.join(' ')}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {

@@ -10,11 +10,11 @@ const PAGES = [
     .map((name) => join('docs', name)),
 ].toSorted();
 
-it.each(PAGES)('%s links only to what is there', (page) => {
+it.each(PAGES)('%s has no broken relative link', (page) => {
   expect(linksOf(page).filter((link) => !isThere(page, link))).toEqual([]);
 });
 
-it('every page below docs/ is reached by links from README.md', () => {
+it('every page below docs/ is reachable by links from README.md', () => {
   const reached = new Set<string>();
   const visit = (page: string): void => {
     if (reached.has(page) || !PAGES.includes(page)) return;
@@ -44,7 +44,7 @@ function isThere(page: string, link: string): boolean {
   return anchor === undefined || anchorsOf(readFileSync(path, 'utf8')).includes(anchor);
 }
 
-/** As GitHub makes them: lower case, no punctuation, blanks become hyphens. */
+/** As GitHub generates them: lower case, no punctuation, hyphens for spaces. */
 function anchorsOf(text: string): readonly string[] {
   return [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
     title

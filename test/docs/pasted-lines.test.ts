@@ -10,7 +10,7 @@ import { describeWith } from '../helpers/real-components.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 import { readBlocks } from './recipes.js';
 
-/** Lines of a README that no test can run, each with the reason. */
+/** Lines of a README that a test cannot run, each with the reason. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   'npm ci && npm run demo': 'installs from the registry; CI runs the demo',
   'npm ci && npm test': 'runs this test',
@@ -19,7 +19,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 };
 
 type Desk = Pick<Sandbox['description'], 'user' | 'accessKey' | 'secretKey' | 'cluster'>;
-/** What readers put into a line of their own. */
+/** Placeholders that readers replace with their own values. */
 const PLACEHOLDERS: readonly (readonly [text: string, value: (desk: Desk) => string])[] = [
   ['USER@HOST:PORT', () => 'me@127.0.0.1:2222'],
   ['用户@主机:端口', () => 'me@127.0.0.1:2222'],
@@ -28,7 +28,7 @@ const PLACEHOLDERS: readonly (readonly [text: string, value: (desk: Desk) => str
   ['昆山', ({ cluster }) => cluster.id],
 ];
 
-/** Lines that go on until somebody answers or ends them. */
+/** Commands that prompt, or run until they are interrupted. */
 const DIALOGUES: Readonly<Record<string, (shell: TerminalShell, desk: Desk) => Promise<void>>> = {
   async 'hpc-desk login'(shell, { user, accessKey, secretKey }) {
     for (const [question, answer] of [
@@ -60,7 +60,7 @@ function openShell(environment: Readonly<Record<string, string>> = {}): Promise<
   });
 }
 
-/** Pastes a line as its reader would, and expects that it succeeds. */
+/** Pastes a line as a reader would, and expects it to succeed. */
 async function follow(shell: TerminalShell, line: string, desk: Desk): Promise<void> {
   const command = line.replace(/ +#.*/, '');
   const dialogue = DIALOGUES[command];
@@ -71,7 +71,7 @@ async function follow(shell: TerminalShell, line: string, desk: Desk): Promise<v
   }
   const filled = PLACEHOLDERS.reduce((text, [from, to]) => text.replace(from, to(desk)), line);
   expect(await shell.run(filled), line).toMatchObject({ exitCode: 0 });
-  // The desktop of the sandbox is on this machine.
+  // The desktop of the sandbox is local and needs no login node.
   if (command.includes('config set via')) await shell.run('hpc-desk config unset via');
 }
 
@@ -80,7 +80,7 @@ async function linesOf(page: string): Promise<string[]> {
   return (text.match(/^ {4}\S.*$/gm) ?? []).map((line) => line.trim());
 }
 
-describeWith(['tmux', 'jq'], 'lines that are offered for pasting', () => {
+describeWith(['tmux', 'jq'], 'commands to copy and paste', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hpc-desk-pasted-'));
     await installPackage(folder);
@@ -132,7 +132,7 @@ describeWith(['tmux', 'jq'], 'lines that are offered for pasting', () => {
   });
 
   describe.each(['en', 'zh'])('hpc-desk sandbox in %s', (lang) => {
-    test('prints lines for another terminal', async () => {
+    test('prints commands that work in another terminal', async () => {
       const [first, second] = await Promise.all([openShell(), openShell()]);
       await first.paste(`clear; hpc-desk sandbox --desktop builtin --lang ${lang}`);
       await first.see(/Ctrl-C/);

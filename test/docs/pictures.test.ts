@@ -11,19 +11,19 @@ const PICTURES = LANGUAGES.flatMap((language) =>
 const README = { en: 'README.md', zh: 'README.zh-CN.md' };
 
 it.each(PICTURES)(
-  'the picture of $name in $language stands in its README',
+  'the picture of $name in $language is embedded in its README',
   ({ name, language }) => {
     const readme = readFileSync(join(ROOT, README[language]), 'utf8');
     expect(readme).toContain(`](docs/images/terminal-${name}-${language}.svg)`);
   },
 );
 
-it.each(PICTURES)('the picture of $name in $language shows nothing of the machine', (picture) => {
+it.each(PICTURES)('the picture of $name in $language contains no local paths', (picture) => {
   expect(textOf(picture)).toMatch(/^\$ ?hpc-desk/);
   expect(textOf(picture)).not.toMatch(/\/(home|tmp|root|Users)\b/);
 });
 
-it.each(LANGUAGES)('the pictures of sessions in %s have the labels of today', async (language) => {
+it.each(LANGUAGES)('the pictures of sessions in %s have the current labels', async (language) => {
   const { labels, vnc } = await loadMessages(language);
   const create = textOf({ name: 'create', language });
   const list = textOf({ name: 'list', language });

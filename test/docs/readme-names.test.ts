@@ -40,7 +40,7 @@ describe('the manual page', () => {
     expect(longs.filter((long) => !text.includes(long))).toEqual([]);
   });
 
-  it('names every setting and every variable of our own', () => {
+  it('names every setting and every HPC_DESK_ variable', () => {
     const variables = Object.values(topics.environment.variables).flatMap(Object.keys);
     const own = variables.filter((name) => name.startsWith('HPC_DESK_'));
     const names = [...Object.keys(SETTINGS), ...own];

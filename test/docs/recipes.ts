@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** A block of a page with the heading that it stands below. */
+/** A code block of a page with the heading above it. */
 export interface Block {
   readonly heading: string;
-  /** What stands behind the fence: `sh runnable`, `yaml`. */
+  /** The info string of the fence: `sh runnable`, `yaml`. */
   readonly kind: string;
   readonly text: string;
 }
@@ -27,7 +27,7 @@ interface Job {
   readonly after_script?: readonly string[];
 }
 
-/** The lines that a CI service hands to its shell, in their order. */
+/** The lines that a CI service passes to its shell, in order. */
 export function linesOfPipeline(text: string): readonly string[] {
   const pipeline = parse(text) as { readonly jobs?: Readonly<Record<string, Job>> };
   const jobs = pipeline.jobs ?? (pipeline as Readonly<Record<string, Job>>);

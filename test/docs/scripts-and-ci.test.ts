@@ -17,19 +17,19 @@ const BLOCKS = readBlocks('scripts-and-ci.md');
 const RECIPES = BLOCKS.filter(({ kind }) => kind === 'sh runnable');
 const PIPELINES = BLOCKS.filter(({ kind }) => kind === 'yaml');
 
-/** The one line of a pipeline that no test can run: the package is not on npm. */
+/** The only line of a pipeline that a test cannot run: the package is not on npm. */
 const NOT_ON_NPM = `npm install --global hpc-desk@${packageJson.version}`;
 
-/** dash runs each recipe in any case, without a login. */
+/** dash always runs each recipe without a login. */
 const SHELLS = IS_DEEP ? ['bash', 'dash'] : ['bash'];
 const ID = 'gv\\d+--test_1215--SIG--\\d+';
 interface Expected {
   readonly stdout: RegExp;
   readonly files?: readonly string[];
-  /** For whoever is not logged in; the code of the recipe's own first command unless told. */
+  /** Without a login; by default, exit code 4 and empty stdout. */
   readonly loggedOut?: { readonly exitCode?: number; readonly stdout: unknown };
 }
-/** What each recipe leaves behind: a row for every one on the page. */
+/** Expected results, with one entry for each recipe of the page. */
 const EXPECTED: Readonly<Record<string, Expected>> = {
   'Get the session ID': { stdout: new RegExp(`^${ID} listens on port \\d+\n$`) },
   'Shell variables': { stdout: /^gv\d+:\d+ is at 127\.0\.0\.1:\d+ until 20\d\d-.*\+08:00\n$/ },
@@ -86,19 +86,19 @@ async function runIn(shell: string, script: string, environment: Readonly<Record
   return { stdout, stderr, exitCode, files: (await readdir(cwd)).toSorted() };
 }
 
-it('every recipe of the page is expected here, and the other way round', () => {
+it('EXPECTED has exactly the recipes of the page', () => {
   expect(RECIPES.map(({ heading }) => heading).toSorted()).toEqual(
     Object.keys(EXPECTED).toSorted(),
   );
 });
 
-it('both pages have the same blocks', () => {
+it('the pages in both languages have the same code blocks', () => {
   const withoutHeading = (page: string) =>
     readBlocks(page).map(({ kind, text }) => ({ kind, text }));
   expect(withoutHeading('scripts-and-ci.zh-CN.md')).toEqual(withoutHeading('scripts-and-ci.md'));
 });
 
-it('a version that is named is the one of this package', () => {
+it('the pipelines use the version of this package', () => {
   const versions = PIPELINES.flatMap(({ text }) => text.match(/hpc-desk@[\w.-]+/g) ?? []);
   expect(versions).toEqual(PIPELINES.map(() => `hpc-desk@${packageJson.version}`));
 });
@@ -109,7 +109,7 @@ describeWith(['bash', 'dash'], 'recipes', () => {
   });
 
   it.each(RECIPES.flatMap((recipe) => SHELLS.map((shell) => ({ ...recipe, shell }))))(
-    '$heading works in $shell, and leaves nothing running',
+    '$heading works in $shell and leaves no process running',
     async ({ heading, text, shell }) => {
       const before = home.processes().length;
       const result = await runIn(shell, `set -eu\n${text}`, account);
@@ -120,15 +120,15 @@ describeWith(['bash', 'dash'], 'recipes', () => {
   );
 });
 
-describeWith(['dash'], 'recipes of somebody who is not logged in', () => {
-  it.each(RECIPES)('$heading: does not hide it', async ({ heading, text }) => {
+describeWith(['dash'], 'recipes without a login', () => {
+  it.each(RECIPES)('$heading does not hide the missing login', async ({ heading, text }) => {
     const { exitCode = 4, stdout = '' } = EXPECTED[heading]?.loggedOut ?? {};
     expect(await runIn('dash', `set -eu\n${text}`, {})).toMatchObject({ exitCode, stdout });
   });
 });
 
 describeWith(['bash'], 'pipelines', () => {
-  it.each(PIPELINES)('the steps for $heading work in their order', async ({ text }) => {
+  it.each(PIPELINES)('the steps for $heading work in order', async ({ text }) => {
     const steps = linesOfPipeline(text).filter((line) => line !== NOT_ON_NPM);
     expect(steps.length).toBeGreaterThanOrEqual(6);
     const { stdout, stderr, exitCode, files } = await runIn(

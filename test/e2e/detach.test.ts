@@ -41,11 +41,11 @@ afterAll(() => site.close());
 const recordsFolder = () => join(user.configFolder, 'state', 'tunnels');
 const records = () => (existsSync(recordsFolder()) ? readdirSync(recordsFolder()) : []);
 const running = () => user.processes().filter(({ argv }) => argv.includes('--detach'));
-/** Asked for a while: the watchdog of an ssh ends just after it. */
+/** Polled, because the watchdog of an ssh exits shortly after it. */
 const nothingLeft = () => records().length === 0 && user.processes().length === 0;
 
 describe('vnc connect --detach', () => {
-  it('returns once the desktop has answered, and goes on', async () => {
+  it('returns once the desktop has answered and keeps the tunnel running', async () => {
     const ready = await user.json(DETACH);
     expect(ready).toMatchObject({ mode: 'forward', route: 'direct', address: '127.0.0.1' });
     expect(await readGreeting(ready.port)).toBe('RFB 003.008');
@@ -54,7 +54,7 @@ describe('vnc connect --detach', () => {
     expect(running().map(({ pid }) => pid)).toEqual([tunnel.pid]);
   });
 
-  it('has no terminal, and a session of its own', async () => {
+  it('runs in its own session without a controlling terminal', async () => {
     await user.json(DETACH);
     const [{ pid }] = await user.json(['tunnels']);
     // proc_pid_stat(5): fields 6 and 7 are the session and the controlling terminal.
@@ -75,9 +75,9 @@ describe('vnc connect --detach', () => {
     expect(await list('-o', 'name')).toBe(`${id}\n`);
   });
 
-  it('that ends by itself says why, in the list and in its log, until it is stopped', async () => {
+  it('a failed tunnel keeps its error in the list and in its log until it is stopped', async () => {
     const { id, port } = await user.json(DETACH);
-    // The platform is asked as soon as the desktop has closed a client.
+    // The platform is queried as soon as the desktop has closed a client connection.
     const client = openSocket(port, '127.0.0.1').on('error', () => {});
     await once(client, 'data');
     await user.json(['vnc', 'delete', '--yes']);
@@ -94,13 +94,13 @@ describe('vnc connect --detach', () => {
     await eventually(nothingLeft);
   });
 
-  it('answers with the tunnel that runs when it is asked again', async () => {
+  it('returns the running tunnel when it is run again', async () => {
     const first = await user.json(DETACH);
     expect(await user.json(DETACH)).toEqual(first);
     await eventually(() => running().length === 1);
   });
 
-  it('makes one tunnel when many ask at the same time', async () => {
+  it('creates one tunnel for many concurrent runs', async () => {
     const count = IS_DEEP ? 32 : 6;
     const all = await Promise.all(Array.from({ length: count }, () => user.json(DETACH)));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
@@ -108,7 +108,7 @@ describe('vnc connect --detach', () => {
     expect(records().filter((name) => name !== 'lock')).toHaveLength(2);
   });
 
-  it('leaves nothing when it is stopped', async () => {
+  it('leaves no process or record after tunnels stop', async () => {
     const { id } = await user.json(DETACH);
     expect(await user.json(['tunnels', 'stop', id.slice(0, 4)])).toEqual({ stopped: [id] });
     await eventually(nothingLeft);
@@ -118,7 +118,7 @@ describe('vnc connect --detach', () => {
 
   const cycles = IS_DEEP ? 200 : 3;
   it(
-    `leaves nothing after it was started and stopped ${cycles} times`,
+    `leaks no process, file or connection in ${cycles} starts and stops`,
     async () => {
       const temporary = join(user.folder, 'tmp');
       mkdirSync(temporary);
@@ -140,14 +140,14 @@ describe('vnc connect --detach', () => {
     20 * 60_000,
   );
 
-  it('is named by logout, which leaves it', async () => {
+  it('logout reports the running tunnel and does not stop it', async () => {
     await user.json(DETACH);
     const { stderr } = await user.run(['logout']);
     expect(stderr).toContain('1 tunnel is still running; to stop: hpc-desk tunnels stop --all');
     expect(running()).toHaveLength(1);
   });
 
-  it('is named by doctor', async () => {
+  it('doctor reports the running tunnel', async () => {
     const { id } = await user.json(DETACH);
     const { checks } = JSON.parse((await user.run(['doctor', '--json'])).stdout);
     expect(checks.find(({ name }: { name: string }) => name === 'tunnels')).toMatchObject({
@@ -156,7 +156,7 @@ describe('vnc connect --detach', () => {
     });
   });
 
-  it('does not keep a login whatever is in place of its record', async () => {
+  it('logout removes the login even if a tunnel record is unsafe', async () => {
     await user.json(DETACH);
     mkdirSync(join(recordsFolder(), '0badc0de.json'));
     const { exitCode, stderr } = await user.run(['logout', '--json']);
@@ -164,21 +164,21 @@ describe('vnc connect --detach', () => {
     expect((await user.run(['whoami'])).exitCode).toBe(4);
   });
 
-  it('is not listed after a SIGKILL, and a new one takes its place', async () => {
+  it('a tunnel killed by SIGKILL is no longer listed, and the next run starts a new one', async () => {
     const first = await user.json(DETACH);
     killIfAlive((await user.json(['tunnels']))[0].pid);
     expect(await eventually(async () => (await user.json(['tunnels'])).length === 0)).toBe(true);
     expect((await user.json(DETACH)).id).not.toBe(first.id);
   });
 
-  it('fails as in the foreground, and leaves nothing', async () => {
+  it('fails as in the foreground and leaves no process or record', async () => {
     const { exitCode, stdout, stderr } = await user.run([...DETACH, '--no-create', 'nothing']);
     expect([exitCode, stdout]).toEqual([3, '']);
     expect(stderr).toContain('no session matches “nothing”');
     await eventually(nothingLeft);
   });
 
-  it('keeps its log and its record to this user', async () => {
+  it('creates its log and record with mode 0600 in a folder with mode 0700', async () => {
     await user.json(DETACH);
     const modes = records()
       .filter((name) => name !== 'lock')
@@ -192,7 +192,7 @@ describe('vnc connect --detach', () => {
     let waiting: ChildProcess;
 
     beforeEach(async () => {
-      // A login node that accepts and never speaks.
+      // A login node that accepts connections and sends nothing.
       silent = createServer();
       silent.listen(0, '127.0.0.1');
       await once(silent, 'listening');
@@ -208,7 +208,7 @@ describe('vnc connect --detach', () => {
     });
     afterEach(() => silent.close());
 
-    it('ends with the one who waits for it', async () => {
+    it('the background process exits when the waiting one is killed', async () => {
       waiting.kill('SIGKILL');
       await eventually(() => user.processes().length === 0);
     });
@@ -217,27 +217,27 @@ describe('vnc connect --detach', () => {
       ['SIGINT', 130],
       ['SIGTERM', 143],
       ['SIGHUP', 129],
-    ] as const)('%s ends both with %i, and leaves nothing', async (signal, exitCode) => {
+    ] as const)('%s ends both processes and exits with %i', async (signal, exitCode) => {
       const exited = once(waiting, 'exit');
       waiting.kill(signal);
       expect(await exited).toEqual([exitCode, null]);
       await eventually(nothingLeft);
     });
 
-    it('another one waits no longer than its own --timeout', async () => {
+    it('a second run waits no longer than its own --timeout', async () => {
       await eventually(() => records().includes('lock'));
       const { exitCode, stderr } = await user.run([...DETACH, '--timeout', '2s', '--json']);
       expect([exitCode, JSON.parse(stderr).error.code]).toEqual([9, 'store.locked']);
     });
 
-    it('a process that is stopped is killed', async () => {
+    it('a background process stopped by SIGSTOP is killed', async () => {
       const exited = once(waiting, 'exit');
       const background = running().find(({ pid }) => pid !== waiting.pid);
       process.kill(background?.pid ?? Number.NaN, 'SIGSTOP');
       waiting.kill('SIGINT');
       expect(await exited).toEqual([130, null]);
       await eventually(() => user.processes().length === 0);
-      // A lock whose holder is gone is taken by the next one.
+      // The lock may remain: the next run takes over a lock whose holder has exited.
       expect(records().filter((name) => name !== 'lock')).toEqual([]);
     }, 60_000);
   });
@@ -255,7 +255,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a background tunnel through ssh', (
     });
   const stateOf = async () => (await user.json(['tunnels']))[0]?.state;
 
-  it('survives a broken link on the same port, and shows it', async () => {
+  it('is listed as reconnecting while sshd is down, then serves the same port again', async () => {
     const { stdout } = await detach();
     const { port, route } = JSON.parse(stdout);
     expect(route).toBe('ssh');
@@ -269,7 +269,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a background tunnel through ssh', (
     client.destroy();
   });
 
-  it('asks nothing: an unknown host key ends it with a sentence', async () => {
+  it('never prompts: an unknown host key fails with ssh.hostKey', async () => {
     writeFileSync(sshd.knownHostsFile, '');
     const { exitCode, stderr } = await detach();
     expect(exitCode).toBe(7);

@@ -8,13 +8,13 @@ import { openTerminalShell, type TerminalShell } from '../helpers/open-terminal.
 import { describeWith } from '../helpers/real-components.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
 
-/** What newcomers type first, in one shell on one terminal. */
+/** The commands that new users run first, in one shell on one terminal. */
 let user: DeskHome;
 let sandbox: Sandbox;
 let shell: TerminalShell;
 let login: string;
 
-/** Below 80 columns: what is cut, and what is kept whole so that it can be copied. */
+/** Allowed below 80 columns: truncated text, and long words that are kept whole for copying. */
 const CUT_OR_LONG = /\.\.\.$|(^|\s)\S*[!-~]{20}$/;
 
 /** The output of a command at 80 columns, as one text. */
@@ -24,7 +24,7 @@ async function show(line: string, exitCode = 0, columns = 80): Promise<string> {
   return result.lines.join('\n');
 }
 
-describeWith('tmux', 'the first minutes at a terminal', () => {
+describeWith('tmux', 'the first commands on a terminal', () => {
   beforeAll(async () => {
     [user, sandbox] = await Promise.all([openDeskHome(), startTestSandbox({ usableClusters: 2 })]);
     const viewers = join(user.folder, 'viewers');
@@ -43,7 +43,7 @@ describeWith('tmux', 'the first minutes at a terminal', () => {
   const TABLES = ['vnc list', 'clusters', 'viewers', 'config list', 'tunnels', 'whoami --all'];
   const FIELDS = ['whoami', 'vnc show', 'doctor'];
   const HELP = ['--help', 'vnc connect --help'];
-  /** So that a viewer is found. */
+  /** The program with a viewer on PATH. */
   const PROGRAM = 'PATH=$VIEWERS:$PATH WAYLAND_DISPLAY=wayland-0 hpc-desk';
 
   const printed = async (commands: readonly string[], lang: string, columns: number) => {
@@ -51,7 +51,7 @@ describeWith('tmux', 'the first minutes at a terminal', () => {
     return (await shell.run(lines.join('; '), columns)).lines;
   };
 
-  test.each(['en', 'zh'])('nothing is too wide, and no word broken, in %s', async (lang) => {
+  test.each(['en', 'zh'])('no line is too wide and no word is broken in %s', async (lang) => {
     const all = [...TABLES, ...FIELDS, ...HELP];
     const whole = new Set(wordsOf(await printed(all, lang, 400)));
     for (const columns of [80, 60, 50]) {
@@ -100,7 +100,7 @@ describeWith('tmux', 'the first minutes at a terminal', () => {
     // Setup.
     ['hpc-desk completion install', 0, /^undo: hpc-desk completion uninstall$/m],
     ['hpc-desk doctor --lang zh', 0, /设置 +全部为默认值$/m],
-    // Times are in one zone.
+    // All times are in one time zone.
     ['hpc-desk vnc show', 0, /^CREATED .* \+08:00 /m, /^NEXT SWEEP .* 01:00:00 \+08:00 /m],
     [
       'hpc-desk doctor',
@@ -109,7 +109,7 @@ describeWith('tmux', 'the first minutes at a terminal', () => {
       /^(?!.*\dT\d|.*\d ?Z\b)/s,
     ],
     ['hpc-desk config set timeZone UTC && hpc-desk whoami', 0, /:\d\d \+00:00/],
-    // The end.
+    // Cleanup.
     ['hpc-desk tunnels stop', 0, /^Stopped: \w+\.$/],
     ['hpc-desk logout', 0, /^Logged out: default\.\nwarning: /],
     ['hpc-desk logout', 0, /^You were not logged in\.$/],
@@ -120,7 +120,7 @@ describeWith('tmux', 'the first minutes at a terminal', () => {
     expect(screen).not.toMatch(/\) \(|）（/);
   });
 
-  test('a token that the platform neither accepts nor renews asks for a login', async () => {
+  test('a token that is rejected and cannot be renewed suggests hpc-desk login', async () => {
     await show(login);
     sandbox.faults.add({ endpoint: 'listSessions', code: '10008', times: 2 });
     sandbox.faults.add({ endpoint: 'renewToken', code: '10008', times: 2 });
@@ -129,7 +129,7 @@ describeWith('tmux', 'the first minutes at a terminal', () => {
   });
 });
 
-/** What a line of Chinese may begin or end with, but not break; numbers change with time. */
+/** ASCII words, which must not be split at a line break; without numbers, which change over time. */
 function wordsOf(lines: readonly string[]): string[] {
   return lines.join('\n').match(/[!-~]*[A-Za-z][!-~]*/g) ?? [];
 }

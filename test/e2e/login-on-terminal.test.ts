@@ -54,8 +54,8 @@ async function expectNothingSecret(terminal: Terminal): Promise<void> {
   }
 }
 
-describeWith('tmux', 'a log-in on a terminal', () => {
-  test('asks for the way, the user, the key, the secret and the cluster', async () => {
+describeWith('tmux', 'login on a terminal', () => {
+  test('prompts for the method, user, access key, secret key and cluster', async () => {
     const { user: name, accessKey, secretKey } = sandbox.description;
     const terminal = await open();
     await pick(terminal, /Login method:/, 0);
@@ -72,7 +72,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     expect(await terminal.hasCursor()).toBe(true);
   });
 
-  test('asks for a password only what was not typed', async () => {
+  test('prompts only for values that are not given as options', async () => {
     const { user: name, orgId, password } = sandbox.description;
     const terminal = await open(['--user', name, '--org-id', orgId, '--cluster', '三区']);
     await answer(terminal, /Password:/, password);
@@ -82,7 +82,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     await expectNothingSecret(terminal);
   });
 
-  test('finds the cluster of a token by itself', async () => {
+  test('determines the cluster of a token without a prompt', async () => {
     const terminal = await open();
     await pick(terminal, /Login method:/, 2);
     await answer(terminal, /Token:/, sandbox.description.token);
@@ -91,7 +91,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     await expectNothingSecret(terminal);
   });
 
-  test('takes the time that a person needs, whatever the limit of the run', async () => {
+  test('does not count time at a prompt towards --timeout', async () => {
     const { accessKey, secretKey } = sandbox.description;
     const terminal = await open(['--user', 'test', '--access-key', accessKey, '--timeout', '4s']);
     await terminal.see(/Secret key:/);
@@ -106,7 +106,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     ['the way', []],
     ['the user', ['--access-key', 'AK']],
     ['the secret', ['--user', 'test', '--access-key', 'AK']],
-  ])('ends with 130 when Ctrl-C answers the question for %s', async (_, words) => {
+  ])('exits with 130 on Ctrl-C at the prompt for %s', async (_, words) => {
     const terminal = await open(words);
     await terminal.see(/Login method:|Platform user name:|Secret key:/);
     await terminal.press('C-c');
@@ -115,7 +115,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     expect(await terminal.hasCursor()).toBe(true);
   });
 
-  test('ends with 130 when Ctrl-C answers the question for the cluster, and stores nothing', async () => {
+  test('exits with 130 on Ctrl-C at the prompt for the cluster and stores nothing', async () => {
     const { accessKey, secretKey } = sandbox.description;
     const terminal = await open(['--user', 'test', '--access-key', accessKey]);
     await answer(terminal, /Secret key:/, secretKey);
@@ -125,7 +125,7 @@ describeWith('tmux', 'a log-in on a terminal', () => {
     expect(() => readStored()).toThrow();
   });
 
-  test('speaks Chinese also where the library of prompts has its own words', async () => {
+  test('prompts in Chinese, including the messages of the prompt library', async () => {
     const terminal = await open(['--lang', 'zh']);
     await terminal.see(/↑↓ 移动 • ⏎ 选定/);
     await terminal.press('Enter');

@@ -11,8 +11,8 @@ import {
 import { readGreeting } from '../helpers/read-greeting.js';
 import { describeWith } from '../helpers/real-components.js';
 
-describeWith('Xvnc', 'the main road, with a real Xvnc', () => walkWith('xvnc'));
-describe('the main road, with the built-in desktop', () => walkWith('builtin'));
+describeWith('Xvnc', 'the main workflow with a real Xvnc', () => walkWith('xvnc'));
+describe('the main workflow with the built-in desktop', () => walkWith('builtin'));
 
 function walkWith(desktop: 'xvnc' | 'builtin'): void {
   let site: DeskHome;
@@ -29,7 +29,7 @@ function walkWith(desktop: 'xvnc' | 'builtin'): void {
 
   const isOver = (home: DeskHome) => eventually(() => home.processes().length === 0);
 
-  test('leads from the login to a desktop that greets', async () => {
+  test('creates a session, connects to it and deletes it', async () => {
     const created = await user.json(['vnc', 'create']);
     expect(created).toMatchObject({ created: true, ip: '127.0.0.1' });
     expect(created.port).toBe(5900 + created.display);
@@ -78,9 +78,9 @@ function walkWith(desktop: 'xvnc' | 'builtin'): void {
     ['SIGINT', 130],
     ['SIGHUP', 129],
   ] as const;
-  // Which signal it is makes no difference to a desktop of either kind.
+  // The signal makes no difference to the desktop.
   test.each(desktop === 'xvnc' && !IS_DEEP ? SIGNALS.slice(0, 1) : SIGNALS)(
-    'a sandbox that gets %s ends with %i and takes its desktops along',
+    'a sandbox exits on %s with %i and terminates its desktops',
     async (name, exitCode) => {
       const { port } = await user.json(['vnc', 'create']);
       sandbox.bin.kill(name);
@@ -90,7 +90,7 @@ function walkWith(desktop: 'xvnc' | 'builtin'): void {
     },
   );
 
-  test('a sandbox that is killed takes its desktops along', async () => {
+  test('the desktops of a killed sandbox exit', async () => {
     const { port } = await user.json(['vnc', 'create']);
     const hasXvnc = site.processes().some(({ argv }) => argv[0]?.endsWith('/Xvnc'));
     expect(hasXvnc).toBe(desktop === 'xvnc');
@@ -100,7 +100,7 @@ function walkWith(desktop: 'xvnc' | 'builtin'): void {
     await expect(readGreeting(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  test('a desktop that is gone ends its clients, and Ctrl-C still ends connect', async () => {
+  test('connect closes clients after the desktop has exited, and SIGINT still ends it', async () => {
     const connect = await user.start(['vnc', 'connect', '--viewer', 'none', '--json']);
     const { port } = JSON.parse(connect.firstLine);
     expect(await readGreeting(port)).toBe('RFB 003.008');

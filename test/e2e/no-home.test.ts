@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BIN } from '../helpers/run-bin.js';
 
 const IS_ROOT = process.getuid?.() === 0;
-/** No user database knows it. */
+/** A uid without an entry in the user database. */
 const NOBODY_KNOWN = 54_321;
 
 let folder: string;
@@ -43,7 +43,7 @@ const NO_HOME = {
 };
 
 test.each(['config set lang en', 'config path', 'completion install bash'])(
-  'a relative HOME is one sentence, and nothing in the working directory: %s',
+  'a relative HOME is reported in one sentence, and no file is created: %s',
   (line) => {
     expect(run(line, { HOME: 'here' })).toEqual(NO_HOME);
     expect(readdirSync(folder)).toEqual([]);
@@ -56,20 +56,20 @@ describe.skipIf(!IS_ROOT)('a user without an entry in the user database (needs r
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('reads and writes where HPC_DESK_CONFIG_DIR says', () => {
+  test('reads and writes settings in HPC_DESK_CONFIG_DIR', () => {
     const place = { HPC_DESK_CONFIG_DIR: join(folder, 'config') };
     expect(run('config set viewer none', place, NOBODY_KNOWN).status).toBe(0);
     expect(run('config get viewer', place, NOBODY_KNOWN).stdout).toBe('none\n');
   });
 
-  test('needs no folder for what stores nothing', () => {
+  test('needs no home for commands that store nothing', () => {
     const login = { HPC_DESK_TOKEN: 'secret', HPC_DESK_API_URL: 'http://127.0.0.1:1' };
     expect(run('whoami --json', login, NOBODY_KNOWN)).toMatchObject({ status: 0, stderr: '' });
     expect(run('config list', {}, NOBODY_KNOWN)).toMatchObject({ status: 0, stderr: '' });
     expect(run('logout --all', {}, NOBODY_KNOWN).status).not.toBe(1);
   });
 
-  test('is told by doctor what is missing, and not by a crash', () => {
+  test('doctor reports the missing home instead of crashing', () => {
     const { status, stdout } = run('doctor --timeout 10s', {}, NOBODY_KNOWN);
     expect(status).toBe(8);
     expect(stdout).toContain('fail\tfolder\tthere is no home folder');

@@ -31,12 +31,12 @@ function readStored() {
     .default;
 }
 
-/** A sandbox whose own token was over half an hour ago, while everything else is of now. */
+/** A sandbox whose first token expired half an hour ago, and whose clock is right. */
 async function startLateSandbox(requests: string[]): Promise<Sandbox> {
   let offsetMs = -24.5 * HOUR_MS;
   const sandbox = await startTestSandbox({
     now: () => new Date(Date.now() + offsetMs),
-    // Long enough for all to stand before the door.
+    // Long enough for all processes to wait for the same renewal.
     delayMs: 1_000,
     onRequest: ({ method, path }) => requests.push(`${method} ${path}`),
   });
@@ -56,7 +56,7 @@ async function logInWithOldToken({ description }: Sandbox, extra: readonly strin
   writeFileSync(file, JSON.stringify({ profiles: { default: login } }));
 }
 
-test('six processes whose token is over renew it once', async () => {
+test('six processes with an expired token renew it once', async () => {
   const requests: string[] = [];
   const sandbox = await startLateSandbox(requests);
   await logInWithOldToken(sandbox);
@@ -72,7 +72,7 @@ test('six processes whose token is over renew it once', async () => {
   expect(readStored().token).not.toBe(sandbox.description.token);
 });
 
-test('six processes whose token cannot be renewed log in afresh once, with the key', async () => {
+test('six processes whose token cannot be renewed log in again once, with the access key', async () => {
   const requests: string[] = [];
   const sandbox = await startLateSandbox(requests);
   await logInWithOldToken(sandbox, ['--remember']);
@@ -86,7 +86,7 @@ test('six processes whose token cannot be renewed log in afresh once, with the k
   expect(requests.filter((request) => request === RENEWAL)).toHaveLength(1);
 });
 
-/** Refuses the first token only once so many have come with it. */
+/** Holds requests with the first token until every process has sent one, then rejects them all. */
 async function startBarrier(requests: string[]): Promise<string> {
   const waiting: ServerResponse[] = [];
   const send = (response: ServerResponse, code: string, data: unknown) =>
@@ -94,7 +94,7 @@ async function startBarrier(requests: string[]): Promise<string> {
       .setHeader('content-type', 'application/json')
       .end(JSON.stringify({ code, msg: '', data }));
   const server = createServer((request, response) => {
-    // The login asks for the name of the cluster.
+    // The login requests the name of the cluster.
     if (request.url?.endsWith('/center')) return send(response, '0', {});
     requests.push(`${request.method} ${request.url}`);
     if (request.method === 'POST') return send(response, '0', 'second-token');
@@ -110,7 +110,7 @@ async function startBarrier(requests: string[]): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('six processes whose token is refused in the same moment renew it once', async () => {
+test('six processes whose token is rejected at the same time renew it once', async () => {
   const requests: string[] = [];
   const url = await startBarrier(requests);
   const line = ['login', '--api-url', url, '--platform-url', url, '--token-stdin'];

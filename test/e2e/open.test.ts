@@ -19,8 +19,8 @@ beforeEach(async () => {
 afterEach(() => Promise.all([site?.close(), user?.close(), browser?.remove()]));
 
 describeWith('xdg-open', 'vnc open with the real xdg-open', () => {
-  // It looks into the page for what kind of file that is, and so reads it before any browser does.
-  test('hands the page to the browser and waits until that has it', async () => {
+  // xdg-open reads the page to detect its MIME type, before any browser does.
+  test('passes the page to the browser and waits until it is loaded', async () => {
     const { url } = await user.json(['vnc', 'open'], { environment: { DISPLAY: ':0' } });
     expect(await browser.noted('page')).toContain(`"0;url=${url}"`);
     expect(await browser.noted('argv')).not.toContain('ticket');
@@ -29,7 +29,7 @@ describeWith('xdg-open', 'vnc open with the real xdg-open', () => {
     expect(user.processes()).toEqual([]);
   });
 
-  test('says when there is no xdg-open', async () => {
+  test('reports a missing xdg-open and prints the URL', async () => {
     const words = ['vnc', 'open', '--field', 'url'];
     const options = { environment: { DISPLAY: ':0', PATH: '/nowhere' } };
     const { exitCode, stdout, stderr } = await user.run(words, options);
@@ -40,7 +40,7 @@ describeWith('xdg-open', 'vnc open with the real xdg-open', () => {
   });
 });
 
-/** Makes it what the user has chosen for pages (https://specifications.freedesktop.org/mime-apps-spec). */
+/** Makes the fake browser the user's default for HTML (https://specifications.freedesktop.org/mime-apps-spec). */
 async function preferBrowser(): Promise<void> {
   const applications = join(user.folder, '.local/share/applications');
   await mkdir(applications, { recursive: true });

@@ -12,7 +12,7 @@ let notices: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hpc-desk-build-'));
-  // Whatever may differ between two machines differs: the depth of the folder, the zone, the language.
+  // The folder depth, time zone and locale differ, as they may between two machines.
   first = await buildCopy(join(folder, 'a'), { TZ: 'Asia/Shanghai', LC_ALL: 'C' });
   second = await buildCopy(join(folder, 'somewhere/else'), { TZ: 'UTC', LC_ALL: 'C.UTF-8' });
   notices = await readFile(join(first.folder, 'THIRD_PARTY_NOTICES'), 'utf8');
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('two builds in two places have the same bytes in every file, and pack to the same tarball', () => {
+it('builds in different folders are byte-identical and pack to the same tarball', () => {
   const files = first.packed.files.map(({ path }) => path);
   expect(second.packed.files.map(({ path }) => path)).toEqual(files);
   const read = (copy: BuiltCopy, file: string) => readFileSync(join(copy.folder, file));
@@ -28,26 +28,26 @@ it('two builds in two places have the same bytes in every file, and pack to the 
   expect(second.packed.integrity).toBe(first.packed.integrity);
 });
 
-it('a bundle holds our sources and packages, and nothing from elsewhere', () => {
+it('the bundles contain only files from src and node_modules', () => {
   const ours = /^(src\/|node_modules\/)/;
   expect(first.inputs.filter((input) => !ours.test(input))).toEqual([]);
   expect(first.inputs).toContain('src/main.ts');
   expect(first.inputs).toContain('src/web/main.ts');
 });
 
-it('every bundled package is named in the notices, with its licence and the whole text of it', () => {
+it('the notices list every bundled package with its licence and full licence text', () => {
   const packages = bundledPackages();
   expect(packages.length).toBeGreaterThan(50);
   expect(packages.flatMap(missingFromNotices)).toEqual([]);
 });
 
-it('the notices name no package that is not bundled', () => {
+it('the notices list no package that is not bundled', () => {
   const titles = [...notices.matchAll(/^(\S+ \S+) \([^)]+\)\n-+$/gm)].map(([, title]) => title);
   const bundled = bundledPackages().map(({ name, version }) => `${name} ${version}`);
   expect(titles.toSorted()).toEqual([...new Set(bundled)].toSorted());
 });
 
-it('every holder of a copyright who is named in a bundled file is named in the notices', () => {
+it('the notices list every copyright holder named in a bundled file', () => {
   const known = withoutYears(notices);
   const unknown = first.inputs
     .filter((input) => input.startsWith('node_modules/'))
@@ -55,7 +55,7 @@ it('every holder of a copyright who is named in a bundled file is named in the n
   expect([...new Set(unknown)]).toEqual([]);
 });
 
-it('the HTTP parser inside undici is named with its own licence', () => {
+it('the notices include the licence of llhttp, which undici contains', () => {
   expect(first.inputs).toContain('node_modules/undici/lib/llhttp/llhttp_simd-wasm.js');
   expect(notices).toContain('Copyright Fedor Indutny, 2018.');
 });

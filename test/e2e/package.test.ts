@@ -32,30 +32,30 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('the package holds these files and no others (to change the list: vitest run -u)', async () => {
-  // What is behind import() is split as the bundler likes, into files with a hash in their names.
+test('the package contains exactly the listed files (to update the list: vitest run -u)', async () => {
+  // The bundler splits dynamic imports into chunks with a hash in their names.
   const names = packed.map((path) => path.replace(/^dist\/[^/]+-[\w-]{8}\.js$/, 'dist/*-*.js'));
   const list = [...new Set(names)].toSorted().join('\n');
   await expect(`${list}\n`).toMatchFileSnapshot('package-files.txt');
 });
 
-test('the package stays within 2 MiB, the browser page included', () => {
+test('the unpacked package is at most 2 MiB, including the browser page', () => {
   expect(report.unpackedSize).toBeLessThanOrEqual(MAX_UNPACKED_BYTES);
   expect(report.files.some(({ path }) => path === 'dist/page/page.js')).toBe(true);
 });
 
-test('publint has nothing to say', async () => {
+test('publint reports no problems', async () => {
   const pkgDir = join(installed, 'hpc-desk');
   const { messages } = await publint({ pkgDir, pack: false, level: 'suggestion', strict: true });
   expect(messages).toEqual([]);
 });
 
-test('installed for all commands, it brings its manual page to where man(1) looks', async () => {
+test('a global install puts the manual page where man(1) finds it', async () => {
   const page = await readFile(join(folder, 'share/man/man1/hpc-desk.1'), 'utf8');
   expect(page).toBe(await readFile(join(ROOT, 'docs/man/hpc-desk.1'), 'utf8'));
 });
 
-test('the page is there, with the licence of noVNC and the place of its source', async () => {
+test('the package contains the page, the licence of noVNC and the URL of its source', async () => {
   const page = packed.filter((path) => path.startsWith('dist/page/'));
   const files = ['icon.svg', 'index.html', 'notices.txt', 'page.css', 'page.js'];
   expect(page.toSorted()).toEqual(files.map((file) => `dist/page/${file}`));
@@ -73,14 +73,14 @@ test('the page is there, with the licence of noVNC and the place of its source',
   }
 });
 
-test('no code in the package knows a registry to ask for new versions', async () => {
+test('no code in the package refers to an npm registry', async () => {
   for (const file of packed.filter((path) => path.endsWith('.js'))) {
     const text = await readFile(join(installed, 'hpc-desk', file), 'utf8');
     expect(text, file).not.toMatch(/registry\.npmjs|npm_config_registry/);
   }
 });
 
-test('the package needs no other package and runs nothing when it is installed', async () => {
+test('the package has no dependencies and no install scripts', async () => {
   const described = JSON.parse(await readFile(join(installed, 'hpc-desk/package.json'), 'utf8'));
   for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies']) {
     expect(described).not.toHaveProperty(kind);
@@ -91,7 +91,7 @@ test('the package needs no other package and runs nothing when it is installed',
   expect(names.filter((name) => !name.startsWith('.'))).toEqual(['hpc-desk']);
 });
 
-test('the installed program does what the built one does', async () => {
+test('the installed program behaves like the built one', async () => {
   const program = join(folder, 'bin/hpc-desk');
   const [version, help] = await Promise.all([
     user.run(['--version'], { program }),

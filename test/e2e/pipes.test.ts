@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 afterEach(() => user?.close());
 
-describe('a reader that goes away is no failure', () => {
+describe('a closed stdout is not an error', () => {
   test('… | head -1', async () => {
     const line = '{ "$@"; echo "exit $?" >&2; } | head -1';
     const shell = spawn('sh', ['-c', line, 'sh', process.execPath, BIN, '--help'], {
@@ -37,7 +37,7 @@ describe('a reader that goes away is no failure', () => {
     ['config list'],
     ['config list --json'],
     ['sandbox --desktop builtin --quiet'],
-  ])('%s, with nobody there from the start', async (line) => {
+  ])('%s, with the reader closed from the start', async (line) => {
     const child = spawn(process.execPath, [BIN, ...line.split(' ')], {
       env: user.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,7 +49,7 @@ describe('a reader that goes away is no failure', () => {
 });
 
 test.each(['--help', '--version', 'config list'])(
-  'a full disk under the output of %s is told in one sentence',
+  'a full disk (ENOSPC) for the output of %s is reported in one sentence',
   async (line) => {
     const full = openSync('/dev/full', 'w');
     const child = spawn(process.execPath, [BIN, ...line.split(' ')], {
@@ -67,7 +67,7 @@ test.each(['--help', '--version', 'config list'])(
   },
 );
 
-describe('into a pipe', () => {
+describe('output to a pipe', () => {
   const TABLE = ['config', 'list', '-o', 'table'];
   const plain: readonly (readonly [string, Record<string, string>, string[]])[] = [
     ['nothing set', {}, []],
@@ -79,7 +79,7 @@ describe('into a pipe', () => {
     ['--no-color against FORCE_COLOR', { FORCE_COLOR: '1' }, ['--no-color']],
   ];
 
-  test.each(plain)('there are no escapes: %s', async (_title, environment, more) => {
+  test.each(plain)('contains no escape sequences: %s', async (_title, environment, more) => {
     const [table, error] = await Promise.all([
       user.run([...TABLE, ...more], { environment }),
       user.run(['nosuch', ...more], { environment }),
@@ -93,12 +93,12 @@ describe('into a pipe', () => {
   test.each([
     ['FORCE_COLOR', { FORCE_COLOR: '1' }, []],
     ['--color', {}, ['--color']],
-  ])('there is colour when it is asked for: %s', async (_title, environment, more) => {
+  ])('has colour on request: %s', async (_title, environment, more) => {
     const { stdout } = await user.run([...TABLE, ...more], { environment });
     expect(stdout).toContain('\u001b[');
   });
 
-  test('JSON has no escapes, whatever is set', async () => {
+  test('JSON contains no escape sequences even if colour is forced', async () => {
     const environment = { FORCE_COLOR: '3', CLICOLOR_FORCE: '1' };
     const { stdout } = await user.run(['config', 'list', '--json', '--color'], { environment });
     expect(stdout).not.toContain('\u001b');
@@ -126,7 +126,7 @@ describeWith(['script', 'stty'], 'on a terminal', () => {
     expect(output).not.toContain('\u001b');
   });
 
-  describe('while the platform is silent', () => {
+  describe('while the platform does not respond', () => {
     let platform: Awaited<ReturnType<typeof startSilentPlatform>>;
     beforeEach(async () => {
       platform = await startSilentPlatform();
@@ -136,7 +136,7 @@ describeWith(['script', 'stty'], 'on a terminal', () => {
 
     const FRAME = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
 
-    test('a spinner turns, and gives the cursor back', async () => {
+    test('shows a spinner and restores the cursor', async () => {
       const run = onTerminal(['vnc', 'list'], 80);
       await eventually(() => FRAME.test(run.output()));
       platform.speak();
@@ -150,7 +150,7 @@ describeWith(['script', 'stty'], 'on a terminal', () => {
       ['that is dumb', 80, { TERM: 'dumb' }],
       ['of a CI', 80, { CI: 'true', NO_COLOR: '1' }],
       ['without a width', 0, { NO_COLOR: '1' }],
-    ])('one %s gets a plain line, and the run ends', async (_title, columns, environment) => {
+    ])('a terminal %s gets a plain line and no spinner', async (_title, columns, environment) => {
       const run = onTerminal(['vnc', 'list'], columns, environment);
       await eventually(() => run.output().includes('Contacting'));
       platform.speak();

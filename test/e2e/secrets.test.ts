@@ -36,7 +36,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'Xvfb'], 'vnc connect through ssh wit
 
   afterEach(() => Promise.all([site?.close(), sshd?.close(), screen?.close()]));
 
-  test('no secret is in an argument of any process, nor in what is printed', async () => {
+  test('puts no secret in process arguments or in the output', async () => {
     const { description } = await startSandboxIn(site, 'builtin');
     await logIn(user, description);
     const viewer = placeFakeViewer(user.folder);
@@ -67,7 +67,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'Xvfb'], 'vnc connect through ssh wit
     const environments = children.flatMap(({ environment }) => environment);
     expect(environments.filter((entry) => entry.startsWith('HPC_DESK_'))).toEqual([]);
     expect(environments.filter((entry) => entry.includes(description.token))).toEqual([]);
-    // The viewer's own private channel, and nobody else's.
+    // Only the viewer gets the password, in its environment.
     expect(environments.filter((entry) => entry.includes(PASSWORD))).toEqual([
       `VNC_PASSWORD=${PASSWORD}`,
     ]);
@@ -81,12 +81,12 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'Xvfb'], 'vnc connect through ssh wit
   });
 });
 
-describe('a token that the platform sends back', () => {
+describe('a token echoed by the platform', () => {
   test.each([
     ['as its message', reply('10010', null, `bad token ${TOKEN}`)],
     ['as a message in base64', reply('10010', null, Buffer.from(TOKEN).toString('base64'))],
     ['as an unusable answer', reply('0', { id: TOKEN, ip: TOKEN })],
-  ])('%s is not shown, not even with --debug', async (_title, answer) => {
+  ])('%s is not printed, even with --debug', async (_title, answer) => {
     const server = await startScriptedServer(answer);
     try {
       await logIn(user, { apiUrl: server.origin, token: TOKEN });
@@ -107,7 +107,7 @@ describe('a token that the platform sends back', () => {
   });
 });
 
-test('only the user can enter the folder and read the files', async () => {
+test('the configuration folder has mode 700 and its files have mode 600', async () => {
   await logIn(user, { apiUrl: 'http://127.0.0.1:9', token: TOKEN });
   await user.run(['config', 'set', 'timeout', '30s']);
   const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -121,13 +121,13 @@ test('only the user can enter the folder and read the files', async () => {
   expect(settings).not.toContain(TOKEN);
 });
 
-test('a token on the command line is refused without repeating it', async () => {
+test('a token on the command line is rejected without being printed', async () => {
   const result = await user.run(['login', '--api-url', 'http://127.0.0.1:9', '--token', TOKEN]);
   expect(result).toMatchObject({ exitCode: 2, stdout: '' });
   expect(result.stderr).not.toContain(TOKEN);
 });
 
-/** Takes what TigerVNC takes, shows nothing, and stays. */
+/** Accepts the options of TigerVNC, shows nothing and keeps running. */
 function placeFakeViewer(folder: string): string {
   const path = join(folder, 'xtigervncviewer');
   const program = `#!/bin/sh

@@ -33,7 +33,7 @@ describe('the version of Node', () => {
     });
 
   it.each(['10.24.1', '18.20.8', '20.17.9', '20.18.0'])(
-    '%s is refused in one sentence',
+    '%s is rejected with one error and a hint',
     async (version) => {
       expect(await runOn(version)).toMatchObject({
         exitCode: 9,
@@ -45,11 +45,11 @@ describe('the version of Node', () => {
     },
   );
 
-  it.each(['20.18.1', '20.19.0', '22.0.0', '100.0.0'])('%s is good', async (version) => {
+  it.each(['20.18.1', '20.19.0', '22.0.0', '100.0.0'])('%s is accepted', async (version) => {
     expect(await runOn(version)).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  it('is checked by code without syntax that Node 10 lacks', async () => {
+  it('is checked by code that Node 10 can parse', async () => {
     const source = readFileSync(BIN, 'utf8');
     const textFor = async (target: string) => (await transform('bin.js', source, { target })).code;
     expect(await textFor('node10')).toBe(await textFor('esnext'));
@@ -57,8 +57,8 @@ describe('the version of Node', () => {
   });
 });
 
-describe('with little address space (ulimit -v)', () => {
-  /** Runs a command in a shell that has limited itself. */
+describe('with limited address space (ulimit -v)', () => {
+  /** Runs a command in a shell after ulimit. */
   const runWithin = async (kilobytes: number, words: readonly string[]) => {
     const line = `ulimit -v ${kilobytes} && exec "$0" "$@"`;
     const argv = ['-c', line, process.execPath, BIN, ...words];
@@ -71,7 +71,7 @@ describe('with little address space (ulimit -v)', () => {
     return { exitCode, stdout, stderr };
   };
 
-  it('of 4 GB the platform can be asked', async () => {
+  it('4 GB are enough for requests to the platform', async () => {
     const platform = await startSilentPlatform();
     platform.speak();
     try {
@@ -83,7 +83,7 @@ describe('with little address space (ulimit -v)', () => {
     }
   });
 
-  it('of 4 GB the exit code is that of the run, and doctor names the limit', async () => {
+  it('4 GB do not change the exit code, and doctor reports them as enough', async () => {
     expect(await runWithin(4_000_000, ['whoami'])).toMatchObject({ exitCode: 4, stdout: '' });
     const { stdout } = await runWithin(4_000_000, ['doctor', '--json', '--timeout', '5s']);
     expect(JSON.parse(stdout).checks).toContainEqual(
@@ -95,7 +95,7 @@ describe('with little address space (ulimit -v)', () => {
     );
   });
 
-  it('of 4 GB a signal ends the run, and nothing stays', async () => {
+  it('SIGTERM ends a run with 4 GB and leaves no process', async () => {
     const line = 'ulimit -v 4000000 && exec "$0" "$@"';
     const argv = ['-c', line, process.execPath, BIN, 'sandbox', '--desktop', 'builtin', '--json'];
     const child = spawn('sh', argv, { env: user.environment, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -107,7 +107,7 @@ describe('with little address space (ulimit -v)', () => {
 });
 
 describe('the compile cache', () => {
-  /** Where Node is told to keep compiled code: by a stand-in, because Node 20 keeps none. */
+  /** Folders passed to enableCompileCache, which is replaced because Node 20 lacks it. */
   async function foldersUsed(environment: Readonly<Record<string, string>> = {}) {
     const file = join(user.folder, 'folders');
     rmSync(file, { force: true });
@@ -122,7 +122,7 @@ describe('the compile cache', () => {
     return readFileSync(file, 'utf8').split('\n').slice(0, -1);
   }
 
-  it('is in a folder of the user’s caches', async () => {
+  it('is in the user’s cache folder', async () => {
     expect(await foldersUsed()).toEqual([join(user.folder, '.cache/hpc-desk/compiled')]);
     const caches = join(user.folder, 'caches');
     expect(await foldersUsed({ XDG_CACHE_HOME: caches })).toEqual([
@@ -130,19 +130,19 @@ describe('the compile cache', () => {
     ]);
   });
 
-  it('is never one that the group can write to', async () => {
+  it('is disabled if its folder is group-writable', async () => {
     const folder = join(user.folder, '.cache/hpc-desk/compiled');
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o770);
     expect(await foldersUsed()).toEqual([]);
   });
 
-  it('is none where the home is missing or relative', async () => {
+  it('is disabled if HOME is relative or does not exist', async () => {
     expect(await foldersUsed({ HOME: 'somewhere' })).toEqual([]);
     expect(await foldersUsed({ HOME: join(user.folder, 'no/home') })).toEqual([]);
   });
 
-  it('is not beside the program: a run changes nothing there', async () => {
+  it('is not in the install folder, which a run does not change', async () => {
     const program = installCopy(join(user.folder, 'installed'));
     const list = () =>
       readdirSync(join(user.folder, 'installed'), { recursive: true, encoding: 'utf8' }).toSorted();

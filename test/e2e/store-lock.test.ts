@@ -13,7 +13,7 @@ const WITH_DAMAGED_SETTINGS = ['logout', '--all'];
 let user: DeskHome;
 let lock: string;
 
-/** The lock as a process on another machine holds it: nobody can see whether that one still runs. */
+/** A lock held by a process on another machine, so that its liveness cannot be checked. */
 beforeEach(async () => {
   user = await openDeskHome();
   await openStore(user.configFolder).credentials.save('default', loginOf('mine'));
@@ -30,11 +30,11 @@ const isLoggedIn = async () =>
 const waiters = async () =>
   (await readdir(user.configFolder)).filter((name) => name.startsWith('lock.'));
 
-describe('a command that waits for the store', () => {
+describe('a command that waits for the store lock', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('ends at %s, and does nothing any more', async (signal, exitCode) => {
+  ] as const)('exits on %s without changing the store', async (signal, exitCode) => {
     const running = user.launch(['logout']);
     await eventually(async () => (await waiters()).length === 1);
     running.kill(signal);
@@ -44,7 +44,7 @@ describe('a command that waits for the store', () => {
   });
 
   test.each([['logout'], ['config', 'set', 'lang', 'zh']])(
-    'gives up after --timeout and names what to delete: %s',
+    'times out after --timeout and names the folder to delete: %s',
     async (...words) => {
       const result = await user.run([...words, '--timeout', '1s']);
       expect(result).toMatchObject({ exitCode: 9, stdout: '' });
@@ -54,7 +54,7 @@ describe('a command that waits for the store', () => {
     },
   );
 
-  test('keeps to --timeout when the settings are damaged as well', async () => {
+  test('respects --timeout even if the settings file is invalid', async () => {
     writeFileSync(join(user.configFolder, 'settings.json'), '{', { mode: 0o600 });
     const words = [...WITH_DAMAGED_SETTINGS, '--timeout', '1s'];
     expect((await user.run(words)).exitCode).toBe(9);

@@ -6,7 +6,7 @@ import { openTerminal } from '../helpers/open-terminal.js';
 import { describeWith } from '../helpers/real-components.js';
 import { startSilentPlatform } from '../helpers/start-silent-platform.js';
 
-describeWith('tmux', 'at a terminal', () => {
+describeWith('tmux', 'on a terminal', () => {
   let site: DeskHome;
   let user: DeskHome;
   let platform: SandboxDescription;
@@ -18,7 +18,7 @@ describeWith('tmux', 'at a terminal', () => {
 
   afterEach(() => Promise.all([site, user].map((home) => home?.close())));
 
-  test('login asks for the token and does not show it', async () => {
+  test('login prompts for the token and does not echo it', async () => {
     const terminal = await openTerminal(user, ['login', '--api-url', platform.apiUrl]);
     await terminal.see(/Token:/);
     await terminal.type(platform.token);
@@ -35,7 +35,7 @@ describeWith('tmux', 'at a terminal', () => {
     ['n', 1],
     ['y', 0],
     ['', 1],
-  ])('vnc delete asks, and %j leaves %i session', async (answer, left) => {
+  ])('vnc delete prompts, and answer %j leaves %i session(s)', async (answer, left) => {
     await logIn(user, platform);
     await user.json(['vnc', 'create']);
     const terminal = await openTerminal(user, ['vnc', 'delete']);
@@ -46,7 +46,7 @@ describeWith('tmux', 'at a terminal', () => {
     expect(await user.json(['vnc', 'list'])).toHaveLength(left);
   });
 
-  test('Ctrl-C in a question ends with 130 and changes nothing', async () => {
+  test('Ctrl-C at a prompt exits with 130 and changes nothing', async () => {
     const login = await openTerminal(user, ['login', '--api-url', platform.apiUrl]);
     await login.see(/Token:/);
     await login.press('C-c');
@@ -63,7 +63,7 @@ describeWith('tmux', 'at a terminal', () => {
     expect(await user.json(['vnc', 'list'])).toHaveLength(1);
   });
 
-  test('Ctrl-C under a spinner ends with 130 and leaves a clean line and a cursor', async () => {
+  test('Ctrl-C during a spinner exits with 130, clears the line and restores the cursor', async () => {
     const silent = await startSilentPlatform();
     try {
       await logIn(user, { apiUrl: silent.apiUrl, token: 'anything' });
@@ -87,7 +87,7 @@ describeWith('tmux', 'at a terminal', () => {
     expect(await terminal.hasCursor()).toBe(true);
   });
 
-  test('a Chinese table stands in straight columns', async () => {
+  test('the columns of a Chinese table are aligned', async () => {
     await logIn(user, platform);
     const { name, port, sessionId } = await user.json(['vnc', 'create']);
     const terminal = await openTerminal(user, ['vnc', 'list', '--lang', 'zh'], { columns: 160 });

@@ -42,7 +42,7 @@ describeWith(['Xvnc', 'ssh', 'sshd', 'ssh-keygen'], 'vnc connect through a login
   const withSsh = () => ({ environment: { PATH: sshd.environment.PATH } });
   const programs = () => user.processes().map(({ argv }) => argv[0]?.split('/').at(-1));
 
-  test('carries the greeting and leaves no ssh', async () => {
+  test('forwards the greeting and leaves no ssh process', async () => {
     const running = await user.start(connect('--viewer', 'none', '--json'), withSsh());
     const ready = JSON.parse(running.firstLine);
     expect(ready).toMatchObject({
@@ -65,7 +65,7 @@ describeWith(['Xvnc', 'ssh', 'sshd', 'ssh-keygen'], 'vnc connect through a login
     expect(user.processes()).toEqual([]);
   });
 
-  test('takes its ssh along when it is killed', async () => {
+  test('leaves no ssh process when it is killed', async () => {
     const running = await user.start(connect('--viewer', 'none', '--json'), withSsh());
     expect(programs()).toContain('ssh');
     running.kill('SIGKILL');
@@ -84,16 +84,16 @@ describeWith(['Xvnc', 'ssh', 'sshd', 'ssh-keygen'], 'vnc connect through a login
       'a login node that does not take the key',
       () => writeFileSync(join(sshd.folder, 'authorized_keys'), ''),
     ],
-  ])('fails with %s at %s', async (code, _situation, spoil) => {
+  ])('fails with %s for %s', async (code, _situation, spoil) => {
     spoil();
     const result = await user.run(connect('--viewer', 'none', '--json'), withSsh());
     expect(result).toMatchObject({ exitCode: 7, stdout: '' });
     expect(JSON.parse(result.stderr).error).toMatchObject({ code, family: 'connection' });
-    // The watchdog of ssh ends a moment after it.
+    // The watchdog exits shortly after ssh.
     await eventually(() => user.processes().length === 0);
   });
 
-  test('prints a line that does the same in a shell', async () => {
+  test('prints an ssh command that opens the same tunnel in a shell', async () => {
     const port = await freePort();
     const print = connect('--print', '--viewer', 'none', '--local-port', String(port));
     const { stdout } = await user.run([...print, '--field', 'commands.posix'], withSsh());

@@ -37,7 +37,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
-  // A desktop soon locks out clients that only listen; each test has its own.
+  // Xvnc soon blocks clients that never complete the handshake, so each test has its own desktop.
   await user?.json(['vnc', 'delete', '--yes']);
   await Promise.all([user?.close(), sshd?.close()]);
 });
@@ -57,7 +57,7 @@ async function openPort() {
   return { running, port: Number(running.firstLine) };
 }
 
-/** A client that stays, once the desktop has greeted it. */
+/** Connects a client that stays connected; resolves after the RFB greeting. */
 async function attach(port: number): Promise<Socket> {
   const socket = openSocket(port, '127.0.0.1').on('error', () => {});
   sockets.push(socket);
@@ -65,8 +65,8 @@ async function attach(port: number): Promise<Socket> {
   return socket;
 }
 
-describeWith(SSH, 'a login node that goes away and comes back', () => {
-  test('serves again at the same port, and the user is told', async () => {
+describeWith(SSH, 'a login node that goes down and comes back', () => {
+  test('is reconnected on the same port, with messages on stderr', async () => {
     const { running, port } = await openPort();
     const client = await attach(port);
     await sshd.stop();
@@ -83,7 +83,7 @@ describeWith(SSH, 'a login node that goes away and comes back', () => {
     expect(user.processes()).toEqual([]);
   });
 
-  test('is dialled by us, without a client', async () => {
+  test('is reconnected without waiting for a client', async () => {
     const { running, port } = await openPort();
     const client = await attach(port);
     await sshd.stop();
@@ -95,7 +95,7 @@ describeWith(SSH, 'a login node that goes away and comes back', () => {
   });
 });
 
-/** Brings a connection into a state, from which the signal takes it. */
+/** Brings a connection into the state in which it gets the signal. */
 const STATES = {
   greeted: async () => {},
   inUse: async (port: number) => void (await attach(port)),
@@ -112,7 +112,7 @@ const STATES = {
 };
 
 describeWith(SSH, 'a signal', () => {
-  /** Tried in the quick run by the tests of the life cycle, at the same moments. */
+  /** In quick runs, the lifecycle tests cover these. */
   const TRIED = [
     ['SIGINT', 'waiting', 130],
     ['SIGTERM', 'inUse', 143],
@@ -131,7 +131,7 @@ describeWith(SSH, 'a signal', () => {
     ['SIGSEGV', 'inUse', null],
     ['SIGKILL', 'greeted', null],
     ...(IS_DEEP ? TRIED : []),
-  ] as const)('%s leaves nothing of a connection that is %s', async (signal, state, exitCode) => {
+  ] as const)('%s leaves no process in the state %s', async (signal, state, exitCode) => {
     const { running, port } = await openPort();
     await STATES[state](port);
     running.kill(signal);
@@ -142,7 +142,7 @@ describeWith(SSH, 'a signal', () => {
 
 const SCREEN = ['Xvfb', 'xtigervncviewer', 'xwininfo'];
 
-describeWith([...SSH, ...SCREEN], 'a real viewer whose link was cut', () => {
+describeWith([...SSH, ...SCREEN], 'a real viewer whose connection is lost', () => {
   let screen: XServer;
 
   beforeAll(async () => {
@@ -150,7 +150,7 @@ describeWith([...SSH, ...SCREEN], 'a real viewer whose link was cut', () => {
   });
   afterAll(() => screen?.close());
 
-  test('is there again once the link is, and closing it ends all with 0', async () => {
+  test('is restarted after the link is back; closing it exits with 0', async () => {
     const running = await user.start(
       connect('--viewer', 'tigervnc'),
       withSsh({ DISPLAY: screen.display }),
@@ -165,7 +165,7 @@ describeWith([...SSH, ...SCREEN], 'a real viewer whose link was cut', () => {
     const second = await eventually(viewer);
     expect(second.pid).not.toBe(first.pid);
     const startedAt = performance.now();
-    // A viewer that ends sooner than anybody could have looked is taken for one that failed (judge-exit.ts).
+    // A viewer that exits right after its start counts as failed (judgeExit in start-viewer.ts).
     await eventually(() => performance.now() - startedAt > 2_000);
     await closeWindow(screen, /TigerVNC/);
     const { exitCode, stderr } = await running.ended;

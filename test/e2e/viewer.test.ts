@@ -11,7 +11,7 @@ import {
 import { describeWith } from '../helpers/real-components.js';
 import { countPixels, startXServer, type XServer } from '../transport/viewer/x-server.js';
 
-/** A viewer that ends sooner than anybody could have looked is taken for one that failed (judge-exit.ts). */
+/** A viewer that exits right after its start counts as failed (judgeExit in start-viewer.ts). */
 const GLANCE_MS = 2_000;
 /** The background of the sandbox's desktop (x-clients.ts). */
 const COLOUR = 0x1f4e79;
@@ -47,7 +47,7 @@ describeWith(REAL, 'vnc connect with a real viewer', () => {
   const connect = (viewer: string) => ['vnc', 'connect', '--viewer', viewer, '--json'];
   const shown = () => countPixels(screen.display, COLOUR);
 
-  test('shows the desktop, and ends with 0 when the viewer is closed', async () => {
+  test('shows the desktop and exits with 0 when the viewer is closed', async () => {
     const running = await user.start(connect('tigervnc'), onScreen());
     const readyAt = performance.now();
     expect(JSON.parse(running.firstLine)).toMatchObject({
@@ -67,7 +67,7 @@ describeWith(REAL, 'vnc connect with a real viewer', () => {
     expect(user.processes()).toEqual([]);
   });
 
-  test('takes the viewer along at Ctrl-C', async () => {
+  test('terminates the viewer on SIGINT', async () => {
     const running = await user.start(connect('auto'), onScreen());
     await eventually(async () => (await shown()) > 1_000_000);
     running.kill('SIGINT');
@@ -80,14 +80,14 @@ describeWith(REAL, 'vnc connect with a real viewer', () => {
     ['/bin/false', 7, 'viewer.failed', 'a viewer that fails'],
     ['nosuch', 9, 'viewer.missing', 'a viewer that is not known'],
     ['/nosuch/viewer', 9, 'viewer.missing', 'a viewer that is not there'],
-  ])('--viewer %s ends with %i and %s: %s', async (viewer, exitCode, code) => {
+  ])('--viewer %s exits with %i and %s: %s', async (viewer, exitCode, code) => {
     const result = await user.run(connect(viewer), onScreen());
     expect(JSON.parse(lastLine(result.stderr)).error).toMatchObject({ code, exitCode });
     expect(result).toMatchObject({ exitCode });
     expect(user.processes()).toEqual([]);
   });
 
-  test('a viewer without a screen to draw on is not started', async () => {
+  test('does not start a viewer without DISPLAY', async () => {
     const result = await user.run(connect('tigervnc'), { environment: { DISPLAY: undefined } });
     expect(result).toMatchObject({ exitCode: 9 });
     const { code, message } = JSON.parse(lastLine(result.stderr)).error;

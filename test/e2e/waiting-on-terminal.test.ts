@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 describeWith('tmux', 'waiting on a terminal', () => {
-  test('counts down in one line, and Ctrl-C says what stands', async () => {
+  test('counts down in one line, and Ctrl-C reports that no session was created', async () => {
     sandbox.faults.add({ endpoint: 'createSession', code: '815201', times: 1_000 });
     const terminal = await openTerminal(user, ['vnc', 'create', '--wait=1h']);
     await terminal.see(/All nodes are busy; attempt 2 in \d s/);
@@ -32,7 +32,7 @@ describeWith('tmux', 'waiting on a terminal', () => {
     expect(await terminal.hasCursor()).toBe(true);
   });
 
-  test('ends with the session once there is a node', async () => {
+  test('prints the session once a node is free', async () => {
     sandbox.faults.add({ endpoint: 'createSession', code: '815201' });
     const terminal = await openTerminal(user, ['vnc', 'create', '--wait']);
     await terminal.see(/All nodes are busy; attempt 2/);
@@ -40,7 +40,7 @@ describeWith('tmux', 'waiting on a terminal', () => {
     await terminal.see(/gv101/);
   });
 
-  test('--wait waits that long, and tries once more at the end', async () => {
+  test('--wait=4s waits 4 s and exits with 10', async () => {
     sandbox.faults.add({ endpoint: 'createSession', code: '815201', times: 1_000 });
     const started = performance.now();
     const terminal = await openTerminal(user, ['vnc', 'create', '--wait=4s']);
@@ -50,7 +50,7 @@ describeWith('tmux', 'waiting on a terminal', () => {
     await terminal.see(/no session was created/);
   });
 
-  test('a watched session is shown until Ctrl-C', async () => {
+  test('vnc show --watch runs until Ctrl-C', async () => {
     await user.json(['vnc', 'create']);
     const terminal = await openTerminal(user, ['vnc', 'show', '--watch']);
     await terminal.see(/Watching gv101:\d+ for changes; press Ctrl-C to stop\./);

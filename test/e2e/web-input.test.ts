@@ -12,7 +12,7 @@ import { runXterm } from '../helpers/run-xterm.js';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const PROGRAMS = ['Xvnc', 'chromium', 'xsetroot', 'xterm', 'xwininfo', 'xclip', 'zenity'];
-/** More different characters than a keyboard has free keys: as keysyms, 19 of 300 arrived. */
+/** More distinct characters than a keyboard has free keycodes: as keysyms, 19 of 300 arrived. */
 const WORDS = [
   '今天',
   '我们计算',
@@ -26,7 +26,7 @@ const WORDS = [
 describeWith(PROGRAMS, 'an input method on the page', () => {
   const bench = usePageBench();
 
-  /** As an input method does: letters that are shown and replaced, and then the word. */
+  /** Composes a word like an input method: preedit text that is replaced, then the word. */
   async function compose(page: Page, word: string): Promise<void> {
     const session = await page.context().newCDPSession(page);
     for (const text of ['n', 'ni', word]) {
@@ -40,12 +40,12 @@ describeWith(PROGRAMS, 'an input method on the page', () => {
   }
 
   async function composeAll(page: Page): Promise<void> {
-    // In the middle, where zenity shows itself.
+    // In the middle, where zenity opens its window.
     await page.mouse.click(640, 340);
     for (const word of WORDS) await compose(page, word);
   }
 
-  test('Chinese reaches an xterm, and keys between and after it', async () => {
+  test('Chinese text and the keys typed after it reach an xterm', async () => {
     const page = await bench.open();
     await runXterm(bench.xvnc, bench.folder, 'stty -icanon -echo; exec cat > typed');
     await composeAll(page);
@@ -54,7 +54,7 @@ describeWith(PROGRAMS, 'an input method on the page', () => {
     await eventually(async () => (await typed()) === `${WORDS.join('')}OK`);
   });
 
-  test('Chinese reaches a window of GTK', async () => {
+  test('Chinese text reaches a GTK window', async () => {
     const page = await bench.open();
     const display = `:${bench.xvnc.target.port - 5900}`;
     const env = { ...process.env, DISPLAY: display, HOME: bench.folder, LC_ALL: 'C.UTF-8' };
@@ -78,7 +78,7 @@ describeWith(PROGRAMS, 'an input method on the page', () => {
     expect(text).toBe(`${WORDS.join('')}\n`);
   });
 
-  test('what is pasted with the keyboard is what this machine has on its clipboard', async () => {
+  test('Shift+Insert pastes the local clipboard', async () => {
     const page = await bench.open();
     await runXterm(bench.xvnc, bench.folder, 'stty -icanon -echo; exec cat > typed');
     await page.evaluate(`{
@@ -96,7 +96,7 @@ describeWith(PROGRAMS, 'an input method on the page', () => {
     await eventually(async () => (await typed()) === '粘贴 paste');
   });
 
-  test('typing Chinese leaves what was copied on the clipboard of the desktop', async () => {
+  test('typing Chinese does not change the clipboard of the desktop', async () => {
     const page = await bench.open();
     await runXterm(bench.xvnc, bench.folder, 'stty -icanon -echo; exec cat > typed');
     await page.click('#open-clipboard');
@@ -111,7 +111,7 @@ describeWith(PROGRAMS, 'an input method on the page', () => {
     await eventually(async () => String(await copied()) === 'copied before');
   });
 
-  test('nothing is typed while the desktop is only viewed', async () => {
+  test('nothing is typed in view-only mode', async () => {
     const page = await bench.open({ viewOnly: true });
     await runXterm(bench.xvnc, bench.folder, 'stty -icanon -echo; exec cat > typed');
     await page.mouse.click(300, 300);
@@ -127,7 +127,7 @@ describeWith(PROGRAMS, 'an input method on the page', () => {
 describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the nightly sweep on the page', () => {
   const bench = usePageBench();
 
-  test('is announced 30 and 10 minutes before, by a banner and by the system', async () => {
+  test('is announced 30 and 10 minutes before by a banner and a notification', async () => {
     const sweepAt = new Date(Date.now() + 31 * 60_000).toISOString();
     const url = await bench.serve({ sweepAt });
     const page = await bench.visit('about:blank');
@@ -162,7 +162,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the nightly sweep on the page', 
     expect(await page.evaluate('globalThis.notified.length')).toBe(3);
   });
 
-  test('may be announced by the system once the user has said so', async () => {
+  test('offers to enable notifications', async () => {
     const sweepAt = new Date(Date.now() + 20 * 60_000).toISOString();
     const page = await bench.open({ sweepAt });
     expect(await page.textContent('#sweep-warning')).toContain('20 min');

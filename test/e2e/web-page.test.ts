@@ -13,7 +13,7 @@ const PROGRAMS = ['Xvnc', 'chromium', 'xterm', 'xsetroot', 'xdpyinfo', 'xwininfo
 describeWith(PROGRAMS, 'the page in Chromium', () => {
   const bench = usePageBench();
 
-  test('shows the colour of the desktop, and complains of nothing', async () => {
+  test('shows the desktop without warnings or errors', async () => {
     const page = await bench.open();
     await eventually(async () => `${await bench.colourAt(page, 400, 300)}` === `${COLOUR}`);
     for (const part of ['#card', '#password-form', '.warning']) {
@@ -23,7 +23,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     expect(bench.complaints).toEqual([]);
   });
 
-  test('what is typed reaches a terminal, and its answer comes back', async () => {
+  test('typed keys reach a terminal, and its output is shown', async () => {
     const page = await bench.open();
     await runXterm(bench.xvnc, bench.folder, 'read line; printf %s "$line" > typed; exec cat');
     await page.mouse.click(300, 300);
@@ -35,7 +35,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     await eventually(async () => `${await bench.colourAt(page, 5, 300)}` !== `${COLOUR}`);
   });
 
-  test('the keys that lead back to the tools stay down nowhere', async () => {
+  test('the shortcut to the toolbar leaves no modifier key pressed', async () => {
     const page = await bench.open();
     await runXterm(bench.xvnc, bench.folder, 'read line; printf %s "$line" > typed; exec cat');
     await page.mouse.click(300, 300);
@@ -46,7 +46,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     await eventually(async () => (await readFile(join(bench.folder, 'typed'), 'utf8')) === 'abc');
   });
 
-  test('view only sends no key', async () => {
+  test('view-only mode sends no keys', async () => {
     const page = await bench.open({ viewOnly: true });
     await runXterm(bench.xvnc, bench.folder, 'read line; printf %s "$line" > typed; exec cat');
     await page.mouse.click(300, 300);
@@ -59,7 +59,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     await eventually(async () => (await readFile(join(bench.folder, 'typed'), 'utf8')) === 'yes');
   });
 
-  test('the desktop becomes as large as the window where that is chosen', async () => {
+  test('match mode resizes the desktop to the window', async () => {
     const page = await bench.open();
     await page.click('#mode-match');
     await eventually(async () =>
@@ -67,7 +67,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     );
   });
 
-  test('a reload and a second window go on; the link itself is spent', async () => {
+  test('a reload and a second window connect; the link itself works only once', async () => {
     const url = await bench.serve();
     const page = await bench.visit(url);
     await bench.reach(page, 'connected');
@@ -83,7 +83,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     expect(await stranger.textContent('#message')).toContain('has been used');
   });
 
-  test('a desktop that is started again is found again', async () => {
+  test('the page reconnects to a restarted desktop', async () => {
     const page = await bench.open();
     const { port } = bench.xvnc.target;
     await bench.xvnc.close();
@@ -93,7 +93,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     await bench.reach(page, 'connected');
   });
 
-  test('a picture can be saved', async () => {
+  test('a screenshot is saved as a PNG', async () => {
     const page = await bench.open();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -104,7 +104,7 @@ describeWith(PROGRAMS, 'the page in Chromium', () => {
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([800, 600]);
   });
 
-  test('the page says that the program has exited', async () => {
+  test('the page reports that the program has exited', async () => {
     const page = await bench.open();
     await bench.endProgram();
     await bench.reach(page, 'ended');

@@ -24,7 +24,7 @@ describeWith(['Xvnc', 'chromium', 'vncpasswd', 'xsetroot'], 'a desktop with a pa
     xvncOptions: () => ['-SecurityTypes', 'VncAuth', '-PasswordFile', join(folder, 'passwd')],
   });
 
-  test('is asked for, and opened by the right one, which is kept nowhere', async () => {
+  test('prompts for the password and does not store it', async () => {
     const page = await bench.visit(await bench.serve());
     await bench.reach(page, 'password');
     expect(await findBarriers(page)).toEqual([]);
@@ -38,7 +38,7 @@ describeWith(['Xvnc', 'chromium', 'vncpasswd', 'xsetroot'], 'a desktop with a pa
     expect(await page.inputValue('#password')).toBe('');
   });
 
-  test('says that a password was wrong, and takes the next one', async () => {
+  test('reports a wrong password and accepts the next one', async () => {
     const page = await bench.visit(await bench.serve());
     await bench.reach(page, 'password');
     await page.fill('#password', 'wrong');
@@ -49,12 +49,12 @@ describeWith(['Xvnc', 'chromium', 'vncpasswd', 'xsetroot'], 'a desktop with a pa
     await bench.reach(page, 'connected');
   });
 
-  test('is opened without a question by the password that the program has', async () => {
+  test('connects without a prompt if the program has the password', async () => {
     const page = await bench.visit(await bench.serve({ password: PASSWORD }));
     await bench.reach(page, 'connected');
   });
 
-  test('asks when the password that the program has is wrong', async () => {
+  test('prompts if the password that the program has is wrong', async () => {
     const page = await bench.visit(await bench.serve({ password: 'stale' }));
     await page.waitForSelector('#message:has-text("Wrong password")');
     await bench.reach(page, 'password');

@@ -6,7 +6,7 @@ import { usePageBench } from '../helpers/page-bench.js';
 import { enterPage } from '../helpers/page-session.js';
 import { describeWith } from '../helpers/real-components.js';
 
-/** Runs in the foreign page: tries every way in, and says which one led anywhere. */
+/** Runs in the foreign page: tries every kind of access and returns the outcomes. */
 const TRY_ALL = (bridge: string, host: string) => `(async () => {
   const outcome = (work) => work.then(String, () => 'nothing');
   const script = new Promise((resolve, reject) => {
@@ -31,7 +31,7 @@ const TRY_ALL = (bridge: string, host: string) => `(async () => {
   ]);
 })()`;
 
-describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () => {
+describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and pages of other origins', () => {
   const bench = usePageBench();
   const closers: (() => void)[] = [];
 
@@ -39,7 +39,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     for (const close of closers.splice(0)) close();
   });
 
-  /** A server of somebody else on this machine, that would answer every page. */
+  /** Another server on this machine, which allows requests from every origin. */
   async function serveElsewhere() {
     let requests = 0;
     const server = createServer((_, response) => {
@@ -53,16 +53,16 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     return { url, requests: () => requests };
   }
 
-  test('a page of another origin gets nothing, not even a connection in which to prove anything', async () => {
+  test('a page of another origin gets no response, not even a WebSocket', async () => {
     const url = await bench.serve();
     const page = await bench.visit((await serveElsewhere()).url);
     const { origin, host } = new URL(url);
     expect(await page.evaluate(TRY_ALL(origin, host))).toEqual(Array(4).fill('nothing'));
-    // The secret was not spent by that: it never got so far.
+    // These attempts did not use up the secret.
     await bench.reach(await bench.visit(url), 'connected');
   });
 
-  test('a name that leads to this machine is refused', async () => {
+  test('a host name that resolves to this machine is rejected', async () => {
     const { port } = new URL(await bench.serve());
     const page = await bench.visit('about:blank');
     const statuses: number[] = [];
@@ -71,7 +71,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     expect(statuses).toEqual([403]);
   });
 
-  test('what lies in the storage of the tab is for a reload, and is not sent', async () => {
+  test('neither the secret nor the key in sessionStorage is sent', async () => {
     const url = await bench.serve();
     const page = await bench.visit('about:blank');
     const sent: string[] = [];
@@ -86,11 +86,11 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     const secrets = [new URL(url).hash.slice(1), stored];
     expect(sent.length).toBeGreaterThan(4);
     for (const secret of secrets) expect(sent.join('\n')).not.toContain(secret.slice(11));
-    // It is a key of this program all the same.
+    // The stored key is valid nevertheless.
     expect((await enterPage(url, stored)).keys.reload).toHaveLength(43);
   });
 
-  test('what the platform says is text on the page, never markup', async () => {
+  test('text from the platform is never rendered as markup', async () => {
     const hostile = '<img src="x" onerror="window.ran = true"><script>window.ran = true</script>';
     const page = await bench.open({ name: hostile, target: hostile });
     await page.click('#open-facts');
@@ -103,7 +103,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     expect(bench.complaints).toEqual([]);
   });
 
-  test('what would mislead a reader of that text is shown as an escape', async () => {
+  test('control, bidi and invisible characters from the platform are shown as escapes', async () => {
     const hostile = 'gv101\u202e4:1\u200b\x9b\n';
     const shown = 'gv101\\u202e4:1\\u200b\\x9b\\x0a';
     const page = await bench.open({ name: hostile, target: hostile });
@@ -118,7 +118,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'the bridge and other pages', () 
     expect(bench.complaints).toEqual([]);
   });
 
-  test('no inline script and no foreign request is possible in the page', async () => {
+  test('the page cannot run inline scripts or send requests to other origins', async () => {
     const page = await bench.open();
     const { url, requests } = await serveElsewhere();
     const ran = await page.evaluate(`(async () => {

@@ -11,7 +11,7 @@ const QUALITY_0 = -32;
 describeWith(['Xvnc', 'chromium', 'xsetroot', 'xev'], 'the tools of the page', () => {
   const bench = usePageBench();
 
-  /** The names of the keys that go down on the desktop, as they go. */
+  /** Collects the names of the keys pressed on the desktop, in order. */
   function watchKeys(): { readonly names: readonly string[]; end(): void } {
     const display = `:${bench.xvnc.target.port - 5900}`;
     const argv = ['-display', display, '-root', '-event', 'keyboard'];
@@ -29,7 +29,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot', 'xev'], 'the tools of the page', (
     };
   }
 
-  test('the keys that a touch screen lacks reach the desktop, and so does what is typed there', async () => {
+  test('the keys panel sends special keys and typed text to the desktop', async () => {
     const page = await bench.open();
     const keys = watchKeys();
     await page.mouse.move(400, 400);
@@ -38,7 +38,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot', 'xev'], 'the tools of the page', (
       await page.click('#key-F5');
       return keys.names.includes('F5');
     });
-    // Of the clicks until the first came through, more may come through yet.
+    // More of the repeated F5 clicks may still arrive.
     const others = () => keys.names.filter((name) => name !== 'F5');
     await page.click('#ctrl-alt-del');
     await eventually(() => others().length >= 3);
@@ -62,7 +62,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot', 'xev'], 'the tools of the page', (
     expect(await held()).toBe('false');
   });
 
-  test('the quality that is chosen is asked of the desktop', async () => {
+  test('the selected quality is requested from the desktop', async () => {
     const page = await bench.visit(await bench.serve());
     await bench.reach(page, 'connected');
     await page.evaluate(`{
@@ -88,7 +88,7 @@ describeWith(['Xvnc', 'chromium', 'xsetroot', 'xev'], 'the tools of the page', (
     expect(asked).toContain(QUALITY_0 + 9);
   });
 
-  test('the picture fits the window, or has its own size', async () => {
+  test('the picture is scaled to the window or shown at its actual size', async () => {
     const viewport = { width: 600, height: 500 };
     const page = await bench.visit(await bench.serve(), { viewport });
     await bench.reach(page, 'connected');

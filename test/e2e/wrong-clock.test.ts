@@ -15,7 +15,7 @@ import { type Certificates, makeCertificates } from '../platform/remote/make-cer
 
 const HOUR_MS = 3_600_000;
 
-/** By faketime(1), what the warning says of it. */
+/** Offset for faketime(1), and how the warning describes it. */
 const OFFSETS = [
   ['-365d', '365 d behind'],
   ['-8h', '8 h behind'],
@@ -24,10 +24,10 @@ const OFFSETS = [
 ] as const;
 const METHODS = ['accessKey', 'password', 'token'] as const;
 
-describeWith(['faketime', 'openssl'], 'a clock that is wrong', () => {
+describeWith(['faketime', 'openssl'], 'a wrong clock', () => {
   let folder: string;
   let sandbox: Sandbox;
-  /** Valid two years before and after now, and for a day. */
+  /** Valid from two years ago until two years from now, and for a day. */
   let lasting: Certificates;
   let short: Certificates;
   let home: DeskHome;
@@ -39,7 +39,7 @@ describeWith(['faketime', 'openssl'], 'a clock that is wrong', () => {
     const env = { ...process.env, ...fakeTime('-800d') };
     lasting = makeCertificates(folders[0] as string, 1600, env);
     short = makeCertificates(folders[1] as string);
-    // A token lives shorter than the clock is off.
+    // The lifetime of a token is shorter than the clock offset.
     sandbox = await startTestSandbox({ tokenLifeMs: 5 * HOUR_MS });
   });
   afterEach(() => home.close());
@@ -83,7 +83,7 @@ describeWith(['faketime', 'openssl'], 'a clock that is wrong', () => {
 
   it.each(
     OFFSETS.flatMap(([offset, told]) => METHODS.map((method) => [offset, method, told] as const)),
-  )('by %s does not keep a login by %s from a session', async (offset, method, told) => {
+  )('by %s does not prevent a login by %s or a session', async (offset, method, told) => {
     home = await openDeskHome();
     const { url, trust } = await serve(lasting);
     const environment = { ...trust, ...fakeTime(offset) };
@@ -92,7 +92,7 @@ describeWith(['faketime', 'openssl'], 'a clock that is wrong', () => {
     expect(login).toMatchObject({ exitCode: 0 });
     const create = await home.run(['vnc', 'create'], { environment });
     expect(create).toMatchObject({ exitCode: 0 });
-    // A token that does not look over is stored without asking anybody.
+    // A token that does not look expired is stored without a request.
     const isAsked = method !== 'token' || offset.startsWith('+');
     expect(login.stderr.split(told)).toHaveLength(isAsked ? 2 : 1);
     expect(create.stderr.split(told)).toHaveLength(2);
@@ -101,7 +101,7 @@ describeWith(['faketime', 'openssl'], 'a clock that is wrong', () => {
     if (isAsked) expect(whoami.expiresInSeconds).toBeGreaterThan(4 * 3600);
   });
 
-  it.each(OFFSETS)('by %s since the login does not spoil it', async (offset) => {
+  it.each(OFFSETS)('by %s after the login does not invalidate it', async (offset) => {
     home = await openDeskHome();
     const { url, trust } = await serve(lasting);
     const { words, stdin } = loginBy('password', url);
@@ -112,7 +112,7 @@ describeWith(['faketime', 'openssl'], 'a clock that is wrong', () => {
       const create = await home.run(['vnc', 'create'], { environment });
       expect(create).toMatchObject({ exitCode: 0 });
     }
-    // And back again.
+    // With the right clock again.
     const create = await home.run(['vnc', 'create'], { environment: trust });
     expect(create).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('clock') });
   });
@@ -121,7 +121,7 @@ describeWith(['faketime', 'openssl'], 'a clock that is wrong', () => {
     ['+365d', 'has expired at 20', 'CERT_HAS_EXPIRED', 'en'],
     ['-365d', 'is not valid yet at 20', 'CERT_NOT_YET_VALID', 'en'],
     ['+365d', '按本机时间 20', 'CERT_HAS_EXPIRED', 'zh'],
-  ])('by %s is named where no certificate fits it: %s', async (offset, said, reason, language) => {
+  ])('by %s is reported for certificate errors: %s', async (offset, said, reason, language) => {
     home = await openDeskHome();
     const { url, trust } = await serve(short);
     const { words, stdin } = loginBy('password', url);
@@ -133,7 +133,7 @@ describeWith(['faketime', 'openssl'], 'a clock that is wrong', () => {
     expect(stderr).toContain('timedatectl');
   });
 
-  it.each(sample(OFFSETS, 3))('by %s is what doctor reports', async (offset, told) => {
+  it.each(sample(OFFSETS, 3))('by %s is reported by doctor', async (offset, told) => {
     home = await openDeskHome();
     const { url, trust } = await serve(lasting);
     const { words, stdin } = loginBy('password', url);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT_CODES, FAMILIES, type Family } from '../../src/errors/codes.js';
 import { DeskError, isDeskError } from '../../src/errors/desk-error.js';
 
-/** Section 3 of the design. Scripts hang on it: rows may be added, none may change. */
+/** Section 3 of the design. Scripts depend on it: rows may be added, but not changed. */
 const CONTRACT = {
   bug: [1, 'bug.unexpected'],
   usage: [
@@ -47,14 +47,14 @@ describe.each(Object.entries(CONTRACT))('the family %s', (family, [exitCode, ...
   });
 });
 
-it('has no family beside those of the contract', () => {
+it('has no family outside the contract', () => {
   expect(Object.keys(EXIT_CODES)).toEqual(Object.keys(CONTRACT));
 });
 
-describe('an error of ours', () => {
+describe('a DeskError', () => {
   const error = new DeskError('session.notFound', { selector: 'gv101:4' });
 
-  it('knows its family and exit code by its code', () => {
+  it('derives its family and exit code from its code', () => {
     expect([error.family, error.exitCode, error.message]).toEqual([
       'notFound',
       3,
@@ -62,7 +62,7 @@ describe('an error of ours', () => {
     ]);
   });
 
-  it('keeps what the platform said and what caused it', () => {
+  it('keeps the platform’s answer and the cause', () => {
     const [cause, platform] = [new Error('why'), { code: '10004', msg: '参数无效' }];
     const refusal = new DeskError(
       'platform.refused',
@@ -73,7 +73,7 @@ describe('an error of ours', () => {
     expect('cause' in error).toBe(false);
   });
 
-  it('is told from others, and by its code', () => {
+  it('is distinguished from other errors, and by code', () => {
     expect(isDeskError(error)).toBe(true);
     expect(isDeskError(error, 'session.notFound')).toBe(true);
     expect(isDeskError(error, 'session.ambiguous')).toBe(false);

@@ -6,7 +6,7 @@ const target = '10.0.41.101:5904';
 const origin = 'https://zzhpc.example:65051';
 const path = '/home/me/.config/hpc-desk/credentials.json';
 
-/** Every error code with details as they occur; where something may be absent, both with it and without. */
+/** Realistic details for every error code; where a value is optional, both with it and without. */
 export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDetails[Code][] } = {
   'bug.unexpected': [{ reason: 'x is not a function' }],
   'usage.unknownCommand': [

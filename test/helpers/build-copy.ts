@@ -5,11 +5,11 @@ import { promisify } from 'node:util';
 import { npm } from './npm.js';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** What the build and `npm pack` read; everything else of the repository may differ from machine to machine. */
+/** Inputs of the build and of `npm pack`; the rest of the repository may differ between machines. */
 const SOURCES = ['.ci', 'bin', 'completions', 'docs', 'src', 'package.json', 'tsconfig.json'];
 const PAPERS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE'];
 const BUNDLED_FILE = 'bundled.json';
-/** In place of the bundler of the copy: it also writes down what each of its bundles was made of. */
+/** Replaces the bundler of the copy, to also record the inputs of each bundle. */
 const RECORDER = `
 import { writeFileSync } from 'node:fs';
 import * as bundler from './dist/index.mjs';
@@ -24,9 +24,9 @@ export async function build(options) {
 
 export interface BuiltCopy {
   readonly folder: string;
-  /** Files that are bundled, in all bundles, as paths from the copy's folder. */
+  /** Files in all bundles, as paths relative to the folder of the copy. */
   readonly inputs: readonly string[];
-  /** What `npm pack` makes of it. */
+  /** The report of `npm pack`. */
   readonly packed: PackReport;
 }
 
@@ -38,7 +38,7 @@ export interface PackReport {
 }
 
 /**
- * Builds and packs a copy of this repository in a folder of its own, with the very packages that it bundles.
+ * Builds and packs a copy of this repository in a separate folder, with only the packages that it bundles.
  *
  * @param environment - Added to the environment of the build.
  */
@@ -67,7 +67,7 @@ export async function buildCopy(
   };
 }
 
-/** The bundler, and what an earlier build has bundled: whatever the notices left out is missed by the build. */
+/** The bundler and the packages in the notices: if the notices omit a bundled package, the build fails. */
 async function packagesToBuildWith(): Promise<readonly string[]> {
   const notices = await readFile(join(ROOT, 'THIRD_PARTY_NOTICES'), 'utf8');
   const bundled = [...notices.matchAll(/^(\S+) \S+ \([^)]+\)\n-+$/gm)].map(([, name]) => name);

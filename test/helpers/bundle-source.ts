@@ -3,10 +3,10 @@ import { build, type Plugin } from 'rolldown';
 import { bundleStubs } from '../../.ci/bundle-stubs.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Where `npm run build` puts the page, from wherever the program is. */
+/** Where `npm run build` puts the page, as an absolute path. */
 const PAGE_FOLDER = join(ROOT, 'dist/page');
 
-/** Bundles a piece of TypeScript that may import from `src` into one file that plain node runs; answers with its path. */
+/** Bundles TypeScript source that may import from `src` into one file for plain Node; returns its path. */
 export async function bundleSource(source: string, folder: string): Promise<string> {
   const input = join(ROOT, 'src/bundled-source.ts');
   const outfile = join(folder, 'bundled-source.mjs');
@@ -18,7 +18,7 @@ export async function bundleSource(source: string, folder: string): Promise<stri
   return outfile;
 }
 
-/** Bundles a file of TypeScript, and all that it imports, into one ES module, the way the program is built. */
+/** Bundles a TypeScript file and its imports into one ES module, like the real build. */
 export async function bundleFile(input: string, outfile: string, plugin?: Plugin): Promise<void> {
   await build({
     input,

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { eventually } from './eventually.js';
 
 /**
- * Waits for a window with this title and asks it to close, as the cross of its frame would (ICCCM §4.2.8.1); the X server must let this
- * user in without a cookie. The messages are those of the X Window System Protocol, version 11.
+ * Waits for a window with this title and sends it WM_DELETE_WINDOW, as a window manager does (ICCCM §4.2.8.1). The X
+ * server must accept this user without a cookie. Messages follow the X Window System Protocol, version 11.
  */
 export async function closeWindow(
   { display, displayNumber }: { readonly display: string; readonly displayNumber: number },

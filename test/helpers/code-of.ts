@@ -1,6 +1,6 @@
 import { isDeskError } from '../../src/errors/desk-error.js';
 
-/** The code of the error that a promise ends with, or `none`. */
+/** The code of the error that a promise rejects with, or `none`. */
 export async function codeOf(promise: Promise<unknown>): Promise<string> {
   try {
     await promise;

@@ -1,6 +1,6 @@
 import { DeskError } from '../../src/errors/desk-error.js';
 
-/** The error that a call throws, which must be ours. */
+/** The DeskError that a call throws; rethrows other errors. */
 export function errorFrom(call: () => unknown): DeskError {
   try {
     call();

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 50;
-/** Long enough for any machine, and below the limit of a test, so that the last answer is reported. */
+/** Long enough for any machine, and below the test timeout, so that the last result is reported. */
 const LIMIT_MS = 60_000;
 
 /**
- * Repeats a check until it answers with something true, for what announces itself with no event.
+ * Polls a check until it returns a truthy value, for changes that emit no event.
  *
- * Fails after a minute with the last error of the check, or with its last answer.
+ * Fails after a minute with the last error or result of the check.
  */
 export async function eventually<Answer>(
   check: () => Answer | Promise<Answer>,

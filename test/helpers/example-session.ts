@@ -1,7 +1,7 @@
 import type { Display, IpAddress, Port } from '../../src/model/endpoint.js';
 import type { Session } from '../../src/model/session.js';
 
-/** The example of API page `vnc-create`, in our shape. */
+/** The example of API page `vnc-create`, as a Session. */
 export const EXAMPLE_SESSION: Session = {
   sessionId: 'gv101--test_1215--SIG--4',
   id: 'e272e9bc5e6d40fbbcc39d82f172f63a',

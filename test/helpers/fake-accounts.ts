@@ -1,7 +1,7 @@
 import type { Accounts, ClusterFacts } from '../../src/platform/accounts.js';
 import { makeToken } from './make-token.js';
 
-/** Accounts that answer from memory and note what they were asked; methods can be replaced. */
+/** In-memory accounts that record their calls; methods can be replaced. */
 export function fakeAccounts(overrides: Partial<Accounts> = {}): Accounts & { calls: string[] } {
   const calls: string[] = [];
   const noted =

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 export interface FakeBrowser {
-  /** Where it lies; a folder for PATH. */
+  /** Its folder, to be added to PATH. */
   readonly folder: string;
   readonly path: string;
-  /** What it has noted: `argv`, `env`, `page` (text of the page) or `modes` (of page and folder). */
+  /** What it recorded: `argv`, `env`, `page` (text of the page) or `modes` (of page and folder). */
   noted(what: string): Promise<string>;
   wasStarted(): Promise<boolean>;
-  /** Whether the page that it was given is still there. */
+  /** Whether the page passed to it still exists. */
   isPageLeft(): Promise<boolean>;
   remove(): Promise<void>;
 }
 
-/** The kernel's own copy of the arguments, which other users can read, is what counts. */
+/** Records the arguments from /proc, where other users can read them. */
 const NOTE_EVERYTHING = `#!/bin/sh
 tr '\\0' '\\n' < /proc/$$/cmdline > "$0.argv"
 env > "$0.env"
@@ -23,8 +23,8 @@ stat -c %a "$1" "$(dirname "$1")" > "$0.modes"
 const LOAD = 'cat "$1" > "$0.page"; cat "$(dirname "$1")/style.css" > /dev/null\n';
 
 /**
- * A program that notes what it was started with, loads the page as a browser does unless told not to, and then ends
- * as the last lines of its script say.
+ * Creates a program that records how it was started, loads the page like a browser unless `loads` is false, and then
+ * runs the shell commands in `ending`.
  */
 export async function createFakeBrowser({
   name = 'browser',

@@ -1,7 +1,7 @@
 import type { Platform } from '../../src/platform/platform.js';
 import { EXAMPLE_SESSION } from './example-session.js';
 
-/** A platform that answers from memory and notes what it was asked; methods can be replaced. */
+/** An in-memory platform that records its calls; methods can be replaced. */
 export function fakePlatform(overrides: Partial<Platform> = {}): Platform & { calls: string[] } {
   const calls: string[] = [];
   const noted =

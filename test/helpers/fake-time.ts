@@ -1,24 +1,24 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * The environment in which a program's clock is off (libfaketime, Debian's package `faketime`). Only the wall clock is:
- * timers go on as they do.
+ * Environment that shifts the clock of a program (libfaketime, Debian package `faketime`). Only the wall clock is
+ * shifted, not timers.
  *
- * @param offset - As faketime(1) takes it: `+8h`, `-365d`.
+ * @param offset - In the format of faketime(1): `+8h`, `-365d`.
  */
 export function fakeTime(offset: string): Readonly<Record<string, string>> {
   return {
     LD_PRELOAD: findLibrary(),
     FAKETIME: offset,
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
-    // Files keep the time that the system gives them.
+    // File timestamps are not shifted.
     NO_FAKE_STAT: '1',
   };
 }
 
 let library: string | undefined;
 
-/** faketime(1) knows where its library is. */
+/** faketime(1) sets LD_PRELOAD to its library. */
 function findLibrary(): string {
   library ??= execFileSync('faketime', ['now', 'sh', '-c', 'printf %s "$LD_PRELOAD"'], {
     encoding: 'utf8',

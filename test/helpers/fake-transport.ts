@@ -28,17 +28,17 @@ export interface FakeTransport extends Transport {
   readonly forwards: ForwardOptions[];
   readonly viewers: ViewerOptions[];
   loseForward(error: unknown): void;
-  /** Something happens to a client of the last forward. */
+  /** Reports an event of the last forward. */
   happen(event: ForwardEvent): void;
-  /** How each proof that is asked for ends: with a failure, or well where there is no more in the list. */
+  /** Results of the next `prove` calls: an error to throw, or success; further calls succeed. */
   readonly proofs: (DeskError | undefined)[];
-  /** Settles with the start of the n-th viewer, counted from 1. */
+  /** Resolves when the n-th viewer starts, counted from 1. */
   viewerStarted(count: number): Promise<void>;
   /** Ends the viewer that was started last. */
   endViewer(error?: unknown): void;
 }
 
-/** Forwards and viewers of the imagination, which a test ends as it likes; methods can be replaced. */
+/** Fake forwards and viewers that a test ends at will; methods can be replaced. */
 export function fakeTransport(overrides: Partial<Transport> = {}): FakeTransport {
   const events: string[] = [];
   const forwards: ForwardOptions[] = [];
@@ -134,7 +134,7 @@ function openEnd() {
     resolve = onResolve;
     reject = onReject;
   });
-  // As with the real ones, whoever only closes need not hear how it ended.
+  // As with the real ones, callers that only close need not handle a rejection.
   promise.catch(() => {});
   return { promise, resolve, reject };
 }

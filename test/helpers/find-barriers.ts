@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What axe-core finds serious or worse in a page as it stands. */
+/** Serious and critical axe-core violations in the current state of a page. */
 export function findBarriers(page: Page): Promise<unknown> {
   return page.evaluate(`${axe.source};
     axe.run().then(({ violations }) => violations

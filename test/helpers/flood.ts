@@ -3,7 +3,7 @@ import { eventually } from './eventually.js';
 
 const MIB = 1024 * 1024;
 
-/** Bytes in pieces of every size up to 1 MiB, the same each time. */
+/** Deterministic bytes in chunks of varying size up to 1 MiB. */
 export function* pieces(totalBytes: number): Generator<Buffer> {
   const pool = Buffer.from(
     Uint8Array.from({ length: MIB }, (_, index) => (index * 31) ^ (index >> 8)),
@@ -17,7 +17,7 @@ export function* pieces(totalBytes: number): Generator<Buffer> {
   }
 }
 
-/** How much a sender gets rid of before it is held up, in bytes. */
+/** Number of bytes sent before backpressure stops the sender. */
 export async function heldUpAt(send: () => boolean, sent: () => number): Promise<number> {
   let last = -1;
   let still = 0;
@@ -30,7 +30,7 @@ export async function heldUpAt(send: () => boolean, sent: () => number): Promise
   return last;
 }
 
-/** The same for a page, which is given 256 KiB at a time and never more than 1 MiB ahead. */
+/** The same for a page, which sends 256 KiB at a time with about 1 MiB buffered at most. */
 export function pageHeldUpAt(page: WebSocket): Promise<number> {
   const chunk = Buffer.alloc(256 * 1024);
   let given = 0;

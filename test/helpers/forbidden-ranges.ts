@@ -1,6 +1,6 @@
 /**
- * Code points that drive a terminal, turn text around, or are drawn as nothing: said here by hand, so that the gate,
- * which asks Unicode's properties, is not judged by itself.
+ * Code points that control a terminal, reverse text or are invisible; listed by hand, independently of the code under
+ * test, which uses Unicode properties.
  */
 export const FORBIDDEN_RANGES: readonly (readonly [first: number, last: number, what: string])[] = [
   [0x00, 0x1f, 'C0'],

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below those that systems hand out by themselves, so that no connection of another test takes it in between. */
+/** Below the ephemeral port range, so that no connection of another test takes the port in the meantime. */
 const FIRST = 12_000;
 const LAST = 29_999;
 
@@ -19,7 +19,7 @@ async function canListen(port: number): Promise<boolean> {
   try {
     await once(server, 'listening');
   } catch {
-    // Somebody else does.
+    // The port is in use.
     return false;
   }
   server.close();

@@ -6,8 +6,8 @@ const LOOKS = 5;
 const BETWEEN_LOOKS_MS = 100;
 
 /**
- * What this process holds in buffers that somebody still needs, in bytes: the least of a few looks, because V8 gives back
- * beside the program what it has collected. What has piled up is there at each.
+ * Bytes in reachable buffers of this process: the minimum of a few samples, because V8 frees collected buffers in the
+ * background. A leak shows in every sample.
  */
 export async function heldBytes(): Promise<number> {
   setFlagsFromString('--expose-gc');

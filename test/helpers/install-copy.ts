@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Puts a copy of the built program into a folder; answers with its path. Its `dist` lies at `../dist`. */
+/** Copies the built program into a folder; returns its path. Its `dist` is at `../dist`. */
 export function installCopy(folder: string): string {
   for (const name of ['bin', 'dist', 'package.json']) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });

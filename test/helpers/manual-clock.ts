@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** A clock that only sleeping moves, so that hours pass in no time. */
+/** A clock that moves only through `sleep` and `advance`, so that hours pass at once. */
 export interface ManualClock {
   now(): Date;
   advance(durationMs: number): void;
-  /** Passes the time at once, but lets everything else that waits go first; rejects when the signal aborts. */
+  /** Advances the clock at once and yields to pending work; rejects when the signal aborts. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
   /** Every sleep so far, in milliseconds. */
   readonly slept: readonly number[];

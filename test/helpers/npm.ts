@@ -5,7 +5,7 @@ import type { PackReport } from './build-copy.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Runs npm in a folder, with a cache of its own there, and answers with what it prints. */
+/** Runs npm in a folder, with a separate cache there, and returns its stdout. */
 export async function npm(cwd: string, ...argv: string[]): Promise<string> {
   const { npm_config_prefix: _, ...environment } = process.env;
   const { stdout } = await promisify(execFile)('npm', argv, {
@@ -20,7 +20,7 @@ export async function npm(cwd: string, ...argv: string[]): Promise<string> {
   return stdout;
 }
 
-/** Packs the built program and installs it into a folder, as `npm install -g` does; asks no registry. */
+/** Packs the built program and installs it into a folder, as `npm install -g` does; contacts no registry. */
 export async function installPackage(folder: string): Promise<PackReport> {
   const [report] = JSON.parse(await npm(folder, 'pack', ROOT, '--ignore-scripts', '--json'));
   const install = ['install', '--global', '--offline', '--no-audit', '--no-fund'];

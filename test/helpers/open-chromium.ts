@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { findReal } from './real-components.js';
 
-/** Debian's own Chromium without a window; whoever opens it closes it. It asks nobody outside this machine. */
+/** Debian's Chromium in headless mode, without background networking; the caller closes it. */
 export function openChromium(...more: readonly string[]): Promise<Browser> {
   const executablePath = findReal('chromium');
   return chromium.launch({

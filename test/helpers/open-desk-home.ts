@@ -14,24 +14,24 @@ import {
 } from './run-bin.js';
 
 type ExtraOptions = Omit<BinOptions, 'environment'> & {
-  /** Added to the home's own; undefined takes a variable away. */
+  /** Added to the environment of the home; undefined removes a variable. */
   readonly environment?: BinOptions['environment'];
 };
 
-/** A person with a home folder and a configuration of their own, and nothing of the one who runs the tests. */
+/** A user with a separate home folder and configuration, isolated from the user who runs the tests. */
 export interface DeskHome {
   readonly folder: string;
   readonly configFolder: string;
   readonly environment: Readonly<Record<string, string>>;
   run(words: readonly string[], options?: ExtraOptions): Promise<BinResult>;
-  /** Runs a command with `--json`, which must succeed, and reads its result. */
+  /** Runs a command with `--json`, which must succeed, and returns its parsed result. */
   // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of it.
   json(words: readonly string[], options?: ExtraOptions): Promise<any>;
   start(words: readonly string[], options?: ExtraOptions): Promise<RunningBin>;
   launch(words: readonly string[], options?: ExtraOptions): Pick<RunningBin, 'kill' | 'ended'>;
-  /** What runs on behalf of this home: the program, its children and theirs. */
+  /** Processes started with this home: the program and its descendants. */
   processes(): readonly FoundProcess[];
-  /** Kills what still runs and removes the folder. */
+  /** Kills remaining processes and removes the folder. */
   close(): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ export interface RunningSandbox {
   readonly bin: RunningBin;
 }
 
-/** Starts `hpc-desk sandbox`; it ends with the home. */
+/** Starts `hpc-desk sandbox`; closing the home kills it. */
 export async function startSandboxIn(
   home: DeskHome,
   desktop: 'xvnc' | 'builtin',
@@ -92,7 +92,7 @@ export async function logIn(
   await home.json(['login', '--api-url', apiUrl, '--token-stdin'], { stdin: `${token}\n` });
 }
 
-/** Whether nothing was left to kill. */
+/** Kills all processes of a home; returns whether there were none. */
 function killAll(folder: string): boolean {
   const left = processesOf(folder);
   for (const { pid } of left) killIfAlive(pid);

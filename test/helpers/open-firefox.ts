@@ -10,14 +10,14 @@ import { findReal } from './real-components.js';
 /** One tab of Firefox, driven by WebDriver BiDi (https://w3c.github.io/webdriver-bidi/). */
 export interface FirefoxTab {
   goTo(url: string): Promise<void>;
-  /** Runs an expression in the page; what comes back is JSON. */
+  /** Evaluates an expression in the page and returns its JSON-serializable result. */
   evaluate(expression: string): Promise<unknown>;
   click(x: number, y: number): Promise<void>;
   type(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Whatever Firefox wants of the network by itself ends at a port of this machine where nobody listens. */
+/** Sends all requests except to 127.0.0.1 to a closed local port. */
 const SETTINGS = {
   'network.proxy.type': 1,
   'network.proxy.http': '127.0.0.1',
@@ -34,7 +34,7 @@ const SETTINGS = {
   'datareporting.policy.dataSubmissionEnabled': false,
 };
 
-/** Debian's own Firefox without a window, in a profile of its own; whoever opens it closes it. */
+/** Debian's Firefox in headless mode with a new profile; the caller closes it. */
 export async function openFirefox(): Promise<FirefoxTab> {
   const folder = await mkdtemp(join(tmpdir(), 'hpc-desk-firefox-'));
   const lines = Object.entries(SETTINGS).map(
@@ -97,7 +97,7 @@ export async function openFirefox(): Promise<FirefoxTab> {
   };
 }
 
-/** Answers with a way to send a command and wait for its result. */
+/** Returns a function that sends a command and resolves with its result. */
 function speak(socket: WebSocket) {
   let lastId = 0;
   // biome-ignore lint/suspicious/noExplicitAny: each caller knows the result of its command.

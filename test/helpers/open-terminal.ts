@@ -6,25 +6,25 @@ import { eventually } from './eventually.js';
 import type { DeskHome } from './open-desk-home.js';
 import { BIN } from './run-bin.js';
 
-/** A terminal that a person sits at: what is on its screen, and its keys. */
+/** The screen and the keyboard of a terminal. */
 export interface Terminal {
-  /** The lines as they stand there, without colours and trailing blanks. */
+  /** The lines on the screen, without colours and trailing blanks. */
   screen(): Promise<string>;
-  /** Waits until the screen shows it. */
+  /** Waits until the screen matches. */
   see(pattern: RegExp): Promise<void>;
   type(text: string): Promise<void>;
-  /** A key by its name in tmux(1): `Enter`, `C-c`. */
+  /** Presses a key by its name in tmux(1): `Enter`, `C-c`. */
   press(key: string): Promise<void>;
   hasCursor(): Promise<boolean>;
-  /** The exit code of the command, once it has ended; the screen stays. */
+  /** The exit code of the command, once it has exited; the screen stays. */
   exitCode(): Promise<number>;
-  /** Closes its window, as a person does. */
+  /** Closes the terminal window. */
   close(): Promise<void>;
 }
 
 /**
- * Puts the exit code into the title (xterm's OSC 2) and leaves the screen alone: a terminal that shows it has drawn all
- * that the command wrote before. Ctrl-C is meant for the command only.
+ * Sets the title to the exit code (xterm's OSC 2) without changing the screen: once the title shows it, all output of
+ * the command has been drawn. Ctrl-C goes to the command only.
  */
 const KEEPER = `
 trap : INT
@@ -33,7 +33,7 @@ printf '\\033]2;exit %s\\033\\\\' "$?"
 read -r _
 `;
 
-/** Runs one command in a terminal that tmux draws; it ends with the home. */
+/** Runs one command in a tmux terminal; closing the home kills it. */
 export async function openTerminal(
   home: DeskHome,
   words: readonly string[],
@@ -56,22 +56,22 @@ export async function openTerminal(
 
 /** A shell in a terminal, into which lines are pasted. */
 export interface TerminalShell {
-  /** Waits until the screen shows it. */
+  /** Waits until the screen matches. */
   see(pattern: RegExp): Promise<void>;
-  /** The screen; lines that the terminal had to break are whole. */
+  /** The screen, with wrapped lines joined. */
   screen(): Promise<string>;
-  /** Pastes a line; does not wait for its end. */
+  /** Pastes a line; does not wait for the command to finish. */
   paste(line: string): Promise<void>;
-  /** A key by its name in tmux(1). */
+  /** Presses a key by its name in tmux(1). */
   press(key: string): Promise<void>;
-  /** Pastes a line and returns what it printed, and its exit code. */
+  /** Pastes a line and returns its output and exit code. */
   run(
     line: string,
     columns?: number,
   ): Promise<{ readonly lines: string[]; readonly exitCode: number }>;
 }
 
-/** Opens sh(1) in a terminal that tmux draws, with the built program on PATH; it ends with the home. */
+/** Opens sh(1) in a tmux terminal, with the built program on PATH; closing the home kills it. */
 export async function openTerminalShell(
   home: DeskHome,
   { program = BIN, environment = {}, ...options }: ShellOptions = {},
@@ -143,6 +143,6 @@ export interface TerminalOptions {
 }
 
 interface ShellOptions extends TerminalOptions {
-  /** The built program unless told. */
+  /** The built program by default. */
   readonly program?: string;
 }

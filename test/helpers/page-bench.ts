@@ -23,22 +23,22 @@ export interface PageBench {
   xvnc: TestXvnc;
   /** Removed after each test. */
   readonly folder: string;
-  /** What the pages complained of, and every request that they sent elsewhere. */
+  /** Errors of the pages, and URLs that they requested from other origins. */
   readonly complaints: readonly string[];
-  /** Serves the page and answers with the link to it. */
+  /** Serves the page and returns its link. */
   serve(options?: Partial<PageOptions>, language?: PageLanguage): Promise<string>;
-  /** Ends what serves the pages. */
+  /** Closes the servers of all pages. */
   endProgram(): Promise<void>;
   visit(url: string, options?: BrowserContextOptions): Promise<Page>;
   /** Waits for a `phase` of `connection-state.ts`. */
   reach(page: Page, phase: string): Promise<void>;
   /** Serves the page and waits until it shows the desktop. */
   open(options?: Partial<PageOptions>): Promise<Page>;
-  /** Red, green and blue of a point of the desktop, as the page shows it. */
+  /** Red, green and blue of a pixel of the desktop, as shown on the page. */
   colourAt(page: Page, x: number, y: number): Promise<readonly number[]>;
 }
 
-/** Gives each test of a group a desktop of 800×600 in #2f5d8a, and pages of Chromium that show it. */
+/** Provides each test of a group with an 800×600 desktop in #2f5d8a and Chromium pages that show it. */
 export function usePageBench(
   options: { readonly xvncOptions?: () => readonly string[] } = {},
 ): PageBench {
@@ -72,7 +72,7 @@ export function usePageBench(
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Whether an address is that of a page that was served here, or within one. */
+  /** Whether a URL belongs to a page served here, or is a data or blob URL. */
   function isOwn(url: string): boolean {
     return /^(data|blob):/.test(url) || origins.has(new URL(url).origin);
   }
@@ -131,7 +131,7 @@ export function usePageBench(
       await bench.reach(page, 'connected');
       return page;
     },
-    // As text, because these lines are the browser's, whose types the program does not have.
+    // As a string, because this code runs in the browser and the project has no DOM types.
     colourAt: (page, x, y) =>
       page.evaluate(`[...document.querySelector('#screen canvas').getContext('2d')
         .getImageData(${x}, ${y}, 1, 1).data].slice(0, 3)`),

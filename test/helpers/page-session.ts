@@ -7,11 +7,11 @@ export interface EnteredPage {
   /** Ready for RFB; the caller closes it. */
   readonly socket: WebSocket;
   readonly session: PageSession;
-  /** What a page that was loaded is given. */
+  /** The keys that a loaded page receives. */
   readonly keys: PageKeys;
 }
 
-/** Opens the desktop as the page does, with the secret of the link or another one. */
+/** Connects to the desktop like the page, with the secret of the link or another one. */
 export async function enterPage(
   link: string,
   secret = new URL(link).hash.slice(1),
@@ -46,7 +46,7 @@ export async function enterPage(
   const session = await authenticateProgram(channel, secret, { host, nonce });
   if (session === undefined) throw new Error(`the bridge closed with ${(await closed)[0]}`);
   if (session === 'impostor') throw new Error('the bridge did not prove itself');
-  // What the desktop says before anybody listens is for the first who does.
+  // Replays binary messages that arrived before the first listener.
   socket.on('newListener', function release(name) {
     if (name !== 'message') return;
     socket.off('newListener', release);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** What somebody else at our port was sent: a whole HTTP request, or the payload of a WebSocket message. */
+/** What another server on our port received: an HTTP request, or the payload of a WebSocket message. */
 export interface Received {
   readonly kind: 'request' | 'upgrade' | 'text' | 'binary';
   /** Method, path, headers and body, or the text, or the bytes in hexadecimal. */
@@ -9,16 +9,16 @@ export interface Received {
 }
 
 export interface PortSquatter {
-  /** Settles when the port is theirs. */
+  /** Resolves when it has bound the port. */
   readonly bound: Promise<void>;
   readonly received: readonly Received[];
   close(): void;
 }
 
 /**
- * Another user who waits for a port to be free and then answers everybody as our program would, as far as that can be
- * known: HTTP with a session and a page that looks for the window which opened it, a WebSocket with a proof made with
- * `key`, and RFB that asks for a VNC password.
+ * A program of another user that waits for a port to become free and then imitates our program as far as possible: HTTP
+ * with a session and a page that reads `window.opener`, a WebSocket with a proof made with `key`, and RFB with VNC
+ * authentication.
  */
 const SCRIPT = `
 const { createHash, createHmac } = require('node:crypto');
@@ -84,8 +84,8 @@ listen();
 `;
 
 /**
- * @param key - What they may have read somewhere.
- * @param lastWords - With which they close each WebSocket at once, as our program does with an error code.
+ * @param key - A key that the other user may have obtained.
+ * @param lastWords - Close reason: closes each WebSocket at once, as our program does with an error code.
  */
 export function startPortSquatter(
   uid: number,

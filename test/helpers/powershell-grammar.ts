@@ -6,8 +6,8 @@ const { Language, Parser } = require('@vscode/tree-sitter-wasm');
 const GRAMMAR = require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-powershell.wasm');
 
 /**
- * What a script has that PowerShell could not read, by the grammar that VS Code uses; for machines without PowerShell,
- * which is every Debian. It knows how a script is built, not what it does.
+ * Syntax errors of a PowerShell script, by the tree-sitter grammar that VS Code uses, because Debian has no PowerShell.
+ * It checks syntax only.
  */
 export async function powershellErrors(script: string): Promise<readonly string[]> {
   await Parser.init();

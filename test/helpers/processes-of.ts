@@ -6,12 +6,12 @@ export interface FoundProcess {
   readonly environment: readonly string[];
 }
 
-/** Every process that was started with this `HOME`, and whatever those started; the dead that nobody waits for are not. */
+/** All processes with this `HOME` in their environment, including descendants but not zombies. */
 export function processesOf(home: string): readonly FoundProcess[] {
   return allProcesses().filter(({ environment }) => environment.includes(`HOME=${home}`));
 }
 
-/** Every process that this user may look into, as proc(5) shows it. */
+/** All processes that this user may inspect in proc(5). */
 export function allProcesses(): readonly FoundProcess[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.flatMap((pid) => {
@@ -20,13 +20,13 @@ export function allProcesses(): readonly FoundProcess[] {
         readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0').filter(Boolean);
       return [{ pid: Number(pid), argv: words('cmdline'), environment: words('environ') }];
     } catch {
-      // It ended meanwhile, or belongs to somebody else.
+      // It has exited, or belongs to another user.
       return [];
     }
   });
 }
 
-/** Process ids of the children of a process, also of those that nobody has waited for yet (proc_pid_stat(5)). */
+/** Pids of the children of a process, including zombies (proc_pid_stat(5)). */
 export function childrenOf(pid: number): readonly number[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.map(Number).filter((child) => parentOf(child) === pid);
@@ -34,18 +34,18 @@ export function childrenOf(pid: number): readonly number[] {
 
 function parentOf(pid: number): number | undefined {
   try {
-    // The name before it may have blanks and brackets.
+    // The preceding name may contain blanks and parentheses.
     const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');
     return Number(parent);
   } catch {
-    // It ended meanwhile.
+    // It has exited.
     return undefined;
   }
 }
 
-/** Ends a process at once; one that ended before is no failure. */
+/** Sends SIGKILL; ignores a process that has already exited. */
 export function killIfAlive(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** What a desktop says first to a client on 127.0.0.1, without the line feed (RFC 6143 §7.1.1). */
+/** The ProtocolVersion message of a desktop on 127.0.0.1, without its line feed (RFC 6143 §7.1.1). */
 export async function readGreeting(port: number): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   try {

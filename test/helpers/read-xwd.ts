@@ -1,6 +1,6 @@
 import type { Picture } from '../../src/model/picture.js';
 
-/** Reads what xwd(1) writes (X11/XWDFile.h): ZPixmap in true colour, or with a colour map. Written apart from our client. */
+/** Parses xwd(1) output (X11/XWDFile.h): ZPixmap in true colour or with a colour map. Independent of our client. */
 export function readXwd(file: Buffer): Picture {
   const word = (index: number) => file.readUInt32BE(index * 4);
   const [headerBytes, widthPx, heightPx] = [word(0), word(4), word(5)];
@@ -29,11 +29,11 @@ export function readXwd(file: Buffer): Picture {
 function scale(value: number, mask: number): number {
   const lowest = mask & -mask;
   const max = mask / lowest;
-  // As Xvnc rounds: down.
+  // Rounds down, like Xvnc.
   return Math.floor((((value & mask) / lowest) * 255) / max);
 }
 
-/** Pixel value, red, green and blue of 16 bits each. */
+/** Entries of a pixel value and red, green and blue of 16 bits each. */
 function readColours(file: Buffer, start: number, count: number): Map<number, number> {
   return new Map(
     Array.from({ length: count }, (_, index) => {

@@ -3,15 +3,15 @@ import which from 'which';
 
 const mustBeThere = process.env.CI === 'true';
 
-/** Finds a program on PATH or in the system's own folders for servers, or nothing. */
+/** Finds a program on PATH, in /usr/sbin or in /sbin; otherwise returns undefined. */
 export function findReal(program: string): string | undefined {
   const path = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
   return which.sync(program, { nothrow: true, path }) ?? undefined;
 }
 
 /**
- * A group of tests that needs real programs. Where one is missing the group is skipped by name, and under `CI=true`
- * it fails instead, so that a green run there always means that the real thing was used.
+ * A group of tests that needs real programs. If one is missing, the group is skipped and names it; with `CI=true` it
+ * fails instead, so that a passing CI run has used the real programs.
  */
 export function describeWith(
   programs: string | readonly string[],

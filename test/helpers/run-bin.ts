@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** The program as it is published; `npm test` builds what it starts. */
+/** The program as published; `npm test` builds it first. */
 export const BIN = join(import.meta.dirname, '../../bin/hpc-desk.js');
 
 export interface BinOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Goes into a pipe; the default is an empty one. */
+  /** Text piped to stdin; empty by default. */
   readonly stdin?: string;
   /** Another installation of the program. */
   readonly program?: string;
@@ -28,7 +28,7 @@ export interface RunningBin {
   readonly ended: Promise<BinResult>;
 }
 
-/** Starts a command that says nothing until it has ended. */
+/** Starts a command without waiting for output. */
 export function launchBin(
   words: readonly string[],
   options: BinOptions,
@@ -37,12 +37,12 @@ export function launchBin(
   return { kill: (signal) => void child.kill(signal), ended };
 }
 
-/** Runs a command to its end. */
+/** Runs a command until it exits. */
 export function runBin(words: readonly string[], options: BinOptions): Promise<BinResult> {
   return launch(words, options).ended;
 }
 
-/** Starts a command that stays, and waits for its first line; the caller ends it. */
+/** Starts a long-running command and waits for its first line; the caller ends it. */
 export async function startBin(words: readonly string[], options: BinOptions): Promise<RunningBin> {
   const { child, ended, firstLine } = launch(words, options);
   const line = await Promise.race([firstLine, ended]);

@@ -8,20 +8,20 @@ import { run } from '../../src/cli/run/run.js';
 import { createManualClock } from './manual-clock.js';
 
 export interface CliOptions {
-  /** All there is: nothing of this machine's own environment reaches the program. */
+  /** Nothing is inherited from the environment of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** What is piped in; on a terminal, what is typed once a question is there. */
+  /** Text piped to stdin; on a terminal, text typed once a prompt is shown. */
   readonly stdin?: string;
-  /** Which streams are a terminal: all, none (the default), or these. */
+  /** Which streams are terminals: all, none (the default), or these. */
   readonly isTerminal?: boolean | readonly ('stdin' | 'stdout' | 'stderr')[];
-  /** Width of what is a terminal; 80 unless told. */
+  /** Width of the terminal; 80 by default. */
   readonly columns?: number;
-  /** Comes as soon as the program listens for signals. */
+  /** Delivered as soon as the program listens for signals. */
   readonly signal?: EndingSignal;
   readonly now?: () => Date;
-  /** The home folder; a fresh one unless told. */
+  /** The home folder; a new one by default. */
   readonly home?: string;
-  /** Passes the time; at once, without moving the clock, unless told. */
+  /** Waits; by default it returns at once and does not advance the clock. */
   readonly sleep?: ProcessContext['sleep'];
 }
 
@@ -32,25 +32,25 @@ export interface CliResult {
 }
 
 export interface RunningCli {
-  /** The first line of stdout, without its line feed; rejects with the result when the program ends before. */
+  /** The first line of stdout, without its line feed; rejects if the program exits first. */
   readonly ready: Promise<string>;
   readonly ended: Promise<CliResult>;
-  /** What stdout and stderr received so far. */
+  /** Output so far. */
   stdout(): string;
   stderr(): string;
   send(signal: EndingSignal): void;
-  /** As if nobody had caught it. */
+  /** Simulates an uncaught error. */
   crash(error: unknown): void;
-  /** The codes with which it ended the process at once. */
+  /** Exit codes with which it ended the process immediately. */
   readonly exited: readonly number[];
 }
 
-/** Runs one command line in this process, with made-up streams, to its end; English unless the environment says otherwise. */
+/** Runs one command line in this process with fake streams; in English unless the environment sets a language. */
 export function runCli(line: string | readonly string[], options?: CliOptions): Promise<CliResult> {
   return startCli(line, options).ended;
 }
 
-/** The same for commands that stay; the caller sends a signal and awaits `ended`. */
+/** The same for long-running commands; the caller sends a signal and awaits `ended`. */
 export function startCli(line: string | readonly string[], options: CliOptions = {}): RunningCli {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-cli-'));
   const stdout = createOutput(options, 'stdout');
@@ -102,7 +102,7 @@ export function startCli(line: string | readonly string[], options: CliOptions =
     .then((exitCode) => ({ exitCode, stdout: stdout.text, stderr: stderr.text }))
     .finally(() => rmSync(folder, { recursive: true, force: true }));
   const ready = firstLine(stdout, ended);
-  // Whoever does not ask for the first line need not hear that there was none.
+  // Callers that ignore `ready` need not handle its rejection.
   ready.catch(() => {});
   return {
     ended,
@@ -119,19 +119,19 @@ export function startCli(line: string | readonly string[], options: CliOptions =
   };
 }
 
-/** Only loopback goes past a proxy: whatever is meant for elsewhere ends at a closed port of this machine. */
+/** Sends all requests except to loopback to a closed local port, as their proxy. */
 const NO_WAY_OUT = {
   HTTPS_PROXY: 'http://127.0.0.1:9',
   HTTP_PROXY: 'http://127.0.0.1:9',
 };
 
-/** Words as a shell would see them: blanks separate, quotes of either kind hold together. */
+/** Splits a line into words like a shell: at blanks outside of single or double quotes. */
 function splitLine(line: string): string[] {
   const words = line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
   return words.map((word) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, '$1$2'));
 }
 
-/** An output stream that remembers; on a terminal it can also move its cursor, as Node's own can. */
+/** An output stream that records its text and has the cursor methods of a terminal stream in Node. */
 export class CapturedOutput extends Writable {
   text = '';
   readonly isTTY: boolean;
@@ -149,7 +149,7 @@ export class CapturedOutput extends Writable {
     this.emit('captured');
   }
 
-  /** A process's own output is not ended by a prompt that was piped into it. */
+  /** Does nothing, because a prompt piped into process.stdout does not end it either. */
   override end(): this {
     return this;
   }
@@ -176,7 +176,7 @@ function createInput(options: CliOptions, stderr: CapturedOutput): ProcessContex
   const stream = Object.assign(new PassThrough(), { isTTY, setRawMode: () => stream });
   const { stdin = '' } = options;
   if (!isTTY) return stream.end(stdin);
-  // A prompt drops what was typed before it listens; it listens once it is drawn.
+  // A prompt discards input until it is drawn.
   const type = () => {
     if (!stderr.text.includes('? ')) return;
     stderr.off('captured', type);

@@ -3,32 +3,32 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint, IpAddress, Port } from '../../src/model/endpoint.js';
 
-/** One thing that a scripted desktop does with a client. When the steps are over it stays silent and open. */
+/** One step of a scripted desktop. After the last step the connection stays open and silent. */
 export type DesktopStep =
   | Buffer
-  /** Waits for so many bytes of the client. */
+  /** Waits for this many bytes from the client. */
   | { readonly hear: number }
-  /** Lets the client take notice of what was said before. */
+  /** Gives the client time to process what was sent. */
   | { readonly pauseMs: number }
-  /** Sends the same again and again until the client is gone. */
+  /** Sends the bytes repeatedly until the client disconnects. */
   | { readonly drip: Buffer; readonly everyMs: number }
   | { readonly flood: Buffer }
   | { readonly close: 'end' | 'reset' };
 
-/** A flood is written in pieces of about this size. */
+/** Approximate size of the chunks in which a flood is written. */
 const FLOOD_BYTES = 64 * 1024;
 
 export interface ScriptedDesktop {
   readonly target: Endpoint;
-  /** Everything that clients have said. */
+  /** All bytes received from clients. */
   heard(): Buffer;
-  /** How much clients were sent, with what they have not read yet. */
+  /** Bytes sent to clients, including those that they have not read yet. */
   sentBytes(): number;
   openConnections(): number;
   close(): Promise<void>;
 }
 
-/** An RFB server on 127.0.0.1 that knows no RFB: it says what the script says. */
+/** A server on 127.0.0.1 that plays a script instead of implementing RFB. */
 export async function startScriptedDesktop(
   script: readonly DesktopStep[],
   { oneByteAtATime = false } = {},

@@ -1,9 +1,9 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
-/** One thing that a scripted server does after a request. When the steps are over it stays silent and open. */
+/** One step of a scripted server after a request. After the last step the connection stays open and silent. */
 export type Step =
   | { readonly send: string | Buffer }
-  /** Sends the text again and again until the peer is gone. */
+  /** Sends the text repeatedly until the peer disconnects. */
   | { readonly drip: string | Buffer; readonly everyMs: number }
   | { readonly close: 'end' | 'reset' };
 
@@ -13,15 +13,15 @@ export interface ScriptedServer {
   readonly origin: string;
   /** Head and body of each request, as text, in order. */
   readonly requests: readonly string[];
-  /** How many connections were accepted, also those that sent nothing. */
+  /** Number of accepted connections, including those that sent nothing. */
   connections(): number;
   openConnections(): number;
   close(): Promise<void>;
 }
 
 /**
- * A server on 127.0.0.1 that follows a script and knows no HTTP but where a request ends, so that it can answer as
- * wrongly as it likes. Each request takes the next script; the last one serves all that follow.
+ * A server on 127.0.0.1 that plays a script and parses only where a request ends, so that it can send invalid
+ * responses. Each request takes the next script; the last one is repeated.
  */
 export async function startScriptedServer(
   ...scripts: readonly (readonly Step[])[]
@@ -56,7 +56,7 @@ export async function startScriptedServer(
   };
 }
 
-/** A whole, well-formed answer. */
+/** A complete, well-formed response. */
 export function answer(
   body: string | Buffer,
   { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
@@ -70,7 +70,7 @@ export function answer(
   return [{ send: Buffer.concat([Buffer.from(head), Buffer.from(body)]) }];
 }
 
-/** An answer in the platform's envelope. */
+/** A response in the platform's envelope. */
 export function reply(code: string | number, data: unknown = null, msg = 'any'): Step[] {
   return answer(JSON.stringify({ code, msg, data }));
 }

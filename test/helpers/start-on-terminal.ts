@@ -4,21 +4,21 @@ import { quotePosix } from '../../src/model/quote.js';
 import { BIN, type BinOptions } from './run-bin.js';
 
 export interface TerminalOptions extends Pick<BinOptions, 'environment'> {
-  /** Width in columns; 0 is what a terminal says that was never told. */
+  /** Width in columns; 0 for a terminal that does not know its size. */
   readonly columns: number;
-  /** A line for the shell that starts the command. */
+  /** A shell command that runs first. */
   readonly before?: string;
 }
 
 export interface TerminalRun {
-  /** Every byte that the terminal received so far, stdout and stderr in one. */
+  /** Output so far, stdout and stderr combined. */
   output(): string;
   /** Presses keys. */
   type(keys: string): void;
   readonly ended: Promise<{ readonly exitCode: number | null; readonly output: string }>;
 }
 
-/** Runs a command on a pseudo-terminal that script(1) lends; needs `script` and `stty`. */
+/** Runs a command on a pseudo-terminal of script(1); needs `script` and `stty`. */
 export function startOnTerminal(
   words: readonly string[],
   { environment, columns, before = ':' }: TerminalOptions,

@@ -8,7 +8,7 @@ export interface OneSessionPlatform {
   close(): Promise<void>;
 }
 
-/** The session of a desktop at this endpoint, as the platform writes it. */
+/** The session of a desktop at this endpoint, in the format of the platform. */
 export function wireSessionAt({ host, port }: Endpoint) {
   return {
     id: '1',
@@ -25,7 +25,7 @@ export function wireSessionAt({ host, port }: Endpoint) {
   };
 }
 
-/** A platform whose one session is the desktop at this endpoint. */
+/** A platform whose only session is the desktop at this endpoint. */
 export async function startPlatformOf(desktop: Endpoint): Promise<OneSessionPlatform> {
   const session = wireSessionAt(desktop);
   const server = createServer(({ method }, response) => {

@@ -7,12 +7,12 @@ export interface RfbGreeter {
   readonly target: Endpoint;
   /** Every connection accepted so far, in order. */
   readonly accepted: readonly Socket[];
-  /** Settles with the n-th connection, counted from 0. */
+  /** Resolves with the n-th connection, counted from 0. */
   connection(index: number): Promise<Socket>;
   close(): Promise<void>;
 }
 
-/** A TCP server on 127.0.0.1 that says `greeting` and then sends back whatever it receives, unless told otherwise. */
+/** A TCP server on 127.0.0.1 that sends `greeting` and by default echoes what it receives. */
 export async function startRfbGreeter(
   greeting: string | Buffer = 'RFB 003.008\n',
   onConnection: (socket: Socket) => void = (socket) => void socket.pipe(socket),
@@ -25,7 +25,7 @@ export async function startRfbGreeter(
     accepted.push(socket);
     server.emit('accepted');
   });
-  // Once it is closed nobody else is given this port by the system.
+  // Not an ephemeral port, so that the system does not reuse it after the server is closed.
   const port = await freePort();
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 
 export interface SilentPlatform {
   readonly apiUrl: string;
-  /** Answers every request, those to come as well, with an empty list. */
+  /** Answers all pending and future requests with an empty list. */
   speak(): void;
   close(): Promise<void>;
 }
 
-/** A platform that takes requests and keeps the caller waiting until it is told to speak. */
+/** A platform that accepts requests and does not respond until `speak` is called. */
 export async function startSilentPlatform(): Promise<SilentPlatform> {
   const waiting: ServerResponse[] = [];
   let mayAnswer = false;

@@ -28,15 +28,15 @@ export interface TestSshd {
   readonly knownHostsFile: string;
   /** The client's configuration; read by the `ssh` of `environment` at every start. */
   readonly configFile: string;
-  /** Its PATH begins with an `ssh` that is the real one with `configFile` for the user's own. */
+  /** Its PATH begins with an `ssh` wrapper that runs the real one with `-F configFile`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Everything that sshd said so far. */
+  /** The log of sshd so far. */
   log(): string;
-  /** Process ids of the connections that are open. */
+  /** Pids of the open connections. */
   connections(): readonly number[];
-  /** Kills it with all connections, as a login node that loses its power. */
+  /** Kills it and all connections, as if the login node lost power. */
   stop(): Promise<void>;
-  /** Starts it again, on the same port, after `stop`. */
+  /** Restarts it on the same port after `stop`. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,12 +44,12 @@ export interface TestSshd {
 export interface SshdOptions {
   /** Lines put before ours in sshd_config. */
   readonly serverConfig?: readonly string[];
-  /** Arguments put before the client's own, which they overrule. */
+  /** Arguments put before those of the caller, which they override. */
   readonly clientArguments?: readonly string[];
   readonly passphrase?: string;
 }
 
-/** Starts a real OpenSSH server on 127.0.0.1 with keys and configuration of its own; needs `ssh`, `sshd`, `ssh-keygen`. */
+/** Starts an OpenSSH server on 127.0.0.1 with its own keys and configuration; needs `ssh`, `sshd`, `ssh-keygen`. */
 export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-sshd-'));
   const at = (name: string) => join(folder, name);
@@ -57,7 +57,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   makeKey(at('host_key'), '');
   makeKey(at('identity'), options.passphrase ?? '');
   copyFileSync(at('identity.pub'), at('authorized_keys'));
-  // The folder of privilege separation, which the system makes when it starts its own sshd.
+  // The privilege separation directory, which the system creates when it starts its own sshd.
   if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
 
   const port = await freePort();
@@ -100,7 +100,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   );
   chmodSync(at('bin/ssh'), 0o755);
 
-  // A file, unlike a pipe, shows at any time all that was said so far.
+  // Unlike a pipe, a file can be read at any time.
   writeFileSync(at('log'), '');
   const log = () => readFileSync(at('log'), 'utf8');
   let sshd = await listen();
@@ -108,7 +108,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   async function listen() {
     const from = log().length;
     const logFile = openSync(at('log'), 'a');
-    // sshd starts itself anew for each connection and insists on its absolute path for that.
+    // sshd re-executes itself for each connection, which requires an absolute path.
     const child = spawn(findReal('sshd') ?? 'sshd', ['-D', '-e', '-f', at('sshd_config')], {
       stdio: ['ignore', 'ignore', logFile],
     });

@@ -4,7 +4,7 @@ import {
   startSandbox,
 } from '../../src/sandbox/start-sandbox.js';
 
-/** A sandbox whose desktops are test cards, on the real clock unless told; whoever starts it closes it. */
+/** A sandbox with built-in desktops, on the real clock by default; the caller closes it. */
 export function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   return startSandbox({
     desktop: 'builtin',

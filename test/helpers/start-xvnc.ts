@@ -16,7 +16,7 @@ export interface TestXvnc {
   readonly target: Endpoint;
   /** Empty, and removed with the server. */
   readonly folder: string;
-  /** Runs an X client on this display and answers with what it wrote. */
+  /** Runs an X client on this display and returns its stdout. */
   runClient(program: string, ...argv: string[]): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -30,8 +30,8 @@ export interface XvncOptions {
 }
 
 /**
- * Starts a bare Xvnc, without a password unless `options` say so. It does not pick the display itself: another X server
- * could pick the same one while a test restarts this one.
+ * Starts a bare Xvnc, without a password unless `options` set one. Xvnc does not pick the display itself, because
+ * another X server could pick the same one while a test restarts this one.
  */
 export async function startXvnc({
   geometry,

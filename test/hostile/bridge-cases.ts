@@ -1,4 +1,4 @@
-/** Everything that a client may get wrong on its way into the bridge, as data. */
+/** Everything that a client may get wrong when it connects to the bridge, as data. */
 export const hosts = (port: number): readonly string[] => [
   `127.0.0.1:${port}`,
   '127.0.0.1',
@@ -49,7 +49,7 @@ export interface UpgradeForm {
   readonly subprotocols: string | undefined;
 }
 
-/** @param key - One that is good, which no upgrade may carry. */
+/** @param key - A valid key, which no upgrade may contain. */
 export const upgradeForms = (key: string): readonly UpgradeForm[] => [
   { name: 'right', path: '/desktop', subprotocols: 'binary' },
   { name: 'no subprotocol', path: '/desktop', subprotocols: undefined },
@@ -63,7 +63,7 @@ export const upgradeForms = (key: string): readonly UpgradeForm[] => [
 
 const NONCE = '5a'.repeat(32);
 
-/** First messages of a handshake that must not lead to the program's proof, but for the first. */
+/** First messages of a handshake; only the first one may be answered with the program's proof. */
 export const hellos = (key: string, spent: string) =>
   [
     ['right', `${key.slice(0, 11)} ${NONCE}`],
@@ -84,7 +84,7 @@ export const hellos = (key: string, spent: string) =>
     ['1 MiB', 'x'.repeat(1024 * 1024)],
   ] as const;
 
-/** What may come instead of the page's proof. */
+/** Invalid messages in place of the page's proof. */
 export const wrongProofs = (programProof: string) =>
   [
     ['nothing', ''],

@@ -17,7 +17,7 @@ import {
   wrongProofs,
 } from './bridge-cases.js';
 
-/** Below the 16 sockets that the bridge takes at once. */
+/** Below the 16 sockets that the bridge accepts at once. */
 const AT_ONCE = 10;
 const PAGE = {
   name: 'gv101:4',
@@ -56,7 +56,7 @@ beforeEach(() => {
 
 afterAll(() => bridge?.close());
 
-/** Sends a request as it is and answers with all that comes back until the connection ends or is a WebSocket. */
+/** Sends a raw request and returns the response, up to the close or the upgrade to a WebSocket. */
 async function exchange(head: readonly (string | undefined)[]): Promise<string> {
   const socket = connect(bridge.port, bridge.host);
   const lines = head.filter((line) => line !== undefined);
@@ -99,11 +99,11 @@ const isBareRefusal = (answer: string) =>
     answer,
   );
 
-/** Of a product every combination in a deep run, otherwise those that are wrong in at most one thing: first are the right. */
+/** Selects every combination in a deep run, otherwise those with at most one wrong part. */
 const fewWrong = (...isRight: readonly boolean[]) =>
   IS_DEEP || isRight.filter((right) => !right).length <= 1;
 
-it('of all upgrades with every Host, Origin and form, the one that is right becomes a WebSocket', async () => {
+it('only the upgrade with the right Host, Origin and form becomes a WebSocket', async () => {
   const { port } = bridge;
   const cases = hosts(port)
     .flatMap((host) =>
@@ -112,7 +112,7 @@ it('of all upgrades with every Host, Origin and form, the one that is right beco
     .filter(({ host, origin, form }) =>
       fewWrong(host === hosts(port)[0], origin === origins(port)[0], form.name === 'right'),
     );
-  tellCount('requests × Host × Origin × form to the page', cases.length);
+  tellCount('page requests × Host × Origin × form', cases.length);
   const entered: string[] = [];
   const odd: string[] = [];
   await inTurns(cases, async ({ host, origin, form }) => {
@@ -126,14 +126,14 @@ it('of all upgrades with every Host, Origin and form, the one that is right beco
   expect(admitted).toBe(0);
 });
 
-it('of all requests with every Host, method and path, only the files of the page are answered', async () => {
+it('only GET requests for the page’s files with the right Host are answered', async () => {
   const { port } = bridge;
   const cases = hosts(port)
     .flatMap((host) => METHODS.flatMap((method) => PATHS.map((path) => ({ host, method, path }))))
     .filter(({ host, method, path }) =>
       fewWrong(host === hosts(port)[0], method === METHODS[0], PATHS.slice(0, 2).includes(path)),
     );
-  tellCount('requests × Host × Origin × form to the page', cases.length);
+  tellCount('page requests × Host × Origin × form', cases.length);
   const answered: string[] = [];
   const odd: string[] = [];
   await inTurns(cases, async ({ host, method, path }) => {
@@ -151,7 +151,7 @@ it('of all requests with every Host, method and path, only the files of the page
   expect(odd).toEqual([]);
 });
 
-/** Sends messages one after the other, each when the last was answered; answers with the last and the close code. */
+/** Sends each message after the answer to the previous one; returns the last answer and the close code. */
 async function talk(...messages: ((answer: string) => string)[]) {
   const { host, origin } = new URL(link);
   const socket = new WebSocket(`ws://${host}/desktop`, ['binary'], { origin });
@@ -169,7 +169,7 @@ async function talk(...messages: ((answer: string) => string)[]) {
   return { answer, code: undefined };
 }
 
-it('a page that names no secret of ours is not answered, and one that cannot prove it gets nothing more', async () => {
+it('a page without a valid key ID gets no answer, and one without a valid proof gets no further message', async () => {
   const [right, ...wrong] = hellos(key, spent);
   expect((await talk(() => right[1])).answer).toMatch(/^[\da-f]{64} [\da-f]{64}$/);
   for (const [name, hello] of wrong) expect((await talk(() => hello)).answer, name).toBeUndefined();

@@ -8,7 +8,7 @@ import { reply, type ScriptedServer, startScriptedServer } from '../helpers/scri
 import { tellCount } from '../helpers/tell-count.js';
 import { CLUSTERS } from '../platform/remote/test-accounts.js';
 
-// A name that no resolver knows, behind a proxy on 127.0.0.1 that counts what would have been sent in clear text.
+// An unresolvable name, behind a proxy on 127.0.0.1 that records what would have been sent in plain text.
 const PLAIN = 'http://desk.example.invalid';
 const SAFE = 'https://desk.example.invalid';
 const HOUR_MS = 3_600_000;
@@ -71,7 +71,7 @@ const ROWS = Object.entries(METHODS).flatMap(([method, { login, where }]) =>
     return sources.map((source) => ({ method, place, source }));
   }),
 );
-/** A token from the environment goes where these say, and is renewed where those say. */
+/** A token from the environment is sent to `apiUrl` and renewed at `platformUrl`. */
 const ENVIRONMENT_ROWS = (['env', 'settings'] as const).flatMap((source) =>
   (['apiUrl', 'platformUrl'] as const).flatMap((place) =>
     ['vnc list', 'vnc create', 'whoami --verify'].map((line) => ({ source, place, line })),
@@ -89,7 +89,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 afterAll(() =>
-  tellCount('ways for a secret into clear text', ROWS.length + ENVIRONMENT_ROWS.length),
+  tellCount('ways to send a secret in clear text', ROWS.length + ENVIRONMENT_ROWS.length),
 );
 
 const save = (name: string, content: object) =>
@@ -100,7 +100,7 @@ function run(line: string, environment: Record<string, string> = {}, stdin?: str
     environment: {
       HPC_DESK_CONFIG_DIR: folder,
       HTTP_PROXY: eavesdropper.origin,
-      // Nobody answers here, so nothing leaves this machine either.
+      // Nothing listens here, so nothing leaves this machine.
       HTTPS_PROXY: 'http://127.0.0.1:9',
       ...environment,
     },
@@ -148,7 +148,7 @@ describe('no secret goes to a plain http URL', () => {
       source === 'env' ? { [VARIABLES[place]]: PLAIN } : {};
     const words = source === 'option' ? `${line} ${OPTIONS[place]} ${PLAIN}` : line;
     const result = await run(words, environment, stdin);
-    // doctor goes on without; that nothing is sent is what counts.
+    // doctor continues without the platform, so only the requests are checked.
     if (method === 'doctor') expect(eavesdropper.requests.join('')).not.toMatch(SECRETS);
     else expectNothingSent(result);
   });
@@ -171,7 +171,7 @@ describe('no secret goes to a plain http URL', () => {
   });
 
   it.each(['login by access key', 'login by password'])(
-    'the URL of a cluster that the platform names (%s)',
+    'the cluster URL that the platform returns (%s)',
     async (method) => {
       const { line, stdin } = METHODS[method] as (typeof METHODS)[string];
       const center = { id: '11112', name: 'one', hpcUrls: [{ enable: 'true', url: PLAIN }] };
@@ -188,7 +188,7 @@ describe('no secret goes to a plain http URL', () => {
   );
 });
 
-describe('a URL that is plain http in another form', () => {
+describe('a plain http URL in another form', () => {
   it.each([
     'HTTP://desk.example.invalid',
     'hTTp://DESK.example.invalid/hpc/',
@@ -219,7 +219,7 @@ describe('a URL that is plain http in another form', () => {
     'http://127.0.0.1?.desk.example.invalid',
     'http://127.0.0.1\t.desk.example.invalid',
     ' http://127.0.0.1',
-  ])('%j is no URL of ours', async (url) => {
+  ])('%j is rejected as a URL', async (url) => {
     const result = await run('vnc list', { HPC_DESK_TOKEN: TOKEN, HPC_DESK_API_URL: url });
     expect(result).toMatchObject({
       exitCode: 2,
@@ -229,7 +229,7 @@ describe('a URL that is plain http in another form', () => {
   });
 });
 
-it('a login that was allowed to use plain http does, and no other URL with it', async () => {
+it('--allow-http permits plain http only for the URL of that login', async () => {
   const login = await run(`login --token-stdin --api-url ${PLAIN} --allow-http`, {}, TOKEN);
   expect(login.exitCode, login.stderr).toBe(0);
   expect((await run('vnc list')).exitCode).toBe(0);

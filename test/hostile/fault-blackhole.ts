@@ -7,7 +7,7 @@ export interface Blackhole {
   close(): Promise<void>;
 }
 
-/** Listens with the shortest queue there is, tells the port, and never accepts anybody. */
+/** Listens with the smallest backlog, posts the port, and never accepts a connection. */
 const LISTENER = `
   const { parentPort, workerData } = require('node:worker_threads');
   const server = require('node:net').createServer();
@@ -18,13 +18,13 @@ const LISTENER = `
 `;
 const CONNECTED_WITHIN_MS = 200;
 
-/** A port of 127.0.0.1 where who dials is neither accepted nor refused, as behind a wall that drops packets. */
+/** A port on 127.0.0.1 that neither accepts nor refuses connections, as behind a firewall that drops packets. */
 export async function openBlackhole(): Promise<Blackhole> {
   const gate = new SharedArrayBuffer(4);
   const worker = new Worker(LISTENER, { eval: true, workerData: gate });
   const [port] = (await once(worker, 'message')) as [number];
   const fillers: Socket[] = [];
-  // Until one of them is not connected: then the queue is full.
+  // Until one of them does not connect, because the backlog is full.
   for (let isFull = false; !isFull && fillers.length < 16; ) {
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});

@@ -6,17 +6,17 @@ import { dataOf, head, length } from './http-parts.js';
 export interface FaultKind {
   readonly title: string;
   readonly fault: Fault;
-  /** What may come of it when every connection is like that. */
+  /** The permitted results when every connection has this fault. */
   readonly results: Results;
-  /** How the platform is addressed; by the address of the fault proxy unless told. */
+  /** How the platform is addressed; by default by the address of the fault proxy. */
   readonly address?: 'closed' | 'blackhole' | 'unknownName' | 'slowName' | 'https' | 'throughProxy';
-  /** Each operation is asked twice, by the same client. */
+  /** The same client makes each request twice. */
   readonly isAskedTwice?: boolean;
-  /** Nobody can tell without encryption that what arrived is not what was sent. */
+  /** Without encryption the client cannot detect the change. */
   readonly isUndetectable?: boolean;
 }
 
-/** What an attacker would like to be taken for the next answer. */
+/** Marks a response that an attacker plants for the next request. */
 export const PLANTED = 'PLANTED';
 const planted = dataOf(`{"sessionId":"${PLANTED}","ip":"10.0.0.1","sid":"9"}`);
 
@@ -27,19 +27,19 @@ const anyOf: Results = ['ok', 'network.unreachable', 'network.unusableAnswer', '
 
 async function sendThenReset({ client }: Link, bytes: Buffer): Promise<void> {
   client.write(bytes);
-  // A reset takes away what was not read yet.
+  // A reset discards data that was not read yet.
   await sleep(5);
   client.resetAndDestroy();
 }
 
-/** The kinds of fault between us and the platform. */
+/** Faults between the client and the platform. */
 export const FAULT_KINDS: readonly FaultKind[] = [
-  { title: 'refuses', fault: {}, results: lost, address: 'closed' },
+  { title: 'refuses connections', fault: {}, results: lost, address: 'closed' },
   { title: 'drops every packet', fault: {}, results: late, address: 'blackhole' },
-  { title: 'has a name that nobody knows', fault: {}, results: lost, address: 'unknownName' },
+  { title: 'has an unresolvable name', fault: {}, results: lost, address: 'unknownName' },
   {
-    title: 'has a name that is found slowly',
-    // The sandbox answers no other host, and its launch URLs name that one.
+    title: 'has a name that resolves slowly',
+    // The sandbox accepts no other Host, and its launch URLs contain this one.
     fault: {
       onRequest: (_link, request, platform) =>
         platform.write(request.toString('latin1').replace(/^host: .*$/im, 'host: 127.0.0.1')),
@@ -48,7 +48,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     address: 'slowName',
   },
   {
-    title: 'accepts and ends',
+    title: 'accepts and closes',
     fault: { onConnect: ({ client }) => client.end() },
     results: lost,
   },
@@ -80,14 +80,14 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     results: lostOrCutOff,
   },
   {
-    title: 'ends within the body',
+    title: 'closes within the body',
     fault: {
       onAnswer: ({ client }, answer) => void client.end(answer.subarray(0, middleOfBody(answer))),
     },
     results: unusable,
   },
   {
-    title: 'is late',
+    title: 'responds late',
     fault: {
       async onAnswer({ client }, answer) {
         await sleep(200);
@@ -97,7 +97,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     results: ok,
   },
   {
-    title: 'is late by more than there is time',
+    title: 'responds after the deadline',
     fault: {
       async onAnswer({ client }, answer) {
         await sleep(2_000);
@@ -107,24 +107,24 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     results: late,
   },
   {
-    title: 'stutters',
+    title: 'responds in pieces',
     fault: {
       onAnswer: (link, answer) => sendInPieces(link, answer, 99, () => link.random() * 20),
     },
     results: ok,
   },
   {
-    title: 'carries 1 kB in a second',
+    title: 'sends 1 kB per second',
     fault: { onAnswer: (link, answer) => sendInPieces(link, answer, 50, () => 50) },
     results: ['ok', 'network.timeout'],
   },
   {
-    title: 'carries single bytes',
+    title: 'sends single bytes',
     fault: { onAnswer: (link, answer) => sendInPieces(link, answer, 1, () => 0) },
     results: ['ok', 'network.timeout'],
   },
   {
-    title: 'says a piece twice',
+    title: 'sends a piece twice',
     fault: {
       onAnswer({ client, random }, answer) {
         const at = Math.floor(random() * answer.length);
@@ -158,13 +158,13 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     isUndetectable: true,
   },
   {
-    title: 'leaves the end out',
+    title: 'leaves out the end',
     fault: { onAnswer: ({ client }, answer) => void client.end(answer.subarray(0, -5)) },
     results: unusable,
   },
-  { title: 'never answers', fault: { onAnswer: () => {} }, results: late },
+  { title: 'never responds', fault: { onAnswer: () => {} }, results: late },
   {
-    title: 'says it closes, and does not',
+    title: 'sends Connection: close but does not close',
     fault: {
       onAnswer({ client }, answer) {
         const text = answer.toString('latin1').replace(/^connection: .*$/im, 'Connection: close');
@@ -174,14 +174,14 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     results: ok,
   },
   {
-    title: 'ends its half and keeps ours',
+    title: 'half-closes after a response',
     fault: { onAnswer: ({ client }, answer) => void client.end(answer) },
-    // What is sent into a connection that ends at this moment is lost, and a POST is not sent again.
+    // A request sent while the connection closes is lost, and a POST is not retried.
     results: ['ok', 'network.unreachable'],
     isAskedTwice: true,
   },
   {
-    title: 'plants an answer for the next request',
+    title: 'plants a response for the next request',
     fault: {
       onAnswer({ client }, answer) {
         const another = `${head(200, length(planted.length))}${planted}`;
@@ -192,7 +192,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     isAskedTwice: true,
   },
   {
-    title: 'cuts everybody off after an answer',
+    title: 'resets the connection after a response',
     fault: {
       async onAnswer({ client }, answer) {
         client.write(answer);
@@ -204,7 +204,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     isAskedTwice: true,
   },
   {
-    title: 'fails the handshake of TLS',
+    title: 'fails the TLS handshake',
     fault: {
       onConnect: ({ client }) =>
         void client.once('data', () => client.write(Buffer.from([0x15, 3, 3, 0, 2, 2, 40]))),
@@ -213,7 +213,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     address: 'https',
   },
   {
-    title: 'is a proxy that dies',
+    title: 'is behind a proxy that dies',
     fault: {
       async onAnswer({ client, die }, answer) {
         client.write(half(answer));

@@ -2,22 +2,22 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What stands between one client and the platform. */
+/** The connection between one client and the platform. */
 export interface Link {
   readonly client: Socket;
   /** 0…1, from the seed. */
   readonly random: () => number;
-  /** Nobody is accepted any more, and everybody who is there is cut off. */
+  /** Stops accepting connections and resets the existing ones. */
   die(): void;
 }
 
-/** How a link goes wrong; what is not said here goes right. */
+/** How a link fails; without a hook, data is passed on unchanged. */
 export interface Fault {
-  /** In place of everything. */
+  /** Replaces the whole relay. */
   readonly onConnect?: (link: Link) => void;
-  /** In place of passing a request on. */
+  /** Replaces passing on a request. */
   readonly onRequest?: (link: Link, request: Buffer, platform: Socket) => void;
-  /** In place of passing a whole answer on. */
+  /** Replaces passing on a complete response. */
   readonly onAnswer?: (link: Link, answer: Buffer) => void | Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-/** Starts a proxy on 127.0.0.1 in front of a port of a platform that answers in chunks; the caller closes it. */
+/** Starts a proxy on 127.0.0.1 to a platform that sends chunked responses; the caller closes it. */
 export async function startFaultProxy(
   platformPort: number,
   fault: Fault,
@@ -62,7 +62,7 @@ export async function startFaultProxy(
   };
 }
 
-/** As the network would deliver what is written there: piece by piece, with pauses in between. */
+/** Writes piece by piece with pauses, as a slow network delivers it. */
 export async function sendInPieces(
   { client }: Link,
   bytes: Buffer,
@@ -75,7 +75,7 @@ export async function sendInPieces(
   }
 }
 
-/** The same numbers for the same seed, 0…1 (Mulberry32). */
+/** Returns the same numbers for the same seed, 0…1 (Mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -97,7 +97,7 @@ function relay(link: Link, { onRequest, onAnswer }: Fault, platform: Socket): vo
   });
   client.on('end', () => {
     platform.end();
-    // A client that is through is not kept waiting for a platform that says nothing more.
+    // A client that has ended does not wait for a platform that sends nothing more.
     client.end();
   });
   client.on('close', () => platform.destroy());

@@ -16,7 +16,7 @@ const hasCluster: Judge = (tokens: readonly StoredCluster[], sandbox) =>
     return id === cluster.id && isClusterToken(token, sandbox);
   });
 
-/** What an operation says when it succeeds, held against what the platform knows. */
+/** Compares the result of a successful operation with the state of the platform. */
 const JUDGES: Readonly<Record<Operation, Judge>> = {
   create: ({ sessionId }: Session, sandbox) => sessionId === sessionIdOf(sandbox),
   list: (sessions: readonly Session[], sandbox) =>

@@ -25,14 +25,14 @@ import {
 
 vi.setConfig({ maxConcurrency: 9 });
 
-/** For kinds that end by their deadline; the others end long before theirs. */
+/** For kinds that time out; all others end well before their limit. */
 const SHORT_MS = 800;
 const LONG_MS = 60_000;
 const FIRST_SEED = Number(process.env.HPC_DESK_TEST_SEED ?? 1);
 const SEEDS = IS_DEEP ? 20 : 1;
 
 const UNKNOWN_NAME = 'unknown.example.invalid';
-/** Nobody listens there: a port that only the system may open (RFC 863). */
+/** Nothing listens on this privileged port (RFC 863). */
 const CLOSED = 'http://127.0.0.1:9';
 const SLOW_NAME = 'slow.example.invalid';
 
@@ -60,15 +60,15 @@ afterAll(async () => {
 type Answer = (error: Error, addresses: unknown) => void;
 
 describe.each(FAULT_KINDS)('a platform that $title', (kind) => {
-  // In a quick run every kind meets a third of the operations, and every operation a third of the kinds.
+  // A quick run combines every kind with a third of the operations, and every operation with a third of the kinds.
   const operations = ALL_OPERATIONS.filter(
     (_, place) => IS_DEEP || (place + FAULT_KINDS.indexOf(kind)) % 3 === 0,
   );
   const rows = operations.flatMap((operation) =>
     Array.from({ length: SEEDS }, (_, index) => ({ operation, seed: FIRST_SEED + index })),
   );
-  test.concurrent.each(rows)('and $operation (seed $seed)', async ({ operation, seed }) => {
-    // What changes sessions has a platform of its own.
+  test.concurrent.each(rows)('during $operation (seed $seed)', async ({ operation, seed }) => {
+    // Operations that change sessions get their own platform.
     const isOwn = operation === 'create' || operation === 'delete';
     const sandbox = isOwn ? await startTestSandbox() : shared;
     if (operation === 'delete') await prepare(sandbox);
@@ -76,7 +76,7 @@ describe.each(FAULT_KINDS)('a platform that $title', (kind) => {
     const proxy = await startFaultProxy(portOf(sandbox), kind.fault, random);
     try {
       await expectSense(kind, operation, sandbox, proxy);
-      // Whatever happened, nothing of ours stays.
+      // No connection stays open, whatever the outcome.
       await eventually(() => proxy.openConnections() === 0);
     } finally {
       await proxy.close();
@@ -165,7 +165,7 @@ function callOptionsOf({ description, sessions }: Sandbox): CallOptions {
   return { secrets, sessionId: sessions.list()[0]?.sessionId ?? 'none' };
 }
 
-/** Makes the session that is asked about. */
+/** Creates the session that the operations use. */
 async function prepare(sandbox: Sandbox): Promise<void> {
   const clients = openClients(sandbox.description.apiUrl, LONG_MS, callOptionsOf(sandbox));
   await clients.ask('create').finally(clients.close);

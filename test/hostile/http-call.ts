@@ -11,7 +11,7 @@ import { createPlatform } from '../../src/platform/remote/create-platform.js';
 import { createServerClock } from '../../src/platform/server-clock.js';
 import { EXAMPLE } from './http-parts.js';
 
-/** What a caller knows; each secret says that it is one. */
+/** A caller's credentials; the secrets are recognizable in any output. */
 export interface Secrets {
   readonly user: string;
   readonly token: Token;
@@ -37,7 +37,7 @@ interface Clients {
   readonly sessionId: string;
 }
 
-/** Everything that is ever asked of the platform. */
+/** Every request that the program makes to the platform. */
 export const OPERATIONS = {
   create: ({ platform }: Clients) => platform.createSession(),
   list: ({ platform }: Clients) => platform.listSessions(),
@@ -56,9 +56,9 @@ export interface CallOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: Secrets;
   readonly sessionId?: string;
-  /** Told of every correction of the clock, in milliseconds. */
+  /** Called with every clock correction, in milliseconds. */
   readonly onClockSkew?: (offsetMs: number) => void;
-  /** Our own clock. */
+  /** The local clock. */
   readonly now?: () => Date;
 }
 
@@ -68,20 +68,20 @@ export interface Ending {
   readonly error?: unknown;
 }
 
-/** The real clients, both at one URL, within one limit for all that they are asked. */
+/** The real clients, both with the same URL and one deadline for all requests. */
 export function openClients(url: string, timeoutMs: number, options: CallOptions = {}) {
   const { secrets = SECRETS, sessionId = EXAMPLE.sessionId, environment = {} } = options;
   const endsAtMs = performance.now() + timeoutMs;
   const baseUrl = parseBaseUrl(url) as BaseUrl;
   const now = options.now ?? (() => new Date());
   const common = {
-    // The names behind the proxies.
+    // For the http URLs behind the proxies.
     allowsHttp: true,
     environment,
     userAgent: 'hpc-desk/TEST',
     now,
     serverClock: createServerClock(now, options.onClockSkew),
-    // How long it waits between tries is another test's business.
+    // Retry delays are tested elsewhere.
     sleep: (delayMs: number, signal: AbortSignal) =>
       sleep(Math.min(delayMs, 10), undefined, { signal }),
     random: () => 0,
@@ -108,7 +108,7 @@ export function openClients(url: string, timeoutMs: number, options: CallOptions
   };
 }
 
-/** One call of the real client, on the real clock. It throws what is no error of ours. */
+/** One call of the real client, on the real clock. Rethrows anything but a DeskError. */
 export async function call(
   operation: Operation,
   url: string,

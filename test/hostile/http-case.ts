@@ -4,15 +4,15 @@ import type { Step } from '../helpers/scripted-server.js';
 import type { Operation } from './http-call.js';
 
 export type Result = ErrorCode | 'ok';
-/** The same for the three operations on sessions, or one for each operation that is asked. */
+/** The permitted results, for all three session operations or by operation. */
 export type Outcome = readonly Result[] | Readonly<Partial<Record<Operation, readonly Result[]>>>;
 
-/** Who follows the script: the platform itself, or the proxy on the way to one that no resolver knows. */
+/** Who runs the script: the platform itself, or a proxy in front of an unresolvable host. */
 export type Peer = 'platform' | 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALL_PROXY';
 
 export interface HttpCase {
   readonly title: string;
-  /** What follows each request, or each connection. */
+  /** Steps that follow each request, or each connection. */
   readonly script:
     | { readonly onRequest: readonly Step[] }
     | { readonly onConnection: readonly DesktopStep[] };
@@ -36,7 +36,7 @@ export const onConnection = (
 
 export const SESSION_OPERATIONS = ['create', 'list', 'delete'] as const;
 
-/** What a case asks, and what may come of it. */
+/** The operations of a case, each with its permitted results. */
 export function resultsOf({
   outcome,
 }: Pick<HttpCase, 'outcome'>): [Operation, readonly Result[]][] {
@@ -55,15 +55,15 @@ export const ok: Results = ['ok'];
 export const late: Results = ['network.timeout'];
 export const unusable: Results = ['network.unusableAnswer'];
 export const lost: Results = ['network.unreachable'];
-/** What was sent before a reset may or may not be seen. */
+/** Bytes sent before a reset may be lost. */
 export const lostOrCutOff: Results = ['network.unreachable', 'network.unusableAnswer'];
 export const redirect: Results = ['network.redirect'];
 export const tls: Results = ['network.tls'];
 export const unsafe: Results = ['unsafe.value'];
 export const tooMany: Results = ['platform.rateLimited'];
-/** Bad data: a delete has none and does not look. */
+/** Invalid data; delete ignores it. */
 export const badData: Outcome = { create: unusable, list: unusable, delete: ok };
-/** Much data: a delete may look how much it is. */
+/** Too much data; delete may check its size. */
 export const unread: Outcome = { ...badData, delete: ['ok', 'network.unusableAnswer'] };
-/** No data is an empty list. */
+/** Missing data means an empty list. */
 export const noData: Outcome = { create: unusable, list: ok, delete: ok };

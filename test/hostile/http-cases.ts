@@ -5,15 +5,15 @@ import { TEXT } from './http-text-cases.js';
 import { TOKENS } from './http-token-cases.js';
 import { CLOSING, FRAMING, TIME } from './http-wire-cases.js';
 
-/** All families but `SIZE` and `TLS`, which need a process of their own. */
+/** All families except `SIZE` and `TLS`, which need their own process. */
 export const FAMILIES = {
   'a platform with broken framing': FRAMING,
-  'a platform that takes its time': TIME,
-  'a platform that hangs up': CLOSING,
+  'a slow platform': TIME,
+  'a platform that closes the connection': CLOSING,
   'a platform with odd content': CONTENT,
   'a platform with odd fields': SCHEMA,
   'a platform with odd tokens': TOKENS,
   'a platform with an odd status': STATUS,
-  'a platform that drives the terminal': TEXT,
+  'a platform that sends terminal control sequences': TEXT,
   'a proxy': PROXY,
 } as const;

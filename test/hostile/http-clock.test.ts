@@ -10,13 +10,13 @@ import { call } from './http-call.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** The sandbox takes signatures of the last and the next five minutes. */
+/** The sandbox accepts signatures from five minutes before to five minutes after its own time. */
 const WINDOW_MS = 5 * MINUTE_MS;
-/** A date that is further off than this is not believed. */
+/** A Date header that is off by more than this is ignored. */
 const BELIEVED_MS = 400 * 24 * HOUR_MS;
-/** An offset below this is not told. */
+/** Smaller offsets are not reported. */
 const TOLD_MS = MINUTE_MS;
-/** For the seconds that a header cannot show and the time a request takes. */
+/** For the resolution of the Date header and the duration of a request. */
 const TOLERANCE_MS = MINUTE_MS;
 
 const SKEWS_MS = [
@@ -33,18 +33,18 @@ const SKEWS_MS = [
   500 * 24 * HOUR_MS,
 ];
 
-/** What the platform says of the time, in place of the time. */
+/** Replacements for the platform's Date header. */
 const DATES = {
   'tells the time': (line: string) => line,
   'tells no time': () => '',
   'lives in 1970': () => 'Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n',
   'lives in 9999': () => 'Date: Fri, 31 Dec 9999 23:59:59 GMT\r\n',
   'has no calendar': () => 'Date: soon\r\n',
-  // More than the sandbox forgives: a second try is made with it, and is the last.
+  // More than the sandbox accepts: the request is retried with it once, and fails.
   'lies by three hours': () => `Date: ${new Date(Date.now() + 3 * HOUR_MS).toUTCString()}\r\n`,
 } as const;
 
-/** How far ahead of ours a clock shows to be, where it shows anything that can be believed. */
+/** The offset from the local clock that a credible Date header shows. */
 const SHOWN_MS: Readonly<Record<string, (skewMs: number) => number>> = {
   'tells the time': (skewMs) => -skewMs,
   'lies by three hours': (skewMs) => 3 * HOUR_MS - skewMs,
@@ -64,12 +64,12 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
 });
 afterAll(() => {
-  tellCount('skewed clocks and ends of a token', ROWS.length + ENDINGS.length);
+  tellCount('clock skews and token expiries', ROWS.length + ENDINGS.length);
   return sandbox.close();
 });
 
-describe('a log-in while our clock is ahead and the platform', () => {
-  test.each(ROWS)('$date: by $hours h', async ({ date, rewrite, skewMs }) => {
+describe('a login with a skewed local clock, when the platform', () => {
+  test.each(ROWS)('$date, skewed by $hours h', async ({ date, rewrite, skewMs }) => {
     let requests = 0;
     const fault: Fault = {
       onRequest(_, request, platform) {
@@ -109,9 +109,9 @@ const LIFE_MS = 24 * HOUR_MS;
 interface Ending {
   readonly moment: string;
   readonly line: string;
-  /** How much of its life is left when the command begins, in milliseconds. */
+  /** Remaining lifetime when the command starts, in milliseconds. */
   readonly leftMs: number;
-  /** At which requests time passes, counted from 0, and how much. */
+  /** How far the clock jumps at a request, by the index of the request from 0. */
   readonly leaps: Readonly<Record<number, number>>;
   readonly requests: readonly string[];
   readonly exitCode: number;
@@ -119,7 +119,7 @@ interface Ending {
 
 const ENDINGS: readonly Ending[] = [
   {
-    moment: 'before the command begins',
+    moment: 'before the command starts',
     line: 'vnc list',
     leftMs: -MINUTE_MS,
     leaps: {},
@@ -127,7 +127,7 @@ const ENDINGS: readonly Ending[] = [
     exitCode: 0,
   },
   {
-    moment: 'while the list is asked for',
+    moment: 'during the list request',
     line: 'vnc list',
     leftMs: HOUR_MS,
     leaps: { 0: 2 * HOUR_MS },
@@ -135,7 +135,7 @@ const ENDINGS: readonly Ending[] = [
     exitCode: 0,
   },
   {
-    moment: 'between the list and the creation',
+    moment: 'between the list and the create request',
     line: 'vnc create',
     leftMs: HOUR_MS,
     leaps: { 1: 2 * HOUR_MS },
@@ -143,7 +143,7 @@ const ENDINGS: readonly Ending[] = [
     exitCode: 0,
   },
   {
-    moment: 'for good, while the renewal is asked for',
+    moment: 'and cannot be renewed any more, during the renewal',
     line: 'vnc list',
     leftMs: -MINUTE_MS,
     leaps: { 0: 3 * LIFE_MS },
@@ -151,7 +151,7 @@ const ENDINGS: readonly Ending[] = [
     exitCode: 4,
   },
   {
-    moment: 'again, as soon as it is renewed',
+    moment: 'again right after its renewal',
     line: 'vnc list',
     leftMs: HOUR_MS,
     leaps: { 0: 2 * HOUR_MS, 2: 2 * LIFE_MS },
@@ -159,7 +159,7 @@ const ENDINGS: readonly Ending[] = [
     exitCode: 4,
   },
   {
-    moment: 'after the answer',
+    moment: 'after the response',
     line: 'vnc list',
     leftMs: HOUR_MS,
     leaps: {},
@@ -168,7 +168,7 @@ const ENDINGS: readonly Ending[] = [
   },
 ];
 
-describe('a token that ends', () => {
+describe('a token that expires', () => {
   test.each(ENDINGS)('$moment', async ({ line, leftMs, leaps, requests, exitCode }) => {
     const asked: string[] = [];
     let isRunning = false;
@@ -183,7 +183,7 @@ describe('a token that ends', () => {
     await desk.logIn();
     desk.clock.advance(LIFE_MS - leftMs);
     isRunning = true;
-    // Time that passes for the token does not run out for the command.
+    // The clock jumps must not exceed the deadline of the command.
     const result = await desk.run(`${line} --timeout 24h`);
     expect(asked).toEqual(requests);
     expect(result.exitCode).toBe(exitCode);

@@ -13,7 +13,7 @@ vi.setConfig({ maxConcurrency: 12 });
 const SHORT_MS = 1_000;
 const LONG_MS = 60_000;
 
-/** The command that begins with an operation, and so ends as it does. */
+/** The command that starts with this operation, and so ends with its result. */
 const LINES: Readonly<Partial<Record<Operation, string>>> = {
   list: 'vnc list',
   key: 'login --user test --access-key SENTINEL-AK --secret-key-stdin',
@@ -21,11 +21,11 @@ const LINES: Readonly<Partial<Record<Operation, string>>> = {
 };
 const FORMS = ['', '--json', '--debug', '--lang zh'];
 
-/** Clear text beyond this machine is refused before anything is asked, so a proxy for http is asked nothing. */
+/** Plain http to another host is rejected before any request, so an HTTP_PROXY is never contacted. */
 const isAsked = (operation: Operation, { peer }: HttpCase) =>
   LINES[operation] !== undefined && peer !== 'HTTP_PROXY';
 
-/** What is meant for the terminal is printed in every form, all else in one of them in turn. */
+/** Cases with control sequences run in every output form, all others in one form each, in turn. */
 const formsOf = (row: HttpCase, index: number): readonly string[] =>
   TEXT.includes(row) ? FORMS : FORMS.slice(index % FORMS.length).slice(0, 1);
 
@@ -38,14 +38,14 @@ const ROWS = Object.entries(FAMILIES).map(([family, cases]) => ({
   ),
 }));
 
-// What is loaded by the first run is no part of any case's time.
+// Modules loaded by the first run must not count towards the time of a case.
 beforeAll(async () => {
   await runCli('vnc list', {
     environment: { HPC_DESK_TOKEN: 'x', HPC_DESK_API_URL: 'http://127.0.0.1:9' },
   });
 });
 
-describe.each(ROWS)('a command and $family', ({ rows }) => {
+describe.each(ROWS)('a command against $family', ({ rows }) => {
   test.concurrent.each(rows)('$title ($peer): $operation', async (row) => {
     const { operation, results } = row;
     const peer = await openPeer(row);
@@ -80,7 +80,7 @@ describe.each(ROWS)('a command and $family', ({ rows }) => {
   });
 });
 
-/** A command asks for a fresh token after a 403; where that is refused too, the login is over. */
+/** A command renews its token after a 403; if that is refused too, the login has expired. */
 function exitCodesOf(results: readonly Result[]): readonly number[] {
   return results.map((result) => {
     if (result === 'platform.forbidden') return EXIT_CODES.auth;
@@ -90,24 +90,24 @@ function exitCodesOf(results: readonly Result[]): readonly number[] {
   });
 }
 
-describe('what is judged', () => {
+describe('problemsOf', () => {
   const said = (stderr: string, exitCode = 6): CliResult => ({ exitCode, stdout: '', stderr });
   const GOOD = 'error: x\nhint:  y\n';
 
   test.each<[string, CliResult, readonly string[]]>([
-    ['a sentence and a hint', said(GOOD), []],
-    ['a bug', said(GOOD, 1), ['exit code 1']],
-    ['a code that nobody knows', said(GOOD, 99), ['exit code 99']],
-    ['a page', said('error: <title>Log in</title>\n'), ['a page']],
-    ['an escape', said('error: \x1b[31m\n'), ['an escape']],
-    ['a secret', said('error: SENTINEL.TOKEN.1\n'), ['a secret']],
-    ['prose', said('Error: oh\n    at x (y)\n'), ['grammar']],
-    ['a result beside a failure', { ...said(GOOD), stdout: 'x\n' }, ['a result']],
+    ['accepts an error with a hint', said(GOOD), []],
+    ['reports the exit code of a bug', said(GOOD, 1), ['exit code 1']],
+    ['reports an unknown exit code', said(GOOD, 99), ['exit code 99']],
+    ['reports HTML', said('error: <title>Log in</title>\n'), ['a page']],
+    ['reports an escape sequence', said('error: \x1b[31m\n'), ['an escape']],
+    ['reports a secret', said('error: SENTINEL.TOKEN.1\n'), ['a secret']],
+    ['reports an unknown output format', said('Error: oh\n    at x (y)\n'), ['grammar']],
+    ['reports stdout after a failure', { ...said(GOOD), stdout: 'x\n' }, ['a result']],
   ])('%s', (_, result, problems) => {
     expect(problemsOf(result, '')).toEqual(problems);
   });
 
-  test('the table of exit codes is that of the program', () => {
+  test('knows every exit code of the program', () => {
     expect(EXIT_CODES_OF_THE_TABLE.size).toBe(Object.keys(EXIT_CODES).length);
   });
 });

@@ -14,7 +14,7 @@ import { SIZE } from './http-size-cases.js';
 const TIMEOUT_MS = 60_000;
 const MAX_PEAK_KIB = 160 * 1024;
 
-/** Loaded before the program: when it ends, it tells the most memory it ever had. */
+/** Preloaded into the program; reports its peak memory when it exits. */
 const TELL_PEAK = `data:text/javascript,${encodeURIComponent(`
   import { readFileSync, writeSync } from 'node:fs';
   const peakKib = () => {
@@ -49,7 +49,7 @@ async function runMeasured(row: HttpCase, line: string) {
           HPC_DESK_API_URL: peer.url,
         },
         stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-        // For what blocks its event loop, and so outlives every deadline.
+        // For cases that block the event loop, and so outlive every deadline.
         timeout: 90_000,
         killSignal: 'SIGKILL',
       },
@@ -66,7 +66,7 @@ async function runMeasured(row: HttpCase, line: string) {
   }
 }
 
-describe('the program as it is published, and a platform that', () => {
+describe('the built program needs at most 160 MiB when a platform', () => {
   test.each(SIZE)('$title', async (row) => {
     const { peakKib, ...result } = await runMeasured(row, 'vnc list');
     expect(problemsOf(result, ''), result.stderr).toEqual([]);

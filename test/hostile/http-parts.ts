@@ -1,15 +1,15 @@
 import type { Step } from '../helpers/scripted-server.js';
 
-/** A session as API page `vnc-create` shows it; many operations take it for their result. */
+/** The example session of API page `vnc-create`; a valid result for many operations. */
 export const EXAMPLE = { sessionId: 'gv101--u--SIG--4', ip: '10.0.41.101', sid: '4' };
 export const GOOD = JSON.stringify({ code: '0', msg: 'success', data: EXAMPLE });
-/** No word of a page may reach the terminal. */
+/** No part of it may reach the terminal. */
 export const HTML = '<!DOCTYPE html><title>Log in</title>';
 
 export const say = (...parts: readonly (string | Buffer)[]): Step => ({
   send: Buffer.concat(parts.map((part) => Buffer.from(part))),
 });
-/** Says the same again and again. */
+/** Sends the same bytes repeatedly. */
 export const drip = (bytes: string | Buffer, everyMs = 20): Step => ({ drip: bytes, everyMs });
 export const end: Step = { close: 'end' };
 export const reset: Step = { close: 'reset' };
@@ -21,7 +21,7 @@ export const length = (bytes: number | string) => `content-length: ${bytes}`;
 export const CHUNKED = 'transfer-encoding: chunked';
 export const chunk = (body: string) => `${body.length.toString(16)}\r\n${body}\r\n`;
 export const chunked = (...parts: readonly string[]) => say(head(200, CHUNKED), ...parts);
-/** A whole answer of this status and body. */
+/** A complete response with this status and body. */
 export const whole = (
   body: string | Buffer,
   status: string | number = 200,
@@ -31,7 +31,7 @@ export const html = (status: number, ...headers: readonly string[]) =>
   whole(HTML, status, 'content-type: text/html', ...headers);
 export const encoded = (coding: string, body: Buffer) =>
   whole(body, 200, `content-encoding: ${coding}`);
-/** An envelope whose data is this piece of JSON. */
+/** An envelope with this JSON as its data. */
 export const dataOf = (json: string) => `{"code":"0","data":${json}}`;
 export const times = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index));

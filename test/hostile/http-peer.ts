@@ -2,7 +2,7 @@ import { startScriptedDesktop } from '../helpers/scripted-desktop.js';
 import { startScriptedServer } from '../helpers/scripted-server.js';
 import type { HttpCase, Peer } from './http-case.js';
 
-// Names that no resolver knows: only the proxy could reach them, and the proxy is a script on 127.0.0.1.
+// Unresolvable names: only the proxy could reach them, and the proxy is a script on 127.0.0.1.
 const BEHIND: Readonly<Record<Exclude<Peer, 'platform'>, string>> = {
   HTTP_PROXY: 'http://hpc.example.invalid',
   HTTPS_PROXY: 'https://hpc.example.invalid',
@@ -10,15 +10,15 @@ const BEHIND: Readonly<Record<Exclude<Peer, 'platform'>, string>> = {
 };
 
 export interface OpenPeer {
-  /** Where the platform is, or is said to be. */
+  /** The platform URL for the client. */
   readonly url: string;
-  /** The proxy variable, where the script is a proxy's. */
+  /** The proxy variable, if the script plays a proxy. */
   readonly environment: Readonly<Record<string, string>>;
   openConnections(): number;
   close(): Promise<void>;
 }
 
-/** Starts who follows the script of a case; the caller closes it. */
+/** Starts the peer of a case; the caller closes it. */
 export async function openPeer({ script, peer }: HttpCase): Promise<OpenPeer> {
   const server =
     'onRequest' in script

@@ -5,14 +5,14 @@ import { GOOD, head, length } from './http-parts.js';
 
 export interface TlsServer {
   readonly port: number;
-  /** Whole requests that came through. */
+  /** Complete requests received. */
   requests(): number;
   close(): Promise<void>;
 }
 
 const ANSWER = `${head(200, length(GOOD.length))}${GOOD}`;
 
-/** A server with TLS that answers every request well, unless the handshake is its trouble. */
+/** A TLS server that answers every request with success. */
 export function startTlsServer(
   options: TlsOptions,
   onConnection: (socket: TLSSocket) => void = () => {},
@@ -31,7 +31,7 @@ export function startTlsServer(
   return listen(server, () => requests);
 }
 
-/** A server that hears the first bytes of a handshake and says something of its own. */
+/** A server that receives the first bytes of a handshake and then calls `speak`. */
 export function startNoTlsServer(speak: (socket: Socket) => void): Promise<TlsServer> {
   return listen(
     createServer((socket) => {

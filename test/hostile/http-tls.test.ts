@@ -21,7 +21,7 @@ interface Row {
   readonly title: string;
   readonly start: (situation: Situation) => Promise<TlsServer>;
   readonly results: Results;
-  /** With `{port}`; `https://127.0.0.1:{port}` unless told. */
+  /** With `{port}`; default `https://127.0.0.1:{port}`. */
   readonly url?: string;
   readonly isAuthorityKnown?: boolean;
 }
@@ -33,38 +33,38 @@ const speaking = (bytes: string | Buffer) => () =>
 
 const ROWS: readonly Row[] = [
   {
-    title: 'is right',
+    title: 'is valid',
     start: ({ certificates: { good } }) => startTlsServer(good),
     results: ok,
   },
   {
-    title: 'has a certificate that is over',
+    title: 'has an expired certificate',
     start: ({ certificates: { expired } }) => startTlsServer(expired),
     results: tls,
   },
   {
-    title: 'has a certificate of another host',
+    title: 'has a certificate for another host',
     start: ({ certificates: { misnamed } }) => startTlsServer(misnamed),
     results: tls,
   },
   {
-    title: 'has a certificate that is self-signed',
+    title: 'has a self-signed certificate',
     start: ({ certificates: { selfSigned } }) => startTlsServer(selfSigned),
     results: tls,
   },
   {
-    title: 'has an authority that nobody knows',
+    title: 'has a certificate of an unknown CA',
     start: ({ certificates: { good } }) => startTlsServer(good),
     results: tls,
     isAuthorityKnown: false,
   },
   {
-    title: 'has a key of 512 bits',
+    title: 'has a 512-bit RSA key',
     start: ({ weak }) => startTlsServer({ ...weak, ciphers: 'DEFAULT@SECLEVEL=0' }),
     results: tls,
   },
   {
-    title: 'speaks TLS 1.1 at most',
+    title: 'supports at most TLS 1.1',
     start: ({ certificates: { good } }) =>
       startTlsServer({
         ...good,
@@ -75,7 +75,7 @@ const ROWS: readonly Row[] = [
     results: tls,
   },
   {
-    title: 'begins the handshake anew',
+    title: 'renegotiates',
     start: ({ certificates: { good } }) =>
       startTlsServer({ ...good, maxVersion: 'TLSv1.2' }, (socket) =>
         socket.renegotiate({ rejectUnauthorized: false }, () => {}),
@@ -83,39 +83,39 @@ const ROWS: readonly Row[] = [
     results: ['ok', 'network.tls', 'network.unreachable', 'network.timeout'],
   },
   {
-    title: 'asks for a certificate of ours, and does without',
+    title: 'requests an optional client certificate',
     start: ({ certificates: { good } }) =>
       startTlsServer({ ...good, requestCert: true, rejectUnauthorized: false }),
     results: ok,
   },
   {
-    title: 'insists on a certificate of ours',
+    title: 'requires a client certificate',
     start: ({ certificates: { good } }) =>
       startTlsServer({ ...good, requestCert: true, rejectUnauthorized: true }),
     results: ['network.tls', 'network.unreachable'],
   },
   {
-    title: 'speaks HTTP/2 alone',
+    title: 'supports only HTTP/2',
     start: ({ certificates: { good } }) => startTlsServer({ ...good, ALPNProtocols: ['h2'] }),
     results: tls,
   },
-  { title: 'speaks HTTP', start: speaking('HTTP/1.1 400 Bad Request\r\n\r\n'), results: tls },
-  { title: 'speaks ssh', start: speaking('SSH-2.0-OpenSSH_9.2\r\n'), results: tls },
-  { title: 'fails the handshake', start: speaking(alert(2, 40)), results: tls },
-  { title: 'does not know the name', start: speaking(alert(2, 112)), results: tls },
-  // Node 20 does not tell of it: the time runs out.
+  { title: 'speaks plain HTTP', start: speaking('HTTP/1.1 400 Bad Request\r\n\r\n'), results: tls },
+  { title: 'speaks SSH', start: speaking('SSH-2.0-OpenSSH_9.2\r\n'), results: tls },
+  { title: 'sends a handshake_failure alert', start: speaking(alert(2, 40)), results: tls },
+  { title: 'sends an unrecognized_name alert', start: speaking(alert(2, 112)), results: tls },
+  // Node 20 does not report it, so the request times out.
   {
-    title: 'has an alert that nobody knows',
+    title: 'sends an unknown alert',
     start: speaking(alert(2, 255)),
     results: ['network.tls', 'network.timeout'],
   },
   {
-    title: 'sends a record that is too long',
+    title: 'sends an oversized record',
     start: speaking(Buffer.from([0x16, 3, 3, 0xff, 0xff, ...Buffer.alloc(99)])),
     results: tls,
   },
   {
-    title: 'ends within the handshake',
+    title: 'closes within the handshake',
     start: () => startNoTlsServer((socket) => socket.end(Buffer.from([0x16, 3, 3, 0, 99]))),
     results: lost,
   },
@@ -124,9 +124,9 @@ const ROWS: readonly Row[] = [
     start: () => startNoTlsServer((socket) => socket.resetAndDestroy()),
     results: lost,
   },
-  { title: 'is silent', start: () => startNoTlsServer(() => {}), results: late },
+  { title: 'never responds', start: () => startNoTlsServer(() => {}), results: late },
   {
-    title: 'is asked in clear text',
+    title: 'receives plain http',
     start: ({ certificates: { good } }) => startTlsServer(good),
     url: 'http://127.0.0.1:{port}',
     results: lostOrCutOff,
@@ -135,7 +135,7 @@ const ROWS: readonly Row[] = [
 
 const LIMIT_MS = 1_500;
 
-// Node reads NODE_EXTRA_CA_CERTS once, when it starts: the calls are made in a process of their own.
+// Node reads NODE_EXTRA_CA_CERTS only at startup, so the calls are made in their own process.
 const PROGRAM = `
   import { call } from '../test/hostile/http-call.js';
   const endings = await Promise.all(JSON.parse(process.argv[2]).map(async (url) => {
@@ -148,7 +148,7 @@ const PROGRAM = `
   console.log(JSON.stringify(endings));
 `;
 
-describeWith('openssl', 'a platform on https that', () => {
+describeWith('openssl', 'an https platform that', () => {
   const servers: TlsServer[] = [];
   const endings = new Map<Row, string>();
   let folder: string;
@@ -193,7 +193,7 @@ describeWith('openssl', 'a platform on https that', () => {
   test.each(ROWS.map((row, index) => ({ ...row, index })))('$title', ({ results, index }) => {
     const ending = endings.get(ROWS[index] as Row);
     expect(results).toContain(ending);
-    // Where the other side is not who it should be, it is sent nothing.
+    // No request is sent unless the handshake succeeds.
     if (!results.includes('ok')) expect(servers[index]?.requests()).toBe(0);
   });
 });

@@ -17,12 +17,12 @@ import { SIZE } from './http-size-cases.js';
 // Most of the time is spent waiting for deadlines.
 vi.setConfig({ maxConcurrency: 12 });
 
-/** For cases that end by their deadline; the others end long before theirs. */
+/** For cases that time out; all others end well before their limit. */
 const SHORT_MS = 700;
 const LONG_MS = 60_000;
 const MAX_RSS_KIB = 160 * 1024;
 
-// What is loaded by the first call is no part of any case's time.
+// Modules loaded by the first call must not count towards the time of a case.
 beforeAll(async () => {
   await call('list', 'http://127.0.0.1:9', LONG_MS);
 });
@@ -33,7 +33,7 @@ describe.each(Object.entries(FAMILIES))('%s', (_family, cases) => {
   });
 });
 
-test('the catalogue has at least 140 cases, each under a name of its own', () => {
+test('the catalogue has at least 140 cases, without duplicate titles', () => {
   for (const cases of [...Object.values(FAMILIES), SIZE]) {
     const names = cases.map(({ title, peer }) => `${title} (${peer})`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
@@ -54,7 +54,7 @@ async function expectEnding(
     const { environment } = peer;
     const { result } = await call(operation, peer.url, timeoutMs, { environment });
     expect(results, operation).toContain(result);
-    // Whatever happened, nothing of ours stays.
+    // No connection stays open, whatever the outcome.
     await eventually(() => peer.openConnections() === 0);
   } finally {
     await peer.close();
@@ -62,8 +62,8 @@ async function expectEnding(
 }
 
 /**
- * Calls every URL in every way, and prints each ending and the peak so far. A command makes one call: what the calls
- * before have left is cleared away.
+ * Makes every call, and prints each result and the peak memory so far. A command makes only one call, so the garbage of
+ * earlier calls is collected first.
  */
 const PROGRAM = `
   import { readFileSync } from 'node:fs';
@@ -80,7 +80,7 @@ const PROGRAM = `
   }
 `;
 
-describe('a platform that sends much', () => {
+describe('a platform that sends too much', () => {
   const endings: (Ending & { peakKib: number })[] = [];
   const rows = SIZE.flatMap((row, index) =>
     resultsOf(row).map(([operation, results]) => ({ ...row, index, operation, results })),
@@ -112,7 +112,7 @@ describe('a platform that sends much', () => {
     expect(row.results).toContain(ending?.result);
   });
 
-  test('takes no more than 160 MiB of us', () => {
+  test('needs at most 160 MiB of memory', () => {
     expect(endings).toHaveLength(rows.length);
     const index = endings.findIndex(({ peakKib }) => peakKib > MAX_RSS_KIB);
     expect(rows[index]?.title).toBeUndefined();

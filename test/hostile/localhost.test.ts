@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
 
-// Root may hide /etc/hosts behind another file, in a mount namespace and without any network.
+// Root can bind-mount another file over /etc/hosts, in its own mount and network namespaces.
 const mayMount = spawnSync('unshare', ['-mn', 'true']).status === 0;
 
 describeWith(['unshare', 'ip'], 'localhost', () => {
@@ -33,11 +33,11 @@ describeWith(['unshare', 'ip'], 'localhost', () => {
     });
 
   it.skipIf(!mayMount).each([
-    // Nobody listens at the port, nor is there a network: what is seen is who would have been asked.
+    // Nothing listens on the port and there is no network; the error shows which address was chosen.
     ['127.0.0.1 localhost', 'ECONNREFUSED'],
     ['192.0.2.1 localhost', 'ENOTFOUND'],
     ['192.0.2.1 localhost\n127.0.0.1 localhost', 'ECONNREFUSED'],
-  ])('that is %j in the hosts file ends with %s', async (hosts, reason) => {
+  ])('with %j in the hosts file fails with %s', async (hosts, reason) => {
     expect(await createAt(`${hosts}\n`, 'http://localhost:9')).toContain(`(${reason})`);
   });
 });

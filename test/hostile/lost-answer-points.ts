@@ -5,12 +5,12 @@ import type { Fault, Link } from './fault-proxy.js';
 type OnRequest = NonNullable<Fault['onRequest']>;
 type OnAnswer = NonNullable<Fault['onAnswer']>;
 
-/** Where a request or its answer is lost. */
+/** Where a request or its response is lost. */
 export interface LosingPoint {
   readonly title: string;
   readonly onRequest?: OnRequest;
   readonly onAnswer?: OnAnswer;
-  /** How the command ends when the loss happens once: 0 where a second try is safe and made. */
+  /** The exit code when the loss happens once: 0 where the command retries safely. */
   readonly exitCodeOnce: 0 | 6;
 }
 
@@ -25,12 +25,12 @@ async function sendThenReset({ client }: Link, bytes: Buffer): Promise<void> {
 
 export const LOSING_POINTS: readonly LosingPoint[] = [
   {
-    title: 'before anything was passed on, with a reset',
+    title: 'before the request is passed on, by a reset',
     onRequest: ({ client }) => void client.resetAndDestroy(),
     exitCodeOnce: 0,
   },
   {
-    title: 'before anything was passed on, with an end',
+    title: 'before the request is passed on, by a close',
     onRequest: ({ client }) => void client.end(),
     exitCodeOnce: 0,
   },
@@ -43,37 +43,37 @@ export const LOSING_POINTS: readonly LosingPoint[] = [
     exitCodeOnce: 0,
   },
   {
-    title: 'as soon as the request was passed on',
+    title: 'right after the request is passed on',
     onRequest({ client }, request, platform) {
-      // The platform still does what it was asked for.
+      // The platform still processes the request.
       platform.write(request, () => client.resetAndDestroy());
     },
     exitCodeOnce: 0,
   },
-  { title: 'before the answer, with an end', onAnswer: end(0), exitCodeOnce: 0 },
+  { title: 'before the response, by a close', onAnswer: end(0), exitCodeOnce: 0 },
   {
-    title: 'before the answer, with a reset',
+    title: 'before the response, by a reset',
     onAnswer: ({ client }) => void client.resetAndDestroy(),
     exitCodeOnce: 0,
   },
   { title: 'within the status line', onAnswer: end(10), exitCodeOnce: 0 },
   {
-    title: 'within the headers, with a reset',
+    title: 'within the headers, by a reset',
     onAnswer: (link, answer) => sendThenReset(link, answer.subarray(0, 60)),
     exitCodeOnce: 0,
   },
   {
-    title: 'after the headers, with an end',
+    title: 'after the headers, by a close',
     onAnswer: ({ client }, answer) => void client.end(answer.subarray(0, bodyAt(answer))),
     exitCodeOnce: 6,
   },
   {
-    title: 'within the body, with an end',
+    title: 'within the body, by a close',
     onAnswer: ({ client }, answer) => void client.end(inBody(answer)),
     exitCodeOnce: 6,
   },
   {
-    title: 'within the body, with a reset',
+    title: 'within the body, by a reset',
     onAnswer: (link, answer) => sendThenReset(link, inBody(answer)),
     exitCodeOnce: 6,
   },
@@ -83,11 +83,11 @@ export const LOSING_POINTS: readonly LosingPoint[] = [
 export interface Loss {
   readonly method: string;
   readonly point: LosingPoint;
-  /** The first request of that method alone, or every one. */
+  /** Only the first request of that method, or every one. */
   readonly howOften: 'once' | 'always';
 }
 
-/** Loses what belongs to some methods, and passes everything else on. */
+/** Loses requests or responses of some methods, and passes on everything else. */
 export function losing(losses: readonly Loss[]): Fault {
   const seen = new Set<Loss>();
   const lost = new Map<Socket, LosingPoint>();

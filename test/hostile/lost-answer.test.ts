@@ -12,7 +12,7 @@ vi.setConfig({ maxConcurrency: 16 });
 
 const LISTINGS = ['is offered', 'is not offered', 'is lost too'] as const;
 const HOW_OFTEN = ['once', 'always'] as const;
-/** In a quick run a list that does not help meets a third of the points. */
+/** A quick run combines the lists that do not help with a third of the points. */
 const ROWS = LOSING_POINTS.flatMap((point, place) =>
   LISTINGS.filter(
     (listing, index) => IS_DEEP || listing === 'is offered' || (place + index) % 3 === 0,
@@ -30,16 +30,16 @@ type Row = (typeof ROWS)[number];
 const [FIRST_POINT] = LOSING_POINTS as readonly [LosingPoint, ...LosingPoint[]];
 const NETWORK = 6;
 const NOT_FOUND = 3;
-/** For what ends by its deadline; all else ends long before. */
+/** For cases that time out; all others end well before their limit. */
 const SHORT_MS = 1_000;
 const LONG_MS = 60_000;
 
 interface Scene {
-  /** The session that the platform knows of. */
+  /** The session that exists on the platform. */
   sessionId(): string | undefined;
-  /** How many sessions were ever made. */
+  /** How many sessions were created in total. */
   madeSessions(): number;
-  /** Runs a command through the loss, or past it; what it prints must make sense. */
+  /** Runs a command through the lossy proxy or directly, and checks the form of its output. */
   run(line: string, way: 'lossy' | 'clean'): Promise<CliResult>;
 }
 
@@ -83,7 +83,7 @@ const exitCodeOf = ({ point, howOften }: Row) =>
   howOften === 'once' ? point.exitCodeOnce : NETWORK;
 const sessionIn = ({ stdout }: CliResult): string => JSON.parse(stdout).sessionId;
 
-describe('a creation that is lost', () => {
+describe('a create request that is lost', () => {
   test.concurrent.each(ROWS)('$where, $howOften, while the list $listing', (row) =>
     onScene('PUT', row, async (scene) => {
       const first = await scene.run('vnc create', 'lossy');
@@ -101,12 +101,12 @@ describe('a creation that is lost', () => {
   );
 });
 
-describe('a deletion that is lost', () => {
+describe('a delete request that is lost', () => {
   test.concurrent.each(ROWS)('$where, $howOften, while the list $listing', (row) =>
     onScene('DELETE', row, async (scene) => {
       const made = sessionIn(await scene.run('vnc create', 'clean'));
       const first = await scene.run('vnc delete --yes', 'lossy');
-      // What is not known is not deleted.
+      // A session that cannot be listed is not deleted.
       const isAsked = row.listing === 'is offered';
       expect(first.exitCode).toBe(isAsked ? exitCodeOf(row) : NETWORK);
       if (!isAsked) expect(scene.sessionId()).toBe(made);
@@ -122,7 +122,7 @@ describe('a deletion that is lost', () => {
   );
 });
 
-test('there are twelve points', () => {
+test('there are twelve distinct points', () => {
   expect(new Set(LOSING_POINTS.map(({ title }) => title)).size).toBe(12);
-  tellCount('lost answers to a creation', ROWS.length);
+  tellCount('lost responses to a creation', ROWS.length);
 });

@@ -6,14 +6,14 @@ export interface ProxyServer {
   readonly port: number;
   /** `HOST:PORT` */
   readonly host: string;
-  /** Everything that clients have said, without what came through a tunnel. */
+  /** Everything that clients sent, including through a tunnel. */
   readonly heard: string[];
   close(): Promise<void>;
 }
 
 const ANSWER = `${head(200, length(GOOD.length))}${GOOD}`;
 
-/** Answers every request well, whoever it was meant for. */
+/** Responds to every request with success, whatever its host. */
 export function startAnswering(): Promise<ProxyServer> {
   return listen((socket, heard) => {
     socket.on('data', (chunk) => {
@@ -23,7 +23,7 @@ export function startAnswering(): Promise<ProxyServer> {
   });
 }
 
-/** Opens a tunnel by CONNECT, always to one port of this machine. */
+/** Opens CONNECT tunnels, always to the same local port. */
 export function startConnectProxy(targetPort: number): Promise<ProxyServer> {
   return listen((socket, heard) => {
     socket.once('data', (chunk) => {
@@ -34,7 +34,7 @@ export function startConnectProxy(targetPort: number): Promise<ProxyServer> {
   });
 }
 
-/** The same by SOCKS 5 (RFC 1928), with no log-in; without a port it answers requests itself. */
+/** The same with SOCKS 5 (RFC 1928), without authentication; without a port it responds itself. */
 export function startSocksProxy(targetPort?: number): Promise<ProxyServer> {
   return listen((socket, heard) => {
     socket.once('data', () => {

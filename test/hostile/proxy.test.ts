@@ -24,7 +24,7 @@ const TIMEOUT_MS = 60_000;
 const NAME = 'hpc.example.invalid';
 
 beforeAll(() => {
-  // The one name that this machine resolves for us: it is this machine.
+  // Resolves this one name to 127.0.0.1.
   const { lookup } = dns;
   vi.spyOn(dns, 'lookup').mockImplementation(((name: string, ...rest: unknown[]) =>
     Reflect.apply(lookup, dns, [
@@ -37,7 +37,7 @@ afterAll(() => {
   vi.restoreAllMocks();
 });
 
-describe('a request finds its way when', () => {
+describe('a request takes the expected route when', () => {
   test.each(PROXY_CASES)('$title', async (row) => {
     const servers = {
       direct: await startAnswering(),
@@ -81,18 +81,18 @@ async function ask(
     );
     return result;
   } catch (error) {
-    // What cannot be understood is told before anything is opened.
+    // An invalid proxy is reported before any connection is opened.
     if (!isDeskError(error)) throw error;
     expect(JSON.stringify(error)).not.toContain('SENTINEL');
     return error.code;
   }
 }
 
-test('there are at least 48 combinations, with those of authorities', () => {
+test('there are at least 48 combinations, including certificate authorities', () => {
   expect(PROXY_CASES.length + AUTHORITY_CASES.length).toBeGreaterThanOrEqual(48);
 });
 
-/** The certificates are for 127.0.0.1 and for other.example; a name is only ever told to a proxy. */
+/** The certificates are for 127.0.0.1 and for other.example, a name that is sent only to a proxy. */
 const PLACES = [
   { way: 'straight', url: 'https://127.0.0.1:{port}', fitting: 'good' },
   { way: 'through CONNECT', url: 'https://other.example', fitting: 'misnamed' },
@@ -104,7 +104,7 @@ const AUTHORITY_CASES = PLACES.flatMap((place) =>
   ),
 );
 
-// Node reads NODE_EXTRA_CA_CERTS once, when it starts: the calls are made in a process of their own.
+// Node reads NODE_EXTRA_CA_CERTS only at startup, so the calls are made in their own process.
 const PROGRAM = `
   import { call } from '../test/hostile/http-call.js';
   const results = await Promise.all(JSON.parse(process.argv[2]).map(async ([url, environment]) =>
@@ -112,7 +112,7 @@ const PROGRAM = `
   console.log(JSON.stringify(results));
 `;
 
-describeWith('openssl', 'a platform on https', () => {
+describeWith('openssl', 'an https platform', () => {
   const closing: (() => Promise<void>)[] = [];
   const heard = new Map<object, readonly string[]>();
   const results = new Map<object, string>();
@@ -162,7 +162,7 @@ describeWith('openssl', 'a platform on https', () => {
   });
 
   test.each(AUTHORITY_CASES.map((row) => ({ ...row, row })))(
-    'is asked $way with the certificate $certificate, its authority known: $isKnown',
+    'is requested $way with the certificate $certificate, CA known: $isKnown',
     ({ row, way, certificate, fitting, isKnown }) => {
       const isTrusted = certificate === fitting && isKnown;
       expect(results.get(row)).toBe(isTrusted ? 'ok' : 'network.tls');

@@ -10,7 +10,7 @@ export interface Eavesdropper {
   close(): Promise<void>;
 }
 
-/** Listens on both loopback addresses, says nothing, and remembers every connection and every byte. */
+/** Listens on both loopback addresses, never responds, and records every connection and every byte. */
 export async function startEavesdropper(): Promise<Eavesdropper> {
   const sockets = new Set<Socket>();
   const chunks: Buffer[] = [];
@@ -29,7 +29,7 @@ export async function startEavesdropper(): Promise<Eavesdropper> {
   };
   const server = await listen('127.0.0.1', 0);
   const { port } = server.address() as AddressInfo;
-  // A machine without IPv6, or with another program at this port, has no second ear.
+  // Without IPv6, or with another program on this port, only 127.0.0.1 is used.
   const other = await listen('::1', port).catch(() => undefined);
   return {
     port,

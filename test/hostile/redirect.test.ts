@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => second.close());
 
-/** Whatever leads beyond loopback would go to the second origin as well. */
+/** Requests beyond loopback would also reach the second origin. */
 const environmentOf = ({ origin }: Eavesdropper) => ({
   HTTP_PROXY: origin,
   HTTPS_PROXY: origin,
@@ -48,7 +48,7 @@ async function startRedirect(status: number, { headers }: RedirectCase): Promise
 }
 
 describe.each(STATUSES)('a redirect with %s', (status) => {
-  test.concurrent.each(LEADS)('to $title is not followed by anything', async (lead) => {
+  test.concurrent.each(LEADS)('to $title is not followed by any operation', async (lead) => {
     const first = await startRedirect(status, lead);
     try {
       const environment = environmentOf(second);
@@ -56,7 +56,7 @@ describe.each(STATUSES)('a redirect with %s', (status) => {
         ALL_OPERATIONS.map((name) => call(name, first.origin, TIMEOUT_MS, { environment })),
       );
       expect(new Set(endings.map(({ result }) => result))).toEqual(new Set(['network.redirect']));
-      // Asked once each, and never again.
+      // Each operation makes one request only.
       expect(first.requests).toHaveLength(ALL_OPERATIONS.length);
       for (const { error } of endings) {
         expect(isDeskError(error) && JSON.stringify(error.details)).not.toMatch(PRIVATE_PATH);
@@ -67,9 +67,9 @@ describe.each(STATUSES)('a redirect with %s', (status) => {
     }
   });
 
-  // Each lead is told with one of the statuses.
+  // Each lead is reported with one of the statuses.
   const told = LEADS.filter((_, index) => STATUSES[index % STATUSES.length] === status);
-  test.concurrent.each(told)('to $title is told in one sentence', async (lead) => {
+  test.concurrent.each(told)('to $title is reported without its path', async (lead) => {
     const first = await startRedirect(status, lead);
     try {
       const result = await runCli('vnc list', {
@@ -89,7 +89,7 @@ describe.each(STATUSES)('a redirect with %s', (status) => {
   });
 });
 
-// Node reads NODE_EXTRA_CA_CERTS once, when it starts: the calls are made in a process of their own.
+// Node reads NODE_EXTRA_CA_CERTS only at startup, so the calls are made in their own process.
 const PROGRAM = `
   import { ALL_OPERATIONS, call } from '../test/hostile/http-call.js';
   const [urls, environment] = JSON.parse(process.argv[2]);
@@ -110,7 +110,7 @@ describeWith('openssl', 'a redirect from https', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('to clear text is not followed by anything, with any of the five statuses', async () => {
+  test('to plain http is not followed by any operation, with any of the five statuses', async () => {
     const certificates = makeCertificates(folder);
     const urls = await Promise.all(
       STATUSES.map(async (status) => {
@@ -135,7 +135,7 @@ describeWith('openssl', 'a redirect from https', () => {
 });
 
 describe('the eavesdropper', () => {
-  test('would hear everything that reaches it', async () => {
+  test('records everything that reaches it', async () => {
     const other = await startEavesdropper();
     try {
       const environment = environmentOf(other);
@@ -148,7 +148,7 @@ describe('the eavesdropper', () => {
     }
   });
 
-  test('is led to in at least 60 ways, each under a name of its own', () => {
+  test('is the target of at least 60 redirects, without duplicate titles', () => {
     expect(new Set(LEADS.map(({ title }) => title)).size).toBe(LEADS.length);
     expect(STATUSES.length * LEADS.length).toBeGreaterThanOrEqual(60);
     tellCount('redirects × operations', STATUSES.length * LEADS.length * ALL_OPERATIONS.length);

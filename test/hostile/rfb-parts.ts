@@ -1,7 +1,7 @@
 import { constants, deflateSync } from 'node:zlib';
 import type { DesktopStep } from '../helpers/scripted-desktop.js';
 
-/** Hexadecimal bytes; blanks are for the reader. */
+/** Hexadecimal bytes; whitespace is ignored. */
 export const hex = (text: string): Buffer => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
 export const text = (words: string): Buffer => Buffer.from(words, 'latin1');
 export const join = (...parts: readonly Buffer[]): Buffer => Buffer.concat(parts);
@@ -21,13 +21,13 @@ export function u32(number: number): Buffer {
 export const hear = (count: number): DesktopStep => ({ hear: count });
 export const zeros = (count: number): Buffer => Buffer.alloc(count);
 
-/** A length and a text, as reasons and names have them. */
+/** A length-prefixed string, as in reasons and names. */
 export const spoken = (words: string | Buffer, length = words.length): Buffer =>
   join(u32(length), Buffer.from(words));
 
-/** Greeting and the client's version. */
+/** The server's ProtocolVersion and the client's reply. */
 export const greet = (version = '003.008'): DesktopStep[] => [text(`RFB ${version}\n`), hear(12)];
-/** Security type None, chosen and accepted, in 3.8. */
+/** Security type None, selected and accepted, in 3.8. */
 export const none: DesktopStep[] = [hex('01 01'), hear(1), u32(0)];
 /** The pixel format that Xvnc sends: 32 bits, depth 24, little-endian, 0x00RRGGBB. */
 export const NATIVE_FORMAT = '20 18 00 01 00ff 00ff 00ff 10 08 00 000000';
@@ -38,9 +38,9 @@ export const serverInit = (
   format = NATIVE_FORMAT,
 ): Buffer => join(u16(width, height), hex(format), name);
 
-/** SetPixelFormat, SetEncodings with five, and the request. */
+/** SetPixelFormat, SetEncodings with five encodings, and FramebufferUpdateRequest. */
 const ASKED_BYTES = 20 + 24 + 10;
-/** Everything until the client has asked for the picture. */
+/** Everything up to FramebufferUpdateRequest. */
 export const desk = (width: number, height: number): DesktopStep[] => [
   ...greet(),
   ...none,
@@ -49,7 +49,7 @@ export const desk = (width: number, height: number): DesktopStep[] => [
   hear(ASKED_BYTES),
 ];
 
-/** FramebufferUpdate with as many rectangles as it says, unless told to lie. */
+/** FramebufferUpdate; `count` overrides the announced number of rectangles. */
 export const update = (rectangles: readonly Buffer[], count = rectangles.length): Buffer =>
   join(hex('00 00'), u16(count), ...rectangles);
 
@@ -65,7 +65,7 @@ export const raw = (area: Area, data: Buffer = Buffer.alloc(area[2] * area[3] * 
   rectangle(area, 0, data);
 export const copy = (area: Area, fromX: number, fromY: number): Buffer =>
   rectangle(area, 1, u16(fromX, fromY));
-/** What is deflated as a stream that goes on, as servers do it. */
+/** Deflated with Z_SYNC_FLUSH, so that the stream can continue, as servers do. */
 export const deflate = (tiles: Buffer): Buffer =>
   deflateSync(tiles, { finishFlush: constants.Z_SYNC_FLUSH });
 export const zrleData = (area: Area, data: Buffer, length = data.length): Buffer =>

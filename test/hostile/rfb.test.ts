@@ -11,26 +11,26 @@ import { FAMILIES } from './rfb/families.js';
 import type { RfbCase } from './rfb/rfb-case.js';
 import { watchMemory } from './rfb/watch-memory.js';
 
-/** For cases that end by their deadline, which includes the time to connect; the others end long before theirs. */
+/** For cases that time out, including the time to connect; all others end well before their limit. */
 const SHORT_MS = 2_000;
 const LONG_MS = 60_000;
-/** What the kernel and the streams of both ends may hold on top of what the client has read. */
+/** What kernel and stream buffers at both ends may hold beyond what the client has read. */
 const IN_FLIGHT_BYTES = 32 * 1024 * 1024;
-/** A framebuffer of the largest size, and as much again. */
+/** Twice the largest framebuffer. */
 const MAX_GROWTH_BYTES = 256 * 1024 * 1024;
 
 const CASES = Object.values(FAMILIES).flat();
 const isLate = ({ outcome }: RfbCase) => outcome[0] === 'rfb.timeout';
-/** Costs more than a moment, of time or of memory; such cases have the machine for themselves. */
+/** Cases that need much time or memory; they do not run concurrently. */
 const isHeavy = ({ script, outcome }: RfbCase) =>
   outcome[0] === 7680 || bytesOf(script) > 256 * 1024 || script.some((step) => 'flood' in step);
 const isLight = (one: RfbCase) => !isLate(one) && !isHeavy(one);
 
-describe.each(Object.entries(FAMILIES))('a desktop %s', (_family, cases) => {
+describe.each(Object.entries(FAMILIES))('a VNC server %s', (_family, cases) => {
   test.each(cases.filter(isHeavy))('$title', play);
   test.concurrent.each(cases.filter(isLight))('$title', play);
 
-  test.concurrent.each(cases.filter(isLate))('$title, until the deadline', async (one) => {
+  test.concurrent.each(cases.filter(isLate))('$title, and times out', async (one) => {
     await judge(one, SHORT_MS);
   });
 });
@@ -41,13 +41,13 @@ async function play(one: RfbCase): Promise<void> {
   expect(memory.grownBytes()).toBeLessThan(MAX_GROWTH_BYTES);
 }
 
-/** The longest would take too long. */
+/** Longer scripts would take too long byte by byte. */
 const SHORT_SCRIPTS = sample(
   CASES.filter((one) => isLight(one) && bytesOf(one.script) < 1_000),
   4,
 );
 
-describe('a desktop that sends one byte at a time', () => {
+describe('a VNC server that sends one byte at a time', () => {
   test.concurrent.each(SHORT_SCRIPTS)('$title', async (one) => {
     await judge(one, LONG_MS, true);
   });
@@ -63,11 +63,11 @@ describe('the catalogue', () => {
     ['whose messages', 20],
     ['whose connection', 18],
     ['with an old fault:', 16],
-  ])('of desktops %s has at least %i rows', (family, count) => {
+  ])('of VNC servers %s has at least %i cases', (family, count) => {
     expect(FAMILIES[family]?.length).toBeGreaterThanOrEqual(count);
   });
 
-  test('says nothing twice', () => {
+  test('has no duplicate titles or scripts', () => {
     const titles = Object.entries(FAMILIES).flatMap(([family, cases]) =>
       cases.map(({ title }) => `${family} ${title}`),
     );
@@ -92,7 +92,7 @@ function fingerprintOf({ script, password }: RfbCase): string {
   return hash.digest('hex');
 }
 
-/** Plays a case and compares. */
+/** Runs a case and checks its outcome. */
 async function judge(
   { script, outcome, password }: RfbCase,
   timeoutMs: number,
@@ -104,7 +104,7 @@ async function judge(
     const [first, second] = outcome;
     if (typeof first === 'number') expect(result).toEqual([first, second]);
     else expectFailure(result, first, second as RegExp | undefined);
-    // Whatever happened, nothing of ours stays.
+    // No connection stays open, whatever the outcome.
     await eventually(() => desktop.openConnections() === 0);
     expect(desktop.sentBytes()).toBeLessThan(MAX_RECEIVED_BYTES + IN_FLIGHT_BYTES);
   } finally {

@@ -1,4 +1,4 @@
-/** What a page that was let in may still do wrong (RFC 6455), as bytes after the handshake. */
+/** Protocol violations by a connected page (RFC 6455), as bytes after the upgrade. */
 export interface AbuseCase {
   readonly name: string;
   readonly bytes: Buffer;
@@ -10,7 +10,7 @@ interface FrameFields {
   readonly isFinal?: boolean;
   readonly reserved?: number;
   readonly isMasked?: boolean;
-  /** Instead of the true one. */
+  /** Overrides the real length. */
   readonly length?: bigint;
 }
 
@@ -54,7 +54,7 @@ const storm = (count: number, payload: Buffer) =>
     frame({ opcode: index === 0 ? BINARY : CONTINUATION, isFinal: false, payload }),
   );
 
-/** After each of them the connection must be gone. */
+/** Each of them must close the connection. */
 export const ABUSE_CASES: readonly AbuseCase[] = [
   ...[CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG].map((opcode) =>
     one(`opcode ${opcode} without a mask`, frame({ opcode, isMasked: false })),
@@ -63,7 +63,7 @@ export const ABUSE_CASES: readonly AbuseCase[] = [
     one(`reserved bits ${reserved}`, frame({ opcode: BINARY, reserved })),
   ),
   ...[3, 4, 5, 6, 7, 11, 12, 13, 14, 15].map((opcode) =>
-    one(`opcode ${opcode}, which is reserved`, frame({ opcode })),
+    one(`reserved opcode ${opcode}`, frame({ opcode })),
   ),
   ...[CLOSE, PING, PONG].flatMap((opcode) => [
     one(`opcode ${opcode} in fragments`, frame({ opcode, isFinal: false })),
@@ -72,8 +72,8 @@ export const ABUSE_CASES: readonly AbuseCase[] = [
   ...[BigInt(MIB + 1), 2n ** 32n, 2n ** 53n + 1n, 2n ** 63n, 2n ** 64n - 1n].map((length) =>
     one(`a length of ${length}`, frame({ opcode: BINARY, length })),
   ),
-  one('a continuation of nothing', frame({ opcode: CONTINUATION })),
-  one('a first fragment of nothing', frame({ opcode: CONTINUATION, isFinal: false })),
+  one('a continuation of no message', frame({ opcode: CONTINUATION })),
+  one('a non-final continuation of no message', frame({ opcode: CONTINUATION, isFinal: false })),
   ...[TEXT, BINARY].map((opcode) =>
     one(
       `opcode ${opcode} within a message`,
@@ -84,21 +84,21 @@ export const ABUSE_CASES: readonly AbuseCase[] = [
   ...[0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535].map((code) =>
     one(`close code ${code}`, closeFrame(code)),
   ),
-  one('a close frame of one byte', frame({ opcode: CLOSE, payload: Buffer.from([3]) })),
-  one('a close reason that is no UTF-8', closeFrame(1000, Buffer.from([0xff, 0xfe]))),
-  one('text', frame({ opcode: TEXT, payload: Buffer.from('RFB 003.008\n') })),
-  one('text that is no UTF-8', frame({ opcode: TEXT, payload: Buffer.from([0xc3, 0x28]) })),
+  one('a close frame with a 1-byte payload', frame({ opcode: CLOSE, payload: Buffer.from([3]) })),
+  one('a close reason that is not UTF-8', closeFrame(1000, Buffer.from([0xff, 0xfe]))),
+  one('a text message', frame({ opcode: TEXT, payload: Buffer.from('RFB 003.008\n') })),
+  one('text that is not UTF-8', frame({ opcode: TEXT, payload: Buffer.from([0xc3, 0x28]) })),
   one(
     'text in fragments',
     frame({ opcode: TEXT, isFinal: false }),
     frame({ opcode: CONTINUATION }),
   ),
   one('fragments of more than 1 MiB', ...storm(20, Buffer.alloc(64 * 1024))),
-  one('20,000 fragments of a byte', ...storm(20_000, Buffer.alloc(1))),
+  one('20,000 1-byte fragments', ...storm(20_000, Buffer.alloc(1))),
   one('20,000 empty fragments', ...storm(20_000, Buffer.alloc(0))),
-  one('a second request', Buffer.from('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')),
-  one('a TLS greeting', Buffer.from('16030100c8010000c40303', 'hex')),
+  one('a second HTTP request', Buffer.from('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')),
+  one('a TLS ClientHello', Buffer.from('16030100c8010000c40303', 'hex')),
   one('an RFB greeting without frames', Buffer.from('RFB 003.008\n')),
-  one('zeros', Buffer.alloc(4_096)),
-  one('ones', Buffer.alloc(4_096, 0xff)),
+  one('4096 bytes of 0x00', Buffer.alloc(4_096)),
+  one('4096 bytes of 0xff', Buffer.alloc(4_096, 0xff)),
 ];

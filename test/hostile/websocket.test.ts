@@ -20,7 +20,7 @@ beforeAll(async () => {
     port: 0,
     language: 'en',
     page: { ...PAGE, link: null, password: null },
-    // Gives back whatever it gets.
+    // Echoes everything it receives.
     onClient: (client) => void client.on('error', () => {}).pipe(client),
   });
   link = bridge.issueLink();
@@ -28,11 +28,11 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  tellCount('abuses of a WebSocket', 2 * ABUSE_CASES.length);
+  tellCount('WebSocket abuse cases', 2 * ABUSE_CASES.length);
   return bridge?.close();
 });
 
-/** A connection as the page has it before it has proved anything, byte by byte. */
+/** An upgraded connection before authentication; its request is written byte by byte. */
 async function upgrade(): Promise<Socket> {
   const { host, origin } = new URL(link);
   const socket = connect(bridge.port, bridge.host);
@@ -53,14 +53,14 @@ async function upgrade(): Promise<Socket> {
   return socket;
 }
 
-/** The same, in front of the desktop. */
+/** The same after authentication. */
 async function enter(): Promise<Socket> {
   const socket = await upgrade();
   const channel = {
     send: (text: string) => socket.write(frame({ opcode: 1, payload: Buffer.from(text) })),
     async receive() {
       const [bytes] = await once(socket, 'data');
-      // Without the head of the frame (RFC 6455 §5.2).
+      // Without the frame header (RFC 6455 §5.2).
       return String(bytes.subarray(bytes[1] < 126 ? 2 : 4));
     },
   };
@@ -83,7 +83,7 @@ it('there are at least 60 cases', () => {
 });
 
 it.each(ABUSE_CASES.map(({ name, bytes }) => [name, bytes] as const))(
-  '%s ends the connection, before and after the handshake, and only this one',
+  '%s closes only its own connection, before and after authentication',
   async (_, bytes) => {
     for (const open of [upgrade, enter]) {
       const socket = await open();
@@ -95,7 +95,7 @@ it.each(ABUSE_CASES.map(({ name, bytes }) => [name, bytes] as const))(
   },
 );
 
-it('10,000 pings cost no more than their answers', async () => {
+it('10,000 pings use less than 4 MiB of memory', async () => {
   const socket = await enter();
   const before = await heldBytes();
   const ping = frame({ opcode: 9, payload: Buffer.alloc(125) });

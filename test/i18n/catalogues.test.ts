@@ -10,12 +10,12 @@ import { zh } from '../../src/i18n/zh/index.js';
 import { MADE_UP_DETAILS } from '../errors/made-up-details.js';
 import { leavesOf, shapeOf } from './leaves-of.js';
 
-it('both languages have the same entries of the same kinds', () => {
+it('both languages have the same keys with the same types', () => {
   expect(shapeOf(zh).toSorted()).toEqual(shapeOf(en).toSorted());
   expect(shapeOf(zhTokenProblems)).toEqual(shapeOf(enTokenProblems));
 });
 
-/** Names and commands without words of a language. */
+/** Names and commands that are not translated. */
 const UNTRANSLATED = [
   '.ask.accessKey',
   '.ask.secretKey',
@@ -27,13 +27,13 @@ const UNTRANSLATED = [
   '.labels.id',
 ];
 
-it('every Chinese entry has Chinese in it', () => {
+it('every translated Chinese text contains Chinese characters', () => {
   const texts = leavesOf(zh).filter(({ value }) => typeof value === 'string');
   const foreign = texts.filter(({ value }) => !/\p{Script=Han}/u.test(String(value)));
   expect(foreign.map(({ path }) => path).sort()).toEqual([...UNTRANSLATED].sort());
 });
 
-it('every text is one line without blanks at its ends', () => {
+it('every text is a single line without surrounding whitespace', () => {
   const texts = [...leavesOf(en), ...leavesOf(zh)].map(({ value }) => value);
   const odd = texts.filter((text) => typeof text === 'string' && !/^\S(.*\S)?$/.test(text));
   expect(odd).toEqual([]);
@@ -58,14 +58,14 @@ describe.each(LANGUAGES)('errors in %s', (_, catalogue) => {
   });
 
   it.each(texts)(
-    '$code says everything it knows or leaves it out whole: $message',
+    '$code contains no undefined or null value: $message',
     ({ message, hint = '' }) => {
       expect(message + hint).not.toMatch(/undefined|null|NaN|\[object/);
     },
   );
 
   it.each(texts.filter(({ hint }) => hint !== undefined))(
-    '$code hints in one line: $hint',
+    '$code has a one-line hint: $hint',
     ({ hint = '' }) => {
       expect(hint).toMatch(/^\S.*[^\s.。]$/);
     },
@@ -76,7 +76,7 @@ describe.each(LANGUAGES)('errors in %s', (_, catalogue) => {
     return line === undefined ? [] : [{ code, line: line.trim() }];
   });
 
-  it.each(lines)('$code hints at a command line that works: $line', ({ line }) => {
+  it.each(lines)('$code suggests a valid command line: $line', ({ line }) => {
     const words = line
       .replace(/ again$/, '')
       .split(' ')
@@ -87,7 +87,7 @@ describe.each(LANGUAGES)('errors in %s', (_, catalogue) => {
   });
 });
 
-it('the platform’s code and words are in both languages’ reports', () => {
+it('both languages print the platform’s message and code', () => {
   for (const [, { report }] of LANGUAGES) {
     expect(report.platformSays('10004', '参数无效')).toMatch(/参数无效.*10004/);
   }
@@ -96,7 +96,7 @@ it('the platform’s code and words are in both languages’ reports', () => {
 it.each([
   [en, 'TigerVNC closed before it showed the desktop (exit code 0)'],
   [zh, 'TigerVNC 尚未显示桌面就已关闭（退出码 0）'],
-])('a viewer that ends at once without a word gets a whole sentence', (catalogue, message) => {
+])('viewer.failed without a reason is a complete sentence', (catalogue, message) => {
   const details = { viewer: 'TigerVNC', exitCode: 0, reason: '' };
   expect(writeText({ code: 'viewer.failed', details }, catalogue).message).toBe(message);
 });

@@ -6,7 +6,7 @@ import { writeText } from '../../src/i18n/messages.js';
 import { zh } from '../../src/i18n/zh/index.js';
 import type { FindingCode } from '../../src/model/finding.js';
 
-/** Everything that any finding knows; each takes what it needs. */
+/** The details of all findings; each text uses what it needs. */
 const EVERYTHING = {
   by: 'dns',
   step: 'frame',
@@ -73,7 +73,7 @@ describe.each([
     ({ hint = '' }) =>
       /hpc-desk (config|doctor|login|tunnels|viewers|vnc)[^<，（）)”]*/.exec(hint)?.[0] ?? [],
   );
-  it.each([...new Set(lines)])('hints at a command line that works: %s', (line) => {
+  it.each([...new Set(lines)])('suggest a valid command line: %s', (line) => {
     const words = line.replace('HOST:PORT', 'host.example:65051').trim().split(' ').slice(1);
     const options = { messages: en, version: '1.2.3', columns: 80, hasColor: false };
     expect(() => parseCommandLine(commands, words, options)).not.toThrow();

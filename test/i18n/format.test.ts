@@ -21,11 +21,11 @@ it.each([
   [D, '1 d'],
   [2 * D + 4 * H + 59 * MIN, '2 d 4 h'],
   [400 * D, '400 d'],
-])('writes a span of %i ms as %s', (spanMs, text) => {
+])('formats a duration of %i ms as %s', (spanMs, text) => {
   expect(formatDistance(spanMs, en.time.units)).toBe(text);
 });
 
-it('writes a span in Chinese', () => {
+it('formats a duration in Chinese', () => {
   expect(formatDistance(2 * D + 4 * H, zh.time.units)).toBe('2 天 4 小时');
 });
 
@@ -34,12 +34,12 @@ it.each([
   ['003.003', '3.3'],
   ['004.001', '4.1'],
   ['', ''],
-])('writes %j as %j', (version, short) => expect(shortRfbVersion(version)).toBe(short));
+])('shortens version %j to %j', (version, short) => expect(shortRfbVersion(version)).toBe(short));
 
 it.each([
   [28_799_400, '8 h'],
   [-28_800_900, '8 h'],
   [-94_000, '1 min'],
-])('writes an offset of %i ms as %s', (offsetMs, text) => {
+])('formats an offset of %i ms as %s', (offsetMs, text) => {
   expect(formatOffset(offsetMs, en.time.units)).toBe(text);
 });

@@ -9,7 +9,7 @@ export function leavesOf(value: unknown, path = ''): readonly Leaf[] {
   return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, `${path}.${key}`));
 }
 
-/** The path of each leaf and its kind. */
+/** The path and type of each leaf. */
 export function shapeOf(catalogue: unknown): readonly string[] {
   return leavesOf(catalogue).map(({ path, value }) => `${path}: ${typeof value}`);
 }

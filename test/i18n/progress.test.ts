@@ -16,7 +16,7 @@ const target = { host: '10.0.41.101', port: 5904 } as unknown as Endpoint;
 const via = parseLoginNode('me@login.example:65051') as LoginNode;
 const waiting = { tries: 2, elapsedMs: 120_000, nextTryInMs: 15_000, remainingMs: 480_000 };
 
-/** Every message as it occurs, with what each language has to tell of it. */
+/** Every kind of message, with the text that it must contain in each language. */
 const MESSAGES: Table<StatusMessage> = {
   asking: [[{ origin }, origin]],
   creating: [[{ origin }, origin]],
@@ -98,14 +98,14 @@ for (const [language, catalogue, script] of LANGUAGES) {
     ({ told, words }) => [writeQuestion(told as Question, catalogue), words] as const,
   );
 
-  it.each([...messages, ...questions])(`in ${language} it says all it knows: %s`, (text, words) => {
+  it.each([...messages, ...questions])(`${language} text has all details: %s`, (text, words) => {
     expect(text).toMatch(script);
     expect(text).toMatch(/^\S.*$/);
     expect(text).not.toMatch(/undefined|null|NaN|\[object/);
     for (const word of words) expect(text).toMatch(word);
   });
 
-  it(`no two messages or questions sound alike in ${language}`, () => {
+  it(`all messages and questions differ in ${language}`, () => {
     const texts = [...messages, ...questions].map(([text]) => text);
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
   });

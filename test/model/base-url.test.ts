@@ -16,7 +16,7 @@ it.each([
   ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
   ['http://[::1]:8080/hpc', 'http://[::1]:8080/hpc'],
   [`https://a.example/${'a'.repeat(2030)}`, `https://a.example/${'a'.repeat(2030)}`],
-])('reads %s as %s', (text, url) => {
+])('parses %s as %s', (text, url) => {
   expect(parseBaseUrl(text)).toBe(url);
 });
 
@@ -41,7 +41,7 @@ it.each([
   ['2049 characters', `https://a.example/${'a'.repeat(2031)}`],
   ['a number', 5],
   ['a list around it', ['https://zzhpc.example']],
-])('refuses a URL with %s', (_, value) => {
+])('rejects a URL with %s', (_, value) => {
   expect(parseBaseUrl(value)).toBeUndefined();
 });
 
@@ -63,7 +63,7 @@ it.each([
   ]);
 });
 
-it('knows the origin without the path', () => {
+it('originOf drops the path', () => {
   expect(originOf('https://zzhpc.example:65051/hpc' as BaseUrl)).toBe(
     'https://zzhpc.example:65051',
   );

@@ -21,7 +21,7 @@ it.each([
   ['1', 1],
   [4, 4],
   ['59635', 59635],
-])('reads display %j', (value, display) => {
+])('parses display %j', (value, display) => {
   expect(parseDisplay(value)).toBe(display);
 });
 
@@ -42,21 +42,21 @@ it.each([
   -1,
   null,
   [4],
-])('refuses display %j', (value) => {
+])('rejects display %j', (value) => {
   expect(parseDisplay(value)).toBeUndefined();
 });
 
-it('finds the port of a display at 5900 and up', () => {
+it('the port of display N is 5900 + N', () => {
   const display = parseDisplay('4');
   expect(display && portOfDisplay(display)).toBe(5904);
 });
 
-it.each(['1', '22', '65535', 5904])('reads port %j', (value) => {
+it.each(['1', '22', '65535', 5904])('parses port %j', (value) => {
   expect(parsePort(value)).toBe(Number(value));
 });
 
 it.each(['0', '65536', '022', '22 ', '', 'ssh', 1.5, Number.NaN, true])(
-  'refuses port %j',
+  'rejects port %j',
   (value) => {
     expect(parsePort(value)).toBeUndefined();
   },
@@ -65,7 +65,7 @@ it.each(['0', '65536', '022', '22 ', '', 'ssh', 1.5, Number.NaN, true])(
 it.each([
   ['10.0.41.101', '10.0.41.101:5904'],
   ['2001:db8::1', '[2001:db8::1]:5904'],
-])('writes an endpoint on %s as %s', (host, text) => {
+])('formats an endpoint on %s as %s', (host, text) => {
   expect(formatEndpoint({ host, port: 5904 } as Endpoint)).toBe(text);
 });
 
@@ -77,7 +77,7 @@ describe('a login node', () => {
     ['me@10.0.0.1:22', '10.0.0.1', 22, 'me'],
     ['[::1]:22', '::1', 22, undefined],
     ['me@[2001:db8::1]', '2001:db8::1', undefined, 'me'],
-  ])('%s is read', (text, host, port, user) => {
+  ])('%s is parsed', (text, host, port, user) => {
     expect(parseLoginNode(text)).toEqual({ host, port, user });
   });
 
@@ -101,7 +101,7 @@ describe('a login node', () => {
     'host 22',
     'host\n',
     'host,host',
-  ])('%j is refused', (text) => {
+  ])('%j is rejected', (text) => {
     expect(parseLoginNode(text)).toBeUndefined();
   });
 
@@ -110,19 +110,19 @@ describe('a login node', () => {
     ['me@login.example', 'ssh me@login.example'],
     ['login.example:65023', 'ssh -p 65023 login.example'],
     ['me@[::1]:22', 'ssh -p 22 me@::1'],
-  ])('%s is tried by hand with: %s', (text, line) => {
+  ])('%s becomes the command line: %s', (text, line) => {
     const node = parseLoginNode(text);
     expect(node && sshLineOf(node)).toBe(line);
   });
 
-  it('is tried with the key that it is logged in with', () => {
+  it('has its identity file in the command line', () => {
     const node = { ...parseLoginNode('me@login.example:22'), identityFile: '/home/me/my key' };
     const line = "ssh -i '/home/me/my key' -p 22 me@login.example";
     expect(sshLineOf(node as LoginNode)).toBe(line);
   });
 
   it.each(['login.example', 'me@login.example:65023', 'me@[::1]:22', 'me@[2001:db8::1]'])(
-    'is written as it was read: %s',
+    'round-trips through parse and format: %s',
     (text) => {
       const node = parseLoginNode(text);
       expect(node && formatLoginNode(node)).toBe(text);
@@ -144,7 +144,7 @@ describe('a host name', () => {
     'example.3com',
     'a'.repeat(63),
     `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`,
-  ])('is taken as it is: %s', (text) => {
+  ])('is accepted unchanged: %s', (text) => {
     expect(parseHostName(text)).toBe(text);
   });
 
@@ -172,11 +172,11 @@ describe('a host name', () => {
     ['an octal IPv4 form', '0177.0.0.1'],
     ['a hexadecimal IPv4 form', '0x7f.0.0.0x1'],
     ['a hexadecimal number at its end', 'example.0x1F'],
-    ['the beginning of one', 'example.0x'],
+    ['a final label 0x', 'example.0x'],
     ['an IPv6 zone', 'fe80::1%eth0'],
     ['a number', 5],
     ['null', null],
-  ])('is refused with %s', (_, value) => {
+  ])('is rejected: %s', (_, value) => {
     expect(parseHostName(value)).toBeUndefined();
   });
 });
@@ -185,14 +185,14 @@ describe('an IP address', () => {
   it.each([
     ...['0.0.0.0', '10.0.41.101', '249.200.199.99', '255.255.255.255'],
     ...['::', '::1', '2001:db8::1', 'FE80::1'],
-  ])('%s', (text) => {
+  ])('%s is accepted', (text) => {
     expect(parseIpAddress(text)).toBe(text);
   });
 
   it.each([
     ...['', '1.2.3', '01.2.3.4', '256.1.1.1', '::ffff:127.0.0.1', 'fe80::1%lo', '[::1]', 'a.b'],
     ...['1.2.3.4.5', '1.2.3.4.', ':::', '1::2::3', 'beef', '12345::', 1, null, ['10.0.41.101']],
-  ])('is not %j', (value) => {
+  ])('%j is rejected', (value) => {
     expect(parseIpAddress(value)).toBeUndefined();
   });
 });
@@ -222,7 +222,7 @@ it.each([
   ['fe80::fd00:1', 'never'],
   ['febf::1', 'never'],
   ['FF02::1', 'never'],
-])('sorts %s as %s', (address, kind) => {
+])('classifies %s as %s', (address, kind) => {
   expect(kindOfAddress(address as IpAddress)).toBe(kind);
 });
 

@@ -3,7 +3,7 @@ import type { BaseUrl } from '../../src/model/base-url.js';
 import { describeToken } from '../../src/model/login.js';
 import type { Token } from '../../src/model/token.js';
 
-it('fills what an opaque token does not say with empty texts', () => {
+it('uses empty strings for the claims that an opaque token lacks', () => {
   const [apiUrl, platformUrl] = ['https://api.example', 'https://www.example'] as BaseUrl[];
   const login = describeToken('opaque' as Token, apiUrl as BaseUrl, platformUrl as BaseUrl);
   expect(login).toEqual({

@@ -12,11 +12,11 @@ it.each([
   ['sesionID', 'sessionId'],
   ['width', 'widthPx'],
   ['lsit', 'list'],
-])('takes %s for %s', (typed, word) => {
+])('for %s suggests %s', (typed, word) => {
   expect(nearestWord(typed, WORDS)).toBe(word);
 });
 
-it.each(['bogus', 'x', '', 'connect', 'a'.repeat(10_000)])('takes %s for nothing', (typed) => {
+it.each(['bogus', 'x', '', 'connect', 'a'.repeat(10_000)])('suggests nothing for %s', (typed) => {
   expect(nearestWord(typed, WORDS)).toBeUndefined();
 });
 
@@ -27,10 +27,10 @@ it.each([
   expect(nearestWord(typed, [word])).toBeUndefined();
 });
 
-it('takes the first of two that are as near', () => {
+it('suggests the first of two equally near candidates', () => {
   expect(nearestWord('cat', ['bat', 'rat'])).toBe('bat');
 });
 
-it('finds nothing in an empty list', () => {
+it('suggests nothing from an empty list', () => {
   expect(nearestWord('login', [])).toBeUndefined();
 });

@@ -4,21 +4,21 @@ import { isOrdinary, ordinaryWidth } from '../../src/model/ordinary-text.js';
 
 const BMP = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit));
 const ordinary = BMP.filter(isOrdinary);
-/** What must not reach a terminal, is drawn as nothing, or changes what stands beside it. */
+/** Control, invisible and combining characters, surrogates and separators. */
 const SPECIAL = /[\p{Control}\p{Default_Ignorable_Code_Point}\p{Surrogate}\p{Mark}\p{Separator}]/u;
-/** What some terminal reads from right to left, or joins with its neighbours. */
+/** Scripts that some terminals render right to left, and characters that join with their neighbours. */
 const JOINING =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Hangul}\p{Emoji_Component}\p{Script=Thai}]/u;
 
-describe('ordinary', () => {
-  it('are ASCII and the signs of Chinese texts, and of others only some punctuation', () => {
+describe('ordinary characters', () => {
+  it('are ASCII, Chinese characters and some punctuation', () => {
     const others = ordinary.filter((sign) => !/[ -~\p{Unified_Ideograph}]/u.test(sign));
     expect(others.join('')).toMatchInlineSnapshot(
       `"§×‘’“”•…←↑→↓⏎、。〃〄々〆〇〈〉《》「」『』【】〔〕！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～"`,
     );
   });
 
-  it('is nothing that has to be escaped, joins, or turns the direction', () => {
+  it('exclude those that need escaping, join or change the direction', () => {
     expect(ordinary.filter((sign) => sign !== ' ' && SPECIAL.test(sign))).toEqual([]);
     expect(ordinary.filter((sign) => !/[#*\d]/.test(sign) && JOINING.test(sign))).toEqual([]);
   });
@@ -33,26 +33,26 @@ describe('ordinary', () => {
     '\u{1f600}',
     '\u200b',
     '\u3000',
-  ])('is not %j', (text) => {
+  ])('do not include %j', (text) => {
     expect([isOrdinary(text), isOrdinary(`a${text}`), isOrdinary(`${text}。`)]).toEqual(
       Array(3).fill(false),
     );
   });
 });
 
-describe('the width of what is ordinary', () => {
-  it('is what string-width says, sign by sign', () => {
+describe('the width of ordinary text', () => {
+  it('equals that of string-width for each character', () => {
     expect(ordinary.filter((sign) => ordinaryWidth(sign) !== stringWidth(sign))).toEqual([]);
   });
 
   it.each(['', 'vnc create', '会话（--json）', '“你好，世界！”…', '1×2', '、。〉】〔〕～'])(
-    'is the same for a whole text: %s',
+    'equals that of string-width for a string: %s',
     (text) => {
       expect([isOrdinary(text), ordinaryWidth(text)]).toEqual([true, stringWidth(text)]);
     },
   );
 
-  it('is the sum of its signs, for none takes room of another', () => {
+  it('equals that of string-width for pairs of characters', () => {
     const some = ordinary.filter((_, index) => index % 97 === 0 || index < 130);
     const pairs = some.flatMap((one) =>
       ['a', '中', '！', ' '].flatMap((two) => [one + two, two + one]),

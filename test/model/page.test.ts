@@ -26,7 +26,7 @@ const secrets = (secret = SECRET): Secrets => ({
   admit: () => SESSION,
 });
 
-/** Two ends of one connection; `change` sees what goes over it, and may replace it or cut it off. */
+/** Both ends of a connection; `change` sees each message, and may replace it or end the connection (undefined). */
 function connect(
   change = (message: string, _from: 'page' | 'program'): string | undefined => message,
 ) {
@@ -75,13 +75,13 @@ async function shake(
   return { verdict: await judged, got: await got };
 }
 
-it('who shares the secret is let in and gets the session', async () => {
+it('a page with the shared secret is admitted and receives the session', async () => {
   const wire = connect();
   expect(await shake(wire)).toEqual({ verdict: 'admitted', got: SESSION });
   expect(wire.sent).toHaveLength(4);
 });
 
-it('the secret does not go over the connection', async () => {
+it('the secret is not sent over the connection', async () => {
   const wire = connect();
   await shake(wire);
   expect(wire.sent.join(' ')).not.toContain(SECRET.slice(11));
@@ -90,7 +90,7 @@ it('the secret does not go over the connection', async () => {
 
 it.each([
   ['nothing', ''],
-  ['what looks like a proof', `${nonce('b')} ${nonce('c')}`],
+  ['a well-formed but wrong proof', `${nonce('b')} ${nonce('c')}`],
   ["the page's own message", `${SECRET.slice(0, 11)} ${nonce('a')}`],
   ['a session', JSON.stringify(SESSION)],
 ])('the page sends nothing more to a program that answers with %s', async (_, answer) => {
@@ -103,7 +103,7 @@ it.each([
   expect(fromPage).toHaveLength(1);
 });
 
-it('an answer that was recorded is worth nothing for another nonce of the page', async () => {
+it('a replayed answer of the program fails with another page nonce', async () => {
   const before = connect();
   await shake(before);
   const recorded = before.sent[1] ?? '';
@@ -112,7 +112,7 @@ it('an answer that was recorded is worth nothing for another nonce of the page',
   expect(got).toBe('impostor');
 });
 
-it('a proof that was recorded is worth nothing for another nonce of the program', async () => {
+it('a replayed proof of the page fails with another program nonce', async () => {
   const before = connect();
   await shake(before);
   const recorded = before.sent[2] ?? '';
@@ -123,21 +123,21 @@ it('a proof that was recorded is worth nothing for another nonce of the program'
   expect([verdict, got]).toEqual(['broken', undefined]);
 });
 
-it('what is relayed from another port does not convince the page', async () => {
+it('a relay from another port fails authentication', async () => {
   const { verdict, got } = await shake(connect(), {
     program: { host: '127.0.0.1:40002', nonce: nonce('b') },
   });
   expect([verdict, got]).toEqual(['broken', 'impostor']);
 });
 
-it("the program's proof is not the page's", async () => {
+it('the program’s proof is rejected as the page’s', async () => {
   const wire = connect((message, from) =>
     from === 'page' && wire.sent.length === 2 ? (wire.sent[1] ?? '').slice(65) : message,
   );
   expect((await shake(wire)).verdict).toBe('broken');
 });
 
-it('the same nonce from both does not help', async () => {
+it('the program’s proof is rejected as the page’s even if both nonces are equal', async () => {
   const same = { host: HOST, nonce: nonce('a') };
   const wire = connect((message, from) =>
     from === 'page' && wire.sent.length === 2 ? (wire.sent[1] ?? '').slice(65) : message,
@@ -147,12 +147,12 @@ it('the same nonce from both does not help', async () => {
 
 it.each([
   ['unknown', secrets('another-one'.padEnd(43, 'z'))],
-  ['spent while the page proved it', { ...secrets(), admit: () => undefined }],
-])('a secret that is %s opens nothing', async (_, known) => {
+  ['used up during the handshake', { ...secrets(), admit: () => undefined }],
+])('a secret that is %s is rejected', async (_, known) => {
   expect(await shake(connect(), { known })).toEqual({ verdict: 'unknown', got: undefined });
 });
 
-it('a program that knows another secret of that ID is an impostor', async () => {
+it('a program with another secret of the same ID is an impostor', async () => {
   const known = secrets(`${SECRET.slice(0, 11)}${'y'.repeat(32)}`);
   expect(await shake(connect(), { known })).toEqual({ verdict: 'broken', got: 'impostor' });
 });
@@ -163,7 +163,7 @@ it.each([
   `${SECRET} ${nonce('a')}`,
   `${SECRET.slice(0, 11)} ${nonce('A')}`,
   `${SECRET.slice(0, 11)} ${nonce('a')}\n`,
-])('a first message of %j is not answered', async (message) => {
+])('an invalid first message is not answered: %j', async (message) => {
   const wire = connect((sent, from) => (from === 'page' ? message : sent));
   expect((await shake(wire)).verdict).toBe('broken');
   expect(wire.sent).toEqual([message]);

@@ -14,11 +14,11 @@ it.each([
   ['~', "'~'"],
   ['=ls', "'=ls'"],
   ['a\nb', "'a\nb'"],
-])('writes %j for sh as %s', (word, quoted) => {
+])('quotes %j for sh as %s', (word, quoted) => {
   expect(quotePosix(word)).toBe(quoted);
 });
 
-it('quotes also what needs no quotes where a line asks for it', () => {
+it('alwaysQuotePosix also quotes a word that needs no quotes', () => {
   expect(alwaysQuotePosix('5904')).toBe("'5904'");
 });
 
@@ -34,7 +34,7 @@ it.each([
   ['a`b', "'a`b'"],
   ['a;b', "'a;b'"],
   ['@x', "'@x'"],
-])('writes %j for PowerShell as %s', (word, quoted) => {
+])('quotes %j for PowerShell as %s', (word, quoted) => {
   expect(quotePowerShell(word)).toBe(quoted);
 });
 
@@ -79,13 +79,13 @@ const HOSTILE = [
 
 for (const shell of ['dash', 'bash', 'zsh']) {
   describeWith(shell, `in a real ${shell}`, () => {
-    // The line prints each word with a NUL behind it.
+    // Prints each word followed by NUL.
     const echo = (words: readonly string[]) => {
       const line = `printf '%s\\0' ${words.map(quotePosix).join(' ')}`;
       return execFileSync(shell, ['-c', line], { encoding: 'utf8' }).split('\0').slice(0, -1);
     };
 
-    it('hostile words come through as they are', () => {
+    it('quoted hostile words are passed unchanged', () => {
       expect(echo(HOSTILE)).toEqual(HOSTILE);
     });
   });

@@ -18,8 +18,8 @@ const anyText = fc.string({
   unit: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...ALL, 'a', '字', '🖥', '\n', '"')),
 });
 
-describe('the output gate', () => {
-  it.each(FORBIDDEN_RANGES)('shows U+%x to U+%x: %s', (first, last) => {
+describe('sanitizing for a terminal', () => {
+  it.each(FORBIDDEN_RANGES)('escapes U+%x to U+%x: %s', (first, last) => {
     for (let code = first; code <= last; code++) {
       expect(visible(`a${String.fromCodePoint(code)}b`)).toMatch(/^a\\(x|u|u\{)[0-9a-f]+\}?b$/);
     }
@@ -34,29 +34,29 @@ describe('the output gate', () => {
     ['\u{e0041}', '\\u{e0041}'],
     ['\u034f', '\\u034f'],
     [`e${'\u0301'.repeat(10)}`, `e${'\u0301'.repeat(8)}\\u0301\\u0301`],
-  ])('writes %j as %s', (text, shown) => {
+  ])('escapes %j as %s', (text, shown) => {
     expect(visible(text)).toBe(shown);
   });
 
   it.each([
     ...['gv101:4', '华东一区【昆山】', 'naïve', '🖥 🇨🇳', 'نص', '\u00a0', '\ufffd'],
     ...['e\u0301', 'gv101-4-e\u0301', `e${'\u0301'.repeat(8)}x`],
-  ])('leaves %j as it is', (text) => {
+  ])('leaves %j unchanged', (text) => {
     expect(visible(text)).toBe(text);
   });
 
   it.each([
     ['one\ntwo\n', 'one\ntwo\n'],
     ['\x1b[2J\n\r\u2028', '\\x1b[2J\n\\x0d\\u2028'],
-  ])('writes the lines %j as %j', (text, shown) => {
+  ])('escapes the lines %j as %j', (text, shown) => {
     expect(visibleLines(text)).toBe(shown);
   });
 
-  it('lets nothing through, whatever comes', () => {
+  it('leaves no forbidden character in any text', () => {
     fc.assert(fc.property(anyText, (text) => !isForbidden(visible(text))));
   });
 
-  it('lets nothing but line feeds through where lines are meant', () => {
+  it('leaves only line feeds unescaped in multi-line text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const shown = visibleLines(text);
@@ -71,7 +71,7 @@ describe('escaped JSON', () => {
   const anyValue = fc.object({ key: anyText, values: [anyText, fc.integer(), fc.constant(null)] });
 
   it.each([undefined, 2])(
-    'means the same and holds nothing forbidden, indented by %j',
+    'parses to the same value and has no forbidden characters, indented by %j',
     (indent) => {
       fc.assert(
         fc.property(anyValue, (value) => {
@@ -84,7 +84,7 @@ describe('escaped JSON', () => {
     },
   );
 
-  it('writes what lies beyond the first plane as a pair', () => {
+  it('uses surrogate pairs for characters outside the BMP', () => {
     expect(escapeJson(JSON.stringify('\u{e0041}'))).toBe('"\\udb40\\udc41"');
   });
 });

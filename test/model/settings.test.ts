@@ -19,7 +19,7 @@ it.each([
   ['timeZone', ['Asia/Shanghai', 'UTC'], ['', 'Mars/Olympus']],
   ['notify', ['on', 'off'], ['', 'yes', 'ON', 'true', '1']],
   ['sweepHour', ['0', '9', '19', '20', '23'], ['', '24', '-1', '1.5', '001']],
-] as const)('%s takes what can work and refuses the rest', (name, good, bad) => {
+] as const)('%s accepts valid values and rejects others', (name, good, bad) => {
   expect(good.filter((value) => parseSetting(name, value)?.text !== value)).toEqual([]);
   expect(bad.filter((value) => parseSetting(name, value) !== undefined)).toEqual([]);
 });
@@ -33,7 +33,7 @@ describe.each(SETTING_NAMES)('%s', (name) => {
     expect([text, source]).toEqual([definition.fallback, expected]);
   });
 
-  it('has a variable that is named after it, if it has one', () => {
+  it('has an environment variable named after it, if any', () => {
     const ofName = `HPC_DESK_${name.replaceAll(/[A-Z]/g, '_$&').toUpperCase()}`;
     expect(definition.environment ?? ofName).toBe(ofName);
   });

@@ -13,10 +13,10 @@ const NEW_YORK = 'America/New_York';
 describe('a local time', () => {
   it.each([
     ['the example of the API page', '2023-02-02 11:59:45', 'Asia/Shanghai', '2023-02-02T03:59:45Z'],
-    ['a T between', '2023-02-02T11:59:45', 'Asia/Shanghai', '2023-02-02T03:59:45Z'],
+    ['a T separator', '2023-02-02T11:59:45', 'Asia/Shanghai', '2023-02-02T03:59:45Z'],
     ['a leap day', '2024-02-29 00:00:00', 'Asia/Shanghai', '2024-02-28T16:00:00Z'],
     ['UTC', '2023-02-02 11:59:45', 'UTC', '2023-02-02T11:59:45Z'],
-    ['a zone of half hours', '2023-02-02 11:59:45', 'Asia/Kolkata', '2023-02-02T06:29:45Z'],
+    ['a half-hour zone', '2023-02-02 11:59:45', 'Asia/Kolkata', '2023-02-02T06:29:45Z'],
     ['winter', '2024-01-15 12:00:00', NEW_YORK, '2024-01-15T17:00:00Z'],
     ['summer', '2024-07-15 12:00:00', NEW_YORK, '2024-07-15T16:00:00Z'],
     [
@@ -25,7 +25,7 @@ describe('a local time', () => {
       NEW_YORK,
       '2024-03-10T06:30:00Z',
     ],
-    ['the hour that the clock skips', '2024-03-10 02:30:00', NEW_YORK, '2024-03-10T07:30:00Z'],
+    ['the hour skipped by DST', '2024-03-10 02:30:00', NEW_YORK, '2024-03-10T07:30:00Z'],
     [
       'the hour that a clock in the east skips',
       '2024-03-31 02:30:00',
@@ -39,7 +39,7 @@ describe('a local time', () => {
       '2024-03-10T07:30:00Z',
     ],
     [
-      'the day before there were zones, as one of UTC',
+      'a date before standard time, as UTC',
       '1900-01-01 00:00:00',
       'Asia/Shanghai',
       '1900-01-01T00:00:00Z',
@@ -50,7 +50,7 @@ describe('a local time', () => {
       NEW_YORK,
       '2024-11-03T08:00:00Z',
     ],
-  ])('is read: %s', (_, text, timeZone, utc) => {
+  ])('is parsed: %s', (_, text, timeZone, utc) => {
     expect(parseLocalTime(text, timeZone)).toEqual(new Date(utc));
   });
 
@@ -71,11 +71,11 @@ describe('a local time', () => {
     '2023-02-02 11:59:45Z',
     ' 2023-02-02 11:59:45',
     '2023-02-02 11:59:45\n',
-  ])('is refused: %j', (text) => {
+  ])('is rejected: %j', (text) => {
     expect(parseLocalTime(text, 'Asia/Shanghai')).toBeUndefined();
   });
 
-  it('comes back as it was written', () => {
+  it('round-trips through format and parse', () => {
     const years = { min: new Date('1990-01-01T00:00:00Z'), max: new Date('2040-01-01T00:00:00Z') };
     fc.assert(
       fc.property(
@@ -84,7 +84,7 @@ describe('a local time', () => {
         (date, timeZone) => {
           const text = formatZonedTime(date, timeZone).slice(0, 19);
           const again = parseLocalTime(text, timeZone);
-          // An hour that a clock shows twice may be read as either.
+          // A time that occurs twice at the end of DST may be parsed as either.
           expect(again && formatZonedTime(again, timeZone).slice(0, 19)).toBe(text);
         },
       ),
@@ -99,7 +99,7 @@ it.each([
   ['2024-07-15T17:00:00Z', NEW_YORK, '2024-07-15T13:00:00-04:00'],
   ['2024-01-15T17:00:00Z', 'America/St_Johns', '2024-01-15T13:30:00-03:30'],
   ['2024-01-15T17:00:00Z', 'Asia/Kathmandu', '2024-01-15T22:45:00+05:45'],
-])('writes %s in %s as %s', (utc, timeZone, text) => {
+])('formats %s in %s as %s', (utc, timeZone, text) => {
   expect(formatZonedTime(new Date(utc), timeZone)).toBe(text);
 });
 
@@ -108,7 +108,7 @@ describe('the next sweep', () => {
     ['later today', '2023-02-02T00:30:00+08:00', 1, 'Asia/Shanghai', '2023-02-02T01:00:00+08:00'],
     ['tomorrow', '2023-02-02T12:00:00+08:00', 1, 'Asia/Shanghai', '2023-02-03T01:00:00+08:00'],
     [
-      'tomorrow, at the very moment',
+      'tomorrow, exactly at the sweep',
       '2023-02-02T01:00:00+08:00',
       1,
       'Asia/Shanghai',
@@ -154,7 +154,7 @@ describe('the next sweep', () => {
     expect(nextSweepAt(new Date(now), { timeZone, sweepHour })).toEqual(new Date(expected));
   });
 
-  it('is always ahead, and never more than a day and a clock change', () => {
+  it('is always in the future, by at most 25 hours', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -163,7 +163,7 @@ describe('the next sweep', () => {
             max: new Date('2040-01-01'),
             noInvalidDate: true,
           }),
-          // Days on which New York and Lord Howe Island change their clocks.
+          // DST changes of New York and Lord Howe Island.
           fc.date({
             min: new Date('2024-03-09'),
             max: new Date('2024-03-12'),
@@ -187,7 +187,7 @@ describe('the next sweep', () => {
   });
 });
 
-it('knows a time zone from a word', () => {
+it('isTimeZone accepts only known zone names', () => {
   expect(['Asia/Shanghai', 'UTC', 'Mars/Olympus', ''].map(isTimeZone)).toEqual([
     true,
     true,
@@ -196,7 +196,7 @@ it('knows a time zone from a word', () => {
   ]);
 });
 
-describe('the formats of Intl, which are dear', () => {
+describe('Intl.DateTimeFormat', () => {
   const watch = () => {
     const { DateTimeFormat } = Intl;
     const used = vi.spyOn(DateTimeFormat.prototype as { format: unknown }, 'format', 'get');
@@ -211,7 +211,7 @@ describe('the formats of Intl, which are dear', () => {
     return time && formatZonedTime(time, timeZone);
   };
 
-  it('are made once for a zone, however many sessions are dated', () => {
+  it('is created once per time zone', () => {
     const { made } = watch();
     for (let count = 0; count < 10; count += 1) {
       expect(date('Asia/Tokyo')).toBe('2023-02-02T11:59:45+09:00');
@@ -219,7 +219,7 @@ describe('the formats of Intl, which are dear', () => {
     expect(made).toHaveBeenCalledTimes(1);
   });
 
-  it('are not needed for the clock of the platform', () => {
+  it('is not used for Asia/Shanghai', () => {
     const { made, used } = watch();
     expect(isTimeZone('Asia/Shanghai')).toBe(true);
     expect(date('Asia/Shanghai')).toBe('2023-02-02T11:59:45+08:00');
@@ -227,7 +227,7 @@ describe('the formats of Intl, which are dear', () => {
   });
 });
 
-it("knows Shanghai's clock by itself as the time zone database has it under its old name", () => {
+it('the built-in offset of Asia/Shanghai agrees with PRC of the time zone database', () => {
   const shown = (date: Date) => formatZonedTime(date, 'Asia/Shanghai');
   const asked = (date: Date) => formatZonedTime(date, 'PRC');
   expect(shown(new Date('1991-07-01T00:00:00Z'))).toBe('1991-07-01T09:00:00+09:00');
@@ -248,7 +248,7 @@ describe('a duration', () => {
     ['1', 1_000],
     ['24h', 86_400_000],
     ['86400', 86_400_000],
-  ])('reads %s as %i ms', (text, durationMs) => {
+  ])('%s is %i ms', (text, durationMs) => {
     expect(parseDurationMs(text)).toBe(durationMs);
   });
 
@@ -267,7 +267,7 @@ describe('a duration', () => {
     '1e3',
     '٣',
     '1S',
-  ])('refuses %j', (text) => {
+  ])('%j is rejected', (text) => {
     expect(parseDurationMs(text)).toBeUndefined();
   });
 });

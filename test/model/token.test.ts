@@ -16,19 +16,19 @@ it.each([
   ['a\0b', 'nonAscii'],
   ['a\x7f', 'nonAscii'],
   ['a'.repeat(8193), 'tooLong'],
-])('finds the problem of %j: %s', (text, problem) => {
+])('reports the problem of %j: %s', (text, problem) => {
   expect(findTokenProblem(text)).toBe(problem);
   expect(parseToken(text)).toBeUndefined();
 });
 
 it.each(['a', 'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoiYSJ9.c2ln', '!~', 'a'.repeat(8192)])(
-  'takes a token of printable ASCII',
+  'accepts a token of printable ASCII',
   (text) => {
     expect(parseToken(text)).toBe(text);
   },
 );
 
-it.each([null, 5, ['token']])('takes no %j for a token', (value) => {
+it.each([null, 5, ['token']])('rejects %j as a token', (value) => {
   expect(parseToken(value)).toBeUndefined();
 });
 
@@ -43,7 +43,7 @@ describe('the claims of a token', () => {
     expiresAt: undefined,
   };
 
-  it('are read by the names that the platform uses', () => {
+  it('are read from the platform’s claim names', () => {
     const payload = {
       computeUser: 'test_1215',
       user: 'test',
@@ -72,11 +72,11 @@ describe('the claims of a token', () => {
     [null, undefined],
     [{}, undefined],
     [['1686123346568'], undefined],
-  ])('take an expiry of %j for %s', (expireTime, timeMs) => {
+  ])('convert the expiry %j to %s', (expireTime, timeMs) => {
     expect(readTokenClaims(tokenWith({ expireTime })).expiresAt?.getTime()).toBe(timeMs);
   });
 
-  it('may be of 256 characters', () => {
+  it('may have 256 characters', () => {
     const user = 'a'.repeat(256);
     expect(readTokenClaims(tokenWith({ user })).user).toBe(user);
   });

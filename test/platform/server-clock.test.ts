@@ -18,7 +18,7 @@ function openClock() {
 }
 
 describe('the platform’s clock', () => {
-  it('is ours until an answer shows another', () => {
+  it('is the local clock until a response is observed', () => {
     const { clock, told } = openClock();
     expect([clock.now(), clock.offsetMs(), told]).toEqual([NOW, 0, []]);
   });
@@ -33,14 +33,14 @@ describe('the platform’s clock', () => {
     [-365 * DAY_MS, -365 * DAY_MS],
     [400 * DAY_MS + 1, 0],
     [-400 * DAY_MS - 1, 0],
-  ])('that shows %s ms more is %s ms ahead', (shownMs, offsetMs) => {
+  ])('with a difference of %s ms has an offset of %s ms', (shownMs, offsetMs) => {
     const { clock, told } = openClock();
     clock.observe(at(shownMs), NOW, NOW);
     expect([clock.offsetMs(), clock.now()]).toEqual([offsetMs, at(offsetMs)]);
     expect(told).toEqual(offsetMs === 0 ? [] : [offsetMs]);
   });
 
-  it('may have told the time at any moment of a slow request', () => {
+  it('is compared with the whole duration of a slow request', () => {
     const { clock } = openClock();
     clock.observe(at(-30 * MINUTE_MS), at(-60 * MINUTE_MS), NOW);
     expect(clock.offsetMs()).toBe(0);
@@ -48,14 +48,14 @@ describe('the platform’s clock', () => {
     expect(clock.offsetMs()).toBe(-30 * MINUTE_MS);
   });
 
-  it('is told once, however often it is seen', () => {
+  it('reports a skew only once', () => {
     const { clock, told } = openClock();
     clock.observe(at(DAY_MS), NOW, NOW);
     clock.observe(at(2 * DAY_MS), NOW, NOW);
     expect([clock.offsetMs(), told]).toEqual([2 * DAY_MS, [DAY_MS]]);
   });
 
-  it('is what was stored until an answer shows it, and then that', () => {
+  it('has the stored offset only until a response is observed', () => {
     const { clock, told } = openClock();
     clock.assume(DAY_MS);
     expect(clock.now()).toEqual(at(DAY_MS));

@@ -58,7 +58,7 @@ const loginNode = fc
     [user === null ? '' : `${user}@`, host, port === null ? '' : `:${port}`].join(''),
   );
 
-/** Where a server may not steer us, as RFC 6890 has it. */
+/** Addresses that a server must not direct us to (RFC 6890). */
 const NEVER = { ipv4: new BlockList(), ipv6: new BlockList() };
 NEVER.ipv4.addSubnet('0.0.0.0', 8, 'ipv4');
 NEVER.ipv4.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -93,7 +93,7 @@ const dangerousIp = fc.oneof(
 );
 
 property(
-  'a host that is accepted is letters, digits, dots, colons and inner hyphens',
+  'an accepted host has only letters, digits, dots, colons and inner hyphens',
   2_000,
   fc.oneof(almost(`${LDH}.`), almost('0123456789abcdef.:'), ipText, anyText),
   (text) => {
@@ -104,14 +104,14 @@ property(
 );
 
 property(
-  'a host of proper labels is accepted as it is',
+  'a host of valid labels is accepted unchanged',
   1_000,
   hostName,
   (name) => parseHostName(name) === name,
 );
 
 property(
-  'a host with one character more that has no business there is refused',
+  'a host with invalid characters inserted is rejected',
   1_000,
   fc.tuple(
     hostName,
@@ -125,7 +125,7 @@ property(
 );
 
 property(
-  'an IP address is what Node calls one, but for zones and IPv4 within IPv6',
+  'parseIpAddress agrees with Node, except for zones and IPv4 embedded in IPv6',
   2_000,
   ipText,
   (text) => {
@@ -135,7 +135,7 @@ property(
 );
 
 property(
-  'no address that a server may not steer us to is an ordinary one',
+  'an address that a server must not direct us to is never ordinary',
   1_500,
   dangerousIp,
   (text) => {
@@ -148,7 +148,7 @@ property(
 );
 
 property(
-  'a user that is accepted begins with no hyphen and means nothing to a shell',
+  'a user name is accepted exactly when it is short and has no special characters',
   1_200,
   fc.oneof(almost(`${LDH}._`, 66), anyText),
   (text) => {
@@ -158,7 +158,7 @@ property(
 );
 
 property(
-  'a login node that is accepted is written as one that means the same',
+  'an accepted login node round-trips through format and parse unchanged',
   1_200,
   loginNode,
   (text) => {

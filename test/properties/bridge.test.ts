@@ -49,7 +49,7 @@ const header = fc.tuple(
     almost(HOST),
   ),
 );
-/** The right headers, most of the time with one left out, changed, doubled, or a strange one among them. */
+/** The right headers, usually with one missing, changed, duplicated or added. */
 const headers = fc
   .tuple(
     fc.option(name),
@@ -90,7 +90,7 @@ const request = fc.record({
   rawHeaders: fc.oneof(headers, rightHeaders),
 });
 
-/** Every value of a header, whatever the case of its name. */
+/** All values of a header; names are case-insensitive. */
 function valuesOf(rawHeaders: readonly string[], wanted: string): readonly string[] {
   const pairs = rawHeaders.flatMap((text, place) =>
     place % 2 === 0 ? [[text, rawHeaders[place + 1] ?? '']] : [],
@@ -101,13 +101,13 @@ function valuesOf(rawHeaders: readonly string[], wanted: string): readonly strin
 const isOnly = (rawHeaders: readonly string[], wanted: string) =>
   valuesOf(rawHeaders, wanted).join('\0') === RIGHT[wanted];
 
-property('a file is for a GET with our one Host', 1_200, request, (facts) => {
+property('a file request needs GET and exactly one matching Host', 1_200, request, (facts) => {
   const isRight = facts.method === 'GET' && isOnly(facts.rawHeaders, 'host');
   return isFileRequest(facts, HOST) === isRight;
 });
 
 property(
-  'an upgrade is one of our page only when its every header is right and there once',
+  'an upgrade is accepted only if each checked header is right and occurs once',
   1_500,
   fc.oneof(headers, rightHeaders),
   (rawHeaders) => {

@@ -20,7 +20,7 @@ const SESSION = {
   ...{ user: 'me', jobs: '1', width: '1280', length: 800, createDate: '2023-02-02 11:59:45' },
 };
 const READ_LAUNCH_URL = DESKTOP_ENDPOINTS.readLaunchUrl('s');
-/** An answer as it should be, for each call. */
+/** A valid response for each call. */
 const GOOD = [
   { endpoint: DESKTOP_ENDPOINTS.createSession, data: SESSION },
   { endpoint: DESKTOP_ENDPOINTS.listSessions, data: [SESSION, SESSION] },
@@ -86,7 +86,7 @@ const jsonText = fc.oneof(
     })
     .map((parts) => parts.join('')),
 );
-/** A good answer with some bytes changed, taken out or put in, or cut short. */
+/** A valid response with a few bytes replaced or inserted. */
 const spoiltBody = fc
   .tuple(
     row,
@@ -113,7 +113,7 @@ const randomBody = fc
     ),
   )
   .map(([{ endpoint }, body]) => ({ endpoint, body }));
-/** The right shape with a value in the place of another. */
+/** A valid response with the value of one field replaced. */
 const strangeBody = fc
   .tuple(row, fc.nat(), hostileValue, fc.boolean())
   .map(([{ endpoint, data }, at, value, isEnvelope]) => {
@@ -131,7 +131,7 @@ function firstRecord(data: unknown): Record<string, unknown> | undefined {
 
 type Received = { readonly endpoint: (typeof GOOD)[number]['endpoint']; readonly body: Buffer };
 
-/** From bytes to our own values, as the client does it; whatever is thrown on the way must be one of our errors. */
+/** Decodes and maps a response like the client; returns whether it yields a value or a DeskError. */
 function receive({ endpoint, body }: Received, status = 200): boolean {
   const received = decodeResponse(answerOf(body, { status }), endpoint, FAILURE_CONTEXT);
   if (!received.isSuccess) return isDeskError(received.error);
@@ -153,7 +153,7 @@ function map(endpoint: Received['endpoint'], data: unknown): void {
     toClusterFacts(data as WireCenter, apiUrl);
 }
 
-/** JSON by the book, undefined where it is none; deeper than 64 is none for us. */
+/** Parses JSON by the standard, at any depth; undefined if it is invalid. */
 function parseByTheBook(body: Buffer): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
@@ -169,7 +169,7 @@ function depthOf(value: unknown): number {
 }
 
 property(
-  'bytes are JSON for us when they are for everybody and not nested deeper than 64',
+  'parseJson accepts exactly what JSON.parse accepts, up to a depth of 64',
   1_000,
   fc.oneof(
     jsonText.map((text) => Buffer.from(text)),
@@ -185,27 +185,29 @@ property(
 );
 
 property(
-  'a good answer with a few bytes changed ends in a value or in one of our errors',
+  'a valid response with a few bytes changed yields a value or a DeskError',
   1_000,
   spoiltBody,
   (input) => receive(input),
 );
 
-property('so do any bytes and any JSON', 1_000, randomBody, (input) => receive(input));
+property('any bytes and any JSON yield a value or a DeskError', 1_000, randomBody, (input) =>
+  receive(input),
+);
 
-property('so does the right shape with a strange value in it', 800, strangeBody, (input) =>
+property('an unexpected field value yields a value or a DeskError', 800, strangeBody, (input) =>
   receive(input),
 );
 
 property(
-  'so does any status',
+  'any HTTP status yields a value or a DeskError',
   600,
   fc.tuple(fc.oneof(spoiltBody, strangeBody), fc.integer({ min: 200, max: 599 })),
   ([input, status]) => receive(input, status),
 );
 
 property(
-  'no problem that is told repeats what was received',
+  'error details do not contain received text',
   800,
   fc
     .tuple(row, fc.nat(), fc.stringMatching(/^SECRET[A-Z]{8}$/), fc.boolean())

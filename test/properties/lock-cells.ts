@@ -1,14 +1,14 @@
-/** What the threads of the lock's simulation share: some numbers for each of them, and the time. */
+/** Shared by the threads of the lock simulation: a few numbers for each of them, and the time. */
 export interface LockUserData {
   readonly memory: SharedArrayBuffer;
-  /** From 1 on; its process id too. */
+  /** From 1; also the pid. */
   readonly index: number;
   readonly lock: string;
 }
 
 export const STATES = { ended: 0, atCall: 1, asleep: 2, inside: 3 } as const;
 export const COMMANDS = { goOn: 0, die: 1 } as const;
-/** Where the time stands, in milliseconds. */
+/** The index of the current time in milliseconds. */
 export const NOW = 0;
 
 const FIELDS = ['turn', 'state', 'command', 'machine', 'sleepMs', 'hasFailed', 'isAlive'] as const;
@@ -19,15 +19,15 @@ export const memoryFor = (count: number) => new SharedArrayBuffer(4 * WIDTH * (c
 
 /** The numbers of one thread. */
 export interface LockCells extends Record<Exclude<(typeof FIELDS)[number], 'turn'>, number> {
-  /** Lets the thread go on, and waits until it stops again. */
+  /** Resumes the thread and waits until it stops again. */
   takeTurn(): void;
   /** Waits until the thread stops. */
   untilStopped(): void;
-  /** For the thread itself: stops until it is its turn. */
+  /** Called by the thread itself: stops until its next turn. */
   giveTurn(): void;
 }
 
-/** Whose turn it is: at first the thread's, which has to start. */
+/** Values of `turn`: initially the thread's, which has to start. */
 const THREAD = 0;
 const DIRECTOR = 1;
 

@@ -5,11 +5,11 @@ import { Worker } from 'node:worker_threads';
 import { buildFixture } from '../store/fixture-program.js';
 import { COMMANDS, cellsOf, type LockCells, memoryFor, NOW, STATES } from './lock-cells.js';
 
-/** A process that wants the lock once. */
+/** A process that acquires the lock once. */
 export interface Plan {
   /** Which of two machines it runs on; they cannot see each other's processes. */
   readonly machine: 0 | 1;
-  /** Before which of its calls to the file system it is killed; 0 for never. */
+  /** The number of the file system call before which it is killed; 0 for never. */
   readonly killedAt: number;
 }
 
@@ -22,9 +22,10 @@ interface User extends Plan {
 
 export interface LockSimulation {
   /**
-   * Lets processes use one lock on real files, one call at a time in the order that the choices say, and then to the end.
+   * Runs processes that use one lock on real files, one file system call at a time: first in the order of `choices`,
+   * then to completion.
    *
-   * @throws when two are inside at once, when one that lives does not get in, or when something is left behind.
+   * @throws when two hold the lock at once, when one that is not killed does not get it, or when files are left behind.
    */
   run(plans: readonly Plan[], choices: readonly number[]): void;
   close(): Promise<void>;
@@ -32,17 +33,17 @@ export interface LockSimulation {
 
 const MAX_STEPS = 50_000;
 
-/** Starts the threads; the caller closes them. @param count - How many processes there may be at once. */
+/** Starts the threads; the caller closes them. @param count - The maximum number of processes at once. */
 export async function openLockSimulation(count: number): Promise<LockSimulation> {
   const program = await buildFixture('lock-user');
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-lock-'));
-  // One more, to look at what the others left.
+  // One more, to acquire the lock after the others.
   const memory = memoryFor(count + 1);
   const workers = Array.from({ length: count + 1 }, (_, place) => {
     const workerData = { memory, index: place + 1, lock: join(folder, 'lock') };
     return new Worker(program.path, { workerData });
   });
-  // Each stops where it waits to begin.
+  // Each stops before its first call.
   for (const place of workers.keys()) cellsOf(memory, place + 1).untilStopped();
 
   function begin(plan: Plan, pid: number): User {
@@ -98,7 +99,7 @@ export async function openLockSimulation(count: number): Promise<LockSimulation>
         finish(users);
       }
       finish([begin({ machine: 0, killedAt: 0 }, count + 1)]);
-      // Of a process on another machine nobody can say that it is gone; the place that it had in the queue harms nobody.
+      // A killed process on another machine cannot be detected; its queue ticket is harmless.
       const strays = readdirSync(folder).filter((name) => !/^lock\.\d+\.\d+_\d+_b_/.test(name));
       for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
       if (strays.length > 0) throw new Error(`left behind: ${strays}`);
@@ -111,7 +112,7 @@ export async function openLockSimulation(count: number): Promise<LockSimulation>
   };
 }
 
-/** Whoever cannot be seen may be taken for dead, and can tell; those of one machine see each other. */
+/** Exclusion holds per machine: a lock of another machine may be broken as stale, which its owner can detect. */
 function checkInside(users: readonly User[]): void {
   const inside = users.filter(({ cells, hasEnded }) => !hasEnded && cells.state === STATES.inside);
   for (const machine of [0, 1]) {

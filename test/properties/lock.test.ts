@@ -10,11 +10,11 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   killedAt: fc.oneof(
     { arbitrary: fc.constant(NEVER), weight: 3 },
     { arbitrary: fc.integer({ min: 1, max: 20 }), weight: 1 },
-    // While it has the lock.
+    // While it holds the lock.
     { arbitrary: fc.integer({ min: 6, max: 8 }), weight: 1 },
   ),
 });
-/** Some calls of one process in a row. */
+/** Several consecutive calls of one process. */
 const turn = fc
   .tuple(fc.nat(MAX_PROCESSES - 1), fc.integer({ min: 1, max: 9 }))
   .map(([process, calls]) => Array<number>(calls).fill(process));
@@ -24,7 +24,7 @@ const run = fc.tuple(
 );
 
 testWithInputs(
-  'processes that take turns at every call, and are killed at some, are inside one at a time, and all that live get in',
+  'interleaved processes, some of them killed, hold the lock one at a time, and all others get it',
   40,
   async (numRuns) => {
     const simulation = await openLockSimulation(MAX_PROCESSES);

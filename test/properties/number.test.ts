@@ -30,7 +30,7 @@ const anyJson = fc.oneof(
   fc.boolean(),
   fc.constant(null),
 );
-/** JSON has no other numbers, and more ways to write them than JavaScript writes. */
+/** Finite numbers, including JSON spellings that JavaScript does not print. */
 const jsonNumber = fc.oneof(
   anyNumber.filter(Number.isFinite).map(String),
   fc
@@ -39,7 +39,7 @@ const jsonNumber = fc.oneof(
   fc.bigInt().map(String),
 );
 
-/** The one reading of a value as a number up to a limit that is not open to doubt. */
+/** The value if it is an integer from 1 to `last` or its canonical decimal text. */
 function plainNumber(value: unknown, last: number): number | undefined {
   const isPlain =
     typeof value === 'number' || (typeof value === 'string' && String(Number(value)) === value);
@@ -50,21 +50,21 @@ function plainNumber(value: unknown, last: number): number | undefined {
 const UNITS_MS: Readonly<Record<string, number>> = { '': 1_000, s: 1_000, m: 60_000, h: 3_600_000 };
 
 property(
-  'a port is a whole number of 1 to 65535 or its plain decimal text',
+  'a port is an integer from 1 to 65535 or its canonical decimal text',
   2_000,
   anyJson,
   (value) => parsePort(value) === plainNumber(value, 65_535),
 );
 
 property(
-  'a display is a whole number of 1 to 59635 or its plain decimal text',
+  'a display is an integer from 1 to 59635 or its canonical decimal text',
   2_000,
   anyJson,
   (value) => parseDisplay(value) === plainNumber(value, 59_635),
 );
 
 property(
-  'a sid from the platform becomes the port 5900 above it, or none',
+  'a sid from the platform becomes port 5900 + sid or is rejected',
   800,
   fc.oneof(
     anyJson.map((value) => JSON.stringify(value) ?? 'null'),
@@ -77,7 +77,7 @@ property(
 );
 
 property(
-  'a duration is a whole number with its unit, up to a day',
+  'a duration is an integer with an optional unit, up to a day',
   1_200,
   fc.oneof(
     almost('0123456789smh', 8),

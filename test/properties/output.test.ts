@@ -29,7 +29,7 @@ const harmlessText = fc
   })
   .filter((text) => findForbidden(text) === undefined);
 
-/** Undoes the escapes of a text that had no backslash before. */
+/** Decodes the escapes of a text that had no backslashes. */
 function readEscapes(text: string): string {
   return text.replace(/\\x([\da-f]{2})|\\u([\da-f]{4})|\\u\{([\da-f]+)\}/g, (_, two, four, more) =>
     String.fromCodePoint(Number.parseInt(two ?? four ?? more, 16)),
@@ -37,35 +37,35 @@ function readEscapes(text: string): string {
 }
 
 property(
-  'the gate lets through nothing that drives a terminal or hides',
+  'visible escapes all control and invisible characters',
   2_500,
   anyText,
   (text) => !hasForbidden(visible(text)) && !visible(text).includes('\n'),
 );
 
 property(
-  'the gate finds nothing more to do at what it let through',
+  'visible is idempotent for any text',
   1_000,
   anyText,
   (text) => visible(visible(text)) === visible(text),
 );
 
 property(
-  'the gate leaves harmless text alone',
+  'visible leaves harmless text unchanged',
   1_200,
   harmlessText,
   (text) => visible(text) === text,
 );
 
 property(
-  'what the gate shows tells what it was',
+  'the escapes of visible can be decoded',
   1_000,
   anyText.map((text) => text.replaceAll('\\', '')),
   (text) => readEscapes(visible(text)) === text,
 );
 
 property(
-  'the gate for prose keeps its lines and lets through nothing else',
+  'visibleLines keeps the line feeds and escapes all other control characters',
   800,
   anyText,
   (text) => {
@@ -75,7 +75,7 @@ property(
 );
 
 property(
-  'escaped JSON means what it meant and holds nothing to drive a terminal',
+  'escaped JSON parses to the same value and has no control or invisible characters',
   800,
   fc.tuple(
     fc.dictionary(anyText, fc.oneof(anyText, fc.integer(), fc.array(anyText, { maxLength: 3 })), {

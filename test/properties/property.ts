@@ -7,10 +7,10 @@ const DEEP_FACTOR = 100;
 const MANY = 1_000;
 
 /**
- * A test of what holds for every input of a kind.
+ * A test of a property that holds for all inputs.
  *
- * @param inputs - How many a quick run draws.
- * @param holds - Fails by answering false or by throwing.
+ * @param inputs - The number of inputs in a quick run.
+ * @param holds - Fails by returning false or throwing.
  */
 export function property<Input>(
   title: string,
@@ -27,9 +27,9 @@ export function property<Input>(
 }
 
 /**
- * The same for programs that start slowly: one start judges many inputs, and answers with one result for each.
+ * The same for programs that start slowly: one run checks many inputs and returns one result for each.
  *
- * @param expected - What each result has to be.
+ * @param expected - The expected result of an input.
  */
 export function propertyOfMany<Input>(
   title: string,
@@ -52,7 +52,7 @@ export function propertyOfMany<Input>(
   });
 }
 
-/** A test that is told how many inputs to draw. */
+/** A test that receives the number of inputs to draw. */
 export function testWithInputs(
   title: string,
   inputs: number,
@@ -61,6 +61,6 @@ export function testWithInputs(
   it(title, { timeout: 3_600_000 }, async () => {
     const wanted = IS_DEEP ? inputs * DEEP_FACTOR : inputs;
     await check(wanted);
-    tellCount('inputs of properties', wanted);
+    tellCount('property test inputs', wanted);
   });
 }

@@ -8,7 +8,7 @@ import { describeWith } from '../helpers/real-components.js';
 import { property, propertyOfMany } from './property.js';
 import { anyPipedText, anyText } from './texts.js';
 
-/** Lets a real shell read a script and answers with the texts that it printed, each with a NUL behind it. */
+/** Runs a script in a real shell; returns the NUL-terminated strings that it printed. */
 function runInShell(shell: string, script: string): readonly string[] {
   const options = { input: script, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
   return execFileSync(shell, ['-eu'], options).split('\0').slice(0, -1);
@@ -17,7 +17,7 @@ function runInShell(shell: string, script: string): readonly string[] {
 const printWords = (shell: string) => (words: readonly string[]) =>
   runInShell(shell, words.map((word) => `printf '%s\\0' ${quotePosix(word)}\n`).join(''));
 
-/** What `-o env` prints, under eval, as the manual says it is used. */
+/** Evaluates the output of `-o env` with eval, as documented in the manual. */
 function evaluate(names: readonly string[]): readonly string[] {
   const request = { format: 'env', field: undefined, fields: ['name'] } as const;
   const lines = names.map((name) =>
@@ -31,10 +31,10 @@ function evaluate(names: readonly string[]): readonly string[] {
   );
 }
 
-/** PowerShell takes each of these for the mark of a verbatim string (about_Quoting_Rules). */
+/** PowerShell accepts each of these as a single quote (about_Quoting_Rules). */
 const QUOTES = "'\u2018\u2019\u201a\u201b";
 
-/** Reads one argument as PowerShell does: in verbatim quotes, or bare where nothing in it means anything. */
+/** Parses one argument like PowerShell: single-quoted, or bare without special characters. */
 function readPowerShell(argument: string): string | undefined {
   if (!argument.startsWith("'"))
     return /^[\w/:=.+][\w/:=.+-]*$/.test(argument) ? argument : undefined;
@@ -42,7 +42,7 @@ function readPowerShell(argument: string): string | undefined {
   let text = '';
   while (inside.length > 0) {
     const one = inside.shift() ?? '';
-    // Of two marks the first is the one that stays.
+    // Of a doubled quote the first one is kept.
     if (QUOTES.includes(one) && !QUOTES.includes(inside.shift() ?? ' ')) return undefined;
     text += one;
   }
@@ -50,7 +50,7 @@ function readPowerShell(argument: string): string | undefined {
 }
 
 propertyOfMany(
-  'any word is one word for a real sh',
+  'any quoted word is passed unchanged by a real sh',
   1_000,
   anyPipedText,
   printWords('/bin/sh'),
@@ -58,7 +58,7 @@ propertyOfMany(
 );
 
 propertyOfMany(
-  'any word is one word for a real bash',
+  'any quoted word is passed unchanged by a real bash',
   1_000,
   anyPipedText,
   printWords('bash'),
@@ -67,7 +67,7 @@ propertyOfMany(
 
 describeWith('zsh', 'in zsh', () => {
   propertyOfMany(
-    'any word is one word for a real zsh',
+    'any quoted word is passed unchanged by a real zsh',
     1_000,
     anyPipedText,
     printWords('zsh'),
@@ -76,7 +76,7 @@ describeWith('zsh', 'in zsh', () => {
 });
 
 propertyOfMany(
-  'a variable under eval in a real sh is what was printed',
+  'eval of the printed assignment in a real sh sets the value',
   1_000,
   anyText,
   evaluate,
@@ -84,7 +84,7 @@ propertyOfMany(
 );
 
 property(
-  'any word is one word for PowerShell',
+  'any quoted word is one word for PowerShell',
   1_000,
   anyText,
   (word) => readPowerShell(quotePowerShell(word)) === word,

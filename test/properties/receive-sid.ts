@@ -8,8 +8,8 @@ import { answerOf, FAILURE_CONTEXT } from './platform-answers.js';
 const MAPPING = { timeZone: 'UTC', sweepAt: '', mayBeLoopback: false };
 
 /**
- * The port that we would connect to for a session with this sid, the way it comes from the wire; undefined where the
- * session is refused. What is neither, throws.
+ * The port to connect to for a session with this sid in the platform's response; undefined if the session is rejected.
+ * Throws on any other error.
  *
  * @param json - The sid as JSON text.
  */

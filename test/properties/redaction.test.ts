@@ -4,7 +4,7 @@ import { property } from './property.js';
 import { anyText } from './texts.js';
 
 const MASK = '[redacted]';
-/** As our secrets are: from the wire, a prompt or a file, of visible characters; now and then a password with more. */
+/** Like real secrets: visible ASCII from the wire, a prompt or a file; some passwords with other characters. */
 const secret = fc
   .oneof(
     fc.stringMatching(/^[!-~]{4,40}$/),
@@ -12,7 +12,7 @@ const secret = fc
     fc.string({ unit: fc.constantFrom(...'aB3$"\\/+=% é密🖥'), minLength: 4, maxLength: 12 }),
   )
   .filter((text) => text.length >= 4 && !MASK.includes(text));
-/** All that the redactor promises to know. */
+/** The forms that the redactor must recognise. */
 const formsOf = (text: string): readonly string[] => [
   text,
   encodeURIComponent(text),
@@ -48,7 +48,7 @@ function redactorOf(secrets: readonly string[]) {
   return redactor;
 }
 
-/** What is left of secrets between the marks. */
+/** The forms of secrets that are left outside the masks. */
 const survivors = (secrets: readonly string[], text: string) =>
   secrets.flatMap(formsOf).filter((form) => text.split(MASK).some((part) => part.includes(form)));
 
@@ -60,19 +60,19 @@ const LETTERS_ONLY = fc.string({
 });
 
 property(
-  'no planted secret survives in any of its forms',
+  'no secret remains in any of its forms',
   1_000,
   planted,
   (input) =>
     survivors(input.secrets, redactorOf(input.secrets).redact(plant(input).text)).length === 0,
 );
 
-property('nor when the text is said piece by piece', 800, planted, (input) => {
+property('no secret remains when the text is redacted piece by piece', 800, planted, (input) => {
   const { redact } = redactorOf(input.secrets);
   return plant(input).pieces.every((piece) => survivors(input.secrets, redact(piece)).length === 0);
 });
 
-property('nor when it is redacted again, or a secret is learnt later', 500, planted, (input) => {
+property('no secret remains when redacted again with a secret added', 500, planted, (input) => {
   const redactor = redactorOf(input.secrets.slice(1));
   const once = redactor.redact(plant(input).text);
   redactor.keep(input.secrets[0] ?? '');
@@ -80,7 +80,7 @@ property('nor when it is redacted again, or a secret is learnt later', 500, plan
 });
 
 property(
-  'what stands around secrets is left alone',
+  'text around secrets is unchanged',
   1_200,
   fc.tuple(
     fc.array(LETTERS_ONLY, { minLength: 1, maxLength: 3 }),
@@ -91,13 +91,13 @@ property(
     const write = (of: (which: number) => string) =>
       places.map(([before, which]) => `${before}1${of(which)}1`).join('') + end;
     const text = write((which) => secrets[which % secrets.length] ?? '');
-    // A base64 form of letters only would not be told from a secret; there is none of four letters and more with digits around.
+    // The secrets consist of letters and the text around them of digits, so that no encoded form occurs by accident.
     return redactorOf(secrets).redact(text) === write(() => MASK);
   },
 );
 
 property(
-  'a text without secrets is left alone',
+  'text without secrets is unchanged',
   800,
   fc.tuple(
     fc.array(LETTERS_ONLY, { maxLength: 3 }),

@@ -5,7 +5,7 @@ import { SEED } from '../helpers/deep.js';
 import { testWithInputs } from './property.js';
 import { anyText } from './texts.js';
 
-/** What a bridge has given out, as somebody with a notebook would keep it. */
+/** The model: links and keys that a bridge has issued. */
 interface Notebook {
   nowMs: number;
   readonly links: { readonly secret: string; readonly endsAtMs: number; isSpent: boolean }[];
@@ -85,7 +85,7 @@ const steps = fc.commands(
 );
 
 testWithInputs(
-  'links and keys of a bridge are good as often and as long as a notebook says',
+  'links and keys of a bridge are valid as often and as long as in the model',
   400,
   (numRuns) => {
     const run = (commands: Iterable<Step>) =>

@@ -108,7 +108,7 @@ const claims = fc.oneof(
 );
 
 property(
-  'a token is visible ASCII of at most 8 KiB, left as it is',
+  'a token is visible ASCII of at most 8 KiB, returned unchanged',
   1_000,
   fc.oneof(
     almost(visibleAscii, 60),
@@ -125,7 +125,7 @@ property(
 );
 
 property(
-  'what a token says of itself is read or left, whatever it says',
+  'the claims of any token are valid or undefined',
   1_000,
   fc.oneof(
     claims.map((value) => `e30.${Buffer.from(JSON.stringify(value)).toString('base64url')}.c2ln`),
@@ -142,7 +142,7 @@ property(
 );
 
 property(
-  'a base URL that is accepted leads where the whole text leads, and nowhere with what is added',
+  'an accepted base URL is only an origin and a path, and keeps its origin when extended',
   1_000,
   fc.oneof(urlText, anyText),
   (text) => {
@@ -160,7 +160,7 @@ property(
 );
 
 property(
-  'a time on the platform’s clock is read as the moment at which that clock shows it',
+  'a local time is parsed as the moment at which a clock of the zone shows it',
   800,
   fc.tuple(timeText, zone),
   ([text, timeZone]) => {
@@ -168,7 +168,7 @@ property(
     if (date === undefined) return true;
     const shown = formatZonedTime(date, timeZone).slice(0, 19);
     const skippedMs = Date.parse(`${shown}Z`) - Date.parse(`${text.replace(' ', 'T')}Z`);
-    // A clock that goes forward skips an hour at most.
+    // DST skips an hour at most.
     return (
       skippedMs >= 0 &&
       skippedMs <= 3_600_000 &&
@@ -178,7 +178,7 @@ property(
 );
 
 property(
-  'a moment is written with the offset that gives it back',
+  'a formatted time parses back to the same moment',
   800,
   fc.tuple(moment, zone),
   ([date, timeZone]) =>
@@ -186,7 +186,7 @@ property(
 );
 
 property(
-  'the next sweep is ahead, by a day and a clock change at most, on the hour',
+  'the next sweep is at most 25 hours ahead, on the hour or half-hour',
   600,
   fc.tuple(moment, zone, fc.integer({ min: 0, max: 23 })),
   ([now, timeZone, sweepHour]) => {
@@ -201,7 +201,7 @@ property(
 );
 
 property(
-  'an HTTP date is read in its one form and in no other',
+  'an HTTP date is accepted only as IMF-fixdate',
   800,
   fc.oneof(
     moment.map((date) => date.toUTCString()),

@@ -24,15 +24,15 @@ const signedLogin = (headers: Headers, nowS = NOW_S) =>
   checkSignedLogin(ACCOUNT, (name) => headers[name], new Date(nowS * 1000));
 const passwordLogin = (headers: Headers) => checkPasswordLogin(ACCOUNT, (name) => headers[name]);
 
-test('a signature made by openssl is right', () => {
+test('a signature made by openssl is accepted', () => {
   expect(signedLogin(SIGNED)).toBeUndefined();
 });
 
-test.each([-300, 300])('a clock %i s away is still right', (skewS) => {
+test.each([-300, 300])('a clock that is off by %i s is accepted', (skewS) => {
   expect(signedLogin(SIGNED, NOW_S + skewS)).toBeUndefined();
 });
 
-test.each([-301, 301])('a clock %i s away is refused with 10009', (skewS) => {
+test.each([-301, 301])('a clock that is off by %i s is rejected with 10009', (skewS) => {
   expect(signedLogin(SIGNED, NOW_S + skewS)).toMatchObject({
     code: '10009',
     msg: '时间戳超出允许范围',
@@ -53,7 +53,7 @@ test.each<[string, Headers, string, string]>([
     'AK/SK签名校验失败',
   ],
   [
-    'another time than the signed one',
+    'a timestamp other than the signed one',
     { ...SIGNED, timestamp: String(NOW_S + 1) },
     '10009',
     'AK/SK签名校验失败',
@@ -61,12 +61,12 @@ test.each<[string, Headers, string, string]>([
   ['an unknown user', { ...SIGNED, user: 'ann' }, '10009', '用户不存在'],
   ['an unknown access key', { ...SIGNED, accesskey: 'x' }, '10009', 'AK/SK不存在'],
   ['no signature', { ...SIGNED, signature: '' }, '10003', 'param_incomplete'],
-  ['a time that is no number', { ...SIGNED, timestamp: 'now' }, '10004', '参数无效'],
-])('%s is refused', (_, headers, code, msg) => {
+  ['a timestamp that is not a number', { ...SIGNED, timestamp: 'now' }, '10004', '参数无效'],
+])('a signed login with %s is rejected', (_, headers, code, msg) => {
   expect(signedLogin(headers)).toEqual({ code, msg, data: null });
 });
 
-test('the right password and organisation are enough', () => {
+test('the right password and organisation are accepted', () => {
   expect(passwordLogin({ user: 'test', password: 'word', orgid: 'org' })).toBeUndefined();
 });
 
@@ -75,6 +75,6 @@ test.each<[string, Headers, string]>([
   ['a wrong organisation', { user: 'test', password: 'word', orgid: 'x' }, '10009'],
   ['an unknown user', { user: 'ann', password: 'word', orgid: 'org' }, '10009'],
   ['no organisation', { user: 'test', password: 'word' }, '10003'],
-])('%s is refused', (_, headers, code) => {
+])('a password login with %s is rejected', (_, headers, code) => {
   expect(passwordLogin(headers)?.code).toBe(code);
 });

@@ -40,7 +40,7 @@ async function serve(
   return server.url;
 }
 
-test('it listens on 127.0.0.1 only and tells routes where', async () => {
+test('listens on 127.0.0.1 and passes its URL to the routes', async () => {
   const url = await serve();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   const response = await fetch(`${url}/state`);
@@ -55,7 +55,7 @@ test.each([
   ['POST', '/state', 405],
   ['GET', '/vnc', 405],
   ['HEAD', '/state', 405],
-])('%s %s answers %i', async (method, path, status) => {
+])('%s %s returns %i', async (method, path, status) => {
   expect((await fetch((await serve()) + path, { method })).status).toBe(status);
 });
 
@@ -64,7 +64,7 @@ test('a path segment is decoded once', async () => {
   expect(await response.json()).toMatchObject({ data: 'a/b%25' });
 });
 
-describe('a web page in the browser of the user', () => {
+describe('a web page in the user’s browser', () => {
   const port = () => Number(new URL(server?.url ?? '').port);
   function ask(headers: Record<string, string>): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
@@ -78,13 +78,13 @@ describe('a web page in the browser of the user', () => {
   }
 
   test.each([
-    ['whose own name leads here', { host: 'rebound.example:8080' }],
-    ['whose name begins as ours', { host: '127.0.0.1.rebound.example' }],
+    ['whose host name resolves to this server', { host: 'rebound.example:8080' }],
+    ['whose host name starts with 127.0.0.1', { host: '127.0.0.1.rebound.example' }],
     ['of another origin', { origin: 'https://page.example' }],
-    ['without an origin', { origin: 'null' }],
-    ['that embeds', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+    ['with the origin null', { origin: 'null' }],
+    ['that embeds a resource', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
     ['on another port', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }],
-  ])('%s gets nothing, and takes no fault that waits', async (_, headers) => {
+  ])('%s gets 403 and uses up no fault', async (_, headers) => {
     let asked = 0;
     await serve({
       before: async () => {
@@ -96,39 +96,39 @@ describe('a web page in the browser of the user', () => {
   });
 
   test.each([
-    ['a link is followed', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
-    ['an address that was typed is shown', { 'sec-fetch-site': 'none' }],
-    ['a forwarded port may be another', { host: 'localhost:8080' }],
+    ['may link to the server', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+    ['may be opened from the address bar', { 'sec-fetch-site': 'none' }],
+    ['may use a forwarded port', { host: 'localhost:8080' }],
   ])('%s', async (_, headers) => {
     await serve();
     expect(await ask(headers)).toBe(200);
   });
 });
 
-test('a page is HTML', async () => {
+test('an html result is sent as text/html', async () => {
   const response = await fetch(`${await serve()}/page`);
   expect(response.headers.get('content-type')).toBe('text/html;charset=UTF-8');
   expect(await response.text()).toBe('<p>page');
 });
 
-test('an answer prepared before takes the place of the route', async () => {
+test('a result of before replaces that of the route', async () => {
   const url = await serve({ before: async () => succeed('instead') });
   expect(await (await fetch(`${url}/state`)).json()).toMatchObject({ data: 'instead' });
 });
 
-test('a body beyond 64 KiB is refused with 10012', async () => {
+test('a body above 64 KiB is rejected with 10012', async () => {
   const url = await serve();
   const response = await fetch(`${url}/vnc`, { method: 'PUT', body: 'x'.repeat(65_537) });
   expect(await response.json()).toMatchObject({ code: '10012' });
 });
 
-test('a route that fails breaks the connection, and only that one', async () => {
+test('a route that fails closes its own connection only', async () => {
   const url = await serve();
   await expect(fetch(`${url}/broken`)).rejects.toThrow();
   expect((await fetch(`${url}/state`)).status).toBe(200);
 });
 
-test('a watcher sees method, path, names of headers and size of the body, and no values', async () => {
+test('onRequest gets method, path, header names and body size, but no values', async () => {
   const records: unknown[] = [];
   const url = await serve({ onRequest: (record) => void records.push(record) });
   await new Promise<void>((resolve) => {
@@ -152,7 +152,7 @@ test('a watcher sees method, path, names of headers and size of the body, and no
 test.each([
   ['headers', 'GET /state HTTP/1.1\r\nHost:'],
   ['body', 'PUT /vnc HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nx'],
-])('a client that never finishes its %s is answered 408 and closed', async (_, start) => {
+])('a client that does not complete its %s gets 408 and is closed', async (_, start) => {
   const limits = { headersTimeout: 40, requestTimeout: 50, connectionsCheckingInterval: 10 };
   const { port } = new URL(await serve({}, limits));
   const client = connect(Number(port), '127.0.0.1');
@@ -161,7 +161,7 @@ test.each([
 });
 
 describe('closing', () => {
-  test('cuts a request whose answer is held back', async () => {
+  test('aborts a request whose answer is delayed', async () => {
     let arrived = () => {};
     const arrival = new Promise<void>((resolve) => {
       arrived = resolve;

@@ -7,7 +7,7 @@ import { describeWith, findReal } from '../helpers/real-components.js';
 
 const STRANGER = 12_345;
 const US = 0;
-/** A client that offers no cookie (X Window System Protocol, chapter 8); the answer begins with 0 when it is refused. */
+/** Setup request without a cookie (X Window System Protocol, chapter 8); a reply that begins with 0 means refused. */
 const X_SETUP = Buffer.from('6c000b000000000000000000', 'hex');
 const GREETING = 'RFB 003.008\n';
 describeWith(['setpriv', 'socat', 'Xvnc'], 'another user of this machine', () => {
@@ -30,7 +30,7 @@ describeWith(['setpriv', 'socat', 'Xvnc'], 'another user of this machine', () =>
     return ((await response.json()) as { data: DeskSession }).data;
   }
 
-  /** What socat, as the user with that uid, hears at a place after it has said something. */
+  /** The first data that socat, as the user with that uid, receives from `place` after it has sent `said`. */
   async function heard(uid: number, place: string, said: Buffer | string = ''): Promise<Buffer> {
     const user = [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
     const socat = [findReal('socat') ?? '', '-t0.5', '-', place];
@@ -49,7 +49,7 @@ describeWith(['setpriv', 'socat', 'Xvnc'], 'another user of this machine', () =>
   const asRoot = test.skipIf(process.geteuid?.() !== 0);
 
   asRoot.each(['builtin', 'xvnc'] as const)(
-    'gets nothing from the RFB port, where we are greeted: %s',
+    'receives nothing from the RFB port, unlike the owner: %s',
     async (kind) => {
       const { sid } = await openDesktop(kind);
       const port = `TCP:127.0.0.1:${5900 + Number(sid)}`;
@@ -58,7 +58,7 @@ describeWith(['setpriv', 'socat', 'Xvnc'], 'another user of this machine', () =>
     },
   );
 
-  asRoot('gets nothing from the HTTP server, where we are answered', async () => {
+  asRoot('receives nothing from the HTTP server, unlike the owner', async () => {
     await openDesktop('builtin');
     const { host } = new URL(sandbox.description.platformUrl);
     const request = 'GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n';

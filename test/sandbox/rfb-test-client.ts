@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A client that knows only how to say bytes and to wait for bytes; written apart from the server on purpose. */
+/** A client that only sends and receives bytes; deliberately shares no code with the server. */
 export interface RfbTestClient {
-  /** Sends hexadecimal bytes; blanks are for the reader. */
+  /** Sends bytes given in hexadecimal; spaces are ignored. */
   say(hex: string): Promise<void>;
   sayText(text: string): Promise<void>;
   hear(byteCount: number): Promise<Buffer>;

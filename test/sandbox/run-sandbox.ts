@@ -1,6 +1,6 @@
 import { startSandbox } from '../../src/sandbox/start-sandbox.js';
 
-/** A program that runs a sandbox with one session, prints its display, and does nothing to end well. */
+/** Runs a sandbox with one session, prints its display, and does no cleanup. */
 const sandbox = await startSandbox({
   now: () => new Date(),
   environment: process.env,

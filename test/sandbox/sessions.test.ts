@@ -47,7 +47,7 @@ function paperDesktop(display: number): Desktop {
 
 const ID = 'gv101--test_1215--SIG--4';
 
-test('a session is written as on the API page', async () => {
+test('a session has the fields of the API page', async () => {
   expect(await open().sessions.create()).toEqual({
     id: expect.stringMatching(/^[0-9a-f]{32}$/),
     createDate: '2023-02-02 11:59:45',
@@ -63,7 +63,7 @@ test('a session is written as on the API page', async () => {
   });
 });
 
-test('two creations at once, and a later one, start one desktop', async () => {
+test('two simultaneous creates and a later one start one desktop', async () => {
   const { sessions, started } = open();
   const [first, second] = await Promise.all([sessions.create(), sessions.create()]);
   expect(second).toBe(first);
@@ -71,7 +71,7 @@ test('two creations at once, and a later one, start one desktop', async () => {
   expect(started).toHaveLength(1);
 });
 
-test('removing a session ends its desktop, and removing it again finds nothing', async () => {
+test('remove closes the desktop and returns false for an unknown session', async () => {
   const { sessions, started } = open();
   await sessions.create();
   expect(await sessions.remove('gv101--other')).toBe(false);
@@ -81,14 +81,14 @@ test('removing a session ends its desktop, and removing it again finds nothing',
   expect(await sessions.remove(ID)).toBe(false);
 });
 
-test('a desktop that ends by itself takes its session with it', async () => {
+test('a session is removed when its desktop ends', async () => {
   const { sessions, started } = open();
   await sessions.create();
   await started[0]?.desktop.close();
   expect(sessions.list()).toEqual([]);
 });
 
-test('closing abandons a desktop that is being started', async () => {
+test('close aborts the start of a desktop', async () => {
   const { sessions, gate, started } = open();
   gate.isOpen = false;
   const creating = sessions.create();
@@ -100,27 +100,27 @@ test('closing abandons a desktop that is being started', async () => {
 });
 
 describe('the nightly sweep', () => {
-  test('takes nothing before 01:00 of the platform', async () => {
+  test('removes nothing before 01:00 platform time', async () => {
     const { sessions, sweepAt } = open();
     await sessions.create();
     expect(await sweepAt('2023-02-02T16:59:59Z')).toBe(1);
   });
 
-  test('ends the desktop of an idle session at 01:00', async () => {
+  test('closes the desktop of an idle session at 01:00', async () => {
     const { sessions, started, sweepAt } = open();
     await sessions.create();
     expect(await sweepAt('2023-02-02T17:00:00Z')).toBe(0);
     await started[0]?.desktop.closed;
   });
 
-  test('leaves a session that a viewer is connected to', async () => {
+  test('keeps a session with a connected viewer', async () => {
     const { sessions, started, sweepAt } = open();
     await sessions.create();
     started[0]?.options.onClientsChanged(1);
     expect(await sweepAt('2023-02-02T17:00:00Z')).toBe(1);
   });
 
-  test('leaves a session that was used less than the idle time before', async () => {
+  test('keeps a session that was used within the idle time', async () => {
     const { sessions, started, clock, sweepAt } = open();
     await sessions.create();
     started[0]?.options.onClientsChanged(1);
@@ -129,14 +129,14 @@ describe('the nightly sweep', () => {
     expect(await sweepAt('2023-02-02T17:00:00Z')).toBe(1);
   });
 
-  test('leaves a session that was created after 01:00, however late the sweep is noticed', async () => {
+  test('keeps a session that was created after 01:00, even if the sweep runs late', async () => {
     const { sessions, clock, sweepAt } = open();
     clock.now = new Date('2023-02-02T17:10:00Z');
     await sessions.create();
     expect(await sweepAt('2023-02-03T09:00:00Z')).toBe(1);
   });
 
-  test('comes again the next night', async () => {
+  test('runs again the next night', async () => {
     const { sessions, sweepAt } = open();
     expect(await sweepAt('2023-02-02T17:00:00Z')).toBe(0);
     await sessions.create();

@@ -61,7 +61,7 @@ const CLUSTERS = [
   { clusterId: '20091', clusterName: '沙盒二区【停用】', token: null },
 ];
 
-test('a sandbox describes how to log in to it', async () => {
+test('the description has everything needed to log in', async () => {
   const { sandbox } = await openSandbox({ hpcUrlSuffix: '/hpc' });
   const { platformUrl } = sandbox.description;
   expect(sandbox.description).toEqual({
@@ -78,7 +78,7 @@ test('a sandbox describes how to log in to it', async () => {
   });
 });
 
-test('a token of one sandbox is worth nothing in another', async () => {
+test('a token of one sandbox is rejected by another', async () => {
   const [one, other] = [await openSandbox(), await openSandbox()];
   const { token } = other.sandbox.description;
   expect(await one.call('GET', VNC, { token })).toEqual({
@@ -89,12 +89,12 @@ test('a token of one sandbox is worth nothing in another', async () => {
 });
 
 describe('logging in', () => {
-  test('with the access key answers with every cluster', async () => {
+  test('with the access key returns every cluster', async () => {
     const { logIn } = await openSandbox();
     expect(await logIn()).toEqual({ code: '0', msg: 'success', data: CLUSTERS });
   });
 
-  test('with a wrong signature is refused', async () => {
+  test('with a wrong signature is rejected', async () => {
     const { logIn } = await openSandbox();
     expect(await logIn({ signature: '0'.repeat(64) })).toEqual({
       code: '10009',
@@ -103,13 +103,13 @@ describe('logging in', () => {
     });
   });
 
-  test('with a clock six minutes away is refused', async () => {
+  test('with a clock that is off by six minutes is rejected', async () => {
     const { sandbox, call } = await openSandbox();
     const headers = signedHeaders(sandbox, START_MS + 360_000, {});
     expect(await call('POST', '/api/user/v3/tokens', headers)).toMatchObject({ code: '10009' });
   });
 
-  test('with the password answers with every cluster', async () => {
+  test('with the password returns every cluster', async () => {
     const { sandbox, call } = await openSandbox();
     const { user, password, orgId } = sandbox.description;
     expect(await call('POST', '/ac/openapi/v2/tokens', { user, password, orgId })).toEqual({
@@ -119,7 +119,7 @@ describe('logging in', () => {
     });
   });
 
-  test('with a wrong password is refused', async () => {
+  test('with a wrong password is rejected', async () => {
     const { sandbox, call } = await openSandbox();
     const { user, orgId } = sandbox.description;
     const headers = { user, password: 'guess', orgId };
@@ -154,7 +154,7 @@ describe('a token', () => {
     });
   });
 
-  test('is good again once renewed', async () => {
+  test('is valid again once renewed', async () => {
     const { call, clock } = await openSandbox();
     clock.nowMs += 47 * HOUR_MS;
     const { data: token } = await call<string>('POST', '/ac/openapi/v2/tokens/next');
@@ -167,7 +167,7 @@ describe('a token', () => {
     expect(await call('POST', '/ac/openapi/v2/tokens/next')).toMatchObject({ code: '10008' });
   });
 
-  test('that is missing is an incomplete request', async () => {
+  test('that is missing is rejected with 10003', async () => {
     const { call } = await openSandbox();
     for (const [method, path] of [
       ['GET', VNC],
@@ -177,7 +177,7 @@ describe('a token', () => {
     }
   });
 
-  test('of the platform itself opens no cluster', async () => {
+  test('of the platform itself is rejected by the cluster', async () => {
     const { call, logIn } = await openSandbox();
     const token = (await logIn()).data[0]?.token ?? '';
     expect(await call('GET', '/ac/openapi/v2/center', { token })).toEqual({
@@ -194,7 +194,7 @@ describe('a token', () => {
 
 describe('the cluster', () => {
   test.each(['', '/hpc'] as const)(
-    'names this server, with the suffix "%s"',
+    'returns the URLs of this server, with the suffix "%s"',
     async (hpcUrlSuffix) => {
       const { call, sandbox } = await openSandbox({ hpcUrlSuffix });
       const url = sandbox.description.platformUrl;
@@ -252,7 +252,7 @@ describe('a session', () => {
     expect((await call('GET', VNC)).data).toEqual([data]);
   });
 
-  test('has a desktop that greets on port 5900 + sid, until it is deleted', async () => {
+  test('has an RFB server on port 5900 + sid until it is deleted', async () => {
     const { call } = await openSandbox();
     const { sid, sessionId } = (await call<DeskSession>('PUT', VNC)).data;
     const client = await connectRfb(5900 + Number(sid));
@@ -275,7 +275,7 @@ describe('a session', () => {
     });
   });
 
-  test('has a web page that says what it is, for holders of its URL only', async () => {
+  test('has a web page that is accessible only with its URL', async () => {
     const { call, sandbox } = await openSandbox();
     const { sessionId } = (await call<DeskSession>('PUT', VNC)).data;
     const { data: url } = await call<string>('GET', `${VNC}/${sessionId}/launchurl`);
@@ -289,16 +289,16 @@ describe('a session', () => {
     expect(await call('GET', `${VNC}/gv101--x/launchurl`)).toMatchObject({ code: '815010' });
   });
 
-  test('is swept at 01:00 when nobody is connected', async () => {
+  test('is removed at 01:00 when no viewer is connected', async () => {
     const { call, clock } = await openSandbox();
     const { sid } = (await call<DeskSession>('PUT', VNC)).data;
-    // The token must outlive the night.
+    // The token must still be valid.
     clock.nowMs += 17 * HOUR_MS;
     expect((await call('GET', VNC)).data).toEqual([]);
     await expect(connectRfb(5900 + Number(sid))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  test('survives the night while a viewer is connected', async () => {
+  test('is kept at 01:00 while a viewer is connected', async () => {
     const { call, clock } = await openSandbox();
     const { sid } = (await call<DeskSession>('PUT', VNC)).data;
     const client = await connectRfb(5900 + Number(sid));
@@ -309,14 +309,14 @@ describe('a session', () => {
 });
 
 describe('faults', () => {
-  test('the first creations find every node full', async () => {
+  test('busyCreates makes the first creates fail with 815201', async () => {
     const { call } = await openSandbox({ busyCreates: 2 });
     const answers = [await call('PUT', VNC), await call('PUT', VNC), await call('PUT', VNC)];
     expect(answers.map(({ code }) => code)).toEqual(['815201', '815201', '0']);
     expect(answers[0]?.msg).toBe('所有VNC节点均过载或者SSH不通,VNC会话创建失败');
   });
 
-  test('a prepared failure is used up by the endpoint it is meant for', async () => {
+  test('failNext fails one request to its endpoint only', async () => {
     const { call } = await openSandbox({
       failNext: [{ endpoint: 'createSession', code: '10011' }],
     });
@@ -333,21 +333,21 @@ describe('faults', () => {
     expect(await call('GET', VNC)).toMatchObject({ code: '0' });
   });
 
-  test('an installation without the list answers 404 there and creates all the same', async () => {
+  test('without the list endpoint, listing returns 404 and creating works', async () => {
     const { ask, call } = await openSandbox({ listing: 'notOffered' });
     expect((await ask('GET', VNC)).status).toBe(404);
     expect(await call('PUT', VNC)).toMatchObject({ code: '0' });
   });
 
-  test('a wrong path answers 404 and a wrong method 405', async () => {
+  test('a wrong path returns 404 and a wrong method 405', async () => {
     const { ask } = await openSandbox();
     expect((await ask('GET', '/openapi/v2/desktop/vnc')).status).toBe(404);
     expect((await ask('POST', VNC)).status).toBe(405);
   });
 });
 
-describe('the end', () => {
-  test('comes with the signal', async () => {
+describe('the signal', () => {
+  test('closes the sandbox and its desktop when aborted', async () => {
     const ending = new AbortController();
     const { sandbox, call } = await openSandbox({ signal: ending.signal });
     const { sid } = (await call<DeskSession>('PUT', VNC)).data;
@@ -357,22 +357,22 @@ describe('the end', () => {
     await expect(call('GET', VNC)).rejects.toThrow();
   });
 
-  test('a signal that was given before starts nothing', async () => {
+  test('rejects the start when already aborted', async () => {
     await expect(openSandbox({ signal: AbortSignal.abort() })).rejects.toThrow();
   });
 });
 
-test('asking for Xvnc where there is none is an error of this machine', async () => {
+test('desktop xvnc rejects with xvnc.failed when Xvnc is missing', async () => {
   await expect(openSandbox({ desktop: 'xvnc' })).rejects.toMatchObject({ code: 'xvnc.failed' });
 });
 
-test('without Xvnc the built-in desktop is shown', async () => {
+test('desktop auto uses the built-in desktop when Xvnc is missing', async () => {
   const { sandbox } = await openSandbox({ desktop: 'auto' });
   expect(sandbox.desktop).toBe('builtin');
 });
 
 describeWith('Xvnc', 'with Xvnc installed', () => {
-  test('a session is a real desktop that goes when it is deleted, and when the sandbox closes', async () => {
+  test('a session is a real desktop that ends when it is deleted and when the sandbox closes', async () => {
     const { call, sandbox } = await openSandbox({
       desktop: 'auto',
       environment: process.env,

@@ -27,7 +27,7 @@ test('a token is a JWT with the documented claims', () => {
   expect(decode(payload)).toEqual({ ...CLAIMS, expireTime: '1767312000000' });
 });
 
-test('a token says of itself what the program reads', () => {
+test('the claims of a token can be read by readTokenClaims', () => {
   const token = parseToken(openIssuer().token);
   expect(token && readTokenClaims(token)).toEqual({
     user: 'test',
@@ -38,7 +38,7 @@ test('a token says of itself what the program reads', () => {
   });
 });
 
-test('a token is good until its expiry', () => {
+test('a token is valid until it expires', () => {
   const { issuer, clock, token } = openIssuer();
   clock.nowMs += 24 * HOUR_MS - 1;
   expect(issuer.check(token)).toMatchObject(CLAIMS);
@@ -49,12 +49,12 @@ test('a token is good until its expiry', () => {
 test.each([
   ['an empty token', () => ''],
   [
-    'a token of somebody else',
+    'a token with another signature',
     (token: string) => `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`,
   ],
-  ['a token with other claims', (token: string) => token.replace('.', '.x')],
-  ['a word', () => 'token'],
-])('%s is refused', (_, forge) => {
+  ['a token with modified claims', (token: string) => token.replace('.', '.x')],
+  ['text that is not a JWT', () => 'token'],
+])('%s is rejected', (_, forge) => {
   const { issuer, token } = openIssuer();
   expect(issuer.check(forge(token))).toBeUndefined();
   expect(issuer.renew(forge(token))).toBeUndefined();

@@ -17,7 +17,7 @@ test.each([
   [undefined, ['-SecurityTypes', 'None']],
   ['/private/passwd', ['-SecurityTypes', 'VncAuth', '-PasswordFile', '/private/passwd']],
 ])(
-  'Xvnc is kept to a private socket and to holders of the cookie, password file %s',
+  'Xvnc listens on a private socket only and requires the cookie, with password file %s',
   (passwordFile, security) => {
     const size = { widthPx: 800, heightPx: 600 };
     const [path, rfbSocket] = ['/private', '/private/rfb'];
@@ -72,14 +72,14 @@ describeWith('Xvnc', 'a real Xvnc', () => {
     return client;
   }
 
-  test('greets on port 5900 + display as soon as it is started', async () => {
+  test('sends the greeting on port 5900 + display once it is started', async () => {
     const client = await connectTo((await start()).display);
     expect((await client.hear(12)).toString()).toBe('RFB 003.008\n');
     await client.sayText('RFB 003.008\n');
     expect((await client.hear(2)).toString('hex')).toBe('0101');
   });
 
-  test('has the size that was asked for', async () => {
+  test('has the requested size', async () => {
     const client = await connectTo((await start()).display);
     await client.hear(12);
     await client.sayText('RFB 003.008\n');
@@ -90,7 +90,7 @@ describeWith('Xvnc', 'a real Xvnc', () => {
     expect((await client.hear(4)).toString('hex')).toBe('014000f0');
   });
 
-  test('asks for the password when there is one', async () => {
+  test('requires the password when one is set', async () => {
     const client = await connectTo((await start({ vncPassword: 'secret' })).display);
     await client.hear(12);
     await client.sayText('RFB 003.008\n');
@@ -101,7 +101,7 @@ describeWith('Xvnc', 'a real Xvnc', () => {
     expect((await client.hear(4)).toString('hex')).toBe('00000000');
   });
 
-  test('reports viewers as they come and go', async () => {
+  test('reports connects and disconnects of viewers', async () => {
     const counts: number[] = [];
     let settle = () => {};
     const gone = new Promise<void>((resolve) => {
@@ -120,7 +120,7 @@ describeWith('Xvnc', 'a real Xvnc', () => {
     expect(counts).toEqual([1, 0]);
   });
 
-  test('is gone once closed, with its private folder', async () => {
+  test('is terminated by close, and its X socket is removed', async () => {
     const desktop = await start();
     const client = await connectTo(desktop.display);
     await client.hear(12);
@@ -130,11 +130,11 @@ describeWith('Xvnc', 'a real Xvnc', () => {
     expect(await readdir('/tmp/.X11-unix')).not.toContain(`X${desktop.display}`);
   });
 
-  test('that is not to start is abandoned', async () => {
+  test('is not started when the signal is aborted', async () => {
     await expect(start({ signal: AbortSignal.abort() })).rejects.toThrow();
   });
 
-  test('that cannot start says why', async () => {
+  test('that cannot start is reported with the reason', async () => {
     await expect(start({ program: '/bin/false' })).rejects.toMatchObject({
       code: 'xvnc.failed',
       details: { reason: 'ended before it was ready' },
@@ -145,7 +145,7 @@ describeWith('Xvnc', 'a real Xvnc', () => {
     });
   });
 
-  describe('behind a sandbox in a process of its own', () => {
+  describe('started by a sandbox in another process', () => {
     let script = '';
     let child: ChildProcess | undefined;
     beforeAll(async () => {

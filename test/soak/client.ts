@@ -6,7 +6,7 @@ export const FRAMES = 30;
 const FRAME_BYTES = 1_024;
 const GREETING_BYTES = 12;
 
-/** A client that stays, once it was greeted. */
+/** Connects a client that stays connected; resolves after the greeting. */
 export async function attach(address: ForwardAddress): Promise<Socket> {
   const socket = connect(address.kind === 'socket' ? { path: address.path } : address);
   socket.on('error', () => {});
@@ -15,7 +15,7 @@ export async function attach(address: ForwardAddress): Promise<Socket> {
   return socket;
 }
 
-/** One whole life of a client: it is greeted, 30 frames go there and come back, and it closes. */
+/** One complete connection of a client: greeting, 30 echoed frames, close. */
 export async function cycle(address: ForwardAddress): Promise<void> {
   const socket = await attach(address);
   const closed = once(socket, 'close');

@@ -7,16 +7,16 @@ import { childrenOf as childrenIds } from '../helpers/processes-of.js';
 export interface Sample {
   readonly atMs: number;
   readonly rssMib: number;
-  /** What is in use by V8 and by buffers, without what waits to be collected. */
+  /** Memory in use by V8 and by buffers after a garbage collection. */
   readonly usedMib: number;
 }
 
-/** Files, pipes and sockets that a process has open, as proc(5) shows them. */
+/** Number of open files, pipes and sockets of a process (proc(5)). */
 export function openFilesOf(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
-/** The count of open files once it stays the same: what was closed a moment ago has left. */
+/** Number of open files once it no longer changes, without those that were being closed. */
 export async function settledFiles(pid: number): Promise<number> {
   let last = -1;
   return eventually(() => {
@@ -28,12 +28,12 @@ export async function settledFiles(pid: number): Promise<number> {
 }
 
 export interface MemoryReporter {
-  /** For the environment of the program that is to be measured. */
+  /** NODE_OPTIONS for the program to be measured. */
   readonly nodeOptions: string;
   sample(pid: number): Promise<Sample>;
 }
 
-/** Has a program of Node's collect its garbage, and say what is left, whenever it is asked. */
+/** Makes a Node program collect garbage and report its memory usage on request. */
 export function createMemoryReporter(folder: string): MemoryReporter {
   const program = join(folder, 'report-memory.cjs');
   const report = join(folder, 'memory.json');
@@ -72,15 +72,15 @@ export function childrenOf(pid: number): readonly string[] {
     try {
       return [readFileSync(`/proc/${child}/cmdline`, 'utf8').replaceAll('\0', ' ')];
     } catch {
-      // It ended meanwhile.
+      // It has exited.
       return [];
     }
   });
 }
 
 /**
- * The least that is in use at a few looks: a buffer of half a MiB may wait one more collection for its socket to have
- * left, and what has piled up does not leave at any.
+ * The minimum usage of a few samples: a buffer of half a MiB may need one more collection after its socket is closed,
+ * while a leak shows in every sample.
  */
 export async function settledMib(reporter: MemoryReporter, pid: number): Promise<number> {
   let leastMib = Number.POSITIVE_INFINITY;
@@ -91,7 +91,7 @@ export async function settledMib(reporter: MemoryReporter, pid: number): Promise
   return leastMib;
 }
 
-/** MiB by which it grows in an hour: the slope of the line that fits best. */
+/** Growth in MiB per hour: the slope of the least-squares line. */
 export function growthPerHour(samples: readonly Sample[]): number {
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const meanAt = mean(samples.map(({ atMs }) => atMs));
@@ -102,7 +102,7 @@ export function growthPerHour(samples: readonly Sample[]): number {
   return slope * 3_600_000;
 }
 
-/** The part of the values, 0…1, that are not greater. */
+/** The value at a percentile, given as 0…1. */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN;

@@ -17,7 +17,7 @@ const LIMITS = { mayAsk: false, timeoutMs: 20_000 } as const;
 
 vi.setConfig({ testTimeout: 30 * 60_000 });
 
-describeWith(['Xvnc', 'xsetroot'], 'a real desktop that is connected to again and again', () => {
+describeWith(['Xvnc', 'xsetroot'], 'a real desktop with repeated connections', () => {
   const { signal } = new AbortController();
   let folder: string;
   let xvnc: TestXvnc;
@@ -36,7 +36,7 @@ describeWith(['Xvnc', 'xsetroot'], 'a real desktop that is connected to again an
   });
   afterAll(() => tellCount('connections and captures of a real Xvnc in soak', CYCLES));
 
-  /** As `vnc connect --viewer none`, a viewer that draws one frame, and the end of both. */
+  /** Like `vnc connect --viewer none` with a viewer that captures one frame; closes both. */
   async function cycle(): Promise<Picture> {
     const forward = await openForward(
       {
@@ -64,7 +64,7 @@ describeWith(['Xvnc', 'xsetroot'], 'a real desktop that is connected to again an
     return picture;
   }
 
-  test(`after ${CYCLES} times neither it nor we have more open than before`, async () => {
+  test(`${CYCLES} cycles leak no files in Xvnc or in this process`, async () => {
     const first = await cycle();
     const ofDesktop = await settledFiles(xvnc.pid);
     const ofUs = await settledFiles(process.pid);

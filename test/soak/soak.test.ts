@@ -26,13 +26,13 @@ import {
 
 const CYCLES = 2_000;
 const DEATHS = 500;
-/** Each of them within half a minute of the one before has us wait twice as long (domain/connect/tunnel-state.ts). */
+/** Each loss within half a minute of the previous one doubles the delay (domain/connect/tunnel-state.ts). */
 const DEATHS_OF_BUILT = 3;
-/** By how much what is in use may grow, after collecting garbage: V8 still compiles something. */
+/** Allowed growth of memory in use after garbage collection: V8 still compiles code. */
 const MAX_GROWTH_MIB = 2;
 const WARM_UP = 200;
 const SAMPLE_EVERY = 50;
-/** The promise: a tunnel that died is in use again within this time. */
+/** The promise: a lost tunnel works again within this time. */
 const RESTORED_MS = 20_000;
 
 vi.setConfig({ testTimeout: 45 * 60_000 });
@@ -42,8 +42,8 @@ let folder: string;
 let greeter: RfbGreeter;
 
 afterAll(() => {
-  tellCount('clients served and forwards opened in soak', CYCLES * 2);
-  tellCount('deaths of a tunnel in soak', DEATHS + DEATHS_OF_BUILT);
+  tellCount('clients and forwards in soak', CYCLES * 2);
+  tellCount('tunnel failures in soak', DEATHS + DEATHS_OF_BUILT);
 });
 
 beforeEach(async () => {
@@ -94,7 +94,7 @@ async function startBuilt(words: readonly string[], environment: Record<string, 
   return { user, running, address, temporary };
 }
 
-test(`the built program serves ${CYCLES} clients, and neither files nor memory pile up`, async () => {
+test(`the built program serves ${CYCLES} clients without leaking files or memory`, async () => {
   const words = ['--route', 'direct', '--viewer', 'none'];
   const reporter = createMemoryReporter(folder);
   const { user, running, address, temporary } = await startBuilt(words, {
@@ -124,7 +124,7 @@ test(`the built program serves ${CYCLES} clients, and neither files nor memory p
   expect(readdirSync(temporary)).toEqual([]);
 });
 
-test(`${CYCLES} forwards are opened, used and closed, and nothing is left`, async () => {
+test(`opening, using and closing ${CYCLES} forwards leaks no files`, async () => {
   const kinds = [{ kind: 'tcp', port: 0 as Port }, { kind: 'socket' }] as const;
   const life = async (turn: number) => {
     const listen = kinds[turn % kinds.length] ?? kinds[0];
@@ -140,7 +140,7 @@ test(`${CYCLES} forwards are opened, used and closed, and nothing is left`, asyn
   expect(readdirSync(folder)).toEqual([]);
 });
 
-describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a tunnel that dies again and again', () => {
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a tunnel that is killed repeatedly', () => {
   let sshd: TestSshd;
   beforeEach(async () => {
     sshd = await startSshd();
@@ -151,7 +151,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a tunnel that dies again and again'
     for (const pid of sshd.connections()) process.kill(pid, 'SIGKILL');
   };
 
-  test(`is proven again ${DEATHS} times, and nothing is left`, async () => {
+  test(`is verified again ${DEATHS} times without leaking files or processes`, async () => {
     const route = { kind: 'ssh', target: greeter.target, via: sshd.via } as const;
     const listen = { kind: 'tcp', port: 0 as Port } as const;
     const forward = await open({ route, listen }, sshd.environment as NodeJS.ProcessEnv);
@@ -180,7 +180,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a tunnel that dies again and again'
     expect(readdirSync(folder).filter((name) => !sshd.folder.endsWith(name))).toEqual([]);
   });
 
-  test(`is dialled again by the built program ${DEATHS_OF_BUILT} times`, async () => {
+  test(`is reconnected by the built program ${DEATHS_OF_BUILT} times`, async () => {
     const via = ['--via', `${sshd.user}@127.0.0.1:${sshd.port}`, '--viewer', 'none'];
     const path = { PATH: sshd.environment.PATH ?? '' };
     const { user, running, address, temporary } = await startBuilt(via, path);
@@ -212,7 +212,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a tunnel that dies again and again'
   });
 });
 
-/** Our children that run with this server's configuration. */
+/** Child processes of this process that use the configuration of this server. */
 function sshClients({ configFile }: TestSshd): string[] {
   return childrenOf(process.pid).filter((line) => line.includes(configFile));
 }

@@ -59,15 +59,15 @@ const content = () => [readdirSync(folder), readFileSync(path, 'utf8')];
 const OLD = [['settings.json'], 'old'];
 const REPLACED = [['settings.json'], serialize(NEW)];
 
-describe('new content', () => {
-  it('takes the place of the old, as lines that a person can read', async () => {
+describe('replacing a file', () => {
+  it('replaces the old content with indented JSON', async () => {
     await replace();
     expect(content()).toEqual(REPLACED);
     expect(serialize(NEW)).toBe('{\n  "lang": "zh"\n}\n');
   });
 
   it.each(['EPERM', 'EACCES', 'EBUSY'])(
-    'waits while a reader stands in the way, as on Windows: %s',
+    'waits while a reader has the file open, as on Windows: %s',
     async (code) => {
       undo = letFail('renameSync', [code, code, code]);
       await replace();
@@ -76,21 +76,21 @@ describe('new content', () => {
     },
   );
 
-  it('gives up after a second of that, and leaves the old', async () => {
+  it('gives up after 1 s and keeps the old content', async () => {
     undo = letFail('renameSync', Array(1000).fill('EBUSY'));
     await expect(replace()).rejects.toMatchObject({ code: 'EBUSY' });
     expect(content()).toEqual(OLD);
     expect(sleeps).toEqual(Array(40).fill(25));
   });
 
-  it('does not wait for what will not change', async () => {
+  it('does not retry after other errors', async () => {
     undo = letFail('renameSync', ['EXDEV', 'EXDEV']);
     await expect(replace()).rejects.toMatchObject({ code: 'EXDEV' });
     expect(content()).toEqual(OLD);
     expect(sleeps).toEqual([]);
   });
 
-  it('stays away when the lock was lost meanwhile', async () => {
+  it('fails when the lock was lost meanwhile, and keeps the old content', async () => {
     const details = { path: join(folder, 'lock') };
     await expect(replace({ isHeld: () => false })).rejects.toMatchObject({
       code: 'store.locked',
@@ -99,7 +99,7 @@ describe('new content', () => {
     expect(content()).toEqual(OLD);
   });
 
-  it('stays away when only a part of it could be written', async () => {
+  it('fails after a short write, and keeps the old content', async () => {
     const openConf: OpenConf = (into, name) => ({
       set store(_: Entries) {
         writeFileSync(join(into, `${name}.json`), '{\n');
@@ -110,14 +110,14 @@ describe('new content', () => {
     expect(content()).toEqual(OLD);
   });
 
-  it('stays away when the disk did not take it', async () => {
-    // conf waits for the disk too, by another function.
+  it('fails when fsync fails, and keeps the old content', async () => {
+    // conf also syncs, by another function.
     undo = letFail('fsyncSync', ['EIO']);
     await expect(replace()).rejects.toMatchObject({ code: 'EIO' });
     expect(content()).toEqual(OLD);
   });
 
-  it('is there also where a folder cannot wait for the disk', async () => {
+  it('succeeds where a directory cannot be synced', async () => {
     let calls = 0;
     undo = replaceCall('fsyncSync', (real) => (...args) => {
       calls += 1;
@@ -129,7 +129,7 @@ describe('new content', () => {
   });
 
   it.skipIf(process.platform !== 'linux')(
-    'leaves no file open, not even after failures',
+    'leaves no file descriptor open, even after failures',
     async () => {
       await replace();
       const before = readdirSync('/proc/self/fd').length;
@@ -142,7 +142,7 @@ describe('new content', () => {
   );
 });
 
-it('what an interrupted write left is swept, and nothing else', () => {
+it('sweepStaged removes only the remains of an interrupted write', () => {
   mkdirSync(join(folder, 'lock'));
   for (const name of ['settings.next.json', 'settings.next.json.tmp-1', 'credentials.next.json'])
     writeFileSync(join(folder, name), '');
@@ -168,17 +168,17 @@ describe('writeAtomic', () => {
   const text = () => readFileSync(path, 'utf8');
 
   it.each([
-    ['a file that is not there', () => {}],
+    ['a missing file', () => {}],
     ['a file', () => writeFileSync(path, 'old, and longer')],
-    ['what an interrupted run left', () => writeFileSync(staged, 'half')],
-  ])('it takes the place of %s', (_, prepare) => {
+    ['the remains of an interrupted run', () => writeFileSync(staged, 'half')],
+  ])('replaces %s', (_, prepare) => {
     prepare();
     writeAtomic(path, 'new');
     expect(text()).toBe('new');
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
-  it('nothing is written through a link', () => {
+  it('does not write through a symlink', () => {
     const elsewhere = join(folder, 'elsewhere');
     writeFileSync(elsewhere, 'mine');
     symlinkSync(elsewhere, staged);
@@ -187,7 +187,7 @@ describe('writeAtomic', () => {
     expect(text()).toBe('new');
   });
 
-  it('after a failure the old file is there, and nothing beside it', () => {
+  it('keeps the old file after a failure, and removes the temporary one', () => {
     mkdirSync(path);
     writeFileSync(join(path, 'old'), '');
     expect(() => writeAtomic(path, 'new')).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);

@@ -32,14 +32,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Writes as a file of ours what `change` makes of a good one. */
+/** Writes a valid cache file with `change` applied. */
 const plant = (change: object) => {
   const good = { key: 'k', storedAtMs: NOW.getTime(), candidates: ANSWER };
   writeFileSync(file, JSON.stringify({ ...good, ...change }), { mode: 0o600 });
 };
 
-describe('the answer that completions remember', () => {
-  it('comes back under its key for a minute', () => {
+describe('the completion cache', () => {
+  it('returns an answer under its key for a minute', () => {
     cache.write('k', NOW, ANSWER);
     expect(cache.read('k', NOW)).toEqual(ANSWER);
     expect(cache.read('k', later(60_000))).toEqual(ANSWER);
@@ -48,7 +48,7 @@ describe('the answer that completions remember', () => {
     expect(cache.read('other', NOW)).toBeUndefined();
   });
 
-  it('takes the place of a longer one before, and lies in a file that only we can read', () => {
+  it('replaces a longer answer, in a file with mode 0600', () => {
     cache.write('k', NOW, ANSWER);
     cache.write('k', NOW, []);
     expect(cache.read('k', NOW)).toEqual([]);
@@ -56,7 +56,7 @@ describe('the answer that completions remember', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('can be read by nobody else, not even while it is written', () => {
+  it('has mode 0600 even while it is written', () => {
     const modes: number[] = [];
     const undo = replaceCall('chmodSync', (real) => (...args) => {
       modes.push(statSync(String(args[0])).mode & 0o777);
@@ -67,7 +67,7 @@ describe('the answer that completions remember', () => {
     expect(modes).toEqual([0o600]);
   });
 
-  it('does not go through a link', () => {
+  it('does not write through a symlink', () => {
     const elsewhere = join(folder, 'thesis.tex');
     writeFileSync(elsewhere, 'mine');
     symlinkSync(elsewhere, file);
@@ -76,7 +76,7 @@ describe('the answer that completions remember', () => {
     expect(cache.read('k', NOW)).toEqual(ANSWER);
   });
 
-  it('is lost without a word where there is no folder', () => {
+  it('silently stores nothing if there is no folder', () => {
     const path = join(folder, 'not-there');
     const nowhere = createCompletionCache(path, process.geteuid?.());
     nowhere.write('k', NOW, ANSWER);
@@ -86,23 +86,23 @@ describe('the answer that completions remember', () => {
 
   it.each<[string, object]>([
     ['without a time', { storedAtMs: undefined }],
-    ['with a time in words', { storedAtMs: NOW.toISOString() }],
-    ['with a time in digits', { storedAtMs: String(NOW.getTime()) }],
-    ['with something else in the place of the list', { candidates: { word: 'a', note: '' } }],
+    ['with an ISO 8601 time', { storedAtMs: NOW.toISOString() }],
+    ['with the time as a string', { storedAtMs: String(NOW.getTime()) }],
+    ['with an object instead of the list', { candidates: { word: 'a', note: '' } }],
     ['with a text in the list', { candidates: ['a'] }],
     ['with null in the list', { candidates: [null] }],
-    ['with a word that is none', { candidates: [{ word: 1, note: '' }] }],
-    ['with a note that is none', { candidates: [...ANSWER, { word: 'a', note: 1 }] }],
+    ['with an invalid word', { candidates: [{ word: 1, note: '' }] }],
+    ['with an invalid note', { candidates: [...ANSWER, { word: 'a', note: 1 }] }],
     ['without a word', { candidates: [{ note: '' }] }],
     ['without a note', { candidates: [{ word: 'a' }] }],
-  ])('is not taken from a file %s', (_title, change) => {
+  ])('ignores a file %s', (_title, change) => {
     plant({});
     expect(cache.read('k', NOW)).toEqual(ANSWER);
     plant(change);
     expect(cache.read('k', NOW)).toBeUndefined();
   });
 
-  it('is not taken from a file that others can read', () => {
+  it('ignores a file that others can read', () => {
     plant({});
     chmodSync(file, 0o640);
     expect(cache.read('k', NOW)).toBeUndefined();

@@ -26,13 +26,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How often a process is killed. */
+/** How many times a process is killed. */
 const KILLS = IS_DEEP ? 500 : 20;
 
 const namesOf = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`);
 
-describe('many processes at once', () => {
-  it('lose no login out of 8 × 10, beginning with the lock of a process that is gone', async () => {
+describe('concurrent processes', () => {
+  it('lose none of 8 × 10 logins, starting with the lock of an ended process', async () => {
     const owner = nameOwner({ ...createLockHost(machineOf()), pid: await endedPid() });
     mkdirSync(join(folder, 'lock'));
     writeFileSync(join(folder, 'lock', owner), '');
@@ -47,7 +47,7 @@ describe('many processes at once', () => {
     ...(IS_DEEP ? [{ processes: 8, changes: 50, repeats: 20 }] : []),
     ...(IS_DEEP ? [{ processes: 32, changes: 50, repeats: 20 }] : []),
   ])(
-    'lose no change out of $processes × $changes, $repeats times',
+    'lose none of $processes × $changes changes, $repeats times',
     async ({ processes, changes, repeats }) => {
       const count = (name: string) =>
         runFixture(writer.path, folder, name, String(changes), 'count');
@@ -61,7 +61,7 @@ describe('many processes at once', () => {
     2_400_000,
   );
 
-  it('log in, replace, list and log out in 8 × 10 rounds, and nobody reads half a login or fails', async () => {
+  it('log in, renew, list and log out in 8 × 10 rounds without errors or partial reads', async () => {
     await Promise.all(namesOf(8).map((name) => runFixture(mix.path, folder, name, '10')));
     expect(await openStore(folder).credentials.list()).toEqual([]);
     expect(straysIn(folder)).toEqual([]);

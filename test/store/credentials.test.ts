@@ -19,7 +19,7 @@ const readBack = () => JSON.parse(readFileSync(credentials.path, 'utf8'));
 const damage = () => ({ code: 'store.damaged', details: { path: credentials.path } });
 
 describe('the logins', () => {
-  it('come back as they were saved, one for each profile', async () => {
+  it('are loaded as saved, one per profile', async () => {
     await credentials.save('work', loginOf('w'));
     await credentials.save('default', loginOf('d'));
     await credentials.save('work', loginOf('w2'));
@@ -29,7 +29,7 @@ describe('the logins', () => {
     expect(await credentials.load('other')).toBeUndefined();
   });
 
-  it('are removed one by one, and the answer says whether there was one', async () => {
+  it('are removed individually; remove returns whether there was one', async () => {
     await credentials.save('a', loginOf('a'));
     await credentials.save('b', loginOf('b'));
     expect(await credentials.remove('a')).toBe(true);
@@ -37,7 +37,7 @@ describe('the logins', () => {
     expect(await credentials.list()).toEqual(['b']);
   });
 
-  it('may have any name, those of object members too', async () => {
+  it('may have any name, including __proto__ and constructor', async () => {
     const names = fc.oneof(
       fc.constantFrom(
         '__proto__',
@@ -67,7 +67,7 @@ describe('the logins', () => {
     );
   });
 
-  it('leave what a later version wrote beside them', async () => {
+  it('preserve the data of a later version', async () => {
     const later = { ...loginOf('l'), scopes: ['x'] };
     plant(JSON.stringify({ version: 7, profiles: { later } }));
     await credentials.save('default', loginOf('d'));
@@ -75,7 +75,7 @@ describe('the logins', () => {
     expect(await credentials.load('later')).toEqual(loginOf('l'));
   });
 
-  it('load from a file of the version that knew neither further addresses, nor clusters, nor access keys', async () => {
+  it('load from the file of an earlier version without other API URLs, clusters and access keys', async () => {
     const { otherApiUrls: _, clusters: __, accessKey: ___, ...old } = loginOf('old');
     plant(JSON.stringify({ profiles: { default: old } }));
     expect(await credentials.load('default')).toStrictEqual({
@@ -86,7 +86,7 @@ describe('the logins', () => {
     });
   });
 
-  it('replace a login as a whole, so that nothing of another account is left', async () => {
+  it('are replaced as a whole, so that no field of another account is left', async () => {
     plant(JSON.stringify({ profiles: { default: { ...loginOf('old'), refreshToken: 'r' } } }));
     await credentials.save('default', loginOf('new'));
     expect(readBack().profiles.default).toEqual(loginOf('new'));
@@ -95,14 +95,14 @@ describe('the logins', () => {
   it.each<[string, Record<string, unknown>]>([
     ['a token with a line break', { token: 'a\nb' }],
     ['an empty token', { token: '' }],
-    ['an address that is none', { apiUrl: 'ftp://a' }],
-    ['a missing address', { apiUrl: undefined }],
-    ['a platform address that is none', { platformUrl: 'file:///a' }],
+    ['an invalid API URL', { apiUrl: 'ftp://a' }],
+    ['a missing API URL', { apiUrl: undefined }],
+    ['an invalid platform URL', { platformUrl: 'file:///a' }],
     ['a number for a name', { user: 7 }],
     ['a cluster without a name', { cluster: { id: '1' } }],
-    ['a time that is none', { expiresAt: 'soon' }],
-    ['a further address that is none', { otherApiUrls: ['ftp://a'] }],
-    ['a text instead of further addresses', { otherApiUrls: 'https://a.example.cn' }],
+    ['an invalid time', { expiresAt: 'soon' }],
+    ['an invalid other API URL', { otherApiUrls: ['ftp://a'] }],
+    ['a string instead of other API URLs', { otherApiUrls: 'https://a.example.cn' }],
     ['a cluster of the account without an id', { clusters: [{ name: 'east', token: 't' }] }],
     [
       'a token with a blank among the clusters',
@@ -116,8 +116,8 @@ describe('the logins', () => {
       'an access key without its secret',
       { accessKey: { authUrl: 'https://a.cn', accessKey: 'a' } },
     ],
-    ['an access key for no address', { accessKey: { accessKey: 'a', secretKey: 's' } }],
-  ])('call %s damage, and leave the others usable', async (_title, change) => {
+    ['an access key without a URL', { accessKey: { accessKey: 'a', secretKey: 's' } }],
+  ])('report %s as damage, and the others stay usable', async (_title, change) => {
     plant(
       JSON.stringify({ profiles: { bad: { ...loginOf('x'), ...change }, good: loginOf('g') } }),
     );
@@ -128,7 +128,7 @@ describe('the logins', () => {
   });
 
   it.each(['{"profiles":{"a":{"token":"SEC', '', '[]', '{"profiles":[]}', '\u0000\u0000'])(
-    'keep a damaged file as it is: %j',
+    'leave a damaged file unchanged: %j',
     async (text) => {
       plant(text);
       await expect(credentials.load('a')).rejects.toMatchObject(damage());
@@ -140,7 +140,7 @@ describe('the logins', () => {
 });
 
 describe('removing all logins', () => {
-  it('removes the file and names them', async () => {
+  it('removes the file and returns the profile names', async () => {
     await credentials.save('b', loginOf('b'));
     await credentials.save('a', loginOf('a'));
     expect(await credentials.removeAll()).toEqual(['a', 'b']);
@@ -148,7 +148,7 @@ describe('removing all logins', () => {
     expect(straysIn(folder)).toEqual([]);
   });
 
-  it('removes a damaged file, and what an interrupted write left, too', async () => {
+  it('also removes a damaged file and the remains of an interrupted write', async () => {
     plant('{"profiles":{"a":{"token":"SEC');
     writeFileSync(`${folder}/credentials.next.json.tmp-0123456789abcdef`, 'SECRET');
     expect(await credentials.removeAll()).toEqual([]);
@@ -156,7 +156,7 @@ describe('removing all logins', () => {
     expect(straysIn(folder)).toEqual([]);
   });
 
-  it('removes a symlink and not what it points to', async () => {
+  it('removes a symlink but not its target', async () => {
     const target = join(folder, 'settings.json');
     writeFileSync(target, '{}', { mode: 0o600 });
     symlinkSync(target, credentials.path);

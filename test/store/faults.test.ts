@@ -45,9 +45,9 @@ afterAll(() => {
 const SOME_FAULTS = FAULTS.filter(([fault]) => /ENOSPC|SHORT|EROFS/.test(fault));
 
 describe.each([
-  ['save', FAULTS, 'the old or the new login is there, and the answer says which'],
-  ['replace', SOME_FAULTS, 'the login made for a dead one is the answer, stored or not'],
-] as const)('when a call to the file system fails in a %s', (change, faults, promise) => {
+  ['save', FAULTS, 'the old or the new login is stored, and the result says which'],
+  ['replace', SOME_FAULTS, 'the renewed login is returned, stored or not'],
+] as const)('when a file system call fails in a %s', (change, faults, promise) => {
   let reports: readonly Report[];
 
   beforeAll(async () => {
@@ -56,7 +56,7 @@ describe.each([
     reports = lines.map((line) => JSON.parse(line) as Report);
   });
 
-  it.each(faults)(`with %s, at any of them, ${promise}`, (fault, failure) => {
+  it.each(faults)(`with %s at any call, ${promise}`, (fault, failure) => {
     const ours = reports.filter((report) => report.fault === fault);
     expect(ours.length).toBeGreaterThan(20);
     for (const report of ours) {

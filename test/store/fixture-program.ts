@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { bundleFile } from '../helpers/bundle-source.js';
 import { makeFolder } from './test-store.js';
 
-/** Builds a program out of `test/fixtures`: everything in one file. */
+/** Bundles a program of `test/fixtures` into one file. */
 export async function buildFixture(name: string): Promise<{ path: string; remove: () => void }> {
   const folder = makeFolder();
   const path = join(folder, `${name}.mjs`);
@@ -14,7 +14,7 @@ export async function buildFixture(name: string): Promise<{ path: string; remove
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Runs a built fixture to its end and answers with its lines; fails when it fails. */
+/** Runs a built fixture and returns its output lines; throws if it fails. */
 export async function runFixture(path: string, ...args: string[]): Promise<string[]> {
   const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];

@@ -30,13 +30,13 @@ describe('findHome', () => {
     ['linux', {}, userInfo().homedir],
     ['win32', { USERPROFILE: 'C:\\a', HOME: '/home/a' }, 'C:\\a'],
     ['win32', { USERPROFILE: 'a' }, undefined],
-  ] as const)('on %s with %j is %s', (platform, environment, expected) => {
+  ] as const)('on %s with %j returns %s', (platform, environment, expected) => {
     expect(findHome({ platform, environment })).toBe(expected);
   });
 });
 
 describe('locateFolder', () => {
-  it.each(['linux', 'darwin', 'win32'] as const)('needs a home on %s', (platform) => {
+  it.each(['linux', 'darwin', 'win32'] as const)('requires a home folder on %s', (platform) => {
     const place = { platform, home: undefined };
     const variable = platform === 'win32' ? 'USERPROFILE' : 'HOME';
     expect(() => locateFolder({ ...place, environment: {} })).toThrow(
@@ -64,7 +64,7 @@ describe('locateFolder', () => {
     expect(locateFolder(place)).toBe(expected);
   });
 
-  it('on macOS takes a ~/.config/hpc-desk that is there', () => {
+  it('on macOS uses an existing ~/.config/hpc-desk', () => {
     const home = makeFolder();
     const folder = join(home, '.config', 'hpc-desk');
     mkdirSync(folder, { recursive: true });

@@ -14,7 +14,7 @@ function canMount(): boolean {
   return isMounted;
 }
 
-// The same is tested without root, with injected faults, in faults.test.ts.
+// faults.test.ts tests the same with injected faults, without root.
 describe.skipIf(process.platform !== 'linux' || !canMount())('on a disk of 32 kB', () => {
   const snap = process.env.SNAP;
   let folder: string;
@@ -35,11 +35,11 @@ describe.skipIf(process.platform !== 'linux' || !canMount())('on a disk of 32 kB
   it.each([
     ['', undefined],
     [' under snap, where conf does not write atomically,', '/snap/node/1'],
-  ])('a login that does not fit%s leaves the one before whole', async (_title, snapFolder) => {
+  ])('a login that does not fit%s leaves the previous one intact', async (_title, snapFolder) => {
     if (snapFolder !== undefined) process.env.SNAP = snapFolder;
     const { credentials } = openStore(folder);
     await credentials.save('default', loginOf('old'));
-    // Room is left for the beginning only: a short write, which conf alone takes for a success.
+    // Only the beginning fits: a short write, which conf alone treats as a success.
     const big = { ...loginOf('new'), user: 'x'.repeat(40_000) };
     await expect(credentials.save('default', big)).rejects.toMatchObject({
       code: 'store.full',
@@ -49,7 +49,7 @@ describe.skipIf(process.platform !== 'linux' || !canMount())('on a disk of 32 kB
     expect(readdirSync(folder)).toEqual(['credentials.json']);
   });
 
-  it('one login can be removed when there is no room for anything, and the others stay', async () => {
+  it('one login can be removed when no space is left, and the others stay', async () => {
     const { credentials } = openStore(folder);
     await credentials.save('work', loginOf('old'));
     await credentials.save('home', loginOf('kept'));
@@ -63,7 +63,7 @@ describe.skipIf(process.platform !== 'linux' || !canMount())('on a disk of 32 kB
     expect(await credentials.list()).toEqual([]);
   });
 
-  it('all logins can be removed when there is no room for anything', async () => {
+  it('all logins can be removed when no space is left', async () => {
     const { credentials } = openStore(folder);
     await credentials.save('default', loginOf('old'));
     for (let index = 0; fill(join(folder, `lock.fill${index}`)); index++);
@@ -76,7 +76,7 @@ describe.skipIf(process.platform !== 'linux' || !canMount())('on a disk of 32 kB
     expect(await credentials.list()).toEqual([]);
   });
 
-  it('a dead login is replaced in memory when nothing can be written', async () => {
+  it('a dead login is replaced in memory on a read-only file system', async () => {
     const { credentials } = openStore(folder);
     await credentials.save('default', loginOf('old'));
     run('mount', '-o', 'remount,ro', folder);
@@ -84,7 +84,7 @@ describe.skipIf(process.platform !== 'linux' || !canMount())('on a disk of 32 kB
     expect(await credentials.load('default')).toEqual(loginOf('old'));
   });
 
-  it('a folder that cannot be made on a read-only file system says so', async () => {
+  it('a folder that cannot be created on a read-only file system is reported', async () => {
     run('mount', '-o', 'remount,ro', folder);
     for (const path of [join(folder, 'new'), join(folder, 'new', 'newer')]) {
       await expect(openStore(path).credentials.save('a', loginOf('t'))).rejects.toMatchObject({

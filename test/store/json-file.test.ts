@@ -31,8 +31,8 @@ const peek = (userId = US) => readJsonQuietly(folder, 'settings', userId);
 const plant = (text: string) => writeFileSync(file, text);
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-describe('a look at a file', () => {
-  it('tells what it holds', () => {
+describe('readJsonQuietly', () => {
+  it('returns the content', () => {
     expect(peek()?.entries).toEqual({ lang: 'zh' });
   });
 
@@ -49,7 +49,7 @@ describe('a look at a file', () => {
         renameSync(other, file);
       },
     ],
-  ])('has another stamp when the file %s, and only then', (_title, change) => {
+  ])('returns another stamp only when the file %s', (_title, change) => {
     const { mtime } = statSync(file);
     utimesSync(file, mtime, mtime);
     const { stamp } = peek() ?? {};
@@ -58,7 +58,7 @@ describe('a look at a file', () => {
     expect(peek()?.stamp).not.toBe(stamp);
   });
 
-  it('takes a mebibyte and no more', () => {
+  it('accepts at most 1 MiB', () => {
     const text = '{"lang":"zh"}';
     plant(text.padEnd(MIB));
     expect(peek()?.entries).toEqual({ lang: 'zh' });
@@ -67,16 +67,16 @@ describe('a look at a file', () => {
   });
 
   it.each<[string, () => void]>([
-    ['is not there', () => rmSync(file)],
-    ['stands in no folder', () => rmSync(folder, { recursive: true })],
-    ['holds no JSON', () => plant('{"lang":')],
+    ['does not exist', () => rmSync(file)],
+    ['is in a missing folder', () => rmSync(folder, { recursive: true })],
+    ['is not JSON', () => plant('{"lang":')],
     ['is empty', () => truncateSync(file)],
-    ['holds a list', () => plant('[]')],
-    ['holds null', () => plant('null')],
-    ['holds a text', () => plant('"zh"')],
+    ['is an array', () => plant('[]')],
+    ['is null', () => plant('null')],
+    ['is a string', () => plant('"zh"')],
     ['can be read by the group', () => chmodSync(file, 0o640)],
     ['can be read by others', () => chmodSync(file, 0o604)],
-    ['stands in a folder that others can enter', () => chmodSync(folder, 0o701)],
+    ['is in a folder that others can enter', () => chmodSync(folder, 0o701)],
     [
       'is a link',
       () => {
@@ -91,23 +91,23 @@ describe('a look at a file', () => {
         mkdirSync(file, { mode: 0o700 });
       },
     ],
-  ])('sees nothing when it %s', (_title, change) => {
+  ])('returns undefined when the file %s', (_title, change) => {
     change();
     expect(peek()).toBeUndefined();
   });
 
-  it.skipIf(US === undefined)('sees nothing of somebody else', () => {
+  it.skipIf(US === undefined)('returns undefined for a file of another user', () => {
     expect(peek((US ?? 0) + 1)).toBeUndefined();
   });
 
-  it('repairs nothing', () => {
+  it('does not repair modes', () => {
     chmodSync(file, 0o644);
     chmodSync(folder, 0o755);
     peek();
     expect([modeOf(file), modeOf(folder)]).toEqual([0o644, 0o755]);
   });
 
-  it('looks at neither owner nor mode where there are none', () => {
+  it('checks neither owner nor mode without user ids', () => {
     chmodSync(file, 0o644);
     expect(readJsonQuietly(folder, 'settings', undefined)?.entries).toEqual({ lang: 'zh' });
   });

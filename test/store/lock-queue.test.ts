@@ -21,14 +21,14 @@ const stand = (ticket: string) => {
 };
 
 describe('the queue', () => {
-  it('counts those who came before', () => {
+  it('counts the tickets ahead', () => {
     const owners = 'j i h g f e d c b a z'.split(' ');
     const tickets = owners.map((owner) => stand(nameTicket(lock, owner)));
     expect(tickets).toEqual(owners.map((owner, index) => `${lock}.${index + 1}.${owner}`));
     expect(tickets.map((ticket) => countAhead(lock, ticket))).toEqual([...owners.keys()]);
   });
 
-  it('decides an equal number by the rest of the name, in whatever order the system lists them', () => {
+  it('orders equal numbers by the rest of the name, independently of the order of readdir', () => {
     const owners = ['e', 'a', 'd', 'g', 'b', 'f', 'c', 'h'];
     const tickets = owners.map((owner) => stand(`${lock}.7.${owner}`));
     const undo = replaceCall(
@@ -42,20 +42,20 @@ describe('the queue', () => {
     expect(places).toEqual(owners.map((owner) => owners.toSorted().indexOf(owner)));
   });
 
-  it('has nobody ahead of a ticket that was taken away', () => {
+  it('has nothing ahead of a removed ticket', () => {
     stand(`${lock}.1.a`);
     expect(countAhead(lock, `${lock}.2.b`)).toBe(0);
   });
 
   it.each(['lock', 'luck.5.x', 'lock-b.5.x', 'xlock.5.x', 'lock.x5.y', 'lock.5x.y', 'lock.5.'])(
-    'takes %s for no ticket',
+    'ignores %s, which is not a ticket',
     (name) => {
       stand(join(folder, name));
       expect(nameTicket(lock, 'y')).toBe(`${lock}.1.y`);
     },
   );
 
-  it('is rid of those who ended while they stood in it, and of nobody else', async () => {
+  it('drops only the tickets of processes that have ended', async () => {
     const hostOf = (pid: number) => ({
       pid,
       machine: 'abc',
@@ -73,17 +73,17 @@ describe('the queue', () => {
   });
 });
 
-describe('who waits', () => {
-  it('asks the more often the nearer the turn is', () => {
+describe('the wait between two attempts', () => {
+  it('grows with the number of tickets ahead', () => {
     expect([0, 1, 2, 100].map((ahead) => chooseWaitMs(ahead, 0, 0.5))).toEqual([3, 11, 19, 250]);
   });
 
-  it('asks one holder that takes long ever less often', () => {
+  it('grows with the time that one holder keeps the lock', () => {
     const waits = [0, 100, 1000, 60_000].map((heldMs) => chooseWaitMs(0, heldMs, 0.5));
     expect(waits).toEqual([3, 28, 250, 250]);
   });
 
-  it('does not ask in step with others', () => {
+  it('has random jitter', () => {
     expect([0, 0.25, 0.75].map((random) => chooseWaitMs(1, 0, random))).toEqual([5.5, 8.25, 13.75]);
   });
 });

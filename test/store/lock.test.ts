@@ -39,7 +39,7 @@ const underLock = <Result>(
 
 const elsewhere = (): LockHost => ({ ...here, machine: 'ffffffffffffffff' });
 
-/** Leaves a lock as the process on that host would hold it. */
+/** Creates a lock that is held by the process of that host. */
 function plant(host: LockHost): string {
   const owner = nameOwner(host);
   mkdirSync(lock, { recursive: true });
@@ -48,7 +48,7 @@ function plant(host: LockHost): string {
 }
 
 describe('a lock', () => {
-  it('lets one in at a time, in the order of coming', async () => {
+  it('is held by one at a time, in order of arrival', async () => {
     const real = createLockHost(machineOf());
     const steps: string[] = [];
     const enter = (name: string) =>
@@ -62,12 +62,12 @@ describe('a lock', () => {
     expect(straysIn(folder)).toEqual([]);
   });
 
-  it('is given back when the work fails', async () => {
+  it('is released after an error', async () => {
     await expect(underLock(here, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(straysIn(folder)).toEqual([]);
   });
 
-  it('of a process that lives is waited for and then reported', async () => {
+  it('of a running process is waited for and then reported', async () => {
     plant(here);
     await expect(underLock(here, () => 1)).rejects.toMatchObject({
       code: 'store.locked',
@@ -78,7 +78,7 @@ describe('a lock', () => {
     expect(straysIn(folder)).toEqual(['lock']);
   });
 
-  it('is waited for as long as the caller has patience', async () => {
+  it('is waited for up to patienceMs', async () => {
     plant(here);
     const waiting = { patienceMs: 90_000, limitMs: 100_000, signal: UNLIMITED.signal };
     await expect(withLock(lock, here, waiting, () => 1)).rejects.toMatchObject({
@@ -88,7 +88,7 @@ describe('a lock', () => {
     expect(waitedMs).toBeLessThan(90_300);
   });
 
-  it('is no longer waited for when the signal aborts, and the place in the queue is given back', async () => {
+  it('is no longer waited for after an abort, and the ticket is removed', async () => {
     plant(here);
     const abort = new AbortController();
     const sleep = (ms: number, signal: AbortSignal) => {
@@ -103,7 +103,7 @@ describe('a lock', () => {
     expect(straysIn(folder)).toEqual(['lock']);
   });
 
-  it('does nothing any more when it comes to be ours after the abort', async () => {
+  it('does not run the work when it is acquired after an abort', async () => {
     const abort = new AbortController();
     const owner = plant(here);
     onSleep = () => {
@@ -130,7 +130,7 @@ describe('a lock', () => {
     expect(waitedMs).toBeLessThan(1000);
   });
 
-  it('is taken as soon as it is given back', async () => {
+  it('is acquired as soon as it is released', async () => {
     const owner = plant(here);
     onSleep = () => {
       if (waitedMs > 500) rmSync(join(lock, owner), { force: true });
@@ -139,7 +139,7 @@ describe('a lock', () => {
     expect(waitedMs).toBeLessThan(1000);
   });
 
-  it('of a process that is gone is taken over at once', async () => {
+  it('of an ended process is taken over at once', async () => {
     plant({ ...here, pid: await endedPid() });
     expect(await underLock(here, () => 'done')).toBe('done');
     expect(waitedMs).toBeLessThan(50);
@@ -155,7 +155,7 @@ describe('a lock', () => {
     },
   );
 
-  it('of another machine is taken over after 20 s of standing still', async () => {
+  it('of another machine is taken over after 20 s without a change of owner', async () => {
     plant(elsewhere());
     expect(await underLock(here, () => 'done')).toBe('done');
     expect(waitedMs).toBeGreaterThanOrEqual(20_000);
@@ -166,7 +166,7 @@ describe('a lock', () => {
     ['this', () => here],
     ['another', elsewhere],
   ])(
-    'of %s machine is left alone, up to the limit, as long as it changes hands',
+    'of %s machine is waited for up to the limit while its owner keeps changing',
     async (_title, host) => {
       let owner = plant(host());
       let nextMs = 1000;
@@ -185,20 +185,20 @@ describe('a lock', () => {
     },
   );
 
-  it('with a name that nobody can read is watched as well', async () => {
+  it('with an unknown owner name is also taken over after 20 s', async () => {
     mkdirSync(lock);
     writeFileSync(join(lock, '.nfs0001'), '');
     expect(await underLock(here, () => 'done')).toBe('done');
     expect(waitedMs).toBeGreaterThanOrEqual(20_000);
   });
 
-  it('that was left empty counts as free', async () => {
+  it('that is an empty folder is free', async () => {
     mkdirSync(lock);
     expect(await underLock(here, () => 'done')).toBe('done');
     expect(waitedMs).toBe(0);
   });
 
-  it('that was left empty is free also where nothing can be renamed onto a folder, as on Windows', async () => {
+  it('that is an empty folder is free even where rename cannot replace a folder, as on Windows', async () => {
     mkdirSync(lock);
     const undo = replaceCall('renameSync', (real) => (...args) => {
       if (!existsSync(lock)) return real(...args);
@@ -209,7 +209,7 @@ describe('a lock', () => {
     expect(waitedMs).toBe(3);
   });
 
-  it('tells its holder when it was taken away meanwhile', async () => {
+  it('reports to its holder that it was lost', async () => {
     const answers = await underLock(here, (isHeld) => {
       const before = isHeld();
       rmSync(lock, { recursive: true });
@@ -217,11 +217,11 @@ describe('a lock', () => {
       return [before, isHeld()];
     });
     expect(answers).toEqual([true, false]);
-    // And the lock of the one who has it now is not given back by the one who had it.
+    // The former holder does not release the lock of the new one.
     expect(readdirSync(lock)).toHaveLength(1);
   });
 
-  it('is taken over by only one of two who found the same owner gone', async () => {
+  it('is taken over by only one of the waiters that found its owner gone', async () => {
     plant({ ...here, pid: await endedPid() });
     const real = createLockHost(machineOf());
     let inside = 0;
@@ -236,14 +236,14 @@ describe('a lock', () => {
     expect(most).toEqual(Array(10).fill(1));
   });
 
-  it('is shut to others', async () => {
+  it('has modes 0700 and 0600', async () => {
     const modes = await underLock(here, () =>
       [lock, join(lock, readdirSync(lock)[0] ?? '')].map((path) => statSync(path).mode & 0o777),
     );
     expect(modes).toEqual([0o700, 0o600]);
   });
 
-  it('that is free is left for a moment to one who waited before', async () => {
+  it('that is free is left briefly to an earlier ticket', async () => {
     mkdirSync(nameTicket(lock, nameOwner(here)));
     expect(await underLock(here, () => 'done')).toBe('done');
     expect(waitedMs).toBeGreaterThan(0);
@@ -251,7 +251,7 @@ describe('a lock', () => {
   });
 
   it.each(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'])(
-    'is asked for again where the system says %s of one that is held',
+    'is retried when rename fails with %s because it is held',
     async (code) => {
       const undo = letFail('renameSync', [code]);
       expect(await underLock(here, () => 'done')).toBe('done');
@@ -260,14 +260,14 @@ describe('a lock', () => {
     },
   );
 
-  it('that cannot be taken for another reason is reported at once', async () => {
+  it('fails at once when rename fails for another reason', async () => {
     const undo = letFail('renameSync', ['EIO']);
     await expect(underLock(here, () => 1)).rejects.toMatchObject({ code: 'EIO' });
     undo();
     expect([waitedMs, straysIn(folder)]).toEqual([0, []]);
   });
 
-  it('whose owner cannot be read is reported at once', async () => {
+  it('fails at once when its owner cannot be read', async () => {
     mkdirSync(nameTicket(lock, nameOwner(here)));
     writeFileSync(lock, '');
     await expect(underLock(here, () => 1)).rejects.toMatchObject({ code: 'ENOTDIR' });

@@ -48,35 +48,35 @@ const failure = (code: string, reason?: string) => ({
   details: reason === undefined ? { path: file.path } : { path: file.path, reason },
 });
 
-describe('a file of ours', () => {
-  it('may be a mebibyte long and no longer', async () => {
+describe('a private file', () => {
+  it('may have at most 1 MiB', async () => {
     plant('{"lang":"zh"}'.padEnd(MIB));
     expect(await file.read()).toEqual({ lang: 'zh' });
     plant('{"lang":"zh"}'.padEnd(MIB + 1));
     await expect(file.read()).rejects.toMatchObject(failure('store.damaged'));
   });
 
-  it('is made when something is put into it, and gives its lock back', async () => {
+  it('is created by a change, which releases its lock', async () => {
     await file.change((content) => ({ ...content, lang: 'zh' }));
     await file.change((content) => ({ ...content, route: 'ssh' }));
     expect(await file.read()).toEqual({ lang: 'zh', route: 'ssh' });
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
 
-  it('stays as it is, to the byte, when an edit makes nothing of it', async () => {
+  it('is unchanged, byte for byte, when an edit returns undefined', async () => {
     plant('{ "lang":"zh"}');
     await file.change(() => undefined);
     expect(readFileSync(file.path, 'utf8')).toBe('{ "lang":"zh"}');
   });
 
-  it('is rid of what an interrupted write left by the next change, also one of nothing', async () => {
+  it('has the remains of an interrupted write removed by the next change, even an empty one', async () => {
     plant('{}');
     writeFileSync(join(folder, 'settings.next.json'), 'SECRET');
     await file.change(() => undefined);
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
 
-  it('is not made when the edit fails', async () => {
+  it('is not created when the edit fails', async () => {
     const edit = () => {
       throw new RangeError('no');
     };
@@ -84,7 +84,7 @@ describe('a file of ours', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it('is empty when it is removed right after the look at it', async () => {
+  it('is empty when it is removed between lstat and read', async () => {
     plant('{"lang":"zh"}');
     undo = replaceCall('lstatSync', (real) => (...args) => {
       const found = real(...args);
@@ -95,54 +95,54 @@ describe('a file of ours', () => {
     expect(existsSync(file.path)).toBe(false);
   });
 
-  it('names the reason when the system lets nobody look', async () => {
+  it('reports the errno when lstat fails', async () => {
     plant('{}');
     undo = letFail('lstatSync', ['EIO']);
     await expect(file.read()).rejects.toMatchObject(failure('store.unusable', 'EIO'));
   });
 
-  it('names the reason when the disk lets nobody read', async () => {
+  it('reports the errno when reading fails', async () => {
     plant('{}');
     undo = letFail('readFileSync', ['EIO']);
     await expect(file.read()).rejects.toMatchObject(failure('store.unusable', 'EIO'));
   });
 });
 
-describe('removing a file of ours', () => {
-  it('answers with what it held', async () => {
+describe('removing a private file', () => {
+  it('returns its content', async () => {
     plant('{"lang":"zh"}');
     expect(await file.remove()).toEqual({ lang: 'zh' });
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('answers that there was nothing where there is no file, or no folder, and makes none', async () => {
+  it('returns an empty object without a file or a folder, and creates neither', async () => {
     expect(await file.remove()).toEqual({});
     expect(existsSync(folder)).toBe(false);
     mkdirSync(folder, { mode: 0o700 });
     expect(await file.remove()).toEqual({});
   });
 
-  it('answers with nothing when it was damaged', async () => {
+  it('returns undefined when it was damaged', async () => {
     plant('{"lang":');
     expect(await file.remove()).toBeUndefined();
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('goes without a lock on a disk that has no room for one', async () => {
+  it('works without a lock on a full disk', async () => {
     plant('{"lang":"zh"}');
     undo = letFail('mkdirSync', ['ENOSPC']);
     expect(await file.remove()).toEqual({ lang: 'zh' });
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('does not go without a lock for another reason', async () => {
+  it('fails when the lock cannot be created for another reason', async () => {
     plant('{"lang":"zh"}');
     undo = letFail('mkdirSync', ['EROFS']);
     await expect(file.remove()).rejects.toMatchObject(failure('store.unusable', 'EROFS'));
     expect(await file.read()).toEqual({ lang: 'zh' });
   });
 
-  it('names the reason when the system refuses, and the file is still there', async () => {
+  it('reports the errno when removing fails, and the file is still there', async () => {
     plant('{"lang":"zh"}');
     undo = replaceCall('rmSync', (real) => (...args) => {
       if (args[0] !== file.path) return real(...args);
@@ -156,7 +156,7 @@ describe('removing a file of ours', () => {
 const path = '/f/credentials.json';
 const errno = (code: string) => Object.assign(new Error(code), { code });
 
-it.each(['ENOSPC', 'EDQUOT'])('calls %s a full disk', (code) => {
+it.each(['ENOSPC', 'EDQUOT'])('reports %s as a full disk', (code) => {
   const error = errno(code);
   expect(toStoreFailure(error, path)).toMatchObject({
     code: 'store.full',
@@ -166,7 +166,7 @@ it.each(['ENOSPC', 'EDQUOT'])('calls %s a full disk', (code) => {
 });
 
 it.each(['EACCES', 'EROFS', 'EIO', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])(
-  'gives %s as the reason',
+  'reports %s as the reason',
   (code) => {
     const details = { path, reason: code };
     const error = errno(code);
@@ -175,20 +175,20 @@ it.each(['EACCES', 'EROFS', 'EIO', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])(
   },
 );
 
-it('names the limit of open files and not the file where there are too many (EMFILE)', () => {
+it('reports EMFILE as the limit of open files, not as a problem of the file', () => {
   const error = errno('EMFILE');
   const details = { limit: 'openFiles', reason: 'EMFILE' };
   const expected = { code: 'system.limit', details, cause: error };
   expect(toStoreFailure(error, path)).toMatchObject(expected);
 });
 
-it('does not carry on what JSON.parse quotes of the file', () => {
+it('drops the message of JSON.parse, which quotes the file', () => {
   const failure = toStoreFailure(new SyntaxError('Unexpected token in "SECRET'), path) as Error;
   expect(failure).toMatchObject({ code: 'store.damaged', details: { path } });
   expect(failure.cause).toBeUndefined();
 });
 
-it('leaves other errors alone', () => {
+it('returns other errors unchanged', () => {
   const ours = new DeskError('store.locked', { path, pid: undefined });
   const bug = new TypeError('x is undefined');
   expect(toStoreFailure(ours, path)).toBe(ours);

@@ -32,8 +32,8 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }));
 const modeOf = (path: string) => `0${(statSync(path).mode & 0o777).toString(8)}`;
 const stepOver = <T>(promise: Promise<T>) => promise.catch((error: unknown) => error);
 
-describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
-  it('has its place in the folder', async () => {
+describe.skipIf(process.platform === 'win32')('the store on disk', () => {
+  it('consists of two files in the folder', async () => {
     await store.credentials.save('default', loginOf('t'));
     await store.settings.write('lang', 'zh');
     const [credentials, settings] = ['credentials.json', 'settings.json'];
@@ -45,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     });
   });
 
-  it('is not created by reading, nor by taking away what is not there', async () => {
+  it('is not created by reading or by removing what does not exist', async () => {
     await store.settings.read();
     await store.credentials.list();
     await store.credentials.load('default');
@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     expect(existsSync(join(parent, 'a'))).toBe(false);
   });
 
-  it('is shut again when it was opened to others', async () => {
+  it('is made private again after a chmod', async () => {
     await store.credentials.save('default', loginOf('t'));
     chmodSync(folder, 0o755);
     chmodSync(store.credentials.path, 0o644);
@@ -74,7 +74,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     expect([folder, store.credentials.path].map(modeOf)).toEqual(['0700', '0600']);
   });
 
-  it('is not used when somebody else owns it', async () => {
+  it('is rejected if another user owns it', async () => {
     await store.credentials.save('default', loginOf('t'));
     const other = openStore(folder, { userId: (process.geteuid?.() ?? 0) + 1 });
     expect(await stepOver(other.credentials.load('default'))).toMatchObject({
@@ -83,14 +83,14 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     });
   });
 
-  it('keeps its modes when it is shut already', async () => {
+  it('keeps its modes if it is private already', async () => {
     await store.credentials.save('default', loginOf('t'));
     chmodSync(store.credentials.path, 0o400);
     await store.credentials.load('default');
     expect([folder, store.credentials.path].map(modeOf)).toEqual(['0700', '0400']);
   });
 
-  it('is used by anybody where there are no user ids', async () => {
+  it('is not checked where there are no user ids', async () => {
     await store.credentials.save('default', loginOf('t'));
     chmodSync(folder, 0o755);
     chmodSync(store.credentials.path, 0o644);
@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
   });
 
   it.each(['0740', '0704', '0720', '0701'])(
-    'is not used on a disk that keeps the mode %s',
+    'is rejected if chmod does not change the mode %s',
     async (mode) => {
       await store.credentials.save('default', loginOf('t'));
       chmodSync(folder, Number.parseInt(mode, 8));
@@ -124,7 +124,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     'completions.json',
     'update.json',
     'last-failed-run',
-  ])('is shut again in a folder that also holds %s', async (name) => {
+  ])('is made private again in a folder that also contains %s', async (name) => {
     await store.credentials.save('default', loginOf('t'));
     writeFileSync(join(folder, name), '{}', { mode: 0o600 });
     chmodSync(folder, 0o755);
@@ -141,7 +141,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     'renewal-0123456789abcdeg',
     'renewal-0123456789abcdef0',
     'renewal-',
-  ])('is not used in an open folder that also holds %s', async (name) => {
+  ])('is rejected in an accessible folder that also contains %s', async (name) => {
     await store.credentials.save('default', loginOf('t'));
     writeFileSync(join(folder, name), '');
     chmodSync(folder, 0o755);
@@ -152,7 +152,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     expect(modeOf(folder)).toBe('0755');
   });
 
-  it('is not used when the folder is a symlink or a file', async () => {
+  it('is rejected if the folder is a symlink or a file', async () => {
     const elsewhere = join(parent, 'elsewhere');
     mkdirSync(elsewhere, { mode: 0o700 });
     symlinkSync(elsewhere, join(parent, 'link'));
@@ -183,7 +183,7 @@ describe.skipIf(process.platform === 'win32')('what lies on disk', () => {
     expect(readFileSync(target, 'utf8')).toBe('{"profiles":{}}');
   });
 
-  it('names the reason when the folder cannot be made', async () => {
+  it('reports the errno if the folder cannot be created', async () => {
     writeFileSync(join(parent, 'a'), '');
     const failure = await stepOver(store.credentials.save('default', loginOf('t')));
     expect(failure).toMatchObject({ code: 'store.unusable', details: { reason: 'ENOTDIR' } });

@@ -20,26 +20,26 @@ const IS_LINUX = process.platform === 'linux';
 let undo: (() => void) | undefined;
 afterEach(() => undo?.());
 
-describe('what tells machines apart', () => {
-  it('is the name of the machine where there is no /proc, cut to a length for file names', () => {
+describe('the machine identifier', () => {
+  it('is the host name in hexadecimal without /proc, truncated for file names', () => {
     expect(hostOf({ platform: 'darwin' }).machine).toBe('6e6f646531');
     expect(hostOf({ platform: 'win32', hostname: 'a'.repeat(40) }).machine).toBe('61'.repeat(16));
   });
 
-  it('is something also where there is nothing', () => {
+  it('is 0 without a host name', () => {
     expect(hostOf({ platform: 'darwin', hostname: '' }).machine).toBe('0');
   });
 
-  it.skipIf(!IS_LINUX)('is also the boot of the kernel and its namespace of pids', () => {
+  it.skipIf(!IS_LINUX)('includes the boot id and the pid namespace on Linux', () => {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const [namespace] = /\d+/.exec(readlinkSync('/proc/self/ns/pid')) ?? [];
-    // "pid:[4026531836]" has a letter that is a digit too.
+    // The "d" of "pid:[4026531836]" is a hexadecimal digit.
     expect(hostOf({ platform: 'linux' }).machine).toBe(
       `6e6f646531${boot.replaceAll('-', '')}d${namespace}`,
     );
   });
 
-  it('is less where /proc is shut', () => {
+  it('is only the host name if /proc is unreadable', () => {
     undo = replaceCall('readFileSync', () => () => {
       throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
     });
@@ -49,9 +49,9 @@ describe('what tells machines apart', () => {
   });
 });
 
-describe.skipIf(!IS_LINUX)('when a process started', () => {
-  it('is over for one that has ended and is not waited for', async () => {
-    // The shell becomes a program that does not know the child.
+describe.skipIf(!IS_LINUX)('the start time of a process', () => {
+  it('differs for a zombie, which counts as gone', async () => {
+    // The shell execs a program that does not wait for the child.
     const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -67,7 +67,7 @@ describe.skipIf(!IS_LINUX)('when a process started', () => {
     shell.kill();
   });
 
-  it('is field 22 of its stat, also of one whose name has blanks and brackets', async () => {
+  it('is field 22 of /proc/PID/stat, even if comm has blanks and brackets', async () => {
     const folder = makeFolder();
     const program = join(folder, 'a) 1 (b c');
     symlinkSync('/bin/sleep', program);
@@ -84,14 +84,14 @@ describe.skipIf(!IS_LINUX)('when a process started', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.skipIf(!existsSync('/bin/ps'))('is asked of ps on macOS, in seconds', () => {
+  it.skipIf(!existsSync('/bin/ps'))('comes from ps on macOS, in seconds', () => {
     const { startOf } = hostOf({ platform: 'darwin' });
     const startedAtMs = Date.now() - process.uptime() * 1000;
     expect(Math.abs(Number(startOf(process.pid)) * 1000 - startedAtMs)).toBeLessThan(60_000);
     expect(startOf(4_194_305)).toBeUndefined();
   });
 
-  it('cannot be known elsewhere', () => {
+  it('is unknown on Windows', () => {
     expect(hostOf({ platform: 'win32' }).startOf(process.pid)).toBeUndefined();
     expect(hostOf({ platform: 'linux' }).startOf(process.pid)).toMatch(/^\d+$/);
   });
@@ -106,30 +106,40 @@ describe('the owner of a lock', () => {
     isAlive: () => true,
   };
 
-  it('has a name that is never made twice', () => {
+  it('has a unique name', () => {
     expect(nameOwner(host)).toMatch(/^42_7_abc_[0-9a-f-]{36}$/);
     expect(nameOwner({ ...host, startOf: () => undefined })).toMatch(/^42_0_abc_/);
     expect(nameOwner(host)).not.toBe(nameOwner(host));
   });
 
-  it.each<[string, string, object, string]>([
-    ['alive', '42_7_abc_x', {}, 'is there'],
-    ['gone', '42_7_abc_x', { isAlive: () => false }, 'is not there'],
-    ['gone', '42_7_abc_x', { startOf: () => '8' }, 'is a later one with its number'],
-    ['alive', '42_7_abc_x', { startOf: () => undefined }, 'does not tell when it started'],
-    ['alive', '42_0_abc_x', {}, 'did not tell when it started'],
-    ['gone', '42_0_abc_x', { isAlive: () => false }, 'did not tell, and is not there'],
-    ['alive', '4217_7_abc_x', { isAlive: (pid: number) => pid === 4217 }, 'has a long number'],
-    ['alive', '42_1234_abc_x', { startOf: (pid: number) => `${pid - 42 + 1234}` }, 'is young'],
-    ['unknown', '42_7_abd_x', { isAlive: () => false }, 'is on another machine'],
-    ['unknown', 'x42_7_abc_x', {}, 'has a name with more before it'],
-    ['unknown', '42_7_abc', {}, 'has a name without an end'],
-    ['unknown', '.nfs000000012', {}, 'is a left-over of a file server'],
-  ])('is %s: %s', (state, name, change, _why) => {
+  it.each<[string, string, string, object]>([
+    ['alive', 'is running', '42_7_abc_x', {}],
+    ['gone', 'is not running', '42_7_abc_x', { isAlive: () => false }],
+    ['gone', 'is a later process with its pid', '42_7_abc_x', { startOf: () => '8' }],
+    ['alive', 'has no known start time', '42_7_abc_x', { startOf: () => undefined }],
+    ['alive', 'did not know its start time', '42_0_abc_x', {}],
+    [
+      'gone',
+      'did not know its start time and is not running',
+      '42_0_abc_x',
+      { isAlive: () => false },
+    ],
+    ['alive', 'has a long pid', '4217_7_abc_x', { isAlive: (pid: number) => pid === 4217 }],
+    [
+      'alive',
+      'started recently',
+      '42_1234_abc_x',
+      { startOf: (pid: number) => `${pid - 42 + 1234}` },
+    ],
+    ['unknown', 'is on another machine', '42_7_abd_x', { isAlive: () => false }],
+    ['unknown', 'has a name with a prefix', 'x42_7_abc_x', {}],
+    ['unknown', 'has a truncated name', '42_7_abc', {}],
+    ['unknown', 'is a silly rename of NFS', '.nfs000000012', {}],
+  ])('is %s if it %s', (state, _, name, change) => {
     expect(judgeOwner(name, { ...host, ...change })).toBe(state);
   });
 
-  it('is this very process', () => {
+  it('is alive if it is this process', () => {
     const here = createLockHost({ ...machineOf(), isAlive });
     expect(judgeOwner(nameOwner(here), here)).toBe('alive');
   });

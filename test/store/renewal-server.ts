@@ -3,19 +3,19 @@ import type { AddressInfo } from 'node:net';
 
 export interface RenewalServer {
   readonly origin: string;
-  /** Who asked for a new token, in order. */
+  /** The processes that requested a new token, in order. */
   readonly renewals: readonly string[];
   close(): Promise<void>;
 }
 
 export interface RenewalServerOptions {
-  /** The start signal is given when this many have asked for it. */
+  /** Requests for the start signal are answered when this many have arrived. */
   readonly starters: number;
-  /** Answers a request for a new token, the first one with number 1; undefined refuses. */
+  /** Returns the token for a request, numbered from 1; undefined refuses it. */
   renew(number: number): Promise<string | undefined>;
 }
 
-/** What `test/fixtures/store-renewer.ts` talks to. */
+/** The server for `test/fixtures/store-renewer.ts`. */
 export async function startRenewalServer(options: RenewalServerOptions): Promise<RenewalServer> {
   const renewals: string[] = [];
   const waiting: (() => void)[] = [];

@@ -31,10 +31,10 @@ afterEach(async () => {
 describe('processes that find the same dead login', () => {
   const run = (origin: string) =>
     Promise.all(NAMES.map((name) => runFixture(renewer.path, folder, name, origin)));
-  /** Nobody is answered before all the others stand in the queue. */
+  /** No request is answered before all other processes are in the queue. */
   const othersWait = (count: number) => eventually(() => ticketsIn(folder).length === count);
 
-  it('make one call, six of them, and all end with the new one', async () => {
+  it('make one renewal request in total and all get the new login', async () => {
     server = await startRenewalServer({
       starters: 6,
       renew: async (number) => {
@@ -62,7 +62,7 @@ describe('processes that find the same dead login', () => {
     expect(server.renewals).toHaveLength(3);
   });
 
-  it('go on at once when the one that makes the call is killed', async () => {
+  it('continue at once when the renewing process is killed', async () => {
     const events = new EventEmitter();
     const called = once(events, 'called');
     server = await startRenewalServer({

@@ -4,9 +4,9 @@ import { syncBuiltinESMExports } from 'node:module';
 type Call = (...args: unknown[]) => unknown;
 
 /**
- * Lets a call of `node:fs` answer as it does on other systems and disks; `src` has nothing in it for this.
+ * Replaces a function of `node:fs`, to simulate other systems and disks without test hooks in `src`.
  *
- * @returns what undoes it
+ * @returns a function that restores the original
  */
 export function replaceCall(name: keyof typeof fs, make: (real: Call) => Call): () => void {
   const functions = fs as unknown as Record<string, Call>;
@@ -19,7 +19,7 @@ export function replaceCall(name: keyof typeof fs, make: (real: Call) => Call): 
   return () => put(real);
 }
 
-/** Lets the first calls fail with these codes, one after the other. */
+/** Makes the first calls fail with these codes, in order. */
 export function letFail(name: keyof typeof fs, codes: Iterable<string>): () => void {
   const left = codes[Symbol.iterator]();
   return replaceCall(name, (real) => (...args) => {

@@ -40,7 +40,7 @@ const replace = (
 const storedToken = async () => (await credentials.load('default'))?.token;
 
 describe('replacing a dead login', () => {
-  it('stores and answers with what was made of it, and leaves nothing else behind', async () => {
+  it('stores and returns the renewed login, and leaves no other files', async () => {
     await credentials.save('other', loginOf('other'));
     const answer = await replace(async (login) => ({ ...login, token: 'new' as Token }));
     expect(answer).toEqual({ ...loginOf(DEAD), token: 'new' });
@@ -49,13 +49,13 @@ describe('replacing a dead login', () => {
     expect([unsaved, straysIn(folder)]).toEqual([[], []]);
   });
 
-  it('answers with the stored login when that one has another token by now', async () => {
+  it('returns the stored login if its token has changed', async () => {
     await credentials.save('default', loginOf('fresh'));
     expect(await replace(make('new'))).toEqual(loginOf('fresh'));
     expect(calls).toBe(0);
   });
 
-  it('fails without a call when there is no such login', async () => {
+  it('fails without a renewal if there is no such login', async () => {
     await expect(replace(make('new'), { profile: 'other' })).rejects.toMatchObject({
       code: 'auth.required',
       details: { profile: 'other' },
@@ -63,14 +63,14 @@ describe('replacing a dead login', () => {
     expect(calls).toBe(0);
   });
 
-  it('fails without a call when the file is damaged, and keeps it as it is', async () => {
+  it('fails without a renewal if the file is damaged, and leaves it unchanged', async () => {
     writeFileSync(credentials.path, '{"profiles":{"default":{"token":"SEC');
     await expect(replace(make('new'))).rejects.toMatchObject({ code: 'store.damaged' });
     expect(calls).toBe(0);
     expect(readFileSync(credentials.path, 'utf8')).toBe('{"profiles":{"default":{"token":"SEC');
   });
 
-  it('leaves the dead login when no new one could be made', async () => {
+  it('keeps the dead login if the renewal fails', async () => {
     const fail = make('new', () => Promise.reject(new TypeError('no')));
     await expect(replace(fail)).rejects.toThrow('no');
     expect(calls).toBe(1);
@@ -82,7 +82,7 @@ describe('replacing a dead login', () => {
     ['log-out', () => credentials.remove('default')],
     ['log-out of all', () => credentials.removeAll()],
     ['removal of the folder', async () => rmSync(folder, { recursive: true })],
-  ])('loses against a %s that comes while the new one is made', async (_title, logOut) => {
+  ])('yields to a %s during the renewal', async (_title, logOut) => {
     await expect(replace(make('new', logOut))).rejects.toMatchObject({
       code: 'auth.required',
       details: { profile: 'default' },
@@ -91,19 +91,19 @@ describe('replacing a dead login', () => {
     expect(unsaved).toEqual([]);
   });
 
-  it('loses against a log-in that comes while the new one is made', async () => {
+  it('yields to a log-in during the renewal', async () => {
     const logIn = () => credentials.save('default', loginOf('by-hand'));
     expect(await replace(make('new', logIn))).toEqual(loginOf('by-hand'));
     expect(await storedToken()).toBe('by-hand');
   });
 
-  it('answers with the new login when it cannot be stored, and tells why', async () => {
+  it('returns the new login if it cannot be stored, and reports why', async () => {
     const damage = async () => writeFileSync(credentials.path, '{');
     expect(await replace(make('new', damage))).toEqual(loginOf('new'));
     expect(unsaved).toEqual(['store.damaged']);
   });
 
-  it('does not wait longer than its patience for one that stands still, whose login is then not stored', async () => {
+  it('waits at most patienceMs for a stalled renewal, whose login is then not stored', async () => {
     const events = new EventEmitter();
     const begun = once(events, 'begun');
     const first = replace(
@@ -119,7 +119,7 @@ describe('replacing a dead login', () => {
     expect([calls, await storedToken(), straysIn(folder)]).toEqual([2, 'new', []]);
   });
 
-  it('waits for the one that is at it, and answers with what that one stored', async () => {
+  it('waits for a concurrent renewal and returns the login that it stored', async () => {
     let second: Promise<StoredLogin> | undefined;
     const first = replace(
       make('new', () => {
@@ -131,10 +131,10 @@ describe('replacing a dead login', () => {
     expect(calls).toBe(1);
   });
 
-  it('does not wait for anybody when the stored login has another token already', async () => {
+  it('does not wait if the stored token has already changed', async () => {
     const meanwhile = async () => {
       await credentials.save('default', loginOf('fresh'));
-      // Whoever waits would hear of the signal.
+      // Waiting would throw the abort reason.
       const answer = await replace(make('other'), { signal: AbortSignal.abort() });
       expect(answer).toEqual(loginOf('fresh'));
     };

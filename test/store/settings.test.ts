@@ -15,14 +15,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const plant = (text: string) => writeFileSync(settings.path, text, { mode: 0o600 });
 
 describe('the settings', () => {
-  it('keep what was written until it is taken away', async () => {
+  it('keep the other values when one is removed', async () => {
     await settings.write('lang', 'zh');
     await settings.write('apiUrl', 'https://api.example.cn');
     await settings.write('lang', undefined);
-    expect((await settings.read()).apiUrl?.text).toBe('https://api.example.cn');
+    const { lang, apiUrl } = await settings.read();
+    expect([lang, apiUrl?.text]).toEqual([undefined, 'https://api.example.cn']);
   });
 
-  it('leave names that they do not know in the file', async () => {
+  it('preserve unknown names in the file', async () => {
     plant('{"palette":{"dark":true},"lang":"en"}');
     await settings.write('lang', 'zh');
     expect(JSON.parse(readFileSync(settings.path, 'utf8'))).toEqual({
@@ -32,30 +33,30 @@ describe('the settings', () => {
     expect(await settings.read()).toEqual({ lang: { value: 'zh', text: 'zh' } });
   });
 
-  it('can be mended by writing the damaged one anew', async () => {
+  it('are repaired by overwriting the damaged value', async () => {
     plant('{"lang":"klingon"}');
     await settings.write('lang', 'en');
     expect(await settings.read()).toEqual({ lang: { value: 'en', text: 'en' } });
   });
 
   it.each([
-    ['a value that is none', '{"lang":"klingon"}'],
+    ['an invalid value', '{"lang":"klingon"}'],
     ['a value of another type', '{"sweepHour":1}'],
-    ['an address that is none', '{"apiUrl":"javascript:1"}'],
-    ['half a file', '{"lang":'],
+    ['an invalid URL', '{"apiUrl":"javascript:1"}'],
+    ['a truncated file', '{"lang":'],
     ['an empty file', ''],
-    ['a list', '[]'],
+    ['an array', '[]'],
     ['null', 'null'],
-    ['a text', '"lang"'],
+    ['a string', '"lang"'],
     ['more than a mebibyte', `{"x":"${'x'.repeat(1024 * 1024)}"}`],
-  ])('call %s damage and name the file', async (_title, text) => {
+  ])('report %s as damage, with the path of the file', async (_title, text) => {
     plant(text);
     const damage = { code: 'store.damaged', details: { path: settings.path } };
     await expect(settings.read()).rejects.toMatchObject(damage);
     expect(readFileSync(settings.path, 'utf8')).toBe(text);
   });
 
-  it('are not written over a damaged file', async () => {
+  it('do not overwrite a damaged file', async () => {
     plant('{"lang":');
     await expect(settings.write('lang', 'en')).rejects.toMatchObject({ code: 'store.damaged' });
     expect(readFileSync(settings.path, 'utf8')).toBe('{"lang":');

@@ -32,18 +32,18 @@ const failed = (path: string, reason: string) =>
     cause: expect.objectContaining({ code: reason }),
   });
 
-describe('the files of a shell', () => {
-  it('are those of this machine and this home', () => {
+describe('shell files', () => {
+  it('have the given platform and home folder', () => {
     expect(files).toMatchObject({ platform: 'linux', home: '/home/a' });
   });
 
-  it('are read as they are, and one that is not there is undefined', () => {
+  it('are read as bytes; a missing one is undefined', () => {
     writeFileSync(rc, Buffer.from([0x41, 0xff, 0]));
     expect(files.read(rc)).toEqual(Buffer.from([0x41, 0xff, 0]));
     expect(files.read(join(home, '.zshrc'))).toBeUndefined();
   });
 
-  it('are written whole, with the folders that they need', () => {
+  it('are overwritten completely, and missing folders are created', () => {
     const path = join(home, 'a', 'b', 'c.fish');
     expect(files.missingFolders(path)).toEqual([join(home, 'a'), join(home, 'a', 'b')]);
     files.write(path, Buffer.from('long before'));
@@ -61,7 +61,7 @@ describe('the files of a shell', () => {
     expect([readFileSync(rc, 'utf8'), modeOf(rc)]).toEqual(['after', mode]);
   });
 
-  it('stay links into the folder where they are kept', () => {
+  it('are written through symlinks, which are kept', () => {
     mkdirSync(join(home, 'dotfiles'));
     writeFileSync(join(home, 'dotfiles', 'bashrc'), 'before');
     symlinkSync('dotfiles/bashrc', rc);
@@ -76,7 +76,7 @@ describe('the files of a shell', () => {
     expect(files.read(rc)).toBeUndefined();
   });
 
-  it('stand in folders that go when they are empty, and only then', () => {
+  it('have their folder removed only if it is empty', () => {
     const folder = join(home, 'completions');
     mkdirSync(folder);
     writeFileSync(join(folder, 'theirs'), '');
@@ -86,7 +86,7 @@ describe('the files of a shell', () => {
     expect(files.removeEmptyFolder(folder)).toBe(false);
   });
 
-  it('tell which of them failed, and why', () => {
+  it('report the path and the errno of a failure', () => {
     mkdirSync(rc);
     writeFileSync(join(rc, 'theirs'), '');
     const before = readTree(home);

@@ -12,25 +12,25 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('answers for a store that is whole', async () => {
+it('reports a store that is intact', async () => {
   const store = openStore(folder);
   await store.credentials.save('default', loginOf('a.b.c'));
   expect(await inspectFolder(store)).toEqual({ path: folder, exists: true, isWritable: true });
 });
 
-it('makes nothing where there is nothing', async () => {
+it('creates nothing when there is no folder', async () => {
   const path = join(folder, 'not', 'there');
   expect(await inspectFolder(openStore(path))).toEqual({ path, exists: false, isWritable: true });
   expect(existsSync(path)).toBe(false);
 });
 
-it('finds a login that is damaged inside a file that is not', async () => {
+it('reports a damaged login in a valid file', async () => {
   const store = openStore(folder);
   writeFileSync(store.credentials.path, '{"profiles":{"other":{"token":1}}}', { mode: 0o600 });
   await expect(inspectFolder(store)).rejects.toMatchObject({ code: 'store.damaged' });
 });
 
-it('finds a folder that cannot be written to, and one that could not be made', async () => {
+it('reports a folder that is not writable, and one that cannot be created', async () => {
   const asked: unknown[] = [];
   const undo = replaceCall('accessSync', () => (...args) => {
     asked.push(args);
@@ -50,7 +50,7 @@ it('finds a folder that cannot be written to, and one that could not be made', a
 });
 
 // Root may write everywhere.
-it.skipIf(process.geteuid?.() === 0)('finds a folder that is shut to ourselves', async () => {
+it.skipIf(process.geteuid?.() === 0)('reports a folder without write permission', async () => {
   chmodSync(folder, 0o500);
   expect(await inspectFolder(openStore(folder))).toMatchObject({ isWritable: false });
   chmodSync(folder, 0o700);

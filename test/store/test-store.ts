@@ -16,7 +16,7 @@ export function makeFolder(parent = tmpdir()): string {
   return mkdtempSync(join(parent, 'hpc-desk-store-'));
 }
 
-/** This machine and this process, as they are. */
+/** The real machine and process. */
 export function machineOf(): LockHostOptions {
   return {
     platform: process.platform,
@@ -29,13 +29,13 @@ export function machineOf(): LockHostOptions {
   };
 }
 
-/** Limits of a run that nobody ends and that has all the time. */
+/** Limits of a run that is never aborted and has no deadline. */
 export const UNLIMITED: WaitLimits = {
   signal: new AbortController().signal,
   remainingMs: async () => Number.POSITIVE_INFINITY,
 };
 
-/** A store in this folder, used by this very process. */
+/** A store in this folder, used by this process. */
 export function openStore(folder: string, options: Partial<StoreOptions> = {}): Store {
   const here = { environment: { HPC_DESK_CONFIG_DIR: folder }, home: '/nowhere' };
   const userId = process.geteuid?.();
@@ -82,12 +82,12 @@ export function loginOf(token: string): StoredLogin {
   };
 }
 
-/** What lies in the folder beside the two files that belong there. */
+/** The names in the folder other than the two expected files. */
 export function straysIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => !/^(settings|credentials)\.json$/.test(name));
 }
 
-/** The places in the queue of those that want to renew a login. */
+/** The tickets in the queue of processes that renew a login. */
 export function ticketsIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => /^renewal-[0-9a-f]{16}\.\d+\./.test(name));
 }

@@ -51,7 +51,7 @@ const fromNow = (days: number) => new Date(Date.now() + days * 24 * 3_600_000);
 const later = (ms: number) => new Date(Date.parse(TUNNEL.startedAt) + ms);
 
 describe('the record of a tunnel', () => {
-  it('is reported with its folder where the folder cannot be read', () => {
+  it('cannot be listed if the folder is unreadable, which is reported', () => {
     open().save(TUNNEL);
     const undo = letFail('readdirSync', ['EIO']);
     expect(() => open().list()).toThrow(
@@ -65,7 +65,7 @@ describe('the record of a tunnel', () => {
     expect(open({ now: later(1e9) }).list()).toEqual([TUNNEL]);
   });
 
-  it('is a file of ours alone, in a folder of ours alone', () => {
+  it('is a 0600 file in a 0700 folder', () => {
     open().save(TUNNEL);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, '1f2e3d4c.json')).mode & 0o777).toBe(0o600);
@@ -77,13 +77,13 @@ describe('the record of a tunnel', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is removed when its pid belongs to a later process', () => {
+  it('is removed when its pid has been reused', () => {
     open({ host: { startOf: () => '1' } }).save(TUNNEL);
     expect(open().list()).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('of another machine with the same home and the same name, or of an earlier boot, is neither listed nor removed for a week', () => {
+  it('of another machine or an earlier boot is not listed, and is removed only after a week', () => {
     open({ host: { machine: 'abc' } }).save(TUNNEL);
     expect(open({ now: fromNow(6) }).list()).toEqual([]);
     expect(readdirSync(folder)).toEqual(['1f2e3d4c.json']);
@@ -91,7 +91,7 @@ describe('the record of a tunnel', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is not needed to see whether the process still runs', async () => {
+  it('is read once by watch, which then works without it', async () => {
     const pid = await endedPid();
     open().save(TUNNEL);
     const isRunning = open().watch(TUNNEL.id);
@@ -102,7 +102,7 @@ describe('the record of a tunnel', () => {
     expect(open().watch('5a6b7c8d')()).toBe(false);
   });
 
-  it('shows the sweep until it is over', () => {
+  it('has the time of the sweep until it is past', () => {
     const sweepAt = later(60_000).toISOString();
     open().save({ ...TUNNEL, sweepAt });
     expect(open({ now: later(59_999) }).list()).toMatchObject([{ sweepAt }]);
@@ -132,7 +132,7 @@ describe('the record of a tunnel', () => {
     ['a link', (path: string) => symlinkSync('1f2e3d4c.json', path)],
     ['a folder', (path: string) => mkdirSync(path)],
     ['a fifo', (path: string) => execFileSync('mkfifo', [path])],
-  ])('is not %s: that is named, and left', (_, place) => {
+  ])('must not be %s, which is reported and kept', (_, place) => {
     open().save(TUNNEL);
     const path = join(folder, '5a6b7c8d.json');
     place(path);
@@ -144,7 +144,7 @@ describe('the record of a tunnel', () => {
   it.each([
     ['a record', '1f2e3d4c.json', 0o600],
     ['the folder', '.', 0o700],
-  ])('of a tunnel that runs stays when others may read %s, and is shut again', (_, name, mode) => {
+  ])('of a running tunnel is kept when others can read %s, which is repaired', (_, name, mode) => {
     open().save(TUNNEL);
     chmodSync(join(folder, name), 0o755);
     expect(open().list()).toEqual([TUNNEL]);
@@ -154,7 +154,7 @@ describe('the record of a tunnel', () => {
   it.each([
     ['EMFILE', 'system.limit'],
     ['EIO', 'store.unusable'],
-  ])('of a tunnel that runs stays when it cannot be read (%s)', (errno, code) => {
+  ])('of a running tunnel is kept when it cannot be read (%s)', (errno, code) => {
     open().save(TUNNEL);
     const records = open();
     const undo = letFail('readFileSync', [errno]);
@@ -166,7 +166,7 @@ describe('the record of a tunnel', () => {
     expect(open().list()).toEqual([TUNNEL]);
   });
 
-  it('of another version of this program stays while its tunnel runs', async () => {
+  it('of another program version is kept while its tunnel runs', async () => {
     const path = join(folder, '1f2e3d4c.json');
     const later = { ...TUNNEL, state: 'sleeping' } as unknown as Tunnel;
     open().save(later);
@@ -177,25 +177,25 @@ describe('the record of a tunnel', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it.each([-1, 0, 1])('names the process that wrote it, whatever its pid says (%i)', (pid) => {
+  it.each([-1, 0, 1])('is listed with the pid of the process that wrote it (%i)', (pid) => {
     open().save({ ...TUNNEL, pid });
     expect(open().list()).toEqual([TUNNEL]);
   });
 });
 
-it('keeps a log without a record for a day, and no other files are touched', () => {
+it('keeps a log without a record for a day and leaves other files alone', () => {
   open().save(TUNNEL);
   closeSync(open().openLog(TUNNEL.id));
   closeSync(open().openLog('5a6b7c8d'));
   for (const name of ['5a6b7c8d.json.hpc-desk', 'notes.log']) writeFileSync(join(folder, name), '');
   open({ now: fromNow(0.9) }).list();
   expect(readdirSync(folder)).toHaveLength(5);
-  // A file's time has fractions of a millisecond, Date has none: exactly one day may fall short.
+  // mtime has fractions of a millisecond and Date has none, so exactly one day may be too short.
   open({ now: fromNow(1.1) }).list();
   expect(readdirSync(folder).toSorted()).toEqual(['1f2e3d4c.json', '1f2e3d4c.log', 'notes.log']);
 });
 
-it('lists nothing, and makes nothing, where there has been no tunnel', () => {
+it('lists nothing and creates nothing when there has been no tunnel', () => {
   expect(open().list()).toEqual([]);
   expect(readdirSync(parent)).toEqual([]);
 });

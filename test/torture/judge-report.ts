@@ -4,7 +4,7 @@ import type { TortureRow } from './torture-rows.js';
 
 const KNOWN_CODES: readonly (number | null)[] = [0, ...Object.values(EXIT_CODES)];
 
-/** What a tortured run did not keep of what every run promises. */
+/** Returns the guarantees that a run violated. */
 export function judgeReport(report: TortureReport, row: TortureRow): readonly string[] {
   return [
     ...judgeExitCode(report),
@@ -22,7 +22,7 @@ function judgeExitCode({ exitCode }: TortureReport): readonly string[] {
   return KNOWN_CODES.includes(exitCode) ? [] : [`exit code ${exitCode}`];
 }
 
-/** A result on stdout, or one error on stderr and its hint, and nothing behind. */
+/** Expects a result on stdout, or one error and its hint at the end of stderr. */
 function judgeGrammar(
   { exitCode, stdout, stderr }: TortureReport,
   row: TortureRow,
@@ -48,7 +48,7 @@ function judgeGrammar(
   ];
 }
 
-/** Such a command prints its result when it begins, and may fail later. */
+/** Such a command prints its result at the start and may fail later. */
 function isRunning({ words }: TortureRow): boolean {
   return words.startsWith('vnc connect') && !words.includes('--print');
 }
@@ -63,7 +63,7 @@ function judgeStore(
   const after = words.startsWith('login') ? 'default' : words.startsWith('logout') ? '' : before;
   const isRight =
     exitCode === 0 ? String(profiles) === after : [before, after].includes(String(profiles));
-  // A token that has died, or so it seems, is renewed.
+  // A token that has expired, or seems to have expired, is renewed.
   const mayDiffer = changes === 'credentials' || fault.kind === 'clock';
   const isSame = mayDiffer || store.login === (isLoggedOut ? 'none' : 'same');
   const areSame = changes === 'settings' || (settings.lang === 'en' && settings.timeout === '20s');
@@ -74,12 +74,12 @@ function judgeStore(
   ];
 }
 
-/** Without a file descriptor to spare Node leaves the pipes of a child as it made them, open to nothing. */
+/** Without free file descriptors, Node leaves the pipes of a child open and unconnected. */
 function isOfNode(name: string, { fault }: TortureReport): boolean {
   return name === 'open: PipeWrap' && fault.kind === 'spawn' && fault.code === 'EMFILE';
 }
 
-/** A picture that was asked for; and what could not be removed because removing it is what failed. */
+/** Excuses the requested picture, and files whose removal is the call that failed. */
 function isExcused(name: string, { exitCode, failed }: TortureReport): boolean {
   if (exitCode === 0 && name === 'files/picture.png') return true;
   return failed.some(

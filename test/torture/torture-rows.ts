@@ -1,29 +1,29 @@
 import type { Fault } from '../fixtures/torture-faults.js';
 
-/** A command to be tortured. */
+/** A command to run with injected faults. */
 export interface TortureRow {
   readonly words: string;
-  /** What is piped in, by its name. */
+  /** Name of the value that is piped to stdin. */
   readonly stdin?: 'token' | 'secretKey';
-  /** Whether there is a login before; there is unless told. */
+  /** Whether it starts without a login; by default there is one. */
   readonly isLoggedOut?: true;
-  /** Whether there is a session before; there is unless told. */
+  /** Whether it starts without a session; by default there is one. */
   readonly hasNoSession?: true;
-  /** Whether it changes what is stored; what it does not change has to be the same afterwards. */
+  /** The stored data that it changes; all other data must be unchanged afterwards. */
   readonly changes?: 'credentials' | 'settings';
-  /** Whether whatever it reports is a result: it does not stop at failures. */
+  /** Whether failures are part of its result, because it continues after them. */
   readonly reports?: true;
-  /** Whether it makes or deletes the session. */
+  /** Whether it creates or deletes the session. */
   readonly meetsSession?: true;
-  /** Whether it takes so long that fewer of its calls are tried. */
+  /** Whether it takes so long that fewer of its calls are tested. */
   readonly isSlow?: true;
 }
 
-/** A login node that refuses us, and one that lets us through. */
+/** A login node that denies access, and one that accepts the connection. */
 const VIA = '--via me@127.0.0.1 --route ssh';
 const THROUGH = '--via through@127.0.0.1 --route ssh';
 
-/** `{…}` is filled in: URLs and names of the platform, a folder for files. */
+/** `{…}` are placeholders for URLs and names of the platform and for a folder. */
 export const TORTURE_ROWS: readonly TortureRow[] = [
   {
     words: 'login --api-url {apiUrl} --token-stdin',

@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 3_000_000 });
 const EVERY_NTH = IS_DEEP ? 1 : 80;
 const MIN_POINTS = IS_DEEP ? 5_000 : 50;
 const PASSWORD = 'sentry7f';
-/** Half of the rows each, so that two processors have something to do. */
+/** Two halves of the rows, which run in parallel. */
 const HALVES = [0, 1].map((half) => [...TORTURE_ROWS.keys()].filter((row) => row % 2 === half));
 
 let program: Awaited<ReturnType<typeof buildFixture>>;
@@ -33,9 +33,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('whatever call fails, a command ends as it promises', async () => {
+it('every command keeps its guarantees, whichever external call fails', async () => {
   const points = (await Promise.all(HALVES.map(torture))).flat();
-  tellCount('calls of the system that failed', points.length);
+  tellCount('injected system call failures', points.length);
   expect(
     points.filter(({ problems }) => problems.length > 0),
     `seed ${SEED}`,
@@ -75,7 +75,7 @@ async function torture(rows: readonly number[]) {
   });
 }
 
-/** Carries as ssh does, with nobody in between. */
+/** Forwards stdin and stdout like `ssh -W`, but connects directly. */
 const CARRY = `while [ "$1" != -W ]; do shift; done
 exec '${process.execPath}' -e '
   const [host, port] = process.argv[1].split(":");
@@ -83,11 +83,11 @@ exec '${process.execPath}' -e '
   process.stdin.pipe(socket).pipe(process.stdout);
   socket.on("error", () => {}).on("close", () => process.exit());
 ' "$2"`;
-/** Loads the page that it is given; nothing is in PATH that could. */
+/** Loads the given page with shell builtins, because PATH has no other programs. */
 const LOAD = `while read -r _; do :; done <"$1"
 while read -r _; do :; done <"\${1%/*}/style.css"`;
 
-/** A viewer, an ssh and a browser that answer at once. */
+/** A fake viewer, ssh and browser that respond at once. */
 function placePrograms(parent: string): Readonly<Record<string, string>> {
   const bin = join(parent, 'bin');
   mkdirSync(bin);

@@ -6,11 +6,11 @@ test.each([
   ['win32', 'powershell'],
   ['linux', 'posix'],
   ['darwin', 'posix'],
-] as const)('on %s people paste into %s', (platform, shell) => {
+] as const)('the shell on %s is %s', (platform, shell) => {
   expect(createTransport({ platform, environment: {} }).shell).toBe(shell);
 });
 
-test('these viewers ask for the password themselves', () => {
+test('takesPassword is false for viewers that prompt for the password themselves', () => {
   const { takesPassword } = createTransport({ platform: 'linux', environment: {} });
   const asking = [...VIEWER_ROWS, CUSTOM_ROW]
     .map(({ id, name }) => ({ id, name, path: '/bin/it', version: '', takesSocket: false }))

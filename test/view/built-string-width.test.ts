@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([...Object.values(WIDTH_CORPUS).flat(), ...EMOJI_CORPUS, '会话', '\x1b[1mé\x1b[0m', ''])(
-  'string-width as it is built in measures as before: %j',
+  'the bundled string-width returns the same width as the package: %j',
   (text) => {
     expect(built(text)).toBe(stringWidth(text));
   },

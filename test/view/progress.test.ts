@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readTerminal } from '../../src/cli/run/terminal.js';
 import { en } from '../../src/i18n/en/index.js';
 import type { HostName, IpAddress, Port, Route } from '../../src/model/endpoint.js';
-import { createProgress, type Progress, SILENT } from '../../src/view/progress.js';
+import { createProgress, type Progress } from '../../src/view/progress.js';
 import { CapturedOutput } from '../helpers/run-cli.js';
 
 const ORIGIN = 'https://zzhpc.example:65051';
@@ -37,9 +37,9 @@ async function drawn(stream: CapturedOutput, text: string) {
   while (!stream.text.includes(text)) await once(stream, 'captured');
 }
 
-describe('where nothing is animated', () => {
+describe('without animation', () => {
   it('writes one plain line for each message', () => {
-    // A terminal that reports no columns makes ora draw for ever.
+    // On a terminal that reports 0 columns, ora never stops drawing.
     const { progress, stream } = open(0);
     progress.show({ kind: 'asking', origin: ORIGIN });
     progress.show({ kind: 'routing', route: SSH });
@@ -50,7 +50,7 @@ describe('where nothing is animated', () => {
     );
   });
 
-  it('shows escapes in what the server sent', () => {
+  it('escapes control characters from the server', () => {
     const { progress, stream } = open(0);
     progress.show({ kind: 'deleting', sessionId: '\x1b[2J\nx' });
     expect(stream.text).toBe('Deleting \\x1b[2J\\x0ax\n');
@@ -58,7 +58,7 @@ describe('where nothing is animated', () => {
 });
 
 describe('a spinner', () => {
-  it('shows the message, and leaves nothing but a cleared line and a cursor behind', async () => {
+  it('shows the message; stop clears the line and restores the cursor', async () => {
     const { progress, stream } = open(80);
     progress.show({ kind: 'asking', origin: ORIGIN });
     await drawn(stream, `Contacting ${ORIGIN}`);
@@ -69,7 +69,7 @@ describe('a spinner', () => {
     expect(stream.text).toHaveLength(length);
   });
 
-  it('does not come back when its library arrives after the end', async () => {
+  it('does not start if ora is loaded after stop', async () => {
     const { progress, stream } = open(80);
     progress.show({ kind: 'asking', origin: ORIGIN });
     progress.stop();
@@ -78,7 +78,7 @@ describe('a spinner', () => {
     expect(stream.text).toBe('');
   });
 
-  it('takes the text of the latest message', async () => {
+  it('shows the text of the latest message', async () => {
     const { progress, stream } = open(80);
     progress.show({ kind: 'asking', origin: ORIGIN });
     progress.show({ kind: 'startingSandbox' });
@@ -86,7 +86,7 @@ describe('a spinner', () => {
     expect(stream.text).not.toContain('Contacting');
   });
 
-  it('makes room for ssh, which may ask on the same terminal', async () => {
+  it('stops for ssh, which may prompt on the same terminal', async () => {
     const { progress, stream } = open(80);
     progress.show({ kind: 'asking', origin: ORIGIN });
     await drawn(stream, 'Contacting');
@@ -94,9 +94,9 @@ describe('a spinner', () => {
     expect(stream.text).toMatch(/\x1b\[\?25hConnecting to .* through login\.example\n$/s);
   });
 
-  it.each([true, false])('is coloured only where colour is wanted: %s', async (hasColor) => {
+  it.each([true, false])('is coloured only when colour is on: %s', async (hasColor) => {
     const { level } = chalk;
-    // What chalk finds out for itself on a colour terminal, NO_COLOR or not.
+    // The level that chalk detects on a colour terminal, even with NO_COLOR.
     chalk.level = 1;
     const { progress, stream } = open(80, hasColor);
     progress.show({ kind: 'startingSandbox' });
@@ -104,9 +104,4 @@ describe('a spinner', () => {
     chalk.level = level;
     expect(/\x1b\[\d+m/.test(stream.text)).toBe(hasColor);
   });
-});
-
-it('says nothing when silent', () => {
-  SILENT.show({ kind: 'startingSandbox' });
-  SILENT.stop();
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { escapeJson, visible } from '../../src/model/sanitize.js';
 import { createRedactor } from '../../src/view/redact.js';
 
-/** A heart in colour holds a sign that is drawn as nothing. */
+/** The coloured heart contains an invisible variation selector (U+FE0F). */
 const ODD = '\u2764\ufe0f<p&"4\'s !';
 const SECRET = 'p4ss "word"/+=\u00e9';
 
@@ -13,12 +13,12 @@ function redactorOf(...secrets: string[]) {
   return redactor;
 }
 
-describe('a secret that is known', () => {
+describe('a known secret', () => {
   it.each([
     ['as it is', SECRET],
     ['percent-encoded', encodeURIComponent(SECRET)],
     ['in base64', Buffer.from(SECRET).toString('base64')],
-    ['in base64 without its end', Buffer.from(SECRET).toString('base64').replace(/=+$/, '')],
+    ['in base64 without padding', Buffer.from(SECRET).toString('base64').replace(/=+$/, '')],
     ['in base64url', Buffer.from(SECRET).toString('base64url')],
     ['inside JSON', JSON.stringify({ token: SECRET }).slice(10, -2)],
   ])('is masked %s', (_, form) => {
@@ -28,7 +28,7 @@ describe('a secret that is known', () => {
   });
 
   it.each([
-    ['as the output gate shows it', visible(ODD)],
+    ['as the output filter escapes it', visible(ODD)],
     ['as JSON on a terminal', escapeJson(JSON.stringify(ODD).slice(1, -1))],
     ['as the gate shows it, inside JSON', JSON.stringify(visible(ODD)).slice(1, -1)],
     ['as a form sends it', new URLSearchParams({ p: ODD }).toString().slice(2)],
@@ -37,11 +37,11 @@ describe('a secret that is known', () => {
       encodeURIComponent(ODD).replace(/%../g, (code) => code.toLowerCase()),
     ],
     ['in HTML', '\u2764\ufe0f&lt;p&amp;&quot;4&#39;s !'],
-  ])('with signs that other programs write otherwise is masked %s', (_, form) => {
+  ])('with characters that other programs encode is masked %s', (_, form) => {
     expect(redactorOf(ODD).redact(`before ${form} after`)).toBe('before [redacted] after');
   });
 
-  it.each(['nope-token', 'token-nope'])('leaves JSON whole when %s follows an escape', (secret) => {
+  it.each(['nope-token', 'token-nope'])('keeps JSON valid when %s follows an escape', (secret) => {
     const message = `a\n${secret} and \t${secret} and ${secret}`;
     const json = redactorOf(secret).redact(JSON.stringify({ message }));
     expect(json).not.toContain(secret.slice(1));
@@ -54,7 +54,7 @@ describe('a secret that is known', () => {
     ['p4ss!', 'cDRzcyE=', '[redacted]='],
     ['>>>???', 'Pj4+Pz8/', '[redacted]'],
     ['>>>???', 'Pj4-Pz8_', '[redacted]'],
-  ])('of few characters is masked in base64: %j as %s', (secret, form, masked) => {
+  ])('that is short is masked in base64: %j as %s', (secret, form, masked) => {
     expect(redactorOf(secret).redact(`Basic ${form}`)).toBe(`Basic ${masked}`);
   });
 
@@ -66,13 +66,13 @@ describe('a secret that is known', () => {
     ['hunter', 'xhunter~', 'eGh1bnRlcn4='],
     ['pass', 'pass~', 'cGFzc34='],
   ])(
-    '%j within %j is masked in base64 where eight characters are its own',
+    '%j within %j is masked in base64 if eight characters encode only the secret',
     (secret, text, masked) => {
       expect(redactorOf(secret).redact(Buffer.from(text).toString('base64'))).toBe(masked);
     },
   );
 
-  it.each(['', 'x', 'xx'])('is masked in base64 within something longer, behind %j', (before) => {
+  it.each(['', 'x', 'xx'])('is masked in the base64 of a longer text, after %j', (before) => {
     const secret = 'sk-8d2b6a04f9e7153c';
     const form = Buffer.from(`${before}${secret}.`).toString('base64');
     const text = redactorOf(secret).redact(`Basic ${form}`);
@@ -91,24 +91,24 @@ describe('a secret that is known', () => {
     ],
     ['0123456789ab', '0123456789a', '0123456789a'],
     ['p4ss', 'p4ss, p4s', '[redacted], p4s'],
-  ])('%j makes of %j: %j', (secret, text, masked) => {
+  ])('%j redacts %j to %j', (secret, text, masked) => {
     expect(redactorOf(secret).redact(text)).toBe(masked);
   });
 
-  it('leaves no rest when another one is a part of it', () => {
+  it('is masked completely when another secret is part of it', () => {
     const { redact } = redactorOf('secret', 'secret-and-more');
     expect(redact('secret-and-more, secret')).toBe('[redacted], [redacted]');
   });
 
-  it('may be broken Unicode', () => {
+  it('may contain an unpaired surrogate', () => {
     expect(redactorOf('\ud800abcd').redact('x\ud800abcdx')).toBe('x[redacted]x');
   });
 
-  it('is not searched for when so short that it would blank out words', () => {
+  it('is not masked when it is so short that it occurs in ordinary words', () => {
     expect(redactorOf('', 'a', 'the').redact('then a day')).toBe('then a day');
   });
 
-  it('never survives in any text around it', () => {
+  it('is masked in any surrounding text', () => {
     const secret = fc
       .stringMatching(/^[!-~]{8,40}$/)
       .filter((text) => !'[redacted]'.includes(text));
@@ -121,15 +121,15 @@ describe('a secret that is known', () => {
   });
 });
 
-describe('a token that nobody named', () => {
+describe('an unregistered token', () => {
   it.each([
     'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoiYSJ9.c2lnbmF0dXJl',
     'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoiYSJ9.',
-  ])('is masked by its looks: %s', (token) => {
+  ])('is masked if it has the form of a JWT: %s', (token) => {
     expect(createRedactor().redact(`token: ${token}`)).toBe('token: [redacted]');
   });
 
-  it.each(['eyJ', 'a.b.c', 'api.scnet.cn', 'eyJhbGci.x.y'])('is not seen in %s', (text) => {
+  it.each(['eyJ', 'a.b.c', 'api.scnet.cn', 'eyJhbGci.x.y'])('is not detected in %s', (text) => {
     expect(createRedactor().redact(text)).toBe(text);
   });
 });

@@ -25,7 +25,7 @@ function secondColumns(rows: readonly (readonly [string, string])[]): number[] {
 }
 
 describe('a table', () => {
-  it('is columns with two blanks between, no frame, no blanks at the ends', () => {
+  it('separates columns by two spaces, without a frame or trailing spaces', () => {
     expect(
       formatTable([
         ['NAME', 'SIZE', 'ID'],
@@ -35,7 +35,7 @@ describe('a table', () => {
     ).toBe('NAME     SIZE  ID\ngv101:4        x\na        1×1');
   });
 
-  it('aligns Chinese, Japanese, Korean, full-width letters, emoji and accents by their width', () => {
+  it('aligns Chinese, Japanese, Korean, full-width letters, emoji and accents by width', () => {
     const columns = secondColumns(CELLS.map((cell) => [cell, '|']));
     expect(new Set(columns)).toEqual(
       new Set([Math.max(...CELLS.map((cell) => stringWidth(cell))) + 2]),
@@ -62,16 +62,16 @@ describe('a table', () => {
     expect(columns[0]).toBe(columns[1]);
   });
 
-  it('has no colour of its own', () => {
+  it('adds no colour', () => {
     expect(formatTable([['NAME'], ['x']])).not.toContain('\x1b');
   });
 
-  it('of nothing is nothing', () => {
+  it('without rows is an empty string', () => {
     expect(formatTable([])).toBe('');
   });
 });
 
-describe('cutting', () => {
+describe('truncation', () => {
   it.each([
     ['abcdef', 6, 'abcdef'],
     ['abcdefg', 6, 'abc...'],
@@ -84,7 +84,7 @@ describe('cutting', () => {
     expect(cutToWidth(text, columns)).toBe(cut);
   });
 
-  it('never leaves more than the width', () => {
+  it('never exceeds the width', () => {
     const cell = fc
       .array(fc.constantFrom(...CELLS, '\x1b', '\ud800'))
       .map((parts) => parts.join(''));
@@ -108,13 +108,13 @@ describe('rows in a terminal', () => {
     [44, ['ok  ssh  OpenSSH_9.2p1 Debian-2,', '         /usr/bin/ssh']],
     [31, ['ok  ssh  OpenSSH_9.2p1', '         Debian-2, /usr/bin/ssh']],
     [29, ['ok  ssh  OpenSSH_9.2p1', '         Debian-2,', '         /usr/bin/ssh']],
-    // Too narrow to stand beside.
+    // Too narrow for the last column beside the others.
     [28, ['ok  ssh', '    OpenSSH_9.2p1 Debian-2,', '    /usr/bin/ssh']],
-  ])('of %i columns are broken in their last column', (columns, broken) => {
+  ])('of %i columns are wrapped in their last column', (columns, broken) => {
     expect(lines([['ok', 'ssh', 'OpenSSH_9.2p1 Debian-2, /usr/bin/ssh']], columns)).toEqual(broken);
   });
 
-  it('stand below each other without empty lines', () => {
+  it('have no empty lines between them when the last column moves below', () => {
     const texts = [
       ['warning', 'the viewer', 'has no display to open'],
       ['', '', '→ run it on your own machine'],
@@ -126,7 +126,7 @@ describe('rows in a terminal', () => {
     ]);
   });
 
-  it('are broken as Chinese is', () => {
+  it('are wrapped by the line-breaking rules of Chinese', () => {
     expect(
       lines([['注意', '查看器', '没有可以打开窗口的显示器，请在您自己的电脑上运行。']], 40),
     ).toEqual([
@@ -135,12 +135,12 @@ describe('rows in a terminal', () => {
     ]);
   });
 
-  it('keep a word that does not fit whole, so that it can be copied', () => {
+  it('do not break a word that is too long, so that it can be copied', () => {
     const path = `/home/${'x'.repeat(60)}/credentials.json`;
     expect(lines([['STORED IN', path]], 40)).toEqual([`STORED IN  ${path}`]);
   });
 
-  it('style each line by itself', () => {
+  it('style each line separately', () => {
     const styled = [
       [cell('a'), { text: 'one two three four five six', style: (text: string) => `<${text}>` }],
     ];
@@ -163,22 +163,22 @@ describe('rows in a terminal', () => {
 describe('a table in a terminal', () => {
   const path = `/home/${'x'.repeat(60)}`;
 
-  it('is none below 60 columns when it does not fit', () => {
+  it('is not drawn below 60 columns if it does not fit', () => {
     expect(fitTable(rows(['STORED IN', path]), 59)).toBeUndefined();
     expect(fitTable(rows(['STORED IN', '/home']), 20)).toBe('STORED IN  /home');
   });
 
-  it('keeps a long word of its last column whole from 60 columns on', () => {
+  it('does not break a long word in its last column at 60 columns or more', () => {
     expect(fitTable(rows(['STORED IN', path]), 60)).toBe(`STORED IN  ${path}`);
   });
 
-  it('cuts the widest of the other columns', () => {
+  it('truncates the widest of the other columns', () => {
     expect(fitTable(rows(['viewer', path, 'settings file']), 60)).toBe(
       `viewer  ${path.slice(0, 27)}...  settings file`,
     );
   });
 
-  it('keeps the ID of a session whole in the narrowest table, and cuts what takes its room', () => {
+  it('keeps the full session ID in the narrowest table and truncates other columns', () => {
     const session = ['gv101:4', '10.0.41.101:5904', '1280×1024', '3 h', 'gv101--test_1215--SIG--4'];
     expect(fitTable(rows(session), 60)).toBe(
       'gv101:4  10.0.4...  1280×1024  3 h  gv101--test_1215--SIG--4',
@@ -186,7 +186,7 @@ describe('a table in a terminal', () => {
     expect(fitTable(rows(session), 67)).toContain('1280×1024  3 h  gv101--test_1215--SIG--4');
   });
 
-  it('is none where even that leaves no room', () => {
+  it('is not drawn if truncation does not make enough room', () => {
     expect(fitTable(rows([...Array(7).fill(path), 'settings file']), 80)).toBeUndefined();
   });
 });

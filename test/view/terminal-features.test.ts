@@ -94,7 +94,7 @@ describe('a terminal', () => {
   });
 });
 
-describe('the terminal', () => {
+describe('the picture format', () => {
   it.each([
     [{ TERM: 'xterm-kitty' }, 'kitty'],
     [{ KITTY_WINDOW_ID: '1', TERM: 'xterm-256color' }, 'kitty'],
@@ -112,12 +112,12 @@ describe('the terminal', () => {
     [{ TERM: 'xterm-kitty', TMUX: '/tmp/tmux-0/default,1,0' }, 'blocks'],
     [{ TERM_PROGRAM: 'iTerm.app', STY: '1.pts' }, 'blocks'],
     [{ TERM: 'tmux-256color', LC_TERMINAL: 'iTerm2' }, 'blocks'],
-  ])('that says %j draws with %s', (environment, graphics) => {
+  ])('for %j is %s', (environment, graphics) => {
     expect(readTerminalFeatures(environment).graphics).toBe(graphics);
   });
 });
 
-describe('links are wanted', () => {
+describe('hyperlinks are used', () => {
   const KITTY = { TERM: 'xterm-kitty' };
   it.each([
     ['where they are understood', KITTY, true],

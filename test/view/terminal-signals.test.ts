@@ -17,11 +17,11 @@ describe('a notification', () => {
     ['osc9', '\x07\x1b]9;hpc-desk: vnc create is done\x1b\\'],
     ['osc99', '\x07\x1b]99;;hpc-desk: vnc create is done\x1b\\'],
     ['osc777', '\x07\x1b]777;notify;hpc-desk;vnc create is done\x1b\\'],
-  ] as const)('by %s', (notification, sequence) => {
+  ] as const)('with the protocol %s', (notification, sequence) => {
     expect(formatNotification('vnc create is done', notification)).toBe(sequence);
   });
 
-  it('can be led nowhere by its text', () => {
+  it('escapes control characters and separators in its text', () => {
     const text = formatNotification('a;b\x07\x1b\\\x1b]0;title\x07', 'osc777');
     expect(text).toBe('\x07\x1b]777;notify;hpc-desk;a,b\\x07\\x1b\\\\x1b]0,title\\x07\x1b\\');
   });
@@ -33,7 +33,7 @@ describe('the taskbar', () => {
     [0.5, '\x1b]9;4;1;50\x1b\\'],
     [1, '\x1b]9;4;1;99\x1b\\'],
     [undefined, '\x1b]9;4;0;0\x1b\\'],
-  ])('of %s', (fraction, sequence) => {
+  ])('encodes the fraction %s', (fraction, sequence) => {
     expect(formatTaskbar(fraction)).toBe(sequence);
   });
 
@@ -64,7 +64,7 @@ describe('the taskbar', () => {
     expect(written).toEqual([0.1, undefined].map(formatTaskbar));
   });
 
-  it('may come back after it was cleared, as after a question', () => {
+  it('can be shown again after it was cleared, as after a prompt', () => {
     const { taskbar, show, written } = open();
     show(10_000);
     taskbar.clear();
@@ -74,7 +74,7 @@ describe('the taskbar', () => {
 });
 
 describe('a link', () => {
-  it('wraps its text and closes itself', () => {
+  it('encloses its text and is closed after it', () => {
     const link = formatLink('~/.config', new URL('file:///home/me/.config'));
     expect(link).toBe('\x1b]8;;file:///home/me/.config\x1b\\~/.config\x1b]8;;\x1b\\');
   });
@@ -89,7 +89,7 @@ describe('a link', () => {
     [true, '\x1b]8;;file:///tmp/a%20b\x1b\\/tmp/a b\x1b]8;;\x1b\\'],
     [false, '/tmp/a b'],
     [undefined, '/tmp/a b'],
-  ])('is drawn for a file only where links are wanted: %s', (hasLinks, text) => {
+  ])('is used for a file only if links are enabled: %s', (hasLinks, text) => {
     const options = { messages: en, theme: PLAIN_THEME, columns: 80, now: new Date(0) };
     const ui = createUi(hasLinks === undefined ? options : { ...options, hasLinks });
     expect(ui.file('/tmp/a b')).toBe(text);
@@ -106,10 +106,15 @@ it.each([
   ['at its last place', '/tmp/a: /tmp/a', '/tmp/a', `/tmp/a: ${linkTo('/tmp/a')}`],
   ['between colours', '\x1b[32m/tmp/a\x1b[39m', '/tmp/a', `\x1b[32m${linkTo('/tmp/a')}\x1b[39m`],
   ['from the working directory', 'a.png', 'a.png', linkTo(`${process.cwd()}/a.png`, 'a.png')],
-  ['as the gate shows it', '/tmp/a\\x1b', '/tmp/a\x1b', linkTo('/tmp/a\x1b', '/tmp/a\\x1b')],
-  ['not where it does not stand', 'Saved.', '/tmp/a', 'Saved.'],
+  [
+    'with escaped control characters',
+    '/tmp/a\\x1b',
+    '/tmp/a\x1b',
+    linkTo('/tmp/a\x1b', '/tmp/a\\x1b'),
+  ],
+  ['not if the text does not contain it', 'Saved.', '/tmp/a', 'Saved.'],
   ['not for an empty path', 'Saved.', '', 'Saved.'],
-  ['with signs that mean something to replace', '/tmp/$&', '/tmp/$&', linkTo('/tmp/$&')],
+  ['with special replacement patterns ($&)', '/tmp/$&', '/tmp/$&', linkTo('/tmp/$&')],
 ])('a path becomes a link %s', (_, shown, path, linked) => {
   expect(linkFile(shown, path)).toBe(linked);
 });

@@ -12,13 +12,13 @@ describe.each(STYLES)('%s', (name) => {
   it.each([
     ['colour', createColourTheme()],
     ['none', PLAIN_THEME],
-  ] as const)('shows what the server sends instead of obeying it (%s)', (_, theme) => {
+  ] as const)('escapes control characters from the server (%s)', (_, theme) => {
     const styled = theme[name]('\x1b[2J\u202e');
     expect(styled).toContain('\\x1b[2J\\u202e');
     expect(styled.replaceAll(/\x1b\[\d+m/g, '')).not.toContain('\x1b');
   });
 });
 
-it('colours by its own decision, whatever the environment says', () => {
+it('the colour theme does not depend on a terminal', () => {
   expect(createColourTheme().bad('no')).toBe('\x1b[31mno\x1b[39m');
 });

@@ -14,11 +14,11 @@ const uiOf = (columns: number, hasColor = false) =>
     now: new Date(0),
   });
 
-it('says what is missing instead of an empty table', () => {
+it('prints the given message instead of an empty table', () => {
   expect(uiOf(80).table(['NAME'], [], 'No sessions.')).toBe('No sessions.');
 });
 
-it('is a table from 60 columns on, and fields below', () => {
+it('prints a table at 60 columns or more, and fields otherwise', () => {
   const table = (columns: number) =>
     uiOf(columns).table(['NAME', 'ID'], [['gv101:4', 'x'.repeat(60)]], '');
   expect(table(60)).toBe(`NAME     ID\ngv101:4  ${'x'.repeat(60)}`);
@@ -31,7 +31,7 @@ it.each([
   ['1969-12-28T20:30:00Z', '3 d'],
   ['1970-01-01T00:00:09Z', '0 s'],
   ['no time', 'no time'],
-])('the age of what was made at %s is %s', (iso, age) => {
+])('the age of a session created at %s is %s', (iso, age) => {
   expect(uiOf(80).age(iso)).toBe(age);
 });
 
@@ -45,7 +45,7 @@ it('leaves out fields without a value', () => {
 });
 
 it.each([true, false])(
-  'shows escapes in values instead of passing them on (colour: %s)',
+  'escapes control characters in table cells and field values (colour: %s)',
   (hasColor) => {
     const ui = uiOf(80, hasColor);
     const text = `${ui.table(['A'], [['\x1b[2J\n\u202e']], '')}${ui.fields([['A', '\x1b[2J\r']])}`;
@@ -70,11 +70,11 @@ it.each([
   ['', ''],
   ['yesterday', 'yesterday'],
   ['2023-02-02', '2023-02-02'],
-])('shows the moment %j as %s', (iso, text) => {
+])('formats the time %j as %s', (iso, text) => {
   expect(momentOf(iso, en)).toBe(text);
 });
 
-it('shows a moment in Chinese', () => {
+it('formats a time in Chinese', () => {
   expect(momentOf('2023-02-02T11:59:45+08:00', zh)).toBe(
     '2023-02-02 11:59:45 +08:00（3 小时 20 分钟前）',
   );

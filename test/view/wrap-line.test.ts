@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { label, wrapLine } from '../../src/view/wrap-line.js';
 
-describe('a text is broken', () => {
+describe('a text is wrapped', () => {
   it.each([
     [10, 'one two three', ['one two', 'three']],
     [10, 'unbreakable-word', ['unbreakabl', 'e-word']],
@@ -22,6 +22,6 @@ describe('a text is broken', () => {
 it.each([
   ['error:', 'error: '],
   ['错误：', '错误：'],
-])('parts the label %j from its text once', (title, written) => {
+])('adds a space to the label %j unless it ends in a full-width colon', (title, written) => {
   expect(label(title)).toBe(written);
 });

@@ -18,18 +18,22 @@ const kinds = (...names: Exclude<ConnectionEvent['kind'], 'closed'>[]): Connecti
   names.map((kind) => ({ kind }));
 
 it.each([
-  ['a link that is good leads to the desktop', kinds('dialled'), 'connecting'],
-  ['a desktop that lets us in is shown', kinds('dialled', 'connected'), 'connected'],
-  ['one with a password asks for it', kinds('dialled', 'passwordNeeded'), 'password'],
-  ['a password is tried', kinds('dialled', 'passwordNeeded', 'passwordGiven'), 'connecting'],
-  ['a used link is the end', kinds('linkSpent'), 'ended'],
-  ['a program that is gone is the end', kinds('dialled', 'connected', 'programGone'), 'ended'],
-  ['the end can be tried again', kinds('programGone', 'dialled'), 'connecting'],
+  ['a valid link starts connecting', kinds('dialled'), 'connecting'],
+  ['an accepted connection is connected', kinds('dialled', 'connected'), 'connected'],
+  ['a desktop with a password prompts for it', kinds('dialled', 'passwordNeeded'), 'password'],
+  [
+    'an entered password starts connecting',
+    kinds('dialled', 'passwordNeeded', 'passwordGiven'),
+    'connecting',
+  ],
+  ['a used link ends the page', kinds('linkSpent'), 'ended'],
+  ['an exited program ends the page', kinds('dialled', 'connected', 'programGone'), 'ended'],
+  ['an ended page can connect again', kinds('programGone', 'dialled'), 'connecting'],
 ] as const)('%s', (_, events, phase) => {
   expect(stateAfter(...events).connection.phase).toBe(phase);
 });
 
-it('a wrong password is asked for again, whatever becomes of its connection', () => {
+it('the page asks again after a wrong password, even if the connection closes', () => {
   const events = kinds('dialled', 'passwordNeeded', 'passwordGiven', 'passwordWrong');
   expect(stateAfter(...events, closedAt(5)).connection).toEqual({
     phase: 'password',
@@ -37,7 +41,7 @@ it('a wrong password is asked for again, whatever becomes of its connection', ()
   });
 });
 
-it('a desktop that drops us while we are asked is lost', () => {
+it('a connection that closes during the first password prompt is lost', () => {
   expect(stateAfter(...kinds('dialled', 'passwordNeeded'), closedAt(5)).connection.phase).toBe(
     'lost',
   );
@@ -47,7 +51,7 @@ it.each(
   'ssh.hostKey ssh.authFailed ssh.missing rfb.notRfb rfb.lockedOut session.notFound pageFull unknownLogin'.split(
     ' ',
   ),
-)('%s is not tried again', (reason) => {
+)('%s is not retried', (reason) => {
   expect(stateAfter(...kinds('dialled'), closedAt(0, reason)).connection).toEqual({
     phase: 'ended',
     reason,
@@ -55,7 +59,7 @@ it.each(
 });
 
 describe('a lost connection', () => {
-  it('is tried again after 1, 2, 4, 8, 15 and 15 s', () => {
+  it('is retried after 1, 2, 4, 8, 15 and 15 s', () => {
     const delays: number[] = [];
     let state = stateAfter(...kinds('dialled', 'connected'));
     for (let tries = 0; tries < 6; tries += 1) {
@@ -66,7 +70,7 @@ describe('a lost connection', () => {
     expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
   });
 
-  it('is given up after five minutes, with its last reason', () => {
+  it('ends after five minutes of retries, with the last reason', () => {
     const state = stateAfter(...kinds('dialled', 'connected'), closedAt(0), ...kinds('dialled'));
     expect(reduce(state, closedAt(299_000, 'tunnel.lost')).connection).toEqual({
       phase: 'ended',
@@ -75,7 +79,7 @@ describe('a lost connection', () => {
     expect(reduce(state, closedAt(299_000)).connection).toMatchObject({ reason: 'patience' });
   });
 
-  it('that came back begins anew', () => {
+  it('has no outage after it is re-established', () => {
     const events = [
       ...kinds('dialled', 'connected'),
       closedAt(0),
@@ -84,7 +88,7 @@ describe('a lost connection', () => {
     expect(stateAfter(...events).outage).toBeUndefined();
   });
 
-  it('is counted once, however often it closes', () => {
+  it('ignores further close events', () => {
     const once = stateAfter(...kinds('dialled', 'connected'), closedAt(0));
     expect(reduce(once, closedAt(1))).toBe(once);
   });
@@ -94,10 +98,10 @@ it.each([
   ['tunnel.lost', 'tunnel.lost'],
   ['ssh.\u202etimeout\u200b', 'ssh.\\u202etimeout\\u200b'],
   ['', undefined],
-])('a failure %j is shown as %j', (reason, shown) => {
+])('the close reason %j is shown as %j', (reason, shown) => {
   expect(eventOf({ code: CLOSE_CODES.failed, reason }, 7)).toEqual(closedAt(7, shown));
 });
 
-it('a reason that comes with another code is not shown', () => {
+it('a close reason with another close code is ignored', () => {
   expect(eventOf({ code: 1006, reason: 'rfb.lockedOut' }, 7)).toEqual(closedAt(7));
 });

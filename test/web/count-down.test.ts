@@ -11,7 +11,7 @@ it.each([
   ['2026-11-24T21:00:00+08:00', 23 * 60],
   ['2026-11-22T22:10:00+08:00', 10],
   ['', undefined],
-])('from a sweep at %s it is %s minutes to the next one', (iso, minutes) => {
+])('with a sweep at %s, the next one is in %s minutes', (iso, minutes) => {
   expect(minutesToSweep(iso, NOW)).toEqual(minutes);
 });
 
@@ -22,6 +22,6 @@ it.each([
   [11, 1],
   [10, 2],
   [1, 2],
-])('%i minutes before the sweep so many warnings are due: %i', (minutes, due) => {
+])('%i minutes before the sweep, the number of due warnings is %i', (minutes, due) => {
   expect(dueWarnings(minutes)).toBe(due);
 });

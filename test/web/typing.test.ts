@@ -6,7 +6,7 @@ test.each([
   ['nothing new', 'ab', 'ab', 0, ''],
   ['one character less', 'ab', 'a', 1, ''],
   ['a corrected word', 'teh', 'the', 2, 'he'],
-  ['a character of two halves taken back once', '😀', '', 1, ''],
+  ['deleting a surrogate pair', '😀', '', 1, ''],
 ])('%s is typed as a change at the end', (_, before, after, deleted, inserted) => {
   expect(changeBetween(before, after)).toEqual({ deleted, inserted });
 });
@@ -16,12 +16,12 @@ test.each([
   ['a tab', '\t', [0xff09]],
   ['Latin-1 by its own code', 'é', [0xe9]],
   ['Chinese by Unicode', '中', [0x0100_4e2d]],
-  ['a character of two halves once', '😀', [0x0101_f600]],
-])('%s has its keysyms', (_, text, keysyms) => {
+  ['a surrogate pair', '😀', [0x0101_f600]],
+])('%s is converted to keysyms', (_, text, keysyms) => {
   expect(keysymsOf(text)).toEqual(keysyms);
 });
 
-/** What reaches a desktop: names of keys that go down, and texts that are lent to its clipboard. */
+/** Records what a desktop receives: names of pressed keys, and texts offered to its clipboard. */
 function makeDesktop({ isExtended = true, viewOnly = false } = {}) {
   const seen: string[] = [];
   let fetched = () => {};
@@ -45,7 +45,7 @@ function makeDesktop({ isExtended = true, viewOnly = false } = {}) {
   return { seen, ...typist, fetch: () => fetched() };
 }
 
-test('Chinese goes by the clipboard, one text after the other, and keys after it', async () => {
+test('Chinese is sent through the clipboard in order, and later keys wait for it', async () => {
   const { seen, type, press, fetch } = makeDesktop();
   type({ deleted: 0, inserted: '你好' });
   type({ deleted: 1, inserted: '吗' });
@@ -62,13 +62,13 @@ test('Chinese goes by the clipboard, one text after the other, and keys after it
   expect(seen.at(-1)).toBe('at once');
 });
 
-test('Chinese goes as keysyms where the desktop takes Latin-1 only', () => {
+test('Chinese is sent as keysyms if the clipboard supports only Latin-1', () => {
   const { seen, type } = makeDesktop({ isExtended: false });
   type({ deleted: 0, inserted: '你é' });
   expect(seen).toEqual(['你', 'é']);
 });
 
-test('nothing is typed while the desktop is only viewed', () => {
+test('nothing is sent in view-only mode', () => {
   const { seen, type } = makeDesktop({ viewOnly: true });
   type({ deleted: 1, inserted: '你a' });
   expect(seen).toEqual([]);

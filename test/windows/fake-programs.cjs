@@ -1,5 +1,5 @@
-// ssh.exe and vncviewer.exe in one program, which does what its own name says and writes down its arguments.
-// It becomes a Windows program by Node's single executable applications (.ci/windows).
+// ssh.exe and vncviewer.exe in one program, which acts by its own file name and logs its arguments.
+// It is built as a single executable application of Node (.ci/windows).
 const { appendFileSync } = require('node:fs');
 const { connect } = require('node:net');
 const { win32 } = require('node:path');
@@ -19,7 +19,7 @@ if (name === 'ssh.exe') {
   const [, host, port] = /^(.+)::(\d+)$/.exec(words.at(-1)) ?? [];
   connect(Number(port), host).once('data', (greeting) => {
     log('greeting', String(greeting));
-    // One that ends sooner than anybody could have looked is taken for one that failed.
+    // A viewer that exits right after its start counts as failed.
     setTimeout(() => process.exit(0), 5_000);
   });
 }

@@ -1,4 +1,4 @@
-// Holds a file open so that nobody else can read, replace or delete it, until it is killed: `node hold-open.cjs FILE`.
+// Holds a file open, so that no other process can read, replace or delete it, until killed: `node hold-open.cjs FILE`.
 const { constants, openSync } = require('node:fs');
 
 // UV_FS_O_EXLOCK, which libuv turns into CreateFile without sharing.

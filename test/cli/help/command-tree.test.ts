@@ -18,7 +18,7 @@ const pathsOf = (tree: { commands: { path: string[] }[] }) =>
   tree.commands.map(({ path }) => path.join(' '));
 
 describe('help --json', () => {
-  it('has every command of the one tree, with options, fields and examples', async () => {
+  it('has every command with its options, fields and examples', async () => {
     const tree = await treeOf('help --json');
     const expected = JSON.parse(JSON.stringify(commandTree(commands, en)));
     expect(tree.commands).toMatchObject(expected.commands);
@@ -49,14 +49,14 @@ describe('help --json', () => {
     ['--json help vnc create', 1],
     ['help -o json config get', 1],
     ['help clusters --json', 2],
-  ])('may be of a part: %s', async (line, count) => {
+  ])('can be limited to a group or a command: %s', async (line, count) => {
     const tree = await treeOf(line);
     expect(tree.commands).toHaveLength(count);
     const words = line.split(' ').filter((word) => !/^(-.*|help|json)$/.test(word));
     expect(pathsOf(tree)).toContain(words.join(' '));
   });
 
-  it('has Chinese summaries and the same keys', async () => {
+  it('has Chinese summaries and the same commands with --lang zh', async () => {
     const [english, chinese] = [await treeOf('help --json'), await treeOf('help --json --lang zh')];
     expect(pathsOf(chinese)).toEqual(pathsOf(english));
     expect(chinese.commands[0].summary).toMatch(/\p{Script=Han}/u);
@@ -69,7 +69,7 @@ describe('help --json', () => {
 });
 
 it.each(['help vnc connect', 'help vnc connect --lang en', '--lang en help vnc connect'])(
-  '%s is the page of the command',
+  '%s prints the help page of the command',
   async (line) => {
     expect((await runCli(line)).stdout).toBe((await runCli('vnc connect --help')).stdout);
   },

@@ -9,7 +9,7 @@ import { commands } from '../../../src/commands/index.js';
 import { type Locale, loadMessages, loadTopics } from '../../../src/i18n/locale.js';
 import { isOrdinary } from '../../../src/model/ordinary-text.js';
 
-describe('a line to type is broken so that a shell reads it as before', () => {
+describe('wrapping a shell command keeps its meaning', () => {
   const EXAMPLES = commands.flatMap(({ help }) => help.examples.map(({ line }) => line));
   const LINES = [...EXAMPLES, "printf '%s  two blanks' 昆山昆山昆山昆山昆山昆山昆山昆山昆山昆山"];
 
@@ -25,7 +25,7 @@ describe('a line to type is broken so that a shell reads it as before', () => {
 });
 
 describe('rows', () => {
-  it('stand in columns by display width', () => {
+  it('are aligned by display width', () => {
     const rows = layOutRows(
       [
         ['变量', 'a description of several words'],
@@ -41,7 +41,7 @@ describe('rows', () => {
     ]);
   });
 
-  it('stand below each other where there is no room beside', () => {
+  it('put the description below the term if it does not fit beside it', () => {
     expect(layOutRows([['HPC_DESK_CONFIG_DIR', 'this very folder']], 40)).toEqual([
       '  HPC_DESK_CONFIG_DIR',
       '      this very folder',
@@ -88,19 +88,19 @@ describe.each(LANGUAGES.flatMap((locale) => WIDTHS.map((columns) => [locale, col
     const find = (isOdd: (line: string) => boolean) =>
       pages.flatMap(({ title, lines }) => lines.filter(isOdd).map((line) => `${title}: ${line}`));
 
-    it('has no line that is wider', () => {
+    it('has no wider line', () => {
       expect(find((line) => stringWidth(line) > columns)).toEqual([]);
     });
 
-    it('holds nothing whose width has to be looked up', () => {
+    it('contains only ASCII, Chinese and their punctuation', () => {
       expect(find((line) => !isOrdinary(line))).toEqual([]);
     });
 
-    it('begins no line with closing punctuation', () => {
+    it('starts no line with closing punctuation', () => {
       expect(find((line) => MAY_NOT_START_A_LINE.test(line))).toEqual([]);
     });
 
-    it('leaves no blanks at the end of a line', () => {
+    it('has no trailing whitespace', () => {
       expect(find((line) => /\s$/.test(line))).toEqual([]);
     });
 
@@ -125,7 +125,7 @@ it('every page has examples', async () => {
   }
 });
 
-/** What stands between empty lines, without the examples, which are no rows. */
+/** Blocks separated by empty lines, without the examples, which are not rows. */
 function blocksOf(lines: readonly string[]): readonly (readonly string[])[] {
   const text = lines.join('\n').split(/\n(?:Examples:|示例：)\n/)[0] ?? '';
   return text.split('\n\n').map((block) => block.split('\n'));

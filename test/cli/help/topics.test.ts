@@ -20,7 +20,7 @@ const termsOf = (name: TopicName) =>
   make(name).sections.flatMap(({ rows = [] }) => rows.map(([term]) => term));
 
 describe('a topic', () => {
-  it.each(TOPICS)('%s is listed in the help of the program', async (topic) => {
+  it.each(TOPICS)('%s is listed in the main help', async (topic) => {
     expect((await runCli('help')).stdout).toContain(`  help ${topic}`);
   });
 
@@ -39,11 +39,11 @@ describe('a topic', () => {
     'help exit-codes --lang en',
     '-q help exit-codes',
     'help --profile help exit-codes',
-  ])('may have options anywhere: %s', async (line) => {
+  ])('accepts options anywhere: %s', async (line) => {
     expect((await runCli(line)).stdout).toContain(enTopics.exitCodes.title);
   });
 
-  it.each(TOPICS)('%s is data with --json', async (topic) => {
+  it.each(TOPICS)('%s is printed as JSON with --json', async (topic) => {
     const { stdout } = await runCli(`help ${topic} --json`);
     expect(JSON.parse(stdout)).toMatchObject({
       topic,
@@ -53,7 +53,7 @@ describe('a topic', () => {
   });
 
   const examples = TOPICS.flatMap((name) => make(name).examples.map(([line]) => line));
-  it.each(examples)('has an example that is understood: %s', (example) => {
+  it.each(examples)('has an example that is accepted: %s', (example) => {
     const [, line = ''] = /hpc-desk ([^<>&|;)"]+)/.exec(example) ?? [];
     const words = line.replace(/ 2$/, '').trim().split(' ');
     const options = {
@@ -72,20 +72,20 @@ describe('a topic', () => {
     ['help lgin', 'lgin', 'login'],
     ['help vnc conect', 'conect', 'connect'],
     ['hlep', 'hlep', 'help'],
-  ])('or command that is mistyped is found: %s', async (line, word, suggestion) => {
+  ])('or command with a typo gets a suggestion: %s', async (line, word, suggestion) => {
     const { exitCode, stderr } = await runCli(line);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`unknown command “${word}”`);
     expect(stderr).toContain(`did you mean “${suggestion}”?`);
   });
 
-  it('takes no second word', async () => {
+  it('rejects a second argument', async () => {
     const { exitCode, stderr } = await runCli('help proxy more');
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('unexpected argument “more”')]);
   });
 });
 
-it('only whoever asks for help loads it', () => {
+it('help pages are imported lazily', () => {
   const folder = join(import.meta.dirname, '../../../src/cli');
   const lazy = ['show-help', 'topics'];
   const loads = new RegExp(`^import (?!type ).*/(${lazy.join('|')})\\.js'`, 'gm');
@@ -102,29 +102,29 @@ describe('the topic environment', () => {
     .map((file) => readFileSync(join(src, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, ''))
     .join('\n');
   const known = Object.values(enTopics.environment.variables).flatMap(Object.keys);
-  /** Filled in by the bundler, and set by the program for its own background process. */
+  /** Defined by the bundler, or set by the program for its own background process. */
   const CONSTANTS = ['HPC_DESK_VERSION', 'HPC_DESK_PAGE_FOLDER', 'HPC_DESK_TUNNEL'];
-  /** Read by Node itself, and by names that are put together. */
+  /** Read by Node.js itself, or under names built at run time. */
   const READ_ELSEWHERE: readonly string[] = ['NODE_EXTRA_CA_CERTS', 'HTTPS_PROXY', 'HTTP_PROXY'];
 
-  it('has every variable of ours that the code names', () => {
+  it('lists every HPC_DESK_ variable in the code', () => {
     const named = new Set(code.match(/\bHPC_DESK_[A-Z][A-Z_]*[A-Z]\b/g));
     expect([...named].filter((name) => !known.includes(name) && !CONSTANTS.includes(name))).toEqual(
       [],
     );
   });
 
-  it('has no variable that the code does not read', () => {
+  it('lists no variable that the code does not read', () => {
     const names = known.filter((name) => !READ_ELSEWHERE.includes(name));
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
   });
 
-  it('shows all of them', () => {
+  it('prints every listed variable', () => {
     expect(termsOf('environment').toSorted()).toEqual(known.toSorted());
   });
 
   it.each(['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'])(
-    'is right that %s names a proxy',
+    'lists %s, which selects a proxy',
     (name) => {
       const url = parseBaseUrl('https://api.example');
       if (url === undefined) throw new Error('no URL');
@@ -134,7 +134,7 @@ describe('the topic environment', () => {
   );
 });
 
-it('the topic exit-codes has every family and every error code', () => {
+it('the topic exit-codes lists every exit code and every error code', () => {
   const [, codes, families] = make('exit-codes').sections;
   expect(codes?.rows?.map(([code]) => Number(code))).toEqual([
     0,
@@ -147,14 +147,14 @@ it('the topic exit-codes has every family and every error code', () => {
   expect(listed.toSorted()).toEqual(Object.keys(FAMILIES).toSorted());
 });
 
-it('the topic output has every command that has fields', () => {
+it('the topic output lists exactly the commands with fields', () => {
   const terms = termsOf('output');
   for (const { path, output } of commands) {
     expect(terms.includes(path.join(' '))).toBe(output.fields.length > 0);
   }
 });
 
-it('the topic vnc-viewers has every viewer of the table, in its order', () => {
+it('the topic vnc-viewers lists every viewer in catalogue order', () => {
   const ids = VIEWER_ROWS.map(({ id }) => id);
   expect(termsOf('vnc-viewers').slice(0, ids.length)).toEqual(ids);
 });

@@ -6,14 +6,14 @@ import { show } from '../../../src/commands/vnc/show.js';
 import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 import { describeWith } from '../../helpers/real-components.js';
 
-/** What `-o env` prints for a session of this name, and what `--field name` does. */
+/** The output of `-o env` or `--field name` for a session with this name. */
 function format(name: string, request: { fields: ['name'] } | { field: 'name' }): string {
   const whole = { format: 'env', fields: undefined, field: undefined, ...request } as const;
   return formatResult(show, { ...EXAMPLE_SESSION, name }, whole, false);
 }
 
 describeWith('dash', 'shell variables under eval', () => {
-  /** One shell for many lines: it evaluates each, then prints what was set with a NUL behind it. */
+  /** Evaluates all lines in one shell and returns the values that they set. */
   const evaluate = (names: readonly string[]) => {
     const lines = names.map((name) => format(name, { fields: ['name'] }));
     const input = lines.map((line) => `${line}\nprintf '%s\\0' "$HPC_DESK_NAME"`).join('\n');
@@ -21,7 +21,7 @@ describeWith('dash', 'shell variables under eval', () => {
     return output.split('\0').slice(0, -1);
   };
 
-  it('are what they were', () => {
+  it('keep hostile values unchanged', () => {
     const hostile = [
       "'; touch /tmp/x; '",
       '$(id)',
@@ -37,7 +37,7 @@ describeWith('dash', 'shell variables under eval', () => {
     expect(evaluate(hostile)).toEqual(hostile);
   });
 
-  it('set nothing but themselves, whatever the server sends', () => {
+  it('have the value that --field prints, for any name from the server', () => {
     const values = fc.array(fc.string({ unit: 'binary' }), { minLength: 50, maxLength: 100 });
     fc.assert(
       fc.property(values, (names) => {

@@ -32,7 +32,7 @@ function format(
   return formatResult(command, result, { ...NO_OPTIONS, ...asked }, isIndented);
 }
 
-describe('the example session of the API page', () => {
+describe('the example session from the API documentation', () => {
   it('as a table', () => {
     const now = new Date('2023-02-02T15:19:45+08:00');
     const ui = createUi({ messages: en, theme: PLAIN_THEME, columns: 107, now });
@@ -58,7 +58,7 @@ gv101:4  10.0.41.101:5904  1920×1080  3 h  gv101--test_1215--SIG--4`);
     );
   });
 
-  it('as JSON for reading, with some fields', () => {
+  it('as indented JSON with selected fields', () => {
     const request = { format: 'json', fields: ['port', 'name'], isIndented: true } as const;
     expect(format(list, [EXAMPLE_SESSION], request)).toBe(`\
 [
@@ -103,7 +103,7 @@ HPC_DESK_CREATED_AT='2023-02-02T11:59:45+08:00'
 HPC_DESK_SWEEP_AT='2023-02-03T01:00:00+08:00'`);
   });
 
-  it('as one raw field', () => {
+  it('as a single raw field', () => {
     expect(format(show, EXAMPLE_SESSION, { field: 'port' })).toBe('5904');
     expect(format(list, [EXAMPLE_SESSION, EXAMPLE_SESSION], { field: 'name' })).toBe(
       'gv101:4\ngv101:4',
@@ -111,8 +111,8 @@ HPC_DESK_SWEEP_AT='2023-02-03T01:00:00+08:00'`);
   });
 });
 
-describe('what is not there', () => {
-  it('is an empty cell, null in JSON, and an empty variable', () => {
+describe('empty results', () => {
+  it('print a missing value as an empty TSV cell, JSON null or an empty shell variable', () => {
     const session = { ...EXAMPLE_SESSION, created: null };
     const fields = ['port', 'created'];
     expect(format(show, session, { fields })).toBe('5904\t');
@@ -122,7 +122,7 @@ describe('what is not there', () => {
     );
   });
 
-  it('is an empty list', () => {
+  it('print an empty list as nothing, or as [] in JSON', () => {
     expect(format(list, [], {})).toBe('');
     expect(format(list, [], { format: 'json' })).toBe('[]');
     expect(format(list, [], { format: 'name' })).toBe('');
@@ -132,17 +132,17 @@ describe('what is not there', () => {
 describe('hostile text', () => {
   const hostile = { ...EXAMPLE_SESSION, name: "\x1b[2J\t'\n\u202e" };
 
-  it.each(['tsv', 'name', 'env', 'json'] as const)('reaches no terminal as %s', (wanted) => {
+  it.each(['tsv', 'name', 'env', 'json'] as const)('is escaped in %s output', (wanted) => {
     const text = format(show, { ...hostile, sessionId: hostile.name }, { format: wanted });
     expect(text).not.toMatch(/\x1b|\u202e/);
   });
 
-  it('keeps one record on one line of TSV, and the number of its columns', () => {
+  it('adds no line or column to TSV', () => {
     expect(format(show, hostile, {}).split('\t')).toHaveLength(13);
     expect(format(show, hostile, {})).not.toContain('\n');
   });
 
-  it('is whole in JSON', () => {
+  it('round-trips through JSON', () => {
     expect(JSON.parse(format(show, hostile, { format: 'json' }))).toEqual(hostile);
   });
 });
@@ -152,48 +152,48 @@ describe('results of other shapes', () => {
     SETTING_NAMES.map((name) => [name, { value: name === 'via' ? null : 'x', source: 'default' }]),
   );
 
-  it('have their own rows, unless fields are chosen', () => {
+  it('have their own rows unless fields are selected', () => {
     expect(format(listSettings, settings, {}).split('\n')[4]).toBe('via\t\tdefault');
     expect(fieldRows(listSettings, settings, ['via.value', 'lang.value'])).toEqual([['', 'x']]);
   });
 
-  it('name their variables by the whole path', () => {
+  it('name shell variables after the full field path', () => {
     const request = { format: 'env', fields: ['timeZone.value'] } as const;
     expect(format(listSettings, settings, request)).toBe("HPC_DESK_TIME_ZONE_VALUE='x'");
   });
 
-  it('print the elements of a list on lines of their own', () => {
+  it('print each element of a list on its own line', () => {
     expect(format(logout, { removed: ['a', 'b'] }, { field: 'removed' })).toBe('a\nb');
   });
 
-  it('keep the lines of a text', () => {
+  it('keep the line breaks of a text', () => {
     expect(format(printCompletion, 'a\nb', {})).toBe('a\nb');
     expect(format(printCompletion, 'a\nb', { format: 'json' })).toBe('"a\\nb"');
   });
 });
 
-describe('before anything runs', () => {
+describe('the check of the output options', () => {
   const check = (command: Command, request: Partial<OutputOptions>) =>
     checkOutputOptions(command, { ...NO_OPTIONS, ...request });
 
-  it('shell variables of a list are refused', () => {
+  it('rejects shell variables for a list', () => {
     expect(errorFrom(() => check(list, { format: 'env' })).code).toBe('usage.formatNotOffered');
   });
 
-  it('an unknown field is refused with the nearest one', () => {
+  it('rejects an unknown field and suggests the closest one', () => {
     const error = errorFrom(() => check(show, { fields: ['name', 'prt'] }));
     expect([error.code, error.exitCode]).toEqual(['usage.unknownField', 2]);
     expect(error.details).toMatchObject({ field: 'prt', suggestion: 'port' });
   });
 
   it.each(['', '__proto__', 'constructor', 'name.length', 'sessionId '])(
-    'the field %j is refused',
+    'rejects the field %j',
     (field) => {
       expect(errorFrom(() => check(show, { field })).code).toBe('usage.unknownField');
     },
   );
 
-  it('a whole object may be asked for, and a part of it', () => {
+  it('accepts an object field and its subfields', () => {
     expect(() => check(listSettings, { field: 'via' })).not.toThrow();
     expect(() => check(listSettings, { field: 'via.value' })).not.toThrow();
   });
@@ -204,11 +204,11 @@ describe('before anything runs', () => {
     [printCompletion, { format: 'env' }],
     [printCompletion, { format: 'name' }],
     [listSettings, { format: 'name' }],
-  ] as const)('a format that a command does not have is refused', (command, request) => {
+  ] as const)('rejects a format that the command does not offer (case %#)', (command, request) => {
     expect(errorFrom(() => check(command as Command, request)).code).toBe('usage.formatNotOffered');
   });
 
-  it('every command offers its own fields', () => {
+  it('accepts all fields of every command', () => {
     for (const command of commands.filter(({ output }) => output.fields.length > 0)) {
       const fields = [...command.output.fields, ...(command.output.extraFields ?? [])];
       expect(() => check(command, { fields })).not.toThrow();
@@ -250,7 +250,7 @@ it.each([
   expect(pickFields(RECORD, fields)).toEqual(picked);
 });
 
-it('picks from each record of a list, in the order asked for', () => {
+it('picks from each record of a list, in the requested order', () => {
   const picked = pickFields([{ x: 1, y: 2 }], ['y', 'x']);
   expect(JSON.stringify(picked)).toBe('[{"y":2,"x":1}]');
 });

@@ -16,7 +16,7 @@ function inputOf(line: string) {
   return invocation.input;
 }
 
-describe('how the result is to be written', () => {
+describe('output options', () => {
   const request = (asked: Partial<OutputOptions>): OutputOptions => ({
     format: undefined,
     fields: undefined,
@@ -57,7 +57,7 @@ describe('how the result is to be written', () => {
     ['vnc create -o name --fields created', true],
     ['vnc create --field created', true],
     ['vnc create --field port', false],
-  ])('%s shows whether it was created: %s', (line, isShown) => {
+  ])('%s includes the field “created”: %s', (line, isShown) => {
     expect(showsField(readOutputOptions(inputOf(line)), 'created')).toBe(isShown);
   });
 
@@ -68,7 +68,7 @@ describe('how the result is to be written', () => {
     ['vnc list --json --field port', 'usage.conflict'],
     ['vnc list -o tsv --field port', 'usage.conflict'],
     ['vnc list -o jsn', 'usage.invalidValue'],
-  ])('%s is refused: %s', (line, code) => {
+  ])('%s is rejected with %s', (line, code) => {
     expect(errorFrom(() => readOutputOptions(inputOf(line))).code).toBe(code);
   });
 });

@@ -10,7 +10,7 @@ test.each([
   [{ GITHUB_ACTIONS: 'true' }, true],
   [{ GITHUB_ACTIONS: 'false' }, false],
   [{ CI: 'true' }, false],
-])('annotations in %j: %s', (environment, wanted) => {
+])('annotations are wanted in the environment %j: %s', (environment, wanted) => {
   expect(wantsAnnotations(environment)).toBe(wanted);
 });
 
@@ -25,11 +25,11 @@ test.each([
   ['a\nb', 'a\\x0ab'],
   ['a\r\n::error::b', 'a\\x0d\\x0a::error::b'],
   ['\x1b[31m', '\\x1b[31m'],
-])('%j is shown as %j', (problem, shown) => {
+])('the problem %j is escaped as %j', (problem, shown) => {
   expect(formatAnnotations('t', [problem])).toBe(`::error title=t::${shown}\n`);
 });
 
-test('a title cannot end early', () => {
+test('characters that would end the title are percent-encoded', () => {
   expect(formatAnnotations('a:b,c%', ['x'])).toBe('::error title=a%3Ab%2Cc%25::x\n');
 });
 
@@ -51,8 +51,8 @@ const LOGIN = 'login --no-color --api-url https://zzhpc.example --token-stdin';
 it.each([
   ['to the file of a login', KITTY, true],
   ['nowhere through ssh', { ...KITTY, SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' }, false],
-  ['nowhere on terminals that are not known for links', { TERM: 'xterm' }, false],
-])('a click leads %s', async (_, environment, isLink) => {
+  ['nowhere on terminals without hyperlink support', { TERM: 'xterm' }, false],
+])('the credentials path links %s', async (_, environment, isLink) => {
   const stored = await runCli(LOGIN, {
     ...at(environment),
     isTerminal: ['stdout'],
@@ -67,7 +67,7 @@ it.each([
   }
 });
 
-it('a variable that holds the token is no file', async () => {
+it('a token from HPC_DESK_TOKEN is shown without a hyperlink', async () => {
   const environment = { ...KITTY, HPC_DESK_TOKEN: 't', HPC_DESK_API_URL: 'https://x.example' };
   const { stdout } = await runCli('whoami --no-color', at(environment));
   expect(stdout).toContain('HPC_DESK_TOKEN');
@@ -78,7 +78,7 @@ it.each([
   [true, { isTerminal: true }],
   [false, { isTerminal: ['stdout'] }],
 ] as const)(
-  'a fault of ours leads to its record where stderr can: %s',
+  'an internal error links to its log file if stderr is a terminal: %s',
   async (isLink, terminal) => {
     writeFileSync(join(folder, 'settings.json'), '{}', { mode: 0o600 });
     const running = startCli('sandbox --desktop builtin', { ...at(KITTY), ...terminal });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEarlyFlags } from '../../../src/cli/parse/early-flags.js';
 
-describe('what is known before the line is parsed', () => {
+describe('flags read before the command line is parsed', () => {
   const nothing = {
     isJson: false,
     isQuiet: false,

@@ -24,14 +24,14 @@ function helpOf(words: readonly string[], options?: Parameters<typeof parse>[1])
 
 const EXAMPLES = commands.flatMap(({ help }) => help.examples.map(({ line }) => line));
 
-describe('the example in the help', () => {
-  it.each(EXAMPLES)('%s is understood', (example) => {
+describe('help examples', () => {
+  it.each(EXAMPLES)('%s is accepted', (example) => {
     const [, line = ''] = /hpc-desk ([^<>&|)]+)/.exec(example) ?? [];
     const { command, input } = runOf(line.trim());
     expect(() => command.parse?.(input)).not.toThrow();
   });
 
-  it('is there for every command, two to five times', () => {
+  it('exist for every command, two to five each', () => {
     for (const { help } of commands) {
       expect(help.examples.length).toBeGreaterThanOrEqual(2);
       expect(help.examples.length).toBeLessThanOrEqual(5);
@@ -39,7 +39,7 @@ describe('the example in the help', () => {
   });
 });
 
-describe('words', () => {
+describe('commands and arguments', () => {
   it.each([
     ['vnc list', ['vnc', 'list'], []],
     ['vnc show gv101:4', ['vnc', 'show'], ['gv101:4']],
@@ -59,7 +59,7 @@ describe('words', () => {
     expect(input.arguments).toEqual(values);
   });
 
-  it('may be empty: an empty selector is not a missing one', () => {
+  it('an empty selector is not a missing one', () => {
     const invocation = parse(['vnc', 'show', '']);
     expect(invocation.kind === 'run' && invocation.input.arguments).toEqual(['']);
   });
@@ -74,11 +74,11 @@ describe('options', () => {
     ['--profile a vnc --profile b list', 'b'],
     ['--profile a vnc list --profile c', 'c'],
     ['vnc list', undefined],
-  ])('stand anywhere, and the one next to the command counts: %s', (line, value) => {
+  ])('are accepted at every level, and the last one wins: %s', (line, value) => {
     expect(runOf(line).input.text('--profile')).toBe(value);
   });
 
-  it('that start with no are off unless given', () => {
+  it('that start with --no- are off by default', () => {
     expect(runOf('vnc connect').input.has('--no-create')).toBe(false);
     expect(runOf('vnc connect --no-create').input.has('--no-create')).toBe(true);
     expect(runOf('vnc list').input.has('--no-input')).toBe(false);
@@ -86,12 +86,12 @@ describe('options', () => {
     expect(runOf('vnc list --color').input.has('--no-color')).toBe(false);
   });
 
-  it('of a command have a short form where the table says so', () => {
+  it('have the short form that the command table defines', () => {
     expect(runOf('vnc delete -y').input.has('--yes')).toBe(true);
   });
 });
 
-describe('a slip', () => {
+describe('a usage error', () => {
   it.each([
     ['lgin', 'usage.unknownCommand', { word: 'lgin', suggestion: 'login' }],
     ['vnc creat', 'usage.unknownCommand', { word: 'creat', suggestion: 'create' }],
@@ -141,7 +141,7 @@ describe('a slip', () => {
   });
 
   it.each(['login --token=SENTINEL', 'login --pasword=SENTINEL', 'vnc --password SENTINEL list'])(
-    'repeats no value that may be a secret: %s',
+    'does not repeat a value that may be a secret: %s',
     (line) => {
       expect(JSON.stringify(errorFrom(() => parse(line.split(' '))).details)).not.toContain(
         'SENTINEL',
@@ -152,7 +152,7 @@ describe('a slip', () => {
 
 describe('help', () => {
   it.each([[[]], [['--help']], [['-h']], [['help']], [['--json']], [['--lang', 'zh']]])(
-    'of the program lists every command, asked for by %j',
+    'of the program lists every command: %j',
     (words) => {
       const text = helpOf(words);
       for (const { path } of commands) expect(text).toContain(`  ${path.join(' ')}`);
@@ -160,7 +160,7 @@ describe('help', () => {
   );
 
   it.each([[['vnc', '--help']], [['vnc', '-h']], [['help', 'vnc']], [['vnc', 'help']]])(
-    'of a group lists its verbs, asked for by %j',
+    'of a group lists its subcommands: %j',
     (words) => {
       const text = helpOf(words);
       expect(text).toContain('  vnc connect [selector]');
@@ -172,13 +172,13 @@ describe('help', () => {
     ['vnc', 'vnc'],
     ['--json vnc', 'vnc'],
     ['--profile vnc config', 'config'],
-  ])('of a group is what the group alone gets: %s', (line, group) => {
+  ])('of a group is shown for the group name alone: %s', (line, group) => {
     const invocation = parse(line.split(' '));
     expect(invocation).toMatchObject({ kind: 'group', group });
     expect(invocation.kind === 'group' && invocation.text).toBe(helpOf([group, '--help']));
   });
 
-  it('of the program lists the options of every command in one group, each on a few lines', () => {
+  it('of the program lists the global options in one section of at most 18 lines', () => {
     const [, options = ''] = helpOf([]).split(en.help.globalOptions);
     const listed = options.split('\n\n')[0] ?? '';
     for (const long of [
@@ -194,7 +194,7 @@ describe('help', () => {
   it.each([
     ['en', en, '(bash, zsh, fish, powershell; default: the one in SHELL)'],
     ['zh', zh, '（bash, zsh, fish, powershell；默认：SHELL 变量指定的 shell）'],
-  ] as const)('names choices and the default in one pair of brackets: %s', (_, messages, words) => {
+  ] as const)('shows choices and default in one pair of parentheses: %s', (_, messages, words) => {
     const text = helpOf(['completion', 'install', '--help'], { messages, columns: 100 });
     expect(text.replaceAll(/\s+/g, ' ')).toContain(words);
   });
@@ -205,15 +205,15 @@ describe('help', () => {
     expect(text).toContain('--timeout <DURATION>');
   });
 
-  it('is not read where the words after -- say it', () => {
+  it('is not shown for --help after --', () => {
     expect(runOf('vnc show -- --help').input.arguments).toEqual(['--help']);
   });
 
-  it('has no colour where none is wanted', () => {
+  it('has no colour when colour is off', () => {
     expect(helpOf(['vnc', 'connect', '-h'])).not.toContain('\x1b');
   });
 
-  it('in Chinese has no English titles', () => {
+  it('in Chinese has no English headings', () => {
     const text = helpOf(['vnc', 'connect', '--help'], { messages: zh });
     expect(text).not.toMatch(/Usage:|Options|Arguments:|Examples:|show help/);
   });

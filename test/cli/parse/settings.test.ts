@@ -19,7 +19,7 @@ const platform = (text: string): ParsedSettings => ({
   platformUrl: { value: text as BaseUrl, text },
 });
 
-describe('the value that counts', () => {
+describe('the effective value', () => {
   const ofEnvironment = { HPC_DESK_PLATFORM_URL: B };
   it.each<[Partial<SettingSources>, string, SettingSource]>([
     [
@@ -41,7 +41,7 @@ describe('the value that counts', () => {
     expect(found).toEqual({ value: text, text, source });
   });
 
-  it('is none where nothing is set and there is no default', () => {
+  it('is undefined if nothing is set and there is no default', () => {
     expect(resolveSetting('via', { options: {}, environment: {} })).toEqual({
       value: undefined,
       text: undefined,
@@ -49,7 +49,7 @@ describe('the value that counts', () => {
     });
   });
 
-  it('is of its own type, whoever says it', () => {
+  it('has the type of its setting, whatever the source', () => {
     const environment = { HPC_DESK_VIA: 'me@login.example:22' };
     const options = readOptionSettings({
       text: (long) => (long === '--timeout' ? '2m' : undefined),
@@ -74,7 +74,7 @@ it.each([
     'HPC_DESK_VIA',
     () => resolveSetting('via', { options: {}, environment: { HPC_DESK_VIA: '-x' } }),
   ],
-])('a value that cannot work names its %s', (_, name, resolve) => {
+])('an invalid value is reported with the name of its %s', (_, name, resolve) => {
   const error = errorFrom(resolve);
   expect([error.code, error.details]).toEqual([
     'usage.invalidValue',
@@ -92,7 +92,7 @@ describe('in a whole run', () => {
     expect((await get('profile')).stdout).toBe('default\n');
   });
 
-  it('a variable that cannot work is an error of usage', async () => {
+  it('an invalid variable is a usage error', async () => {
     const { exitCode, stderr } = await get('profile', { HPC_DESK_PROFILE: '../x' });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('HPC_DESK_PROFILE');

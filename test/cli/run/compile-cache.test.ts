@@ -30,7 +30,7 @@ function setUp(mode: number): void {
   chmodSync(folder, mode);
 }
 
-it('makes the folder, and those above it, for the user alone', () => {
+it('creates the folder and its parents with mode 0700', () => {
   expect(openPrivateFolder(folder, userId)).toBe(folder);
   for (const path of ['.cache', '.cache/hpc-desk', '.cache/hpc-desk/compiled']) {
     expect(statSync(join(home, path)).mode & 0o777).toBe(0o700);
@@ -38,14 +38,14 @@ it('makes the folder, and those above it, for the user alone', () => {
   expect(openPrivateFolder(folder, userId)).toBe(folder);
 });
 
-it.each([0o770, 0o720, 0o702, 0o750, 0o701])('uses no folder of mode %o', (mode) => {
+it.each([0o770, 0o720, 0o702, 0o750, 0o701])('rejects a folder with mode %o', (mode) => {
   setUp(mode);
   expect(openPrivateFolder(folder, userId)).toBeUndefined();
   expect(statSync(folder).mode & 0o777).toBe(mode);
 });
 
 it.each([0o770, 0o775, 0o707])(
-  'uses none below a folder of mode %o, where another could take its place',
+  'rejects a folder below one with mode %o, where another user could replace it',
   (mode) => {
     setUp(0o700);
     chmodSync(join(home, '.cache'), mode);
@@ -53,7 +53,7 @@ it.each([0o770, 0o775, 0o707])(
   },
 );
 
-it('follows a link of the user to a folder that is as safe', () => {
+it('follows a symbolic link of the user to a folder that is just as private', () => {
   const elsewhere = join(home, 'scratch');
   mkdirSync(elsewhere, { mode: 0o700 });
   symlinkSync(elsewhere, join(home, '.cache'));
@@ -62,12 +62,12 @@ it('follows a link of the user to a folder that is as safe', () => {
   expect(openPrivateFolder(folder, userId)).toBeUndefined();
 });
 
-it('makes nothing below a folder of another user, as under sudo', () => {
+it('creates nothing below a folder of another user, as under sudo', () => {
   expect(openPrivateFolder(folder, userId + 1)).toBeUndefined();
   expect(existsSync(join(home, '.cache'))).toBe(false);
 });
 
-it.runIf(userId === 0)('uses no folder, and none below one, of another user (needs root)', () => {
+it.runIf(userId === 0)('rejects a folder owned by another user, or below one (needs root)', () => {
   setUp(0o700);
   chownSync(folder, STRANGER, STRANGER);
   expect(openPrivateFolder(folder, userId)).toBeUndefined();
@@ -76,7 +76,7 @@ it.runIf(userId === 0)('uses no folder, and none below one, of another user (nee
   expect(openPrivateFolder(folder, userId)).toBeUndefined();
 });
 
-it('uses none where there are no user ids, as on Windows', () => {
+it('uses no folder without user IDs, as on Windows', () => {
   expect(openPrivateFolder(folder, undefined)).toBeUndefined();
   expect(existsSync(join(home, '.cache'))).toBe(false);
 });

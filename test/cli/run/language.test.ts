@@ -22,7 +22,7 @@ function storeSetting(lang: Language): string {
 
 const variable = (name: string) => (lang: Language) => ({ environment: { [name]: lang } });
 
-/** Who may say what the program speaks, strongest first. Last comes the system, which says English in these tests. */
+/** Sources of the language, in order of precedence. The system locale comes last and is English in these tests. */
 const ORDER: readonly (readonly [string, (language: Language) => Choice])[] = [
   ['--lang', (lang) => ({ option: `--lang ${lang} ` })],
   ['HPC_DESK_LANG', variable('HPC_DESK_LANG')],
@@ -44,15 +44,15 @@ const PAIRS = ORDER.flatMap(([strong, say], rank) =>
   ORDER.slice(rank + 1).map(([weak, sayOther]) => ({ strong, say, weak, sayOther })),
 );
 
-it.each(PAIRS)('$strong goes before $weak', async ({ say, sayOther }) => {
+it.each(PAIRS)('$strong overrides $weak', async ({ say, sayOther }) => {
   expect(await languageOf(sayOther('en'), say('zh'))).toBe('zh');
   expect(await languageOf(sayOther('zh'), say('en'))).toBe('en');
 });
 
-it.each(ORDER)('%s goes before the system', async (_, say) => {
+it.each(ORDER)('%s overrides the system locale', async (_, say) => {
   expect(await languageOf(say('zh'))).toBe('zh');
 });
 
-it('the system speaks last', async () => {
+it('the system locale is the default', async () => {
   expect(await languageOf()).toBe('en');
 });

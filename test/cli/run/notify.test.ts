@@ -16,14 +16,14 @@ async function openDesk(busyCreates = 1) {
 const statesOf = (text: string) => [...text.matchAll(BAR)].map(([, state]) => state);
 
 describe('--notify at the end of a wait', () => {
-  it('rings, and notifies where the terminal can', async () => {
+  it('rings the bell and sends a notification if the terminal supports it', async () => {
     const desk = await openDesk();
     const { exitCode, stderr } = await desk.run('vnc create --wait --notify', AT_TERMINAL);
     expect(exitCode).toBe(0);
     expect(stderr).toContain('\x07\x1b]777;notify;hpc-desk;vnc create finished\x1b\\');
   });
 
-  it('rings alone on other terminals', async () => {
+  it('only rings the bell on other terminals', async () => {
     const desk = await openDesk(0);
     const options = { isTerminal: true, environment: { TERM: 'xterm' } };
     const { stderr } = await desk.run('vnc create --notify', options);
@@ -31,7 +31,7 @@ describe('--notify at the end of a wait', () => {
     expect(stderr).not.toContain('\x1b]');
   });
 
-  it('tells of a failure too, in the language of the program', async () => {
+  it('reports a failure too, in the selected language', async () => {
     const desk = await openDesk(100);
     const line = 'vnc create --wait=10s --notify --lang zh';
     const { exitCode, stderr } = await desk.run(line, AT_TERMINAL);
@@ -51,7 +51,7 @@ describe('--notify at the end of a wait', () => {
     expect(stderr).not.toMatch(/\x07|\x1b\]/);
   });
 
-  it('is done by a setting, until that is off', async () => {
+  it('is enabled by the notify setting until it is turned off', async () => {
     const desk = await openDesk(0);
     await desk.run('config set notify on');
     const [create, list] = ['vnc create', 'vnc list'].map((line) => desk.run(line, AT_TERMINAL));
@@ -62,13 +62,13 @@ describe('--notify at the end of a wait', () => {
     expect((await desk.run('vnc create --notify', AT_TERMINAL)).stderr).toContain('finished');
   });
 
-  it('is not done unless asked for', async () => {
+  it('is off by default', async () => {
     const desk = await openDesk();
     const { stderr } = await desk.run('vnc create --wait', AT_TERMINAL);
     expect(stderr).not.toMatch(/\x07|\x1b\]777/);
   });
 
-  it('leaves alone whoever pressed Ctrl-C', async () => {
+  it('sends nothing after Ctrl-C', async () => {
     const desk = await openDesk(100);
     const running = desk.start('vnc create --wait --notify', {
       ...AT_TERMINAL,
@@ -99,7 +99,7 @@ describe('before the nightly sweep', () => {
   };
   const bells = (text: string) => text.match(/\x07|in \d+ min/g);
 
-  it('vnc connect rings 30 and 10 minutes before it, and not at its start', async () => {
+  it('vnc connect rings the bell 30 and 10 minutes ahead, and not when it starts', async () => {
     expect(bells(await connect('config set notify on'))).toEqual([
       'in 45 min',
       'in 30 min',
@@ -109,13 +109,13 @@ describe('before the nightly sweep', () => {
     ]);
   });
 
-  it('is silent unless asked for', async () => {
+  it('vnc connect does not ring the bell by default', async () => {
     expect(bells(await connect(''))).toEqual(['in 45 min', 'in 30 min', 'in 10 min']);
   });
 });
 
 describe('the taskbar', () => {
-  it('shows a wait and is cleared when it succeeds', async () => {
+  it('shows the progress of a wait and is cleared on success', async () => {
     const desk = await openDesk(2);
     const { exitCode, stderr } = await desk.run('vnc create --wait', AT_TERMINAL);
     expect(exitCode).toBe(0);
@@ -131,7 +131,7 @@ describe('the taskbar', () => {
     expect(stderr.lastIndexOf('\x1b]9;4;0')).toBeLessThan(stderr.indexOf('all graphics nodes'));
   });
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is cleared at %s, at once', async (name) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is cleared at once on %s', async (name) => {
     const desk = await openDesk(100);
     let atSignal = '';
     const running = desk.start('vnc create --wait', {
@@ -147,7 +147,7 @@ describe('the taskbar', () => {
     expect(statesOf(stderr)).toEqual(['1', '0']);
   });
 
-  it('is cleared when the process crashes, which asks only who listens for its exit', async () => {
+  it('is cleared by an exit listener when the process crashes', async () => {
     const desk = await openDesk(1);
     const before = process.listeners('exit');
     let atCrash = '';
@@ -172,14 +172,14 @@ describe('the taskbar', () => {
   });
 
   it.each([
-    ['that does not show it', { isTerminal: true, environment: { TERM: 'xterm' } }],
+    ['without taskbar support', { isTerminal: true, environment: { TERM: 'xterm' } }],
     ['in CI', { isTerminal: true, environment: { ...GHOSTTY, CI: '1' } }],
     [
       'of an older version',
       { isTerminal: true, environment: { ...GHOSTTY, TERM_PROGRAM_VERSION: '1.1' } },
     ],
-    ['that is no terminal', { isTerminal: ['stdin', 'stdout'], environment: GHOSTTY }],
-  ] as const)('is left alone on one %s', async (_, options) => {
+    ['when stderr is not a terminal', { isTerminal: ['stdin', 'stdout'], environment: GHOSTTY }],
+  ] as const)('is not used on a terminal %s', async (_, options) => {
     const desk = await openDesk();
     const { stderr } = await desk.run('vnc create --wait', options);
     expect(stderr).not.toContain('\x1b]9;4');

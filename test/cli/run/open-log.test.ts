@@ -13,14 +13,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('begins each line of a message with the time', () => {
+it('prefixes each line of a message with a timestamp', () => {
   log.write('error: no\nhint:  yes\n');
   expect(readFileSync(path, 'utf8')).toBe(
     '2026-11-25T04:00:00.000Z error: no\n2026-11-25T04:00:00.000Z hint:  yes\n',
   );
 });
 
-it('never holds much more than 256 KiB, and always the last line', () => {
+it('stays below 257 KiB and keeps the last line', () => {
   for (let count = 0; count < 5_000; count++) log.write(`${'x'.repeat(100)}${count}\n`);
   expect(statSync(path).size).toBeLessThan(257 * 1024);
   expect(readFileSync(path, 'utf8')).toMatch(/x4999\n$/);

@@ -69,14 +69,14 @@ function start(words: readonly string[], stdout: 'pipe' | number = 'pipe') {
 }
 
 describe('a real process', () => {
-  it('writes a result to its end that is longer than a pipe holds', async () => {
+  it('writes a result larger than the pipe buffer completely', async () => {
     const { child, ended } = start(['vnc', 'list', '--json']);
     const sessions = JSON.parse(await text(child.stdout as NodeJS.ReadableStream));
     expect(sessions).toHaveLength(SESSIONS);
     expect(await ended).toEqual([0, null]);
   });
 
-  it('ends quietly with success when its reader goes away', async () => {
+  it('exits with 0 and no message when the reader closes the pipe', async () => {
     const { child, ended, stderr } = start(['vnc', 'list', '--json']);
     const stdout = child.stdout as NodeJS.ReadableStream & { destroy(): void };
     await once(stdout, 'data');
@@ -86,7 +86,7 @@ describe('a real process', () => {
   });
 
   it.skipIf(!existsSync('/dev/full'))(
-    'says in a sentence that its result could not be written',
+    'reports ENOSPC as an error message when its result cannot be written',
     async () => {
       const full = openSync('/dev/full', 'w');
       const { ended, stderr } = start(['vnc', 'list', '--json'], full);
@@ -101,7 +101,7 @@ describe('a real process', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const)('that stays ends at %s with %i', async (signal, exitCode) => {
+  ] as const)('that keeps running exits on %s with %i', async (signal, exitCode) => {
     const { child, ended, stderr } = start(['sandbox', '--desktop', 'builtin', '-q']);
     await once(child.stdout as NodeJS.ReadableStream, 'data');
     child.kill(signal);

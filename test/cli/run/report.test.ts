@@ -21,14 +21,14 @@ const REFUSED = new DeskError(
   { platform: { code: '10004', msg: '参数无效' } },
 );
 
-describe('an error for people', () => {
-  it('is a sentence and the next command', () => {
+describe('an error as text', () => {
+  it('has a message and a hint with the next command', () => {
     expect(formatError(new DeskError('session.notFound', { selector: undefined }), TEXT)).toBe(
       'error: you have no session\nhint:  hpc-desk vnc create',
     );
   });
 
-  it('shows what the platform said beside our own sentence', () => {
+  it('shows the platform’s message below our own', () => {
     expect(formatError(REFUSED, TEXT)).toBe(
       'error: the platform refused the request (code 10004)\n' +
         '       platform message: 参数无效 (code 10004)\n' +
@@ -36,13 +36,13 @@ describe('an error for people', () => {
     );
   });
 
-  it('has no hint where there is none', () => {
+  it('has no hint line without a hint', () => {
     expect(formatError(new DeskError('usage.conflict', { first: '-a', second: '-b' }), TEXT)).toBe(
       'error: -a and -b cannot be used together',
     );
   });
 
-  it('is Chinese in Chinese, with no blank after a full-width colon', () => {
+  it('has no space after a full-width colon in Chinese', () => {
     expect(formatError(REFUSED, { ...TEXT, messages: zh })).toBe(
       '错误：平台拒绝了请求（代码 10004）\n' +
         '      平台消息：参数无效（代码 10004）\n' +
@@ -50,7 +50,7 @@ describe('an error for people', () => {
     );
   });
 
-  it('has a stack trace only where debugging asks for it', () => {
+  it('has a stack trace only with --debug', () => {
     const error = toDeskError(new TypeError('x is not a function'));
     expect(formatError(error, TEXT)).not.toContain('    at ');
     const text = formatError(error, { ...TEXT, isDebug: true });
@@ -59,7 +59,7 @@ describe('an error for people', () => {
   });
 });
 
-describe('an error for programs', () => {
+describe('an error as JSON', () => {
   const codes = Object.keys(MADE_UP_DETAILS) as ErrorCode[];
 
   it.each(codes)('%s is one line of JSON with the documented keys', (code) => {
@@ -80,14 +80,14 @@ describe('an error for programs', () => {
     expect(parsed.error).toMatchObject({ code, exitCode: error.exitCode, family: error.family });
   });
 
-  it('holds the platform’s own code and words', () => {
+  it('has the platform’s code and message', () => {
     expect(JSON.parse(formatError(REFUSED, JSON_LINE)).error.platform).toEqual({
       code: '10004',
       msg: '参数无效',
     });
   });
 
-  it('says null for a hint and for a platform that said nothing', () => {
+  it('has null for a missing hint and a missing platform message', () => {
     const error = new DeskError('usage.conflict', { first: '-a', second: '-b' });
     expect(JSON.parse(formatError(error, JSON_LINE)).error).toMatchObject({
       hint: null,
@@ -105,10 +105,10 @@ describe('hostile text', () => {
   );
 
   it.each([
-    ['for people', { ...TEXT, isDebug: true }],
+    ['as text', { ...TEXT, isDebug: true }],
     ['in Chinese', { ...TEXT, messages: zh }],
-    ['for programs', JSON_LINE],
-  ])('is shown, not obeyed, %s', (_, form) => {
+    ['as JSON', JSON_LINE],
+  ])('is escaped %s', (_, form) => {
     expect(formatError(error, form)).not.toMatch(/[\x1b\x07\x9b\u202e\u200b]/);
   });
 
@@ -117,13 +117,13 @@ describe('hostile text', () => {
     expect(formatError(error, JSON_LINE).split('\n')).toHaveLength(1);
   });
 
-  it('is whole in JSON', () => {
+  it('round-trips through JSON', () => {
     expect(JSON.parse(formatError(error, JSON_LINE)).error.platform.msg).toBe(hostile);
   });
 });
 
-describe('what was thrown', () => {
-  it('stays when it is ours', () => {
+describe('a thrown value', () => {
+  it('is kept if it is a DeskError', () => {
     expect(toDeskError(REFUSED)).toBe(REFUSED);
   });
 
@@ -132,7 +132,7 @@ describe('what was thrown', () => {
     ['text', 'text'],
     [undefined, 'undefined'],
     [{ a: 1 }, '[object Object]'],
-  ])('is a bug otherwise: %j', (thrown, reason) => {
+  ])('is reported as a bug otherwise: %j', (thrown, reason) => {
     const error = toDeskError(thrown);
     expect([error.code, error.details, error.exitCode]).toEqual(['bug.unexpected', { reason }, 1]);
   });
@@ -145,14 +145,14 @@ describe('advice', () => {
     undo: 'hpc-desk vnc rm',
   };
 
-  it('warns everybody and shows the next command to people', () => {
+  it('always has the warnings, and the suggested commands only for people', () => {
     expect(formatAdvice(advice, TEXT, true)).toBe(
       'warning: take\\x1bcare\nnext: hpc-desk vnc connect\nundo: hpc-desk vnc rm\n',
     );
     expect(formatAdvice(advice, TEXT, false)).toBe('warning: take\\x1bcare\n');
   });
 
-  it('is nothing where there is none', () => {
+  it('is empty without warnings and commands', () => {
     expect(formatAdvice({}, TEXT, true)).toBe('');
   });
 });

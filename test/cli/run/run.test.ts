@@ -13,14 +13,14 @@ describe('a run', () => {
   );
 
   it.each(['--version', '-V', 'vnc list --version'])(
-    '%s prints the version alone',
+    '%s prints the version and nothing else',
     async (line) => {
       expect(await runCli(line)).toEqual({ exitCode: 0, stdout: '0.0.0-test\n', stderr: '' });
     },
   );
 
   it.each(['vnc bogus', 'bogus', 'vnc list --bogus', 'vnc list extra', 'vnc list -o'])(
-    '%s is a usage error, in words or in one line of JSON',
+    '%s is a usage error, as text or as one line of JSON',
     async (line) => {
       const words = await runCli(line);
       expect([words.exitCode, words.stdout]).toEqual([2, '']);
@@ -39,7 +39,7 @@ describe('a run', () => {
     ['vnc rm a b', 'hpc-desk vnc rm --help'],
     ['vnc list -o name --fields nonsense', 'hpc-desk vnc list --help'],
     ['config get', 'hpc-desk config get --help'],
-  ])('%s names the help of its own command: %s', async (line, help) => {
+  ])('%s has a hint to the help of its command: %s', async (line, help) => {
     const { exitCode, stderr } = await runCli(`--json ${line}`);
     expect([exitCode, JSON.parse(stderr).error.hint]).toEqual([2, help]);
   });
@@ -52,12 +52,12 @@ describe('a run', () => {
     expect(JSON.parse(json.stderr).error).toMatchObject({ code: 'usage.missingCommand' });
   });
 
-  it('prints the version for the command too', async () => {
+  it('the version command prints the version', async () => {
     expect((await runCli('version')).stdout).toBe('0.0.0-test\n');
   });
 
   it.each(['en', 'zh'])(
-    'wraps errors between words at the width of a terminal: %s',
+    'wraps errors at word boundaries to the terminal width: %s',
     async (lang) => {
       const line = `--lang ${lang} vnc list --fields nonsense`;
       const wide = (await runCli(line)).stderr.split('\n')[0] ?? '';
@@ -76,13 +76,13 @@ describe('a run', () => {
     },
   );
 
-  it('speaks the language of the environment, which the option overrules', async () => {
+  it('uses the language of LANG, which --lang overrides', async () => {
     const environment = { LANG: 'zh_CN.UTF-8' };
     expect((await runCli('bogus', { environment })).stderr).toMatch(/^错误/);
     expect((await runCli('--lang en bogus', { environment })).stderr).toMatch(/^error/);
   });
 
-  it('has coloured errors on a terminal only', async () => {
+  it('colours errors only on a terminal or with --color', async () => {
     expect((await runCli('bogus', { isTerminal: true })).stderr).toContain('\x1b[31merror:');
     expect((await runCli('bogus', { isTerminal: ['stdout'] })).stderr).not.toContain('\x1b');
     expect((await runCli('--no-color bogus', { isTerminal: true })).stderr).not.toContain('\x1b');

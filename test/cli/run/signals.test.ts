@@ -40,7 +40,7 @@ it.each([
   ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('%s asks the run to end and exits with %i', async (signal, exitCode) => {
+] as const)('%s aborts the run and sets the exit code %i', async (signal, exitCode) => {
   const { signals, send, died } = open();
   expect([signals.signal.aborted, signals.exitCode]).toEqual([false, undefined]);
   send(signal);
@@ -48,7 +48,7 @@ it.each([
   expect(died).toEqual([]);
 });
 
-it('the second signal ends the process at once, whatever it is', () => {
+it('any second signal terminates the process immediately', () => {
   const { send, died, signals } = open();
   send('SIGINT');
   send('SIGTERM');
@@ -56,7 +56,7 @@ it('the second signal ends the process at once, whatever it is', () => {
   expect(signals.exitCode).toBe(130);
 });
 
-it('ending from within has no exit code, and a signal after it is the first one', () => {
+it('abort sets no exit code, and a later signal counts as the first', () => {
   const { signals, send, died } = open();
   signals.abort();
   expect([signals.signal.aborted, signals.exitCode]).toEqual([true, undefined]);
@@ -64,21 +64,21 @@ it('ending from within has no exit code, and a signal after it is the first one'
   expect([signals.exitCode, died]).toEqual([130, []]);
 });
 
-it('nobody listens after the run', () => {
+it('stop removes all listeners', () => {
   const { signals, count } = open();
   expect(count()).toBe(2);
   signals.stop();
   expect(count()).toBe(0);
 });
 
-it('a run that is told to end while it works exits with the signal’s code and says nothing', async () => {
+it('a run that is interrupted by a signal exits with its code and prints nothing', async () => {
   const { exitCode, stdout, stderr } = await runCli('sandbox --desktop builtin -q', {
     signal: 'SIGTERM',
   });
   expect([exitCode, stdout, stderr]).toEqual([143, '', '']);
 });
 
-it('the first error that nobody caught ends the run, and those that follow tell nothing new', () => {
+it('the first uncaught error aborts the run, and later ones are ignored', () => {
   const { signals, crash, slept } = open();
   expect([signals.crash, signals.signal.aborted]).toEqual([undefined, false]);
   crash('first');
@@ -87,14 +87,14 @@ it('the first error that nobody caught ends the run, and those that follow tell 
   expect([signals.exitCode, slept]).toEqual([undefined, [5_000]]);
 });
 
-it('closing what is open after a crash has a limit', async () => {
+it('cleanup after a crash has a time limit', async () => {
   const { signals, crash, wake } = open();
   crash('first');
   wake();
   await expect(signals.overdue).rejects.toBe('first');
 });
 
-it('a crash is told as a fault of ours without a stack, and the process ends', async () => {
+it('a crash is reported as a bug without a stack trace, and the process exits with 1', async () => {
   const running = startCli('sandbox --desktop builtin --json');
   await running.ready;
   running.crash(new TypeError('made up'));
@@ -105,7 +105,7 @@ it('a crash is told as a fault of ours without a stack, and the process ends', a
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-it('a run that ends otherwise is left to end by itself', async () => {
+it('a run that ends without a crash does not force the process to exit', async () => {
   const running = startCli('sandbox --desktop builtin');
   await running.ready;
   running.send('SIGTERM');

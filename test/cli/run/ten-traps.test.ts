@@ -1,18 +1,18 @@
-// Ten things that look right in a demonstration and fail in front of users. What keeps each from coming back:
+// Ten mistakes that work in a demo and fail for users, with the tests that prevent a regression:
 //
 //  1 ora never ends on a terminal of 0 columns        cli/run/terminal.test.ts, view/progress.test.ts, e2e/pipes.test.ts
-//  2 chalk takes no notice of NO_COLOR                cli/run/terminal.test.ts, view/theme.test.ts, e2e/pipes.test.ts
+//  2 chalk ignores NO_COLOR                           cli/run/terminal.test.ts, view/theme.test.ts, e2e/pipes.test.ts
 //  3 cli-table3 colours a table in a pipe             view/table.test.ts, e2e/pipes.test.ts
 //  4 ora's results are coloured in a file             here
-//  5 an optional value swallows the next word         cli/parse/program.test.ts; every option of the table: here
-//  6 process.exit cuts what is still being written    cli/run/process.test.ts (5000 sessions); the source: here
+//  5 an optional value consumes the next word         cli/parse/program.test.ts; every option of the table: here
+//  6 process.exit truncates pending output            cli/run/process.test.ts (5000 sessions); the source: here
 //  7 EPIPE is an unhandled error                      cli/run/process.test.ts, cli/run/writer.test.ts, e2e/pipes.test.ts
 //  8 conf loses writes of other processes             store/concurrency.test.ts
-//    its folder is open to others                     store/private-path.test.ts
-//    it writes when it is only read                   store/private-path.test.ts; commands that only look: here
+//    its folder is accessible to others               store/private-path.test.ts
+//    it writes on reads                               store/private-path.test.ts; read-only commands: here
 //    a damaged file is a bare SyntaxError             store/settings-store.test.ts, commands/config.test.ts
-//  9 open() is content although nothing opened        transport/viewer/browser.test.ts, commands/vnc/open.test.ts
-// 10 commander's help knows no Chinese                cli/help/help.test.ts, every page at four widths
+//  9 open() succeeds although nothing opened          transport/viewer/browser.test.ts, commands/vnc/open.test.ts
+// 10 commander's help does not support Chinese        cli/help/help.test.ts, every page at four widths
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const sources = ['src', 'bin'].flatMap((folder) =>
     .map((file) => `${folder}/${file}`),
 );
 
-/** Places of the code, without its comments, that a pattern matches. */
+/** Matches of a pattern in the source code, ignoring comments. */
 function findInCode(pattern: RegExp, files = sources): readonly string[] {
   return files.flatMap((file) => {
     const code = readFileSync(join(root, file), 'utf8').replace(
@@ -52,14 +52,14 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('4: stderr in a file, on a terminal that has colours', () => {
+describe('4: stderr redirected to a file on a colour terminal', () => {
   let server: ScriptedServer;
   beforeEach(async () => {
     server = await startScriptedServer(reply('0', []));
   });
   afterEach(() => server?.close());
 
-  it.each(['vnc list', 'vnc show'])('%s writes no escape to it', async (line) => {
+  it.each(['vnc list', 'vnc show'])('%s writes no escape sequence', async (line) => {
     const { stderr } = await runCli(line, {
       isTerminal: ['stdin', 'stdout'],
       environment: {
@@ -78,7 +78,7 @@ describe('4: stderr in a file, on a terminal that has colours', () => {
   });
 });
 
-describe('5: an option leaves the next word alone unless it says that it takes one', () => {
+describe('5: an option without a value does not consume the next word', () => {
   const show = commands.find(({ path }) => path.join(' ') === 'vnc show');
   const options = [...GLOBAL_OPTIONS, ...commands.flatMap((command) => command.options ?? [])];
   const longOf = ({ flags }: OptionSpec) => new Option(flags).long ?? flags;
@@ -106,7 +106,7 @@ describe('5: an option leaves the next word alone unless it says that it takes o
   });
 });
 
-it('5: no option whose value may be left out stands beside an argument that it could take for it', () => {
+it('5: no command has both an argument and an option with an optional value', () => {
   const tempting = ({ flags }: OptionSpec) => flags.includes(' [');
   expect(GLOBAL_OPTIONS.filter(tempting)).toEqual([]);
   const odd = commands.filter(
@@ -115,8 +115,8 @@ it('5: no option whose value may be left out stands beside an argument that it c
   expect(odd.map(({ path }) => path.join(' '))).toEqual([]);
 });
 
-it('6: nothing ends the process while output may be on its way', () => {
-  // Tab's answer is written synchronously and must not outlive its time limit; after a crash stderr has left by then.
+it('6: process.exit is not called while output may be pending', () => {
+  // Completions are written synchronously within a time limit; after a crash, stderr has already been flushed.
   const found = findInCode(/\bprocess\.(exit|reallyExit|abort)\(/g);
   const allowed = /^src\/(cli\/completion\/complete|main)\.ts/;
   expect(found.filter((place) => !allowed.test(place))).toEqual([]);
@@ -129,7 +129,7 @@ it.each([
   'config list',
   'config get via',
   'completion bash',
-])('8: %s writes nothing', async (line) => {
+])('8: %s creates no file or folder', async (line) => {
   const own = join(folder, 'not-there');
   const { exitCode } = await runCli(line, { environment: { HPC_DESK_CONFIG_DIR: own } });
   expect(exitCode).toBe(0);

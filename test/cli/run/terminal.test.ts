@@ -52,6 +52,6 @@ describe('animation', () => {
 it.each([
   [120, 120],
   [0, 80],
-])('of %i columns counts as %i wide', (columns, width) => {
+])('a terminal of %i columns is treated as %i columns wide', (columns, width) => {
   expect(readTerminal(new CapturedOutput(true, columns), {}, undefined).columns).toBe(width);
 });

@@ -15,8 +15,8 @@ function openTimings() {
   };
 }
 
-describe('where the time of a run goes', () => {
-  it('is told in the order in which it is waited', () => {
+describe('the timing line', () => {
+  it('lists the phases in order', () => {
     const timings = openTimings();
     timings.addRequest(200);
     timings.addRequest(10.4);
@@ -31,7 +31,7 @@ describe('where the time of a run goes', () => {
     );
   });
 
-  it('is the desktop alone without a login node, and no viewer where none was started', () => {
+  it('omits the login without a login node, and the viewer if none was started', () => {
     const timings = openTimings();
     timings.pass(1, 'routing');
     timings.pass(20, 'greeted');
@@ -39,7 +39,7 @@ describe('where the time of a run goes', () => {
     expect(timings.line()).toBe('time: desktop 20 ms, total 30 ms');
   });
 
-  it('is that of the first time, however often a link comes back', () => {
+  it('has the time of the first connection, not of reconnects', () => {
     const timings = openTimings();
     timings.pass(0, 'routing');
     timings.pass(20, 'greeted');
@@ -47,7 +47,7 @@ describe('where the time of a run goes', () => {
     expect(timings.line()).toBe('time: desktop 20 ms, total 5020 ms');
   });
 
-  it('is the total where nothing was waited for', () => {
+  it('has only the total if nothing was measured', () => {
     expect(openTimings().line()).toBe('time: total 0 ms');
   });
 });
@@ -56,7 +56,7 @@ describe('--debug', () => {
   const desk = openTestDesk();
   const TIMES = /(^|\n)time: platform \d+ ms, total \d+ ms\n$/;
 
-  it('ends with it, also when a command fails', async () => {
+  it('ends stderr with the timing line, even if the command fails', async () => {
     await desk.logIn();
     expect((await desk.run('vnc list --debug')).stderr).toMatch(TIMES);
     const failed = await desk.run('vnc show nobody --debug');

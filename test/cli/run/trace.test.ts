@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { ProcessContext } from '../../../src/cli/run/process-context.js';
 import { createTrace } from '../../../src/cli/run/trace.js';
 
-it('what a server said cannot drive the terminal on which the record of a run is read', async () => {
+it('the log of a failed run escapes control characters and redacts secrets', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-trace-'));
   const processContext = {
     environment: { HPC_DESK_CONFIG_DIR: folder },

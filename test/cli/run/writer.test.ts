@@ -4,7 +4,7 @@ import { createWriter } from '../../../src/cli/run/writer.js';
 import { createRedactor } from '../../../src/view/redact.js';
 import { CapturedOutput } from '../../helpers/run-cli.js';
 
-/** A stream whose reader went away. */
+/** A stream whose writes fail with this error code. */
 function brokenPipe(code: string) {
   return new Writable({
     write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
@@ -20,7 +20,7 @@ function open({ stdout = new CapturedOutput(false, 0) as Writable } = {}) {
 }
 
 describe('a result', () => {
-  it('goes to stdout with a line feed', async () => {
+  it('is written to stdout with a newline', async () => {
     const { writer, stdout, stderr } = open();
     await writer.result('one');
     await writer.result('two');
@@ -28,20 +28,20 @@ describe('a result', () => {
     expect(stderr.text).toBe('');
   });
 
-  it('is nothing when it is empty, such as an empty list', async () => {
+  it('that is empty prints nothing', async () => {
     const { writer, stdout } = open();
     await writer.result('');
     expect((stdout as CapturedOutput).text).toBe('');
   });
 
-  it('may be a secret: the token of a sandbox is what was asked for', async () => {
+  it('is not redacted, as the token of a sandbox is requested output', async () => {
     const { writer, stdout, redactor } = open();
     redactor.keep('SENTINEL');
     await writer.result('SENTINEL');
     expect((stdout as CapturedOutput).text).toBe('SENTINEL\n');
   });
 
-  it('that cannot be written is a failure: a full disk loses nothing silently', async () => {
+  it('that cannot be written is an error, as on a full disk', async () => {
     const { writer, closings } = open({ stdout: brokenPipe('ENOSPC') });
     await expect(writer.result('one')).rejects.toMatchObject({
       code: 'output.failed',
@@ -52,7 +52,7 @@ describe('a result', () => {
 });
 
 describe('a message', () => {
-  it('goes to stderr as it is, without the secrets', () => {
+  it('is written to stderr with secrets redacted', () => {
     const { writer, stdout, stderr, redactor } = open();
     redactor.keep('SENTINEL');
     writer.message('a SENTINEL\n');
@@ -62,15 +62,15 @@ describe('a message', () => {
   });
 });
 
-describe('a reader that goes away', () => {
-  it('is told once, and nothing more is written', async () => {
+describe('a closed pipe', () => {
+  it('on stdout is reported once', async () => {
     const { writer, closings } = open({ stdout: brokenPipe('EPIPE') });
     await writer.result('one');
     await writer.result('two');
     expect([writer.isClosed, closings()]).toEqual([true, 1]);
   });
 
-  it('does not matter on stderr', async () => {
+  it('on stderr is ignored', async () => {
     const stderr = brokenPipe('EPIPE');
     const writer = createWriter(new CapturedOutput(false, 0), stderr, createRedactor(), () => {});
     writer.message('x');
@@ -80,13 +80,13 @@ describe('a reader that goes away', () => {
 });
 
 describe('bytes', () => {
-  it('go to stdout as they are', async () => {
+  it('are written to stdout unchanged', async () => {
     const { writer, stdout } = open();
     await writer.bytes(Readable.from([Buffer.from('a\n'), Buffer.from('b')]));
     expect((stdout as CapturedOutput).text).toBe('a\nb');
   });
 
-  it('are not made for a reader that went away', async () => {
+  it('are not read from the source after the pipe is closed', async () => {
     const { writer } = open({ stdout: brokenPipe('EPIPE') });
     let pieces = 0;
     async function* endless() {

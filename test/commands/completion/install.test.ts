@@ -34,17 +34,17 @@ function write(path: string, text: string): void {
   writeFileSync(join(home, path), text);
 }
 
-it('names the command that undoes it', async () => {
+it('prints the command that undoes it', async () => {
   const { stderr } = await runCli('completion install fish', { home, isTerminal: true });
   expect(stderr).toContain('undo: hpc-desk completion uninstall');
   expect(stderr).not.toContain('next: hpc-desk completion uninstall');
 });
 
-/** Homes of all sorts, as they are before. */
+/** Home directories before the installation. */
 const HOMES: readonly (readonly [string, () => void])[] = [
-  ['an empty home', () => {}],
+  ['an empty home directory', () => {}],
   [
-    'a home with start files',
+    'a home directory with shell startup files',
     () => {
       write('.bashrc', 'export A=1\n');
       write('.zshrc', 'autoload -Uz compinit && compinit');
@@ -53,7 +53,7 @@ const HOMES: readonly (readonly [string, () => void])[] = [
     },
   ],
   [
-    'a home with folders of that name, and modes of its own',
+    'a home directory with completion folders and a private .bashrc',
     () => {
       write('.local/share/bash-completion/completions/other', 'x');
       mkdirSync(join(home, '.local/share/zsh/site-functions'), { recursive: true });
@@ -62,7 +62,7 @@ const HOMES: readonly (readonly [string, () => void])[] = [
     },
   ],
   [
-    'dotfiles that are links',
+    'a home directory with a symbolic link as .bashrc',
     () => {
       write('dotfiles/bashrc', 'A=1\n');
       symlinkSync('dotfiles/bashrc', join(home, '.bashrc'));
@@ -73,7 +73,7 @@ const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 
 describe.each(HOMES)('in %s', (_, prepare) => {
   it.each(SHELLS)(
-    'completion for %s is set up once, and taken out to the last byte',
+    'completion for %s is installed once, and fully removed by uninstall',
     async (shell) => {
       prepare();
       const before = readTree(home);
@@ -94,7 +94,7 @@ describe.each(HOMES)('in %s', (_, prepare) => {
     },
   );
 
-  it('all shells are taken out together', async () => {
+  it('uninstall removes the completion of all shells', async () => {
     prepare();
     const before = readTree(home);
     for (const shell of SHELLS) await json(`completion install ${shell}`);
@@ -103,7 +103,7 @@ describe.each(HOMES)('in %s', (_, prepare) => {
   });
 });
 
-it('the shell is that of SHELL where none is named', async () => {
+it('the shell defaults to that of SHELL', async () => {
   expect(await json('completion install', { SHELL: '/usr/bin/fish' })).toMatchObject({
     shell: 'fish',
     startFile: null,
@@ -119,11 +119,11 @@ it.each([
   [{}, 'powershell'],
   [{ SHELL: '' }, 'powershell'],
   [{ SHELL: '/usr/bin/bash' }, 'bash'],
-])('on Windows with %o the shell is %s', (environment, shell) => {
+])('on Windows with environment %o the shell is %s', (environment, shell) => {
   expect(shellOfUser(environment, 'win32')).toBe(shell);
 });
 
-it('a script that was printed there by hand is taken over', async () => {
+it('a script that the user redirected there is replaced, and removed by uninstall', async () => {
   const path = '.config/fish/completions/hpc-desk.fish';
   write(path, (await run('completion fish')).stdout);
   const { changes } = await json('completion install fish');
@@ -133,7 +133,7 @@ it('a script that was printed there by hand is taken over', async () => {
   expect(Object.keys(readTree(home))).not.toContain(path);
 });
 
-it('a file of somebody else is neither replaced nor removed', async () => {
+it('an unrelated file at the same path is neither replaced nor removed', async () => {
   write('.config/fish/completions/hpc-desk.fish', 'complete -c hpc-desk -a mine\n');
   const before = readTree(home);
   const { exitCode, stdout, stderr } = await run('completion install fish');
@@ -143,7 +143,7 @@ it('a file of somebody else is neither replaced nor removed', async () => {
   expect(readTree(home)).toEqual(before);
 });
 
-it('what was changed since then is left where it stands', async () => {
+it('later changes by the user are kept', async () => {
   write('.bashrc', 'A=1\n');
   await json('completion install bash');
   const rc = join(home, '.bashrc');
@@ -154,7 +154,7 @@ it('what was changed since then is left where it stands', async () => {
   expect(Object.keys(readTree(home))).toContain('.local/share/bash-completion/completions/other');
 });
 
-it('an unwritable place is an error that names it', async () => {
+it('an unwritable path is reported', async () => {
   write('.local', 'a file');
   const { exitCode, stderr } = await run('completion install bash');
   expect(exitCode).toBe(9);
@@ -170,7 +170,7 @@ function described({ change, path }: Change): string {
   return `${change} ${path.slice(home.length + 1).replace(/\/$/, '')}`;
 }
 
-/** What differs between two trees, in the words of the command; a folder changes no mode, and a link stays. */
+/** The differences between two trees, in the format of `described`. */
 function difference(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
@@ -181,7 +181,7 @@ function difference(
       if (before[name] === after[name]) return [];
       const change =
         before[name] === undefined ? 'created' : after[name] === undefined ? 'removed' : 'changed';
-      // Behind a link the file itself is what changes.
+      // Through a symbolic link, the target file changes, but the command reports the link.
       return [`${change} ${name === 'dotfiles/bashrc' ? '.bashrc' : name}`];
     })
     .toSorted();

@@ -6,7 +6,7 @@ import { en } from '../../../src/i18n/en/index.js';
 import { runCli } from '../../helpers/run-cli.js';
 
 it.each(COMPLETION_FILES)(
-  'the script of $shell comes out byte by byte, into a pipe and on a terminal',
+  'the $shell script is printed unchanged, into a pipe and on a terminal',
   async ({ shell, write }) => {
     const written = write(commandTree(commands, en));
     expect(await runCli(`completion ${shell}`)).toEqual({
@@ -18,7 +18,7 @@ it.each(COMPLETION_FILES)(
   },
 );
 
-it('a shell that is not known is refused with the nearest one', async () => {
+it('an unknown shell is rejected with a suggestion', async () => {
   const { exitCode, stderr } = await runCli('completion zhs');
   expect(exitCode).toBe(2);
   expect(stderr).toContain('did you mean “zsh”?');

@@ -58,11 +58,11 @@ function resultWith(
   } as CheckResult;
 }
 
-/** What ends an attribute, an element, a section or a line, and what XML 1.0 has no form for. */
+/** Delimiters of attributes, elements, CDATA sections and lines, and characters that XML 1.0 cannot represent. */
 const NASTY = 'a"b\'c<d>&amp;]]>\x00\x07\x1b[31m\u202e\ud800 \u2028--><script>\t\r\nz';
 
 describe('the JUnit report', () => {
-  it('has a case for each check', () => {
+  it('has a test case for each check', () => {
     const xml = toJUnit(resultWith('no RFB'), AT);
     expect(xml).toContain('tests="3" failures="1" errors="0" skipped="1" time="1.239"');
     expect(xml).toContain('<testcase classname="hpc-desk vnc check" name="login" time="1.234"/>');
@@ -72,8 +72,8 @@ describe('the JUnit report', () => {
   });
 });
 
-describeWith('python3', 'the JUnit report, read by an XML parser', () => {
-  it.each(['plain', NASTY])('gives back what was said: %j', (text) => {
+describeWith('python3', 'the JUnit report, parsed by an XML parser', () => {
+  it.each(['plain', NASTY])('contains the message: %j', (text) => {
     const program = [
       'import sys, json, xml.etree.ElementTree as tree',
       'root = tree.fromstring(sys.stdin.buffer.read())',
@@ -92,8 +92,8 @@ describeWith('python3', 'the JUnit report, read by an XML parser', () => {
   });
 });
 
-describe('the summary of a job', () => {
-  it('is a table, with what failed below it', () => {
+describe('the job summary', () => {
+  it('is a table followed by the failures', () => {
     expect(toJobSummary(resultWith('no RFB', 'try again'))).toBe(
       [
         '### hpc-desk vnc check: unhealthy',
@@ -120,7 +120,7 @@ describe('the summary of a job', () => {
     '<img src=x onerror=alert(1)> <!-- | a | b |',
     '`code` **bold** ~~no~~ \\[x\\] &#60;b&#62;',
     '\n# title\n- [ ] task\n```\n',
-  ])('holds no mark of what a server said: %j', (text) => {
+  ])('escapes all Markdown in server text: %j', (text) => {
     const summary = toJobSummary(resultWith(text, text, text));
     const own = toJobSummary(resultWith('', '', ''));
     const marks = (markdown: string) =>
@@ -140,7 +140,7 @@ describe('a report', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('takes the place of the one before, with the modes of the umask, and leaves nothing beside it', async () => {
+  it('replaces the previous file, honours the umask, and leaves no temporary file', async () => {
     writeFileSync(at('one.xml'), 'old');
     await writeReport(at('one.xml'), 'new');
     expect(readFileSync(at('one.xml'), 'utf8')).toBe('new');
@@ -148,7 +148,7 @@ describe('a report', () => {
     expect(readdirSync(folder)).toEqual(['one.xml']);
   });
 
-  it('goes where a link leads, and the link stays', async () => {
+  it('is written through a symbolic link, which is kept', async () => {
     writeFileSync(at('real.xml'), 'old');
     symlinkSync('real.xml', at('link.xml'));
     await writeReport(at('link.xml'), 'new');
@@ -156,17 +156,20 @@ describe('a report', () => {
     expect(readdirSync(folder)).toEqual(['link.xml', 'real.xml']);
   });
 
-  it('is written to a device, which stays one', async () => {
+  it('is written to a device without replacing it', async () => {
     await writeReport('/dev/null', 'new');
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  it.each(['missing/one.xml', '.'])('that cannot be written to %s is an error', async (name) => {
-    expect(await codeOf(writeReport(at(name), 'new'))).toBe('output.failed');
-    expect(readdirSync(folder)).toEqual([]);
-  });
+  it.each(['missing/one.xml', '.'])(
+    'fails with output.failed if it cannot be written to %s',
+    async (name) => {
+      expect(await codeOf(writeReport(at(name), 'new'))).toBe('output.failed');
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
 
-  it('is added to the summary of GitHub Actions, and to no other', async () => {
+  it('is appended to the job summary only under GitHub Actions', async () => {
     const result = resultWith('no RFB');
     const summary = at('summary.md');
     await addToJobSummary({ GITHUB_STEP_SUMMARY: summary }, result);
@@ -184,7 +187,7 @@ describe('a report', () => {
 
 describe('vnc check --report', () => {
   const desk = openTestDesk();
-  it('writes what it found, and prints the same as without', async () => {
+  it('writes the report and still prints the result', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-report-'));
     try {
       chmodSync(folder, 0o755);

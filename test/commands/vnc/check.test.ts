@@ -36,7 +36,7 @@ const PASSES = Object.entries(SENTENCES).map(([name, message]) => ({
 }));
 
 describe('vnc check', () => {
-  it('passes everywhere, and tells what the desktop says of itself', async () => {
+  it('passes all checks, and reports the RFB properties of the desktop', async () => {
     const { exitCode, stdout, stderr } = await desk.run('vnc check --json');
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout)).toEqual({
@@ -46,14 +46,14 @@ describe('vnc check', () => {
     });
   });
 
-  it('is one line a check in a pipe, and has no words of any language', async () => {
+  it('prints one untranslated line per check into a pipe', async () => {
     const { stdout } = await desk.run('vnc check', { environment: { HPC_DESK_LANG: 'zh' } });
     expect(stdout.replaceAll(/\d+$/gm, 'N')).toBe(
       PASSES.map(({ name }) => `${name}\tpass\t\tN\n`).join(''),
     );
   });
 
-  it('speaks to people in their language', async () => {
+  it('is translated on a terminal', async () => {
     const isTerminal = true;
     const english = await desk.run('vnc check --no-color', { isTerminal });
     expect(english.stdout).toMatch(/first frame\s+ok\s+\d+ ms/);
@@ -63,7 +63,7 @@ describe('vnc check', () => {
     expect(chinese.stdout).toContain('桌面可用');
   });
 
-  it('ends with 8 when something is wrong, and creates nothing', async () => {
+  it('exits with 8 when a check fails, and creates no session', async () => {
     const { exitCode, stdout } = await empty.run('vnc check --json');
     const { healthy, checks, rfb } = JSON.parse(stdout);
     expect([exitCode, healthy, rfb]).toEqual([8, false, null]);
@@ -93,12 +93,12 @@ describe('vnc check', () => {
     expect(empty.requests.map(({ method }) => method)).not.toContain('PUT');
   });
 
-  it('says the same to programs in whatever language', async () => {
+  it('keeps JSON messages in English with --lang zh', async () => {
     const { stdout } = await empty.run('vnc check --json --lang zh');
     expect(JSON.parse(stdout).checks[1].message).toBe('you have no session');
   });
 
-  it('has the keys of doctor, in its order', async () => {
+  it('prints the same keys per check as doctor, in the same order', async () => {
     const keysOf = async (line: string) =>
       JSON.parse((await empty.run(line)).stdout).checks.map((check: object) => Object.keys(check));
     const keys = ['name', 'status', 'message', 'hint', 'code', 'details', 'elapsedMs'];
@@ -106,13 +106,13 @@ describe('vnc check', () => {
     expect(await keysOf('doctor --json')).toEqual(Array(CHECK_NAMES.length).fill(keys));
   });
 
-  it('tells people the sentence and what to do', async () => {
+  it('prints the failure and a hint on a terminal', async () => {
     const { exitCode, stdout } = await empty.run('vnc check --no-color', { isTerminal: true });
     expect(exitCode).toBe(8);
     expect(stdout).toContain('you have no session\nhint: hpc-desk vnc create');
   });
 
-  it('writes an annotation where GitHub reads it, but not into JSON', async () => {
+  it('prints a GitHub annotation on stderr, but not with --json', async () => {
     const environment = { GITHUB_ACTIONS: 'true' };
     const { stdout, stderr } = await empty.run('vnc check', { environment });
     expect(stderr).toContain('::error title=hpc-desk vnc check::you have no session\n');
@@ -122,19 +122,19 @@ describe('vnc check', () => {
     expect((await desk.run('vnc check', { environment })).stderr).not.toContain('::');
   });
 
-  it('is not logged in: the first check fails', async () => {
+  it('fails the first check if not logged in', async () => {
     const { exitCode, stdout } = await desk.run('vnc check --json --profile nobody');
     expect([exitCode, JSON.parse(stdout).checks[0].code]).toEqual([8, 'auth.required']);
   });
 
   it.each(['vnc check --route ssh', 'vnc check --via -oProxyCommand=x', 'vnc check --route x'])(
-    'refuses what cannot be meant: %s',
+    'rejects invalid options: %s',
     async (line) => {
       expect(await desk.run(line)).toMatchObject({ exitCode: 2, stdout: '' });
     },
   );
 
-  it('opens a locked desktop with the password, which is shown nowhere', async () => {
+  it('passes VNC authentication with the password, and does not print it', async () => {
     const environment = { HPC_DESK_VNC_PASSWORD: PASSWORD };
     const { exitCode, stdout, stderr } = await locked.run('vnc check --debug', { environment });
     expect(exitCode).toBe(0);
@@ -142,7 +142,7 @@ describe('vnc check', () => {
   });
 
   it.each([[undefined], ['wrong']])(
-    'stops at a locked desktop with the password %s',
+    'fails VNC authentication with the password %s, and skips the frame',
     async (password) => {
       const environment = { HPC_DESK_VNC_PASSWORD: password };
       const { exitCode, stdout } = await locked.run('vnc check --json', { environment });

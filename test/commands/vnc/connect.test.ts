@@ -10,7 +10,7 @@ const desk = openTestDesk();
 beforeAll(() => desk.logIn());
 afterEach(() => desk.run('vnc delete --yes'));
 
-/** The first twelve bytes that a port says: the RFB greeting (RFC 6143 §7.1.1). */
+/** The first data that the server sends: the 12-byte RFB ProtocolVersion message (RFC 6143 §7.1.1). */
 async function greetingAt(port: number): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   const [greeting] = await once(socket, 'data');
@@ -19,7 +19,7 @@ async function greetingAt(port: number): Promise<string> {
 }
 
 describe('vnc connect --viewer none', () => {
-  it('creates the session, opens a port, prints one line, and runs until Ctrl-C', async () => {
+  it('creates the session, listens on a local port, prints one line, and runs until Ctrl-C', async () => {
     const running = desk.start('vnc connect --viewer none --json');
     const ready = JSON.parse(await running.ready);
     const { stdout } = await desk.run('vnc show --json');
@@ -45,19 +45,19 @@ describe('vnc connect --viewer none', () => {
     await expect(greetingAt(ready.port)).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('says each step on stderr', async () => {
+  it('reports each step on stderr', async () => {
     const running = desk.start('vnc connect --viewer none');
     await running.ready;
     running.send('SIGTERM');
     const { exitCode, stderr } = await running.ended;
     expect(exitCode).toBe(143);
-    // In the hour before the sweep that is told too.
+    // In the last hour before the sweep, a warning is printed too.
     expect(stderr).toMatch(
       /^Contacting .*\n(The platform removes .*\n)?Connecting to 127\.0\.0\.1:\d+\nThe desktop answers \(RFB 3\.8\)\n$/,
     );
   });
 
-  it('ends with 3 when the session is deleted elsewhere', async () => {
+  it('exits with 3 when the session is deleted elsewhere', async () => {
     const running = desk.start('vnc connect --viewer none --field port');
     const port = Number(await running.ready);
     await desk.run('vnc delete --yes');
@@ -67,7 +67,7 @@ describe('vnc connect --viewer none', () => {
     await expect(greetingAt(port)).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('names the port that is taken', async () => {
+  it('reports a local port that is already in use', async () => {
     const first = desk.start('vnc connect --viewer none --field port');
     const port = await first.ready;
     const second = await desk.run(`vnc connect --viewer none --local-port ${port}`);
@@ -77,7 +77,7 @@ describe('vnc connect --viewer none', () => {
     await first.ended;
   });
 
-  it('makes no session where none is wanted', async () => {
+  it('exits with 3 and creates no session with --no-create or a selector', async () => {
     expect((await desk.run('vnc connect --viewer none --no-create')).exitCode).toBe(3);
     expect((await desk.run('vnc connect gv303 --viewer none')).exitCode).toBe(3);
     expect((await desk.run('vnc list')).stdout).toBe('');
@@ -85,7 +85,7 @@ describe('vnc connect --viewer none', () => {
 });
 
 describe('vnc connect --print', () => {
-  it('prints lines to paste, and runs nothing', async () => {
+  it('prints the ssh command to run', async () => {
     const line = 'vnc connect --print --via me@login.example:65023';
     const { exitCode, stdout } = await desk.run(line);
     const port = (await desk.run('vnc show --field port')).stdout.trim();
@@ -95,33 +95,33 @@ describe('vnc connect --print', () => {
     );
   });
 
-  it('says where the desktop is when there is nothing to type', async () => {
+  it('prints the address of the desktop if no tunnel is needed', async () => {
     const { exitCode, stdout, stderr } = await desk.run('vnc connect --print --viewer none');
     const port = (await desk.run('vnc show --field port')).stdout.trim();
     expect([exitCode, stdout]).toEqual([0, '']);
     expect(stderr).toContain(`No tunnel needed: connect your viewer to 127.0.0.1:${port}.`);
   });
 
-  it('prints the documented object, without a viewer where none is installed', async () => {
+  it('prints the documented JSON object, with a null viewer if none is installed', async () => {
     const { stdout } = await desk.run('vnc connect --print --json --via login.example');
     const { target, tunnel, viewer, commands } = JSON.parse(stdout);
     expect(target).toEqual({ host: '127.0.0.1', port: expect.any(Number) });
     expect(tunnel.argv.slice(0, 3)).toEqual(['ssh', '-N', '-L']);
-    // The session's own user stands in where nobody named one.
+    // Without a user in --via, the user of the session is the default.
     expect(tunnel.argv.join(' ')).toContain('-l test_1215');
     expect(viewer).toBeNull();
     expect(Object.keys(commands)).toEqual(['posix', 'powershell']);
   });
 });
 
-it('vnc connect --profile-link takes the two links only', async () => {
+it('vnc connect --profile-link accepts slow and rejects an unknown value', async () => {
   const wrong = await desk.run('vnc connect --print --profile-link fast');
   expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('slow')]);
   expect((await desk.run('vnc connect --print --profile-link slow')).exitCode).toBe(0);
 });
 
 describe('vnc connect --identity', () => {
-  /** A key that expires in so many days, by its name. */
+  /** Writes a key whose file name says that it expires in this many days. */
   const keyOf = (owner: string, days = 100, mode = 0o600) => {
     const expiresAt = new Date(Date.now() + days * 86_400_000);
     const time = formatZonedTime(expiresAt, 'Asia/Shanghai').slice(0, 19);
@@ -134,7 +134,7 @@ describe('vnc connect --identity', () => {
   const print = (key: string, ...more: string[]) =>
     desk.run(['vnc', 'connect', '--print', '--identity', key, ...more]);
 
-  it('takes user and host from the name of the key', async () => {
+  it('takes user and host from the file name of the key', async () => {
     const key = keyOf('test_1215_login.example');
     const { stdout, stderr } = await print(key);
     expect(stdout).toContain(` -i ${key} -o IdentitiesOnly=yes -l test_1215 `);
@@ -142,7 +142,7 @@ describe('vnc connect --identity', () => {
     expect(stderr).not.toContain(key);
   });
 
-  it('takes the rest from --via', async () => {
+  it('takes host and port from --via if it is given', async () => {
     const key = keyOf('me_login.example');
     const { stdout } = await print(key, '--via', 'node.example:65023');
     expect(stdout).toMatch(/ -l me -p 65023 .* -- node\.example\n$/);
@@ -152,7 +152,7 @@ describe('vnc connect --identity', () => {
     ['expires in 6 d 11 h', 6.5, 0o600],
     ['expired at 2', -1, 0o600],
     ['run: chmod 600 /', 100, 0o644],
-  ])('says of a key that it %s', async (words, days, mode) => {
+  ])('warns about a key: %s', async (words, days, mode) => {
     const key = keyOf('me_login.example', days, mode);
     const { exitCode, stderr } = await print(key);
     expect(exitCode).toBe(0);
@@ -163,7 +163,7 @@ describe('vnc connect --identity', () => {
     ['--identity /no/such/key --via login.example', '--identity'],
     ['--identity /etc/passwd', '--via'],
     ['--identity /etc/passwd --route direct', '--identity'],
-  ])('%s is an error of usage', async (options, word) => {
+  ])('%s is a usage error', async (options, word) => {
     const { exitCode, stderr } = await desk.run(`vnc connect --print ${options}`);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(word)]);
   });

@@ -27,7 +27,7 @@ async function openBusyDesk(busyCreates: number, tokenLifeMs?: number): Promise<
   return desk;
 }
 
-/** A platform that follows a script, and a desk that is logged in there. */
+/** Starts a scripted platform and a desk that is logged in to it. */
 async function openScriptedDesk(...scripts: Step[][]) {
   const desk = await openAccountDesk();
   const server = await startScriptedServer(...scripts);
@@ -36,7 +36,7 @@ async function openScriptedDesk(...scripts: Step[][]) {
   return { desk, server };
 }
 
-/** A command that gets Ctrl-C at its so-manieth sleep. */
+/** Starts a command and sends SIGINT at its nth sleep. */
 function interruptAtSleep(desk: AccountDesk, line: string, number: number): RunningCli {
   let sleeps = 0;
   const running = desk.start(line, {
@@ -53,7 +53,7 @@ const linesOf = (text: string) => text.trimEnd().split('\n');
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 describe('vnc create --wait', () => {
-  it('tries again while every node is busy, one line for each try', async () => {
+  it('retries while all nodes are busy, and prints one line per attempt', async () => {
     const desk = await openBusyDesk(2);
     const { exitCode, stdout, stderr } = await desk.run('vnc create --wait --field created');
     expect([exitCode, stdout]).toEqual([0, 'true\n']);
@@ -66,13 +66,13 @@ describe('vnc create --wait', () => {
     ]);
   });
 
-  it('says so in Chinese', async () => {
+  it('prints the attempts in Chinese with --lang zh', async () => {
     const desk = await openBusyDesk(1);
     const { stderr } = await desk.run('vnc create --wait=2m --lang zh');
     expect(stderr).toContain('所有节点都繁忙；4 秒后进行第 2 次尝试');
   });
 
-  it('shows a sign of life every 30 s where nothing is animated', async () => {
+  it('prints a line every 30 s if there is no animation', async () => {
     const desk = await openBusyDesk(5);
     const { exitCode, stderr } = await desk.run('vnc create --wait=30m');
     const waits = linesOf(stderr).filter((line) => line.startsWith('All nodes are busy'));
@@ -89,7 +89,7 @@ describe('vnc create --wait', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('is silent with --quiet and --json', async () => {
+  it('prints no progress with --quiet or --json', async () => {
     for (const flag of ['--quiet', '--json']) {
       const desk = await openBusyDesk(1);
       const { exitCode, stderr } = await desk.run(`vnc create --wait ${flag}`);
@@ -102,25 +102,22 @@ describe('vnc create --wait', () => {
     ['--wait=20s', 20_000],
     ['--wait', 10 * MINUTE_MS],
     ['--wait=90', 90_000],
-  ])(
-    '%s ends with 10 and the platform’s words after a last try at its end',
-    async (option, limitMs) => {
-      const desk = await openBusyDesk(1_000);
-      const { exitCode, stdout, stderr } = await desk.run(`vnc create ${option}`);
-      expect([exitCode, stdout]).toEqual([10, '']);
-      expect(stderr).toContain('815201');
-      expect(stderr).toContain('所有VNC节点均过载');
-      expect(sumOf(desk.clock.slept)).toBe(limitMs);
-    },
-  );
+  ])('%s exits with 10 and the platform’s message when the time is up', async (option, limitMs) => {
+    const desk = await openBusyDesk(1_000);
+    const { exitCode, stdout, stderr } = await desk.run(`vnc create ${option}`);
+    expect([exitCode, stdout]).toEqual([10, '']);
+    expect(stderr).toContain('815201');
+    expect(stderr).toContain('所有VNC节点均过载');
+    expect(sumOf(desk.clock.slept)).toBe(limitMs);
+  });
 
-  it('tries once without it', async () => {
+  it('does not retry without --wait', async () => {
     const desk = await openBusyDesk(1);
     expect((await desk.run('vnc create')).exitCode).toBe(10);
     expect(desk.requests).toEqual([list, create]);
   });
 
-  it('gives the platform the time that it asks for', async () => {
+  it('waits as long as Retry-After says', async () => {
     const tooOften = answer('{"code":"10011","msg":"调用频次过高","data":null}', {
       headers: { 'retry-after': '45' },
     });
@@ -137,7 +134,7 @@ describe('vnc create --wait', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it('ends at once when that is longer than its time', async () => {
+  it('exits immediately if Retry-After is longer than the time limit', async () => {
     const tooOften = answer('{"code":"10011","msg":"调用频次过高"}', {
       headers: { 'retry-after': '3600' },
     });
@@ -152,18 +149,18 @@ describe('vnc create --wait', () => {
     ['10009', 5],
     ['815008', 5],
     ['10001', 5],
-  ])('ends at once with any other code: %s', async (code, exitCode) => {
+  ])('exits immediately on any other code: %s', async (code, exitCode) => {
     const desk = await openBusyDesk(1);
     desk.faults.add({ endpoint: 'createSession', code });
     expect((await desk.run('vnc create --wait')).exitCode).toBe(exitCode);
     expect(desk.requests.filter((request) => request === create)).toHaveLength(2);
   });
 
-  it('renews its token on the way, however long ago it began', async () => {
+  it('renews the token while waiting', async () => {
     const desk = await openBusyDesk(30, 20 * MINUTE_MS);
     const { exitCode } = await desk.run('vnc create --wait=2h');
     expect(exitCode).toBe(0);
-    // Tries 48 s apart: after 15 minutes the token is near its end.
+    // With attempts 48 s apart, the token is about to expire after 15 minutes.
     expect(desk.requests.filter((request) => request === renewal)).toHaveLength(1);
     expect(desk.requests.indexOf(renewal)).toBeGreaterThan(2 * 15);
   });
@@ -176,7 +173,7 @@ describe('vnc create --wait', () => {
     ['--wait=25h'],
     ['--wait=1.5h'],
     ['--wait abc'],
-  ])('%s exits with 2 and asks nobody', async (option) => {
+  ])('%s exits with 2 and sends no request', async (option) => {
     const desk = await openBusyDesk(0);
     const { exitCode, stderr } = await desk.run(`vnc create ${option} --json`);
     expect([exitCode, desk.requests]).toEqual([2, []]);
@@ -188,7 +185,7 @@ describe('Ctrl-C during vnc create --wait', () => {
   it.each([
     ['--lang en', 'Stopped waiting; no session was created.'],
     ['--lang zh', '已停止等待；没有创建会话。'],
-  ])('%s exits with 130 and one line that says what stands', async (flag, sentence) => {
+  ])('%s exits with 130 and reports that no session was created', async (flag, sentence) => {
     const desk = await openBusyDesk(1_000);
     const running = interruptAtSleep(desk, `vnc create --wait ${flag}`, 3);
     const { exitCode, stdout, stderr } = await running.ended;
@@ -197,7 +194,7 @@ describe('Ctrl-C during vnc create --wait', () => {
     expect(desk.requests).toEqual([list, create]);
   });
 
-  it('promises nothing while the platform is still making it', async () => {
+  it('reports that a session may have been created if a create request is pending', async () => {
     const { desk, server } = await openScriptedDesk(reply('0', []), []);
     const running = desk.start('vnc create --wait');
     while (server.requests.length < 2) await new Promise(setImmediate);

@@ -8,14 +8,14 @@ beforeAll(() => desk.logIn());
 afterEach(() => desk.run('vnc delete --yes'));
 
 describe('vnc create', () => {
-  it('creates a session, and finds it when repeated', async () => {
+  it('creates a session, and returns the same one when repeated', async () => {
     const first = await json('vnc create');
     const second = await json('vnc create');
     expect([first.created, second.created]).toEqual([true, false]);
     expect(second).toEqual({ ...first, created: false });
   });
 
-  it('answers with every documented key, numbers as numbers', async () => {
+  it('prints every documented key, with numbers as JSON numbers', async () => {
     const session = await json('vnc create');
     expect(Object.keys(session)).toEqual([...SESSION_FIELDS, 'created']);
     expect(session).toMatchObject({
@@ -29,7 +29,7 @@ describe('vnc create', () => {
     expect(session.sweepAt).toMatch(/T01:00:00\+08:00$/);
   });
 
-  it('asks the platform with the token in its header, nothing in the URL and an empty body', async () => {
+  it('sends the token in a header, no query string and an empty body', async () => {
     await json('vnc create');
     const request = desk.requests.findLast(({ method }) => method === 'PUT');
     expect(request).toMatchObject({ path: '/hpc/openapi/v2/desktop/vnc', bodyBytes: 0 });
@@ -46,20 +46,20 @@ describe('vnc create', () => {
     ['--field port', ['PUT']],
     ['-o name', ['PUT']],
     ['--json --fields ip,port', ['PUT']],
-  ])('%s asks what was there before only if it shows it', async (options, methods) => {
+  ])('%s lists sessions first only if the field “created” is printed', async (options, methods) => {
     const before = desk.requests.length;
     const { exitCode } = await desk.run(`vnc create ${options}`.trim());
     expect(exitCode).toBe(0);
     expect(desk.requests.slice(before).map(({ method }) => method)).toEqual(methods);
   });
 
-  it('gives a script the one value it needs', async () => {
+  it('prints a single value with --field', async () => {
     const { stdout, stderr } = await desk.run('vnc create --field port');
     expect(stdout).toMatch(/^\d+\n$/);
     expect(stderr).toMatch(/^Creating or finding the session at http:\/\/127\.0\.0\.1:\d+\n/);
   });
 
-  it('tells people what happened and what to type next', async () => {
+  it('reports the result and the next command on a terminal', async () => {
     const created = await desk.run('vnc create', {
       isTerminal: true,
       environment: { NO_COLOR: '1' },
@@ -70,14 +70,14 @@ describe('vnc create', () => {
     expect(found.stdout).toContain('The session already exists.');
   });
 
-  it('speaks Chinese', async () => {
+  it('prints Chinese with --lang zh', async () => {
     const { stdout, stderr } = await desk.run('--lang zh vnc create -o table');
     expect(stdout).toMatch(/^会话已创建。\n名称/);
     expect(stderr).toMatch(/^正在 .* 创建或查找会话\n/);
   });
 });
 
-describe('every code of the API page', () => {
+describe('platform error codes', () => {
   it.each([
     ['10001', 'platform.fault', 5, 'internal_error'],
     ['10003', 'platform.refused', 5, 'param_incomplete'],
@@ -91,17 +91,20 @@ describe('every code of the API page', () => {
     ['815008', 'platform.fault', 5, '桌面服务异常'],
     ['815010', 'platform.refused', 5, '桌面会话不存在'],
     ['999999', 'platform.refused', 5, '未知异常'],
-  ])('%s is %s, exit %i, with the platform’s words', async (code, ours, exitCode, words) => {
-    desk.sandbox.faults.add({ endpoint: 'createSession', code, times: 3 });
-    const result = await desk.run('vnc create --json');
-    for (let left = 0; left < 3; left++) desk.sandbox.faults.take('createSession');
-    expect([result.exitCode, result.stdout]).toEqual([exitCode, '']);
-    const { error } = JSON.parse(result.stderr);
-    expect(error).toMatchObject({ code: ours, exitCode, platform: { code } });
-    expect(error.platform.msg).toContain(words);
-  });
+  ])(
+    '%s gives %s, exit code %i and the platform’s message',
+    async (code, ours, exitCode, words) => {
+      desk.sandbox.faults.add({ endpoint: 'createSession', code, times: 3 });
+      const result = await desk.run('vnc create --json');
+      for (let left = 0; left < 3; left++) desk.sandbox.faults.take('createSession');
+      expect([result.exitCode, result.stdout]).toEqual([exitCode, '']);
+      const { error } = JSON.parse(result.stderr);
+      expect(error).toMatchObject({ code: ours, exitCode, platform: { code } });
+      expect(error.platform.msg).toContain(words);
+    },
+  );
 
-  it('is shown to people in one sentence, with the platform’s own beside it', async () => {
+  it('are printed as one error line, the platform’s message and a hint', async () => {
     desk.sandbox.faults.add({ endpoint: 'createSession', code: '10010' });
     const { stderr } = await desk.run('vnc create -q');
     expect(stderr).toBe(
@@ -111,7 +114,7 @@ describe('every code of the API page', () => {
     );
   });
 
-  it('cannot drive the terminal with its words', async () => {
+  it('are printed without the control characters of the platform’s message', async () => {
     const msg = '\x1b[2J\x1b]0;x\x07\u202e\n';
     for (const flags of ['', '--json', '--debug']) {
       desk.sandbox.faults.add({ endpoint: 'createSession', code: '10004', msg });

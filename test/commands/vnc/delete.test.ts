@@ -7,7 +7,7 @@ beforeAll(() => desk.logIn());
 afterEach(() => desk.run('vnc delete --yes'));
 
 describe('vnc delete', () => {
-  it('deletes the only session, once', async () => {
+  it('deletes the only session, and exits with 3 when repeated', async () => {
     const { sessionId } = await json('vnc create');
     expect(await json('vnc delete --yes')).toEqual({
       sessionId,
@@ -17,14 +17,14 @@ describe('vnc delete', () => {
     expect((await desk.run('vnc delete --yes')).exitCode).toBe(3);
   });
 
-  it('counts a session that is gone by now as deleted', async () => {
+  it('reports a session that no longer exists as deleted', async () => {
     const { sessionId } = await json('vnc create');
     desk.sandbox.faults.add({ endpoint: 'deleteSession', code: '815010' });
     expect(await json('vnc delete --yes')).toEqual({ sessionId, deleted: true, alreadyGone: true });
   });
 
   it.each(['vnc delete', 'vnc delete gv101', 'vnc delete --json'])(
-    'deletes nothing unasked where nobody can be asked: %s',
+    'requires --yes if it cannot ask for confirmation: %s',
     async (line) => {
       await json('vnc create');
       const { exitCode, stderr } = await desk.run(line);
@@ -34,7 +34,7 @@ describe('vnc delete', () => {
     },
   );
 
-  it('deletes nothing for a selector that is empty, as one from an unset variable is', async () => {
+  it('deletes nothing for an empty selector, such as an unset shell variable', async () => {
     await json('vnc create');
     expect((await desk.run(['vnc', 'delete', '', '--yes'])).exitCode).toBe(3);
     expect(await json('vnc list')).toHaveLength(1);
@@ -44,16 +44,19 @@ describe('vnc delete', () => {
     ['y\n', true],
     ['n\n', false],
     ['\n', false],
-  ])('asks on a terminal, and takes %j for %s', async (stdin, deleted) => {
-    await json('vnc create');
-    const options = { isTerminal: ['stdin', 'stderr'], stdin } as const;
-    const { exitCode, stdout, stderr } = await desk.run('vnc delete --field deleted', options);
-    expect([exitCode, stdout]).toEqual([0, `${deleted}\n`]);
-    expect(stderr).toContain('Everything running in it will be lost.');
-    expect(await json('vnc list')).toHaveLength(deleted ? 0 : 1);
-  });
+  ])(
+    'asks for confirmation on a terminal: the answer %j gives deleted=%s',
+    async (stdin, deleted) => {
+      await json('vnc create');
+      const options = { isTerminal: ['stdin', 'stderr'], stdin } as const;
+      const { exitCode, stdout, stderr } = await desk.run('vnc delete --field deleted', options);
+      expect([exitCode, stdout]).toEqual([0, `${deleted}\n`]);
+      expect(stderr).toContain('Everything running in it will be lost.');
+      expect(await json('vnc list')).toHaveLength(deleted ? 0 : 1);
+    },
+  );
 
-  it('ends with 130 when Ctrl-C answers the question', async () => {
+  it('exits with 130 on Ctrl-C at the prompt', async () => {
     await json('vnc create');
     const options = { isTerminal: ['stdin', 'stderr'], stdin: '\x03' } as const;
     expect((await desk.run('vnc delete', options)).exitCode).toBe(130);
@@ -61,7 +64,7 @@ describe('vnc delete', () => {
   });
 
   it.each(['--no-input', { HPC_DESK_NO_INPUT: '1' }, { CI: 'true' }])(
-    'never asks with %j',
+    'never prompts with %j',
     async (selector) => {
       const line = typeof selector === 'string' ? `vnc delete ${selector}` : 'vnc delete';
       const environment = typeof selector === 'string' ? {} : selector;

@@ -7,14 +7,14 @@ beforeAll(() => desk.logIn());
 afterEach(() => desk.run('vnc delete --yes'));
 
 describe('vnc list', () => {
-  it('of nothing is a success: an empty list, no lines, a sentence', async () => {
+  it('succeeds without sessions: an empty JSON array, no lines, or a sentence', async () => {
     expect(await json('vnc list')).toEqual([]);
     expect((await desk.run('vnc list')).stdout).toBe('');
     expect((await desk.run('vnc list -o name')).stdout).toBe('');
     expect((await desk.run('vnc list -o table')).stdout).toBe('No sessions.\n');
   });
 
-  it('shows the session in every form', async () => {
+  it('prints the session in every output format', async () => {
     const { created, ...session } = await json('vnc create');
     expect(await json('vnc list')).toEqual([session]);
     expect(await json('vnc list --fields name,port')).toEqual([
@@ -26,7 +26,7 @@ describe('vnc list', () => {
     expect((await desk.run('vnc list -o table')).stdout).toMatch(/^NAME .*SESSION ID\ngv101:/);
   });
 
-  it('is coloured on a terminal, and nowhere else', async () => {
+  it('is coloured only on a terminal', async () => {
     await json('vnc create');
     const wide = { isTerminal: true, columns: 120 };
     expect((await desk.run('vnc list', wide)).stdout).toContain('\x1b[1mNAME');

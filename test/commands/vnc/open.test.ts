@@ -25,7 +25,7 @@ async function withBrowser(ending = ''): Promise<{ browser: FakeBrowser; options
 const launchUrl = /^http:\/\/127\.0\.0\.1:\d+\/launch\/[^?]+\?ticket=[\w-]+$/;
 
 describe('vnc open', () => {
-  it('prints the URL, then opens it, also into a pipe', async () => {
+  it('prints the URL and opens it, even if stdout is a pipe', async () => {
     const { browser, options } = await withBrowser();
     const { exitCode, stdout, stderr } = await desk.run('vnc open --json', options);
     const { sessionId, url, ...rest } = JSON.parse(stdout);
@@ -38,7 +38,7 @@ describe('vnc open', () => {
     expect(await browser.isPageLeft()).toBe(false);
   });
 
-  it('has printed the URL before any browser starts', async () => {
+  it('prints the URL before the browser starts', async () => {
     const { browser, options } = await withBrowser();
     const running = desk.start('vnc open --field url', options);
     expect(await running.ready).toMatch(launchUrl);
@@ -47,14 +47,14 @@ describe('vnc open', () => {
     expect(await browser.wasStarted()).toBe(true);
   });
 
-  it('shows people the URL in one piece', async () => {
+  it('does not wrap the URL on a terminal', async () => {
     const { options } = await withBrowser();
     const shown = await desk.run('vnc open', { ...options, isTerminal: true, columns: 40 });
     expect(shown.stdout.trimEnd()).toMatch(launchUrl);
     expect(shown.stderr).not.toMatch(/ticket|yourself/);
   });
 
-  it('--no-open only prints', async () => {
+  it('--no-open only prints the URL', async () => {
     const { browser, options } = await withBrowser();
     const { exitCode, stdout } = await desk.run('vnc open --no-open', options);
     expect(exitCode).toBe(0);
@@ -65,9 +65,9 @@ describe('vnc open', () => {
   it.each([
     ['fails', { HPC_DESK_BROWSER: '/bin/false' }, /did not open the page .*yourself\.\n$/],
     ['is missing', { HPC_DESK_BROWSER: '/nowhere/browser' }, /yourself\.\n$/],
-    ['is not wanted', { HPC_DESK_BROWSER: 'none' }, /Cannot open a browser here; .*yourself\.\n$/],
-    ['cannot be seen', {}, /Cannot open a browser here; .*yourself\.\n$/],
-  ])('says on stderr what to do where the browser %s', async (_, environment, hint) => {
+    ['is none', { HPC_DESK_BROWSER: 'none' }, /Cannot open a browser here; .*yourself\.\n$/],
+    ['has no display', {}, /Cannot open a browser here; .*yourself\.\n$/],
+  ])('prints a hint on stderr if the browser %s', async (_, environment, hint) => {
     const { exitCode, stdout, stderr } = await desk.run('vnc open', { environment });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('/launch/');
@@ -77,7 +77,7 @@ describe('vnc open', () => {
     expect([quiet.exitCode, quiet.stderr]).toEqual([0, '']);
   });
 
-  it('ends at Ctrl-C while the browser is still starting, and leaves no file', async () => {
+  it('exits on Ctrl-C while the browser is starting, and leaves no file', async () => {
     const { browser, options } = await withBrowser('sleep 2');
     const running = desk.start('vnc open --json', options);
     await running.ready;
@@ -86,20 +86,20 @@ describe('vnc open', () => {
     if (await browser.wasStarted()) expect(await browser.isPageLeft()).toBe(false);
   });
 
-  it('knows no session that is not there', async () => {
+  it('exits with 3 for a session that does not exist', async () => {
     const result = await desk.run('vnc open gv303 --json');
     expect([result.exitCode, result.stdout]).toEqual([3, '']);
     expect(JSON.parse(result.stderr).error.code).toBe('session.notFound');
   });
 
-  it('speaks Chinese', async () => {
+  it('prints Chinese with --lang zh', async () => {
     const environment = { HPC_DESK_BROWSER: 'none' };
     const { stderr } = await desk.run('--lang zh vnc open', { environment });
     expect(stderr).toContain('请自行打开该网址');
   });
 });
 
-describe('vnc open, given by the platform', () => {
+describe('the launch URL from the platform', () => {
   const SESSION = { sessionId: 'gv101--me--1', ip: '10.1.2.3', sid: '4', name: 'gv101:4' };
   const TOKEN = 'token-of-a-scripted-platform';
   let server: ScriptedServer | undefined;
@@ -118,9 +118,9 @@ describe('vnc open, given by the platform', () => {
   }
 
   it.each([
-    ['a text', 'https://desk.example/vnc?k=1'],
+    ['a string', 'https://desk.example/vnc?k=1'],
     ['an object with one URL', { id: 7, launchUrl: 'https://desk.example/vnc?k=1' }],
-  ])('%s is opened', async (_, data) => {
+  ])('is opened when sent as %s', async (_, data) => {
     const { browser, exitCode, stdout } = await openGiven('0', data);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout).url).toBe('https://desk.example/vnc?k=1');
@@ -142,7 +142,7 @@ describe('vnc open, given by the platform', () => {
     [{ url: 'javascript:alert(1)' }, 6],
     ['', 6],
     [null, 6],
-  ])('%j exits with %i and starts nothing', async (data, exitCode) => {
+  ])('is rejected: %j exits with %i and starts no browser', async (data, exitCode) => {
     const result = await openGiven('0', data);
     expect([result.exitCode, result.stdout]).toEqual([exitCode, '']);
     expect(JSON.parse(result.stderr).error).toMatchObject({ exitCode });
@@ -150,7 +150,7 @@ describe('vnc open, given by the platform', () => {
     expect(await result.browser.wasStarted()).toBe(false);
   });
 
-  it('a session that has gone meanwhile is not found', async () => {
+  it('is reported as session.notFound for code 815010', async () => {
     const { exitCode, stderr } = await openGiven('815010', null);
     expect(exitCode).toBe(3);
     expect(JSON.parse(stderr).error).toMatchObject({

@@ -15,18 +15,18 @@ const at = (name: string) => join(folder, name);
 const PNG = Buffer.from('png');
 const save = (name: string) => savePicture(at(name), Readable.from([PNG]));
 
-test('a file is named by the time of this machine', () => {
+test('a picture file is named after the local time', () => {
   expect(pictureFileName(new Date(2026, 10, 4, 5, 6, 7))).toBe('hpc-desk-20261104-050607.png');
 });
 
 describe('a picture', () => {
-  test('becomes a file that only its owner can read', async () => {
+  test('is saved with mode 0600', async () => {
     expect(await save('a.png')).toBe(PNG.length);
     expect(readFileSync(at('a.png'))).toEqual(PNG);
     expect(statSync(at('a.png')).mode & 0o777).toBe(0o600);
   });
 
-  test('never replaces a file', async () => {
+  test('never replaces an existing file', async () => {
     writeFileSync(at('a.png'), 'mine');
     await expect(save('a.png')).rejects.toMatchObject({
       code: 'usage.fileExists',
@@ -35,7 +35,7 @@ describe('a picture', () => {
     expect(readFileSync(at('a.png'), 'utf8')).toBe('mine');
   });
 
-  test('is not written through a link, even one that leads nowhere', async () => {
+  test('is not written through a symbolic link, even a dangling one', async () => {
     symlinkSync(at('elsewhere.png'), at('a.png'));
     await expect(save('a.png')).rejects.toMatchObject({
       code: 'usage.fileExists',
@@ -47,7 +47,7 @@ describe('a picture', () => {
     ['missing/a.png', 'output.failed'],
     ['file/a.png', 'output.failed'],
     ['.', 'usage.fileExists'],
-  ])('cannot become %s', async (name, code) => {
+  ])('cannot be saved as %s', async (name, code) => {
     writeFileSync(at('file'), '');
     await expect(save(name)).rejects.toMatchObject({ code });
   });

@@ -25,7 +25,7 @@ afterAll(async () => {
 describe('vnc screenshot', () => {
   const at = (name: string) => join(desk.folder, name);
 
-  it('saves a PNG that only its owner can read, and says where', async () => {
+  it('saves a PNG with mode 0600 and reports its path', async () => {
     const file = at('a.png');
     const { exitCode, stdout } = await desk.run(['vnc', 'screenshot', '--file', file, '--json']);
     expect(exitCode).toBe(0);
@@ -36,14 +36,14 @@ describe('vnc screenshot', () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([320, 200]);
   });
 
-  it('refuses to overwrite', async () => {
+  it('does not overwrite a file', async () => {
     writeFileSync(at('mine.png'), 'mine');
     const line = ['vnc', 'screenshot', '--file', at('mine.png')];
     expect(await desk.run(line)).toMatchObject({ exitCode: 2, stdout: '' });
     expect(readFileSync(at('mine.png'), 'utf8')).toBe('mine');
   });
 
-  it('draws for people and saves nothing', async () => {
+  it('draws on the terminal with --show, and links the saved file', async () => {
     const { stdout } = await desk.run('vnc screenshot --show', { isTerminal: true, columns: 40 });
     expect(stdout.split('\n')[0]?.match(/▀/g)).toHaveLength(40);
     // The first bar of the test card is white, inside its frame.
@@ -62,13 +62,13 @@ describe('vnc screenshot', () => {
     ['vnc screenshot --file - --field file', false],
     ['vnc screenshot --file - --show', true],
     ["vnc screenshot --file ''", false],
-  ])('refuses %s (terminal: %s) before it asks anybody', async (line, isTerminal) => {
+  ])('rejects %s (terminal: %s) without a request', async (line, isTerminal) => {
     const before = desk.requests.length;
     expect(await desk.run(line, { isTerminal })).toMatchObject({ exitCode: 2, stdout: '' });
     expect(desk.requests).toHaveLength(before);
   });
 
-  it('is only bytes on standard output, the same as in the file', async () => {
+  it('writes the same bytes to standard output as to a file', async () => {
     const file = at('b.png');
     await desk.run(['vnc', 'screenshot', '--file', file]);
     const { stdout } = await promisify(execFile)(
@@ -82,7 +82,7 @@ describe('vnc screenshot', () => {
     expect(stdout).toEqual(readFileSync(file));
   });
 
-  it('needs the password of a locked desktop', async () => {
+  it('needs the password of a desktop with VNC authentication', async () => {
     const line = ['vnc', 'screenshot', '--file', at('c.png'), '--json'];
     const { exitCode, stderr } = await locked.run(line);
     expect([exitCode, JSON.parse(stderr).error.code]).toEqual([7, 'rfb.authFailed']);

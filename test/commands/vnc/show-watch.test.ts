@@ -16,7 +16,7 @@ afterEach(async () => {
 const WIDER = { ...WIRE_SESSION, width: '2560' };
 const HOUR_MS = 3_600_000;
 
-/** Runs `vnc show --watch` at a platform that answers its lists so. */
+/** Runs `vnc show --watch` against a platform that answers list requests with these scripts. */
 async function watch(line: string, ...scripts: Step[][]) {
   const desk = await openAccountDesk();
   const server = await startScriptedServer(...scripts);
@@ -26,7 +26,7 @@ async function watch(line: string, ...scripts: Step[][]) {
 }
 
 describe('vnc show --watch', () => {
-  it('prints a second line of JSON when the session changes, and exits with 3 when it is gone', async () => {
+  it('prints another line of JSON when the session changes, and exits with 3 when it is gone', async () => {
     const { exitCode, stdout, stderr } = await watch(
       '--json',
       reply('0', [WIRE_SESSION]),
@@ -47,9 +47,9 @@ describe('vnc show --watch', () => {
   it.each<[string, Step[]]>([
     ['resets its connections', [{ close: 'reset' }]],
     ['closes its connections', [{ close: 'end' }]],
-    ['says that it was asked too often', reply('10011')],
-    ['answers with a page', [{ send: 'HTTP/1.1 502 Bad\r\ncontent-length: 4\r\n\r\nnope' }]],
-  ])('goes on when the platform %s for a while', async (_, trouble) => {
+    ['reports rate limiting', reply('10011')],
+    ['answers with HTTP 502', [{ send: 'HTTP/1.1 502 Bad\r\ncontent-length: 4\r\n\r\nnope' }]],
+  ])('continues when the platform %s for a while', async (_, trouble) => {
     const { exitCode, stdout } = await watch(
       '--field widthPx',
       reply('0', [WIRE_SESSION]),
@@ -64,7 +64,7 @@ describe('vnc show --watch', () => {
     expect([exitCode, stdout]).toEqual([3, '1920\n2560\n']);
   });
 
-  it('tells the next sweep when one has passed', async () => {
+  it('prints the next sweep time after a sweep has passed', async () => {
     const desk = await openAccountDesk({ idleMs: 100 * HOUR_MS, tokenLifeMs: 100 * HOUR_MS });
     await desk.logIn();
     await desk.run('vnc create');
@@ -84,7 +84,7 @@ describe('vnc show --watch', () => {
     ]);
   });
 
-  it('renews its token on the way', async () => {
+  it('renews the token while watching', async () => {
     const desk = await openAccountDesk({ idleMs: 100 * HOUR_MS, tokenLifeMs: HOUR_MS });
     await desk.logIn();
     await desk.run('vnc create');
@@ -100,7 +100,7 @@ describe('vnc show --watch', () => {
     expect(desk.requests.filter((request) => request.endsWith('/next'))).toHaveLength(2);
   });
 
-  it('ends with Ctrl-C and 130, without a word', async () => {
+  it('exits with 130 on Ctrl-C and prints no error', async () => {
     const desk = await openAccountDesk();
     await desk.logIn();
     await desk.run('vnc create');
@@ -115,7 +115,7 @@ describe('vnc show --watch', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('exits with 3 when there is nothing to watch', async () => {
+  it('exits with 3 when there is no session', async () => {
     expect((await watch('', reply('0', []))).exitCode).toBe(3);
   });
 });

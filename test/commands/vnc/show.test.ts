@@ -9,18 +9,21 @@ beforeAll(() => desk.logIn());
 afterEach(() => desk.run('vnc delete --yes'));
 
 describe('vnc show', () => {
-  it('shows the only session, or the one that is named', async () => {
+  it('shows the only session, or the selected one', async () => {
     const { created, ...session } = await json('vnc create');
     for (const selector of ['', session.sessionId, session.name, session.id, 'gv101', 'gv']) {
       expect(await json(`vnc show ${selector}`)).toEqual(session);
     }
   });
 
-  it.each(['vnc show', 'vnc show gv303'])('exits with 3 when there is none: %s', async (line) => {
-    const { exitCode, stdout, stderr } = await desk.run(line);
-    expect([exitCode, stdout]).toEqual([3, '']);
-    expect(stderr).toMatch(/\nerror: .*\nhint: {2}hpc-desk vnc (create|list)\n$/);
-  });
+  it.each(['vnc show', 'vnc show gv303'])(
+    'exits with 3 when there is no such session: %s',
+    async (line) => {
+      const { exitCode, stdout, stderr } = await desk.run(line);
+      expect([exitCode, stdout]).toEqual([3, '']);
+      expect(stderr).toMatch(/\nerror: .*\nhint: {2}hpc-desk vnc (create|list)\n$/);
+    },
+  );
 
   it('prints shell variables', async () => {
     const session = await json('vnc create');
@@ -30,7 +33,7 @@ describe('vnc show', () => {
   });
 
   it.each([0, 8, -8, 365 * 24, -365 * 24])(
-    'warns when the sweep is near by the platform’s clock, ours being %i h ahead',
+    'warns of the sweep by the platform’s clock if the local clock is %i h ahead',
     async (aheadHours) => {
       const account = await openAccountDesk();
       await account.logIn();

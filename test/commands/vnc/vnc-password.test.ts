@@ -17,7 +17,7 @@ afterEach(() => {
   for (const name of ['xclip', 'xclip.stdin']) rmSync(inFolder(name), { force: true });
 });
 
-/** A viewer that asks for the password itself, with this answer typed on the terminal. */
+/** Connects with a viewer that prompts for the password itself; `answer` is typed on the terminal. */
 const connect = (answer: string, isTerminal = true) =>
   desk.run(`vnc connect --viewer ${inFolder('a-viewer')}`, {
     isTerminal,
@@ -30,7 +30,7 @@ const connect = (answer: string, isTerminal = true) =>
   });
 const installClipboard = (ending = 'exit 0') => write('xclip', `cat > "$0.stdin"\n${ending}`);
 
-it('puts the password where the user wants it, and shows it nowhere', async () => {
+it('copies the password to the clipboard after “y”, and does not print it', async () => {
   installClipboard();
   const { exitCode, stdout, stderr } = await connect('y\n');
   expect(exitCode).toBe(0);
@@ -40,21 +40,21 @@ it('puts the password where the user wants it, and shows it nowhere', async () =
   expect(stdout + stderr).not.toContain(PASSWORD);
 });
 
-it('leaves the clipboard alone after an empty line', async () => {
+it('does not touch the clipboard after an empty answer', async () => {
   installClipboard();
   const { exitCode, stderr } = await connect('\n');
   expect([exitCode, existsSync(inFolder('xclip.stdin'))]).toEqual([0, false]);
   expect(stderr).not.toContain('is on the clipboard');
 });
 
-it('says so when the program fails, and goes on', async () => {
+it('reports a failed clipboard program and continues', async () => {
   installClipboard('exit 1');
   const { exitCode, stderr } = await connect('y\n');
   expect(exitCode).toBe(0);
   expect(stderr).toContain('could not be copied');
 });
 
-it('asks nothing where nobody can answer', async () => {
+it('does not prompt without a terminal', async () => {
   installClipboard();
   const { exitCode, stderr } = await connect('', false);
   expect([exitCode, existsSync(inFolder('xclip.stdin'))]).toEqual([0, false]);

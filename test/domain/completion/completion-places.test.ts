@@ -52,14 +52,14 @@ const CASES: readonly (readonly [
 ];
 
 it.each(CASES)(
-  '%s on %s with %j is kept where it looks',
+  '%s on %s with %j has the right script path and startup file',
   (shell, platform, environment, path, start) => {
     const place = placeOfCompletion(shell, { platform, home: HOME, environment });
     expect([place.path, place.startFile?.path]).toEqual([path, start]);
   },
 );
 
-it('a path with quotes stays one word in every line', () => {
+it('a path with quotes is quoted in every startup line', () => {
   const environment = { XDG_DATA_HOME: "/it's $(x)" };
   const lines = (shell: Shell) =>
     placeOfCompletion(shell, { platform: 'linux', home: HOME, environment }).startFile?.lines;
@@ -73,6 +73,6 @@ it.each([
   ['C:\\Program Files\\Git\\usr\\bin\\bash.exe', 'bash'],
   ['fish', 'fish'],
   ['/bin/tcsh', undefined],
-])('%s is %s', (path, shell) => {
+])('the shell of %s is %s', (path, shell) => {
   expect(shellOfPath(path)).toBe(shell);
 });

@@ -12,19 +12,19 @@ import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 const target = { host: '10.0.41.101', port: 5904 };
 const VIA = parseLoginNode('login.example:65023');
 
-describe('a session is reached', () => {
+describe('the route to a session', () => {
   it.each([
     ['auto', undefined, 'direct'],
     ['auto', VIA, 'ssh'],
     ['direct', undefined, 'direct'],
     ['direct', VIA, 'direct'],
     ['ssh', VIA, 'ssh'],
-  ] as const)('by route %s and login node %s: %s', (asked, via, kind) => {
+  ] as const)('with --route %s and login node %s is %s', (asked, via, kind) => {
     const route = routeTo(EXAMPLE_SESSION, chooseLoginNode({ kind: asked, via, clusterUser: '' }));
     expect([route.kind, route.target]).toEqual([kind, target]);
   });
 
-  it('through ssh only when a login node is known', () => {
+  it('through ssh requires a login node', () => {
     const facts: RouteFacts = { kind: 'ssh', via: undefined, clusterUser: 'me' };
     const error = errorFrom(() => routeTo(EXAMPLE_SESSION, chooseLoginNode(facts)));
     expect([error.code, error.details]).toMatchObject(['usage.missingOption', { option: '--via' }]);
@@ -39,7 +39,7 @@ describe('the user of the login node', () => {
     ['login.example', '-oProxyCommand=id', undefined],
     ['login.example', 'a b', undefined],
     ['login.example', '用户', undefined],
-  ])('of %s with cluster user %j is %s', (via, clusterUser, user) => {
+  ])('for %s with cluster user %j is %s', (via, clusterUser, user) => {
     const route = routeTo(
       EXAMPLE_SESSION,
       chooseLoginNode({
@@ -52,7 +52,7 @@ describe('the user of the login node', () => {
   });
 });
 
-describe('a key that was named', () => {
+describe('a key given by --identity', () => {
   const path = '/home/me/key.txt';
   const named = { path, user: 'keyed' as UserName, host: 'key.example' as HostName };
   const viaOf = (facts: Partial<RouteFacts>) => {
@@ -66,7 +66,7 @@ describe('a key that was named', () => {
     ['login.example:65023', named, { host: 'login.example', port: 65023, user: 'keyed' }],
     ['me@login.example', named, { host: 'login.example', port: undefined, user: 'me' }],
     ['login.example', { path }, { host: 'login.example', port: undefined, user: 'cluster' }],
-  ])('with --via %s says the rest', (via, key, found) => {
+  ])('with --via %s provides the missing user and host', (via, key, found) => {
     const node = via === undefined ? undefined : parseLoginNode(via);
     expect(viaOf({ via: node, key })).toEqual({ ...found, identityFile: path });
   });
@@ -75,7 +75,7 @@ describe('a key that was named', () => {
     expect(viaOf({ kind: 'direct', key: named })).toBeUndefined();
   });
 
-  it('needs a login node, where its name tells none', () => {
+  it('requires a login node if its file name contains none', () => {
     expect(errorFrom(() => viaOf({ key: { path } })).code).toBe('usage.missingOption');
   });
 });
@@ -83,7 +83,7 @@ describe('a key that was named', () => {
 const ZONE = 'Asia/Shanghai';
 const TAIL = '_RsaKeyExpireTime_2027-01-31_12-30-00.txt';
 
-describe('the name of a key from the console', () => {
+describe('the file name of a key from the web console', () => {
   it.each([
     ['test_zzeshell.scnet.cn', 'test', 'zzeshell.scnet.cn'],
     ['test_1215_zzeshell.scnet.cn', 'test_1215', 'zzeshell.scnet.cn'],
@@ -96,14 +96,14 @@ describe('the name of a key from the console', () => {
     expect(parseKeyFileName(`${head}${TAIL}`, ZONE)).toMatchObject({ user, host });
   });
 
-  it('tells when it expires, by the clock of the platform', () => {
+  it('contains the expiry time in the time zone of the platform', () => {
     const { expiresAt } = parseKeyFileName(`me_login.example${TAIL}`, ZONE) ?? {};
     expect(expiresAt).toEqual(new Date('2027-01-31T04:30:00Z'));
     const utc = parseKeyFileName(`me_login.example${TAIL}`, 'UTC');
     expect(utc?.expiresAt).toEqual(new Date('2027-01-31T12:30:00Z'));
   });
 
-  it.each([' (1).txt', '(12).txt'])('may have been saved again by a browser: %s', (end) => {
+  it.each([' (1).txt', '(12).txt'])('may have the suffix of a repeated download: %s', (end) => {
     const name = `me_login.example${TAIL}`.replace('.txt', end);
     expect(parseKeyFileName(name, ZONE)).toMatchObject({ user: 'me', host: 'login.example' });
   });
@@ -124,7 +124,7 @@ describe('the name of a key from the console', () => {
     `keys/me_login.example${TAIL}`,
     `me_login.example${TAIL}\n`,
     `keys\nme_login.example${TAIL}`,
-  ])('is not %j', (name) => {
+  ])('does not match %j', (name) => {
     expect(parseKeyFileName(name, ZONE)).toBeUndefined();
   });
 });

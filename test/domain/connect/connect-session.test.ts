@@ -14,7 +14,7 @@ const FAILED = new DeskError('viewer.failed', { viewer: 'TigerVNC', exitCode: 1,
 const REFUSED = new DeskError('ssh.authFailed', { via: 'login.example', reason: 'denied' });
 const IN_TIGER: DisplayMode = { kind: 'viewer', viewer: TIGER };
 
-/** A sleep that lasts for as long as anybody lets it. */
+/** A sleep that ends only when it is aborted. */
 function untilAborted(_durationMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
@@ -49,7 +49,7 @@ function planOf(overrides: Partial<ConnectPlan> = {}): ConnectPlan & { reported:
 }
 
 describe('with a viewer', () => {
-  it('route to the nodeed, the desktop proves itself, the viewer starts', async () => {
+  it('opens the forward, waits for the RFB greeting, and starts the viewer', async () => {
     const [transport, plan] = [fakeTransport(), planOf()];
     const { forward } = await connectSession(transport, plan);
     expect(forward.address).toBe(TCP);
@@ -70,8 +70,8 @@ describe('with a viewer', () => {
   const tcp = { kind: 'tcp', port: 0, allowAnyUser: false, isForViewer: true } as const;
 
   it.each([
-    ['a socket for a viewer that takes one', IN_TIGER, undefined, { kind: 'socket' }],
-    ['the port that was asked for', IN_TIGER, 5901, { ...tcp, port: 5901 }],
+    ['a socket for a viewer that supports it', IN_TIGER, undefined, { kind: 'socket' }],
+    ['the requested port', IN_TIGER, 5901, { ...tcp, port: 5901 }],
     [
       'a free port for other viewers',
       { kind: 'viewer', viewer: { ...TIGER, takesSocket: false } },
@@ -84,20 +84,20 @@ describe('with a viewer', () => {
       undefined,
       { ...tcp, isForViewer: false },
     ],
-  ] as const)('it listens on %s', async (_, mode, localPort, listen) => {
+  ] as const)('listens on %s', async (_, mode, localPort, listen) => {
     const transport = fakeTransport();
     await connectSession(transport, planOf({ mode, localPort }));
     expect(transport.forwards.map((options) => options.listen)).toEqual([listen]);
   });
 
-  it('a port is opened to everybody only when that was asked for', async () => {
+  it('opens a port to other users with allowAnyUser', async () => {
     const transport = fakeTransport();
     const plan = planOf({ mode: { kind: 'forward' }, allowAnyUser: true });
     await connectSession(transport, plan);
     expect(transport.forwards).toMatchObject([{ listen: { allowAnyUser: true } }]);
   });
 
-  it('the end of the viewer closes the forward', async () => {
+  it('closes the forward when the viewer exits', async () => {
     const transport = fakeTransport();
     const { closed } = await connectSession(transport, planOf());
     transport.endViewer();
@@ -105,7 +105,7 @@ describe('with a viewer', () => {
     expect(transport.events.slice(2)).toEqual(['viewer closed', 'forward closed']);
   });
 
-  it('a viewer that fails closes the forward, and its failure is told', async () => {
+  it('closes the forward and rejects with the failure when the viewer fails', async () => {
     const transport = fakeTransport();
     const { closed } = await connectSession(transport, planOf());
     transport.endViewer(FAILED);
@@ -113,7 +113,7 @@ describe('with a viewer', () => {
     expect(transport.events.slice(2)).toEqual(['viewer closed', 'forward closed']);
   });
 
-  it('a lost forward closes the viewer, and the loss is told', async () => {
+  it('closes the viewer and rejects with the loss when the forward is lost', async () => {
     const transport = fakeTransport();
     const { closed } = await connectSession(transport, planOf());
     transport.loseForward(LOST);
@@ -121,7 +121,7 @@ describe('with a viewer', () => {
     expect(transport.events.slice(2).toSorted()).toEqual(['forward closed', 'viewer closed']);
   });
 
-  it('a forward that is closed from outside ends the viewer too', async () => {
+  it('closes the viewer when the forward is closed by the caller', async () => {
     const transport = fakeTransport();
     const { forward, closed } = await connectSession(transport, planOf());
     await forward.close();
@@ -129,27 +129,27 @@ describe('with a viewer', () => {
     expect(transport.events).toContain('viewer closed');
   });
 
-  it('a viewer that does not start leaves no forward behind', async () => {
+  it('closes the forward if the viewer does not start', async () => {
     const transport = fakeTransport({ startViewer: () => Promise.reject(FAILED) });
     await expect(connectSession(transport, planOf())).rejects.toBe(FAILED);
     expect(transport.events).toEqual(['forward opened', 'forward closed']);
   });
 
-  it('a route that does not open starts no viewer', async () => {
+  it('starts no viewer if the route does not open', async () => {
     const transport = fakeTransport({ openForward: () => Promise.reject(LOST) });
     await expect(connectSession(transport, planOf())).rejects.toBe(LOST);
     expect(transport.events).toEqual([]);
   });
 });
 
-describe('a viewer whose connection was cut', () => {
+describe('a viewer whose connection was lost', () => {
   const CUT = { kind: 'lost', failure: LOST } as const;
 
-  it('is started again when the link is back, and then ends it all as usual', async () => {
+  it('is restarted after the link is back, and its exit closes the forward', async () => {
     const [transport, plan] = [fakeTransport(), planOf()];
     const { closed } = await connectSession(transport, plan);
     transport.happen({ kind: 'joined' });
-    // The viewer may know before we do.
+    // The viewer may notice the loss first.
     transport.endViewer(FAILED);
     transport.happen(CUT);
     transport.happen({ kind: 'left' });
@@ -165,7 +165,7 @@ describe('a viewer whose connection was cut', () => {
     ]);
   });
 
-  it('is not started again when the link does not come back', async () => {
+  it('is not restarted if the reconnection fails', async () => {
     const transport = fakeTransport();
     const { closed } = await connectSession(transport, planOf());
     transport.proofs.push(REFUSED);
@@ -177,7 +177,7 @@ describe('a viewer whose connection was cut', () => {
     expect(transport.viewers).toHaveLength(1);
   });
 
-  it('is not started again when the platform says that the session is gone', async () => {
+  it('is not restarted if the session no longer exists', async () => {
     const transport = fakeTransport();
     const poll: PollSession = async () => 'gone';
     const { closed } = await connectSession(transport, planOf({ poll, sleep: untilAborted }));
@@ -188,7 +188,7 @@ describe('a viewer whose connection was cut', () => {
     expect(transport.viewers).toHaveLength(1);
   });
 
-  it('that the user closes while the link is cut ends it all well', async () => {
+  it('closes the forward without an error if it exits normally while the link is down', async () => {
     const transport = fakeTransport();
     const { closed } = await connectSession(transport, planOf({ sleep: untilAborted }));
     transport.happen({ kind: 'joined' });
@@ -200,7 +200,7 @@ describe('a viewer whose connection was cut', () => {
 });
 
 describe('without a viewer', () => {
-  it('the forward stays until it ends', async () => {
+  it('the forward stays open until it is closed', async () => {
     const [transport, plan] = [fakeTransport(), planOf({ mode: { kind: 'forward' } })];
     const { forward, closed } = await connectSession(transport, plan);
     expect(plan.reported).toEqual(['routing', 'greeted']);
@@ -209,7 +209,7 @@ describe('without a viewer', () => {
     expect(transport.events).toEqual(['forward opened', 'forward closed']);
   });
 
-  it('its loss is told', async () => {
+  it('rejects with the loss when the forward is lost', async () => {
     const transport = fakeTransport();
     const { closed } = await connectSession(transport, planOf({ mode: { kind: 'forward' } }));
     transport.loseForward(LOST);
@@ -217,10 +217,10 @@ describe('without a viewer', () => {
   });
 });
 
-describe('on the page', () => {
+describe('with the web page', () => {
   const mode = { kind: 'web' } as const;
 
-  it('the page is served in the language of the program, with what the session is', async () => {
+  it('serves the page in the language of the program, with the session details', async () => {
     const transport = fakeTransport();
     const [language, link] = ['zh', undefined] as const;
     await connectSession(transport, planOf({ mode, language, link, localPort: 6080 }));
@@ -244,12 +244,12 @@ describe('on the page', () => {
     expect(transport.viewers).toEqual([]);
   });
 
-  it('it ends when nobody opens it', async () => {
+  it('rejects with bridge.unused if the page is not opened', async () => {
     const { closed } = await connectSession(fakeTransport(), planOf({ mode }));
     await expect(closed).rejects.toMatchObject({ code: 'bridge.unused' });
   });
 
-  it('it stays without a tab where that is wanted', async () => {
+  it('stays open without a tab if keepsPage is set', async () => {
     const transport = fakeTransport();
     const plan = planOf({ mode, keepsPage: true, sleep: untilAborted });
     const { forward, closed } = await connectSession(transport, plan);

@@ -5,25 +5,25 @@ import { fakeTransport, TIGER } from '../../helpers/fake-transport.js';
 
 const MISSING = new DeskError('viewer.missing', { viewer: 'auto', known: ['tigervnc'] });
 
-describe('how it is shown', () => {
+describe('the display mode', () => {
   const without = fakeTransport({ chooseViewer: () => Promise.reject(MISSING) });
 
   it.each([
     ['none', 'forward'],
     ['web', 'web'],
     ['auto', 'web'],
-  ])('where no viewer is found, %s means the %s', async (viewer, kind) => {
+  ])('without an installed viewer, %s selects %s', async (viewer, kind) => {
     expect(await chooseDisplayMode(without, viewer)).toEqual({ kind });
   });
 
-  it('a viewer that is found is used', async () => {
+  it('uses the viewer that was found', async () => {
     expect(await chooseDisplayMode(fakeTransport(), 'auto')).toEqual({
       kind: 'viewer',
       viewer: TIGER,
     });
   });
 
-  it('a viewer that cannot open a window here is not started', async () => {
+  it('rejects a viewer that cannot open a window', async () => {
     const blind = fakeTransport({ chooseViewer: async () => ({ ...TIGER, problem: 'noDisplay' }) });
     await expect(chooseDisplayMode(blind, 'tigervnc')).rejects.toMatchObject({
       code: 'viewer.noDisplay',
@@ -31,24 +31,24 @@ describe('how it is shown', () => {
     });
   });
 
-  it('a viewer that was named must be there', async () => {
+  it('rejects a named viewer that is missing', async () => {
     await expect(chooseDisplayMode(without, 'tigervnc')).rejects.toBe(MISSING);
   });
 });
 
-it('tells the viewer that is asked for among all that are there', async () => {
+it('describeViewers returns the installed viewers and the chosen one', async () => {
   const { viewers, chosen } = await describeViewers(fakeTransport(), 'auto');
   expect(viewers).toEqual([TIGER]);
   expect(chosen).toBe(TIGER);
 });
 
-it('lists one that is known by its path alone', async () => {
+it('describeViewers includes a custom viewer given by path', async () => {
   const custom = { ...TIGER, id: 'custom', path: '/opt/mine' };
   const transport = fakeTransport({ chooseViewer: async () => custom });
   expect((await describeViewers(transport, '/opt/mine')).viewers).toEqual([custom, TIGER]);
 });
 
-it('passes on what is no missing viewer', async () => {
+it('describeViewers rethrows errors other than viewer.missing', async () => {
   const problem = new DeskError('viewer.failed', { viewer: 'x', exitCode: 1, reason: 'x' });
   const transport = fakeTransport({ chooseViewer: () => Promise.reject(problem) });
   await expect(describeViewers(transport, 'auto')).rejects.toBe(problem);

@@ -24,8 +24,8 @@ function preparation(overrides: Partial<Preparation<typeof EXAMPLE_SESSION>> = {
   };
 }
 
-describe('what a connection needs', () => {
-  it('is begun at once: the platform, the login node and the viewers wait for none of the others', async () => {
+describe('prepareConnection', () => {
+  it('contacts the login node and the platform and detects viewers in parallel', async () => {
     const begun = new Set<string>();
     let resolve = () => {};
     const all = new Promise<void>((done) => {
@@ -51,7 +51,7 @@ describe('what a connection needs', () => {
     expect([found, mode]).toEqual([EXAMPLE_SESSION, { kind: 'viewer', viewer: TIGER }]);
   });
 
-  it('is no login where the desktop is reached straight', async () => {
+  it('opens no ssh connection on a direct route', async () => {
     const transport = fakeTransport();
     const { openForward, close } = await prepareConnection(
       transport,
@@ -62,7 +62,7 @@ describe('what a connection needs', () => {
     expect(transport.events).toEqual([]);
   });
 
-  it('is ended when the platform refuses, and the refusal is what is said', async () => {
+  it('closes the route and rejects with the platform error if the platform refuses', async () => {
     const transport = fakeTransport({ chooseViewer: () => Promise.reject(MISSING) });
     const findSession = () => Promise.reject(REFUSED);
     const preparing = prepareConnection(transport, preparation({ findSession, viewer: 'krdc' }));
@@ -70,7 +70,7 @@ describe('what a connection needs', () => {
     expect(transport.events).toEqual(['route prepared', 'route closed']);
   });
 
-  it('is ended when the viewer that was named is missing, after the platform has answered', async () => {
+  it('closes the route if the named viewer is missing, after the platform has answered', async () => {
     const transport = fakeTransport({ chooseViewer: () => Promise.reject(MISSING) });
     let hasAnswered = false;
     const findSession = async () => {

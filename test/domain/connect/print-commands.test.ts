@@ -14,7 +14,7 @@ const print = (
   ...rest: Parameters<typeof printCommands> extends [unknown, ...infer Rest] ? Rest : never
 ) => printCommands(fakeTransport(), ...rest);
 
-it('through ssh: the tunnel, then the viewer on its local end', () => {
+it('through ssh: the tunnel command, then the viewer on the local port', () => {
   expect(print(SSH, TIGER, ASIS)).toEqual({
     target,
     tunnel: { argv: ['ssh', '-L', '5904', '--', 'login.example'] },
@@ -30,24 +30,24 @@ it('through ssh: the tunnel, then the viewer on its local end', () => {
   });
 });
 
-it.each(['posix', 'powershell'] as const)('people are shown the lines for %s', (shell) => {
+it.each(['posix', 'powershell'] as const)('the table output shows the commands for %s', (shell) => {
   const printed = printCommands(fakeTransport({ shell }), SSH, ODD, ASIS);
   const shown = printed.commands[shell].map((line) => [line]);
   expect(connect.output.rows?.(printed)).toEqual(shown);
 });
 
-it('through ssh on a port of one’s own', () => {
+it('through ssh with --local-port', () => {
   const { tunnel, viewer } = print(SSH, TIGER, { ...ASIS, localPort: 40000 as Port });
   expect(tunnel?.argv).toContain('40000');
   expect(viewer?.argv).toContain('127.0.0.1::40000');
 });
 
-it('the quality for a link is on the line of the viewer', () => {
+it('the link profile is passed to the viewer', () => {
   const { viewer } = print(SSH, TIGER, { ...ASIS, link: 'slow' });
   expect(viewer?.argv).toEqual([TIGER.path, '127.0.0.1::5904', 'slow']);
 });
 
-it('directly: only the viewer, on the node itself', () => {
+it('directly: only the viewer, with the address of the node', () => {
   const { tunnel, viewer } = print(DIRECT, TIGER, ASIS);
   expect(tunnel).toBeNull();
   expect(viewer?.argv).toEqual([TIGER.path, '10.0.41.101::5904']);
@@ -59,7 +59,7 @@ it('without a viewer: only the tunnel', () => {
   expect(commands.posix).toHaveLength(1);
 });
 
-it('with neither: only the target', () => {
+it('directly without a viewer: only the target', () => {
   expect(print(DIRECT, undefined, ASIS)).toEqual({
     target,
     tunnel: null,
@@ -69,7 +69,7 @@ it('with neither: only the target', () => {
   });
 });
 
-it('words that a shell would take apart are quoted for each shell', () => {
+it('arguments with special characters are quoted for each shell', () => {
   const { posix, powershell } = print(DIRECT, ODD, ASIS).commands;
   expect(posix).toEqual(["'/opt/my viewer'\\''s/vnc' 10.0.41.101::5904"]);
   expect(powershell).toEqual(["& '/opt/my viewer''s/vnc' 10.0.41.101::5904"]);

@@ -23,7 +23,7 @@ interface Kept {
   readonly reported: string[];
 }
 
-/** @param presences - What the platform says, look by look; then the session is there. */
+/** @param presences - The results of the first polls; later polls return `listed`. */
 async function keep(
   presences: readonly Presence[] = [],
   options: Partial<SuperviseOptions> = {},
@@ -49,7 +49,7 @@ async function keep(
 }
 
 describe('a session that the platform no longer lists', () => {
-  it('closes the tunnel, asked at once and then regularly', async () => {
+  it('closes the tunnel; it is polled at once and then every 30 s', async () => {
     const { tunnel, transport, clock, reported } = await keep(['listed', 'unknown', 'gone']);
     await expect(tunnel.closed).rejects.toMatchObject({
       code: 'session.notFound',
@@ -60,13 +60,13 @@ describe('a session that the platform no longer lists', () => {
     expect(reported.at(-1)).toBe('sessionGone');
   });
 
-  it('is looked for at up to twice the interval, by chance', async () => {
+  it('is polled with a random delay of up to twice the interval', async () => {
     const { tunnel, clock } = await keep(['listed', 'gone'], { random: () => 0.5 });
     await tunnel.closed.catch(() => {});
     expect(clock.slept).toEqual([45_000]);
   });
 
-  it('is not dialled again', async () => {
+  it('is not reconnected after a lost link', async () => {
     const { tunnel, transport } = await keep(['gone']);
     transport.happen(LOST);
     await expect(tunnel.closed).rejects.toMatchObject({ code: 'session.notFound' });
@@ -74,7 +74,7 @@ describe('a session that the platform no longer lists', () => {
   });
 });
 
-it('a sweep that comes near is told while the tunnel stands', async () => {
+it('an upcoming sweep is reported while the tunnel is open', async () => {
   let nowMs = 0;
   const sleep = async (durationMs: number, signal: AbortSignal) => {
     signal.throwIfAborted();
@@ -87,8 +87,8 @@ it('a sweep that comes near is told while the tunnel stands', async () => {
   await tunnel.close();
 });
 
-describe('a cut link', () => {
-  it('is dialled until it is back, and the tunnel stays', async () => {
+describe('a lost link', () => {
+  it('is retried until it is back, and the tunnel stays open', async () => {
     const { tunnel, transport, reported } = await keep();
     transport.proofs.push(CUT, CUT);
     transport.happen({ kind: 'joined' });
@@ -113,7 +113,7 @@ describe('a cut link', () => {
     expect(transport.events.at(-1)).toBe('forward closed');
   });
 
-  it('is dialled on after the machine has slept for hours', async () => {
+  it('is still retried after the machine was suspended for hours', async () => {
     const { tunnel, transport, clock } = await keep();
     transport.proofs.push(CUT, CUT);
     transport.happen(LOST);
@@ -123,7 +123,7 @@ describe('a cut link', () => {
     await tunnel.close();
   });
 
-  it('is given up at once when the log-in is refused', async () => {
+  it('is given up at once if the login is refused', async () => {
     const { tunnel, transport } = await keep();
     transport.proofs.push(REFUSED);
     transport.happen(LOST);
@@ -131,7 +131,7 @@ describe('a cut link', () => {
     expect(transport.events).toEqual(['forward opened', 'not proven', 'forward closed']);
   });
 
-  it('that a client gets through by itself is not dialled', async () => {
+  it('is not retried after a client has connected', async () => {
     const { tunnel, transport, reported } = await keep();
     transport.happen(LOST);
     transport.happen({ kind: 'joined' });
@@ -142,8 +142,8 @@ describe('a cut link', () => {
   });
 });
 
-describe('a viewer that has failed', () => {
-  it('by itself is told so', async () => {
+describe('waitForReconnect', () => {
+  it('returns false if the link was not lost', async () => {
     const { tunnel, transport } = await keep();
     expect(await tunnel.waitForReconnect()).toBe(false);
     transport.happen({ kind: 'joined' });
@@ -152,7 +152,7 @@ describe('a viewer that has failed', () => {
     await tunnel.close();
   });
 
-  it('is told of each loss once', async () => {
+  it('returns true once for each loss', async () => {
     const { tunnel, transport } = await keep();
     transport.happen(LOST);
     expect(await tunnel.waitForReconnect()).toBe(true);
@@ -161,8 +161,8 @@ describe('a viewer that has failed', () => {
   });
 });
 
-describe('the end', () => {
-  it('by the signal is no failure', async () => {
+describe('the closed promise', () => {
+  it('resolves after the abort signal', async () => {
     const user = new AbortController();
     const { tunnel, transport } = await keep([], { signal: user.signal });
     user.abort();
@@ -171,7 +171,7 @@ describe('the end', () => {
     expect(transport.events).toEqual(['forward opened', 'forward closed']);
   });
 
-  it('of the forward by itself is passed on', async () => {
+  it('rejects with the failure of the forward', async () => {
     const { tunnel, transport } = await keep();
     transport.loseForward(REFUSED);
     await expect(tunnel.closed).rejects.toBe(REFUSED);

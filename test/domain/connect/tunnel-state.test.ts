@@ -37,7 +37,7 @@ const EVENTS: Readonly<Record<string, TunnelEvent>> = {
   stopped: { kind: 'stopped' },
 };
 
-/** Lives through events, a word each, one second apart; answers with every life on the way. */
+/** Applies the named events, `stepMs` apart, and returns all states on the way. */
 function live(words: string, random = 0, stepMs = 1_000): TunnelState[] {
   let nowMs = 0;
   const lives = [initialState(ROUTE)];
@@ -52,7 +52,7 @@ function live(words: string, random = 0, stepMs = 1_000): TunnelState[] {
 
 const lived = (words: string, random?: number) => live(words, random).at(-1) as TunnelState;
 
-describe('a tunnel stands', () => {
+describe('the tunnel state', () => {
   it.each([
     ['', 'starting'],
     ['dialled', 'sshAlive'],
@@ -96,34 +96,34 @@ describe('a tunnel stands', () => {
     ['dialled greeted lost retry', true],
     ['dialled greeted lost retry greeted', false],
     ['dialled greeted lost gone', false],
-  ])('after “%s”, whether the link is cut: %s', (words, expected) => {
+  ])('after “%s”, isDown returns %s', (words, expected) => {
     expect(isDown(lived(words))).toBe(expected);
   });
 
-  it('remembers clients that go on talking while another was lost', () => {
+  it('keeps counting clients across a lost link', () => {
     expect(lived('dialled greeted joined joined lost left retry greeted left').clients).toBe(0);
   });
 
-  it('counts its losses, each once', () => {
+  it('counts each loss once', () => {
     expect(lived('dialled greeted joined lost lost retry greeted lost').losses).toBe(2);
   });
 });
 
-describe('a link that is cut', () => {
+describe('a lost link', () => {
   const delays = (words: string, random: number) =>
     live(words, random).flatMap((life) => (life.phase === 'waiting' ? [life.nextTryInMs] : []));
   const cut = 'dialled greeted joined lost left';
 
-  it('is tried after 1, 2, 4, 8, 15, 15 s', () => {
+  it('is retried after 1, 2, 4, 8, 15, 15 s', () => {
     const words = `${cut} retry refused refused refused refused refused`;
     expect(delays(words, 0)).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
   });
 
-  it('is tried up to 40 % later, by chance', () => {
+  it('is retried with random jitter of up to 40 %', () => {
     expect(delays(`${cut} retry refused`, 0.5)).toEqual([1_200, 2_400]);
   });
 
-  it('is given up after five minutes, as a lost tunnel with the reason of the last failure', () => {
+  it('is given up after five minutes with tunnel.lost and the reason of the last failure', () => {
     const lives = live(`${cut} retry${' refused'.repeat(40)}`, 0, 15_000);
     const last = lives.at(-1);
     expect(last).toMatchObject({
@@ -136,8 +136,8 @@ describe('a link that is cut', () => {
   });
 
   it.each([
-    ['a machine that slept for a night', 8 * 3_600_000],
-    ['a clock that was set back', -3_600_000],
+    ['an overnight suspend', 8 * 3_600_000],
+    ['a clock set back', -3_600_000],
   ])('is not given up because of %s', (_, passedMs) => {
     const waiting = lived(`${cut} retry refused`);
     const nowMs = 7_000 + passedMs;
@@ -150,7 +150,7 @@ describe('a link that is cut', () => {
     });
   });
 
-  it('is a new trouble when it had been back for long', () => {
+  it('is retried with the first delay if it had been restored for long', () => {
     const [before, again] = [lived(`${cut} retry refused greeted`), EVENTS.lost as TunnelEvent];
     const lost = reduce(before, again, { nowMs: 60_000, random: 0 });
     expect(reduce(lost, { kind: 'retry' }, { nowMs: 60_000, random: 0 })).toMatchObject({
@@ -158,12 +158,12 @@ describe('a link that is cut', () => {
     });
   });
 
-  it('is the same trouble when it was back for a moment only', () => {
+  it('is retried with the next delay if it was restored only briefly', () => {
     expect(lived(`${cut} retry refused greeted lost retry`)).toMatchObject({ nextTryInMs: 4_000 });
     expect(lived(`${cut} retry refused joined lost retry`)).toMatchObject({ nextTryInMs: 4_000 });
   });
 
-  it.each(Object.values(failure))('is not tried again after %o', (final) => {
+  it.each(Object.values(failure))('is not retried after %o', (final) => {
     const waiting = lived(`${cut} retry`);
     const moment = { nowMs: 0, random: 0 };
     expect(reduce(waiting, { kind: 'refused', failure: final }, moment)).toMatchObject({
@@ -175,7 +175,7 @@ describe('a link that is cut', () => {
   });
 });
 
-describe('the user is told', () => {
+describe('progress messages', () => {
   const messages = (words: string) => {
     const lives = live(words);
     return lives.flatMap((life, index) => toProgress(lives[index - 1], life) ?? []);
@@ -190,11 +190,11 @@ describe('the user is told', () => {
     ['greeted lost joined', ['routing', 'greeted', 'lost', 'restored']],
     ['greeted gone', ['routing', 'greeted', 'sessionGone']],
     ['greeted stopped', ['routing', 'greeted']],
-  ])('of “%s”: %j', (words, expected) => {
+  ])('after “%s”: %j', (words, expected) => {
     expect(kinds(words)).toEqual(expected);
   });
 
-  it('the facts of each step', () => {
+  it('contain the details of each step', () => {
     expect(messages('greeted lost retry gone').slice(1)).toEqual([
       { kind: 'greeted', target, rfbVersion: '003.008' },
       { kind: 'lost', reason: 'reset' },
@@ -203,7 +203,7 @@ describe('the user is told', () => {
     ]);
   });
 
-  it('nothing of ssh on a direct route', () => {
+  it('do not mention ssh on a direct route', () => {
     const direct = initialState({ kind: 'direct', target });
     const dialled = reduce(direct, { kind: 'dialled' }, { nowMs: 0, random: 0 });
     expect(toProgress(direct, dialled)).toBeUndefined();

@@ -8,14 +8,14 @@ const tunnel = (id: string, sessionId: string) => ({ id, sessionId }) as Tunnel;
 const ONE = tunnel('1f2e3d4c', 'gv101--me--SIG--4');
 const OTHER = tunnel('1fffffff', 'gv102--me--SIG--5');
 
-describe('the tunnel that is meant', () => {
+describe('selectTunnel', () => {
   it.each([
     [undefined, [ONE], ONE],
     ['1f2e3d4c', [ONE, OTHER], ONE],
     ['1f2', [ONE, OTHER], ONE],
     ['gv102--me--SIG--5', [ONE, OTHER], OTHER],
     ['gv102', [ONE, OTHER], OTHER],
-  ])('by %s', (selector, tunnels, found) => {
+  ])('finds a tunnel by %s', (selector, tunnels, found) => {
     expect(selectTunnel(tunnels, selector)).toBe(found);
   });
 
@@ -26,7 +26,7 @@ describe('the tunnel that is meant', () => {
     ['gv10', [ONE, OTHER], 'tunnel.ambiguous'],
     [undefined, [ONE, OTHER], 'tunnel.ambiguous'],
     ['1f', [ONE, OTHER], 'tunnel.ambiguous'],
-  ])('by %s of %j is none: %#', (selector, tunnels, code) => {
+  ])('rejects the selector %s among %j: %#', (selector, tunnels, code) => {
     expect(errorFrom(() => selectTunnel(tunnels, selector)).code).toBe(code);
   });
 });
@@ -41,7 +41,7 @@ it.each<[StatusMessage, string | undefined]>([
   expect(STATE_AFTER[message.kind]).toBe(state);
 });
 
-it('is the same for the same session and route only', () => {
+it('isSameTunnel compares session, route and login node', () => {
   const key = { sessionId: 's', route: 'ssh', via: 'me@a' } as const;
   expect(isSameTunnel(key, { ...key })).toBe(true);
   expect(isSameTunnel(key, { ...key, via: 'me@b' })).toBe(false);

@@ -7,7 +7,7 @@ import { EXAMPLE_SESSION } from '../../helpers/example-session.js';
 
 const CUT = new DeskError('tunnel.lost', { target: '10.0.41.101:5904', reason: 'reset' });
 
-/** A tunnel that is up, and the waits that are begun: a test lets each pass, or not. */
+/** Runs `untilIdle` on a connected tunnel; the test ends each of the `waits` itself. */
 function watch() {
   const target = { host: EXAMPLE_SESSION.ip, port: EXAMPLE_SESSION.port };
   const store = createTunnelStore({
@@ -32,7 +32,7 @@ function watch() {
   return { store, waits, reported, over, begun };
 }
 
-it('a page that nobody opens within 90 s is given up', async () => {
+it('rejects with bridge.unused if the page is not opened within 90 s', async () => {
   const { waits, over, begun } = watch();
   await begun(1);
   expect(waits[0]?.durationMs).toBe(90_000);
@@ -40,7 +40,7 @@ it('a page that nobody opens within 90 s is given up', async () => {
   await expect(over).rejects.toMatchObject({ code: 'bridge.unused', details: { limitMs: 90_000 } });
 });
 
-it('30 s after the last tab it is over', async () => {
+it('resolves 30 s after the last tab was closed', async () => {
   const { store, waits, reported, over, begun } = watch();
   await begun(1);
   for (const kind of ['joined', 'joined', 'left', 'left'] as const) store.dispatch({ kind });
@@ -51,7 +51,7 @@ it('30 s after the last tab it is over', async () => {
   await over;
 });
 
-it('a tab that comes back stops the clock', async () => {
+it('a reopened tab stops the timer', async () => {
   const { store, waits, over, begun } = watch();
   await begun(1);
   store.dispatch({ kind: 'joined' });
@@ -65,7 +65,7 @@ it('a tab that comes back stops the clock', async () => {
   await over;
 });
 
-it('while the link is cut nobody can be there, and nobody is missed', async () => {
+it('the timer does not run while the link is down', async () => {
   const { store, waits, over, begun } = watch();
   await begun(1);
   store.dispatch({ kind: 'joined' });

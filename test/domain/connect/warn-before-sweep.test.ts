@@ -8,7 +8,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const SWEEP = { timeZone: 'Asia/Shanghai', sweepHour: 1 };
 const AT_ONE = '2026-11-25T17:00:00.000Z';
 
-/** What is reported in so much time, when the first sweep is so far away and the machine is suspended after a while. */
+/** The warnings within `forMs`, starting `leftMinutes` before a sweep; the machine is suspended in the first sleep. */
 async function warnings(leftMinutes: number, suspendedMinutes = 0, forMs = DAY_MS / 2) {
   const startMs = Date.parse(AT_ONE) - leftMinutes * MINUTE_MS;
   const { sleep, now: passed } = createManualClock();
@@ -33,29 +33,24 @@ async function warnings(leftMinutes: number, suspendedMinutes = 0, forMs = DAY_M
 
 it.each([
   ['30 and 10 minutes before it', 600, 0, [30, 10]],
-  ['10 minutes before it when it is less than 30 away', 25, 0, [10]],
-  ['never when it is less than 10 away', 9, 0, []],
-  [
-    'at once, with the time that is left, after a suspended machine has missed it',
-    45,
-    24,
-    [20, 10],
-  ],
-  ['never when the machine has slept through it', 45, 60, []],
-])('the sweep is told %s', async (_, leftMinutes, suspendedMinutes, told) => {
+  ['10 minutes before it if it is less than 30 away', 25, 0, [10]],
+  ['never if it is less than 10 away', 9, 0, []],
+  ['immediately, with the remaining time, after a suspend past its time', 45, 24, [20, 10]],
+  ['never after a suspend past the sweep', 45, 60, []],
+])('the sweep warning is reported %s', async (_, leftMinutes, suspendedMinutes, told) => {
   expect(await warnings(leftMinutes, suspendedMinutes)).toEqual(
     told.map((minutes) => [minutes, AT_ONE]),
   );
 });
 
-it('a tunnel that lasts is warned every night', async () => {
+it('a long-lived tunnel gets the warnings every night', async () => {
   const nights = [AT_ONE, '2026-11-26T17:00:00.000Z', '2026-11-27T17:00:00.000Z'];
   expect(await warnings(60, 0, 2.5 * DAY_MS)).toEqual(
     nights.flatMap((night) => [30, 10].map((minutes) => [minutes, night])),
   );
 });
 
-it('ends with the tunnel', async () => {
+it('rejects with the reason of the abort signal', async () => {
   const { now, sleep } = createManualClock();
   const clock = { now, nextSweepAt: () => nextSweepAt(now(), SWEEP) };
   const warning = warnBeforeSweep(clock, {

@@ -31,7 +31,7 @@ export const LOGIN: CurrentLogin = {
   tokenSource: 'file',
 };
 
-/** A machine where everything works, through a login node, with a session. */
+/** The facts of a working machine, with a login node and a session. */
 export const GOOD: Facts = {
   operatingSystem: 'linux',
   now: NOW,
@@ -71,14 +71,14 @@ export const GOOD: Facts = {
   }),
 };
 
-/** What a check says when a good machine is changed like this. */
+/** The finding of a check for `GOOD` with these changes. */
 export function findingOf(name: CheckName, changes: Partial<Facts> = {}): CheckedFinding {
   const found = judgeFacts({ ...GOOD, ...changes }).find((finding) => finding.name === name);
   if (found === undefined) throw new Error(`no check ${name}`);
   return found;
 }
 
-/** `warn clock.wrong` */
+/** The finding as text, such as `warn clock.wrong`. */
 export function verdict(name: CheckName, changes: Partial<Facts> = {}): string {
   const { status, code, details } = findingOf(name, changes);
   return code === 'blocked' ? `${status} by ${details.by}` : `${status} ${code}`;

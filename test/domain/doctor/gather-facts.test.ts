@@ -8,7 +8,7 @@ const target = { host: '10.0.0.7', port: 5904 } as Endpoint;
 const via = parseLoginNode('me@login.example:65023');
 const look = { limitMs: 1_000, signal: new AbortController().signal };
 
-it('greets the session by the route, lets ssh ask nothing, and hangs up', async () => {
+it('reads the greeting through ssh without prompts, and closes the forward', async () => {
   const transport = fakeTransport();
   expect(await greetDesktop(transport, { target, via }, look)).toEqual({ rfbVersion: '003.008' });
   expect(transport.forwards).toMatchObject([
@@ -17,7 +17,7 @@ it('greets the session by the route, lets ssh ask nothing, and hangs up', async 
   expect(transport.events).toEqual(['forward opened', 'forward closed']);
 });
 
-it('goes straight where there is no login node', async () => {
+it('connects directly without a login node', async () => {
   const transport = fakeTransport();
   await greetDesktop(transport, { target, via: undefined }, look);
   expect(transport.forwards).toMatchObject([{ route: { kind: 'direct', target } }]);
@@ -31,11 +31,11 @@ const failing = () =>
     },
   });
 
-it('takes the words of the login node’s own ssh for a success where there is no session', async () => {
+it('accepts the SSH banner of the login node as success if there is no session', async () => {
   const greeting = greetDesktop(failing(), { target: undefined, via }, look);
   expect(await greeting).toEqual({ rfbVersion: '' });
 });
 
-it('does not take them for a desktop', async () => {
+it('does not accept an SSH banner from a desktop', async () => {
   await expect(greetDesktop(failing(), { target, via }, look)).rejects.toBe(notRfb);
 });

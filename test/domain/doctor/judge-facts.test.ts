@@ -64,8 +64,8 @@ const blind = (isChosen: boolean) => {
 const none = value({ viewers: [], searched: [], chosen: undefined });
 
 const CASES: readonly Case[] = [
-  ['a folder that is there', 'folder', {}, 'pass folder.private'],
-  ['one on Windows', 'folder', { operatingSystem: 'win32' }, 'skip folder.unchecked'],
+  ['an existing folder', 'folder', {}, 'pass folder.private'],
+  ['a folder on Windows', 'folder', { operatingSystem: 'win32' }, 'skip folder.unchecked'],
   [
     'no folder yet',
     'folder',
@@ -73,14 +73,14 @@ const CASES: readonly Case[] = [
     'pass folder.absent',
   ],
   [
-    'a folder of somebody else',
+    'a folder that is not writable',
     'folder',
     { folder: value({ path: '/x', exists: true, isWritable: false }) },
     'fail folder.readOnly',
   ],
   ['a damaged file', 'folder', { folder: damaged }, 'fail store.damaged'],
   [
-    'a setting that is no value',
+    'an invalid setting',
     'settings',
     {
       settings: error(
@@ -90,11 +90,16 @@ const CASES: readonly Case[] = [
     'fail usage.invalidValue',
   ],
 
-  ['a pipe', 'terminal', { terminal: terminal({ isTerminal: false }) }, 'skip terminal.piped'],
-  ['a dumb terminal', 'terminal', { terminal: terminal({ isDumb: true }) }, 'pass terminal.dumb'],
-  ['a Latin locale', 'terminal', { terminal: terminal({ locale: 'C' }) }, 'warn terminal.notUtf8'],
   [
-    'Windows, which has no locale variables',
+    'output to a pipe',
+    'terminal',
+    { terminal: terminal({ isTerminal: false }) },
+    'skip terminal.piped',
+  ],
+  ['a dumb terminal', 'terminal', { terminal: terminal({ isDumb: true }) }, 'pass terminal.dumb'],
+  ['the C locale', 'terminal', { terminal: terminal({ locale: 'C' }) }, 'warn terminal.notUtf8'],
+  [
+    'no locale variables, as on Windows',
     'terminal',
     { terminal: terminal({ locale: undefined }) },
     'pass terminal.usable',
@@ -105,27 +110,27 @@ const CASES: readonly Case[] = [
     { terminal: terminal({ isTerminal: false, isHidden: true }) },
     'warn terminal.hidden',
   ],
-  ['no port at all', 'freePort', { freePort: system('EACCES') }, 'fail freePort.none'],
+  ['no free port', 'freePort', { freePort: system('EACCES') }, 'fail freePort.none'],
   [
-    'no port for a viewer',
+    'no free port for a viewer',
     'freePort',
     { freePort: error(new DeskError('tunnel.cannotListen', { reason: 'EACCES' })) },
     'fail freePort.none',
   ],
   [
-    'a port that would be open to everybody',
+    'a port whose peers cannot be identified',
     'freePort',
     { freePort: error(new DeskError('tunnel.peersUnknown', { problem: 'noTable' })) },
     'warn tunnel.peersUnknown',
   ],
   [
-    'a temporary folder that has gone',
+    'a missing temporary folder',
     'temporaryFolder',
     { temporaryFolder: value({ path: '/job/1', used: '/tmp', reason: '' }) },
     'warn temporaryFolder.replaced',
   ],
   [
-    'no temporary folder at all',
+    'no usable temporary folder',
     'temporaryFolder',
     { temporaryFolder: value({ path: '/job/1', used: undefined, reason: 'no such file' }) },
     'fail temporaryFolder.none',
@@ -155,26 +160,26 @@ const CASES: readonly Case[] = [
     { proxy: value({ address: 'http://p:1', hasPassword: true }) },
     'warn proxy.withPassword',
   ],
-  ['an unknown name', 'dns', { addresses: system('ENOTFOUND') }, 'fail dns.failed'],
+  ['an unknown host name', 'dns', { addresses: system('ENOTFOUND') }, 'fail dns.failed'],
   ['a resolver that never answers', 'dns', { addresses: LATE }, 'fail late'],
   [
-    'a name that the proxy looks up',
+    'a host name that the proxy resolves',
     'dns',
     { addresses: undefined, proxy: value({ address: 'http://p:1', hasPassword: false }) },
     'skip dns.byProxy',
   ],
-  ['an address instead of a name', 'dns', { addresses: undefined }, 'skip dns.literal'],
+  ['an IP address instead of a host name', 'dns', { addresses: undefined }, 'skip dns.literal'],
   ['a closed port', 'platform', { origin: unreachable }, 'fail network.unreachable'],
   ['a platform that never answers', 'platform', { origin: LATE }, 'fail late'],
   [
-    'an unknown name is told once',
+    'an unknown host name, reported by dns only',
     'platform',
     { origin: unreachable, addresses: system('ENOTFOUND') },
     'skip by dns',
   ],
-  ['a certificate is told once', 'platform', { origin: badTls }, 'skip by tls'],
+  ['a bad certificate, reported by tls only', 'platform', { origin: badTls }, 'skip by tls'],
   ['a bad certificate', 'tls', { origin: badTls }, 'fail network.tls'],
-  ['a certificate that was never seen', 'tls', { origin: unreachable }, 'skip by platform'],
+  ['no TLS connection', 'tls', { origin: unreachable }, 'skip by platform'],
   [
     'plain http on loopback',
     'tls',
@@ -182,7 +187,7 @@ const CASES: readonly Case[] = [
     'skip tls.onLoopback',
   ],
   [
-    'plain http elsewhere',
+    'plain http to another host',
     'tls',
     { baseUrl: 'http://api.example' as BaseUrl },
     'warn tls.clearText',
@@ -191,157 +196,182 @@ const CASES: readonly Case[] = [
   ['a little more than a minute fast', 'clock', { origin: at(61) }, 'warn clock.wrong'],
   ['an hour slow', 'clock', { origin: at(-3600) }, 'warn clock.wrong'],
   [
-    'a server without a clock',
+    'a server without a Date header',
     'clock',
     { origin: value({ status: 200, date: undefined, receivedAt: NOW }) },
     'skip clock.unknown',
   ],
-  ['a clock that was not asked', 'clock', { origin: unreachable }, 'skip by platform'],
+  ['an unreachable server', 'clock', { origin: unreachable }, 'skip by platform'],
 
-  ['a token for another day', 'token', {}, 'pass token.lives'],
+  ['a token valid for another day', 'token', {}, 'pass token.lives'],
   [
-    'a token for another hour',
+    'a token valid for less than an hour',
     'token',
     { login: ending('2026-03-01T12:59:59Z') },
     'warn token.ending',
   ],
-  ['a dead token', 'token', { login: ending('2026-03-01T11:59:59Z') }, 'warn token.expired'],
-  ['a token that does not say', 'token', { login: ending('') }, 'pass token.silent'],
+  ['an expired token', 'token', { login: ending('2026-03-01T11:59:59Z') }, 'warn token.expired'],
+  ['a token without an expiry time', 'token', { login: ending('') }, 'pass token.silent'],
   [
-    'nobody logged in',
+    'not logged in',
     'token',
     { login: error(new DeskError('auth.required', { profile: 'default' })) },
     'fail auth.required',
   ],
-  ['a store that cannot be read', 'token', { login: damaged }, 'skip by folder'],
+  ['a damaged credentials file', 'token', { login: damaged }, 'skip by folder'],
   ['a cluster that answers', 'cluster', {}, 'pass cluster.answers'],
-  ['nobody logged in', 'cluster', { cluster: undefined }, 'skip by token'],
+  ['not logged in', 'cluster', { cluster: undefined }, 'skip by token'],
+  ['a rejected token', 'cluster', { cluster: expired, session: expired }, 'fail auth.expired'],
   [
-    'a token that is not taken',
+    'a token that was renewed in the meantime',
     'cluster',
-    { cluster: expired, session: expired },
-    'fail auth.expired',
+    { cluster: expired },
+    'pass cluster.answers',
   ],
-  ['a token that was renewed meanwhile', 'cluster', { cluster: expired }, 'pass cluster.answers'],
   [
-    'a cluster that refuses',
+    'a cluster that refuses the request',
     'cluster',
     { cluster: error(new DeskError('platform.refused', { platformCode: '10003' })) },
     'fail platform.refused',
   ],
   [
-    'a network that is told already',
+    'an unreachable platform, already reported',
     'cluster',
     { cluster: unreachable, origin: unreachable },
     'skip by platform',
   ],
   [
-    'a certificate that is told already',
+    'a bad certificate, already reported',
     'cluster',
     { cluster: badTls, origin: badTls },
     'skip by tls',
   ],
   [
-    'only the cluster does not answer',
+    'an unreachable cluster on a reachable platform',
     'cluster',
     { cluster: unreachable },
     'fail network.unreachable',
   ],
+  ['a cluster that never answers', 'cluster', { cluster: LATE }, 'fail late'],
   [
-    'a cluster that is silent behind a server that is not',
-    'cluster',
-    { cluster: LATE },
-    'fail late',
-  ],
-  [
-    'a platform that is silent altogether',
+    'a platform and a cluster that never answer',
     'cluster',
     { cluster: LATE, origin: LATE },
     'skip by platform',
   ],
 
-  ['no ssh, and a login node', 'ssh', { ssh: noSsh }, 'fail ssh.missing'],
-  ['no ssh, and no need of it', 'ssh', { ...direct, ssh: noSsh }, 'skip ssh.notNeeded'],
-  ['key files alone', 'keys', { keys: value({ agent: 'none', files: ['/k'] }) }, 'pass keys.found'],
-  ['no key at all', 'keys', { keys: value({ agent: 'empty', files: [] }) }, 'warn keys.none'],
+  ['no ssh with a login node', 'ssh', { ssh: noSsh }, 'fail ssh.missing'],
+  ['no ssh without a login node', 'ssh', { ...direct, ssh: noSsh }, 'skip ssh.notNeeded'],
+  [
+    'key files without an agent',
+    'keys',
+    { keys: value({ agent: 'none', files: ['/k'] }) },
+    'pass keys.found',
+  ],
+  ['no key', 'keys', { keys: value({ agent: 'empty', files: [] }) }, 'warn keys.none'],
   ['keys without ssh', 'keys', { keys: noSsh }, 'skip by ssh'],
   ['keys without a login node', 'keys', direct, 'skip by loginNode'],
-  ['a named key', 'keys', named({}), 'pass keys.named'],
-  ['a named key without a login node', 'keys', { ...direct, ...named({}) }, 'pass keys.named'],
-  ['a named key that is not there', 'keys', { identity: noKey }, 'fail usage.invalidValue'],
-  ['a named key that others can read', 'keys', named({ isOpenToOthers: true }), 'fail keys.open'],
-  ['a named key at its end', 'keys', named({ expiresAt: NOW }), 'fail keys.expired'],
+  ['an --identity key', 'keys', named({}), 'pass keys.named'],
   [
-    'a named key 1 ms before its end',
+    'an --identity key without a login node',
+    'keys',
+    { ...direct, ...named({}) },
+    'pass keys.named',
+  ],
+  ['an --identity key that does not exist', 'keys', { identity: noKey }, 'fail usage.invalidValue'],
+  [
+    'an --identity key that others can read',
+    'keys',
+    named({ isOpenToOthers: true }),
+    'fail keys.open',
+  ],
+  ['an --identity key that expires now', 'keys', named({ expiresAt: NOW }), 'fail keys.expired'],
+  [
+    'an --identity key that expires within 10 ms',
     'keys',
     named({ expiresAt: inDays(1e-7) }),
     'warn keys.ending',
   ],
-  ['a named key for 7 days', 'keys', named({ expiresAt: inDays(7) }), 'warn keys.ending'],
-  ['a named key for 8 days', 'keys', named({ expiresAt: inDays(8) }), 'pass keys.named'],
-  ['a known host', 'hostKey', {}, 'pass hostKey.known'],
   [
-    'an unknown host',
+    'an --identity key that expires in 7 days',
+    'keys',
+    named({ expiresAt: inDays(7) }),
+    'warn keys.ending',
+  ],
+  [
+    'an --identity key that expires in 8 days',
+    'keys',
+    named({ expiresAt: inDays(8) }),
+    'pass keys.named',
+  ],
+  ['a known host key', 'hostKey', {}, 'pass hostKey.known'],
+  [
+    'an unknown host key',
     'hostKey',
     { hostKey: known('ask', []), desktop: hostKey },
     'fail hostKey.unknown',
   ],
   [
-    'an unknown host that may be new',
+    'an unknown host key with StrictHostKeyChecking=accept-new',
     'hostKey',
     { hostKey: known('accept-new', []) },
     'pass hostKey.acceptsNew',
   ],
-  ['a host with another key', 'hostKey', { desktop: hostKey }, 'fail hostKey.changed'],
-  ['a host that nobody checks', 'hostKey', { hostKey: known('false') }, 'warn hostKey.unchecked'],
+  ['a changed host key', 'hostKey', { desktop: hostKey }, 'fail hostKey.changed'],
   [
-    'an unknown host that nobody checks',
+    'a known host key without host key checking',
+    'hostKey',
+    { hostKey: known('false') },
+    'warn hostKey.unchecked',
+  ],
+  [
+    'an unknown host key without host key checking',
     'hostKey',
     { hostKey: known('no', []) },
     'warn hostKey.unchecked',
   ],
-  ['a login without questions', 'loginNode', {}, 'pass loginNode.open'],
+  ['a login without prompts', 'loginNode', {}, 'pass loginNode.open'],
   ['no login node', 'loginNode', direct, 'skip via.none'],
-  ['a host key that is told already', 'loginNode', { desktop: hostKey }, 'skip by hostKey'],
+  ['a host key failure, already reported', 'loginNode', { desktop: hostKey }, 'skip by hostKey'],
   [
-    'only keys, and none fits',
+    'no accepted key, and no other method',
     'loginNode',
     { desktop: denied('publickey') },
     'fail loginNode.refuses',
   ],
   [
-    'a password would do',
+    'no accepted key, but a password is possible',
     'loginNode',
     { desktop: denied('publickey,password') },
     'warn loginNode.asks',
   ],
   [
-    'a code would do',
+    'no accepted key, but keyboard-interactive is possible',
     'loginNode',
     { desktop: denied('publickey,keyboard-interactive') },
     'warn loginNode.asks',
   ],
   [
-    'ssh fails otherwise',
+    'another ssh failure',
     'loginNode',
     { desktop: error(new DeskError('ssh.exited', { via, exitCode: 255, reason: 'refused' })) },
     'fail loginNode.fails',
   ],
   [
-    'silence',
+    'a login node that never answers',
     'loginNode',
     { desktop: error(new DeskError('rfb.timeout', { target: 'x', timeoutMs: 4500 })) },
     'fail loginNode.silent',
   ],
   [
-    'a closed node is behind an open login node',
+    'a closed node port behind a working login node',
     'loginNode',
     { desktop: closed('connect failed: Connection refused') },
     'pass loginNode.open',
   ],
-  ['no ssh to try with', 'loginNode', { ssh: noSsh, desktop: undefined }, 'skip by ssh'],
+  ['no ssh', 'loginNode', { ssh: noSsh, desktop: undefined }, 'skip by ssh'],
 
-  ['a node behind the login node', 'nodePort', {}, 'pass nodePort.open'],
+  ['a node port reached through the login node', 'nodePort', {}, 'pass nodePort.open'],
   [
     'a closed port',
     'nodePort',
@@ -349,83 +379,78 @@ const CASES: readonly Case[] = [
     'fail nodePort.closed',
   ],
   [
-    'forbidden forwarding',
+    'forwarding forbidden by the login node',
     'nodePort',
     { desktop: closed('administratively prohibited: open failed') },
     'fail nodePort.noForwarding',
   ],
   [
-    'a node that is not reached directly',
+    'a node that is unreachable on a direct route',
     'nodePort',
     { ...direct, desktop: closed('timed out') },
     'fail tunnel.unreachable',
   ],
   [
-    'a login node that is in the way',
+    'a login node that denies the login',
     'nodePort',
     { desktop: denied('publickey') },
     'skip by loginNode',
   ],
   ['no session', 'nodePort', { session: value(undefined) }, 'skip session.none'],
-  ['nobody logged in', 'nodePort', { session: undefined }, 'skip by token'],
+  ['not logged in', 'nodePort', { session: undefined }, 'skip by token'],
+  ['a session list that fails', 'nodePort', { session: unreachable }, 'warn network.unreachable'],
+  ['a session list that times out', 'nodePort', { session: LATE }, 'warn late'],
   [
-    'sessions that could not be listed, and nothing else',
-    'nodePort',
-    { session: unreachable },
-    'warn network.unreachable',
-  ],
-  ['sessions that are late', 'nodePort', { session: LATE }, 'warn late'],
-  [
-    'a session at an address that is not safe',
+    'a session with an unsafe address',
     'nodePort',
     { session: error(new DeskError('unsafe.value', { field: 'ip', value: 'x' })) },
     'fail unsafe.value',
   ],
   ['a desktop', 'rfb', {}, 'pass rfb.greets'],
   [
-    'something else',
+    'another service',
     'rfb',
     { desktop: error(new DeskError('rfb.notRfb', { target: 'x', received: 'HTTP' })) },
     'fail rfb.notRfb',
   ],
   [
-    'a desktop that locks us out',
+    'a desktop that reports too many failed attempts',
     'rfb',
     { desktop: error(new DeskError('rfb.lockedOut', { target: 'x', reason: 'x' })) },
     'fail rfb.lockedOut',
   ],
-  ['a port that is closed', 'rfb', { desktop: closed('refused') }, 'skip by nodePort'],
+  ['a closed port', 'rfb', { desktop: closed('refused') }, 'skip by nodePort'],
 
   ['a viewer', 'viewers', {}, 'pass viewers.found'],
   ['no viewer', 'viewers', { viewers: none }, 'warn viewers.none'],
   [
-    'not the viewer that was named',
+    'a requested viewer that is missing',
     'viewers',
     { viewers: none, requestedViewer: 'krdc' },
     'fail viewer.missing',
   ],
   [
-    'no viewer requested',
+    'no viewer with --viewer none',
     'viewers',
     { viewers: none, requestedViewer: 'none' },
     'skip viewers.noneWanted',
   ],
   ['no display', 'viewers', { viewers: blind(false) }, 'warn viewers.noDisplay'],
   [
-    'no display for the viewer that was named',
+    'no display for the requested viewer',
     'viewers',
     { viewers: blind(true), requestedViewer: 'tigervnc' },
     'warn viewers.noDisplay',
   ],
   ['no tunnel', 'tunnels', {}, 'pass tunnels.none'],
   [
-    'tunnels',
+    'a connected tunnel',
     'tunnels',
     { tunnels: value([{ id: '1f2e3d4c', state: 'connected' }]) },
     'pass tunnels.running',
   ],
   [
-    'tunnels of which one failed',
+    'a connected and a failed tunnel',
     'tunnels',
     {
       tunnels: value([
@@ -437,14 +462,9 @@ const CASES: readonly Case[] = [
   ],
   ['a browser', 'browser', {}, 'pass browser.found'],
   ['no browser', 'browser', { browser: browser({ opener: undefined }) }, 'warn browser.none'],
+  ['a disabled browser', 'browser', { browser: browser({ isOff: true }) }, 'skip browser.off'],
   [
-    'a browser that is forbidden',
-    'browser',
-    { browser: browser({ isOff: true }) },
-    'skip browser.off',
-  ],
-  [
-    'a browser far away',
+    'a browser without a display',
     'browser',
     { browser: browser({ canBeSeen: false }) },
     'skip browser.unseen',
@@ -455,20 +475,20 @@ it.each(CASES)('%s: %s', (_, check, changes, expected) => {
   expect(verdict(check, changes)).toBe(expected);
 });
 
-it('a good machine passes every check, each once and in order', () => {
+it('a working machine passes every check, each once and in order', () => {
   const findings = judgeFacts(GOOD);
   expect(findings.map(({ name }) => name)).toEqual(CHECK_NAMES);
   expect(findings.filter(({ status }) => status !== 'pass')).toEqual([]);
 });
 
-describe('one cause', () => {
+describe('a single cause', () => {
   const causes: readonly (readonly [string, Partial<Facts>, CheckName])[] = [
     ['no network', { origin: unreachable, cluster: unreachable, session: unreachable }, 'platform'],
     ['a bad certificate', { origin: badTls, cluster: badTls, session: badTls }, 'tls'],
-    ['a dead token', { cluster: expired, session: expired }, 'cluster'],
-    ['an unknown host', { hostKey: known('ask', []), desktop: hostKey }, 'hostKey'],
+    ['an expired token', { cluster: expired, session: expired }, 'cluster'],
+    ['an unknown host key', { hostKey: known('ask', []), desktop: hostKey }, 'hostKey'],
     ['no ssh', { ssh: noSsh, keys: noSsh, hostKey: noSsh, desktop: undefined }, 'ssh'],
-    ['a closed node', { desktop: closed('refused') }, 'nodePort'],
+    ['a closed node port', { desktop: closed('refused') }, 'nodePort'],
     [
       'a damaged store',
       {
@@ -480,28 +500,25 @@ describe('one cause', () => {
       'folder',
     ],
   ];
-  it.each(causes)('%s is told by one check alone', (_, changes, name) => {
+  it.each(causes)('%s fails exactly one check', (_, changes, name) => {
     const failed = judgeFacts({ ...GOOD, ...changes }).filter(({ status }) => status === 'fail');
     expect(failed.map((finding) => finding.name)).toEqual([name]);
   });
 
-  it.each(causes)(
-    '%s leaves every blocked check pointing at one that is not fine',
-    (_, changes) => {
-      const findings = judgeFacts({ ...GOOD, ...changes });
-      const statusOf = new Map(findings.map(({ name, status }) => [name, status]));
-      const blamed = findings.flatMap((one) => (one.code === 'blocked' ? one.details.by : []));
-      expect(blamed.filter((name) => statusOf.get(name) === 'pass')).toEqual([]);
-    },
-  );
+  it.each(causes)('%s blocks checks only because of checks that did not pass', (_, changes) => {
+    const findings = judgeFacts({ ...GOOD, ...changes });
+    const statusOf = new Map(findings.map(({ name, status }) => [name, status]));
+    const blamed = findings.flatMap((one) => (one.code === 'blocked' ? one.details.by : []));
+    expect(blamed.filter((name) => statusOf.get(name) === 'pass')).toEqual([]);
+  });
 });
 
-it('the line to type for a login node is one that ssh takes', () => {
+it('the command for an unknown host key passes the port with ssh -p', () => {
   const finding = findingOf('hostKey', { hostKey: known('ask', []), desktop: hostKey });
   expect(finding.details).toMatchObject({ command: 'ssh -p 65023 me@login.example' });
 });
 
-it('what was skipped took no time', () => {
+it('a skipped check has no elapsed time', () => {
   expect(findingOf('loginNode', direct).elapsedMs).toBe(0);
   expect(findingOf('rfb').elapsedMs).toBe(5);
   expect(findingOf('nodePort', { session: value(TARGET) }).elapsedMs).toBe(5);

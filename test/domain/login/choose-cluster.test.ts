@@ -20,25 +20,25 @@ const CLUSTERS = [
   disabled('30', '华东三区【乌镇】'),
 ];
 
-describe('the cluster that is meant', () => {
+describe('the selected cluster', () => {
   it.each([
     ['its id', '11250', '11250'],
-    ['its id, though it is part of another', '11', '11'],
-    ['its whole name', '华东一区【昆山】', '11250'],
-    ['a part of its name', '昆山', '11250'],
-    ['its name with plain brackets', '华东一区[昆山]', '11250'],
+    ['its id, even if it is a prefix of another id', '11', '11'],
+    ['its full name', '华东一区【昆山】', '11250'],
+    ['part of its name', '昆山', '11250'],
+    ['its name with ASCII brackets', '华东一区[昆山]', '11250'],
     ['its name with other full-width brackets', '华东一区［昆山］', '11250'],
-    ['its name with blanks', '华东一区 昆山', undefined],
-    ['its name with blanks around brackets', '华东一区 【昆山】', '11250'],
-    ['letters in the other case', 'a区', '20091'],
+    ['its name with a space for a bracket (no match)', '华东一区 昆山', undefined],
+    ['its name with a space before the bracket', '华东一区 【昆山】', '11250'],
+    ['letters in another case', 'a区', '20091'],
     ['full-width letters', 'Ａ区', '20091'],
-    ['part of a name that a disabled one has too', '华东', '11250'],
+    ['part of its name that a disabled cluster shares', '华东', '11250'],
   ])('is found by %s', (_, selector, id) => {
     if (id === undefined) expect(matchClusters(CLUSTERS, selector)).toEqual([]);
     else expect(chooseCluster(CLUSTERS, selector).id).toBe(id);
   });
 
-  it('is the only usable one when nothing is said', () => {
+  it('is the only usable one without a selector', () => {
     const clusters = [usable('1', 'one'), disabled('2', 'two')];
     expect(chooseCluster(clusters, undefined).id).toBe('1');
   });
@@ -46,18 +46,18 @@ describe('the cluster that is meant', () => {
   it.each([
     ['part of no name', '哈尔滨', 'cluster.notFound', 3],
     ['part of an id', '1125', 'cluster.notFound', 3],
-    ['nothing, as from an unset variable', '', 'cluster.notFound', 3],
-    ['a blank', ' ', 'cluster.notFound', 3],
+    ['an empty string, as from an unset variable', '', 'cluster.notFound', 3],
+    ['a space', ' ', 'cluster.notFound', 3],
     ['part of several names', '核心节点', 'cluster.ambiguous', 2],
-    ['nothing said, where several are usable', undefined, 'cluster.ambiguous', 2],
-    ['a disabled one', '乌镇', 'cluster.disabled', 5],
-    ['the id of a disabled one', '30', 'cluster.disabled', 5],
+    ['no selector if several are usable', undefined, 'cluster.ambiguous', 2],
+    ['a disabled cluster', '乌镇', 'cluster.disabled', 5],
+    ['the id of a disabled cluster', '30', 'cluster.disabled', 5],
   ] as const)('is an error for %s', (_, selector, code, exitCode) => {
     const error = errorFrom(() => chooseCluster(CLUSTERS, selector));
     expect([error.code, error.exitCode]).toEqual([code, exitCode]);
   });
 
-  it('is an error that lists all that fit, with their ids', () => {
+  it('is an error that lists all matches with their ids', () => {
     const { details } = errorFrom(() => chooseCluster(CLUSTERS, '核心'));
     expect(details).toEqual({
       selector: '核心',
@@ -73,15 +73,15 @@ describe('the cluster that is meant', () => {
     ['哈尔滨', undefined],
     ['', undefined],
     [' ', undefined],
-  ])('%j that fits none may have been meant as %s', (selector, suggestion) => {
+  ])('%j has no match, and the suggestion is %s', (selector, suggestion) => {
     const { details } = errorFrom(() => chooseCluster(CLUSTERS, selector));
     expect(details).toEqual({ selector, suggestion });
   });
 
   it.each([
-    ['no cluster at all', []],
-    ['only disabled ones', [disabled('30', '乌镇')]],
-  ])('is none for an account with %s', (_, clusters) => {
+    ['no cluster', []],
+    ['only disabled clusters', [disabled('30', '乌镇')]],
+  ])('is cluster.notFound for an account with %s', (_, clusters) => {
     expect(errorFrom(() => chooseCluster(clusters, undefined)).code).toBe('cluster.notFound');
   });
 });
@@ -93,7 +93,7 @@ const login = describeToken(
 );
 
 describe('the clusters of a login', () => {
-  it('are those of the log-in, the current and the disabled ones marked', () => {
+  it('are all clusters of the account, with the current and disabled ones marked', () => {
     const clusters = [
       { id: '11250', name: '昆山', token: makeToken({ accountStatus: 'Normal' }) },
       { id: '20091', name: 'A区', token: makeToken({ accountStatus: 'Owe' }) },
@@ -108,7 +108,7 @@ describe('the clusters of a login', () => {
     ]);
   });
 
-  it('are its own alone where nothing but a token is known', () => {
+  it('are only the cluster of the token if nothing else is known', () => {
     expect(describeClusters(login)).toEqual([
       { id: '11250', name: '', usable: true, current: true, accountStatus: 'Trial' },
     ]);

@@ -18,47 +18,47 @@ const NOTHING: LoginInput = {
 const ALONE = { mayAsk: false, hasEnvironmentToken: false, hasApiUrl: false };
 const user = 'me';
 
-describe('the way to log in', () => {
+describe('the login method', () => {
   it.each<[string, Partial<LoginInput>, Partial<typeof ALONE>, string]>([
     ['--token-stdin', { readsToken: true }, {}, 'token'],
     ['--access-key', { user, accessKey: 'AK' }, {}, 'accessKey'],
     ['--secret-key-stdin alone', { readsSecretKey: true }, {}, 'accessKey'],
-    ['both of a key', { user, accessKey: 'AK', readsSecretKey: true }, {}, 'accessKey'],
+    ['both options of a key', { user, accessKey: 'AK', readsSecretKey: true }, {}, 'accessKey'],
     ['--org-id', { user, orgId: '7' }, {}, 'password'],
     ['--password-stdin alone', { readsPassword: true }, {}, 'password'],
     ['a token in the environment', {}, { hasEnvironmentToken: true }, 'token'],
-    ['an API URL of this run', {}, { hasApiUrl: true }, 'token'],
-    ['an API URL, also where it could ask', {}, { hasApiUrl: true, mayAsk: true }, 'token'],
+    ['a configured API URL', {}, { hasApiUrl: true }, 'token'],
+    ['a configured API URL, despite mayAsk', {}, { hasApiUrl: true, mayAsk: true }, 'token'],
     [
-      'a key, in spite of a token in the environment',
+      '--access-key, despite a token in the environment',
       { accessKey: 'AK' },
       { hasEnvironmentToken: true, hasApiUrl: true },
       'accessKey',
     ],
-    ['an API URL that was typed', { apiUrl: 'https://x' }, { mayAsk: true }, 'token'],
+    ['--api-url', { apiUrl: 'https://x' }, { mayAsk: true }, 'token'],
     ['--remember alone', { remembers: true }, { mayAsk: true }, 'accessKey'],
     [
-      '--remember, in spite of a token in the environment',
+      '--remember, despite a token in the environment',
       { remembers: true },
       { hasEnvironmentToken: true },
       'accessKey',
     ],
-    ['nothing: it asks', {}, { mayAsk: true }, 'accessKey password token'],
+    ['a prompt for all methods without options', {}, { mayAsk: true }, 'accessKey password token'],
     [
-      'a user alone: it asks for the ways that take one',
+      'a prompt for the methods that need a user with --user alone',
       { user },
       { mayAsk: true, hasApiUrl: true, hasEnvironmentToken: true },
       'accessKey password',
     ],
-  ])('is told by %s', (_, input, situation, method) => {
+  ])('is chosen by %s', (_, input, situation, method) => {
     const methods = chooseLoginMethods({ ...NOTHING, ...input }, { ...ALONE, ...situation });
     expect(methods.join(' ')).toBe(method);
   });
 
   it.each<[string, Partial<LoginInput>]>([
-    ['nothing', {}],
-    ['a user alone', { user }],
-  ])('needs input where nobody can be asked, with %s', (_, input) => {
+    ['no options', {}],
+    ['--user alone', { user }],
+  ])('needs input if prompts are not allowed, with %s', (_, input) => {
     const error = errorFrom(() => chooseLoginMethods({ ...NOTHING, ...input }, ALONE));
     expect(error).toMatchObject({
       code: 'usage.needsInput',
@@ -77,7 +77,7 @@ describe('the way to log in', () => {
     [{ remembers: true, readsPassword: true, user }, '--remember', '--password-stdin'],
     [{ accessKey: 'AK', user, apiUrl: 'https://x' }, '--access-key', '--api-url'],
     [{ user, apiUrl: 'https://x' }, '--user', '--api-url'],
-  ])('is only one: %j', (input, first, second) => {
+  ])('is rejected if options conflict: %j', (input, first, second) => {
     const error = errorFrom(() => chooseLoginMethods({ ...NOTHING, ...input }, ALONE));
     expect(error).toMatchObject({ code: 'usage.conflict', details: { first, second } });
   });

@@ -56,7 +56,7 @@ function start(facts: Partial<LogInFacts> = {}, center: Partial<ClusterFacts> = 
 }
 
 describe('logging in', () => {
-  it('stores all that is known of the only usable cluster', async () => {
+  it('returns everything known about the only usable cluster', async () => {
     const { run } = start();
     expect(await run(KUNSHAN, OFF)).toEqual({
       token: KUNSHAN.token,
@@ -75,13 +75,13 @@ describe('logging in', () => {
     });
   });
 
-  it('takes from the token what nobody else says', async () => {
+  it('takes users from the token claims if they are not known otherwise', async () => {
     const { run } = start({ user: '' }, { clusterUser: '' });
     const login = await run(KUNSHAN);
     expect([login.user, login.clusterUser]).toEqual(['claimed', 'claimed_1']);
   });
 
-  it('takes the cluster’s own name where the log-in gave none', async () => {
+  it('takes the name from the cluster if the login response has none', async () => {
     const login = await start().run(cluster('11250', ''));
     expect(login.cluster.name).toBe('center 11250');
   });
@@ -91,7 +91,7 @@ describe('logging in', () => {
     expect(login.cluster.id).toBe('11250');
   });
 
-  it('asks no cluster but the requested one', async () => {
+  it('queries only the selected cluster', async () => {
     const { run, asked } = start({ clusterSelector: 'A区' });
     expect((await run(KUNSHAN, ZONE_A, AI_ONLY)).cluster.id).toBe('20091');
     expect(asked).toEqual(['20091']);
@@ -99,10 +99,10 @@ describe('logging in', () => {
 
   it.each<[string, string | undefined, StoredCluster[], string, string[]]>([
     ['several are usable', undefined, [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
-    ['the selector fits several', '区', [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
-    ['the selector fits none', '哈尔滨', [KUNSHAN, ZONE_A], 'cluster.notFound', []],
-    ['the selector is disabled', '乌镇', [KUNSHAN, OFF], 'cluster.disabled', []],
-    ['the selector has no desktops', '77', [KUNSHAN, AI_ONLY], 'cluster.notFound', ['77']],
+    ['the selector is ambiguous', '区', [KUNSHAN, ZONE_A], 'cluster.ambiguous', ['11250', '20091']],
+    ['the selector has no match', '哈尔滨', [KUNSHAN, ZONE_A], 'cluster.notFound', []],
+    ['the selected cluster is disabled', '乌镇', [KUNSHAN, OFF], 'cluster.disabled', []],
+    ['the selected cluster has no desktops', '77', [KUNSHAN, AI_ONLY], 'cluster.notFound', ['77']],
     ['no cluster has desktops', undefined, [AI_ONLY], 'cluster.notFound', ['77']],
     ['every cluster is disabled', undefined, [OFF], 'cluster.notFound', []],
     ['there is no cluster', undefined, [], 'cluster.notFound', []],
@@ -112,7 +112,7 @@ describe('logging in', () => {
     expect(asked).toEqual(askedFor);
   });
 
-  it('lets the user pick where several are usable', async () => {
+  it('lets the user pick if several are usable', async () => {
     const offered: (readonly string[])[] = [];
     const pickCluster = async (names: readonly string[]) => offered.push(names);
     const { run } = start({ pickCluster });
@@ -120,7 +120,7 @@ describe('logging in', () => {
     expect(offered).toEqual([['华东一区【昆山】 (11250)', '华中一区【A区】 (20091)']]);
   });
 
-  it('lets nobody pick where there is no choice', async () => {
+  it('does not prompt if there is no choice', async () => {
     const pickCluster = async () => {
       throw new Error('asked');
     };
@@ -129,15 +129,15 @@ describe('logging in', () => {
     expect((await start(request).run(KUNSHAN, ZONE_A)).cluster.id).toBe('20091');
   });
 
-  it('passes on what the cluster answers', async () => {
+  it('rethrows the error of the cluster', async () => {
     const refused = new DeskError('platform.refused', { platformCode: '10009' });
     const accounts = fakeAccounts({ describeCluster: () => Promise.reject(refused) });
     await expect(start({ accounts }).run(KUNSHAN)).rejects.toBe(refused);
   });
 });
 
-describe('a cluster known by its token alone', () => {
-  it('says itself what it is', async () => {
+describe('describeCluster', () => {
+  it('returns id and name of the cluster of a token', async () => {
     const accounts = fakeAccounts();
     const token = tokenOf('1');
     expect(await describeCluster(accounts, token)).toEqual({ id: '1', name: 'one', token });

@@ -15,19 +15,19 @@ const inMs = (leftMs: number) => new Date(NOW.getTime() + leftMs);
 
 describe('a token', () => {
   it.each([
-    ['an hour before its end', HOUR_MS, 'good'],
-    ['5 min and 1 ms before', 5 * MINUTE_MS + 1, 'good'],
-    ['5 min before', 5 * MINUTE_MS, 'near'],
-    ['1 ms before', 1, 'near'],
-    ['at its end', 0, 'renewable'],
-    ['23 h 59 min after', -(24 * HOUR_MS - MINUTE_MS), 'renewable'],
-    ['24 h after', -24 * HOUR_MS, 'dead'],
-    ['a week after', -7 * 24 * HOUR_MS, 'dead'],
+    ['an hour before expiry', HOUR_MS, 'good'],
+    ['5 min and 1 ms before expiry', 5 * MINUTE_MS + 1, 'good'],
+    ['5 min before expiry', 5 * MINUTE_MS, 'near'],
+    ['1 ms before expiry', 1, 'near'],
+    ['at expiry', 0, 'renewable'],
+    ['23 h 59 min after expiry', -(24 * HOUR_MS - MINUTE_MS), 'renewable'],
+    ['24 h after expiry', -24 * HOUR_MS, 'dead'],
+    ['a week after expiry', -7 * 24 * HOUR_MS, 'dead'],
   ])('%s is %s', (_, leftMs, state) => {
     expect(judgeToken(inMs(leftMs).toISOString(), NOW)).toBe(state);
   });
 
-  it('that names no end is good until it is refused', () => {
+  it('without an expiry time is good', () => {
     expect(judgeToken('', NOW)).toBe('good');
   });
 });
@@ -70,7 +70,7 @@ const afresh: Partial<Accounts> = {
 };
 
 describe('renewing a login', () => {
-  it('changes its token, here and among the clusters, and what the token says', async () => {
+  it('updates the token, its claims, and its entry in the cluster list', async () => {
     const login = loginWith();
     const accounts = fakeAccounts({ renewToken: async () => FRESH });
     expect(await renewLogin(login, accounts, NOW)).toEqual({
@@ -84,35 +84,40 @@ describe('renewing a login', () => {
   });
 
   it.each<[string, Partial<StoredLogin> & { leftMs?: number }, Partial<Accounts>, string[]]>([
-    ['with a key, while it can be renewed', { accessKey: KEY }, {}, ['renewToken']],
+    ['with a key renews the token if possible', { accessKey: KEY }, {}, ['renewToken']],
     [
-      'with a key, when the platform renews it no more',
+      'with a key logs in again if the renewal is refused',
       { accessKey: KEY },
       { renewToken: tooLate },
       ['renewToken', 'logInWithAccessKey', 'describeCluster'],
     ],
     [
-      'with a key, when it ended a day ago',
+      'with a key logs in again a day after expiry',
       { accessKey: KEY, leftMs: -25 * HOUR_MS },
       {},
       ['logInWithAccessKey', 'describeCluster'],
     ],
-    ['that ended a year ago by our clock', { leftMs: -365 * 24 * HOUR_MS }, {}, ['renewToken']],
-    ['that has not ended', { leftMs: HOUR_MS }, {}, ['renewToken']],
-    ['that names no end', { expiresAt: '' }, {}, ['renewToken']],
+    [
+      'renews the token even a year after expiry by the local clock',
+      { leftMs: -365 * 24 * HOUR_MS },
+      {},
+      ['renewToken'],
+    ],
+    ['renews a token before expiry', { leftMs: HOUR_MS }, {}, ['renewToken']],
+    ['renews a token without an expiry time', { expiresAt: '' }, {}, ['renewToken']],
   ])('%s', async (_, changes, overrides, calls) => {
     const accounts = fakeAccounts({ renewToken: async () => FRESH, ...afresh, ...overrides });
     expect((await renewLogin(loginWith(changes), accounts, NOW)).token).toBe(FRESH);
     expect(accounts.calls.map((call) => call.split(' ')[0])).toEqual(calls);
   });
 
-  it('notes how far the platform’s clock is ahead', async () => {
+  it('stores the clock offset of the platform', async () => {
     const accounts = fakeAccounts({ renewToken: async () => FRESH, clockOffsetMs: () => -HOUR_MS });
     const alive = await renewLogin(loginWith(), accounts, NOW);
     expect(alive.clockOffsetMs).toBe(-HOUR_MS);
   });
 
-  it('by key stays in the same cluster, keeps the key, and follows a cluster that moved', async () => {
+  it('by key keeps the cluster and the key, and updates the API URL', async () => {
     const login = loginWith({ accessKey: KEY, leftMs: -25 * HOUR_MS });
     const alive = await renewLogin(login, fakeAccounts(afresh), NOW);
     expect(alive).toMatchObject({
@@ -126,23 +131,23 @@ describe('renewing a login', () => {
 
   it.each<[string, Partial<StoredLogin> & { leftMs?: number }, Partial<Accounts>, string, number]>([
     [
-      'the platform says that a day is too long ago',
+      'the platform refuses to renew a token that expired a day ago',
       { leftMs: -25 * HOUR_MS },
       { renewToken: tooLate },
       'auth.expired',
       1,
     ],
-    ['nobody said where', { platformUrl: undefined }, {}, 'auth.expired', 0],
+    ['there is no platform URL', { platformUrl: undefined }, {}, 'auth.expired', 0],
     [
-      'nobody said where, with a key',
+      'there is no platform URL, even with a key',
       { platformUrl: undefined, accessKey: KEY },
       {},
       'auth.expired',
       0,
     ],
-    ['the platform renews it no more', {}, { renewToken: tooLate }, 'auth.expired', 1],
+    ['the platform refuses the renewal', {}, { renewToken: tooLate }, 'auth.expired', 1],
     [
-      'the network is gone, though there is a key',
+      'the platform is unreachable, even with a key',
       { accessKey: KEY },
       {
         renewToken: () =>
@@ -152,14 +157,14 @@ describe('renewing a login', () => {
       1,
     ],
     [
-      'the key is no good any more',
+      'the key is rejected',
       { accessKey: KEY, leftMs: -25 * HOUR_MS },
       { logInWithAccessKey: () => Promise.reject(new DeskError('auth.rejected', {})) },
       'auth.rejected',
       1,
     ],
     [
-      'its cluster is gone from the account',
+      'the account no longer has the cluster',
       { accessKey: KEY, leftMs: -25 * HOUR_MS },
       { logInWithAccessKey: async () => [{ id: '20091', name: 'A区', token: FRESH }] },
       'cluster.notFound',

@@ -30,16 +30,16 @@ function loginWith(token: string, leftMs: number | undefined): CurrentLogin {
   return { ...login, expiresAt, profile: 'default', tokenSource: 'file' };
 }
 
-/** Lists sessions with a token that stands where it is told to; answers are by token, undefined for success. */
+/** Lists sessions with a token that expires in `leftMs`; an answer is the error to throw, or undefined for success. */
 async function list(
   leftMs: number | undefined,
   answers: {
     readonly old?: unknown;
     readonly fresh?: unknown;
     readonly renewal?: unknown;
-    /** Nobody said where the token can be renewed. */
+    /** The login has no platform URL, so its token cannot be renewed. */
     readonly isFixed?: boolean;
-    /** What the answer to the renewal shows of the platform's clock, ahead of ours. */
+    /** How far the platform's clock is ahead of the local one, as learned from the renewal response. */
     readonly offsetMs?: number;
   },
 ) {
@@ -75,35 +75,47 @@ async function list(
 
 describe('a call with a token', () => {
   it.each<[string, number | undefined, Parameters<typeof list>[1], string, string[]]>([
-    ['that is good', HOUR_MS, {}, 'none', ['list old']],
-    ['that names no end', undefined, {}, 'none', ['list old']],
-    ['near its end', 60_000, {}, 'none', ['renew old', 'close old', 'list fresh']],
+    ['that is valid', HOUR_MS, {}, 'none', ['list old']],
+    ['without an expiry time', undefined, {}, 'none', ['list old']],
+    ['close to expiry', 60_000, {}, 'none', ['renew old', 'close old', 'list fresh']],
     [
-      'near its end, when no renewal is possible',
+      'close to expiry, if the renewal is refused',
       60_000,
       { renewal: expired },
       'none',
       ['renew old', 'list old'],
     ],
     [
-      'near its end, when the renewal cannot be reached',
+      'close to expiry, if the renewal request fails',
       60_000,
       { renewal: unreachable },
       'none',
       ['renew old', 'list old'],
     ],
-    ['just over', -60_000, {}, 'none', ['renew old', 'close old', 'list fresh']],
-    ['just over, and not renewed', -60_000, { renewal: expired }, 'auth.expired', ['renew old']],
+    ['just after expiry', -60_000, {}, 'none', ['renew old', 'close old', 'list fresh']],
     [
-      'just over, when the renewal cannot be reached',
+      'just after expiry, if the renewal is refused',
+      -60_000,
+      { renewal: expired },
+      'auth.expired',
+      ['renew old'],
+    ],
+    [
+      'just after expiry, if the renewal request fails',
       -60_000,
       { renewal: unreachable },
       'network.unreachable',
       ['renew old'],
     ],
-    ['long over', -25 * HOUR_MS, { renewal: expired }, 'auth.expired', ['renew old']],
     [
-      'that is refused, though its time is not over',
+      'long after expiry, if the renewal is refused',
+      -25 * HOUR_MS,
+      { renewal: expired },
+      'auth.expired',
+      ['renew old'],
+    ],
+    [
+      'that is refused before expiry',
       HOUR_MS,
       { old: refused },
       'none',
@@ -124,75 +136,75 @@ describe('a call with a token', () => {
       ['list old', 'renew old', 'close old', 'list fresh'],
     ],
     [
-      'that is refused with 403 once more after the renewal',
+      'that is refused with 403 again after the renewal',
       HOUR_MS,
       { old: forbidden, fresh: forbidden },
       'platform.forbidden',
       ['list old', 'renew old', 'close old', 'list fresh'],
     ],
     [
-      'that is refused once more after the renewal',
+      'that is refused again after the renewal',
       HOUR_MS,
       { old: refused, fresh: refused },
       'platform.refused',
       ['list old', 'renew old', 'close old', 'list fresh'],
     ],
     [
-      'that is refused, and so is its renewal',
+      'that is refused, if the renewal is refused too',
       HOUR_MS,
       { old: refused, renewal: expired },
       'auth.expired',
       ['list old', 'renew old'],
     ],
     [
-      'that is refused, where nobody can renew it: the refusal stands',
+      'that is refused and cannot be renewed',
       HOUR_MS,
       { old: refused, isFixed: true },
       'platform.refused',
       ['list old'],
     ],
     [
-      'long over by our clock, where nobody can renew it',
+      'long after expiry by the local clock, if it cannot be renewed',
       -25 * HOUR_MS,
       { isFixed: true },
       'none',
       ['list old'],
     ],
     [
-      'over by our clock, and not renewed, while by the platform’s it is good',
+      'expired by the local clock only, if the renewal is refused',
       -25 * HOUR_MS,
       { renewal: expired, offsetMs: -26 * HOUR_MS },
       'none',
       ['renew old', 'list old'],
     ],
     [
-      'that is refused, when the renewal cannot be reached',
+      'that is refused, if the renewal request fails',
       HOUR_MS,
       { old: refused, renewal: unreachable },
       'network.unreachable',
       ['list old', 'renew old'],
     ],
-    ['whose answer is of another kind', HOUR_MS, { old: busy }, 'platform.busy', ['list old']],
+    ['that fails with an unrelated error', HOUR_MS, { old: busy }, 'platform.busy', ['list old']],
   ])('%s', async (_, leftMs, answers, code, log) => {
     const result = await list(leftMs, answers);
     expect([result.code, result.log]).toEqual([code, log]);
   });
 
-  it('starts one budget, the renewal included', async () => {
+  it('calls onCall once, including the renewal', async () => {
     expect((await list(HOUR_MS, { old: refused })).all[0]).toBe('call');
     expect((await list(HOUR_MS, { old: refused })).all.filter((entry) => entry === 'call')).toEqual(
       ['call'],
     );
   });
 
-  it('goes with the fresh token from then on', async () => {
+  it('uses the renewed token from then on', async () => {
     const { platform, all } = await list(-60_000, {});
     all.length = 0;
     await platform.listSessions();
     expect(all).toEqual(['call', 'list fresh']);
   });
 
-  it('closes what it opened', async () => {
+  it('closes both platforms that it opened', async () => {
     const { platform, all } = await list(-60_000, {});
     await platform.close();
     expect(all.filter((entry) => entry.startsWith('close'))).toEqual(['close old', 'close fresh']);
@@ -205,7 +217,7 @@ const refusedWith = (code: string) =>
 const fault = new DeskError('platform.fault', { platformCode: '10001' });
 const tooOften = new DeskError('platform.rateLimited', { retryAfterSeconds: undefined });
 
-/** A cluster that fails with these; undefined is an answer of the platform. */
+/** A cluster whose requests fail with these errors; undefined means success. */
 const clusterWith = (schedulers?: DeskError, list?: DeskError) =>
   fakePlatform({
     readSchedulers: async () => (schedulers === undefined ? [] : Promise.reject(schedulers)),
@@ -214,19 +226,19 @@ const clusterWith = (schedulers?: DeskError, list?: DeskError) =>
 
 describe('a cluster', () => {
   it.each<[string, DeskError | undefined, DeskError | undefined, boolean, string[]]>([
-    ['that names its schedulers takes the token', undefined, page, true, ['schedulers']],
-    ['that lists sessions only takes it', page, undefined, true, ['schedulers', 'list']],
+    ['that lists its schedulers accepts the token', undefined, page, true, ['schedulers']],
+    ['that only lists sessions accepts it', page, undefined, true, ['schedulers', 'list']],
     [
-      'that refuses the first only, too',
+      'that refuses only the scheduler request accepts it',
       refusedWith('10009'),
       undefined,
       true,
       ['schedulers', 'list'],
     ],
-    ['that calls it expired does not', expired, undefined, false, ['schedulers']],
-    ['that forbids does not', forbidden, undefined, false, ['schedulers']],
-    ['that misses a right does not', refusedWith('10008'), undefined, false, ['schedulers']],
-    ['that calls it expired at the list does not', page, expired, false, ['schedulers', 'list']],
+    ['that reports auth.expired rejects it', expired, undefined, false, ['schedulers']],
+    ['that reports platform.forbidden rejects it', forbidden, undefined, false, ['schedulers']],
+    ['that reports code 10008 rejects it', refusedWith('10008'), undefined, false, ['schedulers']],
+    ['that lists with auth.expired rejects it', page, expired, false, ['schedulers', 'list']],
   ])('%s', async (_, schedulers, list, isAccepted, calls) => {
     const platform = clusterWith(schedulers, list);
     expect(await isAcceptedByCluster(platform)).toBe(isAccepted);
@@ -234,12 +246,12 @@ describe('a cluster', () => {
   });
 
   it.each<[string, DeskError, DeskError | undefined, string]>([
-    ['shows pages only', page, page, 'network.unusableAnswer'],
+    ['returns only HTML pages', page, page, 'network.unusableAnswer'],
     ['refuses for another reason', refusedWith('10010'), refusedWith('10010'), 'platform.refused'],
-    ['is faulty', fault, undefined, 'platform.fault'],
-    ['was asked too often', tooOften, undefined, 'platform.rateLimited'],
-    ['cannot be reached', unreachable, undefined, 'network.unreachable'],
-  ])('that %s tells nothing of the token', async (_, schedulers, list, code) => {
+    ['has an internal error', fault, undefined, 'platform.fault'],
+    ['limits the request rate', tooOften, undefined, 'platform.rateLimited'],
+    ['is unreachable', unreachable, undefined, 'network.unreachable'],
+  ])('that %s neither accepts nor rejects the token', async (_, schedulers, list, code) => {
     expect(await codeOf(isAcceptedByCluster(clusterWith(schedulers, list)))).toBe(code);
   });
 });

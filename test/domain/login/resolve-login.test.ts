@@ -44,11 +44,11 @@ const resolve = (sources: Partial<LoginSources>) =>
 
 describe('a stored token', () => {
   it.each([
-    ['nothing', UNSET],
+    ['no API URL', UNSET],
     ['its own URL', url(HOME, 'option')],
     ['another path of its own origin', url(`${HOME}/hpc`, 'env')],
-    ['another URL in the settings, a default for log-ins', url(AWAY, 'settings')],
-  ])('goes to where it was issued for, told of %s', (_, apiUrl) => {
+    ['another API URL in the settings', url(AWAY, 'settings')],
+  ])('is sent to the URL that it was issued for, with %s', (_, apiUrl) => {
     expect(resolve({ stored: STORED, apiUrl })).toEqual({
       ...STORED,
       profile: 'default',
@@ -60,9 +60,9 @@ describe('a stored token', () => {
     ['another host', AWAY],
     ['another port', 'https://home.example:65052'],
     ['another scheme', 'http://home.example:65051'],
-    ['a name that starts with its own', 'https://home.example.evil.example:65051'],
-    ['a part of its name', 'https://example:65051'],
-  ])('is never sent to %s, whoever asks for it', (_, requested) => {
+    ['a host name that starts with its own', 'https://home.example.evil.example:65051'],
+    ['a parent domain', 'https://example:65051'],
+  ])('is never sent to %s', (_, requested) => {
     for (const source of ['option', 'env'] as const) {
       const error = errorFrom(() => resolve({ stored: STORED, apiUrl: url(requested, source) }));
       expect([error.code, error.exitCode]).toEqual(['auth.otherOrigin', 4]);
@@ -71,17 +71,17 @@ describe('a stored token', () => {
   });
 });
 
-describe('a token of the environment', () => {
+describe('a token from HPC_DESK_TOKEN', () => {
   const environmentToken = 'env-token';
 
   it.each([
     ['the option', url(AWAY, 'option'), undefined, AWAY],
     ['the variable', url(AWAY, 'env'), undefined, AWAY],
-    ['the option, against a stored login', url(AWAY, 'option'), STORED, AWAY],
+    ['the option, despite a stored login', url(AWAY, 'option'), STORED, AWAY],
     ['the stored login', UNSET, STORED, HOME],
-    ['the stored login, against the settings', url(AWAY, 'settings'), STORED, HOME],
+    ['the stored login, despite the settings', url(AWAY, 'settings'), STORED, HOME],
     ['the settings', url(AWAY, 'settings'), undefined, AWAY],
-  ])('goes where %s says', (_, apiUrl, stored, target) => {
+  ])('is sent to the URL of %s', (_, apiUrl, stored, target) => {
     const login = resolve({ environmentToken, apiUrl, stored });
     expect([login.token, login.apiUrl, login.tokenSource]).toEqual([
       environmentToken,
@@ -90,16 +90,16 @@ describe('a token of the environment', () => {
     ]);
   });
 
-  it('takes nothing but the place from a stored login', () => {
+  it('takes only the API URL from a stored login', () => {
     const login = resolve({ environmentToken, stored: STORED });
     expect([login.user, login.clusterUser, login.cluster.id]).toEqual(['', '', '']);
   });
 
-  it('goes nowhere when nobody says where', () => {
+  it('is rejected without an API URL', () => {
     expect(errorFrom(() => resolve({ environmentToken })).code).toBe('auth.noApiUrl');
   });
 
-  it('does not travel in clear text, but for loopback and for a place that was accepted at log-in', () => {
+  it('is not sent over http:, except to loopback or to a URL allowed at login', () => {
     const plain = 'http://home.example' as BaseUrl;
     const apiUrl = url(plain, 'env');
     expect(errorFrom(() => resolve({ environmentToken, apiUrl })).code).toBe('usage.plainHttp');
@@ -109,18 +109,18 @@ describe('a token of the environment', () => {
     expect(resolve({ environmentToken, apiUrl: loopback }).apiUrl).toBe('http://127.0.0.1:8080');
   });
 
-  it.each(['a b', '  ', '令牌', 'a\nb'])('is refused when it is no token: %j', (bad) => {
+  it.each(['a b', '  ', '令牌', 'a\nb'])('is rejected if it is malformed: %j', (bad) => {
     const error = errorFrom(() => resolve({ environmentToken: bad, apiUrl: url(AWAY, 'env') }));
     expect(error.code).toBe('usage.invalidToken');
     expect(JSON.stringify(error.details)).not.toContain(bad);
   });
 
-  it('counts as not set when it is empty', () => {
+  it('is treated as unset if it is empty', () => {
     expect(resolve({ environmentToken: '', stored: STORED }).tokenSource).toBe('file');
   });
 });
 
-it('says which profile is not logged in', () => {
+it('reports the profile that is not logged in', () => {
   const error = errorFrom(() => resolve({ profile: 'work' }));
   expect([error.code, error.exitCode, error.details]).toEqual([
     'auth.required',
@@ -133,12 +133,12 @@ it.each([
   ['wrok', ['default', 'work'], 'work'],
   ['wrok', ['default'], undefined],
   ['default', ['defaults'], undefined],
-])('of a profile %j among %j it suggests %j', (profile, profiles, suggestion) => {
+])('for the unknown profile %j among %j it suggests %j', (profile, profiles, suggestion) => {
   const error = errorFrom(() => resolve({ profile, profiles }));
   expect(error.details).toEqual({ profile, suggestion });
 });
 
-it('takes blanks and line ends around a token for an accident of copying', () => {
+it('strips whitespace and line endings around a token', () => {
   expect(checkToken(' token\r\n')).toBe('token');
 });
 
@@ -149,7 +149,7 @@ it.each([
   ['http://[::1]:1', undefined],
   ['http://home.example', 'usage.plainHttp'],
   ['http://10.0.0.1', 'usage.plainHttp'],
-])('a token to %s: %s', (target, code) => {
+])('refuseClearText for %s: %s', (target, code) => {
   const refuse = () => refuseClearText(target as BaseUrl);
   if (code === undefined) expect(refuse).not.toThrow();
   else expect(errorFrom(refuse).code).toBe(code);

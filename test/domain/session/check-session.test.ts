@@ -36,7 +36,7 @@ interface Scenario {
   readonly selector?: string;
 }
 
-/** A plan whose clock moves by 10 ms with each look at it. */
+/** A plan whose clock advances by 10 ms on each call of `now`. */
 function planOf({ route = DIRECT, steps, fails, selector }: Scenario) {
   const closed: string[] = [];
   let nowMs = 0;
@@ -80,9 +80,9 @@ function planOf({ route = DIRECT, steps, fails, selector }: Scenario) {
 
 describe('a check', () => {
   test.each([
-    ['straight', DIRECT],
+    ['directly', DIRECT],
     ['through ssh', SSH],
-  ])('that goes well %s passes everywhere, with one desktop that is closed', async (_, route) => {
+  ])('that succeeds %s passes every step and closes the desktop', async (_, route) => {
     const { plan, closed } = planOf({ route });
     const report = await checkSession(plan);
     expect(report.healthy).toBe(true);
@@ -159,20 +159,20 @@ describe('a check', () => {
     expect(JSON.stringify(report)).not.toContain('FAILURE');
   });
 
-  test('closes a desktop whose picture failed, and still tells what it said', async () => {
+  test('closes the desktop if the capture fails, and still reports its RFB properties', async () => {
     const { plan, closed } = planOf({ fails: { in: 'capture', with: failures.late } });
     expect((await checkSession(plan)).rfb).toMatchObject({ desktopName: 'desk' });
     expect(closed).toEqual(['desktop']);
   });
 
-  test('gives each check the time since the one before', async () => {
+  test('measures each step from the end of the previous one', async () => {
     const { checks } = await checkSession(
       planOf({ route: SSH, steps: ['greeted', 'secured'] }).plan,
     );
     expect(checks.map(({ elapsedMs }) => elapsedMs)).toEqual([10, 10, 10, 10, 10, 10, 10]);
   });
 
-  test('gives the time of a failure to the check that failed', async () => {
+  test('assigns the time of a failure to the failed step', async () => {
     const scenario: Scenario = {
       route: SSH,
       steps: [],
@@ -184,11 +184,8 @@ describe('a check', () => {
 
   test.each([
     ['a bug', new TypeError('x is undefined')],
-    [
-      'a mistake on the command line',
-      new DeskError('usage.missingOption', { option: '--via', example: '' }),
-    ],
-  ])('is no place for %s', async (_, error) => {
+    ['a usage error', new DeskError('usage.missingOption', { option: '--via', example: '' })],
+  ])('rethrows %s', async (_, error) => {
     await expect(checkSession(planOf({ fails: { in: 'open', with: error } }).plan)).rejects.toBe(
       error,
     );
@@ -220,7 +217,7 @@ function openWith(captureFrame: OpenDesktop['captureFrame']) {
   return { transport, closed };
 }
 
-test('a picture is taken within its limit, and the desktop is left', async () => {
+test('captureDesktop passes the frame timeout and closes the desktop', async () => {
   const picture = { widthPx: 1, heightPx: 1, pixels: Uint32Array.of(7) };
   const limits: number[] = [];
   const { transport, closed } = openWith(async (limitMs) => {
@@ -232,7 +229,7 @@ test('a picture is taken within its limit, and the desktop is left', async () =>
   expect(closed).toEqual(['desktop']);
 });
 
-test('a desktop whose picture fails is left too', async () => {
+test('captureDesktop closes the desktop if the capture fails', async () => {
   const { transport, closed } = openWith(async () => {
     throw new Error('no picture');
   });

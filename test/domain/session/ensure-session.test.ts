@@ -19,16 +19,16 @@ const origin = { origin: 'https://zzhpc.example:65051' };
 
 describe('a session', () => {
   it.each([
-    ['was created when there was none before', [], true],
-    ['was created when only another one was there before', [OTHER], true],
-    ['was found when it was there before', [OTHER, EXAMPLE_SESSION], false],
+    ['was created if none was listed before', [], true],
+    ['was created if only another one was listed before', [OTHER], true],
+    ['was found if it was listed before', [OTHER, EXAMPLE_SESSION], false],
   ])('%s', async (_, before, created) => {
     const platform = fakePlatform({ listSessions: async () => before });
     expect(await ensureSession(platform)).toEqual({ ...EXAMPLE_SESSION, created });
     expect(platform.calls).toEqual(['list', 'create']);
   });
 
-  it('may have been created or found when nobody wants to know, and then nobody is asked', async () => {
+  it('has created: null without a list request if the caller does not need it', async () => {
     const platform = fakePlatform({ listSessions: async () => [] });
     expect(await ensureSession(platform, false)).toEqual({ ...EXAMPLE_SESSION, created: null });
     expect(platform.calls).toEqual(['create']);
@@ -40,7 +40,7 @@ describe('a session', () => {
     new DeskError('platform.fault', { platformCode: '10001' }),
     new DeskError('platform.rateLimited', { retryAfterSeconds: undefined }),
     new DeskError('unsafe.value', { field: 'ip', value: 'x' }),
-  ])('may have been created or found when the list fails with $code', async (error) => {
+  ])('has created: null if the list fails with $code', async (error) => {
     const platform = fakePlatform({ listSessions: () => Promise.reject(error) });
     expect((await ensureSession(platform)).created).toBeNull();
   });
@@ -52,13 +52,13 @@ describe('a session', () => {
     new DeskError('network.tls', { ...origin, reason: 'CERT_HAS_EXPIRED' }),
     new DeskError('network.redirect', { ...origin, status: 302, target: '' }),
     new TypeError('a bug'),
-  ])('is not asked for when the list fails with $message', async (error) => {
+  ])('is not created if the list fails with $message', async (error) => {
     const platform = fakePlatform({ listSessions: () => Promise.reject(error) });
     await expect(ensureSession(platform)).rejects.toBe(error);
     expect(platform.calls).toEqual(['list']);
   });
 
-  it('is not made up when the creation fails', async () => {
+  it('is not returned if the creation fails', async () => {
     const busy = new DeskError('platform.busy', {});
     const platform = fakePlatform({ createSession: () => Promise.reject(busy) });
     await expect(ensureSession(platform)).rejects.toBe(busy);
@@ -67,9 +67,9 @@ describe('a session', () => {
 
 describe('the session to connect to', () => {
   it.each([
-    ['is created or found, by one request, when none is named', undefined, true, ['create']],
-    ['is only looked for when it is named', 'gv101', true, ['list']],
-    ['is only looked for when none may be created', undefined, false, ['list']],
+    ['is created or found with one request without a selector', undefined, true, ['create']],
+    ['is only listed with a selector', 'gv101', true, ['list']],
+    ['is only listed if none may be created', undefined, false, ['list']],
   ])('%s', async (_, selector, mayCreate, calls) => {
     const platform = fakePlatform();
     const { sessionId } = await findOrCreateSession(platform, selector, mayCreate);
@@ -77,7 +77,7 @@ describe('the session to connect to', () => {
     expect(platform.calls).toEqual(calls);
   });
 
-  it('is never created for a name that does not fit', async () => {
+  it('is not created for a selector without a match', async () => {
     const platform = fakePlatform();
     await expect(findOrCreateSession(platform, 'gv303', true)).rejects.toMatchObject({
       code: 'session.notFound',
@@ -90,7 +90,7 @@ const BUSY = new DeskError('platform.busy', {}, { platform: { code: '815201', ms
 const rateLimited = (retryAfterSeconds?: number) =>
   new DeskError('platform.rateLimited', { retryAfterSeconds });
 
-/** Fails with each error in turn and then succeeds; the clock moves by sleeping only. */
+/** Fails with each error in turn and then succeeds; the clock advances only in `sleep`. */
 function wait(errors: readonly unknown[], limitMs = 600_000, controller = new AbortController()) {
   const clock = createManualClock();
   const startedAtMs = clock.now().getTime();
@@ -127,31 +127,31 @@ describe('the delay after a busy answer', () => {
     [5, 0, 48_000],
     [5, 1, 72_000],
     [2_000, 0.5, 60_000],
-  ])('number %i with the dice at %f is %i ms', (tries, random, delayMs) => {
+  ])('number %i with the random value %f is %i ms', (tries, random, delayMs) => {
     expect(delayAfter(tries, random)).toBe(delayMs);
   });
 });
 
 describe('waiting for a free node', () => {
-  it('ends with the first success, tried with growing delays', async () => {
+  it('resolves with the first success after increasing delays', async () => {
     const { result, triedAtMs } = wait([BUSY, BUSY, rateLimited()]);
     await expect(result).resolves.toBe('session');
     expect(triedAtMs).toEqual([0, 5_000, 15_000, 35_000]);
   });
 
-  it('does not wait at all when nothing is busy', async () => {
+  it('does not wait if the first attempt succeeds', async () => {
     const { result, states } = wait([]);
     await expect(result).resolves.toBe('session');
     expect(states).toEqual([]);
   });
 
-  it('honours the time that the platform asks for, if it is longer', async () => {
+  it('honours the Retry-After of the platform if it is longer', async () => {
     const { result, triedAtMs } = wait([rateLimited(30), rateLimited(1)]);
     await result;
     expect(triedAtMs).toEqual([0, 30_000, 40_000]);
   });
 
-  it('tells why, how often, how long and until when, once a second', async () => {
+  it('reports reason, attempts and times once a second', async () => {
     const { result, states } = wait([rateLimited(), BUSY], 60_000);
     await result;
     const common = { kind: 'waiting', reason: 'rateLimited', tries: 1 };
@@ -174,11 +174,11 @@ describe('waiting for a free node', () => {
   });
 
   it.each<[string, number, unknown, number[]]>([
-    ['after a last try at the limit', 12_000, BUSY, [0, 5_000, 12_000]],
-    ['after a last try when the first delay is longer than the limit', 4_000, BUSY, [0, 4_000]],
-    ['at once when the platform asks for more than is left', 60_000, rateLimited(61), [0]],
+    ['after a last attempt at the limit', 12_000, BUSY, [0, 5_000, 12_000]],
+    ['after a last attempt if the first delay is longer than the limit', 4_000, BUSY, [0, 4_000]],
+    ['at once if Retry-After is longer than the remaining time', 60_000, rateLimited(61), [0]],
     [
-      'after a try at the very moment that the platform names',
+      'after a last attempt if Retry-After equals the remaining time',
       60_000,
       rateLimited(60),
       [0, 60_000],
@@ -189,7 +189,7 @@ describe('waiting for a free node', () => {
     expect(triedAtMs).toEqual(tried);
   });
 
-  it('gives up with the platform’s last words', async () => {
+  it('gives up with the last error of the platform', async () => {
     const { result } = wait(Array(99).fill(BUSY), 30_000);
     await expect(result).rejects.toMatchObject({ exitCode: 10, platform: { msg: '过载' } });
   });
@@ -200,17 +200,17 @@ describe('waiting for a free node', () => {
     ['network.unreachable', { origin: 'o', reason: 'ECONNREFUSED' }],
     ['auth.expired', { expiredAt: undefined }],
     ['unsafe.value', { field: 'ip', value: 'x' }],
-  ])('ends at once with %s', async (code, details) => {
+  ])('rejects at once with %s', async (code, details) => {
     const { result, triedAtMs } = wait([BUSY, new DeskError(code, details)]);
     expect(await codeOf(result)).toBe(code);
     expect(triedAtMs).toHaveLength(2);
   });
 
-  it('ends at once with what is not an error of ours', async () => {
+  it('rejects at once with an error that is not a DeskError', async () => {
     await expect(wait([new TypeError('bug')]).result).rejects.toThrow('bug');
   });
 
-  it('ends with the signal, between two tries', async () => {
+  it('is stopped by the abort signal between two attempts', async () => {
     const controller = new AbortController();
     const { result, triedAtMs, states } = wait([BUSY, BUSY], 60_000, controller);
     const stopped = result.catch((error: unknown) => error);

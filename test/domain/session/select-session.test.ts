@@ -23,11 +23,11 @@ describe('a selector', () => {
     ['e2', FOUR],
     ['ab', FORTY],
     ['gv2', OTHER],
-  ])('%s means one session', (selector, session) => {
+  ])('%s selects one session', (selector, session) => {
     expect(selectSession(ALL, selector)).toBe(session);
   });
 
-  it.each(['gv101', 'e', 'gv'])('%s fits several', (selector) => {
+  it.each(['gv101', 'e', 'gv'])('%s is ambiguous', (selector) => {
     const error = errorFrom(() => selectSession(ALL, selector));
     expect([error.code, error.exitCode]).toEqual(['session.ambiguous', 2]);
   });
@@ -37,18 +37,18 @@ describe('a selector', () => {
     ['gv2002:1', 'gv202:1'],
     ['gv101--me--SIC--4', 'gv101--me--SIG--4'],
     ['something else', undefined],
-  ])('%s that fits none may have been meant as %s', (selector, suggestion) => {
+  ])('%s has no match, and the suggestion is %s', (selector, suggestion) => {
     expect(errorFrom(() => selectSession(ALL, selector)).details).toEqual({ selector, suggestion });
   });
 
-  it('that fits several names them', () => {
+  it('that is ambiguous reports the matches', () => {
     expect(errorFrom(() => selectSession(ALL, 'gv101')).details).toEqual({
       selector: 'gv101',
       matches: ['gv101:4', 'gv101:40'],
     });
   });
 
-  it.each(['gv303', 'v101', 'GV101:4', '4', 'gv101:4 '])('%j fits none', (selector) => {
+  it.each(['gv303', 'v101', 'GV101:4', '4', 'gv101:4 '])('%j matches no session', (selector) => {
     const error = errorFrom(() => selectSession(ALL, selector));
     expect([error.code, error.exitCode, error.details]).toMatchObject([
       'session.notFound',
@@ -57,21 +57,21 @@ describe('a selector', () => {
     ]);
   });
 
-  it('that is empty fits none, although every name starts with nothing', () => {
+  it('that is empty matches no session, although it is a prefix of every name', () => {
     expect(errorFrom(() => selectSession([FOUR], '')).code).toBe('session.notFound');
   });
 });
 
 describe('without a selector', () => {
-  it('the only session is meant', () => {
+  it('the only session is selected', () => {
     expect(selectSession([FOUR], undefined)).toBe(FOUR);
   });
 
-  it('there must be one', () => {
+  it('no session is an error', () => {
     expect(errorFrom(() => selectSession([], undefined)).code).toBe('session.notFound');
   });
 
-  it('there must be no more than one', () => {
+  it('several sessions are an error', () => {
     expect(errorFrom(() => selectSession(ALL, undefined)).code).toBe('session.ambiguous');
   });
 });

@@ -12,7 +12,7 @@ const OTHERS = [{ ...EXAMPLE_SESSION, sessionId: 'other' }];
 const DOWN = new DeskError('network.unreachable', { origin: 'https://x', reason: 'refused' });
 const EXPIRED = new DeskError('auth.expired', { expiredAt: undefined });
 
-/** A poller over a platform that gives these answers one after the other. */
+/** A poller for a platform that gives these answers in turn. */
 function pollerOver(answers: readonly (readonly Session[] | Error)[], wasListed = true) {
   const left = [...answers];
   const clock = createManualClock();
@@ -32,17 +32,17 @@ function pollerOver(answers: readonly (readonly Session[] | Error)[], wasListed 
 }
 
 it.each([
-  ['listed', 'is there', [HERE]],
+  ['listed', 'is in the list', [HERE]],
   ['gone', 'is missing twice', [OTHERS, []]],
-  ['listed', 'is missing in one answer only', [[], HERE]],
-  ['unknown', 'is missing, and then nobody answers', [[], DOWN]],
-  ['unknown', 'cannot be asked for: no network', [DOWN]],
-  ['unknown', 'cannot be asked for: no token', [EXPIRED]],
+  ['listed', 'is missing from one answer only', [[], HERE]],
+  ['unknown', 'is missing, and then the request fails', [[], DOWN]],
+  ['unknown', 'cannot be listed: no network', [DOWN]],
+  ['unknown', 'cannot be listed: expired token', [EXPIRED]],
 ] as const)('%s: a session that %s', async (presence, _situation, answers) => {
   expect(await pollerOver(answers).poll(signal)).toBe(presence);
 });
 
-it('a session that the platform has never listed is not missed', async () => {
+it('a session that was never listed is unknown, not gone', async () => {
   const poller = pollerOver([[], [], HERE, [], []], false);
   expect(await poller.poll(signal)).toBe('unknown');
   expect(await poller.poll(signal)).toBe('unknown');
@@ -50,19 +50,19 @@ it('a session that the platform has never listed is not missed', async () => {
   expect(await poller.poll(signal)).toBe('gone');
 });
 
-it('waits between two answers that miss it', async () => {
+it('waits 2 s before it checks a missing session again', async () => {
   const poller = pollerOver([[], []]);
   await poller.poll(signal);
   expect(poller.clock.slept).toEqual([2_000]);
 });
 
-it('who asks meanwhile gets the same answer', async () => {
+it('concurrent polls share one request', async () => {
   const poller = pollerOver([HERE, HERE]);
   await Promise.all([poller.poll(signal), poller.poll(signal)]);
   expect(poller.platform.calls).toEqual(['list']);
 });
 
-it('what is no failure of the platform is not looked through', async () => {
+it('rethrows an error that is not a DeskError', async () => {
   const bug = new TypeError('a bug');
   await expect(pollerOver([bug]).poll(signal)).rejects.toBe(bug);
 });
@@ -71,7 +71,7 @@ const WIDER: Session = { ...EXAMPLE_SESSION, widthPx: 2560 };
 const OTHER: Session = { ...EXAMPLE_SESSION, sessionId: 'other' };
 const UNREACHABLE = new DeskError('network.unreachable', { origin: 'o', reason: 'ECONNRESET' });
 
-/** What a watcher tells of a platform that answers so; an error stands for a call that fails. */
+/** Watches a platform that gives these answers in turn; an error makes the list request fail. */
 async function watch(...answers: (readonly Session[] | DeskError)[]) {
   const { sleep, slept } = createManualClock();
   const platform = fakePlatform({
@@ -94,7 +94,7 @@ async function watch(...answers: (readonly Session[] | DeskError)[]) {
 }
 
 describe('watching a session', () => {
-  it('tells each change once, and the end', async () => {
+  it('yields each change once, and fails when the session is gone', async () => {
     const { told, slept } = await watch(
       [EXAMPLE_SESSION],
       [WIDER],
@@ -107,11 +107,11 @@ describe('watching a session', () => {
     expect(slept).toEqual([...Array(5).fill(15_000), 2_000]);
   });
 
-  it('takes another session for none', async () => {
+  it('fails if only other sessions are listed', async () => {
     expect((await watch([OTHER], [OTHER])).told).toEqual(['session.notFound']);
   });
 
-  it('does not believe one list without it', async () => {
+  it('tolerates a single list without the session', async () => {
     expect((await watch([], [WIDER], [], [])).told).toEqual([WIDER, 'session.notFound']);
   });
 
@@ -125,7 +125,7 @@ describe('watching a session', () => {
     new DeskError('network.unusableAnswer', { endpoint: 'e', problem: 'HTTP 502' }),
     new DeskError('platform.rateLimited', { retryAfterSeconds: undefined }),
     new DeskError('platform.busy', {}),
-  ])('looks through trouble: $code', async (error) => {
+  ])('continues after a temporary error: $code', async (error) => {
     const { told } = await watch(error, error, [WIDER], error, [], []);
     expect(told).toEqual([WIDER, 'session.notFound']);
   });
@@ -133,11 +133,11 @@ describe('watching a session', () => {
   it.each([
     new DeskError('auth.expired', { expiredAt: undefined }),
     new DeskError('platform.refused', { platformCode: '10008' }),
-  ])('ends with $code', async (error) => {
+  ])('fails with $code', async (error) => {
     expect((await watch(error)).told).toEqual([error.code]);
   });
 
-  it('ends with the signal', async () => {
+  it('rejects with the reason of the abort signal', async () => {
     const { sleep } = createManualClock();
     const signal = AbortSignal.abort(new Error('Ctrl-C'));
     const updates = watchSession(fakePlatform(), EXAMPLE_SESSION, { signal, sleep });

@@ -10,8 +10,8 @@ import { variables } from './strings/variables.js';
 import { windows } from './strings/windows.js';
 
 /**
- * Texts that a hostile platform could send in the hope that they become an option, a word of a shell, a path or another
- * address, by family. `canary` is the program that must never run, and `HPC_SECRET` a variable that must never be read.
+ * Strings that a hostile platform could send to inject an option, a shell word, a path or another address, by family.
+ * `canary` is the program that must never run, and `HPC_SECRET` a variable that must never be read.
  */
 export const ARGUMENT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   dashes,
@@ -26,7 +26,7 @@ export const ARGUMENT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   numbers,
 };
 
-/** Each once, although some stand in two families. */
+/** Without duplicates: some are in two families. */
 export const ARGUMENT_STRINGS: readonly string[] = [
   ...new Set(Object.values(ARGUMENT_FAMILIES).flat()),
 ];

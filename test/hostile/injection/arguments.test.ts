@@ -27,7 +27,7 @@ const HARMLESS_WORDS = startingWords(HARMLESS);
 describe.each(Object.entries(ARGUMENT_FAMILIES))('%s', (_family, all) => {
   const strings = sample(all, 16);
 
-  it.each(SESSION_FIELDS_ON_WIRE)('in the field %s of a session', (field) => {
+  it.each(SESSION_FIELDS_ON_WIRE)('in the session field %s', (field) => {
     expect(strings.flatMap((text) => judgeSession(field, text))).toEqual([]);
   });
 
@@ -47,7 +47,7 @@ describe.each(Object.entries(ARGUMENT_FAMILIES))('%s', (_family, all) => {
     expect(failures).toEqual([]);
   });
 
-  it('as the code, the words or the place of a redirect of an answer', () => {
+  it('as the code, message or Location of a response', () => {
     const fields = ['code', 'msg', 'message', 'location'] as const;
     const failures = strings.flatMap((text) =>
       fields.flatMap((field) => {
@@ -58,7 +58,7 @@ describe.each(Object.entries(ARGUMENT_FAMILIES))('%s', (_family, all) => {
     expect(failures).toEqual([]);
   });
 
-  it('as what is asked of a desktop, a user or a cluster', () => {
+  it('as the name of a desktop, a user or a cluster', () => {
     const failures = strings.flatMap((text) => [
       ...judge.results([resultOfCheck(text)], quoted(text)),
       ...judge.results(resultsOfLogin(text, text, text), quoted(text)),
@@ -74,7 +74,7 @@ describe.each(Object.entries(ARGUMENT_FAMILIES))('%s', (_family, all) => {
     expect(failures).toEqual([]);
   });
 
-  it('as a URL: of a service, or to open', () => {
+  it('as a service URL or a launch URL', () => {
     const failures = strings.flatMap((text) => {
       const urls = valueIn(receiveCenter('url', text)).apiUrls;
       const launch = receiveLaunchUrl(text);
@@ -94,7 +94,7 @@ describe.each(Object.entries(ARGUMENT_FAMILIES))('%s', (_family, all) => {
   });
 });
 
-it('takes the harmless values that every row is compared with', () => {
+it('the harmless values that every row is compared with are accepted', () => {
   expect(HARMLESS_WORDS['arguments of ssh']?.slice(-6)).toEqual([
     ...['-p', '65023', '-W', '10.0.41.101:5904', '--', 'login.example'],
   ]);
@@ -117,7 +117,7 @@ function judgeSession(field: SessionField, text: string): readonly string[] {
   ];
 }
 
-/** Only an address and a display ever become words of another program, and only such as need no quotes. */
+/** Only an address and a display become arguments of other programs, and only if they need no quotes. */
 function judgeStart(field: SessionField, text: string, session: Session, what: string) {
   const isPlain =
     field === 'ip'
@@ -127,7 +127,7 @@ function judgeStart(field: SessionField, text: string, session: Session, what: s
   const expected = (word: string) =>
     word
       .replaceAll('10.0.41.101', place)
-      // What writes host and port its own way does so for IPv6 as well.
+      // Sinks that format host and port themselves do the same for IPv6.
       .replaceAll(String(HARMLESS.port), String(session.port));
   return [
     ...check(isPlain, () => `${what}: taken`),
@@ -138,7 +138,7 @@ function judgeStart(field: SessionField, text: string, session: Session, what: s
   ];
 }
 
-/** Display numbers and the quotes around brackets differ with the value, and are judged by the words that are left. */
+/** Removes quotes and brackets and masks display numbers, which depend on the value. */
 function plainly(word: string): string {
   return word.replaceAll(/['[\]]/g, '').replace(/:\d+( |$)/g, ':N$1');
 }

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { findReal } from '../../helpers/real-components.js';
 import { type CanaryCage, openCanaryCage } from './canary.js';
 
-/** The real ssh in a cage: whatever it is told, it goes to one port of this machine, which hangs up. */
+/** The real ssh in isolation: it always connects to one local port, which closes the connection. */
 export interface CagedSsh extends CanaryCage {
-  /** The arguments of each run of it by its name, without those of the cage. */
+  /** The arguments of each run by name, without those that the cage adds. */
   runs(): readonly (readonly string[])[];
-  /** What each connection said before it was hung up on. */
+  /** What each connection sent before it was closed. */
   readonly greetings: readonly string[];
-  /** Forgets runs and greetings. */
+  /** Clears runs and greetings. */
   forget(): void;
 }
 
-/** @param lines - More of its configuration; `Match` last. */
+/** @param lines - Additional configuration; `Match` last. */
 export async function openCagedSsh(lines: readonly string[] = []): Promise<CagedSsh> {
   const cage = openCanaryCage();
   const greetings: string[] = [];

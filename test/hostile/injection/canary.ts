@@ -11,15 +11,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder to work in where a program `canary` is first on PATH, and a secret stands in the environment. */
+/** A working directory with a program `canary` first on PATH and a secret in the environment. */
 export interface CanaryCage {
   readonly folder: string;
   /** The folder of the canary. */
   readonly programs: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** What a canary did, or a redirection left behind: empty unless something was run. */
+  /** Files that a canary or a redirection left behind; empty unless something was executed. */
   traces(): readonly string[];
-  /** Runs a shell on a script; what it prints, cut at each NUL. */
+  /** Runs a script in a shell and returns its output, split at each NUL. */
   evaluate(shell: string, script: string): readonly string[];
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export function openCanaryCage(): CanaryCage {
   };
 }
 
-/** Each reads no start-up files and evaluates what comes in as a user's `eval "$(hpc-desk …)"` does. */
+/** Each skips startup files and evaluates its input like a user's `eval "$(hpc-desk …)"`. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   dash: ['-uc', 'eval "$(cat)"'],
   bash: ['--norc', '-uc', 'eval "$(cat)"'],

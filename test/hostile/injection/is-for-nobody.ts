@@ -7,7 +7,7 @@ const FOR_NOBODY = {
     ['169.254.0.0', 16],
     ['224.0.0.0', 3],
   ]),
-  // Unspecified, loopback, IPv4 in old and new coats, link-local, multicast.
+  // Unspecified, loopback, IPv4 in old and new embeddings, link-local, multicast.
   ipv6: blockList('ipv6', [
     ['::', 32],
     ['64:ff9b::', 32],
@@ -17,7 +17,7 @@ const FOR_NOBODY = {
   ]),
 };
 
-/** Whether no desktop can be at an IP literal, but perhaps a service of the login node's own or of its cloud. */
+/** Whether an IP literal cannot be a desktop, but may be a service of the login node itself or of its cloud. */
 export function isForNobody(address: string): boolean {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   return FOR_NOBODY[family].check(address, family);

@@ -2,13 +2,13 @@ import type { DeskError } from '../../../src/errors/desk-error.js';
 import { findForbidden } from './forbidden.js';
 import { formsOf, formsOfError, type ResultOf } from './text-sinks.js';
 
-/** Answers with failures, so that one test can make thousands of checks quickly. */
+/** Returns failures instead of throwing, so that one test can run thousands of checks. */
 export interface Judge {
   check(isRight: boolean, describe: () => string): readonly string[];
   harmless(text: string, describe: () => string): readonly string[];
-  /** Each result in each form: nothing forbidden, and lines, columns and keys as they must be. */
+  /** Checks each result in each form for forbidden characters and for the right lines, columns and keys. */
   results(results: readonly ResultOf[], what: string): readonly string[];
-  /** The error for people, for programs and with `--debug`. */
+  /** Checks the error as text, as JSON and with `--debug`. */
   error(error: DeskError, what: string): readonly string[];
 }
 
@@ -37,7 +37,7 @@ export function createJudge(): Judge {
   return judge;
 }
 
-/** Nothing of the platform's makes a line, a column or a key of its own. */
+/** Whether text of the platform has added no line, column or key. */
 function hasItsShape(form: string, text: string, fieldCount: number, result: unknown): boolean {
   const lines = text.split('\n');
   const records = [result].flat().length;
@@ -62,7 +62,7 @@ export function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** A text in the title of a failure. */
+/** A text for the description of a failure. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }

@@ -1,7 +1,7 @@
-/** A value of `sid` as it stands in the JSON of an answer, and the display that it is; null where it is refused. */
+/** A value of `sid` in the JSON of a response, and the resulting display; null if it is rejected. */
 export type NumberRow = readonly [json: string, display: number | null];
 
-/** Numbers of JSON (RFC 8259 §6); the parser has made one value of its several ways to write them. */
+/** JSON numbers (RFC 8259 §6); the parser maps several spellings to one value. */
 const NUMBERS: readonly NumberRow[] = [
   ['1', 1],
   ['4', 4],
@@ -99,7 +99,7 @@ const OTHERS: readonly NumberRow[] = [
   ['{"__proto__":4}', null],
 ];
 
-/** What is no JSON: the whole answer is refused. */
+/** Not JSON: the whole response is rejected. */
 const NO_JSON: readonly NumberRow[] = [
   ['NaN', null],
   ['Infinity', null],

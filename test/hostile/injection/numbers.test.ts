@@ -22,7 +22,7 @@ describe.each(Object.entries(NUMBER_FAMILIES))('sid: %s', (_family, rows) => {
   });
 
   it.each(rows.filter(([json]) => json.startsWith('"')))(
-    '%s is the port of a login node only where it is one',
+    '%s is accepted as the port of a login node only if it is valid',
     (json) => {
       const text = JSON.parse(json) as string;
       const isPort = /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
@@ -36,7 +36,7 @@ it('there are at least 60 rows', () => {
   expect(Object.values(NUMBER_FAMILIES).flat().length).toBeGreaterThanOrEqual(60);
 });
 
-/** An answer that is whole but for this one value. */
+/** A response that is valid except for this one value. */
 function answerWith(sid: string): string {
   const { sid: _usual, ...others } = { ...WIRE_SESSION, ip: '10.0.41.101' };
   return `{"sid":${sid},${JSON.stringify(others).slice(1)}`;

@@ -23,10 +23,10 @@ const COLOURS_OF_HARMLESS = new Map<string, number>();
 const CODES = Object.keys(MADE_UP_DETAILS) as ErrorCode[];
 
 describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
-  // The longest take seconds each.
+  // The longest ones take seconds each.
   const strings = sample(IS_DEEP ? all : all.filter(({ length }) => length < 2_000), 16);
 
-  it.each(SESSION_FIELDS_ON_WIRE)('in the field %s of a session', (field) => {
+  it.each(SESSION_FIELDS_ON_WIRE)('in the session field %s', (field) => {
     const failures = strings.flatMap((text) => {
       const received = receiveSession({ [field]: text });
       const what = `${field} ${quoted(text)}`;
@@ -37,7 +37,7 @@ describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
     expect(failures).toEqual([]);
   });
 
-  it('as what a desktop, a user or a cluster is called', () => {
+  it('as the name of a desktop, a user or a cluster', () => {
     const failures = strings.flatMap((text) => {
       const results = [resultOfCheck(text), ...resultsOfLogin(text, text, text)];
       return [...judge.results(results, quoted(text)), ...judgeColours(results, quoted(text))];
@@ -45,7 +45,7 @@ describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
     expect(failures).toEqual([]);
   });
 
-  it('as the code, the words or the place of a redirect of an answer', () => {
+  it('as the code, message or Location of a response', () => {
     const failures = strings.flatMap((text) =>
       (['code', 'msg', 'message', 'location'] as const).flatMap((field) => {
         const error = receiveRefusal(field, text);
@@ -55,7 +55,7 @@ describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
     expect(failures).toEqual([]);
   });
 
-  it('as any fact of any error, in both languages', () => {
+  it('as any detail of any error, in both languages', () => {
     const failures = strings.flatMap((text, index) =>
       CODES.flatMap((code) => {
         const error = errorOf(code, text);
@@ -65,7 +65,7 @@ describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
         const shown = formatError(error, { ...form, isJson: false });
         return [
           ...harmless(withoutColours(shown), what),
-          // As JSON every code is written by the same line.
+          // All codes share the same JSON formatter.
           ...(code === CODES[index % CODES.length]
             ? harmless(formatError(error, { ...form, isJson: true }), what)
             : []),
@@ -76,7 +76,7 @@ describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
     expect(failures).toEqual([]);
   });
 
-  it('in progress, questions and annotations', () => {
+  it('in progress messages and annotations', () => {
     const failures = strings.flatMap((text) =>
       [en, zh].flatMap((messages) => [
         ...harmless(progressOf(text, messages), () => `progress ${quoted(text)}`),
@@ -90,7 +90,7 @@ describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
 /** Red “error”, bold “hint”. */
 const MAX_COLOURS_OF_ERROR = 4;
 
-/** In colour as many codes as with harmless values, and nothing forbidden between them. */
+/** Coloured output has as many colour codes as with harmless values, and nothing forbidden between them. */
 function judgeColours(results: ReturnType<typeof resultsOf>, what: string): readonly string[] {
   return results.flatMap(([command, result]) => {
     const shown = colouredView(command, result);
@@ -103,7 +103,7 @@ function judgeColours(results: ReturnType<typeof resultsOf>, what: string): read
   });
 }
 
-/** Many hostile results have the same harmless one. */
+/** Cached, because many hostile results have the same harmless form. */
 function coloursOfHarmless(command: Command, harmlessResult: unknown): number {
   const key = `${command.path.join(' ')} ${JSON.stringify(harmlessResult)}`;
   const known = COLOURS_OF_HARMLESS.get(key) ?? countColours(colouredView(command, harmlessResult));
@@ -111,7 +111,7 @@ function coloursOfHarmless(command: Command, harmlessResult: unknown): number {
   return known;
 }
 
-/** The same with every text that is not plain replaced by one letter. */
+/** The same value with every string that is not plain replaced by one letter. */
 function disarmed(value: unknown): unknown {
   if (typeof value === 'string') return /^[\w:.+/-]*$/.test(value) ? value : 'x';
   if (Array.isArray(value)) return value.map(disarmed);

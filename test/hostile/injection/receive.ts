@@ -29,18 +29,18 @@ const CONTEXT = {
   budgetMs: 1000,
 };
 
-/** What the program makes of an answer: its own value, or the error that ends the command. */
+/** The result of a response: a value, or the error that ends the command. */
 export type Received<Value> = { readonly value: Value } | { readonly error: DeskError };
 
 export type SessionField = keyof typeof WIRE_SESSION;
 export const SESSION_FIELDS_ON_WIRE = Object.keys(WIRE_SESSION) as SessionField[];
 
-/** A session one field of which, or several, is what the platform likes. */
+/** Receives a session with these fields replaced. */
 export function receiveSession(fields: Partial<Record<SessionField, unknown>>): Received<Session> {
   return receiveSessionText(JSON.stringify({ ...WIRE_SESSION, ip: '10.0.41.101', ...fields }));
 }
 
-/** @param json - A session as its JSON text, for values that JavaScript would write another way. */
+/** @param json - A session as JSON text, for values that JSON.stringify would write differently. */
 export function receiveSessionText(json: string): Received<Session> {
   return receive(DESKTOP_ENDPOINTS.createSession, json, (wire) =>
     toSession(wire as WireSession, {
@@ -87,7 +87,7 @@ export function receiveCluster(
   });
 }
 
-/** The error that an answer of this code and these words, or a redirect to there, becomes; undefined for code 0. */
+/** The error for a response with this code, message or Location; undefined for code 0. */
 export function receiveRefusal(
   field: 'code' | 'msg' | 'message' | 'location',
   text: string,

@@ -1,21 +1,21 @@
 import headless from '@xterm/headless';
 
-/** What a terminal made of a text. */
+/** The effect of a text on a terminal. */
 export interface Seen {
-  /** All that is more than text and colours: answers, titles, bells, every sequence but SGR, every changed state. */
+  /** Everything beyond text and colours: replies, titles, bells, sequences other than SGR, changed state. */
   readonly effects: readonly string[];
-  /** What stands on the screen and above it, one string a line, without blanks. */
+  /** The screen and the scrollback, one string per line, without whitespace. */
   readonly lines: readonly string[];
 }
 
-/** A real terminal without a window (xterm.js), which tells what it was made to do. */
+/** A real terminal without a window (xterm.js) that reports what a text made it do. */
 export interface Screen {
   /** Shows a text on an empty screen. */
   show(text: string): Promise<Seen>;
   close(): void;
 }
 
-/** Behind the text: what swallows it has not ended. */
+/** Written after the text: if it is missing, a sequence has not ended. */
 const MARK = '=end=';
 const COLUMNS = 200;
 const ROWS = 30;
@@ -39,7 +39,7 @@ export function openScreen(): Screen {
     async show(text) {
       effects.length = 0;
       await write(terminal, `${text.replace(/\n$/, '')}\r\n${MARK}`);
-      // What the terminal would say comes after what was written.
+      // Replies of the terminal come after the write.
       await write(terminal, '');
       const lines = readLines(terminal);
       const isEnded = lines.at(-1) === MARK;
@@ -60,12 +60,12 @@ export function openScreen(): Screen {
 function openTerminal(note: (effect: string) => void): headless.Terminal {
   const terminal = new headless.Terminal({
     allowProposedApi: true,
-    // It would tell of every sequence that is wrong.
+    // It would log every invalid sequence.
     logLevel: 'off',
     cols: COLUMNS,
     rows: ROWS,
     scrollback: 2000,
-    // As a terminal's own line discipline does.
+    // Like the line discipline of a terminal.
     convertEol: true,
   });
   terminal.onData((answer) => note(`answers ${JSON.stringify(answer)}`));
@@ -93,7 +93,7 @@ function openTerminal(note: (effect: string) => void): headless.Terminal {
   }
   for (let code = 0x30; code <= 0x7e; code++) {
     const final = String.fromCharCode(code);
-    // What begins a string or a sequence is heard of when that ends.
+    // The introducer of a string or a sequence is reported at its end.
     if (!'[]P_^X\\'.includes(final)) parser.registerEscHandler({ final }, heard(`ESC ${final}`));
     for (const intermediates of ['(', ')', '*', '+', '%', '#', ' ']) {
       parser.registerEscHandler({ intermediates, final }, heard(`ESC ${intermediates}${final}`));
@@ -109,7 +109,7 @@ function write(terminal: headless.Terminal, text: string): Promise<void> {
   return new Promise((resolve) => terminal.write(text, resolve));
 }
 
-/** What is not as it was when the terminal was opened. */
+/** The state that differs from that of a new terminal. */
 function changes(terminal: headless.Terminal): readonly string[] {
   const { _core: inside } = terminal as unknown as Inside;
   const { buffer, modes } = terminal;
@@ -131,7 +131,7 @@ function changes(terminal: headless.Terminal): readonly string[] {
   return Object.keys(facts).filter((name) => facts[name]);
 }
 
-/** Lines up to the cursor; one that was too long for the screen is one all the same. */
+/** Lines up to the cursor; a wrapped line counts as one. */
 function readLines(terminal: headless.Terminal): readonly string[] {
   const { active } = terminal.buffer;
   const lines: string[] = [];

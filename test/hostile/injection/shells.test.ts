@@ -26,8 +26,8 @@ beforeEach(() => {
 
 afterEach(() => cage.close());
 
-describeWith(['dash', 'bash', 'zsh'], 'text of the platform in a shell', () => {
-  it('of every field is under eval of `-o env` in dash what it was', () => {
+describeWith(['dash', 'bash', 'zsh'], 'platform text in a shell', () => {
+  it('of every field survives eval of `-o env` in dash unchanged', () => {
     const script = STRINGS.flatMap((text) => [
       environmentOf(show, sessionOf(text), SESSION_TEXTS),
       printed(['SESSION_ID', 'ID', 'NAME', 'HOSTNAME', 'USER', 'JOB', 'CREATED_AT']),
@@ -41,7 +41,7 @@ describeWith(['dash', 'bash', 'zsh'], 'text of the platform in a shell', () => {
     expect(cage.traces()).toEqual([]);
   });
 
-  it.each(['bash', 'zsh'])('of a name is under eval of `-o env` in %s what it was', (shell) => {
+  it.each(['bash', 'zsh'])('of a name survives eval of `-o env` in %s unchanged', (shell) => {
     const script = STRINGS.flatMap((text) => [
       environmentOf(show, sessionOf(text), ['name']),
       printed(['NAME']),
@@ -50,8 +50,8 @@ describeWith(['dash', 'bash', 'zsh'], 'text of the platform in a shell', () => {
     expect(cage.traces()).toEqual([]);
   });
 
-  it.each(['dash', 'bash', 'zsh'])('is one word of a line that is pasted into %s', (shell) => {
-    // No argument of a program can hold a NUL; nor, as UTF-8, half a character.
+  it.each(['dash', 'bash', 'zsh'])('is a single word of a line pasted into %s', (shell) => {
+    // A program argument cannot contain a NUL or, as UTF-8, a lone surrogate.
     const words = STRINGS.filter((text) => !text.includes('\0') && text.isWellFormed());
     const script = words.map((word) => `printf '%s\\0' ${quotePosix(word)}`).join('\n');
     expect(cage.evaluate(shell, script)).toEqual(words);
@@ -59,7 +59,7 @@ describeWith(['dash', 'bash', 'zsh'], 'text of the platform in a shell', () => {
   });
 
   it.each(Object.entries({ en, zh }))(
-    'as the target of a redirect is one word of the line that is suggested in %s',
+    'as the target of a redirect is a single word of the command suggested in %s',
     (_language, messages) => {
       const targets = [...new Set(REDIRECTS.flatMap(targetOf))];
       const lines = targets.map((target) => {
@@ -76,13 +76,13 @@ describeWith(['dash', 'bash', 'zsh'], 'text of the platform in a shell', () => {
     },
   );
 
-  it.each(['dash', 'bash', 'zsh'])('would be noticed if %s ran it', (shell) => {
+  it.each(['dash', 'bash', 'zsh'])('is detected if %s runs it', (shell) => {
     cage.evaluate(shell, `a='';canary caught;b=''`);
     expect(cage.traces()).toEqual(['canary-ran']);
   });
 });
 
-/** Every text as a place, and as the host of one. */
+/** Every text as a Location, and as the host of one. */
 const REDIRECTS = STRINGS.flatMap((text) => [
   text,
   `http://${text}`,
@@ -114,7 +114,7 @@ function environmentOf(
   return formatResult(command, result, { format: 'env', fields, field: undefined }, false);
 }
 
-/** What `--field` shows of a text: the same that the variable is to hold. */
+/** What `--field` prints for a text, which the variable must equal. */
 function fieldOf(text: string): string {
   const request = { format: 'tsv', fields: undefined, field: 'name' } as const;
   return formatResult(show as Parameters<typeof formatResult>[0], { name: text }, request, false);

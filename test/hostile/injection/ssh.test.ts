@@ -23,7 +23,7 @@ import { receiveSession } from './receive.js';
 
 vi.setConfig({ testTimeout: 900_000 });
 
-/** Of the strings that pass our parsers, and of all on an ssh that nobody has protected, every so many-th is tried. */
+/** Sampling intervals for strings that pass the parsers, and for all strings passed to ssh without the parsers. */
 const EACH_PASSED = IS_DEEP ? 1 : 2;
 const EACH_UNCHECKED = IS_DEEP ? 1 : 40;
 const MAX_LOGINS = IS_DEEP ? 100 : 5;
@@ -33,7 +33,7 @@ const OPTIONS = { mayAsk: false, timeoutMs: 10_000 };
 type Role = 'host' | 'user' | 'ip';
 const ROLES: readonly Role[] = ['host', 'user', 'ip'];
 
-/** The way of a text through our parsers; undefined where they refuse it. */
+/** The route that the parsers make of a text; undefined if they reject it. */
 const ROUTE_OF: Readonly<Record<Role, (text: string) => SshRoute | undefined>> = {
   host(text) {
     const host = parseHostName(text);
@@ -57,7 +57,7 @@ const ROUTE_OF: Readonly<Record<Role, (text: string) => SshRoute | undefined>> =
   },
 };
 
-/** The same without parsers: what a mistake of ours would let through. */
+/** The same without the parsers: what a bug in them would let through. */
 const UNCHECKED: Readonly<Record<Role, (text: string) => SshRoute>> = {
   host: (text) => routeOf({ host: text as HostName }),
   user: (text) => routeOf({ user: text as UserName }),
@@ -66,7 +66,7 @@ const UNCHECKED: Readonly<Record<Role, (text: string) => SshRoute>> = {
 
 describeWith(
   ['ssh'],
-  'the real ssh, with a configuration that asks a shell about host and user',
+  'the real ssh, with a Match exec that passes host and user to a shell',
   () => {
     let ssh: CagedSsh;
     beforeAll(async () => {
@@ -74,7 +74,7 @@ describeWith(
     });
     afterAll(() => ssh?.close());
 
-    it.each(ROLES)('is given what passed our parsers as %s, word for word', async (role) => {
+    it.each(ROLES)('receives what passed the parsers as %s, unchanged', async (role) => {
       ssh.forget();
       const all = ARGUMENT_STRINGS.flatMap((text) => ROUTE_OF[role](text) ?? []);
       const routes = all.filter((_route, index) => role === 'ip' || index % EACH_PASSED === 0);
@@ -90,7 +90,7 @@ describeWith(
       expect(ssh.traces()).toEqual([]);
     });
 
-    it('is not started for anything else', () => {
+    it('is not started for rejected strings', () => {
       ssh.forget();
       const refused = ROLES.map(
         (role) => ARGUMENT_STRINGS.filter((text) => ROUTE_OF[role](text) === undefined).length,
@@ -99,22 +99,22 @@ describeWith(
       expect(ssh.runs()).toEqual([]);
     });
 
-    it('would be caught if it ran something', async () => {
+    it('is detected if it runs a program', async () => {
       await run(ssh, ['-oProxyCommand=canary caught', 'host']);
       expect(ssh.traces()).toEqual(['canary-ran']);
     });
   },
 );
 
-describeWith(['ssh'], 'the real ssh, should our parsers fail', () => {
+describeWith(['ssh'], 'the real ssh, without the parsers', () => {
   let ssh: CagedSsh;
   beforeAll(async () => {
     ssh = await openCagedSsh();
   });
   afterAll(() => ssh?.close());
 
-  it.each(ROLES)('runs nothing and tells nothing, whatever stands as %s', async (role) => {
-    // No argument can hold a NUL.
+  it.each(ROLES)('runs nothing and leaks nothing with any string as %s', async (role) => {
+    // No argument can contain a NUL.
     const possible = ARGUMENT_STRINGS.filter((text) => !text.includes('\0'));
     const some = possible.filter(
       (text, index) =>
@@ -135,12 +135,12 @@ describeWith(['ssh'], 'the real ssh, should our parsers fail', () => {
 describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a login node', () => {
   let sshd: TestSshd;
   beforeAll(async () => {
-    // It refuses every target, so that nobody is called; what it was asked for stands in its log.
+    // It refuses every target, so nothing is contacted; its log has the requested address.
     sshd = await startSshd({ serverConfig: ['PermitOpen none'] });
   });
   afterAll(() => sshd?.close());
 
-  it('is asked for the very address that the platform sent', async () => {
+  it('receives exactly the address that the platform sent', async () => {
     const addresses = ARGUMENT_STRINGS.filter((text) => ROUTE_OF.ip(text) !== undefined);
     for (const ip of addresses.slice(0, MAX_LOGINS)) {
       const from = sshd.log().length;
@@ -170,7 +170,7 @@ function routeOf({
   return { kind: 'ssh', target, via: { host, user, port: undefined } };
 }
 
-/** Runs the ssh of the cage to its end, however that is. */
+/** Runs the caged ssh until it exits, with any exit code. */
 function run(ssh: CagedSsh, words: readonly string[]): Promise<void> {
   const options = { env: ssh.environment, cwd: ssh.folder, timeout: 60_000 };
   return new Promise((resolve) => {

@@ -27,7 +27,7 @@ const VIEWERS: readonly FoundViewer[] = [...VIEWER_ROWS, CUSTOM_ROW].map(({ id, 
   version: '1.12',
   takesSocket: false,
 }));
-/** One for each private channel of a password: variable, file, input, none. */
+/** One for each private channel of a password: environment variable, file, stdin, none. */
 const SOME_VIEWERS = VIEWERS.filter(({ id }) =>
   ['tigervnc', 'realvnc', 'remote-viewer', 'custom'].includes(id),
 );
@@ -38,10 +38,10 @@ const SHOWING: Omit<ViewerOptions, 'address' | 'signal'> = {
   link: undefined,
 };
 
-/** The words of everything that would be started or asked for a session, by where they go. */
+/** The words of everything that would be started or printed for a session, by sink. */
 export type StartingWords = Readonly<Record<string, readonly string[]>>;
 
-/** @throws DeskError where it is refused. */
+/** @throws DeskError if it is rejected. */
 export function startingWords(session: Session, clusterUser = 'me'): StartingWords {
   const facts = { via: parseLoginNode('login.example:65023'), clusterUser };
   const route = routeTo(session, chooseLoginNode({ ...facts, kind: 'ssh' })) as SshRoute;
@@ -65,7 +65,7 @@ export function startingWords(session: Session, clusterUser = 'me'): StartingWor
   };
 }
 
-/** The path that a session is deleted at. @throws unsafe.value */
+/** The path of the request that deletes a session. @throws unsafe.value */
 export function deletePath(sessionId: string): string {
   return DESKTOP_ENDPOINTS.deleteSession(sessionId).path;
 }

@@ -3,20 +3,20 @@ import { tellCount } from '../../helpers/tell-count.js';
 import { ARGUMENT_FAMILIES, ARGUMENT_STRINGS } from './argument-strings.js';
 import { TERMINAL_FAMILIES, TERMINAL_STRINGS } from './terminal-strings.js';
 
-it('there are at least 400 argument strings, all different, of ten families', () => {
+it('there are at least 400 distinct argument strings in ten families', () => {
   tellCount('argument strings', ARGUMENT_STRINGS.length);
   expect(ARGUMENT_STRINGS.length).toBeGreaterThanOrEqual(400);
   expect(Object.keys(ARGUMENT_FAMILIES)).toHaveLength(10);
 });
 
-it('there are at least 250 terminal strings, all different, of eleven families', () => {
+it('there are at least 250 distinct terminal strings in eleven families', () => {
   tellCount('terminal strings', TERMINAL_STRINGS.length);
   expect(TERMINAL_STRINGS.length).toBeGreaterThanOrEqual(250);
   expect(Object.keys(TERMINAL_FAMILIES)).toHaveLength(11);
 });
 
 it.each(Object.entries({ ...ARGUMENT_FAMILIES, ...TERMINAL_FAMILIES }))(
-  'no string stands twice in the family %s',
+  'the family %s has no duplicates',
   (_family, strings) => {
     const twice = strings.filter((text, index) => strings.indexOf(text) !== index);
     expect(twice).toEqual([]);

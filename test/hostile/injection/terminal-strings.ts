@@ -2,7 +2,7 @@ import { controls, escapes, overprints } from './strings/controls.js';
 import { bidi, heaps, selectors, zeroWidth } from './strings/invisible.js';
 import { csi, osc, strings, unfinished } from './strings/sequences.js';
 
-/** Texts that a hostile platform could send to drive a terminal or to mislead whoever reads it, by family. */
+/** Strings that a hostile platform could send to control a terminal or to mislead its reader, by family. */
 export const TERMINAL_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   controls,
   escapes,

@@ -12,7 +12,7 @@ import { TERMINAL_FAMILIES, TERMINAL_STRINGS } from './terminal-strings.js';
 
 vi.setConfig({ testTimeout: 900_000 });
 
-/** What the platform says next: its code, and the texts of its sessions. */
+/** The next response of the platform: its code, and the texts of its sessions. */
 let code = '0';
 let texts: readonly string[] = [];
 let server: Server;
@@ -32,7 +32,7 @@ afterAll(async () => {
   await new Promise((resolve) => server?.close(resolve));
 });
 
-/** A session every text of which is hostile. */
+/** A session whose texts are all hostile. */
 function hostileSession(text: string) {
   const fields = ['id', 'hostname', 'name', 'user', 'jobs', 'createDate'];
   const hostile = Object.fromEntries(fields.map((field) => [field, text]));
@@ -47,7 +47,7 @@ function dataFor(url: string, method: string): unknown {
 
 interface Run {
   readonly words: readonly string[];
-  /** The code of the platform's answers; 0 unless told. */
+  /** The code of the platform's responses; default 0. */
   readonly code?: string;
   readonly isTerminal?: CliOptions['isTerminal'];
 }
@@ -70,12 +70,12 @@ const RUNS: readonly Run[] = [
 ];
 
 describe.each(Object.entries(TERMINAL_FAMILIES))(
-  'a terminal that is shown %s',
+  'a terminal that displays %s',
   (_family, family) => {
-    it('does nothing but show them one by one, as results and as errors', async () => {
+    it('only displays each string, in results and in errors', async () => {
       const failures: string[] = [];
       for (const [index, text] of family.entries()) {
-        // Each text by one of the commands; by all of them in the deep run.
+        // Each text is printed by one of the commands, or by all of them in a deep run.
         const chosen = RUNS.filter((_run, place) => IS_DEEP || index % RUNS.length === place);
         for (const run of chosen) failures.push(...(await judge(run, [text])));
       }
@@ -83,7 +83,7 @@ describe.each(Object.entries(TERMINAL_FAMILIES))(
     });
 
     it.each([[['vnc', 'list']], [['vnc', 'list', '--json']]])(
-      'does nothing but show them all at once: %j',
+      'only displays all strings at once: %j',
       async (words) => {
         expect(await judge({ words, isTerminal: ['stdout'] }, family)).toEqual([]);
       },
@@ -119,7 +119,7 @@ async function judge(run: Run, hostile: readonly string[]): Promise<readonly str
   ];
 }
 
-it('would be caught by its effects or its screen if the text came as it is', async () => {
+it('unescaped text is detected by its effects or on the screen', async () => {
   const unseen: string[] = [];
   const { bidi, zeroWidth, selectors, heaps, ...driving } = TERMINAL_FAMILIES;
   const isDriving = (hostile: string) => /[\x00-\x08\x0a-\x1f\x7f-\x9f]/.test(hostile);

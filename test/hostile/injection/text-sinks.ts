@@ -22,11 +22,11 @@ import { createUi } from '../../../src/view/ui.js';
 const PLAIN = PLAIN_THEME;
 const ON_SCREEN = { messages: en, columns: 80, now: new Date('2026-05-01T04:00:00Z') };
 const UI = createUi({ ...ON_SCREEN, theme: PLAIN });
-/** As wide as it takes: a long name turns a table into fields, which have other colours. */
+/** Unlimited width: otherwise a long name turns a table into fields, which have other colours. */
 const WIDE = { ...ON_SCREEN, columns: Number.POSITIVE_INFINITY };
 const COLOURED_UI = createUi({ ...WIDE, theme: createColourTheme() });
 
-/** A command and what it might have to print. */
+/** A command and a result that it may print. */
 export type ResultOf = readonly [Command, unknown];
 
 /** What each command that shows this field of a session would print. */
@@ -57,14 +57,14 @@ export function resultsOf(session: Session, field: string): readonly ResultOf[] 
   return [...whole, ...(isShownByAll ? others : [])] as unknown as readonly ResultOf[];
 }
 
-/** What the desktop itself may call itself. */
+/** The result of a check with this desktop name. */
 export function resultOfCheck(desktopName: string): ResultOf {
   const rfb = { version: '003.008', securityTypes: [1], widthPx: 1, heightPx: 1, desktopName };
   const report: CheckReport = { healthy: true, checks: [], rfb };
   return [check as unknown as Command, report];
 }
 
-/** What the platform may call an account's user and cluster. */
+/** The results of a login with this user and cluster. */
 export function resultsOfLogin(user: string, id: string, name: string) {
   const login = {
     profile: 'default',
@@ -87,7 +87,7 @@ export function resultsOfLogin(user: string, id: string, name: string) {
 
 type Form = 'table' | 'json' | 'tsv' | 'name' | 'env' | 'field';
 
-/** One result in every form that its command offers, without the last line feed. */
+/** A result in every form that its command offers, without the trailing line feed. */
 export function formsOf(command: Command, result: unknown): readonly (readonly [Form, string])[] {
   const whole = { fields: undefined, field: undefined };
   const machine = (format: 'json' | 'tsv' | 'name' | 'env') =>
@@ -104,12 +104,12 @@ export function formsOf(command: Command, result: unknown): readonly (readonly [
   ];
 }
 
-/** What a person sees on a terminal. */
+/** A result as displayed on a colour terminal. */
 export function colouredView(command: Command, result: unknown): string {
   return command.view(result, COLOURED_UI);
 }
 
-/** An error as people, programs and `--debug` see it. */
+/** An error as text, as JSON and with `--debug`. */
 export function formsOfError(error: DeskError): readonly (readonly [string, string])[] {
   const form = { messages: en, theme: PLAIN };
   return [

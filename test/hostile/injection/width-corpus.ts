@@ -1,4 +1,4 @@
-/** Texts by the way they take up columns: names of clusters, people and machines as they may come from a platform. */
+/** Texts by script and column width: possible names of clusters, people and machines on a platform. */
 export const WIDTH_CORPUS: Readonly<Record<string, readonly string[]>> = {
   chinese: [
     ...['华东一区【昆山】', '华中一区【A区】', '西北一区', '哈尔滨', '昆山二区', '青岛', '乌镇'],
@@ -207,7 +207,7 @@ export const WIDTH_CORPUS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Signs that every terminal of the last ten years draws in two columns (Unicode 9 and later). */
+/** Emoji that every terminal of the last ten years draws in two columns (Unicode 9 and later). */
 export const EMOJI_CORPUS: readonly string[] = [
   ...[
     '😀',
@@ -273,7 +273,7 @@ export const EMOJI_CORPUS: readonly string[] = [
     '🟢',
   ],
   ...['🧑', '🫠', '🪐', '🥳', 'a🚀b', '🚀🚀', '🚀中', '中🚀', '节点🚀1'],
-  // Joiners, tags and selectors are shown as escapes, so a sequence is its parts.
+  // Joiners, tags and selectors are shown as escapes, so a sequence is shown as its parts.
   ...[
     '👨\u200d👩\u200d👧',
     '👩\u200d💻',
@@ -284,6 +284,6 @@ export const EMOJI_CORPUS: readonly string[] = [
     '🧑\u200d🚀',
   ],
   ...['🏴\u{e0067}\u{e0062}\u{e007f}', '👁\ufe0f\u200d🗨\ufe0f'],
-  // Two letters of a flag are a column each, or one sign of two.
+  // The two letters of a flag take one column each, or two columns as one emoji.
   ...['🇨🇳', '🇩🇪', '🇺🇳', '🇨🇳🇩🇪', 'a🇨🇳b'],
 ];

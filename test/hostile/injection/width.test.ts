@@ -6,10 +6,10 @@ import { tellCount } from '../../helpers/tell-count.js';
 import { EMOJI_CORPUS, WIDTH_CORPUS } from './width-corpus.js';
 
 /**
- * What is compared: the column that the terminal (xterm.js) puts the bar of the second cell into, row by row, with the
- * column of a row of plain letters: where all are aligned, there are two columns of bars. Its own table of widths is that
- * of Unicode 6, which does not know yet that emoji are wide; those are judged by the same table with emoji in two
- * columns, as terminals have them since Unicode 9.
+ * Compares the columns in which the terminal (xterm.js) draws the bars after each cell with those of a row of plain
+ * letters: if all rows are aligned, there are two columns of bars. The terminal's own width table is that of Unicode 6,
+ * in which emoji are not wide yet; emoji are tested with the same table, but in two columns, as in terminals since
+ * Unicode 9.
  */
 const COLUMNS = 120;
 
@@ -28,7 +28,7 @@ beforeAll(() => {
 afterAll(() => {
   terminal?.dispose();
   const texts = Object.values(WIDTH_CORPUS).flat().length + EMOJI_CORPUS.length;
-  tellCount('texts whose width a terminal was asked for', texts);
+  tellCount('text widths compared with a terminal', texts);
 });
 
 describe.each(Object.entries(WIDTH_CORPUS))('%s', (_family, texts) => {
@@ -51,7 +51,7 @@ describe('a cut text', () => {
     ...EMOJI_CORPUS.map((text) => [text, WIDE_EMOJI] as const),
   ];
 
-  it('is never wider than it may be', async () => {
+  it('is never wider than the limit', async () => {
     const tooWide: string[] = [];
     for (const [text, version] of all) {
       for (const columns of [4, 5, 9]) {
@@ -67,7 +67,7 @@ describe('a cut text', () => {
   });
 });
 
-/** The columns that bars stand in: behind the text once and twice, and behind letters. */
+/** The columns of the bars: after the text once and twice, and after letters. */
 async function barsOf(text: string, version: string): Promise<readonly number[]> {
   const shown = visible(text);
   const rows = [
@@ -100,9 +100,9 @@ async function write(text: string, version: string): Promise<void> {
 
 const WIDE_EMOJI = '6 with wide emoji';
 
-/** Adds to the terminal's own table what Unicode 9 has changed: signs that are emoji by default are wide. */
+/** Adds the change of Unicode 9 to the terminal's own table: characters that are emoji by default are wide. */
 function registerWideEmoji({ unicode }: headless.Terminal): void {
-  // As long as it is the active one; `unicodeService.wcwidth` asks whichever is.
+  // Read while it is active: `unicodeService.wcwidth` calls the active provider.
   const own = (terminal as unknown as Inside)._core.unicodeService._activeProvider;
   const wcwidth = (code: number): 0 | 1 | 2 =>
     /^(?!\p{Regional_Indicator})\p{Emoji_Presentation}$/u.test(String.fromCodePoint(code))
@@ -111,7 +111,7 @@ function registerWideEmoji({ unicode }: headless.Terminal): void {
   unicode.register({
     version: WIDE_EMOJI,
     wcwidth,
-    // A value of xterm.js: the width in two bits above the one that says whether it joins what stands before.
+    // The xterm.js format: two bits of width above one bit for joining the preceding character.
     charProperties(code, preceding) {
       const width = wcwidth(code);
       const widthBefore = (preceding >> 1) & 3;

@@ -1,6 +1,6 @@
 /**
- * Required into the built program by NODE_OPTIONS, so that it can be made to crash as a fault of its own would: by an
- * error that a listener throws, and by a rejection that nobody handles.
+ * Loaded into the built program by NODE_OPTIONS, to make it crash as a bug would: with an uncaught exception in a
+ * listener, or with an unhandled rejection.
  */
 process.on('SIGUSR2', () => {
   throw new TypeError('made up');

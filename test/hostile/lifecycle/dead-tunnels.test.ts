@@ -19,7 +19,7 @@ import { startSshd } from '../../helpers/start-sshd.js';
 import { tellCount } from '../../helpers/tell-count.js';
 import { childrenOf } from '../../soak/measure.js';
 
-/** For what ends by itself, however busy this machine is, and for what only a limit ends. */
+/** For cases that end by themselves, even on a busy machine, and for cases that time out. */
 const LONG_MS = 60_000;
 const SHORT_MS = 1_500;
 
@@ -27,7 +27,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Row {
   readonly title: string;
-  /** What the peer says; on a `login node` ssh is the real one. */
+  /** What the peer sends; login nodes are contacted by the real ssh. */
   readonly script: readonly DesktopStep[] | 'refuses';
   readonly codes: readonly ErrorCode[];
 }
@@ -35,8 +35,8 @@ interface Row {
 const text = (value: string) => Buffer.from(value);
 
 const TARGETS: readonly Row[] = [
-  { title: 'refuses', script: 'refuses', codes: ['tunnel.unreachable'] },
-  { title: 'says nothing', script: [], codes: ['rfb.timeout'] },
+  { title: 'refuses connections', script: 'refuses', codes: ['tunnel.unreachable'] },
+  { title: 'sends nothing', script: [], codes: ['rfb.timeout'] },
   { title: 'closes at once', script: [{ close: 'end' }], codes: ['tunnel.lost'] },
   {
     title: 'resets at once',
@@ -49,17 +49,17 @@ const TARGETS: readonly Row[] = [
     codes: ['tunnel.lost', 'rfb.notRfb'],
   },
   {
-    title: 'greets one byte a second',
+    title: 'sends one byte per second',
     script: [{ drip: text('R'), everyMs: 1_000 }],
     codes: ['rfb.timeout', 'rfb.notRfb'],
   },
   { title: 'is a web server', script: [text('HTTP/1.1 400 No\r\n\r\n')], codes: ['rfb.notRfb'] },
-  { title: 'floods', script: [{ flood: Buffer.alloc(1_024, 'x') }], codes: ['rfb.notRfb'] },
+  { title: 'sends forever', script: [{ flood: Buffer.alloc(1_024, 'x') }], codes: ['rfb.notRfb'] },
 ];
 
 const LOGIN_NODES: readonly Row[] = [
-  { title: 'refuses', script: 'refuses', codes: ['ssh.exited'] },
-  { title: 'says nothing', script: [], codes: ['rfb.timeout', 'ssh.exited'] },
+  { title: 'refuses connections', script: 'refuses', codes: ['ssh.exited'] },
+  { title: 'sends nothing', script: [], codes: ['rfb.timeout', 'ssh.exited'] },
   { title: 'closes at once', script: [{ close: 'end' }], codes: ['ssh.exited'] },
   { title: 'resets at once', script: [{ close: 'reset' }], codes: ['ssh.exited'] },
   {
@@ -68,54 +68,54 @@ const LOGIN_NODES: readonly Row[] = [
     codes: ['ssh.exited'],
   },
   {
-    title: 'floods before its version',
+    title: 'sends endless lines before its version',
     script: [{ flood: text('not yet\r\n') }],
     codes: ['ssh.exited', 'rfb.timeout'],
   },
   {
-    title: 'has a version and then nothing',
+    title: 'sends its version and then nothing',
     script: [text('SSH-2.0-OpenSSH_9.2\r\n')],
     codes: ['rfb.timeout', 'ssh.exited'],
   },
   {
-    title: 'has a version and then nonsense',
+    title: 'sends its version and then garbage',
     script: [text('SSH-2.0-OpenSSH_9.2\r\n'), Buffer.alloc(4_096, 0xff), { close: 'end' }],
     codes: ['ssh.exited'],
   },
 ];
 
-/** What a real login node may be set to, and what comes of it. */
+/** Possible settings of a real login node, and the resulting error. */
 const SSHDS: readonly (readonly [string, readonly string[], ErrorCode])[] = [
   [
-    'wants more than a key, with nobody to ask',
+    'requires a password that cannot be prompted for',
     ['AuthenticationMethods publickey,password', 'PasswordAuthentication yes'],
     'ssh.authFailed',
   ],
-  ['opens no port', ['PermitOpen none'], 'tunnel.unreachable'],
-  ['forwards local sockets only', ['AllowTcpForwarding remote'], 'tunnel.unreachable'],
-  ['lets nobody in', ['DenyUsers *'], 'ssh.authFailed'],
+  ['forbids every target', ['PermitOpen none'], 'tunnel.unreachable'],
+  ['allows remote forwarding only', ['AllowTcpForwarding remote'], 'tunnel.unreachable'],
+  ['denies every user', ['DenyUsers *'], 'ssh.authFailed'],
 ];
 
-/** Programs that are called ssh. */
+/** Programs named ssh. */
 const PROGRAMS: readonly { title: string; lines: string; codes: readonly ErrorCode[] }[] = [
-  { title: 'ends at once without a word', lines: 'exit 0', codes: ['tunnel.lost', 'ssh.exited'] },
-  { title: 'fails at once without a word', lines: 'exit 255', codes: ['ssh.exited'] },
-  { title: 'never ends', lines: 'exec tail -f /dev/null', codes: ['rfb.timeout', 'ssh.exited'] },
+  { title: 'exits with 0 and no output', lines: 'exit 0', codes: ['tunnel.lost', 'ssh.exited'] },
+  { title: 'exits with 255 and no output', lines: 'exit 255', codes: ['ssh.exited'] },
+  { title: 'never exits', lines: 'exec tail -f /dev/null', codes: ['rfb.timeout', 'ssh.exited'] },
   {
-    title: 'does not listen to SIGTERM',
+    title: 'ignores SIGTERM',
     lines: "trap '' TERM\nwhile :; do sleep 0.1; done",
     codes: ['rfb.timeout', 'ssh.exited'],
   },
   {
-    title: 'complains without end',
+    title: 'writes 20 MB to stderr',
     lines: 'yes "no way" | head -c 20000000 >&2\nexit 255',
     codes: ['ssh.exited'],
   },
-  { title: 'greets as somebody else', lines: 'echo SSH-2.0-x; cat', codes: ['ssh.exited'] },
-  { title: 'dies of a signal', lines: 'kill -SEGV $$', codes: ['ssh.exited'] },
+  { title: 'sends an SSH banner', lines: 'echo SSH-2.0-x; cat', codes: ['ssh.exited'] },
+  { title: 'is killed by a signal', lines: 'kill -SEGV $$', codes: ['ssh.exited'] },
 ];
 
-/** Opens a forward that must fail in one of the ways, and in time. */
+/** Opens a forward that must fail with one of the codes, in time. */
 async function expectFailure(
   target: Endpoint,
   login: string | undefined,
@@ -157,7 +157,7 @@ async function withPeer(script: Row['script'], use: (peer: Endpoint) => Promise<
   }
 }
 
-test.concurrent.each(TARGETS)('a desktop that $title is no tunnel', ({ script, codes }) =>
+test.concurrent.each(TARGETS)('a VNC server that $title is reported', ({ script, codes }) =>
   withPeer(script, async (target) => {
     await expectFailure(target, undefined, { codes });
   }),
@@ -166,7 +166,7 @@ test.concurrent.each(TARGETS)('a desktop that $title is no tunnel', ({ script, c
 describeWith('ssh', 'with the real ssh', () => {
   const target = { host: '10.0.0.7' as IpAddress, port: 5901 as Port };
 
-  test.concurrent.each(LOGIN_NODES)('a login node that $title is no way', ({ script, codes }) =>
+  test.concurrent.each(LOGIN_NODES)('a login node that $title is reported', ({ script, codes }) =>
     withPeer(script, async ({ host, port }) => {
       await expectFailure(target, `me@${host}:${port}`, { codes });
     }),
@@ -174,7 +174,7 @@ describeWith('ssh', 'with the real ssh', () => {
 });
 
 test.concurrent.each(PROGRAMS)(
-  'an ssh that $title is told of, and gone',
+  'an ssh that $title is reported and leaves no process',
   async ({ lines, codes }) => {
     const folder = mkdtempSync(join(tmpdir(), 'fake-ssh-'));
     try {
@@ -192,7 +192,7 @@ test.concurrent.each(PROGRAMS)(
 );
 
 describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a login node', () => {
-  test.concurrent.each(SSHDS)('that %s is told of', async (_title, serverConfig, code) => {
+  test.concurrent.each(SSHDS)('that %s is reported', async (_title, serverConfig, code) => {
     const sshd = await startSshd({ serverConfig });
     try {
       const peer = { host: '127.0.0.1' as IpAddress, port: sshd.port as Port };

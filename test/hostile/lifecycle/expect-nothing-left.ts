@@ -4,14 +4,14 @@ import { expect } from 'vitest';
 import { eventually } from '../../helpers/eventually.js';
 import type { DeskHome } from '../../helpers/open-desk-home.js';
 
-/** The home's own environment, with a folder for temporary files that is looked into afterwards. */
+/** The user's environment with its own TMPDIR, which is checked afterwards. */
 export function withTemporaryFolder(user: DeskHome) {
   const folder = temporaryFolderOf(user);
   mkdirSync(folder);
   return { ...user.environment, TMPDIR: folder };
 }
 
-/** No process, no temporary file, and a store that a later run can read. */
+/** Expects no process, no temporary file, and credentials that a later run can read. */
 export async function expectNothingLeft(user: DeskHome): Promise<void> {
   const left = () => ({
     processes: user.processes().map(({ argv }) => argv.join(' ')),
@@ -22,7 +22,7 @@ export async function expectNothingLeft(user: DeskHome): Promise<void> {
     return processes.length + files.length === 0;
   };
   await eventually(isClean).catch(() => expect(left()).toEqual({ processes: [], files: [] }));
-  // Of a crash it keeps the last one's trace.
+  // A crash leaves the log of the last failed run.
   const names = readdirSync(user.configFolder).filter((name) => name !== 'last-failed-run.log');
   expect(names).toEqual(['credentials.json']);
   const text = readFileSync(join(user.configFolder, 'credentials.json'), 'utf8');

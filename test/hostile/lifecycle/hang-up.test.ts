@@ -11,24 +11,24 @@ import { BIN } from '../../helpers/run-bin.js';
 
 const SANDBOX = `${process.execPath} ${BIN} sandbox --desktop builtin --json`;
 
-/** How a shell starts a program that is to outlive its terminal; `$1` is the file for its output. */
+/** Shell commands that start a program that must outlive its terminal; `$1` is its output file. */
 const WAYS = [
   ['nohup in bash', 'bash', `nohup ${SANDBOX} >"$1" &`],
-  ['nohup in bash with all streams elsewhere', 'bash', `nohup ${SANDBOX} >"$1" 2>&1 </dev/null &`],
-  ['nohup in dash, in front', 'dash', `nohup ${SANDBOX} >"$1"; :`],
+  ['nohup in bash with all streams redirected', 'bash', `nohup ${SANDBOX} >"$1" 2>&1 </dev/null &`],
+  ['nohup in dash, in the foreground', 'dash', `nohup ${SANDBOX} >"$1"; :`],
   ['nohup in zsh', 'zsh', `nohup ${SANDBOX} >"$1" </dev/null &`],
-  ['a script that ignores hang-ups', 'dash', `trap '' HUP; ${SANDBOX} >"$1"; :`],
+  ['a script that ignores SIGHUP', 'dash', `trap '' HUP; ${SANDBOX} >"$1"; :`],
 ] as const;
 
 const shells = ['script', 'nohup', 'bash', 'dash', 'zsh'] as const;
-describeWith([...shells], 'a program that is to ignore hang-ups', () => {
+describeWith([...shells], 'a program started to ignore SIGHUP', () => {
   let user: DeskHome;
   beforeEach(async () => {
     user = await openDeskHome();
   });
   afterEach(() => user.close());
 
-  test.each(WAYS)('%s: it outlives its terminal, and ends when asked', async (_, shell, way) => {
+  test.each(WAYS)('%s: it outlives its terminal and exits on SIGTERM', async (_, shell, way) => {
     const file = join(user.folder, 'output');
     const command = [shell, '-c', `${way}\nwait`, shell, file].map(quotePosix).join(' ');
     const terminal = spawn('script', ['-qc', `exec ${command}`, '/dev/null'], {
@@ -45,7 +45,7 @@ describeWith([...shells], 'a program that is to ignore hang-ups', () => {
     await once(terminal, 'exit');
     const [run] = user.processes().filter(({ argv }) => argv[2] === 'sandbox');
     const pid = run?.pid ?? Number.NaN;
-    // Only the group in front is told by the kernel; an interactive shell tells the others.
+    // The kernel signals only the foreground process group; an interactive shell signals the others.
     process.kill(pid, 'SIGHUP');
     expect((await fetch(apiUrl)).status).toBe(404);
     process.kill(pid, 'SIGTERM');

@@ -9,18 +9,18 @@ import { BIN } from '../../helpers/run-bin.js';
 export interface TerminalRun {
   /** What the terminal received so far, stdout and stderr alike, with a line break wherever the cursor moves. */
   stdout(): string;
-  /** The same as words. */
+  /** The same without control sequences. */
   stderr(): string;
-  /** The terminal goes away: a window that is closed, or a remote log-in that breaks off. */
+  /** Closes the terminal, like a closed window or a lost remote login. */
   loseTerminal(): void;
-  /** Settles once the program has ended, however its terminal ended. */
+  /** Resolves once the program has exited, even if the terminal is gone. */
   exitCode(): Promise<number>;
 }
 
 const CURSOR_MOVES = /\x1b\[[\d;?]*[A-Za-z]/g;
 /**
- * Outlives the terminal, to write down how the program ended. A terminal that ends is told to the shell that has it, and
- * by the end of that to the program (credentials(7)): so there has to be another shell around this one.
+ * Outlives the terminal to record the exit code of the program. When a terminal closes, the controlling shell gets
+ * SIGHUP, and its exit sends SIGHUP to the program (credentials(7)), so another shell must run this one.
  */
 const KEEPER = `
 trap : HUP
@@ -37,7 +37,7 @@ echo "$?" >"$file.part"
 mv "$file.part" "$file"
 `;
 
-/** Runs the built program on a pseudo-terminal that script(1) holds the other end of. */
+/** Runs the built program on a pseudo-terminal whose master script(1) holds. */
 export function launchOnTerminal(
   words: readonly string[],
   { environment, folder, isQuiet = false }: TerminalOptions,
@@ -57,7 +57,7 @@ export function launchOnTerminal(
   return {
     stdout: () => output.replaceAll(CURSOR_MOVES, '\n'),
     stderr: () => stripVTControlCharacters(output),
-    // With its process goes the master's end, whose last close the kernel tells to all on the terminal.
+    // This closes the master, and on its last close the kernel sends SIGHUP.
     loseTerminal: () => void terminal.kill('SIGKILL'),
     exitCode: async () => Number(await eventually(() => readFile(file, 'utf8'))),
   };
@@ -65,7 +65,7 @@ export function launchOnTerminal(
 
 export interface TerminalOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** For how it ended, and for what it says where that is not for the terminal. */
+  /** For the exit code, and for output that does not go to the terminal. */
   readonly folder: string;
   /** Whether only its stdin is the terminal. */
   readonly isQuiet?: boolean;

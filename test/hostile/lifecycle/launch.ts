@@ -7,12 +7,12 @@ export interface Launched {
   stdout(): string;
   stderr(): string;
   kill(signal: NodeJS.Signals): void;
-  /** Ends its stdin, which stays open until then, and waits until that has left. */
+  /** Ends its stdin, which is open until then, and waits until that is flushed. */
   endInput(): Promise<void>;
   readonly ended: Promise<BinResult>;
 }
 
-/** Starts the built program with an open stdin, without waiting for a word of it. */
+/** Starts the built program with an open stdin, without waiting for output. */
 export function launch(
   words: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,

@@ -9,7 +9,7 @@ import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greete
 import { tellCount } from '../../helpers/tell-count.js';
 import { attach } from '../../soak/client.js';
 
-/** Somebody else at the requested port. On Linux a wildcard covers 127.0.0.1, another address does not. */
+/** Other listeners on the requested port. On Linux a wildcard covers 127.0.0.1, another address does not. */
 const SQUATTERS: readonly { at: ListenOptions; isInTheWay: boolean }[] = [
   { at: { host: '127.0.0.1' }, isInTheWay: true },
   { at: { host: '0.0.0.0' }, isInTheWay: true },
@@ -27,7 +27,7 @@ beforeEach(async () => {
   greeter = await startRfbGreeter();
   closers.push(greeter.close);
 });
-afterAll(() => tellCount('squatters and races for a port', SQUATTERS.length * 2 + 4));
+afterAll(() => tellCount('port takeovers and races', SQUATTERS.length * 2 + 4));
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
@@ -49,7 +49,7 @@ async function open(port: number): Promise<Forward> {
 async function squat(at: ListenOptions): Promise<Server | undefined> {
   const server = createServer((socket) => socket.end('RFB 666.666\n'));
   closers.push(() => server.close());
-  // Free on 127.0.0.1 as well, which the system does not see to for an address of another kind.
+  // Also free on 127.0.0.1, which port 0 on another address would not ensure.
   server.listen({ port: await freePort(), ...at });
   return once(server, 'listening').then(
     () => server,
@@ -57,13 +57,13 @@ async function squat(at: ListenOptions): Promise<Server | undefined> {
   );
 }
 
-test.each(SQUATTERS)('a squatter at $at never gets our viewer', async ({ at, isInTheWay }) => {
+test.each(SQUATTERS)('a listener at $at never gets the viewer', async ({ at, isInTheWay }) => {
   const squatter = await squat(at);
   if (squatter === undefined) return;
   const { port } = squatter.address() as AddressInfo;
   if (isInTheWay) {
     await expect(open(port)).rejects.toMatchObject({ code: 'tunnel.portTaken', details: { port } });
-    // The proof is given back.
+    // The connection that verified the desktop is closed.
     await once((await greeter.connection(0)).resume(), 'close');
     return;
   }
@@ -72,19 +72,19 @@ test.each(SQUATTERS)('a squatter at $at never gets our viewer', async ({ at, isI
   (await attach(address)).destroy();
 });
 
-test.each(SQUATTERS)('a squatter at $at does not matter when any port will do', async ({ at }) => {
+test.each(SQUATTERS)('a listener at $at does not affect a forward on port 0', async ({ at }) => {
   await squat(at);
   (await attach((await open(0)).address)).destroy();
 });
 
-test(`${AT_ONCE} forwards at once have ports of their own`, async () => {
+test(`${AT_ONCE} concurrent forwards get distinct ports`, async () => {
   const forwards = await Promise.all(Array.from({ length: AT_ONCE }, () => open(0)));
   const ports = forwards.map(({ address }) => ('port' in address ? address.port : 0));
   expect(new Set(ports).size).toBe(AT_ONCE);
   await Promise.all(forwards.map(async ({ address }) => (await attach(address)).destroy()));
 });
 
-test(`of ${AT_ONCE} forwards that want one port, one has it, and the others say so`, async () => {
+test(`of ${AT_ONCE} forwards on one port, one succeeds and the others report that it is taken`, async () => {
   const port = await freePort();
   const results = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => open(port)));
   const winners = results.filter(({ status }) => status === 'fulfilled');
@@ -95,7 +95,7 @@ test(`of ${AT_ONCE} forwards that want one port, one has it, and the others say 
   expect(losers).toEqual(Array(AT_ONCE - 1).fill('tunnel.portTaken'));
 });
 
-test('a port can be had again at once, while its old connections still end', async () => {
+test('a port can be reused at once, while its old connections still close', async () => {
   const port = await freePort();
   for (let turn = 0; turn < 3; turn += 1) {
     const forward = await open(port);
@@ -104,7 +104,7 @@ test('a port can be had again at once, while its old connections still end', asy
   }
 });
 
-test('a desktop that is not there keeps no port', async () => {
+test('a forward to an unreachable desktop releases its port', async () => {
   const port = await freePort();
   await greeter.close();
   await expect(open(port)).rejects.toMatchObject({ code: 'tunnel.unreachable' });

@@ -12,13 +12,13 @@ import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greete
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 import type { Launched } from './launch.js';
 
-/** A place in a run at which something happens to it. */
+/** A state of a run in which it is interrupted. */
 export interface Scene {
   readonly apiUrl: string;
   readonly words: readonly string[];
-  /** Added to the user's own. */
+  /** Added to the user's environment. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Settles once the run has come there. */
+  /** Resolves once the run is in this state. */
   reach(run: Pick<Launched, 'stdout' | 'stderr'>): Promise<unknown>;
   close(): Promise<unknown>;
 }
@@ -51,7 +51,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
     const scene = await connectTo(greeter, sshd, port);
     return {
       ...scene,
-      // By itself such an ssh, which looks at nothing but its login node, would stay for 15 s.
+      // Unless terminated, such an ssh waits 15 s for its login node.
       reach: () => eventually(() => silent.openConnections() === 1),
       close: () => Promise.all([silent.close(), scene.close()]),
     };
@@ -105,7 +105,7 @@ export const SCENES: Readonly<Record<string, (sshd: TestSshd) => Promise<Scene>>
   },
 };
 
-/** As viewers do, it ends when its connection does. */
+/** Like a real viewer, it exits when its connection closes. */
 const VIEWER = `
 case "$1" in -help) echo 'TigerVNC Viewer 64-bit v1.12.0' >&2; exit 1;; esac
 for path; do :; done
@@ -139,7 +139,7 @@ async function connectTo(
   };
 }
 
-/** A client that stays, once the desktop has greeted it. */
+/** Connects a client that stays, and waits for the greeting of the desktop. */
 async function attach(run: Pick<Launched, 'stdout'>): Promise<void> {
   const port = await eventually(() => /^(\d+)\r?\n/m.exec(run.stdout())?.[1]);
   const socket = connect(Number(port), '127.0.0.1').on('error', () => {});

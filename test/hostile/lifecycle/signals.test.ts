@@ -18,15 +18,15 @@ const CRASH = { NODE_OPTIONS: `--require=${join(import.meta.dirname, 'crash-on-s
 interface Blow {
   readonly title: string;
   strike(run: Launched): unknown;
-  /** How the run may end: its exit code, or the signal that it died of. */
+  /** How the run may end: its exit code, or the signal that killed it. */
   readonly endings: readonly (number | NodeJS.Signals)[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** What it says at the end, if anything; an error has no stack in any case. */
+  /** What stderr must match; by default it has no error. It never has a stack trace. */
   readonly says?: RegExp;
 }
 
 const NO_ERROR = /^(?![\s\S]*error: )/;
-/** What every error says: what was wrong, and what to do. */
+/** The form of every error: a message, a hint and the log file. */
 const TOLD = /^error: .*made up\n(hint: .*\n)?.*last-failed-run\.log.*\n$/m;
 
 const BLOWS: readonly Blow[] = [
@@ -35,7 +35,7 @@ const BLOWS: readonly Blow[] = [
   { title: 'SIGHUP', strike: (run) => run.kill('SIGHUP'), endings: [129] },
   { title: 'SIGKILL', strike: (run) => run.kill('SIGKILL'), endings: ['SIGKILL'] },
   {
-    title: 'the end of its stdin, which is nothing, and then SIGINT',
+    title: 'the end of stdin, which has no effect, then SIGINT',
     strike: (run) => run.endInput().then(() => run.kill('SIGINT')),
     endings: [130],
   },
@@ -45,18 +45,18 @@ const BLOWS: readonly Blow[] = [
       run.kill('SIGINT');
       run.kill('SIGINT');
     },
-    // The first one may have done its work before the second came.
+    // The first one may end the run before the second is delivered.
     endings: [130, 'SIGINT'],
   },
   {
-    title: 'an error that nobody caught',
+    title: 'an uncaught exception',
     strike: (run) => run.kill('SIGUSR2'),
     endings: [1],
     environment: CRASH,
     says: TOLD,
   },
   {
-    title: 'a rejection that nobody caught',
+    title: 'an unhandled rejection',
     strike: (run) => run.kill('SIGALRM'),
     endings: [1],
     environment: CRASH,
@@ -68,17 +68,17 @@ const ROWS = Object.entries(SCENES).flatMap(([scene, open]) =>
   BLOWS.flatMap((blow) => TURNS.map((turn) => ({ scene, open, blow, title: blow.title, turn }))),
 );
 
-describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a run that is struck', () => {
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'an interrupted run', () => {
   let sshd: TestSshd;
   beforeAll(async () => {
     sshd = await startSshd();
   });
   afterAll(async () => {
-    tellCount('signals at moments of a run', ROWS.length + PROMPT_ROWS.length);
+    tellCount('signals sent to running commands', ROWS.length + PROMPT_ROWS.length);
     await sshd?.close();
   });
 
-  test.concurrent.each(ROWS)('leaves nothing: $scene, $title', async ({ open, blow }) => {
+  test.concurrent.each(ROWS)('leaves nothing behind: $scene, $title', async ({ open, blow }) => {
     const [user, scene] = await Promise.all([openDeskHome(), open(sshd)]);
     try {
       fillStore(user.configFolder, 'good', scene.apiUrl);
@@ -109,12 +109,12 @@ const PROMPT_ROWS = [
   { title: 'SIGHUP', signals: ['SIGHUP'], endings: [129] },
   { title: 'SIGKILL', signals: ['SIGKILL'], endings: [137] },
   { title: 'SIGINT twice', signals: ['SIGINT', 'SIGINT'], endings: [130] },
-  { title: 'an error that nobody caught', signals: ['SIGUSR2'], endings: [1], crashes: true },
-  { title: 'a rejection that nobody caught', signals: ['SIGALRM'], endings: [1], crashes: true },
+  { title: 'an uncaught exception', signals: ['SIGUSR2'], endings: [1], crashes: true },
+  { title: 'an unhandled rejection', signals: ['SIGALRM'], endings: [1], crashes: true },
 ] as const;
 
-describeWith('tmux', 'a question for a token that is struck', () => {
-  test.concurrent.each(PROMPT_ROWS)('leaves nothing: $title', async (row) => {
+describeWith('tmux', 'an interrupted token prompt', () => {
+  test.concurrent.each(PROMPT_ROWS)('leaves nothing behind: $title', async (row) => {
     const user = await openDeskHome();
     try {
       fillStore(user.configFolder, 'good', 'http://127.0.0.1:9');
@@ -136,7 +136,7 @@ describeWith('tmux', 'a question for a token that is struck', () => {
   });
 });
 
-/** The first one may have done its work before the second comes. */
+/** The first signal may end the process before the second is sent. */
 function strike(pid: number, [first, ...others]: readonly NodeJS.Signals[]): void {
   process.kill(pid, first);
   for (const signal of others) {

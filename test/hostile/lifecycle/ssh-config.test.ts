@@ -28,7 +28,7 @@ const WAYS: readonly Way[] = [
   { title: 'a Unix socket and one login', listen: { kind: 'socket' }, mayAsk: true },
 ];
 
-describeWith(['ssh', 'sshd', 'ssh-keygen'], "the user's own configuration of ssh", () => {
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'the user’s ssh_config', () => {
   let sshd: TestSshd;
   let greeter: RfbGreeter;
   let folder: string;
@@ -39,8 +39,11 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], "the user's own configuration of ssh
     plainConfig = readFileSync(sshd.configFile, 'utf8');
   });
   afterAll(async () => {
-    tellCount('hazards of ssh_config, on each way', HAZARDS.length * WAYS.length);
-    tellCount('cases of host keys', HOST_KEY_CASES.length);
+    tellCount(
+      'ssh_config options that could run programs or change the route, per command',
+      HAZARDS.length * WAYS.length,
+    );
+    tellCount('host key cases', HOST_KEY_CASES.length);
     await Promise.all([sshd?.close(), greeter?.close()]);
   });
   beforeEach(() => {
@@ -74,16 +77,16 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], "the user's own configuration of ssh
     expect(readdirSync(folder)).toEqual([]);
   }
 
-  test.each(HAZARDS)('does no harm to a tunnel of any way: $title', async (hazard) => {
+  test.each(HAZARDS)('does not affect any kind of tunnel: $title', async (hazard) => {
     writeFileSync(sshd.configFile, `${hazardLines(hazard, folder)}${plainConfig}`);
     const from = sshd.log().length;
     const forwards = await Promise.all(WAYS.map(open));
-    // The second client is not the one that the proof was kept for.
+    // The second client does not get the connection that verified the tunnel.
     const addresses = [...forwards, ...forwards].map(({ address }) => address);
     for (const client of await Promise.all(addresses.map(attach))) client.destroy();
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     const sockets = names.filter((name) => name.endsWith('.sock'));
-    // One of a forward, and one of each login.
+    // One for the forward, and one for each login.
     expect(sockets).toHaveLength(1 + WAYS.length);
     for (const name of sockets) expect(statSync(join(folder, name)).mode & 0o177).toBe(0);
     await Promise.all(forwards.map((forward) => forward.close()));
@@ -94,7 +97,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], "the user's own configuration of ssh
     expect(log).not.toMatch(UNASKED);
   });
 
-  test.each(HOST_KEY_CASES)('is the judge of host keys: $title', async (row) => {
+  test.each(HOST_KEY_CASES)('decides about host keys: $title', async (row) => {
     const { known, lines = [], failure, mayGrow } = row;
     writeFileSync(sshd.configFile, `${lines.map((line) => `${line}\n`).join('')}${plainConfig}`);
     const key = readFileSync(join(sshd.folder, 'host_key.pub'), 'utf8').trim();

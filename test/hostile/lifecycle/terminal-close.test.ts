@@ -13,7 +13,7 @@ import { SCENES, type Scene } from './scenes.js';
 
 const TURNS = Array.from({ length: IS_DEEP ? 5 : 1 }, (_, turn) => turn);
 
-/** The one scene that is only there on a terminal. */
+/** The one scene that exists only on a terminal. */
 async function question(): Promise<Scene> {
   const apiUrl = 'http://127.0.0.1:9';
   return {
@@ -32,17 +32,17 @@ const ROWS = Object.entries(ALL).flatMap(([scene, open]) =>
   TURNS.map((turn) => ({ scene, open, turn })),
 );
 
-describeWith(['script', 'ssh', 'sshd', 'ssh-keygen'], 'a terminal that is closed', () => {
+describeWith(['script', 'ssh', 'sshd', 'ssh-keygen'], 'a closed terminal', () => {
   let sshd: TestSshd;
   beforeAll(async () => {
     sshd = await startSshd();
   });
   afterAll(async () => {
-    tellCount('terminals closed at moments of a run', ROWS.length + 1);
+    tellCount('terminals closed during a run', ROWS.length + 1);
     await sshd?.close();
   });
 
-  test('ends a run that has only its stdin from there', async () => {
+  test('ends a run that uses it only for stdin', async () => {
     const server = await startScriptedServer([]);
     const user = await openDeskHome();
     try {
@@ -58,7 +58,7 @@ describeWith(['script', 'ssh', 'sshd', 'ssh-keygen'], 'a terminal that is closed
     }
   });
 
-  test.concurrent.each(ROWS)('ends the run, and leaves nothing: $scene', async ({ open }) => {
+  test.concurrent.each(ROWS)('ends the run and leaves nothing behind: $scene', async ({ open }) => {
     const [user, scene] = await Promise.all([openDeskHome(), open(sshd)]);
     try {
       fillStore(user.configFolder, 'good', scene.apiUrl);

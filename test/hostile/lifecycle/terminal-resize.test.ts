@@ -8,14 +8,14 @@ import { describeWith } from '../../helpers/real-components.js';
 import { startOnTerminal } from '../../helpers/start-on-terminal.js';
 import { startSilentPlatform } from '../../helpers/start-silent-platform.js';
 
-describeWith(['script', 'stty', 'tty'], 'a terminal that is resized to no columns', () => {
+describeWith(['script', 'stty', 'tty'], 'a terminal with zero columns', () => {
   let user: DeskHome;
   beforeEach(async () => {
     user = await openDeskHome();
   });
   afterEach(() => user.close());
 
-  /** Runs a command on a terminal, and answers with what resizes that. */
+  /** Runs a command on a terminal that the returned `resize` can resize. */
   function start(words: readonly string[]) {
     const nameFile = join(user.folder, 'tty');
     const run = startOnTerminal(words, {
@@ -30,7 +30,7 @@ describeWith(['script', 'stty', 'tty'], 'a terminal that is resized to no column
     return { ...run, resize };
   }
 
-  test('changes nothing for a spinner, which goes on and ends', async () => {
+  test('does not disturb a running spinner', async () => {
     const platform = await startSilentPlatform();
     try {
       await logIn(user, { apiUrl: platform.apiUrl, token: 'anything' });
@@ -48,7 +48,7 @@ describeWith(['script', 'stty', 'tty'], 'a terminal that is resized to no column
     }
   });
 
-  test('changes nothing for a question, which can be answered', async () => {
+  test('does not disturb a prompt', async () => {
     const { output, ended, resize, type } = start([
       ...['login', '--api-url', 'http://127.0.0.1:9'],
     ]);
@@ -59,7 +59,7 @@ describeWith(['script', 'stty', 'tty'], 'a terminal that is resized to no column
     expect([exitCode, all.length < 20_000]).toEqual([2, true]);
   });
 
-  test('changes nothing for a run that begins then', async () => {
+  test('does not disturb a run that starts on it', async () => {
     const { ended } = startOnTerminal(['vnc', '--help'], {
       environment: user.environment,
       columns: 0,

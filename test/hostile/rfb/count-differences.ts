@@ -1,6 +1,6 @@
 import type { Picture } from '../../../src/model/picture.js';
 
-/** How many pixels differ; all of them where the sizes do. */
+/** How many pixels differ; all of them if the sizes differ. */
 export function countDifferences(one: Picture, other: Picture): number {
   if (one.widthPx !== other.widthPx || one.heightPx !== other.heightPx) return one.pixels.length;
   let differences = 0;

@@ -4,14 +4,14 @@ import { hex, join, spoken, text, u32, zeros } from '../rfb-parts.js';
 import { FAMILIES } from './families.js';
 import { lookAtBytes } from './played-stream.js';
 
-/** Short conversations of the catalogue that end in a picture, so that mutations meet what matters. */
+/** Short scripts of the catalogue that end in a picture, so that their mutations reach the decoders. */
 export const CONVERSATIONS: readonly Buffer[] = Object.values(FAMILIES)
   .flat()
   .filter(({ outcome, password }) => typeof outcome[0] === 'number' && password === undefined)
   .map(({ script }) => Buffer.concat(script.filter((step) => Buffer.isBuffer(step))))
   .filter(({ length }) => length < 4_096);
 
-/** Ways into a desktop up to ClientInit, as far as the server speaks. */
+/** The server side of several handshakes, up to ClientInit. */
 export const OPENINGS: readonly Buffer[] = [
   join(text('RFB 003.008\n'), hex('01 01'), u32(0)),
   join(text('RFB 003.008\n'), hex('02 02 10'), zeros(16), u32(0)),
@@ -23,7 +23,7 @@ export const OPENINGS: readonly Buffer[] = [
   text('SSH-2.0-OpenSSH_9.2\r\n'),
 ];
 
-/** A picture, or undefined where the client refused as it may; anything else is thrown on. */
+/** The picture, or undefined if the client rejected the stream with an expected error; rethrows any other. */
 export async function pictureOrRefusal(...all: Parameters<typeof lookAtBytes>) {
   try {
     return await lookAtBytes(...all);

@@ -13,17 +13,17 @@ import { randomTile } from './random-tile.js';
 import { seededRandom } from './seeded-random.js';
 import { watchMemory } from './watch-memory.js';
 
-/** The same each time in the quick run; a failure prints it, with the path to the smallest input. */
+/** Fixed in a quick run; a failure prints it with the path to the smallest input. */
 const SEED = IS_DEEP ? Date.now() % 2 ** 31 : 6143;
 const TIMES = IS_DEEP ? 100 : 1;
-/** For one test: what was not tried by then is left out, and the count says so. */
+/** Per test: inputs beyond it are skipped, which the reported count shows. */
 const LIMIT_MS = IS_DEEP ? 20 * 60_000 : 60_000;
-/** The largest framebuffer, and what the test itself needs. */
+/** The largest framebuffer, plus what the test itself needs. */
 const MAX_GROWTH_BYTES = 384 * 1024 * 1024;
 
 vi.setConfig({ testTimeout: LIMIT_MS * 3 });
 
-/** Tries so many inputs, or what the time allows, and notes how many they were. */
+/** Tries this many inputs, or as many as the time limit allows, and records the number. */
 async function tryInputs<Inputs>(
   { annotate }: TestContext,
   inputs: number,
@@ -37,7 +37,7 @@ async function tryInputs<Inputs>(
   });
   const grownBytes = memory.grownBytes();
   await annotate(`${outcome.numRuns} inputs`);
-  tellCount('fuzzed inputs of RFB', outcome.numRuns);
+  tellCount('fuzzed RFB inputs', outcome.numRuns);
   if (outcome.failed) throw new Error(fc.defaultReportMessage(outcome));
   expect(grownBytes).toBeLessThan(MAX_GROWTH_BYTES);
 }
@@ -52,8 +52,8 @@ const tileOrRubbish: fc.Arbitrary<MakeTile> = fc.oneof(
   }),
 );
 
-describe(`whatever a desktop sends (seed ${SEED})`, () => {
-  test('a greeting is a version, an error, or not yet whole', async (context) => {
+describe(`random input from a VNC server (seed ${SEED})`, () => {
+  test('parseGreeting returns a version, an error or undefined', async (context) => {
     const heads = ['', 'RFB ', 'RFB 003.00', 'RFB 003.008\n', 'RFB 003.008\n\0\0\0\0'];
     const tail = fc.uint8Array({ maxLength: 40 });
     const property = fc.property(fc.constantFrom(...heads), tail, (head, more) => {
@@ -64,7 +64,7 @@ describe(`whatever a desktop sends (seed ${SEED})`, () => {
     await tryInputs(context, 2_000, property);
   });
 
-  test('a tile shows what it means', async (context) => {
+  test('a valid ZRLE tile decodes to its pixels', async (context) => {
     const property = fc.property(side, side, fc.nat(), (width, height, seed) => {
       const { bytes, pixels } = randomTile(seededRandom(seed), width, height);
       const decoded = new Uint32Array(width * height);
@@ -74,7 +74,7 @@ describe(`whatever a desktop sends (seed ${SEED})`, () => {
     await tryInputs(context, 2_000, property);
   });
 
-  test('a tile of any bytes is decoded or refused', async (context) => {
+  test('a mutated or random ZRLE tile is decoded or rejected', async (context) => {
     const property = fc.property(side, side, tileOrRubbish, (width, height, make) => {
       const bytes = make(width, height);
       const pixels = new Uint32Array(width * height);
@@ -87,7 +87,7 @@ describe(`whatever a desktop sends (seed ${SEED})`, () => {
     await tryInputs(context, 4_000, property);
   });
 
-  test('a whole conversation ends in a picture or an error', async (context) => {
+  test('a mutated conversation ends in a picture or an expected error', async (context) => {
     const piece = fc.constantFrom(1, 3, 50, 100_000);
     const property = fc.asyncProperty(
       fc.constantFrom(...CONVERSATIONS),
@@ -100,7 +100,7 @@ describe(`whatever a desktop sends (seed ${SEED})`, () => {
     await tryInputs(context, 4_000, property);
   });
 
-  test('rubbish after any way in ends in a picture or an error', async (context) => {
+  test('random bytes after a handshake end in a picture or an expected error', async (context) => {
     const anything = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes));
     const afterSize = anything.map((more) => join(hex('0004 0004'), zeros(20), more));
     const password = fc.constantFrom(undefined, '', 'secret', '密码');

@@ -17,7 +17,7 @@ const named = (name: Buffer) => init(serverInit(8, 8, name), hear(54), whole);
 const nameOf = (length: number) => spoken('n'.repeat(length));
 const solidTiles = (count: number) => join(...Array(count).fill(hex('01 332211')));
 
-/** Bits, depth, big-endian, true colour, maxima, shifts; none of them matters, for the client sets its own. */
+/** Bits per pixel, depth, big-endian, true-colour, maxima, shifts. All are ignored: the client sets its own format. */
 const FORMATS = [
   '08 03 00 01 0007 0007 0003 00 03 06',
   '10 10 01 01 001f 003f 001f 0b 05 00',
@@ -42,27 +42,27 @@ export const INIT: readonly RfbCase[] = [
   row('is 16385 high', init(serverInit(1, 16_385)), broken(/16385/)),
   row('is 16384 wide', [...desk(16_384, 1), update([raw([0, 0, 16_384, 1])])], [16_384, 1]),
   row('is 16384 high', [...desk(1, 16_384), update([raw([0, 0, 1, 16_384])])], [1, 16_384]),
-  row('has one row too many for 8K', init(serverInit(7680, 4321)), broken(/7680×4321/)),
+  row('is one row taller than 8K', init(serverInit(7680, 4321)), broken(/7680×4321/)),
   row(
-    'is of 8K, the largest',
+    'is 8K, the maximum',
     [...desk(7680, 4320), update([zrle([0, 0, 7680, 4320], solidTiles(120 * 68))])],
     [7680, 4320],
   ),
-  row('has no name', named(spoken('')), [8, 8]),
-  row('has a name of one byte', named(nameOf(1)), [8, 8]),
-  row('has a name of 4 KiB', named(nameOf(4096)), [8, 8]),
-  row('has a name of 64 KiB', named(nameOf(65_536)), [8, 8]),
+  row('has an empty name', named(spoken('')), [8, 8]),
+  row('has a 1-byte name', named(nameOf(1)), [8, 8]),
+  row('has a 4 KiB name', named(nameOf(4096)), [8, 8]),
+  row('has a 64 KiB name', named(nameOf(65_536)), [8, 8]),
   row('has escape sequences in its name', named(spoken('\x1b[2J\x1b]0;owned\x07')), [8, 8]),
-  row('has a name that is no UTF-8', named(spoken(hex('c3 28 f0 9f ff 00'))), [8, 8]),
-  row('announces a name of 64 KiB and one', init(serverInit(8, 8, u32(65_537))), broken(/65537/)),
+  row('has a name that is not UTF-8', named(spoken(hex('c3 28 f0 9f ff 00'))), [8, 8]),
+  row('announces a name of 64 KiB + 1', init(serverInit(8, 8, u32(65_537))), broken(/65537/)),
   row('announces a name of 2 GiB', init(serverInit(8, 8, u32(0x80000000))), broken(/2147483648/)),
   row('announces a name of 4 GiB', init(serverInit(8, 8, u32(0xffffffff))), broken(/4294967295/)),
-  row('drips its name', init(serverInit(8, 8, u32(4000)), drip(hex('6e'))), late),
-  row('hangs up in the middle of its name', init(serverInit(8, 8, spoken('n', 40)), end), lost),
-  row('sends half of it', init(zeros(12)), late),
+  row('sends its name slowly', init(serverInit(8, 8, u32(4000)), drip(hex('6e'))), late),
+  row('closes in the middle of its name', init(serverInit(8, 8, spoken('n', 40)), end), lost),
+  row('is only half sent', init(zeros(12)), late),
   ...FORMATS.map((format) =>
     row(
-      `prefers the pixels ${format}`,
+      `announces the pixel format ${format}`,
       init(serverInit(8, 8, spoken('desk'), `${format} 000000`), hear(54), whole),
       [8, 8],
     ),

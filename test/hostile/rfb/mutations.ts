@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-/** One change to a stream; `place` from 0 to 1. */
+/** One change to a stream; `place` is a fraction of its length. */
 interface Mutation {
   readonly kind: 'flip' | 'set' | 'number' | 'insert' | 'remove' | 'repeat' | 'cut';
   readonly place: number;
   readonly bytes: Uint8Array;
 }
 
-/** Numbers at which lengths, sides and counts turn. */
+/** Boundary values of lengths, sizes and counts. */
 const EDGES = ['00', 'ff', '0001', 'ffff', '4001', '8000', '00000000', '7fffffff', 'ffffffff'].map(
   (number) => Uint8Array.from(Buffer.from(number, 'hex')),
 );

@@ -8,7 +8,7 @@ import { shakeHands } from '../../../src/transport/rfb/handshake.js';
 const TARGET = '127.0.0.1:5901';
 const NEVER = new AbortController().signal;
 
-/** A connection that brings the bytes in pieces of the caller's choice, then ends; what is said to it is forgotten. */
+/** A connection that delivers the bytes in pieces of the caller's choice, then ends; writes are discarded. */
 export function playedStream(bytes: Buffer, nextPieceBytes: () => number): Duplex {
   let at = 0;
   return new Duplex({
@@ -21,7 +21,7 @@ export function playedStream(bytes: Buffer, nextPieceBytes: () => number): Duple
   });
 }
 
-/** All that our client does with a desktop, from its greeting to its picture. */
+/** Runs the client from greeting to picture. */
 export async function lookAtBytes(
   bytes: Buffer,
   nextPieceBytes: () => number = () => bytes.length,

@@ -1,6 +1,6 @@
 import type { Random } from './seeded-random.js';
 
-/** A tile as a server may send it, and what it shows. */
+/** An encoded tile and its pixels. */
 export interface RandomTile {
   readonly bytes: number[];
   readonly pixels: number[];
@@ -9,7 +9,7 @@ export interface RandomTile {
 const KINDS = ['raw', 'solid', 'packed', 'runs', 'palette runs'] as const;
 export type TileKind = (typeof KINDS)[number];
 
-/** A tile of a random subencoding of ZRLE (RFC 6143 §7.7.6), with rubbish where the RFC leaves bits open. */
+/** A tile of a random ZRLE subencoding (RFC 6143 §7.7.6), with random bits where the RFC leaves them undefined. */
 export function randomTile(
   random: Random,
   width: number,
@@ -39,7 +39,7 @@ export function randomTile(
     const index = random.below(palette.length);
     const pixel = palette[index] ?? colour();
     if (kind === 'runs') bytes.push(...cpixel(pixel), ...lengthBytes(length));
-    // A run of one may be told either way.
+    // A run of one pixel has two encodings.
     else if (length === 1 && random.chance(0.8)) bytes.push(index);
     else bytes.push(128 + index, ...lengthBytes(length));
     for (let count = 0; count < length; count += 1) pixels.push(pixel);

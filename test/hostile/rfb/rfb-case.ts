@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../src/errors/codes.js';
 import type { DesktopStep } from '../../helpers/scripted-desktop.js';
 import { desk, greet, hear, none, raw, update } from '../rfb-parts.js';
 
-/** What comes of it: a picture of this size, or an error and what it says. */
+/** The expected outcome: a picture of this size, or an error code and a pattern for its details. */
 type Outcome = readonly [width: number, height: number] | readonly [ErrorCode, RegExp?];
 
 export interface RfbCase {
@@ -21,7 +21,7 @@ export const row = (
 
 export const end: DesktopStep = { close: 'end' };
 export const reset: DesktopStep = { close: 'reset' };
-/** Slow enough that no message is whole before a short deadline. */
+/** Slow enough that no message is complete before a short deadline. */
 export const drip = (bytes: Buffer): DesktopStep => ({ drip: bytes, everyMs: 400 });
 export const notRfb = (reason?: RegExp): Outcome =>
   reason ? ['rfb.notRfb', reason] : ['rfb.notRfb'];
@@ -31,14 +31,14 @@ export const late: Outcome = ['rfb.timeout'];
 export const lost: Outcome = ['tunnel.lost'];
 export const denied: Outcome = ['rfb.authFailed'];
 
-/** After the greeting and None. */
+/** Steps after the greeting and security type None. */
 export const init = (...steps: readonly DesktopStep[]): readonly DesktopStep[] => [
   ...greet(),
   ...none,
   hear(1),
   ...steps,
 ];
-/** A desktop of 8×8 with a tail. */
+/** Steps after an 8×8 desktop has received FramebufferUpdateRequest. */
 export const small = (...steps: readonly DesktopStep[]): readonly DesktopStep[] => [
   ...desk(8, 8),
   ...steps,

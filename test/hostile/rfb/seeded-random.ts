@@ -1,4 +1,4 @@
-/** The same numbers for the same seed. */
+/** Returns the same numbers for the same seed. */
 export interface Random {
   /** A whole number from 0 up to, not including, `end`. */
   below(end: number): number;

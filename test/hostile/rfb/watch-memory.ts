@@ -1,4 +1,4 @@
-/** Takes note of how much this process grows; `grownBytes` ends it and answers with the most that was seen. */
+/** Samples the RSS of this process; `grownBytes` stops sampling and returns the largest growth. */
 export function watchMemory(): { grownBytes(): number } {
   const resident = () => process.memoryUsage.rss();
   const before = resident();

@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from '../rfb-parts.js';
 
-/** A client of an X server that knows how to put pixels on its root window. */
+/** An X client that draws pixels on the root window. */
 export interface XPainter {
-  /** The pixels' values, in the server's own format as far as they fit, row after row. */
+  /** Draws pixel values, row by row, masked to the server's own format. */
   put(x: number, y: number, width: number, height: number, values: readonly number[]): void;
-  /** Waits until the server has done all that was asked. */
+  /** Waits until the server has processed all requests. */
   settled(): Promise<void>;
   close(): void;
 }
 
-/** Opcodes and layouts are those of the X Window System Protocol, version 11, in little-endian order. */
+/** Opcodes and layouts of the X Window System Protocol, version 11, in little-endian order. */
 const [CREATE_GC, PUT_IMAGE, GET_INPUT_FOCUS] = [55, 72, 43];
 const Z_PIXMAP = 2;
 const REPLY_BYTES = 32;
 
-/** Connects without authorization, as Xvnc allows where it was given none. */
+/** Connects without authorization, which Xvnc allows if started without any. */
 export async function openXPainter(display: number): Promise<XPainter> {
   const socket = connect(`/tmp/.X11-unix/X${display}`);
   const hear = reader(socket);

@@ -16,7 +16,7 @@ import { randomTile } from './random-tile.js';
 import { type Random, seededRandom } from './seeded-random.js';
 import { openXPainter, type XPainter } from './x-painter.js';
 
-/** Xvnc has no depth of 8; 32 bits of each pixel are sent whatever the depth, as the client asks. */
+/** Xvnc has no depth 8. At every depth the client requests 32 bits per pixel. */
 const DESKTOPS = [
   { depth: 24, width: 1, height: 1, looks: 1 },
   { depth: 16, width: 1, height: 67, looks: 2 },
@@ -41,10 +41,10 @@ const allLooks = DESKTOPS.reduce((sum, { looks }) => sum + looks * TIMES, 0);
 const comparisons = allLooks * LOOKED_WITH.length;
 
 describeWith(['Xvnc', 'xwd'], `${comparisons} pictures of a real Xvnc`, () => {
-  afterAll(() => tellCount('pictures of a real Xvnc, next to xwd', comparisons));
+  afterAll(() => tellCount('screenshots of a real Xvnc compared with xwd', comparisons));
 
   test.each(DESKTOPS)(
-    'of depth $depth and $width×$height are what xwd shows',
+    'of depth $depth and $width×$height equal those of xwd',
     async ({ depth, width, height, looks }) => {
       const xvnc = await startXvnc({ geometry: `${width}x${height}`, depth });
       closers.push(xvnc.close);
@@ -64,7 +64,7 @@ describeWith(['Xvnc', 'xwd'], `${comparisons} pictures of a real Xvnc`, () => {
   );
 });
 
-/** Squares like the tiles of every kind, at places that are not theirs; the first at the corner. */
+/** Draws areas like tiles of every kind, at random positions; the first in the corner. */
 function paint(random: Random, painter: XPainter, width: number, height: number): void {
   const count = Math.min(200, 1 + Math.ceil((width * height) / 2_000));
   for (let index = 0; index < count; index += 1) {
@@ -75,7 +75,7 @@ function paint(random: Random, painter: XPainter, width: number, height: number)
   }
 }
 
-/** A capture with encodings of the test's choice. */
+/** Captures a picture with the given encodings. */
 async function captureWith({ target }: TestXvnc, encodings: readonly number[]): Promise<Picture> {
   const socket = connect(target);
   closers.push(() => socket.destroy());

@@ -1,20 +1,20 @@
 import { IS_DEEP } from '../../helpers/deep.js';
 import { FAILING_SSH, FAILING_VIEWER } from './recorder.js';
 
-/** One command of the built program whose children are looked at. */
+/** One command of the built program whose child processes are inspected. */
 export interface Row {
   readonly title: string;
   readonly line: string;
-  /** What takes the place of programs; an ssh that carries, a viewer that stays and a browser that loads unless told. */
+  /** Replaces programs; by default an ssh that forwards, a viewer that keeps running and a browser that loads. */
   readonly programs?: Readonly<Record<string, string>>;
   /** The children that must have been started. */
   readonly starts: readonly string[];
-  /** Sent once these children were started. */
+  /** Sent once these children are started. */
   readonly signal?: NodeJS.Signals;
   readonly exitCode: number | null;
-  /** The one child that has the VNC password in its environment, which is its private channel. */
+  /** The one child that has the VNC password in its environment, where it belongs. */
   readonly hasPassword?: string;
-  /** Secrets that stdout is there to print. */
+  /** Secrets that belong on stdout. */
   readonly prints?: readonly string[];
 }
 
@@ -24,32 +24,32 @@ const watched = { starts: ['ssh', 'xtigervncviewer'], hasPassword: 'xtigervncvie
 const paged = { starts: ['ssh', 'browser'], prints: ['link'] };
 
 const ROWS: readonly Row[] = [
-  { title: 'a viewer that is left', line: VIEW, ...watched, signal: 'SIGINT', exitCode: 130 },
-  { title: 'a viewer at SIGTERM', line: VIEW, ...watched, signal: 'SIGTERM', exitCode: 143 },
-  { title: 'a viewer at SIGHUP', line: VIEW, ...watched, signal: 'SIGHUP', exitCode: 129 },
+  { title: 'a viewer ended by SIGINT', line: VIEW, ...watched, signal: 'SIGINT', exitCode: 130 },
+  { title: 'a viewer ended by SIGTERM', line: VIEW, ...watched, signal: 'SIGTERM', exitCode: 143 },
+  { title: 'a viewer ended by SIGHUP', line: VIEW, ...watched, signal: 'SIGHUP', exitCode: 129 },
   {
-    title: 'a viewer that fails and tells all it knows',
+    title: 'a viewer that fails and prints its arguments and environment',
     line: VIEW,
     ...watched,
     programs: { xtigervncviewer: FAILING_VIEWER },
     exitCode: 7,
   },
   {
-    title: 'an ssh that fails and tells all it knows',
+    title: 'an ssh that fails and prints its arguments and environment',
     line: VIEW,
     programs: { ssh: FAILING_SSH },
     starts: ['ssh'],
     exitCode: 7,
   },
   {
-    title: 'a key of its own',
+    title: 'an --identity file',
     line: `${VIEW} --identity {folder}/key`,
     ...watched,
     signal: 'SIGINT',
     exitCode: 130,
   },
   {
-    title: 'a port for others',
+    title: 'a port without a viewer',
     line: `vnc connect ${VIA} --viewer none`,
     starts: ['ssh'],
     signal: 'SIGINT',
@@ -63,22 +63,22 @@ const ROWS: readonly Row[] = [
     exitCode: 130,
   },
   {
-    title: 'the page in a browser at SIGKILL',
+    title: 'the page in a browser, ended by SIGKILL',
     line: `vnc connect ${VIA} --web`,
     ...paged,
     signal: 'SIGKILL',
     exitCode: null,
   },
   {
-    title: 'the page of the platform',
+    title: 'the platform’s page',
     line: 'vnc open --allow-target',
     starts: ['browser'],
     prints: ['pageSecret'],
     exitCode: 0,
   },
-  { title: 'a check', line: `vnc check ${VIA}`, starts: ['ssh'], exitCode: 0 },
+  { title: 'vnc check', line: `vnc check ${VIA}`, starts: ['ssh'], exitCode: 0 },
   {
-    title: 'a check whose ssh tells all it knows',
+    title: 'vnc check with an ssh that prints its arguments and environment',
     line: `vnc check ${VIA}`,
     programs: { ssh: FAILING_SSH },
     starts: ['ssh'],
@@ -100,7 +100,7 @@ const ROWS: readonly Row[] = [
 ];
 
 const FLAGS = ['--debug', '--json', '', '--json --debug'];
-/** Each row at one verbosity; at all of them when there is time. */
+/** Each row at one verbosity, or at all of them in a deep run. */
 export const CELLS = ROWS.flatMap((row, index) =>
   FLAGS.filter((_, turn) => IS_DEEP || turn === index % FLAGS.length).map((flags) => ({
     ...row,

@@ -25,7 +25,7 @@ beforeAll(async () => {
   platform = await startEchoPlatform();
 });
 afterAll(async () => {
-  tellCount('runs whose children were looked through for secrets', CELLS.length);
+  tellCount('runs whose child processes were searched for secrets', CELLS.length);
   await platform?.close();
 });
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(() => user?.close());
 
-test.each(CELLS)('no child is told a secret, nor tells one: $title $flags', async (row) => {
+test.each(CELLS)('no child receives or prints a secret: $title $flags', async (row) => {
   const result = await runRow(row);
   expect(result).toMatchObject({ exitCode: row.exitCode });
   await eventually(() => user.processes().length === 0);
@@ -78,7 +78,7 @@ async function runRow(row: Row & { readonly flags: string }): Promise<BinResult>
   const running = await user.start(words, options);
   const hasStarted = (name: string) => recorder.notes().some(({ program }) => program === name);
   await eventually(() => row.starts.every(hasStarted));
-  // The page is taken away as soon as the browser has it; a kill before that has nobody to do it.
+  // The page file is removed once the browser has loaded it; a SIGKILL before that would leave it behind.
   if (row.starts.includes('browser')) await eventually(isTidy);
   running.kill(row.signal);
   return running.ended;
@@ -108,7 +108,7 @@ function leaksOf(row: Row, { stdout, stderr }: BinResult): Leak[] {
   ];
 }
 
-/** Files that a child found open: its own program is one, and there is no reason for any other. */
+/** Unexpected files that a child found open; its own program is expected. */
 function strangeFiles(): string[] {
   return recorder
     .notes()

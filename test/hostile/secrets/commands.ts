@@ -1,14 +1,14 @@
 import { PLANTED, type SecretName } from './sentinels.js';
 
-/** One command line of the matrix. `{urls}` are the addresses of the platform, `{folder}` one that is looked through. */
+/** One command line of the matrix. `{urls}` are the platform URL options; `{folder}` is searched for leaks. */
 export interface CommandRow {
   readonly line: string;
   readonly stdin?: string;
-  /** Whether it speaks with the platform; the others meet only the paths that are for all. */
+  /** Whether it contacts the platform; the others run only on paths with `isForAll`. */
   readonly isOnline?: true;
-  /** Ended by a signal once it has said that it is ready. */
+  /** Stopped by a signal once it reports that it is ready. */
   readonly stays?: true;
-  /** The secrets that stdout is there to print: that of the very link which the command is asked for. */
+  /** Secrets that belong on stdout: those in the link that the command prints. */
   readonly prints?: readonly SecretName[];
 }
 
@@ -58,7 +58,7 @@ export const COMMANDS: readonly CommandRow[] = [
   { line: `vnc connect --vnc-password ${PLANTED.vncPassword}` },
 ];
 
-/** Every way to have a run say more, or less. */
+/** Every option that makes a run print more or less. */
 export const VERBOSITIES: readonly { flags: string; environment?: Record<string, string> }[] = [
   { flags: '' },
   { flags: '--json' },

@@ -12,10 +12,10 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What a platform does with a request that holds secrets: it answers, breaks the connection off, or stays silent. */
+/** How a platform handles a request with secrets: it responds, resets the connection, or never responds. */
 export type Failure = (echo: Echo) => Answer | 'reset' | 'silence';
 
-/** What was in the headers of the request, in the forms in which a server may repeat it. */
+/** The secrets in the request headers, in the encodings in which a server may echo them. */
 export interface Echo {
   readonly plain: string;
   readonly percent: string;
@@ -24,16 +24,16 @@ export interface Echo {
 
 export interface EchoPlatform {
   readonly url: string;
-  /** Signatures of log-ins, which nobody can know beforehand. */
+  /** Signatures of logins, which cannot be known beforehand. */
   readonly signatures: ReadonlySet<string>;
-  /** From now on every request meets this; undefined lets all go well. */
+  /** Applies to all further requests; undefined makes them succeed. */
   play(failure: Failure | undefined): void;
-  /** Settles with the next request. */
+  /** Resolves with the next request. */
   nextRequest(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A platform that issues the planted secrets, has one session with a desktop, and repeats whatever it is told. */
+/** A platform that issues the planted secrets, has one session with a desktop, and can echo received secrets. */
 export async function startEchoPlatform(): Promise<EchoPlatform> {
   const screen = await startRfbServer({
     widthPx: 64,
@@ -89,7 +89,7 @@ interface Site {
   readonly desktop: Endpoint;
 }
 
-/** By the end of method and path; deletions and questions about a token need nothing. */
+/** Response data by the end of method and path; deletions and token checks need none. */
 const DATA: Readonly<Record<string, (site: Site) => unknown>> = {
   '/openapi/v2/tokens/next': () => PLANTED.refreshedToken,
   '/tokens': () => [{ clusterId: '1', clusterName: 'one', token: PLANTED.token }],
@@ -108,7 +108,7 @@ const DATA: Readonly<Record<string, (site: Site) => unknown>> = {
 const CREDENTIALS = ['token', 'password', 'accesskey', 'signature', 'proxy-authorization'];
 
 function echoOf(headers: IncomingHttpHeaders): Echo {
-  // Of a secret key the platform has a copy, with which it checks the signature.
+  // The platform knows the secret key, with which it verifies the signature.
   const known = headers.signature === undefined ? [] : [PLANTED.secretKey];
   const values = [...CREDENTIALS.flatMap((name) => headers[name] ?? []), ...known];
   const words = ['', 'x', 'xx'].flatMap((before) =>

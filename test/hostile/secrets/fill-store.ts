@@ -6,7 +6,7 @@ import { PLANTED } from './sentinels.js';
 const HOUR_MS = 3_600_000;
 const AGES_MS: Partial<Record<StoreState, number>> = { renewable: HOUR_MS, dead: 48 * HOUR_MS };
 
-/** Puts the planted secrets where a log-in by key would have put real ones; the folder must not be there yet. */
+/** Stores the planted secrets as a login by access key would; the folder must not exist yet. */
 export function fillStore(config: string, state: StoreState, url: string): void {
   mkdirSync(config, { mode: 0o700 });
   if (state === 'none') return;

@@ -21,13 +21,13 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  tellCount('runs looked through for nine planted secrets', runs);
+  tellCount('runs searched for nine planted secrets', runs);
   vi.unstubAllEnvs();
   await platform?.close();
   rmSync(parent, { recursive: true, force: true });
 });
 
-test.each(PATHS)('no command leaks a secret when it meets: $title', async (path) => {
+test.each(PATHS)('no command leaks a secret: $title', async (path) => {
   const place = PATHS.indexOf(path);
   const commands = COMMANDS.filter(({ isOnline }) => isOnline || path.isForAll);
   const faults = [];
@@ -44,12 +44,12 @@ test.each(PATHS)('no command leaks a secret when it meets: $title', async (path)
   expect(faults).toEqual([]);
 });
 
-/** In a quick run each in turn, so that every command meets every one on some path. */
+/** In a quick run one each, in turn, so that every command gets every verbosity on some path. */
 function verbositiesOf(turn: number) {
   return IS_DEEP ? VERBOSITIES : [VERBOSITIES[turn % VERBOSITIES.length] ?? { flags: '' }];
 }
 
-test.each(plantedSecrets())('a leak of the planted $name would be found', ({ name, value }) => {
+test.each(plantedSecrets())('the planted $name is found in plain or base64', ({ name, value }) => {
   const texts = [value, ...['', 'x', 'xx'].map((before) => btoa(`${before}${value}.`))];
   for (const text of texts) {
     const found = findLeaks(plantedSecrets(), 'here', `>${text}<`);

@@ -12,12 +12,12 @@ export interface Note {
 export interface Recorder {
   /** A folder for PATH. */
   readonly folder: string;
-  /** Makes a program of this name that notes all it is given, and then does what the lines say. */
+  /** Creates a program of this name that records what it is given, then runs the lines. */
   place(name: string, lines: string): string;
   notes(): readonly Note[];
 }
 
-/** The kernel's own copies are what other users, and the child's own children, can get at. */
+/** Records from /proc, which is what other users and the child's own children can read. */
 const NOTE_EVERYTHING = `#!/bin/sh
 note="$(dirname "$0")/notes/$(basename "$0").$$"
 tr '\\0' '\\n' < /proc/$$/cmdline > "$note.argv"
@@ -25,7 +25,7 @@ tr '\\0' '\\n' < /proc/$$/environ > "$note.env"
 for fd in /proc/$$/fd/*; do readlink "$fd"; done > "$note.fds"
 `;
 
-/** Programs that take the place of ssh, viewer and browser. */
+/** Creates replacements for ssh, viewer and browser. */
 export function createRecorder(parent: string): Recorder {
   const folder = join(parent, 'programs');
   const notes = join(folder, 'notes');
@@ -47,10 +47,10 @@ export function createRecorder(parent: string): Recorder {
   };
 }
 
-/** Repeats all it knows, as a program that fails and is generous with its reasons. */
+/** Prints its arguments and environment, like a program that fails verbosely. */
 const COMPLAIN = 'echo "arguments: $*" >&2; env >&2';
 
-/** An ssh that answers questions, cannot share its login, and carries a connection with `-W`, with nobody in between. */
+/** An ssh that supports `-V` and `-G`, cannot share a connection, and connects directly to the target of `-W`. */
 export const CARRYING_SSH = `
 case "$1" in -V) echo OpenSSH_9.2p1 >&2; exit;; -G) echo hostname localhost; exit;; esac
 case "$*" in *ControlMaster=yes*) echo "no socket: $*" >&2; exec tail -f /dev/null;; esac

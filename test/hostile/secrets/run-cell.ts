@@ -18,7 +18,7 @@ export interface CellResult extends CliResult {
   readonly leaks: readonly Leak[];
 }
 
-/** Runs one command line in this process, and looks for secrets in all that came of it. */
+/** Runs one command line in this process, and searches its output and files for secrets. */
 export async function runCell(
   { command, path, flags, environment }: Cell,
   platform: EchoPlatform,
@@ -79,7 +79,7 @@ function leaksOf(
   ];
 }
 
-/** All that is left but the file that is there to hold secrets. */
+/** All remaining files, except the one that holds secrets. */
 function filesIn(folder: string) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'credentials.json')

@@ -1,4 +1,4 @@
-/** The secrets that are planted where a user's real ones would be. The signature of a log-in is the ninth: `heard` has it. */
+/** Secrets planted in place of a user's real ones. The ninth is the signature of a login, recorded by the platform. */
 export const PLANTED = {
   token: 'sntl-token-4Zq8vTnB2kW9xLr5',
   refreshedToken: 'sntl-renewed-7Yd3mHcG6pJ1sQf0',
@@ -21,10 +21,10 @@ export function plantedSecrets(): Secret[] {
   return Object.entries(PLANTED).map(([name, value]) => ({ name, value }));
 }
 
-/** Fewer characters of a secret than this say nothing of it. */
+/** A smaller share of a secret is not considered a leak. */
 const TELLING_CHARACTERS = 0.7;
 
-/** The ways in which a text can hold a secret and still be read by anybody. */
+/** Forms of a secret that anyone can read. */
 const FORMS: Readonly<Record<string, (value: string) => string>> = {
   'as it is': (value) => value,
   'cut short': (value) => value.slice(0, Math.ceil(value.length * TELLING_CHARACTERS)),
@@ -39,7 +39,7 @@ export interface Leak {
   readonly where: string;
 }
 
-/** Finds what a text holds of secrets. */
+/** Finds secrets in a text. */
 export function findLeaks(secrets: readonly Secret[], where: string, text: string): Leak[] {
   return secrets.flatMap(({ name, value }) =>
     Object.entries(FORMS)

@@ -19,7 +19,7 @@ function urlsOf(hpcUrls: { url?: unknown; enable?: unknown }[], platformUrl = SC
   return toClusterFacts(wire, baseUrlOf(platformUrl)).apiUrls;
 }
 
-it('of a cluster, no more URLs are kept than any has', () => {
+it('keeps at most 16 URLs of a cluster', () => {
   const many = Array.from({ length: 5_000 }, (_, index) => ({ url: `https://n${index}.example` }));
   expect(urlsOf(many)).toHaveLength(16);
 });
@@ -68,17 +68,17 @@ describe('the URLs of a cluster', () => {
     ['http://127.0.0.1:9', SCNET, undefined],
     ['https://localhost', SCNET, undefined],
     ['http://[::1]', CLEAR, undefined],
-  ])('leave or keep %j of the platform %s', (url, platformUrl, kept) => {
+  ])('are filtered: %j of the platform %s', (url, platformUrl, kept) => {
     expect(urlsOf([{ url }], platformUrl)).toEqual(kept === undefined ? [] : [kept]);
   });
 
-  it('keep their order, each once', () => {
+  it('keep their order, without duplicates', () => {
     const [a, b] = ['https://a.example', 'https://b.example'];
     expect(urlsOf([{ url: b }, { url: 'no' }, { url: a }, { url: `${b}/` }])).toEqual([b, a]);
   });
 });
 
-it('leaves out the platform’s own entry, by its id or by its name', () => {
+it('omits the platform’s own entry, by id or by name', () => {
   const token = 't';
   const wires = [
     { clusterId: '0', clusterName: '', token },
@@ -106,13 +106,13 @@ describe('of several renewed tokens', () => {
   it.each([
     ['20091', 'new-20091'],
     ['11250', 'new-11250'],
-  ])('the one for cluster %s is taken: %s', (clusterId, token) => {
+  ])('the one for cluster %s is chosen: %s', (clusterId, token) => {
     const wires = [renewed('0'), renewed('11250'), renewed('20091')] as const;
     expect(chooseRenewedToken(wires, tokenOf(clusterId))).toBe(token);
   });
 
   it.each(['7', undefined])(
-    'none is taken for cluster %s, which is not among them',
+    'none is chosen for cluster %s, which is not among them',
     (clusterId) => {
       const wires = [renewed('0'), renewed('11250')] as const;
       expect(errorFrom(() => chooseRenewedToken(wires, tokenOf(clusterId))).code).toBe(
@@ -121,7 +121,7 @@ describe('of several renewed tokens', () => {
     },
   );
 
-  it('the only one is taken, whatever cluster it names', () => {
+  it('the only one is chosen, whatever its cluster', () => {
     expect(chooseRenewedToken([renewed('0')], tokenOf('7'))).toBe('new-0');
   });
 });

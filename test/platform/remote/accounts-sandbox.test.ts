@@ -31,13 +31,13 @@ const CLUSTERS = [
 ];
 
 describe('logging in to the sandbox', () => {
-  it('by access key gives its clusters, the disabled one without token', async () => {
+  it('by access key returns its clusters, the disabled one without a token', async () => {
     const { accounts, description } = await start();
     await expect(accounts.logInWithAccessKey(description)).resolves.toEqual(CLUSTERS);
     expect(accounts.skewsMs).toEqual([]);
   });
 
-  it('by password gives the same', async () => {
+  it('by password returns the same clusters', async () => {
     const { accounts, description } = await start();
     await expect(accounts.logInWithPassword(description)).resolves.toEqual(CLUSTERS);
   });
@@ -75,19 +75,19 @@ describe('logging in to the sandbox', () => {
   );
 
   it.each([2 * HOUR_MS, -2 * HOUR_MS, 6 * 60_000, 365 * 24 * HOUR_MS, -365 * 24 * HOUR_MS])(
-    'succeeds with a clock that is %s ms ahead, corrected once and told',
+    'succeeds with a clock that is %s ms ahead, corrected and reported once',
     async (aheadMs) => {
       const { accounts, clientNow, description, requests } = await start();
       clientNow.now = () => new Date(Date.now() + aheadMs);
       await expect(accounts.logInWithAccessKey(description)).resolves.toEqual(CLUSTERS);
       expect(requests).toHaveLength(2);
       expect(accounts.skewsMs).toHaveLength(1);
-      // The date of an answer is cut to the second, and may be a cached second old; a busy machine takes its time.
+      // Date has a resolution of one second and may be cached for another; a busy machine adds a delay.
       expect(Math.abs((accounts.skewsMs[0] ?? 0) + aheadMs)).toBeLessThan(60_000);
     },
   );
 
-  it('fails with a wrong key under a wrong clock, and the clock is told once', async () => {
+  it('fails with a wrong key and a wrong clock, and reports the clock once', async () => {
     const { accounts, clientNow, description, requests } = await start();
     clientNow.now = () => new Date(Date.now() + 2 * HOUR_MS);
     const wrong = { ...description, secretKey: 'wrong' };
@@ -100,7 +100,7 @@ describe('logging in to the sandbox', () => {
 
 describe('the sandbox’s cluster', () => {
   it.each(['', '/hpc'] as const)(
-    'leads to its desktops, with the suffix %j',
+    'has the URL of its desktops, with the suffix %j',
     async (hpcUrlSuffix) => {
       const { accounts, description } = await start({ hpcUrlSuffix });
       const [cluster] = await accounts.logInWithAccessKey(description);
@@ -118,7 +118,7 @@ describe('the sandbox’s cluster', () => {
     },
   );
 
-  it('is a fault of the platform with the platform’s own token', async () => {
+  it('fails with platform.fault for the platform’s own token', async () => {
     const { accounts, description } = await start();
     const { user, password, orgId, platformUrl } = description;
     const response = await fetch(`${platformUrl}/ac/openapi/v2/tokens`, {
@@ -133,7 +133,7 @@ describe('the sandbox’s cluster', () => {
 
 describe('a token of the sandbox', () => {
   it.each(['string', 'object', 'list'] as const)(
-    'is renewed after its end, in the shape of a %s',
+    'is renewed after its expiry, returned as a %s',
     async (renewalShape) => {
       const issuedAt = Date.now();
       const clock = { nowMs: issuedAt };

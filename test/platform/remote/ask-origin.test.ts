@@ -30,7 +30,7 @@ function ask(url: string, remainingMs = 5_000) {
   });
 }
 
-it('tells the status and the clock of whatever answers', async () => {
+it('returns the status and the date of any response', async () => {
   const headers = { date: 'Sun, 01 Mar 2026 11:59:58 GMT' };
   server = await startScriptedServer(answer('no', { status: 404, headers }));
   expect(await ask(`${server.origin}/some/where`)).toEqual({
@@ -42,18 +42,18 @@ it('tells the status and the clock of whatever answers', async () => {
   expect(server.requests[0]).not.toMatch(/token/i);
 });
 
-it('follows no redirect, which is an answer too', async () => {
+it('returns a redirect without following it', async () => {
   const headers = { location: 'http://127.0.0.1:1/' };
   server = await startScriptedServer(answer('', { status: 302, headers }));
   expect(await ask(server.origin)).toMatchObject({ status: 302, date: undefined });
 });
 
-it('tells a closed port', async () => {
+it('reports a closed port', async () => {
   const asking = ask(`http://127.0.0.1:${await freePort()}`);
   await expect(asking).rejects.toMatchObject({ code: 'network.unreachable' });
 });
 
-it('tells a server that says nothing', async () => {
+it('reports a server that does not respond', async () => {
   server = await startScriptedServer([]);
   const asking = ask(server.origin, 200);
   await expect(asking).rejects.toMatchObject({
@@ -86,7 +86,7 @@ describeWith('openssl', 'over TLS', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('tells a certificate that nobody vouches for', async () => {
+  it('reports a self-signed certificate', async () => {
     const { port } = https.address() as AddressInfo;
     await expect(ask(`https://127.0.0.1:${port}`)).rejects.toMatchObject({
       code: 'network.tls',

@@ -10,7 +10,7 @@ const HTTPS = 'https://hpc.example:65051';
 const HTTP = 'http://hpc.example:65051';
 const all = (no_proxy: string) => ({ all_proxy: 'http://proxy.example:1', no_proxy });
 
-describe('which proxy serves a URL', () => {
+describe('chooseProxy', () => {
   it.each<[string, Record<string, string>, string | undefined]>([
     [HTTPS, {}, undefined],
     [HTTPS, { HTTPS_PROXY: 'http://a.example:1' }, 'http://a.example:1/'],
@@ -52,7 +52,7 @@ describe('which proxy serves a URL', () => {
     'a,hpc.example',
     'a hpc.example',
     ' hpc.example , b',
-  ])('%s is not proxied with NO_PROXY=%j', (noProxy) => {
+  ])('the host is not proxied with NO_PROXY=%j', (noProxy) => {
     expect(choose(HTTPS, all(noProxy))).toBeUndefined();
   });
 
@@ -88,12 +88,12 @@ describe('which proxy serves a URL', () => {
     expect(choose(url, all(noProxy)) !== undefined).toBe(isProxied);
   });
 
-  it('takes the lower-case list of exceptions first', () => {
+  it('prefers no_proxy to NO_PROXY', () => {
     expect(choose(HTTPS, { ...all('a.example'), NO_PROXY: '*' })).toBeDefined();
   });
 
   it.each(['http://127.0.0.1:1', 'http://127.9.9.9', 'http://localhost:1', 'http://[::1]:1'])(
-    'never sends %s to a proxy',
+    'never uses a proxy for %s',
     (url) => {
       expect(choose(url, all(''))).toBeUndefined();
     },
@@ -106,7 +106,7 @@ describe('which proxy serves a URL', () => {
     'http://a b.example',
     '://',
     'http://:1',
-  ])('refuses %s without repeating it', (value) => {
+  ])('rejects %s without exposing the password', (value) => {
     expect.assertions(3);
     try {
       choose(HTTPS, { HTTPS_PROXY: value });

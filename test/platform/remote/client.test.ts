@@ -21,7 +21,7 @@ const optionsFor = (origin: string): ClientOptions => ({
 });
 
 describe('calling an endpoint', () => {
-  it('gives what its schema makes of the data', async () => {
+  it('returns the data as parsed by its schema', async () => {
     const server = await startServer(
       reply('0', [{ id: 7, text: 'gv', JobManagerType: 'SLURM' }, { id: 8 }]),
     );
@@ -34,7 +34,7 @@ describe('calling an endpoint', () => {
     await client.close();
   });
 
-  it('never repeats a POST', async () => {
+  it('never retries a POST', async () => {
     const server = await startServer(answer('', { status: 503 }), reply('0'));
     const change = { method: 'POST', path: '/', response: v.unknown(), page: 'change' } as const;
     const client = createClient(optionsFor(server.origin));
@@ -44,7 +44,7 @@ describe('calling an endpoint', () => {
     await client.close();
   });
 
-  it('ends with the reason when it is ended between two tries', async () => {
+  it('rejects with the abort reason when aborted between two attempts', async () => {
     const server = await startServer(answer('', { status: 503 }));
     const end = new AbortController();
     const sleep = async () => end.abort(new Error('enough'));
@@ -55,7 +55,7 @@ describe('calling an endpoint', () => {
     await client.close();
   });
 
-  it('stops when the server asks for more time than is left, and tells how much', async () => {
+  it('stops when Retry-After exceeds the time left, and reports it', async () => {
     const server = await startServer(answer('', { status: 429, headers: { 'retry-after': '30' } }));
     const client = createClient(optionsFor(server.origin));
     const error = await errorOf(client.call(DESKTOP_ENDPOINTS.createSession, {}));

@@ -22,15 +22,11 @@ describe('a cluster', () => {
       { ...CENTER, hpcUrls: CENTER.hpcUrls.slice(0, 1) },
       { ...whole, apiUrls: [] },
     ],
-    [
-      'entries that are none',
-      { ...CENTER, hpcUrls: [null, 7, 'x', [], {}] },
-      { ...whole, apiUrls: [] },
-    ],
+    ['invalid entries', { ...CENTER, hpcUrls: [null, 7, 'x', [], {}] }, { ...whole, apiUrls: [] }],
     ['no user', { ...CENTER, clusterUserInfo: null }, { ...whole, clusterUser: '' }],
     ['a user without name', { ...CENTER, clusterUserInfo: {} }, { ...whole, clusterUser: '' }],
     ['no name', { ...CENTER, name: null }, { ...whole, name: '' }],
-  ])('is read from %s', async (_, data, center) => {
+  ])('is parsed from %s', async (_, data, center) => {
     await expect(run('center', reply('0', data))).resolves.toEqual(center);
   });
 
@@ -42,7 +38,7 @@ describe('a cluster', () => {
     [{ name: 'x' }, 'data.id ≠ "id"'],
     [{ ...CENTER, hpcUrls: 'SECRET' }, 'data.hpcUrls ≠ Array'],
     [{ ...CENTER, clusterUserInfo: 'SECRET' }, 'data.clusterUserInfo ≠ Object'],
-  ])('is not read from %j', async (data, problem) => {
+  ])('is not parsed from %j', async (data, problem) => {
     const error = await errorOf(run('center', reply('0', data)));
     expect(error.details).toEqual({ endpoint: 'get-center-info', problem });
   });
@@ -52,7 +48,7 @@ describe('a cluster', () => {
     ['10009', '没有权限访问接口', 'platform.refused'],
     ['10008', '权限不足', 'platform.refused'],
     ['401', '用户未登录!', 'auth.expired'],
-  ])('is not read with %s %s: %s', async (code, msg, ours) => {
+  ])('fails after code %s %s: %s', async (code, msg, ours) => {
     const error = await errorOf(run('center', reply(code, 'internal_error', msg)));
     expect(error).toMatchObject({ code: ours, platform: { code, msg } });
   });
@@ -69,7 +65,7 @@ describe('a renewed token', () => {
     ['beside data', whole({ token: 'new' })],
     ['beside a list', whole({ token: 'new', data: [{ clusterId: '7', token: 'other' }] })],
     ['data beside a token that is null', whole({ token: null, data: 'new' })],
-  ])('is read from %s', async (_, script) => {
+  ])('is parsed from %s', async (_, script) => {
     await expect(run('renewal', script)).resolves.toBe('new');
   });
 
@@ -82,7 +78,7 @@ describe('a renewed token', () => {
     ['SECRET\n'],
     [{ token: null }],
     [['SECRET']],
-  ])('is not read from %j', async (data) => {
+  ])('is not parsed from %j', async (data) => {
     const error = await errorOf(run('renewal', reply('0', data)));
     expect(error).toMatchObject({
       code: 'network.unusableAnswer',
@@ -101,12 +97,12 @@ describe('a renewed token', () => {
     ['403', bare(403), 'auth.expired'],
     ['10011', reply('10011'), 'platform.rateLimited'],
     ['502', bare(502), 'network.unusableAnswer'],
-  ])('is not to be had with %s: %s', async (_, script, code) => {
+  ])('is not returned for %s: %s', async (_, script, code) => {
     await expect(errorOf(run('renewal', script))).resolves.toMatchObject({ code });
   });
 });
 
-it('a renewal that is refused tells what the platform said', async () => {
+it('a refused renewal reports the platform’s message', async () => {
   const error = await errorOf(run('renewal', reply('424242', null, '不能续约')));
   expect(error).toMatchObject({
     code: 'auth.expired',
@@ -115,7 +111,7 @@ it('a renewal that is refused tells what the platform said', async () => {
   });
 });
 
-describe('whether a token is accepted', () => {
+describe('the check of a token', () => {
   it.each<[string, Step[], boolean]>([
     ['0', reply('0', 'token is valid'), true],
     ['0 as a number', reply(0), true],
@@ -126,19 +122,19 @@ describe('whether a token is accepted', () => {
     ['403', bare(403), false],
     ['10008 with 403', answer('{"code":"10008"}', { status: 403 }), false],
     ['an unknown code with 403', answer('{"code":"424242"}', { status: 403 }), false],
-  ])('is told by %s', async (_, script, isAccepted) => {
+  ])('returns a result for %s', async (_, script, isAccepted) => {
     await expect(run('check', script)).resolves.toBe(isAccepted);
   });
 
   it.each<[string, Step[], string]>([
     ['10001', reply('10001'), 'platform.fault'],
     ['10011', reply('10011'), 'platform.rateLimited'],
-    ['nothing', [{ close: 'reset' }], 'network.unreachable'],
+    ['a reset connection', [{ close: 'reset' }], 'network.unreachable'],
     ['HTML', bare(200), 'network.unusableAnswer'],
     ['404', bare(404), 'network.unusableAnswer'],
     ['502', bare(502), 'network.unusableAnswer'],
     ['429', bare(429), 'platform.rateLimited'],
-  ])('is not told by %s', async (_, script, code) => {
+  ])('throws for %s', async (_, script, code) => {
     await expect(errorOf(run('check', script))).resolves.toMatchObject({ code });
   });
 });

@@ -38,7 +38,7 @@ describe('on the wire', () => {
       ['content-length: 0', `token: ${TOKEN}`],
     ],
     ['check', 'GET /ac/openapi/v2/tokens/state HTTP/1.1', [`token: ${TOKEN}`]],
-  ])('%s is the documented request, whole and once', async (name, line, own) => {
+  ])('%s sends the documented request exactly once', async (name, line, own) => {
     const server = await startServer(reply('10003'));
     await CALLS[name](createTestAccounts(server.origin)).catch(() => {});
     expect(server.requests).toHaveLength(1);
@@ -57,7 +57,7 @@ describe('on the wire', () => {
     );
   });
 
-  it('a log-in by access key goes to its own host, everything else to the platform', async () => {
+  it('a login by access key goes to the auth host, everything else to the platform', async () => {
     const [auth, platform] = [await startServer(reply('10003')), await startServer(reply('10003'))];
     const authUrl = baseUrlOf(`${auth.origin}/gate`);
     const accounts = createTestAccounts(`${platform.origin}/portal/ac/`, { authUrl });
@@ -71,7 +71,7 @@ describe('on the wire', () => {
     ]);
   });
 
-  it('a user name goes in UTF-8', async () => {
+  it('a user name is sent in UTF-8', async () => {
     const server = await startServer(reply('0', CLUSTERS));
     const accounts = createTestAccounts(server.origin);
     await accounts.logInWithAccessKey({ ...KEYS, user: '张三' });
@@ -79,7 +79,7 @@ describe('on the wire', () => {
     expect(received).toContain('\r\nuser: 张三\r\n');
   });
 
-  it('nothing is sent of what cannot be a header', async () => {
+  it('an invalid header value is rejected before anything is sent', async () => {
     const server = await startServer(reply('0', CLUSTERS));
     const accounts = createTestAccounts(server.origin);
     const password = 'SENTINEL\r\nx: y';
@@ -89,7 +89,7 @@ describe('on the wire', () => {
   });
 
   it.each<CallName>(['key', 'password', 'renewal'])(
-    'a POST is never repeated: %s',
+    'a POST request is never retried: %s',
     async (name) => {
       for (const script of [bare(503), [{ close: 'reset' } as const], bare(429)]) {
         const server = await startServer(script);
@@ -99,7 +99,7 @@ describe('on the wire', () => {
     },
   );
 
-  it.each<CallName>(['center', 'check'])('a GET is repeated: %s', async (name) => {
+  it.each<CallName>(['center', 'check'])('a GET request is retried: %s', async (name) => {
     const server = await startServer([{ close: 'reset' }], bare(502), reply('0', CENTER));
     await CALLS[name](createTestAccounts(server.origin));
     expect(server.requests).toHaveLength(3);

@@ -3,7 +3,7 @@ import { answer, reply } from '../../helpers/scripted-server.js';
 import { createTestPlatform, EXAMPLE, errorOf, startServer, TOKEN } from './test-platform.js';
 
 describe('creating a session', () => {
-  it('gives every field of the example on the API page', async () => {
+  it('returns all fields of the API page’s example', async () => {
     const server = await startServer(reply('0', EXAMPLE, 'success'));
     await expect(createTestPlatform(server.origin).createSession()).resolves.toEqual({
       sessionId: 'gv101--test_1215--SIG--4',
@@ -22,7 +22,7 @@ describe('creating a session', () => {
     });
   });
 
-  it('sends the documented PUT, whole and once', async () => {
+  it('sends the documented PUT exactly once', async () => {
     const server = await startServer(reply('0', EXAMPLE));
     await createTestPlatform(server.origin).createSession();
     expect(server.requests).toHaveLength(1);
@@ -41,7 +41,7 @@ describe('creating a session', () => {
   });
 
   it.each(['', '/', '/hpc', '/hpc/'])(
-    'reaches one path from a base URL that ends in %j',
+    'uses the same path for a base URL that ends in %j',
     async (end) => {
       const server = await startServer(reply('0', EXAMPLE));
       await createTestPlatform(`${server.origin}${end}`).createSession();
@@ -49,13 +49,13 @@ describe('creating a session', () => {
     },
   );
 
-  it('keeps what stands before the service in a base URL', async () => {
+  it('keeps the path prefix of a base URL', async () => {
     const server = await startServer(reply('0', EXAMPLE));
     await createTestPlatform(`${server.origin}/gate/7`).createSession();
     expect(server.requests[0]).toMatch(/^PUT \/gate\/7\/hpc\/openapi\/v2\/desktop\/vnc /);
   });
 
-  it('is harmless when the answer is lost: the PUT is repeated and finds the session', async () => {
+  it('retries the PUT when the response is lost', async () => {
     const server = await startServer([{ close: 'reset' }], [{ close: 'end' }], reply('0', EXAMPLE));
     const platform = createTestPlatform(server.origin);
     await expect(platform.createSession()).resolves.toMatchObject({ display: 4 });
@@ -68,7 +68,7 @@ describe('creating a session', () => {
   });
 
   it.each([815201, 10011])(
-    'asks once when the platform says "later" with code %s',
+    'does not retry when the platform responds with code %s',
     async (code) => {
       const server = await startServer(
         answer(JSON.stringify({ code, msg: 'later' }), {
@@ -82,7 +82,7 @@ describe('creating a session', () => {
     },
   );
 
-  it('uses one connection for one call after another', async () => {
+  it('reuses the connection for consecutive calls', async () => {
     const server = await startServer(reply('0', EXAMPLE));
     const platform = createTestPlatform(server.origin);
     await platform.createSession();
@@ -103,13 +103,13 @@ describe('listing sessions', () => {
     ['a page under "rows"', { rows: [EXAMPLE] }, 1],
     ['a page under "records"', { records: [EXAMPLE] }, 1],
     ['an empty page', { total: 0, list: null }, 0],
-  ])('reads %s', async (_, data, count) => {
+  ])('accepts %s', async (_, data, count) => {
     const server = await startServer(reply('0', data));
     await expect(createTestPlatform(server.origin).listSessions()).resolves.toHaveLength(count);
     expect(server.requests[0]).toMatch(/^GET \/hpc\/openapi\/v2\/desktop\/vnc HTTP/);
   });
 
-  it('ignores keys that it does not know, whatever they are called', async () => {
+  it('ignores unknown keys, including __proto__ and constructor', async () => {
     const json = JSON.stringify(EXAMPLE).replace('{', '{"__proto__":{"ip":"::1"},"constructor":1,');
     const server = await startServer(answer(`{"code":0,"extra":[[]],"data":[${json}]}`));
     const [session] = await createTestPlatform(server.origin).listSessions();
@@ -119,7 +119,7 @@ describe('listing sessions', () => {
 });
 
 describe('deleting a session', () => {
-  it('names the session in one encoded segment', async () => {
+  it('encodes the session id as one path segment', async () => {
     const server = await startServer(reply('0', {}));
     const deleted = createTestPlatform(server.origin).deleteSession('a/../b c?#%2e—é');
     await expect(deleted).resolves.toBe('deleted');
@@ -128,13 +128,13 @@ describe('deleting a session', () => {
     );
   });
 
-  it('counts 815010 as already gone', async () => {
+  it('treats 815010 as already gone', async () => {
     const server = await startServer(reply('815010', null, '桌面会话不存在,删除失败'));
     const deleted = createTestPlatform(server.origin).deleteSession('gone');
     await expect(deleted).resolves.toBe('alreadyGone');
   });
 
-  it('takes a lost answer and a session that is gone for a success', async () => {
+  it('succeeds when the response is lost and the retry finds no session', async () => {
     const server = await startServer([{ close: 'reset' }], reply(815010));
     const deleted = createTestPlatform(server.origin).deleteSession('once');
     await expect(deleted).resolves.toBe('alreadyGone');
@@ -152,7 +152,7 @@ describe('deleting a session', () => {
 });
 
 describe('reading a launch URL', () => {
-  it('asks below the session and answers with the URL', async () => {
+  it('requests it under the session and returns it', async () => {
     const server = await startServer(reply('0', 'https://desk.example/vnc?k=1'));
     const url = createTestPlatform(server.origin).readLaunchUrl('s1');
     await expect(url).resolves.toBe('https://desk.example/vnc?k=1');
@@ -168,7 +168,7 @@ describe('reading a launch URL', () => {
   });
 
   it.each([[null], [[]], [''], [7], [{}], [{ a: 'https://a.example', b: 'https://b.example' }]])(
-    'finds none in %j',
+    'reports an unusable response for %j',
     async (data) => {
       const server = await startServer(reply('0', data));
       const error = await errorOf(createTestPlatform(server.origin).readLaunchUrl('s1'));
@@ -177,7 +177,7 @@ describe('reading a launch URL', () => {
     },
   );
 
-  it('of a session that is gone (815010) finds no session', async () => {
+  it('reports session.notFound for 815010', async () => {
     const server = await startServer(reply('815010', null, 'gone'));
     const error = await errorOf(createTestPlatform(server.origin).readLaunchUrl('s1'));
     expect(error).toMatchObject({
@@ -188,7 +188,7 @@ describe('reading a launch URL', () => {
   });
 });
 
-it('logs method, origin, path, status, time and try, and nothing else', async () => {
+it('logs method, origin, path, status, time and attempt, and nothing else', async () => {
   const server = await startServer(answer('', { status: 503 }), reply('0', []));
   const platform = createTestPlatform(server.origin);
   await platform.listSessions();

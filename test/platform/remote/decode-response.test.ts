@@ -16,7 +16,7 @@ async function create(...scripts: Step[][]): Promise<unknown> {
   return createTestPlatform(server.origin).createSession();
 }
 
-describe('an answer that is accepted', () => {
+describe('an accepted response', () => {
   it.each<[string, Step[]]>([
     ['a code as a number', answer(JSON_OK.replace('"0"', '0'))],
     ['message instead of msg', answer(JSON_OK.replace('msg', 'message'))],
@@ -34,7 +34,7 @@ describe('an answer that is accepted', () => {
     ['no jobs, no date, no size', withData({ jobs: null, createDate: undefined, width: '' })],
     ['a body that ends with the connection', [{ send: `${OK}\r\n${JSON_OK}` }, { close: 'end' }]],
     [
-      'ten interim answers',
+      'ten interim responses',
       [{ send: 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(10) }, ...answer(JSON_OK)],
     ],
     ['64 levels', answer(JSON_OK.replace('{', `{"x":${'['.repeat(63)}${']'.repeat(63)},`))],
@@ -43,12 +43,12 @@ describe('an answer that is accepted', () => {
       'chunks of one byte',
       [{ send: `${OK}transfer-encoding: chunked\r\n\r\n` }, { send: chunked(JSON_OK, 1) }],
     ],
-  ])('has %s', async (_, script) => {
+  ])('may have %s', async (_, script) => {
     await expect(create(script)).resolves.toMatchObject({ display: 4, port: 5904 });
   });
 });
 
-describe('an answer that cannot be used', () => {
+describe('an unusable response', () => {
   it.each<[string, Step[], string]>([
     ['HTML with 200', html(200), 'HTTP 200, text/html: JSON'],
     ['HTML with 404', html(404), 'HTTP 404, text/html'],
@@ -58,7 +58,7 @@ describe('an answer that cannot be used', () => {
     ['success with 500', answer(JSON_OK, { status: 500 }), 'HTTP 500, application/json'],
     ['no body', answer(''), 'HTTP 200, application/json: no body'],
     ['no body by status', [{ send: 'HTTP/1.1 204 No Content\r\n\r\n' }], 'HTTP 204: no body'],
-    ['half a JSON', answer(JSON_OK.slice(0, -2)), 'HTTP 200, application/json: JSON'],
+    ['truncated JSON', answer(JSON_OK.slice(0, -2)), 'HTTP 200, application/json: JSON'],
     ['JSONP', answer(`call(${JSON_OK})`), 'HTTP 200, application/json: JSON'],
     ['UTF-16', answer(Buffer.from(JSON_OK, 'utf16le')), 'HTTP 200, application/json: JSON'],
     [
@@ -71,7 +71,7 @@ describe('an answer that cannot be used', () => {
     ['a number', answer('7'), 'JSON ≠ Object'],
     ['a list', answer('[]'), 'code ≠ "code"'],
     ['no code', answer(JSON.stringify({ data: EXAMPLE })), 'code ≠ "code"'],
-    ['a code that is a list', answer('{"code":[]}'), 'code ≠ (string | number)'],
+    ['an array as the code', answer('{"code":[]}'), 'code ≠ (string | number)'],
     ['no data', answer('{"code":"0"}'), 'data ≠ Object'],
     ['data null', reply('0', null), 'data ≠ Object'],
     ['data a string', reply('0', 'SECRET'), 'data ≠ Object'],
@@ -111,16 +111,16 @@ describe('an answer that cannot be used', () => {
       'content-encoding',
     ],
     [
-      'eleven interim answers',
+      'eleven interim responses',
       [{ send: 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(11) }],
       'HTTP 1xx > 10',
     ],
     [
-      'interim answers without end',
+      'endless interim responses',
       [{ drip: 'HTTP/1.1 102 P\r\n\r\n', everyMs: 1 }],
       'HTTP 1xx > 10',
     ],
-    ['a greeting of SSH', [{ send: 'SSH-2.0-OpenSSH_9.2\r\n' }], 'HTTP'],
+    ['an SSH banner', [{ send: 'SSH-2.0-OpenSSH_9.2\r\n' }], 'HTTP'],
     ['a version that does not exist', [{ send: 'HTTP/7.7 200 OK\r\n\r\n' }], 'HTTP'],
     [
       'two lengths',
@@ -141,7 +141,7 @@ describe('an answer that cannot be used', () => {
       'headers > 16 KiB',
     ],
     [
-      'less than promised',
+      'fewer bytes than declared',
       [{ send: `${OK}content-length: 99\r\n\r\n{` }, { close: 'end' }],
       'truncated',
     ],
@@ -155,7 +155,7 @@ describe('an answer that cannot be used', () => {
       [{ send: `${OK}content-length: 99\r\n\r\n{` }, { close: 'reset' }],
       'truncated',
     ],
-  ])('is told by endpoint and problem: %s', async (_, script, problem) => {
+  ])('is reported with endpoint and problem: %s', async (_, script, problem) => {
     const error = await errorOf(create(script));
     expect({ code: error.code, ...error.details }).toEqual({
       code: 'network.unusableAnswer',
@@ -164,7 +164,7 @@ describe('an answer that cannot be used', () => {
     });
   });
 
-  it('has more than 10 000 sessions', async () => {
+  it('includes a list of more than 10 000 sessions', async () => {
     const server = await startServer(reply('0', Array(10_001).fill(0)));
     const error = await errorOf(createTestPlatform(server.origin).listSessions());
     expect(error.details).toMatchObject({ endpoint: 'vnc-list' });

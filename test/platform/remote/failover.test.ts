@@ -9,7 +9,7 @@ import { baseUrlOf, createTestPlatform, EXAMPLE, errorOf, startServer } from './
 
 const OK = reply('0', EXAMPLE);
 
-/** An origin that nobody listens on. */
+/** An origin on a closed port. */
 const findDeadOrigin = async () => `http://127.0.0.1:${await freePort()}`;
 
 function createAt(
@@ -21,7 +21,7 @@ function createAt(
 }
 
 describe('a cluster with several URLs', () => {
-  it('is asked at the first as long as that can be reached', async () => {
+  it('uses the first URL while it is reachable', async () => {
     const [one, two] = [await startServer(OK), await startServer(OK)];
     const platform = createAt([one.origin, two.origin]);
     expect(platform.origin).toBe(one.origin);
@@ -31,7 +31,7 @@ describe('a cluster with several URLs', () => {
     expect([one.requests.length, two.connections()]).toEqual([2, 0]);
   });
 
-  it('is asked at the next one at once, and from then on', async () => {
+  it('switches to the next URL without delay and keeps it', async () => {
     const [dead, two] = [await findDeadOrigin(), await startServer(OK)];
     const platform = createAt([dead, `${two.origin}/gate/hpc`]);
     await expect(platform.createSession()).resolves.toMatchObject({ display: 4 });
@@ -47,7 +47,7 @@ describe('a cluster with several URLs', () => {
     ]);
   });
 
-  it('is asked at all of them before it is waited', async () => {
+  it('tries all URLs before the first delay', async () => {
     const dead = [await findDeadOrigin(), await findDeadOrigin(), await findDeadOrigin()] as const;
     const platform = createAt(dead);
     const error = await errorOf(platform.createSession());
@@ -58,7 +58,7 @@ describe('a cluster with several URLs', () => {
     expect(platform.delaysMs).toHaveLength(2);
   });
 
-  it('is moved on once by calls that run side by side', async () => {
+  it('switches only once for concurrent calls', async () => {
     const [dead, two, three] = [
       await findDeadOrigin(),
       await startServer(OK),
@@ -69,7 +69,7 @@ describe('a cluster with several URLs', () => {
     expect([two.requests.length, three.connections()]).toEqual([5, 0]);
   });
 
-  it('comes back to the first when the others go', async () => {
+  it('switches again when the URL in use becomes unreachable', async () => {
     const two = await startServer(OK);
     const one = await startServer(OK);
     const dead = await findDeadOrigin();
@@ -81,14 +81,14 @@ describe('a cluster with several URLs', () => {
   });
 
   it.each<[string, Step[], DeskError['code'], number]>([
-    ['hangs up after the request', [{ close: 'reset' }], 'network.unreachable', 3],
+    ['resets the connection after the request', [{ close: 'reset' }], 'network.unreachable', 3],
     ['answers 502', answer('', { status: 502 }), 'network.unusableAnswer', 3],
     ['answers HTML', answer('<html>'), 'network.unusableAnswer', 1],
     ['redirects', answer('', { status: 302 }), 'network.redirect', 1],
-    ['says that the token is over', reply('401'), 'auth.expired', 1],
-    ['says that it is full', reply('815201'), 'platform.busy', 1],
-    ['says nothing', [], 'network.timeout', 1],
-  ])('stays where it is when the one %s', async (_, script, code, tries) => {
+    ['reports an expired token', reply('401'), 'auth.expired', 1],
+    ['reports that it is busy', reply('815201'), 'platform.busy', 1],
+    ['does not respond', [], 'network.timeout', 1],
+  ])('keeps using the URL that %s', async (_, script, code, tries) => {
     const [one, two] = [await startServer(script), await startServer(OK)];
     const endsAt = performance.now() + (code === 'network.timeout' ? 500 : 60_000);
     const remainingMs = () => endsAt - performance.now();
@@ -98,7 +98,7 @@ describe('a cluster with several URLs', () => {
     expect(platform.origin).toBe(one.origin);
   });
 
-  it('stays where it is when the TLS of the one is not right', async () => {
+  it('keeps using the URL whose TLS handshake fails', async () => {
     const two = await startServer(OK);
     const server = createServer((socket) =>
       socket.on('error', () => {}).end('this is not TLS\r\n'),
@@ -114,7 +114,7 @@ describe('a cluster with several URLs', () => {
   it.each([
     ['HTTPS_PROXY', 'https://a.example.invalid', 'https://b.example.invalid'],
     ['ALL_PROXY', 'https://a.example.invalid', 'https://b.example.invalid'],
-  ])('is asked at the next one when the proxy cannot reach the first (%s)', async (name, a, b) => {
+  ])('switches to the next URL when the proxy cannot reach the first (%s)', async (name, a, b) => {
     const proxy = await startServer(answer('', { status: 502 }));
     const platform = createAt([a, b], { environment: { [name]: proxy.origin } });
     await expect(errorOf(platform.createSession())).resolves.toMatchObject({
@@ -127,7 +127,7 @@ describe('a cluster with several URLs', () => {
     ]);
   });
 
-  it('lets a session be on loopback only while the URL in use is', async () => {
+  it('accepts a session on loopback only if the URL in use is on loopback', async () => {
     const local = await startServer(reply('0', { ...EXAMPLE, ip: '127.0.0.1' }));
     const dead = await findDeadOrigin();
     await expect(createAt([dead, local.origin]).createSession()).resolves.toMatchObject({
@@ -141,7 +141,7 @@ describe('a cluster with several URLs', () => {
     await expect(errorOf(remote.createSession())).resolves.toMatchObject({ code: 'unsafe.value' });
   });
 
-  it('resolves a launch URL against the one that answered', async () => {
+  it('resolves a launch URL against the URL that answered', async () => {
     const [dead, two] = [await findDeadOrigin(), await startServer(reply('0', '/vnc?k=1'))];
     const platform = createAt([dead, two.origin]);
     await expect(platform.readLaunchUrl('s')).resolves.toBe(`${two.origin}/vnc?k=1`);

@@ -97,16 +97,16 @@ describe('a code in the envelope', () => {
     [{ msg: 'a', message: 'b' }, 'a'],
     [{ message: 'b' }, 'b'],
     [{ msg: 'x'.repeat(501) }, 'x'.repeat(500)],
-  ])('keeps what the platform said: %j', (reply, msg) => {
+  ])('keeps the platform’s message: %j', (reply, msg) => {
     expect(ofCode('10003', reply)?.platform).toEqual({ code: '10003', msg });
   });
 
-  it('shortens a code that is none', () => {
+  it('truncates an overlong code', () => {
     const error = ofCode('9'.repeat(1000));
     expect(error?.details).toEqual({ platformCode: '9'.repeat(40) });
   });
 
-  it('tells when the token expired, if it says so itself', () => {
+  it('reports when the token expired, if its expiry is in the past', () => {
     const expired = ofCode('401', {}, { tokenExpiresAt: PAST });
     expect(expired?.details).toEqual({ expiredAt: '2023-02-02T03:59:59.999Z' });
     expect(ofCode('401', {}, { tokenExpiresAt: FUTURE })?.details).toEqual({
@@ -142,7 +142,7 @@ describe('a status without envelope', () => {
   it.each([
     [PAST, 'auth.expired'],
     [FUTURE, 'platform.forbidden'],
-  ])('403 of a token that ends %s is %s', (tokenExpiresAt, code) => {
+  ])('403 with a token that expires at %s is %s', (tokenExpiresAt, code) => {
     expect(ofStatus(403, {}, { tokenExpiresAt })?.code).toBe(code);
   });
 
@@ -151,7 +151,7 @@ describe('a status without envelope', () => {
     ['', 'HTTP 404'],
     ['\x1b[2J', 'HTTP 404'],
     [`${'a'.repeat(999)}/b`, 'HTTP 404'],
-  ])('names the endpoint and the content type %j', (contentType, problem) => {
+  ])('reports the endpoint and the content type %j', (contentType, problem) => {
     expect(ofStatus(404, { contentType })?.details).toEqual({ endpoint: 'vnc-create', problem });
   });
 
@@ -159,7 +159,7 @@ describe('a status without envelope', () => {
     [7_000, 7],
     [1, 1],
     [undefined, undefined],
-  ])('tells how long to wait: %s ms → %s s', (retryAfterMs, retryAfterSeconds) => {
+  ])('reports how long to wait: %s ms → %s s', (retryAfterMs, retryAfterSeconds) => {
     expect(ofStatus(429, {}, { retryAfterMs })?.details).toEqual({ retryAfterSeconds });
   });
 
@@ -173,13 +173,13 @@ describe('a status without envelope', () => {
     ['https://evil。example', 'https://evil.example'],
     ['http://[', ''],
     ['', ''],
-  ])('names only the origin that %j leads to', (location, target) => {
+  ])('reports only the origin of the redirect to %j', (location, target) => {
     const origin = 'https://hpc.example:65051';
     expect(ofStatus(302, { location })?.details).toEqual({ origin, status: 302, target });
   });
 });
 
-describe('no answer', () => {
+describe('a request without a response', () => {
   const ofFault = (code: string) =>
     failureOfFault({ kind: 'fault', code, cause: undefined, isUnsent: false }, CONTEXT);
 
@@ -211,7 +211,7 @@ describe('no answer', () => {
     ['ENOMEM', 'addressSpace'],
     ['EMFILE', 'openFiles'],
     ['ENFILE', 'openFiles'],
-  ])('%s is a limit of this process, and the network is not blamed', (code, limit) => {
+  ])('%s is reported as a local limit, not as a network error', (code, limit) => {
     const error = ofFault(code);
     expect(facts(error)).toEqual(['system.limit', 9]);
     expect(error.details).toEqual({ limit, reason: code });
@@ -221,7 +221,7 @@ describe('no answer', () => {
     ['CERT_HAS_EXPIRED', NOW.toISOString()],
     ['CERT_NOT_YET_VALID', NOW.toISOString()],
     ['SELF_SIGNED_CERT_IN_CHAIN', undefined],
-  ])('%s names the clock %s', (code, clock) => {
+  ])('%s reports the local time %s', (code, clock) => {
     expect((ofFault(code).details as { clock?: string }).clock).toBe(clock);
   });
 

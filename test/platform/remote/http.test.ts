@@ -6,20 +6,23 @@ import { createTestPlatform, EXAMPLE, errorOf, startServer, TOKEN } from './test
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 
-describe('a server that takes its time', () => {
+describe('a request to a slow server', () => {
   const BUDGET_MS = 300;
 
   it.each<[string, Step[]]>([
-    ['says nothing', []],
-    ['drips its headers', [{ send: OK }, { drip: 'x: y\r\n', everyMs: 20 }]],
-    ['drips its body', [{ send: `${OK}\r\n` }, { drip: ' ', everyMs: 20 }]],
+    ['does not respond', []],
+    ['sends its headers slowly', [{ send: OK }, { drip: 'x: y\r\n', everyMs: 20 }]],
+    ['sends its body slowly', [{ send: `${OK}\r\n` }, { drip: ' ', everyMs: 20 }]],
     ['stops within the body', [{ send: `${OK}content-length: 99\r\n\r\n{` }]],
-    ['drips an error page', [{ send: 'HTTP/1.1 502 Bad\r\n\r\n' }, { drip: '<', everyMs: 20 }]],
     [
-      'never ends its chunks',
+      'sends an error page slowly',
+      [{ send: 'HTTP/1.1 502 Bad\r\n\r\n' }, { drip: '<', everyMs: 20 }],
+    ],
+    [
+      'never sends the last chunk',
       [{ send: `${OK}transfer-encoding: chunked\r\n\r\n` }, { drip: '1\r\n \r\n', everyMs: 20 }],
     ],
-  ])('is left at the deadline when it %s', async (_, script) => {
+  ])('times out at the deadline when the server %s', async (_, script) => {
     const server = await startServer(script);
     const startedAt = performance.now();
     const remainingMs = () => startedAt + BUDGET_MS - performance.now();
@@ -29,7 +32,7 @@ describe('a server that takes its time', () => {
     expect(error.details).toMatchObject({ origin: server.origin });
   });
 
-  it('is left at the deadline while it is still being dialled', async () => {
+  it('times out during the TLS handshake and closes the connection', async () => {
     const server = await startServer();
     const url = server.origin.replace('http', 'https');
     const platform = createTestPlatform(url, { remainingMs: () => BUDGET_MS });
@@ -39,7 +42,7 @@ describe('a server that takes its time', () => {
     await expect.poll(() => server.openConnections()).toBe(0);
   });
 
-  it('is not asked when nothing is left of the deadline', async () => {
+  it('opens no connection after the deadline', async () => {
     const server = await startServer(reply('0', EXAMPLE));
     const platform = createTestPlatform(server.origin, { remainingMs: () => 0 });
     await expect(errorOf(platform.createSession())).resolves.toMatchObject({
@@ -49,9 +52,9 @@ describe('a server that takes its time', () => {
   });
 
   it.each<[string, Step[]]>([
-    ['before the answer', []],
+    ['before the response', []],
     ['within the body', [{ send: `${OK}\r\n` }, { drip: ' ', everyMs: 5 }]],
-  ])('is left when the user ends the program %s', async (_, script) => {
+  ])('rejects with the abort reason when aborted %s', async (_, script) => {
     const server = await startServer(script);
     const end = new AbortController();
     const platform = createTestPlatform(server.origin, { signal: end.signal });
@@ -61,7 +64,7 @@ describe('a server that takes its time', () => {
     await expect(created).rejects.toThrow('the user has had enough');
   });
 
-  it('is spoken to again after a deadline', async () => {
+  it('succeeds after an earlier one timed out', async () => {
     const server = await startServer([], reply('0', EXAMPLE));
     const budgets = [50, 5_000];
     const platform = createTestPlatform(server.origin, { remainingMs: () => budgets[0] ?? 0 });
@@ -83,7 +86,7 @@ describe('a server that cannot be reached', () => {
     expect(platform.delaysMs).toHaveLength(2);
   });
 
-  it('is tried three times when it hangs up', async () => {
+  it('is tried three times when it closes the connection', async () => {
     const server = await startServer([{ close: 'end' }]);
     await expect(errorOf(createTestPlatform(server.origin).createSession())).resolves.toMatchObject(
       {
@@ -112,14 +115,14 @@ describe('a redirect', () => {
     ['moved permanently', 301, (_, other) => `${other}/hpc`],
     ['see other', 303, (_, other) => `${other}/hpc`],
     ['that keeps the method', 307, (_, other) => `${other}/hpc`],
-    ['that keeps the method for good', 308, (_, other) => `${other}/hpc`],
+    ['permanent, keeping the method', 308, (_, other) => `${other}/hpc`],
     ['to another name of the host', 302, (_, other) => other.replace('127.0.0.1', 'localhost')],
     ['without scheme', 302, (_, other) => other.replace('http:', '')],
     ['with user info', 302, (port, other) => other.replace('//', `//127.0.0.1:${port}@`)],
     ['with a backslash', 302, (_, other) => other.replace('//', '\\\\')],
     ['to the same origin', 302, (port) => `http://127.0.0.1:${port}/hpc/openapi/v2/desktop/vnc`],
     ['to a path', 307, () => '/login'],
-    ['to nowhere', 302, () => ''],
+    ['without a location', 302, () => ''],
     ['to another scheme', 302, () => 'javascript:alert(1)'],
     ['not modified', 304, (_, other) => other],
     ['of several choices', 300, (_, other) => other],
@@ -128,7 +131,7 @@ describe('a redirect', () => {
     const script: Step[] = [];
     const server = await startServer(script);
     const location = locationOf(server.port, other.origin);
-    // No length: the body never ends, and is not waited for.
+    // Without Content-Length the body never ends; it is not waited for.
     script.push({ send: `HTTP/1.1 ${status} Any\r\nlocation: ${location}\r\n\r\n` });
     const error = await errorOf(createTestPlatform(server.origin).createSession());
     expect(error).toMatchObject({ code: 'network.redirect', details: { status } });

@@ -12,7 +12,7 @@ const PASSWORD = { user: 'test', password: 'pa ss"\\', orgId: 'org' };
 const AT = new Date('2025-12-01T13:53:11.999Z');
 
 describe('a signature', () => {
-  it('is the HMAC-SHA256 of the compact JSON in alphabetical order', () => {
+  it('is the HMAC-SHA256 of compact JSON with sorted keys', () => {
     // Computed with: printf '%s' '{"accessKey":…}' | openssl dgst -sha256 -hmac SENTINEL-SK
     expect(toAccessKeyHeaders(KEYS, AT)).toEqual({
       user: 'test',
@@ -25,14 +25,14 @@ describe('a signature', () => {
   it.each([
     ['张三', '{"accessKey":"0123456789abcdef","timestamp":"1764597191","user":"张三"}'],
     ['a"b\\c', '{"accessKey":"0123456789abcdef","timestamp":"1764597191","user":"a\\"b\\\\c"}'],
-  ])('of %s is over the text itself, in UTF-8', (user, message) => {
+  ])('for the user %s is computed over unescaped UTF-8', (user, message) => {
     const { signature } = toAccessKeyHeaders({ ...KEYS, user }, AT);
     expect(signature).toBe(
       createHmac('sha256', 'SENTINEL-SK').update(message, 'utf8').digest('hex'),
     );
   });
 
-  it('takes any text for a secret key', () => {
+  it('accepts any text as a secret key', () => {
     const { signature } = toAccessKeyHeaders({ ...KEYS, secretKey: '钥\n' }, AT);
     expect(signature).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -45,7 +45,7 @@ describe('a user name', () => {
     ['é', '\xc3\xa9'],
     ['张', '\xe5\xbc\xa0'],
     ['😀', '\xf0\x9f\x98\x80'],
-  ])('%s goes as the bytes of its UTF-8', (user, header) => {
+  ])('%s is sent as its UTF-8 bytes', (user, header) => {
     expect(toPasswordHeaders({ ...PASSWORD, user }).user).toBe(header);
     expect(toAccessKeyHeaders({ ...KEYS, user }, AT).user).toBe(header);
   });
@@ -63,7 +63,7 @@ describe('a user name', () => {
     '\x9b',
     '\ud800',
     'a\u3000',
-  ])('%j is refused', (user) => {
+  ])('%j is rejected', (user) => {
     expect(refusalOf(() => toPasswordHeaders({ ...PASSWORD, user }))).toBe('user');
     expect(refusalOf(() => toAccessKeyHeaders({ ...KEYS, user }, AT))).toBe('user');
   });
@@ -71,7 +71,7 @@ describe('a user name', () => {
 
 describe('a secret', () => {
   it.each(['a', 'pa ss', '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~', 'é', '\xa1\xff'])(
-    '%j goes as it is',
+    '%j is sent unchanged',
     (value) => {
       expect(toPasswordHeaders({ ...PASSWORD, password: value }).password).toBe(value);
       expect(toPasswordHeaders({ ...PASSWORD, orgId: value }).orgId).toBe(value);
@@ -83,20 +83,20 @@ describe('a secret', () => {
   it.each([
     '', ' ', 'S ', ' S', 'S\r\nx: y', 'S\nS', 'S\rS', 'S\0', 'S\t', 'S\x1b[2J', 'S\x7f', 'S\x85', 'S\u2028', '密', '😀',
     'S\ud800', 'S\xa0',
-  ])('%j is refused and not repeated', (value) => {
+  ])('%j is rejected and masked in the error', (value) => {
     expect(refusalOf(() => toPasswordHeaders({ ...PASSWORD, password: value }))).toBe('password');
     expect(refusalOf(() => toPasswordHeaders({ ...PASSWORD, orgId: value }))).toBe('orgId');
     expect(refusalOf(() => toAccessKeyHeaders({ ...KEYS, accessKey: value }, AT))).toBe('accessKey');
   });
 
-  it('does not stand in the error', () => {
+  it('is not contained in the error', () => {
     const password = 'SENTINEL\n';
     const error = thrownBy(() => toPasswordHeaders({ ...PASSWORD, password }));
     expect(inspect(error, { depth: Number.POSITIVE_INFINITY })).not.toContain('SENTINEL');
   });
 });
 
-/** The name in the usage.invalidValue that a function throws, whose value must not be the one given. */
+/** The name in the usage.invalidValue error that a function throws; its value must be masked. */
 function refusalOf(run: () => unknown): unknown {
   const error = thrownBy(run);
   if (!isDeskError(error, 'usage.invalidValue')) return error;

@@ -12,7 +12,7 @@ import {
 } from './test-accounts.js';
 import { errorOf, NOW, startServer } from './test-platform.js';
 
-describe.each<CallName>(['key', 'password'])('a log-in by %s', (name) => {
+describe.each<CallName>(['key', 'password'])('a login by %s', (name) => {
   const d = 'd.e.f';
 
   it.each<[string, unknown, unknown]>([
@@ -35,7 +35,7 @@ describe.each<CallName>(['key', 'password'])('a log-in by %s', (name) => {
     ['nothing but the platform', [CLUSTERS[0]], []],
     ['no entry', [], []],
     ['null', null, []],
-  ])('reads %s', async (_, data, clusters) => {
+  ])('returns the clusters of %s', async (_, data, clusters) => {
     await expect(run(name, reply('0', data))).resolves.toEqual(clusters);
   });
 
@@ -57,7 +57,7 @@ describe.each<CallName>(['key', 'password'])('a log-in by %s', (name) => {
     [[{ clusterId: '1', token: 'S'.repeat(8193) }], 'data.0.token'],
     [[{ clusterId: '1', token: ['SECRET'] }], 'data.0.token ≠ string'],
     [Array(1_001).fill({ clusterId: '1' }), 'data ≠ <=1000'],
-  ])('cannot use %j', async (data, problem) => {
+  ])('rejects the data %j', async (data, problem) => {
     const error = await errorOf(run(name, reply('0', data)));
     expect({ code: error.code, ...error.details }).toEqual({
       code: 'network.unusableAnswer',
@@ -85,14 +85,14 @@ describe.each<CallName>(['key', 'password'])('a log-in by %s', (name) => {
     ['403', bare(403), 'platform.forbidden'],
     ['502', bare(502), 'network.unusableAnswer'],
     ['429', bare(429), 'platform.rateLimited'],
-    ['a page of a captive portal', bare(200), 'network.unusableAnswer'],
+    ['a captive portal page', bare(200), 'network.unusableAnswer'],
     [
-      'half an answer',
+      'a truncated response',
       [{ send: 'HTTP/1.1 200 OK\r\n\r\n{' }, { close: 'end' }],
       'network.unusableAnswer',
     ],
-    ['nothing', [{ close: 'reset' }], 'network.unreachable'],
-  ])('that is answered with %s fails, and shows no secret', async (_, script, code) => {
+    ['a reset connection', [{ close: 'reset' }], 'network.unreachable'],
+  ])('that is answered with %s fails without exposing secrets', async (_, script, code) => {
     const server = await startServer(script);
     const accounts = createTestAccounts(server.origin);
     const error = await errorOf(CALLS[name](accounts));
@@ -102,7 +102,7 @@ describe.each<CallName>(['key', 'password'])('a log-in by %s', (name) => {
   });
 });
 
-describe('a clock that is wrong', () => {
+describe('a wrong local clock', () => {
   const MINUTE_MS = 60_000;
   const DAY_MS = 24 * 60 * MINUTE_MS;
   const NO = '{"code":"10009","msg":"AK/SK签名校验失败"}';
@@ -131,7 +131,7 @@ describe('a clock that is wrong', () => {
     DAY_MS,
     365 * DAY_MS,
     401 * DAY_MS,
-  ])('by %s ms is corrected once, up to the life of a certificate', async (offsetMs) => {
+  ])('off by %s ms is corrected once, up to 400 days', async (offsetMs) => {
     const { result, offsetsMs, skewsMs } = await logIn(
       refusalWith({ date: httpDate(offsetMs) }),
       reply('0', CLUSTERS),
@@ -157,7 +157,7 @@ describe('a clock that is wrong', () => {
     expect(result).toMatchObject({ code: 'auth.rejected' });
   });
 
-  it('is told once also when the correction did not help, and the last word is the platform’s', async () => {
+  it('is reported once even if the correction does not help, with the platform’s last message', async () => {
     const date = httpDate(3_600_000);
     const last = answer('{"code":"10009","msg":"用户不存在"}', { headers: { date } });
     const { result, offsetsMs, skewsMs } = await logIn(refusalWith({ date }), last);
@@ -165,7 +165,7 @@ describe('a clock that is wrong', () => {
     expect(result).toMatchObject({ code: 'auth.rejected', platform: { msg: '用户不存在' } });
   });
 
-  it('is corrected no more than once', async () => {
+  it('is corrected at most once', async () => {
     const { offsetsMs, skewsMs } = await logIn(
       refusalWith({ date: httpDate(3_600_000) }),
       refusalWith({ date: httpDate(7_200_000) }),
@@ -176,7 +176,7 @@ describe('a clock that is wrong', () => {
   });
 
   it.each([['用户不存在'], ['AK/SK非本人'], ['User does not exist']])(
-    'is not to blame for the refusal %s',
+    'is not corrected after the message %s',
     async (msg) => {
       const refusal = answer(JSON.stringify({ code: '10009', msg }), {
         headers: { date: httpDate(3_600_000) },
@@ -193,7 +193,7 @@ describe('a clock that is wrong', () => {
     ['10008', '权限不足', 1],
     ['10001', 'internal_error', 1],
     ['10011', '调用频次过高', 1],
-  ])('is corrected after %s %s in %s requests', async (code, msg, requests) => {
+  ])('after code %s %s results in %s requests', async (code, msg, requests) => {
     const headers = { date: httpDate(3_600_000) };
     const { offsetsMs } = await logIn(
       answer(JSON.stringify({ code, msg }), { headers }),
@@ -202,7 +202,7 @@ describe('a clock that is wrong', () => {
     expect(offsetsMs).toHaveLength(requests);
   });
 
-  it('does not matter to a log-in by password', async () => {
+  it('does not affect a login by password', async () => {
     const server = await startServer(refusalWith({ date: httpDate(3_600_000) }));
     await errorOf(CALLS.password(createTestAccounts(server.origin)));
     expect(server.requests).toHaveLength(1);

@@ -9,21 +9,20 @@ export interface Certificate {
 }
 
 export interface Certificates {
-  /** The file that `NODE_EXTRA_CA_CERTS` names. */
+  /** The value for `NODE_EXTRA_CA_CERTS`. */
   readonly authorityPath: string;
   /** For 127.0.0.1, signed by the authority. */
   readonly good: Certificate;
   readonly expired: Certificate;
   /** For another host. */
   readonly misnamed: Certificate;
-  /** Signed by nobody else. */
   readonly selfSigned: Certificate;
 }
 
 /**
- * Makes an authority and certificates with openssl(1), in a folder that the caller removes.
+ * Creates a CA and certificates with openssl(1), in a folder that the caller removes.
  *
- * @param env - Of openssl(1): `faketime` tells it there when the certificates begin.
+ * @param env - For openssl(1); libfaketime in it sets the start of the validity.
  */
 export function makeCertificates(
   folder: string,

@@ -13,7 +13,7 @@ function map(changes: Partial<WireSession>, mayBeLoopback = false, timeZone = 'A
   return toSession(wire, { timeZone, sweepAt: '2023-02-03T01:00:00+08:00', mayBeLoopback });
 }
 
-/** The details of the unsafe.value that a function throws. */
+/** The details of the unsafe.value error that a function throws. */
 function refusal(run: () => unknown): unknown {
   try {
     return `accepted: ${JSON.stringify(run())}`;
@@ -38,7 +38,7 @@ describe('the display', () => {
     '59636', '65536', '99999999', '9007199254740993', '1'.repeat(4000), 'null', 'true', '[]', 'NaN', 'Infinity',
     '1;id', '$(id)', '$HOME', '4:5', '/tmp/x',
     0, -1, -0, 1.5, 59636, 1e21, 2 ** 53 + 2, Number.NaN, Number.POSITIVE_INFINITY,
-  ])('%j is refused', (sid) => {
+  ])('%j is rejected', (sid) => {
     expect(refusal(() => map({ sid }))).toEqual({ field: 'sid', value: String(sid).slice(0, 80) });
   });
 });
@@ -52,7 +52,7 @@ describe('the address', () => {
   });
 
   it.each(['127.0.0.1', '127.255.255.254', '::1', '0:0:0:0:0:0:0:1'])(
-    '%s is accepted only where loopback may be',
+    '%s is accepted only if loopback is allowed',
     (ip) => {
       expect(map({ ip }, true).ip).toBe(ip);
       expect(refusal(() => map({ ip }))).toEqual({ field: 'ip', value: ip });
@@ -61,15 +61,15 @@ describe('the address', () => {
 
   // biome-ignore format: a table
   it.each([
-    // Unspecified, link-local, multicast, broadcast, and one address inside another.
+    // Unspecified, link-local, multicast, broadcast and IPv4 embedded in IPv6.
     '0.0.0.0', '0.1.2.3', '169.254.169.254', '224.0.0.1', '239.255.255.255', '255.255.255.255', '::', 'fe80::1',
     'febf::1', 'ff02::1', '::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:a9fe:a9fe', '64:ff9b::7f00:1',
-    // No IP literal.
+    // Not an IP literal.
     '', ' ', 'gv101', 'localhost', '10.0.41', '10.0.41.101 ', ' 10.0.41.101', '10.0.41.101\n', '010.0.41.101',
     '0x7f.0.0.1', '2130706433', '127.1', '10.0.41.256', '10.0.41.101:22', '[::1]', 'fe80::1%eth0', '10.0.41.101/8',
     '１０.0.41.101', '10。0。41。101', '-oProxyCommand=id', '$' + '{HPC_SECRET}', '$(id)', '%h', '/tmp/socket', '\x1b[2J',
     'http://10.0.41.101', 'a@10.0.41.101', '10.0.41.101,10.0.41.102', 'x'.repeat(4000),
-  ])('%j is refused, wherever loopback may be', (ip) => {
+  ])('%j is rejected even if loopback is allowed', (ip) => {
     expect(refusal(() => map({ ip }, true))).toEqual({ field: 'ip', value: ip.slice(0, 80) });
   });
 });
@@ -83,7 +83,7 @@ describe('the time of creation', () => {
     ['yesterday', 'Asia/Shanghai', ''],
     ['\x1b]0;x\x07', 'Asia/Shanghai', ''],
     ['', 'Asia/Shanghai', ''],
-  ])('%j on a clock in %s is %j', (createDate, timeZone, createdAt) => {
+  ])('%j in %s is %j', (createDate, timeZone, createdAt) => {
     expect(map({ createDate }, false, timeZone).createdAt).toBe(createdAt);
   });
 });
@@ -97,7 +97,7 @@ describe('a launch URL', () => {
     expect(toLaunchUrl(text, API_URL, false)).toBe(url);
   });
 
-  it('goes into clear text only where that was allowed', () => {
+  it('may be plain HTTP only if that is allowed', () => {
     const text = 'http://10.0.41.101:6080/vnc.html?SECRET';
     expect(toLaunchUrl(text, API_URL, true)).toBe(text);
     const error = errorFrom(() => toLaunchUrl(text, API_URL, false));
@@ -108,7 +108,7 @@ describe('a launch URL', () => {
   });
 
   it.each(['http://127.0.0.1:8080/', 'https://localhost/x', 'http://[::1]/'])(
-    '%s is for a platform of this machine only',
+    '%s is accepted only if the platform is on loopback',
     (text) => {
       expect(refusal(() => toLaunchUrl(text, API_URL, true))).toMatchObject({ field: 'launchurl' });
       const here = baseUrlOf('http://127.0.0.1:9999');
@@ -132,7 +132,7 @@ describe('a launch URL', () => {
     ['https://desk.example/\n', '…'],
     ['https://desk.example/\x1b[2J', '…'],
     ['--incognito', 'https:'],
-  ])('%j is refused, and only its scheme is told', (text, value) => {
+  ])('%j is rejected, and only its scheme is reported', (text, value) => {
     expect(refusal(() => toLaunchUrl(text, API_URL, true))).toEqual({ field: 'launchurl', value });
   });
 });

@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { reply } from '../../helpers/scripted-server.js';
 import { createTestPlatform, EXAMPLE, errorOf, startServer, TOKEN } from './test-platform.js';
 
-// Names that no resolver knows: only the proxy could reach them, and the proxy is a script on 127.0.0.1.
+// Names that do not resolve: only the proxy can reach them, which is a scripted server on 127.0.0.1.
 const HTTP_API = 'http://hpc.example.invalid:65051';
 const HTTPS_API = 'https://hpc.example.invalid:65051';
 const EMPTY = Buffer.alloc(0);
 const remainingMs = () => 2_000;
 
 describe('a proxy', () => {
-  it('is sent plain http as it is, without a tunnel', async () => {
+  it('receives plain HTTP requests directly, without CONNECT', async () => {
     const proxy = await startServer(reply('0', EXAMPLE));
     const environment = { HTTP_PROXY: proxy.origin.replace('//', '//user:pa%20ss@') };
     const platform = createTestPlatform(HTTP_API, { environment, allowsHttp: true });
@@ -22,7 +22,7 @@ describe('a proxy', () => {
     expect(proxy.requests[0]).toContain(`\r\nproxy-authorization: Basic ${credentials}\r\n`);
   });
 
-  it('is asked for a tunnel for https, and does not see the token', async () => {
+  it('receives CONNECT for HTTPS and does not see the token', async () => {
     const proxy = await startServer([{ send: 'HTTP/1.1 200 OK\r\n\r\nthis is not TLS\r\n' }]);
     const environment = { HTTPS_PROXY: proxy.origin };
     const platform = createTestPlatform(HTTPS_API, { environment, remainingMs });
@@ -34,7 +34,7 @@ describe('a proxy', () => {
   it.each([
     ['HTTP_PROXY', HTTP_API],
     ['HTTPS_PROXY', HTTPS_API],
-  ])('that asks for a log-in is told (%s)', async (name, api) => {
+  ])('that requires authentication is reported (%s)', async (name, api) => {
     const proxy = await startServer([
       { send: 'HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 3\r\n\r\nno!' },
     ]);
@@ -51,7 +51,7 @@ describe('a proxy', () => {
     ['HTTP_PROXY', HTTP_API],
     ['HTTPS_PROXY', HTTPS_API],
     ['ALL_PROXY', HTTPS_API],
-  ])('that hangs up is told (%s)', async (name, api) => {
+  ])('that closes the connection is reported (%s)', async (name, api) => {
     const proxy = await startServer([{ close: 'end' }]);
     const platform = createTestPlatform(api, {
       allowsHttp: true,
@@ -63,7 +63,7 @@ describe('a proxy', () => {
     expect(proxy.requests).toHaveLength(3);
   });
 
-  it('that is silent is left at the deadline', async () => {
+  it('that does not respond times out at the deadline', async () => {
     const proxy = await startServer([]);
     const environment = { HTTPS_PROXY: proxy.origin };
     const platform = createTestPlatform(HTTPS_API, { environment, remainingMs: () => 200 });
@@ -72,10 +72,10 @@ describe('a proxy', () => {
     });
   });
 
-  it('of the SOCKS kind is given the name, not an address', async () => {
+  it('with SOCKS receives the host name, not an address', async () => {
     const received: Buffer[] = [];
     const answers = [
-      // RFC 1928: no log-in needed, then connected, then what the platform says.
+      // RFC 1928: no authentication required, then succeeded, then the response of the platform.
       Buffer.from([5, 0]),
       Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
       Buffer.concat(

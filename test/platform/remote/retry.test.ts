@@ -14,9 +14,9 @@ interface Left {
   readonly random?: number;
 }
 
-describe('the delay before the next try', () => {
+describe('the delay before a retry', () => {
   it.each<[Method, number | string, number, Left, number | undefined]>([
-    // method, what failed, which try, what is left → milliseconds, or stop
+    // method, failure, attempt, limits → delay in milliseconds; undefined stops
     ['PUT', 'ECONNREFUSED', 1, {}, 300],
     ['GET', 'ECONNRESET', 1, {}, 300],
     ['DELETE', 'UND_ERR_SOCKET', 1, {}, 300],
@@ -75,7 +75,7 @@ describe('Retry-After', () => {
   });
 });
 
-it('reads an HTTP date', () => {
+it('parses an HTTP date', () => {
   const date = new Date('2023-02-02T04:00:30Z');
   expect(parseHttpDate('Thu, 02 Feb 2023 04:00:30 GMT')).toEqual(date);
 });
@@ -101,6 +101,6 @@ it.each([
   'Thu, 02 Feb 20230 04:00:30 GMT',
   'Thu, 02 Feb 2023 04:00:30 GMT, Thu, 02 Feb 2023 04:00:30 GMT',
   '9'.repeat(16_000),
-])('reads nothing else: %j', (text) => {
+])('rejects any other HTTP date: %j', (text) => {
   expect(parseHttpDate(text)).toBeUndefined();
 });

@@ -10,11 +10,11 @@ import { baseUrlOf, NOW, open, startServer, TOKEN } from './test-platform.js';
 
 export interface TestAccounts extends Accounts {
   readonly logged: readonly RequestLog[];
-  /** Every correction of the clock that was told, in milliseconds. */
+  /** All clock skews that were reported, in milliseconds. */
   readonly skewsMs: readonly number[];
 }
 
-/** The real client, with both hosts at one URL unless told otherwise; it never waits, and has a minute in all. */
+/** The real client, by default with one URL for both hosts; it does not wait and has a deadline of one minute. */
 export function createTestAccounts(
   url: string,
   options: Partial<AccountsOptions> = {},
@@ -71,7 +71,7 @@ export const CENTER = {
 };
 
 type Call = (accounts: Accounts) => Promise<unknown>;
-/** Every method, with credentials whose secrets say so. */
+/** All methods, with secrets that contain SENTINEL. */
 export const CALLS = {
   key: (accounts) => accounts.logInWithAccessKey(KEYS),
   password: (accounts) => accounts.logInWithPassword(PASSWORD),
@@ -81,12 +81,12 @@ export const CALLS = {
 } as const satisfies Record<string, Call>;
 export type CallName = keyof typeof CALLS;
 
-/** Makes a call against a server of its own. */
+/** Makes a call to a new server. */
 export async function run(name: CallName, ...scripts: Step[][]): Promise<unknown> {
   const server = await startServer(...scripts);
   return CALLS[name](createTestAccounts(server.origin));
 }
 
-/** An answer that does not come from the platform. */
+/** A response that is not from the platform, such as a gateway’s. */
 export const bare = (status: number) =>
   answer('<html>', { status, headers: { 'content-type': 'text/html' } });

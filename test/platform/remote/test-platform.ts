@@ -49,11 +49,11 @@ export async function startServer(...scripts: Step[][]): Promise<ScriptedServer>
 
 export interface TestPlatform extends Platform {
   readonly logged: readonly RequestLog[];
-  /** Every delay that was asked for, in milliseconds; none is waited. */
+  /** All requested delays, in milliseconds; they are not actually waited. */
   readonly delaysMs: readonly number[];
 }
 
-/** The real client against a URL; it never waits between tries, and has a minute in all unless told otherwise. */
+/** The real client for a URL; it does not wait between attempts, and by default has a deadline of one minute. */
 export function createTestPlatform(
   url: string,
   options: Partial<RemotePlatformOptions> = {},
@@ -88,7 +88,7 @@ export function baseUrlOf(url: string): BaseUrl {
   return baseUrl;
 }
 
-/** The error that a promise rejects with, which must be ours. */
+/** The DeskError that a promise rejects with; throws anything else. */
 export async function errorOf(promise: Promise<unknown>): Promise<DeskError> {
   const error: unknown = await promise.then(
     (value) => new Error(`succeeded with ${JSON.stringify(value)}`),

@@ -16,7 +16,7 @@ import {
 } from '../../hostile/proxy-servers.js';
 import { type Certificates, makeCertificates } from './make-certificates.js';
 
-// Node reads NODE_EXTRA_CA_CERTS once, when it starts: this runs in a process of its own, with the URL as its argument.
+// Node reads NODE_EXTRA_CA_CERTS only at startup, so this runs in a separate process, with the URL as its argument.
 const PROGRAM = `
   import { askOrigin } from './platform/remote/ask-origin.js';
   import { createAccounts } from './platform/remote/create-accounts.js';
@@ -47,7 +47,7 @@ const PROGRAM = `
 
 type Kind = 'good' | 'expired' | 'misnamed' | 'selfSigned';
 
-describeWith('openssl', 'a platform on https', () => {
+describeWith('openssl', 'a platform over HTTPS', () => {
   const servers: Server[] = [];
   let folder: string;
   let program: string;
@@ -63,7 +63,7 @@ describeWith('openssl', 'a platform on https', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Starts a server with one certificate, and asks it by every kind of client. */
+  /** Starts a server with one certificate and calls it with every kind of client. */
   async function ask(kind: Kind, host: string, environment: NodeJS.ProcessEnv) {
     return askThrough(kind, host, () => environment);
   }
@@ -89,7 +89,7 @@ describeWith('openssl', 'a platform on https', () => {
     return { results: JSON.parse(stdout) as string[], requests };
   }
 
-  it('is spoken to when its authority is in NODE_EXTRA_CA_CERTS', async () => {
+  it('is trusted when its CA is in NODE_EXTRA_CA_CERTS', async () => {
     const asked = await ask('good', '127.0.0.1', {
       NODE_EXTRA_CA_CERTS: certificates.authorityPath,
     });
@@ -97,7 +97,7 @@ describeWith('openssl', 'a platform on https', () => {
   });
 
   it.each<[string, Kind, string, boolean, string]>([
-    ['its authority is not known', 'good', '127.0.0.1', false, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    ['its CA is unknown', 'good', '127.0.0.1', false, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
     [
       'its certificate is self-signed',
       'selfSigned',
@@ -105,10 +105,10 @@ describeWith('openssl', 'a platform on https', () => {
       true,
       'DEPTH_ZERO_SELF_SIGNED_CERT',
     ],
-    ['its certificate is over', 'expired', '127.0.0.1', true, 'CERT_HAS_EXPIRED'],
+    ['its certificate has expired', 'expired', '127.0.0.1', true, 'CERT_HAS_EXPIRED'],
     ['its certificate names another host', 'misnamed', '127.0.0.1', true, 'HOSTNAME_MISMATCH'],
-    ['its certificate names an address only', 'good', 'localhost', true, 'HOSTNAME_MISMATCH'],
-  ])('is sent nothing when %s', async (_, kind, host, isTrusted, reason) => {
+    ['its certificate has an IP address only', 'good', 'localhost', true, 'HOSTNAME_MISMATCH'],
+  ])('receives no request when %s', async (_, kind, host, isTrusted, reason) => {
     const { authorityPath } = certificates;
     const asked = await ask(kind, host, isTrusted ? { NODE_EXTRA_CA_CERTS: authorityPath } : {});
     const failure = `network.tls 6 ${reason}`;
@@ -126,7 +126,7 @@ describeWith('openssl', 'a platform on https', () => {
     afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
 
     it.each<Kind>(['good', 'expired', 'misnamed', 'selfSigned'])(
-      'is sent nothing all the same: %s',
+      'still receives no request: %s',
       async (kind) => {
         const { results, requests } = await ask(kind, '127.0.0.1', NOT_VERIFIED);
         expect(results.map((result) => result.split(' ')[0])).toEqual(Array(4).fill('network.tls'));
@@ -136,13 +136,13 @@ describeWith('openssl', 'a platform on https', () => {
 
     it.each<[string, (port: number) => Promise<NodeJS.ProcessEnv>]>([
       [
-        'a tunnel',
+        'a CONNECT proxy',
         async (port) => ({ HTTPS_PROXY: `http://${await keep(startConnectProxy(port))}` }),
       ],
       ['SOCKS', async (port) => ({ ALL_PROXY: `socks5://${await keep(startSocksProxy(port))}` })],
-      // The server under test is the proxy itself here.
-      ['a proxy on https', async (port) => ({ HTTPS_PROXY: `https://127.0.0.1:${port}` })],
-    ])('is sent nothing through %s', async (_, open) => {
+      // Here the server under test is the proxy itself.
+      ['an HTTPS proxy', async (port) => ({ HTTPS_PROXY: `https://127.0.0.1:${port}` })],
+    ])('receives no request through %s', async (_, open) => {
       const asked = await askThrough('selfSigned', 'hpc.example.invalid', async (port) => ({
         ...NOT_VERIFIED,
         ...(await open(port)),

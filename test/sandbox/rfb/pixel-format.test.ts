@@ -13,9 +13,9 @@ const bytes = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 
 test.each([
   ['a colour map', '08080000 0007 0007 0003 000306 000000'],
-  ['24 bits for each pixel', '18180001 00ff 00ff 00ff 100800 000000'],
+  ['24 bits per pixel', '18180001 00ff 00ff 00ff 100800 000000'],
   ['a shift beyond the pixel', '20180001 00ff 00ff 00ff 200800 000000'],
-])('%s is refused', (_, hex) => {
+])('%s is rejected', (_, hex) => {
   expect(createPixelWriter(bytes(hex))).toBeUndefined();
 });
 

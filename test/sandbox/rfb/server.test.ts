@@ -38,7 +38,7 @@ async function connectTo(desktop: Desktop, options = {}): Promise<RfbTestClient>
   return client;
 }
 
-/** Version, security type None, result, ClientInit; answers with ServerInit. */
+/** Version, security type None, result, ClientInit; returns ServerInit. */
 async function shakeHands(client: RfbTestClient): Promise<Buffer> {
   await client.hear(12);
   await client.sayText('RFB 003.008\n');
@@ -49,14 +49,14 @@ async function shakeHands(client: RfbTestClient): Promise<Buffer> {
   return client.hear(24 + 'hpc-desk sandbox'.length);
 }
 
-test('a display and its port belong together', async () => {
+test('listens on port 5900 + display', async () => {
   const desktop = await startServer();
   const client = await connectTo(desktop);
   expect(client.socket.remotePort).toBe(5900 + desktop.display);
 });
 
 describe.each([{ oneByteAtATime: false }, { oneByteAtATime: true }])('with %o', (way) => {
-  test('the handshake has the bytes of the standard', async () => {
+  test('the handshake has the bytes of RFC 6143', async () => {
     const client = await connectTo(await startServer(), way);
     expect((await client.hear(12)).toString()).toBe('RFB 003.008\n');
     await client.sayText('RFB 003.008\n');
@@ -72,7 +72,7 @@ describe.each([{ oneByteAtATime: false }, { oneByteAtATime: true }])('with %o', 
     );
   });
 
-  test('the pixels of the card arrive, whatever else the client says before', async () => {
+  test('the pixels of the test card are sent, whatever messages precede the request', async () => {
     const client = await connectTo(await startServer(), way);
     await shakeHands(client);
     await client.say('02 00 0002 00000000 ffffff21');
@@ -93,7 +93,7 @@ test.each([
   ['8 bits', '08080001 0007 0007 0003 000306 000000', 1, 'ff', '07'],
   ['16 bits, big-endian', '10100101 001f 003f 001f 0b0500 000000', 2, 'ffff', 'f800'],
   ['32 bits, big-endian', '20180101 00ff 00ff 00ff 100800 000000', 4, '00ffffff', '00ff0000'],
-])('a client that wants %s gets them', async (_, format, bytes, white, red) => {
+])('a client that requests %s gets them', async (_, format, bytes, white, red) => {
   const client = await connectTo(await startServer());
   await shakeHands(client);
   await client.say(`00 000000 ${format}`);
@@ -104,7 +104,7 @@ test.each([
   expect([at(0), at(WIDTH_PX + 27)]).toEqual([white, red]);
 });
 
-test('a part is cut to what lies inside the picture', async () => {
+test('a requested area is clipped to the framebuffer', async () => {
   const client = await connectTo(await startServer());
   await shakeHands(client);
   await client.say('03 00 0026 001d 0064 0064');
@@ -112,19 +112,19 @@ test('a part is cut to what lies inside the picture', async () => {
   expect(await client.hear(2 * 4)).toHaveLength(8);
 });
 
-test('the first incremental request is answered, later ones are not, for nothing changes', async () => {
+test('the first incremental request is answered, later ones are not, because nothing changes', async () => {
   const client = await connectTo(await startServer());
   await shakeHands(client);
   await client.say(`03 01 ${ALL}`);
   await client.hear(16 + PIXELS * 4);
   await client.say(`03 01 ${ALL}`);
   await client.say('03 00 0000 0000 0001 0001');
-  // The next bytes belong to the last request: one pixel, not the whole.
+  // The next bytes answer the last request: one pixel, not the whole screen.
   expect((await client.hear(20)).subarray(8, 12).toString('hex')).toBe('00010001');
   expect(client.hearsNothing()).toBe(true);
 });
 
-test('a client that does not read does not hold up another one', async () => {
+test('a client that does not read does not block another one', async () => {
   const desktop = await startServer({ widthPx: 4000, heightPx: 2000 });
   const lazy = await connectTo(desktop);
   await shakeHands(lazy);
@@ -140,14 +140,14 @@ test.each([
   ['an unknown message', 'ff'],
   ['a colour map', '00 000000 08080000 0007 0007 0003 000306 000000'],
   ['a clipboard of 4 GiB', '06 000000 ffffffff'],
-])('%s ends the connection', async (_, hex) => {
+])('%s closes the connection', async (_, hex) => {
   const client = await connectTo(await startServer());
   await shakeHands(client);
   await client.say(hex);
   expect(await client.hearAll()).toHaveLength(0);
 });
 
-test('a security type that was not offered is refused with a reason', async () => {
+test('a security type that was not offered is rejected with a reason', async () => {
   const client = await connectTo(await startServer());
   await client.hear(12);
   await client.sayText('RFB 003.008\n');
@@ -170,12 +170,12 @@ describe('with a password', () => {
     return client;
   };
 
-  test('the right answer is let in', async () => {
+  test('the right response is accepted', async () => {
     const client = await answer('secret');
     expect((await client.hear(4)).toString('hex')).toBe('00000000');
   });
 
-  test('a wrong answer is refused with a reason', async () => {
+  test('a wrong response is rejected with a reason', async () => {
     const client = await answer('guess');
     expect((await client.hearAll()).toString('latin1')).toBe(
       '\0\0\0\x01\0\0\0\x15authentication failed',
@@ -183,7 +183,7 @@ describe('with a password', () => {
   });
 });
 
-test('viewers are counted as they come and go', async () => {
+test('onClientsChanged reports connects and disconnects', async () => {
   const counts: number[] = [];
   const { promise: gone, resolve } = deferred();
   const desktop = await startServer({
@@ -199,7 +199,7 @@ test('viewers are counted as they come and go', async () => {
   expect(counts).toEqual([1, 0]);
 });
 
-test('closing cuts the viewers off and frees the port', async () => {
+test('close disconnects the viewers and frees the port', async () => {
   const desktop = await startServer();
   const client = await connectTo(desktop);
   const cut = once(client.socket, 'close');

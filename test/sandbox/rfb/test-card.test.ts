@@ -4,17 +4,17 @@ import { BAR_COLOURS, drawTestCard } from '../../../src/sandbox/rfb/test-card.js
 const at = (card: ReturnType<typeof drawTestCard>, x: number, y: number) =>
   card.pixels[y * card.widthPx + x];
 
-test('the eight bars stand from left to right', () => {
+test('draws the eight bars from left to right', () => {
   const card = drawTestCard(160, 90);
   expect(BAR_COLOURS.map((_, bar) => at(card, bar * 20 + 10, 3))).toEqual([...BAR_COLOURS]);
 });
 
-test('below the bars grey rises from left to right', () => {
+test('draws a grey gradient from left to right below the bars', () => {
   const card = drawTestCard(256, 90);
   expect([1, 128, 254].map((x) => at(card, x, 80))).toEqual([0x010101, 0x808080, 0xfefefe]);
 });
 
-test('a white frame of one pixel runs around the card', () => {
+test('draws a white border of one pixel', () => {
   const card = drawTestCard(160, 90);
   expect([at(card, 0, 45), at(card, 159, 45), at(card, 80, 0), at(card, 80, 89)]).toEqual(
     Array(4).fill(0xffffff),

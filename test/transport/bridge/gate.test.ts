@@ -23,34 +23,34 @@ const without = (name: string) =>
   UPGRADE.filter((_, place) => UPGRADE[place - (place % 2)]?.toLowerCase() !== name);
 const changed = (name: string, value: string) => [...without(name.toLowerCase()), name, value];
 
-describe('a request for a file', () => {
+describe('isFileRequest', () => {
   it.each([
-    ['the page', ask('GET', '/', ['Host', HOST]), true],
-    ['whatever the case of the header', ask('GET', '/page.js', ['hOsT', HOST]), true],
-    ['after a header whose value is a name', ask('GET', '/', ['X', 'host', 'Host', HOST]), true],
-    ['nothing at all', { rawHeaders: ['Host', HOST] }, false],
-    ['no host', ask('GET', '/', []), false],
-    ['two hosts', ask('GET', '/', ['Host', HOST, 'host', HOST]), false],
-    ['localhost', ask('GET', '/', ['Host', 'localhost:40001']), false],
-    ['another port', ask('GET', '/', ['Host', '127.0.0.1:40002']), false],
-    ['no port', ask('GET', '/', ['Host', '127.0.0.1']), false],
-    ['a trailing dot', ask('GET', '/', ['Host', '127.0.0.1.:40001']), false],
-    ['HEAD', ask('HEAD', '/', ['Host', HOST]), false],
-    ['POST', ask('POST', '/', FROM_PAGE), false],
-  ])('%s is judged', (_, request, isRight) => {
+    ['accepts GET with the right Host', ask('GET', '/', ['Host', HOST]), true],
+    ['accepts Host in any letter case', ask('GET', '/page.js', ['hOsT', HOST]), true],
+    ['accepts “host” as a header value', ask('GET', '/', ['X', 'host', 'Host', HOST]), true],
+    ['rejects a request without a method', { rawHeaders: ['Host', HOST] }, false],
+    ['rejects no Host', ask('GET', '/', []), false],
+    ['rejects two Hosts', ask('GET', '/', ['Host', HOST, 'host', HOST]), false],
+    ['rejects localhost', ask('GET', '/', ['Host', 'localhost:40001']), false],
+    ['rejects another port', ask('GET', '/', ['Host', '127.0.0.1:40002']), false],
+    ['rejects no port', ask('GET', '/', ['Host', '127.0.0.1']), false],
+    ['rejects a trailing dot', ask('GET', '/', ['Host', '127.0.0.1.:40001']), false],
+    ['rejects HEAD', ask('HEAD', '/', ['Host', HOST]), false],
+    ['rejects POST', ask('POST', '/', FROM_PAGE), false],
+  ])('%s', (_, request, isRight) => {
     expect(isFileRequest(request, HOST)).toBe(isRight);
   });
 });
 
-describe('an upgrade', () => {
-  it('is one of our page when everything is right', () => {
+describe('an upgrade request', () => {
+  it('is accepted with all required headers', () => {
     expect(isDesktopUpgrade(ask('GET', '/desktop', UPGRADE), HOST)).toBe(true);
   });
 
   it.each([
-    ['its protocol in other case', changed('Upgrade', 'WebSocket')],
-    ['a nonce of all kinds of letters', changed('Sec-WebSocket-Key', 'Az09+/Az09+/Az09+/Az0A==')],
-  ])('with %s is one too', (_, rawHeaders) => {
+    ['Upgrade in another letter case', changed('Upgrade', 'WebSocket')],
+    ['a key that contains + and /', changed('Sec-WebSocket-Key', 'Az09+/Az09+/Az09+/Az0A==')],
+  ])('with %s is accepted', (_, rawHeaders) => {
     expect(isDesktopUpgrade(ask('GET', '/desktop', rawHeaders), HOST)).toBe(true);
   });
 
@@ -66,24 +66,24 @@ describe('an upgrade', () => {
     ['no version', 'GET', '/desktop', without('sec-websocket-version')],
     ['version 8', 'GET', '/desktop', changed('Sec-WebSocket-Version', '8')],
     ['two versions', 'GET', '/desktop', [...UPGRADE, 'Sec-WebSocket-Version', '13']],
-    ['no protocol', 'GET', '/desktop', without('upgrade')],
-    ['another protocol', 'GET', '/desktop', changed('Upgrade', 'h2c')],
-    ['no nonce', 'GET', '/desktop', without('sec-websocket-key')],
-    ['two nonces', 'GET', '/desktop', [...UPGRADE, 'Sec-WebSocket-Key', NONCE]],
-    ['a bad nonce', 'GET', '/desktop', changed('Sec-WebSocket-Key', 'x')],
-    ['a nonce of 15 bytes', 'GET', '/desktop', changed('Sec-WebSocket-Key', NONCE.slice(1))],
+    ['no Upgrade header', 'GET', '/desktop', without('upgrade')],
+    ['another Upgrade protocol', 'GET', '/desktop', changed('Upgrade', 'h2c')],
+    ['no key', 'GET', '/desktop', without('sec-websocket-key')],
+    ['two keys', 'GET', '/desktop', [...UPGRADE, 'Sec-WebSocket-Key', NONCE]],
+    ['an invalid key', 'GET', '/desktop', changed('Sec-WebSocket-Key', 'x')],
+    ['a key of 15 bytes', 'GET', '/desktop', changed('Sec-WebSocket-Key', NONCE.slice(1))],
     [
-      'a nonce of URL letters',
+      'a key in base64url encoding',
       'GET',
       '/desktop',
       changed('Sec-WebSocket-Key', NONCE.replace('d', '-')),
     ],
-    ['more before its nonce', 'GET', '/desktop', changed('Sec-WebSocket-Key', `x${NONCE}`)],
-    ['more behind its nonce', 'GET', '/desktop', changed('Sec-WebSocket-Key', `${NONCE}x`)],
+    ['a prefix before the key', 'GET', '/desktop', changed('Sec-WebSocket-Key', `x${NONCE}`)],
+    ['a suffix after the key', 'GET', '/desktop', changed('Sec-WebSocket-Key', `${NONCE}x`)],
     ['no subprotocol', 'GET', '/desktop', without('sec-websocket-protocol')],
     ['two subprotocols', 'GET', '/desktop', changed('Sec-WebSocket-Protocol', 'binary, x')],
-    ['two headers', 'GET', '/desktop', [...UPGRADE, 'Sec-WebSocket-Protocol', 'x']],
-  ])('with %s is none', (_, method, url, rawHeaders) => {
+    ['two subprotocol headers', 'GET', '/desktop', [...UPGRADE, 'Sec-WebSocket-Protocol', 'x']],
+  ])('with %s is rejected', (_, method, url, rawHeaders) => {
     expect(isDesktopUpgrade(ask(method, url, rawHeaders), HOST)).toBe(false);
   });
 });

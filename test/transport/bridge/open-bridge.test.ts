@@ -47,7 +47,7 @@ async function enter(): Promise<{ socket: WebSocket; client: Duplex }> {
   return { socket, client };
 }
 
-test('every file has its type and all the headers that keep others out', async () => {
+test('every file has its content type and all security headers', async () => {
   const host = `127.0.0.1:${bridge.port}`;
   const types = {
     '/': 'text/html; charset=utf-8',
@@ -78,7 +78,7 @@ test('the page is in the language of the program', async () => {
   expect(html).toMatch(/^<!doctype html>\n<html lang="zh">/);
 });
 
-test('a link is good for what the page needs, and then no more', async () => {
+test('a link returns the session with its keys once, then is rejected', async () => {
   const link = bridge.issueLink();
   const { session, keys } = await enterPage(link);
   const key = expect.stringMatching(/^[\w-]{43}$/);
@@ -87,7 +87,7 @@ test('a link is good for what the page needs, and then no more', async () => {
   await expect(enterPage(link)).rejects.toThrow('4001');
 });
 
-test('a page that connects again is given nothing new, one that is loaded again new keys', async () => {
+test('a reconnect returns no keys, a reload returns new ones', async () => {
   const link = bridge.issueLink();
   const { keys } = await enterPage(link);
   expect((await enterPage(link, keys.reconnect)).session.keys).toBeNull();
@@ -96,7 +96,7 @@ test('a page that connects again is given nothing new, one that is loaded again 
   expect((await enterPage(link, keys.reload)).session.name).toBe(PAGE.name);
 });
 
-test('no desktop is reached for a page that has not proved who it is', async () => {
+test('a page without a valid proof opens no desktop connection', async () => {
   const { host, origin } = new URL(bridge.issueLink());
   for (const message of [
     '',
@@ -113,7 +113,7 @@ test('no desktop is reached for a page that has not proved who it is', async () 
   expect(clients).toEqual([]);
 });
 
-test('a flood before the proof ends each connection, reaches no desktop, and takes nobody’s place', async () => {
+test('a flood before the proof closes its connection, opens no desktop connection and blocks no other page', async () => {
   const link = bridge.issueLink();
   const { origin, host, hash } = new URL(link);
   const hello = `${idOf(hash.slice(1))} ${'a'.repeat(64)}`;
@@ -123,7 +123,7 @@ test('a flood before the proof ends each connection, reaches no desktop, and tak
     socket.on('error', () => {});
     await once(socket, 'open');
     socket.send(hello);
-    // Without end: what comes while the first message is judged is dropped, and what comes after that ends it.
+    // Messages that arrive while the first one is checked are dropped; later ones close the connection.
     while (socket.readyState === WebSocket.OPEN) {
       await new Promise((sent) => socket.send(Buffer.alloc(64 * 1024), sent));
     }
@@ -133,7 +133,7 @@ test('a flood before the proof ends each connection, reaches no desktop, and tak
   expect((await enterPage(link)).keys.reload).toHaveLength(43);
 });
 
-test('bytes go both ways as they are', async () => {
+test('bytes are transferred unchanged in both directions', async () => {
   const { socket, client } = await enter();
   const bytes = Buffer.from([0, 255, 82, 70, 66]);
   client.write(bytes);
@@ -143,21 +143,21 @@ test('bytes go both ways as they are', async () => {
 });
 
 test.each([
-  ['its end', (client: Duplex) => client.end(), 1000, ''],
-  ['that its desktop is gone', (client: Duplex) => client.destroy(), 4000, 'tunnel.lost'],
+  ['the end of the desktop connection', (client: Duplex) => client.end(), 1000, ''],
+  ['a lost desktop connection', (client: Duplex) => client.destroy(), 4000, 'tunnel.lost'],
   [
-    'what failed',
+    'a DeskError',
     (client: Duplex) => client.destroy(new DeskError('rfb.timeout', { target: 'x', timeoutMs: 1 })),
     4000,
     'rfb.timeout',
   ],
   [
-    'nothing of a fault',
+    'an internal error, which is not disclosed',
     (client: Duplex) => client.destroy(new Error('internal')),
     4000,
     'tunnel.lost',
   ],
-])('the page is told %s', async (_, end, code, reason) => {
+])('the page gets the close code of %s', async (_, end, code, reason) => {
   const { socket, client } = await enter();
   const closed = once(socket, 'close');
   end(client);
@@ -168,7 +168,7 @@ test.each([
 test.each([
   ['text', 'hello'],
   ['a frame above 1 MiB', Buffer.alloc(1024 * 1024 + 1)],
-])('%s ends the connection, and nobody else’s', async (_, message) => {
+])('%s closes only its own connection', async (_, message) => {
   const other = await enter();
   const { socket, client } = await enter();
   const [closed, gone] = [once(socket, 'close'), once(client, 'close')];
@@ -179,7 +179,7 @@ test.each([
   expect(String((await once(other.socket, 'message'))[0])).toBe('still here');
 });
 
-test('a ninth desktop is refused while eight are open', async () => {
+test('a ninth page is rejected while eight are connected', async () => {
   const link = bridge.issueLink();
   const { keys } = await enterPage(link);
   for (let count = 1; count < 8; count += 1) await enterPage(link, keys.reconnect);
@@ -187,21 +187,21 @@ test('a ninth desktop is refused while eight are open', async () => {
   expect(clients).toHaveLength(8);
 });
 
-test('whoever sends half a request is shown out', async () => {
+test('a connection with an incomplete request is closed', async () => {
   const socket = connect(bridge.port, '127.0.0.1');
   socket.on('error', () => {}).write('GET / HTTP/1.1\r\nHost: ');
   socket.resume();
   await once(socket, 'close');
 });
 
-test('headers above 8 KiB are refused', async () => {
+test('headers above 8 KiB are rejected with 431', async () => {
   const answer = await fetch(`http://127.0.0.1:${bridge.port}/`, {
     headers: { 'x-much': 'x'.repeat(9_000) },
   });
   expect(answer.status).toBe(431);
 });
 
-test('closing takes the open pages along, at once', async () => {
+test('close disconnects open pages immediately', async () => {
   const { socket, client } = await enter();
   const idle = connect(bridge.port, '127.0.0.1').on('error', () => {});
   await once(idle, 'connect');
@@ -214,11 +214,11 @@ test('closing takes the open pages along, at once', async () => {
   await expect(fetch(`http://127.0.0.1:${bridge.port}/`)).rejects.toThrow();
 });
 
-test('a port that is taken is said to be', async () => {
+test('a port in use is reported as tunnel.portTaken', async () => {
   expect(await codeOf(open(bridge.port))).toBe('tunnel.portTaken');
 });
 
-test('only 127.0.0.1 listens', async () => {
+test('listens on 127.0.0.1 only', async () => {
   const server = createServer().listen(bridge.port, '127.0.0.2');
   await once(server, 'listening');
   server.close();

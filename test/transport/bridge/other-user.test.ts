@@ -19,25 +19,25 @@ describeWith(['setpriv', 'curl'], 'another user of this machine', () => {
 
   afterEach(() => bridge.close());
 
-  /** What curl gets as the user with that uid: the length of the answer. */
+  /** The length of the response that curl, as the user with that uid, receives. */
   async function received(uid: number, ...argv: string[]): Promise<number> {
     const asUser = [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
     const command = [findReal('curl') ?? '', '-sS', '--max-time', '10', ...argv];
     const { stdout } = await promisify(execFile)(findReal('setpriv') ?? '', [...asUser, ...command])
-      // curl says that the server gave no answer.
+      // curl fails when the server sends no response.
       .catch((error: { readonly stdout: string }) => error);
     return stdout.length;
   }
 
   const asRoot = test.skipIf(process.geteuid?.() !== 0);
 
-  asRoot('gets not even the page, which we ourselves get', async () => {
+  asRoot('does not get the page, which the owner gets', async () => {
     const url = `http://127.0.0.1:${bridge.port}/`;
     expect(await received(NOBODY, url)).toBe(0);
     expect(await received(0, url)).toBeGreaterThan(500);
   });
 
-  asRoot('cannot take our place, however many connections that user opens', async () => {
+  asRoot('cannot block the owner by opening many connections', async () => {
     const source = `
       const { connect } = require('node:net');
       let left = 0;
@@ -52,7 +52,7 @@ describeWith(['setpriv', 'curl'], 'another user of this machine', () => {
     ]);
     await once(createInterface(stranger.stdout), 'line');
     for (let turn = 0; turn < 10; turn += 1) {
-      // Each by a connection of its own.
+      // A new connection for each request.
       const headers = { connection: 'close' };
       const answer = await fetch(`http://127.0.0.1:${bridge.port}/`, { headers });
       expect((await answer.text()).length).toBeGreaterThan(500);
@@ -61,7 +61,7 @@ describeWith(['setpriv', 'curl'], 'another user of this machine', () => {
     await once(stranger, 'exit');
   });
 
-  asRoot('gets no WebSocket, in which to prove anything', async () => {
+  asRoot('does not get a WebSocket, which the owner gets', async () => {
     const { origin } = new URL(bridge.issueLink());
     const headers = {
       ...{ Origin: origin, Connection: 'Upgrade', Upgrade: 'websocket' },

@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** A page, and its stream here, which nobody reads. */
+/** The WebSocket of a page, and its stream on this side, which is not read. */
 async function open(lookMs: number): Promise<{ page: WebSocket; stream: Duplex }> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   closers.push(() => new Promise((resolve) => server.close(resolve)));
@@ -29,25 +29,25 @@ async function open(lookMs: number): Promise<{ page: WebSocket; stream: Duplex }
 }
 
 test.each([
-  ['breaks off', (page: WebSocket) => page.terminate()],
-  // Its goodbye stands behind what is not read, and a browser does not wait for an answer for ever.
+  ['terminates', (page: WebSocket) => page.terminate()],
+  // The close frame is queued behind unread data, and a browser does not wait for the reply indefinitely.
   [
-    'says goodbye first',
+    'closes first',
     (page: WebSocket) => {
       page.close();
       page.terminate();
     },
   ],
-])('a page that goes while nobody reads it is noticed: it %s', async (_, leave) => {
+])('a disconnect is detected while the stream is not read: the page %s', async (_, leave) => {
   const { page, stream } = await open(20);
   await pageHeldUpAt(page);
   leave(page);
-  // Of one that is not looked at, nothing is seen here at all.
+  // Without pings the disconnect would not be detected here.
   if (!stream.closed) await once(stream, 'close');
   expect(stream.readableEnded).toBe(false);
 });
 
-test('a page that is only not read stays, and loses nothing', async () => {
+test('a page that is not read stays connected and loses no data', async () => {
   const { page, stream } = await open(5);
   let pings = 0;
   page.on('ping', () => {
@@ -66,7 +66,7 @@ test('a page that is only not read stays, and loses nothing', async () => {
   expect(got).toBe(given);
 });
 
-test('one that is read is not asked', async () => {
+test('a page that is read gets no pings', async () => {
   const { page, stream } = await open(5);
   stream.resume();
   let pings = 0;

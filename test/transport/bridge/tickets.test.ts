@@ -23,7 +23,7 @@ describe('a link', () => {
     expect(new Set(secrets).size).toBe(100);
   });
 
-  it('lets in once', () => {
+  it('is accepted once', () => {
     const secret = tickets.issueLink();
     expect(tickets.find(idOf(secret))).toBe(secret);
     expect(tickets.admit(idOf(secret))).toBeDefined();
@@ -31,7 +31,7 @@ describe('a link', () => {
     expect(tickets.admit(idOf(secret))).toBeUndefined();
   });
 
-  it('is not spent before its page has proved itself', () => {
+  it('is not used up before its page is admitted', () => {
     const secret = tickets.issueLink();
     tickets.find(idOf(secret));
     expect(tickets.admit(idOf(secret))).toBeDefined();
@@ -40,21 +40,21 @@ describe('a link', () => {
   it.each([
     [LINK_LIFE_MS - 1, true],
     [LINK_LIFE_MS, false],
-  ])('after %i ms it is good: %s', (ageMs, isGood) => {
+  ])('after %i ms is valid: %s', (ageMs, isGood) => {
     const id = idOf(tickets.issueLink());
     nowMs = ageMs;
     expect(tickets.find(id) !== undefined).toBe(isGood);
     expect(tickets.admit(id) !== undefined).toBe(isGood);
   });
 
-  it('that ends between the two messages of its page does not let in', () => {
+  it('that expires between the two messages of its page is rejected', () => {
     const id = idOf(tickets.issueLink());
     expect(tickets.find(id)).toBeDefined();
     nowMs = LINK_LIFE_MS;
     expect(tickets.admit(id)).toBeUndefined();
   });
 
-  it('is spent by itself alone', () => {
+  it('is used up without affecting other links', () => {
     const ids = [0, 1, 2].map(() => idOf(tickets.issueLink()));
     tickets.admit(ids[1] ?? '');
     expect(ids.map((id) => tickets.find(id) !== undefined)).toEqual([true, false, true]);
@@ -68,18 +68,18 @@ describe('the keys of a page', () => {
     expect(reconnect).not.toBe(reload);
   });
 
-  it('are good for as long as the program runs', () => {
+  it('stay valid as long as the program runs', () => {
     const { reconnect, reload } = newKeys();
     nowMs = 10 * LINK_LIFE_MS;
     expect(tickets.find(idOf(reconnect))).toBe(reconnect);
     expect(tickets.find(idOf(reload))).toBe(reload);
   });
 
-  it('for connecting again bring no others', () => {
+  it('for a reconnect issue no new keys', () => {
     expect(tickets.admit(idOf(newKeys().reconnect))).toBeNull();
   });
 
-  it('for a reload bring new ones, as often as a tab is loaded, also to a second window', () => {
+  it('for a reload issue new keys each time, also for a second window', () => {
     const { reload } = newKeys();
     const all = [0, 1].flatMap(() => Object.values(tickets.admit(idOf(reload)) ?? {}));
     expect(new Set([...all, reload]).size).toBe(5);

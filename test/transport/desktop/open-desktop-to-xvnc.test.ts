@@ -39,7 +39,7 @@ const open = ({ target }: TestXvnc, password?: string) =>
     process.env,
   );
 
-/** Captures with encodings of the test's choice, which `openDesktop` does not offer. */
+/** Captures with the given encodings, which `openDesktop` does not expose. */
 async function captureWith({ target }: TestXvnc, encodings: readonly number[]): Promise<Picture> {
   const stream = connect(target);
   closers.push(() => stream.destroy());
@@ -54,7 +54,7 @@ async function captureWith({ target }: TestXvnc, encodings: readonly number[]): 
   return captureFrame({ stream, reader, ...greeted, encodings });
 }
 
-/** A picture with large areas, hard edges and fine patterns, so that servers use every kind of tile. */
+/** Paints a large area, hard edges or a fine pattern, so that servers use every type of tile. */
 async function paint(xvnc: TestXvnc, kind: Painting): Promise<void> {
   if (kind === 'solid') await xvnc.runClient('xsetroot', '-solid', '#3c78b4');
   if (kind === 'grid') {
@@ -70,7 +70,7 @@ async function paint(xvnc: TestXvnc, kind: Painting): Promise<void> {
 const PAINTINGS = ['solid', 'grid', 'bitmap'] as const;
 type Painting = (typeof PAINTINGS)[number];
 
-/** An X bitmap of pseudo-random bits, the same each time. */
+/** An X bitmap of pseudo-random bits from a fixed seed. */
 function noiseBitmap(width: number, height: number): string {
   let seed = 12345;
   const bytes = Array.from({ length: Math.ceil(width / 8) * height }, () => {
@@ -80,13 +80,13 @@ function noiseBitmap(width: number, height: number): string {
   return `#define n_width ${width}\n#define n_height ${height}\nstatic unsigned char n_bits[] = {\n${bytes.join(',\n')}};\n`;
 }
 
-describeWith(['Xvnc', 'xsetroot', 'xwd'], 'a picture of a real Xvnc', () => {
+describeWith(['Xvnc', 'xsetroot', 'xwd'], 'a frame captured from a real Xvnc', () => {
   const GEOMETRIES = ['640x480', '333x201', '65x63', '64x64'];
-  // Xvnc has no other depth; a server of 8 bits is played in the hostile cases.
+  // Xvnc supports no other depth; the hostile tests emulate an 8-bit server.
   const DEPTHS = [16, 24, 32];
 
   test.each(DEPTHS.flatMap((depth) => GEOMETRIES.map((geometry) => ({ depth, geometry }))))(
-    'equals the server’s own at depth $depth and $geometry, in Raw and in ZRLE',
+    'equals the output of xwd at depth $depth and $geometry, in Raw and in ZRLE',
     async (options) => {
       const xvnc = await start(options);
       for (const painting of PAINTINGS) {
@@ -101,7 +101,7 @@ describeWith(['Xvnc', 'xsetroot', 'xwd'], 'a picture of a real Xvnc', () => {
     },
   );
 
-  test('comes through a real ssh', async () => {
+  test('is the same through a real ssh', async () => {
     const [xvnc, sshd] = await Promise.all([start({ geometry: '320x200' }), startSshd()]);
     closers.push(sshd.close);
     await paint(xvnc, 'grid');
@@ -122,7 +122,7 @@ describeWith(['Xvnc', 'xsetroot', 'xwd'], 'a picture of a real Xvnc', () => {
     expect(countDifferences(await desktop.captureFrame(20_000), truth)).toBe(0);
     expect(steps).toEqual(['greeted', 'secured']);
     await desktop.close();
-    // sshd ends its process for a connection a moment later.
+    // sshd ends the process of the connection slightly later.
     await expect.poll(() => sshd.connections()).toEqual([]);
   });
 });
@@ -138,7 +138,7 @@ describeWith(['Xvnc', 'vncpasswd'], 'an Xvnc with a password', () => {
     });
   }
 
-  test('opens with it, of which eight bytes count', async () => {
+  test('accepts the password, of which only the first eight bytes count', async () => {
     const xvnc = await startLocked();
     for (const password of ['dragon42', 'dragon42 and more']) {
       const desktop = await open(xvnc, password);
@@ -148,19 +148,19 @@ describeWith(['Xvnc', 'vncpasswd'], 'an Xvnc with a password', () => {
     }
   });
 
-  test('locks nobody out who knows it, however often', async () => {
+  test('does not lock out a client that connects repeatedly with the right password', async () => {
     const xvnc = await startLocked();
     for (let look = 0; look < 12; look += 1) await (await open(xvnc, 'dragon42')).close();
   });
 
-  test.each([['dragon43'], [undefined]])('stays closed with %s', async (password) => {
+  test.each([['dragon43'], [undefined]])('rejects the password %s', async (password) => {
     const xvnc = await startLocked();
     await expect(open(xvnc, password)).rejects.toMatchObject({ code: 'rfb.authFailed' });
   });
 });
 
-describeWith('Xvnc', 'many looks at an Xvnc that locks out early', () => {
-  test('lock nobody out', async () => {
+describeWith('Xvnc', 'repeated connections to an Xvnc', () => {
+  test('are not locked out with a BlacklistThreshold of 2', async () => {
     const xvnc = await start({
       geometry: '64x64',
       options: ['-SecurityTypes', 'None', '-BlacklistThreshold', '2'],
@@ -172,7 +172,7 @@ describeWith('Xvnc', 'many looks at an Xvnc that locks out early', () => {
     }
   });
 
-  test('throw nobody out', async () => {
+  test('do not disconnect other clients', async () => {
     const xvnc = await start({ geometry: '64x64' });
     const first = await open(xvnc);
     closers.push(first.close);

@@ -22,7 +22,7 @@ const open = (signal: AbortSignal, onStep: (step: string) => void = () => {}) =>
 
 const isLeft = () => eventually(() => desktop.openConnections() === 0);
 
-test('each step is reported when it was passed', async () => {
+test('each step is reported when it is complete', async () => {
   desktop = await startScriptedDesktop(desk(8, 8));
   const steps: string[] = [];
   const opened = await open(new AbortController().signal, (step) => steps.push(step));
@@ -32,7 +32,7 @@ test('each step is reported when it was passed', async () => {
   await isLeft();
 });
 
-test('an abort in the middle of the handshake ends it and leaves nothing open', async () => {
+test('an abort during the handshake rejects with its reason and closes the connection', async () => {
   desktop = await startScriptedDesktop(greet());
   const abort = new AbortController();
   const reason = new Error('enough');
@@ -43,7 +43,7 @@ test('an abort in the middle of the handshake ends it and leaves nothing open', 
   await isLeft();
 });
 
-test('an abort while the picture is awaited ends that', async () => {
+test('an abort during captureFrame rejects with its reason', async () => {
   desktop = await startScriptedDesktop(desk(8, 8));
   const abort = new AbortController();
   const reason = new Error('enough');

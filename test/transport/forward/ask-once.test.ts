@@ -20,7 +20,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'a forward on a terminal',
     await sshd.close();
   });
 
-  test('asks once for three clients, and for a further proof', async () => {
+  test('prompts once for three clients and a further proof', async () => {
     const route = { kind: 'ssh', target: greeter.target, via: sshd.via };
     const program = await bundleSource(
       `import { once } from 'node:events';

@@ -13,7 +13,7 @@ import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 
-describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a shared login', () => {
   const { signal } = new AbortController();
   const closers: (() => unknown)[] = [];
   let sshd: TestSshd;
@@ -57,13 +57,13 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(greeter.accepted).toHaveLength(3);
   });
 
-  test('is made once, also for connections that come together', async () => {
+  test('is made once for simultaneous connections', async () => {
     const streams = await Promise.all([through(), through(), through()]);
     await Promise.all(streams.map(greet));
     expect(logIns()).toBe(1);
   });
 
-  test('has its socket where only we get in, and leaves nothing', async () => {
+  test('has a socket that only this user can access, and leaves no files', async () => {
     await greet(await through());
     const [folder = ''] = readdirSync(place()).map((name) => join(place(), name));
     expect(statSync(folder).mode & 0o777).toBe(0o700);
@@ -75,7 +75,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     await expect.poll(() => sshd.connections()).toEqual([]);
   });
 
-  test('ends one connection without the others', async () => {
+  test('closes one connection without affecting the others', async () => {
     const first = await through();
     await greet(first);
     const second = await through();
@@ -88,7 +88,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     await expect.poll(() => server?.bytesRead).toBe(12);
   });
 
-  test('that breaks is the failure of all that went through it, and is made anew', async () => {
+  test('that breaks fails its connections and is made again', async () => {
     const stream = await through();
     await greet(stream);
     await sshd.stop();
@@ -100,7 +100,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(logIns()).toBe(2);
   });
 
-  test('passes on why a target cannot be reached', async () => {
+  test('reports the reason why a target is unreachable', async () => {
     const nobody = { host: '127.0.0.1' as IpAddress, port: 1 as Port };
     await expect(greet(await through(nobody))).rejects.toMatchObject({
       code: 'tunnel.unreachable',
@@ -108,12 +108,12 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     });
   });
 
-  test('that is refused is told as any other', async () => {
+  test('that is refused rejects with ssh.authFailed', async () => {
     writeFileSync(join(sshd.folder, 'authorized_keys'), '');
     await expect(through()).rejects.toMatchObject({ code: 'ssh.authFailed' });
   });
 
-  test('that is gone is not made again by a connection', async () => {
+  test('that is closed is not made again by a connection', async () => {
     const open = await login.logIn(signal);
     if (open === undefined) throw new Error('not offered');
     await login.close();
@@ -123,7 +123,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(logIns()).toBe(1);
   });
 
-  test('is not offered where ssh cannot make its socket', async () => {
+  test('is not offered when ssh cannot create its socket', async () => {
     const folder = join(sshd.folder, 'a folder');
     mkdirSync(folder);
     vi.stubEnv('TMPDIR', folder);
@@ -138,7 +138,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('is not turned off by a login node whose banner talks of sockets', async () => {
+  test('is not disabled by a banner that mentions control sockets', async () => {
     const banner = join(sshd.folder, 'banner');
     writeFileSync(banner, 'unix_listener: ControlPath too long, disabling multiplexing\n');
     const other = await startSshd({ serverConfig: [`Banner ${banner}`] });
@@ -148,7 +148,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(await shared.logIn(signal)).toBeDefined();
   });
 
-  test('leads each connection to its own target', async () => {
+  test('forwards each connection to its own target', async () => {
     const other = await startRfbGreeter('RFB 003.007\n');
     closers.push(other.close);
     const streams = await Promise.all([through(), through(other.target), through()]);
@@ -156,7 +156,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'one login', () => {
     expect(versions).toEqual(['003.008', '003.007', '003.008']);
   });
 
-  test('is not waited for when the time is over', async () => {
+  test('rejects with the reason of the signal when aborted', async () => {
     const limit = new AbortController();
     const asked = login.logIn(limit.signal);
     limit.abort(new Error('over'));

@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** A desktop that sends pieces of every size, no two alike, then ends. */
+/** A desktop that sends chunks of many sizes, all with different content, then ends. */
 async function startFlood() {
   const hash = createHash('sha256').update('RFB 003.008\n');
   function* pieces() {
@@ -55,7 +55,7 @@ async function open(route: ForwardOptions['route'], environment: NodeJS.ProcessE
   return forward;
 }
 
-/** Receives until the end, and stalls now and then for a few turns of the loop. */
+/** Receives until the end, with pauses of some turns of the event loop. */
 async function receive({ address }: Awaited<ReturnType<typeof open>>): Promise<string> {
   const socket = connect(address.kind === 'socket' ? { path: address.path } : address);
   closers.push(() => socket.destroy());
@@ -74,14 +74,14 @@ async function receive({ address }: Awaited<ReturnType<typeof open>>): Promise<s
   return hash.digest('hex');
 }
 
-test('a flood arrives unchanged at a client that stalls now and then', async () => {
+test('bulk data arrives unchanged at a client that pauses repeatedly', async () => {
   const { target, digest } = await startFlood();
   const forward = await open({ kind: 'direct', target }, {});
   expect(await receive(forward)).toBe(digest());
 });
 
 describeWith(['ssh', 'sshd', 'ssh-keygen'], 'through a real ssh', () => {
-  test('a flood arrives unchanged at a client that stalls now and then', async () => {
+  test('bulk data arrives unchanged at a client that pauses repeatedly', async () => {
     const sshd = await startSshd();
     closers.push(sshd.close);
     const { target, digest } = await startFlood();

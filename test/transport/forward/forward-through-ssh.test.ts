@@ -61,7 +61,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     return forward;
   }
 
-  test('one login carries the proof, which serves the first client, and the next client', async () => {
+  test('one login serves the proof, the first client and the next client', async () => {
     const { address } = await open();
     expect(String(await once(attach(address), 'data'))).toBe('RFB 003.008\n');
     await expect.poll(() => sshd.connections()).toHaveLength(1);
@@ -70,7 +70,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     expect(greeter.accepted).toHaveLength(2);
   });
 
-  test('closing leaves no ssh', async () => {
+  test('close leaves no ssh process', async () => {
     const forward = await open();
     await once(attach(forward.address), 'data');
     await once(attach(forward.address), 'data');
@@ -79,7 +79,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     expect(sshClients(sshd)).toEqual([]);
   });
 
-  test('a target that refuses is unreachable', async () => {
+  test('a target that refuses the connection rejects with tunnel.unreachable', async () => {
     await greeter.close();
     await expect(open()).rejects.toMatchObject({ code: 'tunnel.unreachable' });
     expect(sshClients(sshd)).toEqual([]);
@@ -94,7 +94,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     expect(String(await once(attach(address), 'data'))).toBe('RFB 003.008\n');
   });
 
-  test('a login node that comes back serves the next client at the same port', async () => {
+  test('when the login node is back, the next client is served on the same port', async () => {
     const losses: string[] = [];
     const report = (event: ForwardEvent) =>
       event.kind === 'lost' && losses.push(event.failure.code);
@@ -111,9 +111,9 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     await expect.poll(() => sshd.connections()).toHaveLength(1);
   });
 
-  test('a login node that freezes is noticed', async () => {
+  test('a frozen login node is detected by ServerAliveInterval', async () => {
     await sshd.close();
-    // In ours it is 15 s, three times.
+    // The program sets 15 s, three times.
     sshd = await startSshd({ clientArguments: ['-o', 'ServerAliveInterval=1'] });
     closers.push(sshd.close);
     const reasons: unknown[] = [];
@@ -128,7 +128,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     await expect.poll(() => reasons).toEqual([expect.objectContaining({ reason })]);
   });
 
-  test('a log-in that is refused after the first one broke ends the forward', async () => {
+  test('a login that is refused after the first one broke closes the forward', async () => {
     const forward = await open();
     const first = attach(forward.address);
     await once(first, 'data');
@@ -141,7 +141,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     expect(sshClients(sshd)).toEqual([]);
   });
 
-  test('a client that does not read stops the server, and nothing piles up here', async () => {
+  test('a client that does not read stops the server without buffering in this process', async () => {
     let sent = 0;
     const flood = await startRfbGreeter('RFB 003.008\n', (socket) => {
       const chunk = Buffer.alloc(64 * 1024);
@@ -159,7 +159,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     const before = await heldBytes();
     client.pause();
     client.write('begin');
-    // What may stand in the buffers of four sockets, two pipes and two ssh channels is large but has an end.
+    // The buffers of four sockets, two pipes and two ssh channels are large but finite.
     let last = -1;
     const stands = () => {
       const isSame = sent > 0 && sent === last;
@@ -167,12 +167,12 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
       return isSame;
     };
     await expect.poll(stands, { interval: 500 }).toBe(true);
-    // Then what was on its way through this process reaches the socket of the client.
+    // Then the data in this process reaches the socket of the client.
     await expect.poll(async () => (await heldBytes()) - before).toBeLessThan(MEBIBYTE);
     expect(client.closed).toBe(false);
   });
 
-  test('when our process is killed, no ssh is left after 3 s', async () => {
+  test('no ssh process is left after this program is killed', async () => {
     const program = await bundleSource(
       `import { openForward } from './transport/forward/open-forward.js';
        const forward = await openForward({
@@ -182,7 +182,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
        console.log(JSON.stringify(forward.address));`,
       sshd.folder,
     );
-    // This desktop closes when its client does, as VNC servers do.
+    // The greeter closes when its client does, as VNC servers do.
     const environment = sshd.environment as NodeJS.ProcessEnv;
     const child = spawn(process.execPath, [program], {
       env: environment,
@@ -196,7 +196,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
     await expect.poll(() => sshClients(sshd)).toEqual([]);
   });
 
-  test('the line for doing it by hand opens the same desktop', async () => {
+  test('the command of tunnelCommand opens the same desktop', async () => {
     const port = await freePort();
     const [program = '', ...rest] = tunnelCommand(routeTo(greeter.target), port as Port);
     const environment = sshd.environment as NodeJS.ProcessEnv;
@@ -207,7 +207,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a forward through a real ssh', () =
   });
 });
 
-/** These and what they have started: the sshd of a connection that serves an unprivileged user is two. */
+/** These processes and their descendants: sshd runs two processes per connection of an unprivileged user. */
 function descendantsOf(pids: readonly number[]): number[] {
   const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' });
   const rows = table

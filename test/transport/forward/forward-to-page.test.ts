@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** A desktop that greets, and the page of it; both ends of what lies between. */
+/** A desktop that sends the greeting and a page, connected through a forward. */
 async function join(): Promise<{ desktop: Socket; page: WebSocket; forward: Forward }> {
   const server: Server = createServer((socket) => socket.on('error', () => {}).write(GREETING));
   server.listen(0, '127.0.0.1');
@@ -61,26 +61,26 @@ function openPage(server: Server) {
   );
 }
 
-test('a page hears that the program ends, so that it does not connect again to whoever is there then', async () => {
+test('close sends “going away” to the page, so that it does not reconnect to another program on that port', async () => {
   const { page, forward } = await join();
   const closed = once(page, 'close');
   await forward.close();
   expect((await closed)[0]).toBe(CLOSE_CODES.goingAway);
 });
 
-test('a page that stalls holds up the desktop, and nothing piles up here', async () => {
+test('a stalled page stops the desktop without buffering in this process', async () => {
   const { desktop, page } = await join();
   page.pause();
   const before = await heldBytes();
   const chunk = Buffer.alloc(256 * 1024);
   const carried = () => desktop.bytesWritten - desktop.writableLength;
   const bytes = await heldUpAt(() => desktop.writableLength < MIB && desktop.write(chunk), carried);
-  // What the kernel holds on both connections is not ours.
+  // The kernel buffers of both connections count here.
   expect(bytes).toBeLessThan(64 * MIB);
   expect((await heldBytes()) - before).toBeLessThan(4 * MIB);
 });
 
-test('a desktop that stalls holds up the page, and nothing piles up here', async () => {
+test('a stalled desktop stops the page without buffering in this process', async () => {
   const { desktop, page } = await join();
   desktop.pause();
   const before = await heldBytes();

@@ -28,7 +28,7 @@ describeWith(
   ['ssh', 'sshd', 'ssh-keygen', 'Xvnc'],
   'a forward to a real Xvnc through a real ssh',
   () => {
-    test('the greeting comes through, and a client sees the security types', async () => {
+    test('passes the greeting and the security types to a client', async () => {
       const sshd = await startSshd();
       closers.push(sshd.close);
       const display = await startXvnc(sshd.folder);
@@ -56,7 +56,7 @@ describeWith(
 );
 
 describeWith('Xvnc', 'a real Xvnc', () => {
-  test('is told apart when it has locked us out', async () => {
+  test('that has locked out this client is reported as rfb.lockedOut', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hpc-desk-xvnc-'));
     closers.push(() => rmSync(folder, { recursive: true, force: true }));
     const display = await startXvnc(folder, ['-BlacklistThreshold', '1']);
@@ -75,7 +75,7 @@ describeWith('Xvnc', 'a real Xvnc', () => {
   });
 });
 
-/** Starts a password-less Xvnc on a display that it picks itself, and answers with the display's number. */
+/** Starts an Xvnc without a password on a display that it picks itself, and returns the display number. */
 async function startXvnc(folder: string, more: readonly string[] = []): Promise<number> {
   const options = [
     '-SecurityTypes',

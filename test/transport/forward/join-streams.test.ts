@@ -11,7 +11,7 @@ afterEach(() => {
   for (const stream of opened.splice(0)) stream.destroy();
 });
 
-/** A client and a server with our two ends between them, joined. */
+/** A client and a server, connected by two joined streams. */
 function join(flushMs?: number): {
   client: Duplex;
   server: Duplex;
@@ -32,7 +32,7 @@ async function readAll(stream: Duplex): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-test('bytes go both ways unchanged', async () => {
+test('bytes are transferred unchanged in both directions', async () => {
   const { client, server, joined } = join();
   const [up, down] = [randomBytes(MEBIBYTE), randomBytes(MEBIBYTE)];
   client.end(up);
@@ -43,7 +43,7 @@ test('bytes go both ways unchanged', async () => {
   await joined;
 });
 
-test('one direction ends while the other goes on', async () => {
+test('one direction can end while the other one continues', async () => {
   const { client, server, joined } = join();
   client.end('question');
   expect((await readAll(server)).toString()).toBe('question');
@@ -53,7 +53,7 @@ test('one direction ends while the other goes on', async () => {
 });
 
 test.each(['client', 'server'] as const)(
-  'a reader that stalls stops the other side: %s',
+  'a stalled reader stops the other side: %s',
   async (stalled) => {
     const { client, server, ours } = join();
     const [reader, writer] = stalled === 'client' ? [client, server] : [server, client];
@@ -66,7 +66,7 @@ test.each(['client', 'server'] as const)(
         if (accepted < 100 * MEBIBYTE) write();
       });
     write();
-    // Every stream here moves on at once or not at all: when nothing moved for a whole turn of the loop, nothing will.
+    // These streams make progress at once or not at all: no progress in one turn of the event loop is final.
     for (let before = -1; before !== accepted; ) {
       before = accepted;
       await new Promise(setImmediate);
@@ -77,7 +77,7 @@ test.each(['client', 'server'] as const)(
   },
 );
 
-test('what was received whole is delivered whole although its source is closed by then', async () => {
+test('received data is delivered completely even if its source is closed by then', async () => {
   const { client, server, ours, joined } = join();
   const words = randomBytes(200 * 1024);
   server.end(words);
@@ -88,10 +88,10 @@ test('what was received whole is delivered whole although its source is closed b
   await joined;
 });
 
-test('who stalls is not waited for without end when the other has left', async () => {
+test('a stalled stream is closed after flushMs when the other one is closed', async () => {
   const { client, ours, joined } = join(50);
   const [first, second] = ours as [Duplex, Duplex];
-  // Nobody reads at the server's end.
+  // The server does not read.
   client.end('last words');
   await once(first, 'end');
   first.destroy();
@@ -106,7 +106,7 @@ test.each([0, 1])('when stream %i breaks, the other is closed', async (broken) =
   expect(ours.every((stream) => stream.closed)).toBe(true);
 });
 
-test('a stream that is closed already closes the other', async () => {
+test('a stream that is already closed closes the other one', async () => {
   const [, first] = duplexPair();
   const [, second] = duplexPair();
   first.destroy();

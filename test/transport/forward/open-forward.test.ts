@@ -59,11 +59,11 @@ async function firstBytes(socket: Socket): Promise<string> {
   return bytes.toString();
 }
 
-test('the version of the greeting is told', async () => {
+test('returns the RFB version of the greeting', async () => {
   expect((await open(await greet('RFB 003.889\n'))).rfbVersion).toBe('003.889');
 });
 
-test('it listens before the desktop has answered, and serves nobody before that', async () => {
+test('listens before the desktop has answered, but serves no client until then', async () => {
   const port = (await freePort()) as Port;
   const greeter = await greet('', () => {});
   const opening = open(greeter, { listen: { kind: 'tcp', port } });
@@ -80,7 +80,7 @@ test('it listens before the desktop has answered, and serves nobody before that'
   expect(greeter.accepted).toHaveLength(1);
 });
 
-test('a client that waits is turned away when there is no desktop', async () => {
+test('a waiting client is disconnected when the target is not an RFB server', async () => {
   const port = (await freePort()) as Port;
   const greeter = await greet('', () => {});
   const opening = open(greeter, { listen: { kind: 'tcp', port } });
@@ -94,7 +94,7 @@ test('a client that waits is turned away when there is no desktop', async () => 
   await closed(client);
 });
 
-test('the first client is given the connection that was the proof, the next one its own', async () => {
+test('the first client gets the connection of the proof, the next one a new connection', async () => {
   const greeter = await greet();
   const forward = await open(greeter);
   expect(await firstBytes(attach(forward.address))).toBe('RFB 003.008\n');
@@ -103,7 +103,7 @@ test('the first client is given the connection that was the proof, the next one 
   expect(greeter.accepted).toHaveLength(2);
 });
 
-test('a client is given a fresh connection when the server has closed the proof', async () => {
+test('a client gets a new connection when the server has closed that of the proof', async () => {
   const greeter = await greet();
   const forward = await open(greeter);
   const proof = await greeter.connection(0);
@@ -113,14 +113,14 @@ test('a client is given a fresh connection when the server has closed the proof'
   expect(greeter.accepted).toHaveLength(2);
 });
 
-test('bytes of the client reach the server, and come back', async () => {
+test('bytes are transferred in both directions', async () => {
   const client = attach((await open(await greet())).address);
   await once(client, 'data');
   client.write('hello');
   expect(await firstBytes(client)).toBe('hello');
 });
 
-test('the end of the server is the end of the client', async () => {
+test('the end of the server connection closes the client', async () => {
   const greeter = await greet();
   const client = attach((await open(greeter)).address);
   await once(client, 'data');
@@ -128,7 +128,7 @@ test('the end of the server is the end of the client', async () => {
   await once(client, 'close');
 });
 
-test('what happens to clients is told', async () => {
+test('client events are reported', async () => {
   const [greeter, events] = [await greet(), [] as string[]];
   const { address } = await open(greeter, { report: ({ kind }) => events.push(kind) });
   expect(events).toEqual(['dialled']);
@@ -143,7 +143,7 @@ test('what happens to clients is told', async () => {
   await expect.poll(() => events).toEqual(['dialled', 'joined', 'left', 'joined', 'lost', 'left']);
 });
 
-test('a client that cannot be connected is a loss', async () => {
+test('a failed connection for a client is reported as lost', async () => {
   const [greeter, losses] = [await greet(), [] as unknown[]];
   const report = (event: ForwardEvent) => event.kind === 'lost' && losses.push(event.failure);
   const forward = await open(greeter, { report });
@@ -158,7 +158,7 @@ test('a client that cannot be connected is a loss', async () => {
     });
 });
 
-test('a further proof is for the next client, and its failure leaves the forward as it is', async () => {
+test('prove opens the connection of the next client; its failure does not close the forward', async () => {
   const greeter = await greet();
   const forward = await open(greeter);
   await once(attach(forward.address), 'data');
@@ -172,7 +172,7 @@ test('a further proof is for the next client, and its failure leaves the forward
   await once(client, 'close');
 });
 
-test('a line that breaks before the greeting is a loss', async () => {
+test('a connection that breaks before the greeting rejects with tunnel.lost', async () => {
   const greeter = await greet('');
   const report = async () => (await greeter.connection(0)).resetAndDestroy();
   await expect(open(greeter, { report })).rejects.toMatchObject({
@@ -181,7 +181,7 @@ test('a line that breaks before the greeting is a loss', async () => {
   });
 });
 
-test('a client that cannot be connected is closed, and the forward stays', async () => {
+test('a client whose connection fails is closed without data', async () => {
   const greeter = await greet();
   const forward = await open(greeter);
   const first = attach(forward.address);
@@ -192,7 +192,7 @@ test('a client that cannot be connected is closed, and the forward stays', async
   expect(second.bytesRead).toBe(0);
 });
 
-test('a port that is taken is told by its number', async () => {
+test('a port in use is reported with its number', async () => {
   const greeter = await greet();
   const { port } = greeter.target;
   await expect(open(greeter, { listen: { kind: 'tcp', port } })).rejects.toMatchObject({
@@ -202,7 +202,7 @@ test('a port that is taken is told by its number', async () => {
   await closed(await greeter.connection(0));
 });
 
-test('a requested port is the one listened on, again and again', async () => {
+test('a requested port can be reused directly after close', async () => {
   const greeter = await greet();
   const first = await open(greeter);
   const { address } = first;
@@ -211,7 +211,7 @@ test('a requested port is the one listened on, again and again', async () => {
   expect((await open(greeter, { listen: { kind: 'tcp', port } })).address).toEqual(address);
 });
 
-test('a Unix socket is for this user only and is gone after the forward', async () => {
+test('a Unix socket is accessible to this user only and is deleted on close', async () => {
   const greeter = await greet();
   const forward = await open(greeter, { listen: { kind: 'socket' } });
   const path = forward.address.kind === 'socket' ? forward.address.path : '';
@@ -224,11 +224,11 @@ test('a Unix socket is for this user only and is gone after the forward', async 
 });
 
 test.each([
-  ['something else', 'SSH-2.0-OpenSSH_9.2\r\n', 'rfb.notRfb'],
-  ['silence', '', 'rfb.timeout'],
+  ['data other than RFB', 'SSH-2.0-OpenSSH_9.2\r\n', 'rfb.notRfb'],
+  ['nothing', '', 'rfb.timeout'],
   ['a lock-out', 'RFB 003.003\n\0\0\0\0\0\0\0\x08Too many', 'rfb.lockedOut'],
 ])(
-  'a server that answers with %s is no proof, and is left at once',
+  'rejects with the error and closes the connection when the server sends %s',
   async (_title, greeting, code) => {
     const greeter = await greet(greeting);
     const timeoutMs = code === 'rfb.timeout' ? 300 : 60_000;
@@ -237,18 +237,18 @@ test.each([
   },
 );
 
-test('a server that closes without a greeting is lost', async () => {
+test('a server that closes without a greeting rejects with tunnel.lost', async () => {
   const greeter = await greet('', (socket) => void socket.end());
   await expect(open(greeter)).rejects.toMatchObject({ code: 'tunnel.lost' });
 });
 
-test('a port that nobody listens on is unreachable', async () => {
+test('a port without a listener rejects with tunnel.unreachable', async () => {
   const greeter = await greet();
   await greeter.close();
   await expect(open(greeter)).rejects.toMatchObject({ code: 'tunnel.unreachable' });
 });
 
-test('closing ends clients and connections, waits for them, and may be repeated', async () => {
+test('close disconnects clients and servers, waits for them and can be repeated', async () => {
   const greeter = await greet();
   const forward = await open(greeter);
   const clients = [attach(forward.address), attach(forward.address)];
@@ -271,7 +271,7 @@ test('an abort closes the forward', async () => {
   await closed(await greeter.connection(0));
 });
 
-test('an abort during the proof ends it with the reason of the signal', async () => {
+test('an abort during the proof rejects with the reason of the signal', async () => {
   const controller = new AbortController();
   const greeter = await greet('');
   const opening = open(greeter, { signal: controller.signal });
@@ -281,7 +281,7 @@ test('an abort during the proof ends it with the reason of the signal', async ()
   await closed(connection);
 });
 
-test('nothing is left open in this process after many forwards', async () => {
+test('many forwards leave no open handles', async () => {
   const greeter = await greet();
   const ours = () =>
     process.getActiveResourcesInfo().filter((name) => /TCP|Pipe|Timeout/.test(name)).length;
@@ -312,7 +312,7 @@ describe('a client that connects before the desktop has answered', () => {
     return { greeter, opening, desktop, client };
   }
 
-  test('is given the very connection that was the proof', async () => {
+  test('gets the connection of the proof', async () => {
     const { greeter, opening, desktop, client } = await connectEarly();
     const heard = firstBytes(client);
     desktop.write('RFB 003.008\n');
@@ -321,7 +321,7 @@ describe('a client that connects before the desktop has answered', () => {
     expect(greeter.accepted).toHaveLength(1);
   });
 
-  test('is turned away when that is no desktop, and nobody dials again', async () => {
+  test('is disconnected without another dial when the target is not an RFB server', async () => {
     const { greeter, opening, desktop, client } = await connectEarly();
     desktop.write('HTTP/1.1 400 Bad Request\r\n');
     await expect(opening).rejects.toMatchObject({ code: 'rfb.notRfb' });

@@ -10,7 +10,7 @@ import { bundleSource } from '../../helpers/bundle-source.js';
 import { describeWith, findReal } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 
-/** The program runs as the owner; the tests, as root, and others are strangers to it. */
+/** The program runs as OWNER; to it, root (the tests) and STRANGER are other users. */
 const OWNER = 12_345;
 const STRANGER = 12_346;
 const GREETING = 'RFB 003.008\n';
@@ -18,7 +18,7 @@ const PAGE_FOLDER = new URL('../../../dist/page/', import.meta.url);
 const TCP = { kind: 'tcp', port: 0 } as const;
 
 /**
- * Opens a forward and prints its address or the error; each line that it reads then runs a command, and a line answers.
+ * Opens a forward and prints its address or the error; then runs the command on each input line and prints a reply.
  * `use N`: opens files until only N more can be opened.
  */
 const PROGRAM = `
@@ -88,7 +88,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     return [findReal('setpriv') ?? '', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
   }
 
-  /** Runs the program in a shell of the owner's, or in what `around` makes of it. */
+  /** Runs the program as the owner, through the shell script `around`. */
   function start(
     listen: ForwardOptions['listen'],
     { around = 'exec "$@"', machine = {}, user = asUser(OWNER), environment = {} } = {},
@@ -110,7 +110,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     };
   }
 
-  /** What socat hears there as the user with that uid, until 12 bytes came or the other side closes. */
+  /** What socat, as the user with that uid, receives (at most 12 bytes, until the other side closes) and its stderr. */
   async function heard(address: ForwardAddress | undefined, uid: number): Promise<string> {
     if (address === undefined) throw new Error('no address');
     const place =
@@ -125,7 +125,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     return said + complaint;
   }
 
-  /** What we, as root, hear on a port until the other side closes, or at its first words. */
+  /** The first data that this process, as root, receives on a port; empty when the other side closes. */
   function heardHere(address: ForwardAddress | undefined): Promise<string> {
     if (address === undefined || address.kind === 'socket') throw new Error('no port');
     return new Promise((resolve) => {
@@ -139,7 +139,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     });
   }
 
-  asRoot('hears nothing on our port', async () => {
+  asRoot('receives nothing on the TCP port', async () => {
     const { address } = await start(TCP).opened;
     expect(await heard(address, STRANGER)).toBe('');
     expect(await heardHere(address)).toBe('');
@@ -147,13 +147,13 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
-  asRoot('cannot open our socket', async () => {
+  asRoot('cannot connect to the Unix socket', async () => {
     const { address } = await start({ kind: 'socket' }).opened;
     expect(await heard(address, STRANGER)).toMatch(/Permission denied/);
     expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
-  asRoot.each([0, 1, 2, 3])('hears nothing when we can open %i more files', async (count) => {
+  asRoot.each([0, 1, 2, 3])('receives nothing with %i free file descriptors', async (count) => {
     const { opened, tell } = start(TCP, { around: 'ulimit -n 64; exec "$@"' });
     const { address } = await opened;
     await tell(`use ${count}`);
@@ -161,7 +161,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     if (count > 0) expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
-  asRoot('hears nothing when many of them come at once, and the owner is served', async () => {
+  asRoot('receives nothing on many connections at once; the owner is served', async () => {
     const { address } = await start(TCP, { around: 'ulimit -n 64; exec "$@"' }).opened;
     const strangers = Array.from({ length: 300 }, () => heardHere(address));
     expect(new Set(await Promise.all(strangers))).toEqual(new Set(['']));
@@ -172,7 +172,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
   const HIDDEN = mounted('mount -t proc -o subset=pid proc /proc');
   const WITHOUT_PROC = mounted('mount -t tmpfs tmpfs /proc');
 
-  asRoot('hears nothing where /proc hides all but processes', async () => {
+  asRoot('receives nothing when /proc is mounted with subset=pid', async () => {
     const { address } = await start(TCP, { around: HIDDEN }).opened;
     expect(await heard(address, STRANGER)).toBe('');
     expect(await heard(address, OWNER)).toBe(GREETING);
@@ -182,7 +182,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
   const shared = { code: 'tunnel.peersUnknown', details: { problem: 'sharedUid' } };
   const noTable = { code: 'tunnel.peersUnknown', details: { problem: 'noTable' } };
 
-  asRoot('finds no port where there is no /proc, but a socket or what was allowed', async () => {
+  asRoot('gets no port without /proc unless allowed, but the socket works', async () => {
     expect(await start(TCP, { around: WITHOUT_PROC }).opened).toEqual(noTable);
     const { address } = await start({ kind: 'socket' }, { around: WITHOUT_PROC }).opened;
     expect(await heard(address, OWNER)).toBe(GREETING);
@@ -191,7 +191,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     expect(await heard(allowed.address, STRANGER)).toBe(GREETING);
   });
 
-  asRoot('is kept off a port, which a viewer gets where no socket can be made', async () => {
+  asRoot('receives nothing on the port that replaces a socket that cannot be created', async () => {
     const around = mounted('mount -t tmpfs -o ro tmpfs /tmp');
     const environment = { XDG_RUNTIME_DIR: '' };
     const { address } = await start({ kind: 'socket' }, { around, environment }).opened;
@@ -200,7 +200,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
-  asRoot('finds no page where there is no /proc', async () => {
+  asRoot('gets no page without /proc unless allowed', async () => {
     const names = { name: '', target: '', sweepAt: '', link: null, password: null };
     const page = { ...names, viewOnly: false, fullScreen: false };
     const web = { kind: 'web', port: 0, language: 'en', page } as const;
@@ -209,13 +209,13 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     expect(allowed.address?.kind).toBe('web');
   });
 
-  asRoot('finds no port where the kernel shows every user as one', async () => {
+  asRoot('gets no port when the kernel shows all users as one uid', async () => {
     expect(await start(TCP, { user: everybody }).opened).toEqual(shared);
     const nobody = asUser(65_534);
     expect(await start(TCP, { user: nobody }).opened).toEqual(shared);
   });
 
-  asRoot('is served as the relay of WSL, as root, until the viewer has connected', async () => {
+  asRoot('is served as the WSL relay (root) until the viewer has connected', async () => {
     const wsl = {
       machine: { kernelRelease: '5.15.167.4-microsoft-standard-WSL2' },
       environment: { WSL_INTEROP: '/run/WSL/1_interop' },
@@ -225,13 +225,13 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     expect(await heard(address, STRANGER)).toBe('');
     expect(await heardHere(address)).toBe(GREETING);
     expect(await heardHere(address)).toBe('');
-    // The viewer is started again once a link that broke is back.
+    // The viewer is restarted once a broken link is back.
     await tell('prove');
     expect(await heardHere(address)).toBe(GREETING);
     expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
-  asRoot('is no relay of WSL where nothing but the environment says so', async () => {
+  asRoot('is not the WSL relay when only the environment indicates WSL', async () => {
     const environment = { WSL_INTEROP: '/run/WSL/1_interop', WSL_DISTRO_NAME: 'Debian' };
     const { address } = await start({ ...TCP, isForViewer: true }, { environment }).opened;
     expect(await heardHere(address)).toBe('');

@@ -7,7 +7,7 @@ import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 
-describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a prepared route', () => {
   const { signal } = new AbortController();
   const closers: (() => unknown)[] = [];
   let sshd: TestSshd;
@@ -60,7 +60,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
   const foldersLeft = () => readdirSync(sshd.folder).filter((name) => name.startsWith('hpc-desk'));
 
   test.each([true, false])(
-    'has logged in before the target is known: may ask %s',
+    'has logged in before the target is known, with mayAsk %s',
     async (mayAsk) => {
       const prepared = await prepare(mayAsk);
       await hasLoggedIn();
@@ -73,7 +73,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     },
   );
 
-  test('that nobody wants any more is closed, whether or not it has logged in', async () => {
+  test('can be closed before and after it has logged in', async () => {
     const early = await prepare();
     await early.close();
     const late = await prepare();
@@ -83,7 +83,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     expect(foldersLeft()).toEqual([]);
   });
 
-  test('ends with its signal', async () => {
+  test('is closed when its signal is aborted', async () => {
     const limit = new AbortController();
     await prepare(true, limit.signal);
     await hasLoggedIn();
@@ -92,7 +92,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     await expect.poll(foldersLeft).toEqual([]);
   });
 
-  test('is left for a login of its own by a forward through another login node', async () => {
+  test('is not used by a forward with another identity file, which logs in itself', async () => {
     const prepared = await prepare();
     await hasLoggedIn();
     await open(prepared, { ...sshd.via, identityFile: sshd.identityFile });
@@ -100,7 +100,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     await expect.poll(() => sshd.connections()).toHaveLength(1);
   });
 
-  test('keeps a refused login for the forward, which does not try again', async () => {
+  test('passes a refused login on to the forward, which does not retry', async () => {
     writeFileSync(join(sshd.folder, 'authorized_keys'), '');
     const prepared = await prepare(false);
     await expect.poll(() => sshd.log()).toContain('[preauth]');
@@ -110,7 +110,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     expect(sshd.log().match(/^Connection from/gm)).toHaveLength(1);
   });
 
-  test('tries again with questions when a host key or a login was refused without', async () => {
+  test('retries with prompts when an unknown host key was rejected without them', async () => {
     writeFileSync(sshd.knownHostsFile, '');
     const prepared = await prepare(true);
     await expect.poll(() => sshd.log()).toContain('Connection closed by');
@@ -119,7 +119,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     expect(logIns()).toBe(1);
   });
 
-  test('tries again with a terminal where another program fails without one', async () => {
+  test('retries with a terminal when a ProxyCommand failed without one', async () => {
     const proxy = `ProxyCommand ${process.execPath} -e "const s=require('net').connect(${sshd.port},'127.0.0.1');process.stdin.pipe(s);s.pipe(process.stdout)"\n`;
     const hasFailed = join(sshd.folder, 'has-failed');
     writeFileSync(sshd.configFile, `ProxyCommand : > ${hasFailed}\n`, { flag: 'a' });
@@ -156,7 +156,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a route that is prepared', () => {
     });
 
     test.each([true, false])(
-      'that asks for a password gets no answer, not an empty one: may ask %s',
+      'that prompts for a password gets no answer, not an empty one, with mayAsk %s',
       async (mayAsk) => {
         await jumpThrough(
           { serverConfig: ['PasswordAuthentication yes'] },

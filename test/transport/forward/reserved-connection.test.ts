@@ -5,7 +5,7 @@ import { reserveConnection } from '../../../src/transport/forward/reserved-conne
 
 const LONG_MS = 60_000;
 
-/** A connection whose server has greeted and now waits. */
+/** A connection whose server has sent the greeting and waits. */
 async function greeted() {
   const [server, connection] = duplexPair();
   server.write('RFB 003.008\n');
@@ -13,7 +13,7 @@ async function greeted() {
   return { server, connection };
 }
 
-test('a held connection is handed over with its greeting, once', async () => {
+test('a reserved connection is handed over once, with its greeting', async () => {
   const { server, connection } = await greeted();
   const held = reserveConnection(connection, LONG_MS);
   expect(held.take()).toBe(connection);
@@ -25,7 +25,7 @@ test('a held connection is handed over with its greeting, once', async () => {
 
 test.each([
   ['ends', (server: NodeJS.WritableStream) => server.end()],
-  ['says more', (server: NodeJS.WritableStream) => server.write('?')],
+  ['sends more data', (server: NodeJS.WritableStream) => server.write('?')],
 ])('a connection whose server %s is not handed over', async (_title, act) => {
   const { server, connection } = await greeted();
   const held = reserveConnection(connection, LONG_MS);
@@ -53,7 +53,7 @@ test('a connection that waits too long is closed', async () => {
   expect(held.take()).toBeUndefined();
 });
 
-test('dropping waits for the end of the connection and may be repeated', async () => {
+test('drop waits until the connection is closed and can be repeated', async () => {
   const { connection } = await greeted();
   const held = reserveConnection(connection, LONG_MS);
   await held.drop();

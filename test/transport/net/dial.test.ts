@@ -8,14 +8,14 @@ const never = new AbortController().signal;
 
 afterEach(() => greeter.close());
 
-test('a port that listens is connected', async () => {
+test('connects to a listening port', async () => {
   greeter = await startRfbGreeter();
   const socket = await dial(greeter.target, never);
   expect((await greeter.connection(0)).remotePort).toBe(socket.localPort);
   await closeStream(socket);
 });
 
-test('a port that nobody listens on is unreachable', async () => {
+test('rejects with tunnel.unreachable when nothing listens on the port', async () => {
   greeter = await startRfbGreeter();
   await greeter.close();
   const { host, port } = greeter.target;
@@ -25,7 +25,7 @@ test('a port that nobody listens on is unreachable', async () => {
   });
 });
 
-test('an IPv6 target is named with brackets', async () => {
+test('reports an IPv6 target in brackets', async () => {
   greeter = await startRfbGreeter();
   const target = { ...greeter.target, host: '::1' as IpAddress };
   await expect(dial(target, never)).rejects.toMatchObject({
@@ -33,7 +33,7 @@ test('an IPv6 target is named with brackets', async () => {
   });
 });
 
-test('a dial that is called off ends with the reason of the signal', async () => {
+test('rejects with the reason of the signal when aborted', async () => {
   greeter = await startRfbGreeter();
   const controller = new AbortController();
   const dialled = dial(greeter.target, controller.signal);

@@ -34,54 +34,54 @@ test.each([
     1000,
   ],
   ['the peer is root', [row(PEER_END, OWN_END, 0)], 0],
-  ['an IPv6 socket shows mapped addresses', [row(MAPPED + PEER_END, MAPPED + OWN_END, 1000)], 1000],
+  ['IPv6 rows have IPv4-mapped addresses', [row(MAPPED + PEER_END, MAPPED + OWN_END, 1000)], 1000],
   [
-    'an IPv6 address that ends like ours is another one',
+    'an IPv6 address with the same last 32 bits does not match',
     [row(OTHER_NET + PEER_END, OTHER_NET + OWN_END, 1000)],
     'gone',
   ],
-  ['our own end alone is a peer from elsewhere', [row(OWN_END, PEER_END, 1000)], 'unlisted'],
+  ['our own end alone means a remote peer', [row(OWN_END, PEER_END, 1000)], 'unlisted'],
   ['our own end alone, no longer established', [row(OWN_END, PEER_END, 1000, 1, '08')], 'gone'],
   [
-    'the same port in another connection is not the peer',
+    'the same port in another connection does not match',
     [row(PEER_END, '0100007F:1771', 1000)],
     'gone',
   ],
   [
-    'another address with the same port is not the peer',
+    'another peer address with the same port does not match',
     [row('0200007F:B1C2', OWN_END, 1000)],
     'gone',
   ],
   [
-    'another address of ours with the same port is not our end',
+    'another local address with the same port does not match',
     [row(PEER_END, '0200007F:1770', 1000)],
     'gone',
   ],
   [
-    'a socket without a process belongs to nobody',
+    'a socket without a process (inode 0) has no owner',
     [row(OWN_END, PEER_END, 0), row(PEER_END, OWN_END, 0, 0)],
     'gone',
   ],
   ['an empty table', [], 'gone'],
-  ['a table of something else', ['what', 'is this'], 'gone'],
+  ['lines in another format', ['what', 'is this'], 'gone'],
 ] as const)('%s', (_title, rows, peer) => {
   expect(lookUp(rows)).toBe(peer);
 });
 
-test('a machine of the other byte order prints the words the other way round', () => {
+test('addresses are decoded in big-endian byte order', () => {
   expect(lookUp([row('7F000001:B1C2', '7F000001:1770', 1000)], PEER, 'BE')).toBe(1000);
   const mapped = '00000000000000000000FFFF';
   const rows = [row(`${mapped}7F000001:B1C2`, `${mapped}7F000001:1770`, 1000)];
   expect(lookUp(rows, PEER, 'BE')).toBe(1000);
 });
 
-test('a peer may use another address of the loopback network', () => {
+test('a peer may use any address in 127.0.0.0/8', () => {
   const rows = [row('0302017F:B1C2', OWN_END, 1000)];
   expect(lookUp(rows, { ...PEER, address: '127.1.2.3' })).toBe(1000);
 });
 
-describe.runIf(process.platform === 'linux')('the table of this kernel', () => {
-  test('shows each new connection, read after read, and none once it is closed', async () => {
+describe.runIf(process.platform === 'linux')('the table of the running kernel', () => {
+  test('lists each new connection and drops it once it is closed', async () => {
     const table = await openPeerTable();
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -110,7 +110,7 @@ async function connected(socket: Socket): Promise<Socket> {
   return socket;
 }
 
-/** A read for each call, which ends when the test says so. */
+/** One pending read per call, which the test settles. */
 function openReads() {
   const ends: { resolve(value: number): void; reject(error: Error): void }[] = [];
   const waiting: (() => void)[] = [];
@@ -126,7 +126,7 @@ function openReads() {
   return { read, ends, hasBegun };
 }
 
-test('all who ask at once are served by one read', async () => {
+test('simultaneous callers share one read', async () => {
   const { read, ends, hasBegun } = openReads();
   const ask = coalesceReads(read);
   const answers = [ask(), ask(), ask()];
@@ -135,7 +135,7 @@ test('all who ask at once are served by one read', async () => {
   expect(await Promise.all(answers)).toEqual([7, 7, 7]);
 });
 
-test('who asks while a read runs gets the next one, which begins when that has ended', async () => {
+test('callers during a read share the next one, which starts after it', async () => {
   const { read, ends, hasBegun } = openReads();
   const ask = coalesceReads(read);
   const first = ask();
@@ -149,7 +149,7 @@ test('who asks while a read runs gets the next one, which begins when that has e
   expect(await Promise.all(later)).toEqual([2, 2]);
 });
 
-test('a read that fails fails for those who share it, and the next is made all the same', async () => {
+test('a failed read rejects only its own callers; the next read still runs', async () => {
   const { read, ends, hasBegun } = openReads();
   const ask = coalesceReads(read);
   const first = ask();

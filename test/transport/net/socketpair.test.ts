@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { openSocketpair } from '../../../src/transport/net/socketpair.js';
 import { freePort } from '../../helpers/free-port.js';
 
-test('what is written at the far end is read at the near one', async () => {
+test('data written to the far end is read from the near end', async () => {
   const pair = await openSocketpair();
   pair.far.end('words');
   expect((await pair.near.toArray()).join('')).toBe('words');
@@ -14,11 +14,11 @@ test('what is written at the far end is read at the near one', async () => {
   await Promise.all(closed);
 });
 
-test('there is none when it is called off', async () => {
+test('rejects with the reason of an aborted signal', async () => {
   await expect(openSocketpair(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
 });
 
-test('a stranger who connects first, from the same port of another loopback address, is not taken', async () => {
+test('a foreign connection that arrives first, from the same port of another loopback address, is rejected', async () => {
   const stranger = new Socket().on('error', () => {});
   const connect = Socket.prototype.connect as (this: Socket, ...args: unknown[]) => Socket;
   vi.spyOn(Socket.prototype, 'connect').mockImplementationOnce(function (this: Socket, ...args) {

@@ -9,13 +9,13 @@ const untilAborted = async (signal: AbortSignal) => {
   throw signal.reason;
 };
 
-test('work that is done in time gives its result', async () => {
+test('returns the result of work that finishes in time', async () => {
   expect(await withDeadline({ timeoutMs: 60_000, signal: never, onTimeout }, async () => 7)).toBe(
     7,
   );
 });
 
-test('work that is not is aborted with the error made for it', async () => {
+test('aborts work that times out with the error of onTimeout', async () => {
   const work = withDeadline({ timeoutMs: 1, signal: never, onTimeout }, untilAborted);
   await expect(work).rejects.toThrow('too slow');
 });

@@ -8,7 +8,7 @@ test.each([
   ['https_proxy', 'http://user:secret@proxy:3128'],
   ['HTTP_PROXY', 'http://user:secret@proxy:3128'],
   ['ALL_PROXY', 'socks5://user@proxy'],
-])('a child never sees %s=%s', (name, value) => {
+])('%s=%s is not passed to a child', (name, value) => {
   expect(childEnvironment({ [name]: value, KEPT: '1' })).toEqual({ KEPT: '1' });
 });
 
@@ -17,10 +17,10 @@ test.each([
   ['SSH_AUTH_SOCK', '/run/agent@1'],
   ['https_proxy', 'http://proxy:3128'],
   ['VNC_PASSWORD', 'meant for the viewer'],
-])('a child sees %s=%s', (name, value) => {
+])('%s=%s is passed to a child', (name, value) => {
   expect(childEnvironment({ [name]: value })).toEqual({ [name]: value });
 });
 
-test('a variable without a value is left out', () => {
+test('an undefined variable is omitted', () => {
   expect(childEnvironment({ DISPLAY: undefined })).toEqual({});
 });

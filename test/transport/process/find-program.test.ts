@@ -21,13 +21,13 @@ test('a program is found in an absolute folder of PATH', () => {
   expect(findProgram('desk-viewer', { PATH: `/nowhere${delimiter}${folder}` })).toBe(program);
 });
 
-test('an absolute path is taken as it is, if it can be run', () => {
+test('an absolute path is returned unchanged if it is executable', () => {
   expect(findProgram(program, {})).toBe(program);
   expect(findProgram(join(folder, 'plain-text'), {})).toBeUndefined();
 });
 
 test.each(['', '.', '..', './', 'bin'])(
-  'PATH entry %j never leads to the working directory',
+  'PATH entry %j does not search the working directory',
   (entry) => {
     const before = process.cwd();
     process.chdir(folder);
@@ -40,13 +40,13 @@ test.each(['', '.', '..', './', 'bin'])(
 );
 
 test.each(['./desk-viewer', 'x/../desk-viewer', '..\\desk-viewer'])(
-  'the relative path %j is not a name',
+  'the relative path %j is rejected',
   (name) => {
     expect(findProgram(name, { PATH: folder })).toBeUndefined();
   },
 );
 
-test('PATH is read in any letter case, as Windows writes it', () => {
+test('the name of PATH is case-insensitive, as on Windows', () => {
   expect(findProgram('desk-viewer', { Path: folder })).toBe(program);
 });
 

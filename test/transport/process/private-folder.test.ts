@@ -35,13 +35,13 @@ const watchers = () =>
     ({ argv }) => argv[0] === '/bin/sh' && argv.at(-1)?.startsWith(`${parent}/`) === true,
   );
 
-/** Whether a shell has come to its trap: SIGHUP, SIGINT and SIGTERM in the mask of proc_pid_status(5). */
+/** Whether a shell has set its trap: SIGHUP, SIGINT and SIGTERM in the SigIgn mask of proc_pid_status(5). */
 function ignoresSignals(pid: number): boolean {
   const mask = /^SigIgn:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return (Number.parseInt(mask ?? '0', 16) & 0x4003) === 0x4003;
 }
 
-test('it is for this user only, and removing it takes all of it and the watcher', async () => {
+test('the folder has mode 0700; remove deletes its contents and stops the watchdog', async () => {
   const folder = await makePrivateFolder({ environment: { TMPDIR: parent } });
   expect(dirname(folder.path)).toBe(parent);
   expect(statSync(folder.path).mode & 0o777).toBe(0o700);
@@ -54,15 +54,15 @@ test('it is for this user only, and removing it takes all of it and the watcher'
 });
 
 test.each([
-  ['at once', process.env.PATH, []],
+  ['with the current PATH', process.env.PATH, []],
   [
-    'also when its watcher was told the end of a terminal',
+    'also when its watchdog receives SIGINT, SIGTERM and SIGHUP',
     process.env.PATH,
     ['SIGINT', 'SIGTERM', 'SIGHUP'],
   ],
-  ['also where PATH leads nowhere', '/nowhere', []],
-  ['and nothing in the working directory runs for it', '.::rm', []],
-] as const)('when we are killed it goes with all that is in it, %s', async (_, PATH, signals) => {
+  ['also when PATH is invalid', '/nowhere', []],
+  ['without running programs from the working directory', '.::rm', []],
+] as const)('the folder is deleted after its process is killed, %s', async (_, PATH, signals) => {
   const program = await bundleSource(
     `import { writeFileSync } from 'node:fs';
      import { makePrivateFolder, type PrivateFolder } from './transport/process/private-folder.js';
@@ -88,7 +88,7 @@ test.each([
   expect(existsSync(join(parent, 'canary'))).toBe(false);
 });
 
-describe('where it is made', () => {
+describe('the parent folder', () => {
   let runtimeFolder: string;
   let folder: PrivateFolder | undefined;
 
@@ -104,14 +104,14 @@ describe('where it is made', () => {
     return dirname(folder.path);
   }
 
-  test('a socket stands in the runtime folder, a file in the temporary one', async () => {
+  test('is XDG_RUNTIME_DIR for a socket and TMPDIR otherwise', async () => {
     const environment = { TMPDIR: parent, XDG_RUNTIME_DIR: runtimeFolder };
     expect(await placeOf(environment, true)).toBe(runtimeFolder);
     await folder?.remove();
     expect(await placeOf(environment, false)).toBe(parent);
   });
 
-  test('a runtime folder that others can enter is passed by', async () => {
+  test('is not an XDG_RUNTIME_DIR that other users can enter', async () => {
     chmodSync(runtimeFolder, 0o755);
     const environment = { TMPDIR: parent, XDG_RUNTIME_DIR: runtimeFolder };
     expect(await placeOf(environment, true)).toBe(parent);
@@ -123,12 +123,12 @@ describe('where it is made', () => {
     ['is empty', ''],
     ['is too long for a socket', `/tmp/${'x'.repeat(100)}`],
     ['is not set', undefined],
-  ])('a runtime folder that %s is passed by', async (_title, path) => {
+  ])('is not an XDG_RUNTIME_DIR that %s', async (_title, path) => {
     expect(await placeOf({ TMPDIR: parent, XDG_RUNTIME_DIR: path }, true)).toBe(parent);
   });
 
   test.each(['/nowhere/at/all', '/proc', 'relative'])(
-    'where the temporary folder is %s, the runtime folder is used, or /tmp',
+    'is XDG_RUNTIME_DIR, or else /tmp, when TMPDIR is %s',
     async (TMPDIR) => {
       expect(await placeOf({ TMPDIR, XDG_RUNTIME_DIR: runtimeFolder }, false)).toBe(runtimeFolder);
       await folder?.remove();

@@ -24,11 +24,11 @@ function start(script: string, options: Partial<ProcessOptions> = {}): StartedPr
   return child;
 }
 
-test('the exit code of a child is told', async () => {
+test('the exit code of a child is reported', async () => {
   expect(await start('process.exit(7)').exited).toEqual({ exitCode: 7, signal: null });
 });
 
-test('the last words of a child are complete when its exit is told', async () => {
+test('the last lines of stderr are complete when the exit is reported', async () => {
   const child = start(
     'for (let i = 0; i < 5000; i++) console.error("line " + i); console.error("why")',
   );
@@ -38,30 +38,30 @@ test('the last words of a child are complete when its exit is told', async () =>
 });
 
 test.each([
-  ['nothing', '', ''],
+  ['nothing of an empty stderr', '', ''],
   ['a line split over writes', 'write("on"); write("e\\ntw"); write("o\\n")', 'one\ntwo'],
-  ['a last line without its break', 'write("one\\ntwo")', 'one\ntwo'],
-  ['a character split over writes', 'write([0xe8, 0x8a]); write([0x82])', '节'],
+  ['a last line without a newline', 'write("one\\ntwo")', 'one\ntwo'],
+  ['a UTF-8 character split over writes', 'write([0xe8, 0x8a]); write([0x82])', '节'],
   [
-    'the last 64 Ki characters of a line without end',
+    'the last 64 Ki characters of a very long line',
     'write("x".repeat(1e5)); write("y".repeat(1e5))',
     'y'.repeat(65_536),
   ],
-])('%s is kept of stderr', async (_, script, kept) => {
+])('stderrTail returns %s', async (_, script, kept) => {
   const write = 'const write = (bytes) => require("fs").writeSync(2, Buffer.from(bytes));';
   const child = start(`${write} ${script}`);
   await child.exited;
   expect(child.stderrTail()).toBe(kept);
 });
 
-test('a program that cannot be started exits with neither code nor signal, and the reason is kept', async () => {
+test('a program that cannot be started exits with neither code nor signal, and stderrTail has the reason', async () => {
   const child = start('', { program: '/nowhere/ssh' });
   expect(await child.exited).toEqual({ exitCode: null, signal: null });
   expect(child.stderrTail()).toContain('ENOENT');
   await child.close();
 });
 
-test('a buffer for stdin arrives in full, followed by the end', async () => {
+test('a buffer is written to stdin in full, followed by EOF', async () => {
   const child = start('process.stdin.pipe(process.stdout)', {
     stdin: Buffer.from('secret\n'),
     stdout: 'pipe',
@@ -70,19 +70,19 @@ test('a buffer for stdin arrives in full, followed by the end', async () => {
   expect(await text(child.stdout as NodeJS.ReadableStream)).toBe('secret\n');
 });
 
-test('a buffer for a child that reads nothing harms nobody', async () => {
+test('a child that does not read its stdin causes no error', async () => {
   const child = start('process.stdin.destroy()', { stdin: Buffer.alloc(1024 * 1024) });
   expect((await child.exited).exitCode).toBe(0);
 });
 
-test('the environment of a child holds nothing of ours', async () => {
+test('HPC_DESK_TOKEN is not passed to a child', async () => {
   const script = 'console.log(process.env.HPC_DESK_TOKEN, process.env.LANG)';
   const environment = { HPC_DESK_TOKEN: 'secret', LANG: 'C' };
   const child = start(script, { environment, stdout: 'pipe' });
   expect(await text(child.stdout as NodeJS.ReadableStream)).toBe('undefined C\n');
 });
 
-test('closing ends a child and waits for it', async () => {
+test('close terminates a child and waits for it', async () => {
   const child = start('setInterval(() => {}, 1000)');
   await child.close();
   expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGTERM' });

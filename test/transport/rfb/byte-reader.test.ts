@@ -10,10 +10,10 @@ function open(maxBytes?: number) {
   return { stream, reader: createByteReader(stream, 'host:5901', maxBytes) };
 }
 
-/** Stays open for what we say when its other side has ended. */
+/** A half-open stream: the writable side stays open after the readable side has ended. */
 const openByHalf = () => new Duplex({ read: () => {} });
 
-test('bytes that come in pieces are read whole', async () => {
+test('a read collects bytes that arrive in several chunks', async () => {
   const { stream, reader } = open();
   const reading = reader.read(4);
   for (const piece of ['a', 'bc', 'de']) stream.write(piece);
@@ -21,11 +21,11 @@ test('bytes that come in pieces are read whole', async () => {
   expect(String(await reader.read(1))).toBe('e');
 });
 
-test('nothing is read at once', async () => {
+test('a read of 0 bytes resolves at once', async () => {
   expect(await open().reader.read(0)).toHaveLength(0);
 });
 
-test('an end in the middle is a lost connection', async () => {
+test('the end of the stream during a read rejects with tunnel.lost', async () => {
   const stream = openByHalf();
   const reading = createByteReader(stream, 'host:5901').read(4);
   stream.push('abc');
@@ -37,7 +37,7 @@ test('an end in the middle is a lost connection', async () => {
   });
 });
 
-test('an end before is one too', async () => {
+test('the end of the stream before any byte rejects with tunnel.lost', async () => {
   const { stream, reader } = open();
   stream.end();
   await expect(reader.read(1)).rejects.toMatchObject({
@@ -46,7 +46,7 @@ test('an end before is one too', async () => {
   });
 });
 
-test('an end that was told before a read is one for every read', async () => {
+test('every read after the end of the stream rejects with tunnel.lost', async () => {
   const stream = openByHalf();
   const reader = createByteReader(stream, 'host:5901');
   stream.push(null);
@@ -54,20 +54,20 @@ test('an end that was told before a read is one for every read', async () => {
   await expect(reader.read(1)).rejects.toMatchObject({ code: 'tunnel.lost' });
 });
 
-test('an error between two reads is nobody else’s', () => {
+test('a stream error between two reads is not unhandled', () => {
   const stream = new PassThrough();
   createByteReader(stream, 'host:5901');
   expect(() => stream.emit('error', new Error('read ECONNRESET'))).not.toThrow();
 });
 
-test('destroying the stream ends a read', async () => {
+test('destroying the stream rejects a pending read', async () => {
   const { stream, reader } = open();
   const reading = reader.read(1);
   stream.destroy();
   await expect(reading).rejects.toMatchObject({ code: 'tunnel.lost' });
 });
 
-test('an error of ours is passed on', async () => {
+test('a DeskError of the stream is passed on unchanged', async () => {
   const { stream, reader } = open();
   const reading = reader.read(1);
   const failure = new DeskError('ssh.authFailed', { via: 'login', reason: 'denied' });
@@ -75,7 +75,7 @@ test('an error of ours is passed on', async () => {
   await expect(reading).rejects.toBe(failure);
 });
 
-test('another error is the reason of a lost connection', async () => {
+test('any other stream error is the reason of tunnel.lost', async () => {
   const { stream, reader } = open();
   const reading = reader.read(1);
   stream.destroy(new Error('read ECONNRESET'));
@@ -85,7 +85,7 @@ test('another error is the reason of a lost connection', async () => {
   });
 });
 
-test('more than 64 KiB are skipped in pieces', async () => {
+test('skip works for more than 64 KiB', async () => {
   const { stream, reader } = open();
   const skipping = reader.skip(200_000);
   stream.write(Buffer.alloc(200_000));
@@ -94,7 +94,7 @@ test('more than 64 KiB are skipped in pieces', async () => {
   expect(String(await reader.read(1))).toBe('x');
 });
 
-test('a connection may bring only so much', async () => {
+test('reads beyond the byte limit of a connection are rejected', async () => {
   const { stream, reader } = open(10);
   stream.write(Buffer.alloc(20));
   await reader.read(8);
@@ -103,7 +103,7 @@ test('a connection may bring only so much', async () => {
   await expect(reader.read(1)).rejects.toBeInstanceOf(ProtocolError);
 });
 
-test('64 KiB are read at once, and no more is asked for', async () => {
+test('a read of 64 KiB works, a larger one is rejected', async () => {
   const { stream, reader } = open();
   stream.write(Buffer.alloc(65_536));
   expect(await reader.read(65_536)).toHaveLength(65_536);

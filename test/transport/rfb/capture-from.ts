@@ -3,14 +3,14 @@ import type { Picture } from '../../../src/model/picture.js';
 import { type ByteReader, createByteReader } from '../../../src/transport/rfb/byte-reader.js';
 import { captureFrame } from '../../../src/transport/rfb/capture.js';
 
-/** Reads these bytes, and then the end of the connection. */
+/** A reader of these bytes, followed by the end of the connection. */
 export function readerOf(bytes: Buffer): ByteReader {
   const stream = new PassThrough();
   stream.end(bytes);
   return createByteReader(stream, '127.0.0.1:5901');
 }
 
-/** Asks a desktop that says just this after ServerInit; answers also with all that it was asked. */
+/** Captures from a server that sends `said` after ServerInit; also returns everything that the client sent. */
 export async function captureFrom(
   said: Buffer | ByteReader,
   [widthPx, heightPx]: readonly [number, number],

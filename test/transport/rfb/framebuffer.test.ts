@@ -8,7 +8,7 @@ test.each([
   [1, 16_384],
   [7680, 4320],
   [4320, 7680],
-])('a desktop may be %i×%i pixels large', (widthPx, heightPx) => {
+])('accepts %i×%i pixels', (widthPx, heightPx) => {
   expect(createFramebuffer(widthPx, heightPx).pixels).toHaveLength(widthPx * heightPx);
 });
 
@@ -21,22 +21,22 @@ test.each([
   [7680, 4321],
   [7681, 4320],
   [65_535, 65_535],
-])('but not %i×%i', (widthPx, heightPx) => {
+])('rejects %i×%i pixels', (widthPx, heightPx) => {
   const create = () => createFramebuffer(widthPx, heightPx);
   expect(create).toThrow(ProtocolError);
   expect(create).toThrow(`announces a size of ${widthPx}×${heightPx} pixels`);
 });
 
 test.each([
-  ['all', 0, 0, 4, 3, true],
+  ['the whole area', 0, 0, 4, 3, true],
   ['the last pixel', 3, 2, 1, 1, true],
-  ['nothing, at the last corner', 4, 3, 0, 0, true],
-  ['nothing, right of it', 5, 0, 0, 0, false],
-  ['nothing, below it', 0, 4, 0, 0, false],
+  ['an empty area at the last corner', 4, 3, 0, 0, true],
+  ['an empty area beyond the right edge', 5, 0, 0, 0, false],
+  ['an empty area beyond the bottom edge', 0, 4, 0, 0, false],
   ['one column too many', 1, 0, 4, 3, false],
   ['one row too many', 0, 1, 4, 3, false],
-  ['its sides mixed up', 0, 0, 3, 4, false],
-])('of 4×3, %s is inside: %s,%s %s×%s %s', (_, x, y, width, height, isInside) => {
+  ['width and height swapped', 0, 0, 3, 4, false],
+])('in 4×3, %s at %s,%s of %s×%s is inside: %s', (_, x, y, width, height, isInside) => {
   const { claim, checkInside } = createFramebuffer(4, 3);
   for (const look of [claim, checkInside]) {
     if (isInside) look({ x, y, width, height });
@@ -59,7 +59,7 @@ test('each pixel may be painted four times', () => {
   expect(again).toThrow('paints the same pixels too often');
 });
 
-test('a picture is whole when no pixel is bare, in whatever order they came', () => {
+test('a picture is whole when every pixel is painted, in any order', () => {
   const { pixels, isWhole, toPicture } = createFramebuffer(2, 2);
   for (const place of [3, 0, 2, 1]) {
     expect(isWhole()).toBe(false);

@@ -7,7 +7,7 @@ import {
 } from '../../helpers/scripted-desktop.js';
 import { hear, hex, text } from '../../hostile/rfb-parts.js';
 
-/** What a client says once it was let in, written by hand from RFC 6143 §7.3.1, §7.5.1, §7.5.2 and §7.5.3. */
+/** What the client sends after authentication, written by hand from RFC 6143 §7.3.1, §7.5.1, §7.5.2 and §7.5.3. */
 const SHARED = '01';
 const ASKING = [
   '00 000000 20 18 00 01 00ff 00ff 00ff 10 08 00 000000',
@@ -21,12 +21,12 @@ const SERVER_INIT = hex('0003 0002 10 10 01 01 001f 003f 001f 0b 05 00 000000 00
 interface Golden {
   readonly title: string;
   readonly script: readonly DesktopStep[];
-  /** All that the client says. */
+  /** Everything that the client sends. */
   readonly said: string;
   readonly password?: string;
 }
 
-/** Raw: blue, green, red and a byte of no meaning for each pixel (§7.7.1). */
+/** Raw: blue, green, red and a padding byte for each pixel (§7.7.1). */
 const RAW_UPDATE = hex(
   `00 00 0001  0000 0000 0003 0002 00000000
    030201ff 060504ff 09080700  0c0b0a12 0f0e0d34 12111056`,
@@ -48,12 +48,12 @@ const HANDSHAKES: readonly Golden[] = [
     said: `${versionOf('8')} 01 ${SHARED} ${ASKING}`,
   },
   {
-    title: '3.7 without a password, which has no result',
+    title: '3.7 without a password, which sends no SecurityResult',
     script: [...greeting('7'), hex('01 01'), hear(1), ...rest],
     said: `${versionOf('7')} 01 ${SHARED} ${ASKING}`,
   },
   {
-    title: '3.3 without a password, where the server decides',
+    title: '3.3 without a password, where the server chooses the security type',
     script: [...greeting('3'), hex('00000001'), ...rest],
     said: `${versionOf('3')} ${SHARED} ${ASKING}`,
   },
@@ -83,10 +83,10 @@ let desktop: ScriptedDesktop;
 afterEach(() => desktop.close());
 
 describe.each([
-  ['whole', false],
+  ['whole messages', false],
   ['one byte at a time', true],
-])('a conversation that comes %s', (_title, oneByteAtATime) => {
-  test.each(HANDSHAKES)('goes on in $title', async ({ script, said, password }) => {
+])('when the server sends %s', (_title, oneByteAtATime) => {
+  test.each(HANDSHAKES)('the handshake succeeds in $title', async ({ script, said, password }) => {
     desktop = await startScriptedDesktop(script, { oneByteAtATime });
     const { pixels, ...greeted } = await capture(password);
     expect(greeted).toMatchObject({ widthPx: 3, heightPx: 2, desktopName: 'abc' });
@@ -94,7 +94,7 @@ describe.each([
     expect(desktop.heard()).toEqual(hex(said));
   });
 
-  test.each(pictures())('shows $title', async ({ update, pixels }) => {
+  test.each(pictures())('the client decodes $title', async ({ update, pixels }) => {
     const script = [...greeting('8'), hex('01 01'), hear(1), hex('00000000'), hear(1)];
     desktop = await startScriptedDesktop([...script, SERVER_INIT, hear(54), update], {
       oneByteAtATime,
@@ -124,7 +124,7 @@ function pictures() {
       update: one('00 010000 020000 030000 040000 050000 060000'),
       pixels: [1, 2, 3, 4, 5, 6],
     },
-    { title: 'the order of a CPIXEL', update: one('01 010203'), pixels: Array(6).fill(0x030201) },
+    { title: 'the CPIXEL byte order', update: one('01 010203'), pixels: Array(6).fill(0x030201) },
     {
       title: 'two colours, one bit each, rows padded',
       update: one('02 010000 020000 a0 40'),
@@ -140,14 +140,14 @@ function pictures() {
       update: one('05 010000 020000 030000 040000 050000 0120 3410'),
       pixels: [1, 2, 3, 4, 5, 2],
     },
-    { title: 'runs', update: one('80 010000 00 020000 03 030000 00'), pixels: [1, 2, 2, 2, 2, 3] },
+    { title: 'RLE', update: one('80 010000 00 020000 03 030000 00'), pixels: [1, 2, 2, 2, 2, 3] },
     {
-      title: 'runs of a palette',
+      title: 'palette RLE',
       update: one('82 010000 020000 00 81 03 00'),
       pixels: [1, 2, 2, 2, 2, 1],
     },
     {
-      title: 'rows copied downwards over themselves',
+      title: 'CopyRect of overlapping rows downwards',
       update: update(
         hex('0000 0000 0003 0001 00000000 01000000 02000000 03000000'),
         hex('0000 0001 0003 0001 00000001 0000 0000'),
@@ -155,7 +155,7 @@ function pictures() {
       pixels: [1, 2, 3, 1, 2, 3],
     },
     {
-      title: 'columns copied to the right over themselves',
+      title: 'CopyRect of overlapping columns to the right',
       update: update(
         hex(`${ALL} 00000000 01000000 02000000 03000000 04000000 05000000 06000000`),
         hex('0001 0000 0002 0002 00000001 0000 0000'),
@@ -163,7 +163,7 @@ function pictures() {
       pixels: [1, 1, 2, 4, 4, 5],
     },
     {
-      title: 'rows copied upwards',
+      title: 'CopyRect of rows upwards',
       update: update(
         hex(`${ALL} 00000000 01000000 02000000 03000000 04000000 05000000 06000000`),
         hex('0000 0000 0003 0001 00000001 0000 0001'),

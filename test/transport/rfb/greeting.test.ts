@@ -7,7 +7,7 @@ import { join, spoken, text, u32 } from '../../hostile/rfb-parts.js';
 const never = new AbortController().signal;
 const TARGET = '10.0.0.7:5904';
 
-describe('what a greeting says', () => {
+describe('parseGreeting', () => {
   test.each(['003.003', '003.007', '003.008', '003.889', '004.001', '999.999'])(
     'version %s is accepted',
     (version) => {
@@ -15,7 +15,7 @@ describe('what a greeting says', () => {
     },
   );
 
-  test.each(['', 'R', 'RFB ', 'RFB 003.008'])('%j is not yet enough to tell', (said) => {
+  test.each(['', 'R', 'RFB ', 'RFB 003.008'])('%j is incomplete', (said) => {
     expect(parseGreeting(text(said), TARGET)).toBeUndefined();
   });
 
@@ -44,10 +44,10 @@ describe('what a greeting says', () => {
 
   test.each([
     ['a reason', refusal('Too many failures'), 'Too many failures'],
-    ['half a reason', refusal('Too', 17), 'Too'],
-    ['more than its reason', refusal('Too many', 3), 'Too'],
+    ['an incomplete reason', refusal('Too', 17), 'Too'],
+    ['extra bytes after the reason', refusal('Too many', 3), 'Too'],
     ['a reason of 301 bytes', refusal('x'.repeat(301)), 'x'.repeat(300)],
-  ])('a server that has locked us out says so in the same breath, with %s', (_, bytes, reason) => {
+  ])('a lock-out in the same chunk as the greeting is reported: %s', (_, bytes, reason) => {
     expect(parseGreeting(bytes, TARGET)).toMatchObject({
       code: 'rfb.lockedOut',
       details: { target: TARGET, reason },
@@ -55,19 +55,19 @@ describe('what a greeting says', () => {
   });
 
   test.each([
-    ['no reason', refusal('')],
-    ['half a length', refusal('').subarray(0, -1)],
+    ['an empty reason', refusal('')],
+    ['an incomplete length', refusal('').subarray(0, -1)],
     ['another security type', join(text('RFB 003.003\n'), u32(1), spoken('reason'))],
-    ['the list of a later version', refusal('reason', 6, '003.008')],
-  ])('whether a greeting with %s locks us out is for the handshake to tell', (_, bytes) => {
+    ['the security types of a later version', refusal('reason', 6, '003.008')],
+  ])('a greeting followed by %s is left to the handshake', (_, bytes) => {
     expect(parseGreeting(bytes, TARGET)).toMatch(/^003\.00[38]$/);
   });
 });
 
-describe('reading a greeting', () => {
+describe('readGreeting', () => {
   const bytesOf = (words: string) => [...words].map(text);
 
-  test('the stream stays as if nothing had been read', async () => {
+  test('leaves the stream unread', async () => {
     const stream = new PassThrough();
     stream.write('RFB 003.008\nand more');
     expect(await readGreeting(stream, TARGET, never)).toBe('003.008');
@@ -75,13 +75,13 @@ describe('reading a greeting', () => {
     expect((await stream.toArray()).join('')).toBe('RFB 003.008\nand more');
   });
 
-  test('a greeting may come byte by byte', async () => {
+  test('accepts a greeting that arrives byte by byte', async () => {
     const stream = Duplex.from(bytesOf('RFB 003.008\n')) as Duplex;
     expect(await readGreeting(stream, TARGET, never)).toBe('003.008');
     expect((await stream.toArray()).join('')).toBe('RFB 003.008\n');
   });
 
-  test.each(['', 'RFB 003.0'])('a server that closes after %j is lost', async (said) => {
+  test.each(['', 'RFB 003.0'])('rejects with tunnel.lost on a close after %j', async (said) => {
     const stream = Duplex.from(bytesOf(said)) as Duplex;
     await expect(readGreeting(stream, TARGET, never)).rejects.toMatchObject({
       code: 'tunnel.lost',
@@ -89,7 +89,7 @@ describe('reading a greeting', () => {
     });
   });
 
-  test.each(['', 'RFB 003.0'])('so is one whose end came with %j', async (said) => {
+  test.each(['', 'RFB 003.0'])('rejects after an earlier end with %j', async (said) => {
     const stream = new PassThrough();
     stream.end(said);
     await new Promise(setImmediate);
@@ -99,7 +99,7 @@ describe('reading a greeting', () => {
   });
 
   test.each(['', 'RFB 003.0'])(
-    'so is one that stops speaking after %j and would listen on',
+    'rejects with tunnel.lost on a half-close of the server after %j',
     async (said) => {
       const stream = new Duplex({ read: () => {} });
       const reading = readGreeting(stream, TARGET, never);
@@ -110,20 +110,20 @@ describe('reading a greeting', () => {
     },
   );
 
-  test('so is a stream that somebody destroys', async () => {
+  test('rejects with tunnel.lost when the stream is destroyed', async () => {
     const stream = new PassThrough();
     const reading = readGreeting(stream, TARGET, never);
     stream.destroy();
     await expect(reading).rejects.toMatchObject({ code: 'tunnel.lost' });
   });
 
-  test('who says something else is not listened to any longer', async () => {
+  test('rejects data other than RFB while the stream is still open', async () => {
     const stream = new PassThrough();
     stream.write('SSH-2.0-OpenSSH_9.2\r\n');
     await expect(readGreeting(stream, TARGET, never)).rejects.toMatchObject({ code: 'rfb.notRfb' });
   });
 
-  test('the error of the stream is passed on, whenever it came', async () => {
+  test('passes on a stream error, also one from before the call', async () => {
     const stream = new PassThrough();
     const reading = readGreeting(stream, TARGET, never);
     stream.destroy(new Error('ssh is gone'));
@@ -131,7 +131,7 @@ describe('reading a greeting', () => {
     await expect(readGreeting(stream, TARGET, never)).rejects.toThrow('ssh is gone');
   });
 
-  test('an error between two looks is left for the next one', async () => {
+  test('passes on a stream error that follows a readable event', async () => {
     const stream = new PassThrough();
     const reading = readGreeting(stream, TARGET, never);
     stream.emit('readable');
@@ -139,7 +139,7 @@ describe('reading a greeting', () => {
     await expect(reading).rejects.toThrow('ssh is gone');
   });
 
-  test('nothing of a reading stays behind', async () => {
+  test('removes all its listeners', async () => {
     const { signal } = new AbortController();
     const stream = new PassThrough();
     const before = stream.eventNames();
@@ -153,7 +153,7 @@ describe('reading a greeting', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  test('silence lasts until the signal, whose reason is the error', async () => {
+  test('rejects with the reason of the signal when the server is silent', async () => {
     const controller = new AbortController();
     const stream = new PassThrough();
     const reading = readGreeting(stream, TARGET, controller.signal);

@@ -6,14 +6,14 @@ import { ProtocolError } from '../../../src/transport/rfb/protocol-error.js';
 import { hex, join, serverInit, spoken, text, u32, zeros } from '../../hostile/rfb-parts.js';
 
 const TARGET = '127.0.0.1:5901';
-/** Stands in what the client says where it was told that it is in. */
+/** Marks, in the recorded messages of the client, when `onSecured` was called. */
 const SECURED = '|';
 
-/** What VNC authentication asks of the password “secret”, and the answer (§7.2.2), from `openssl enc -des-ede3`. */
+/** VNC authentication challenge and the response for the password “secret” (§7.2.2), from `openssl enc -des-ede3`. */
 const challenge = hex('000102030405060708090a0b0c0d0e0f');
 const RESPONSE = 'ee22539f33a5983ec12f9c2edbc995dd';
 
-/** A server that says all of this, whatever it hears; answers with what it hears. */
+/** Runs the handshake with a server that sends all of `said` unconditionally; also returns what the server receives. */
 async function greet(said: Buffer, password?: string) {
   const heard: string[] = [];
   const incoming = new PassThrough();
@@ -38,13 +38,13 @@ const greeting = (version: string) => text(`RFB 003.00${version}\n`);
 const init = serverInit(8, 9);
 const OK = u32(0);
 
-describe('a desktop is greeted', () => {
+describe('the handshake succeeds', () => {
   test.each([
     ['3.8 offers None', '8', join(hex('01 01'), OK), undefined, '01 | 01'],
-    ['3.8 offers None, and there is a password', '8', join(hex('01 01'), OK), 'secret', '01 | 01'],
+    ['3.8 offers None and a password is set', '8', join(hex('01 01'), OK), 'secret', '01 | 01'],
     ['3.8 offers both', '8', join(hex('02 0102'), OK), undefined, '01 | 01'],
     [
-      '3.8 offers both, for a password',
+      '3.8 offers both and a password is set',
       '8',
       join(hex('02 0102'), challenge, OK),
       'secret',
@@ -65,9 +65,9 @@ describe('a desktop is greeted', () => {
       'secret',
       `02 ${RESPONSE} | 01`,
     ],
-    ['3.3 decides for None', '3', u32(1), undefined, '| 01'],
+    ['3.3 chooses None', '3', u32(1), undefined, '| 01'],
     [
-      '3.3 decides for VNC authentication',
+      '3.3 chooses VNC authentication',
       '3',
       join(u32(2), challenge, OK),
       'secret',
@@ -86,7 +86,7 @@ describe('a desktop is greeted', () => {
     ['003.889', hex('01 01'), OK, [1]],
     ['003.003', u32(1), zeros(0), [1]],
     ['003.005', u32(1), zeros(0), [1]],
-  ])('with its version %s and what it offered', async (version, types, result, securityTypes) => {
+  ])('and returns version %s and its types', async (version, types, result, securityTypes) => {
     const { outcome } = await greet(join(text(`RFB ${version}\n`), types, result, init));
     expect(outcome).toEqual({
       version,
@@ -98,19 +98,19 @@ describe('a desktop is greeted', () => {
   });
 
   test.each([
-    ['nothing', spoken(''), ''],
-    ['Chinese', spoken(Buffer.from('桌面')), '桌面'],
-    ['no UTF-8', spoken(hex('64 ff')), 'd\ufffd'],
+    ['0 bytes', spoken(''), ''],
+    ['Chinese characters', spoken(Buffer.from('桌面')), '桌面'],
+    ['invalid UTF-8', spoken(hex('64 ff')), 'd\ufffd'],
     ['4 KiB', spoken('n'.repeat(4096)), 'n'.repeat(4096)],
-    ['4 KiB and one', spoken('n'.repeat(4097)), 'n'.repeat(4096)],
+    ['4 KiB and one byte', spoken('n'.repeat(4097)), 'n'.repeat(4096)],
     ['64 KiB', spoken('n'.repeat(65_536)), 'n'.repeat(4096)],
-  ])('by its name of %s (RFC 6143 §7.3.2)', async (_, name, desktopName) => {
+  ])('with a desktop name of %s (RFC 6143 §7.3.2)', async (_, name, desktopName) => {
     const { outcome } = await greet(join(greeting('7'), hex('01 01'), serverInit(8, 9, name)));
     expect(outcome).toMatchObject({ desktopName });
   });
 });
 
-describe('nobody is let in', () => {
+describe('the handshake fails', () => {
   const refused = join(u32(1), spoken('no'));
   const tooMany = join(u32(2), spoken('slow down'));
   const locked = (reason: string) => ({
@@ -120,21 +120,26 @@ describe('nobody is let in', () => {
   const denied = { code: 'rfb.authFailed', details: { target: TARGET } };
 
   test.each([
-    ['3.8 takes nobody', '8', join(hex('00'), spoken('full')), locked('full')],
-    ['3.7 takes nobody', '7', join(hex('00'), spoken('full')), locked('full')],
-    ['3.3 takes nobody', '3', join(u32(0), spoken('full')), locked('full')],
-    ['3.8 refuses None', '8', join(hex('01 01'), refused), locked('no')],
-    ['3.8 refuses the password', '8', join(hex('01 02'), challenge, refused), denied],
-    ['3.7 refuses the password', '7', join(hex('01 02'), challenge, u32(1)), denied],
-    ['3.3 refuses the password', '3', join(u32(2), challenge, u32(1)), denied],
+    ['3.8 offers no security type', '8', join(hex('00'), spoken('full')), locked('full')],
+    ['3.7 offers no security type', '7', join(hex('00'), spoken('full')), locked('full')],
+    ['3.3 chooses security type 0', '3', join(u32(0), spoken('full')), locked('full')],
+    ['3.8 rejects None', '8', join(hex('01 01'), refused), locked('no')],
+    ['3.8 rejects the password', '8', join(hex('01 02'), challenge, refused), denied],
+    ['3.7 rejects the password', '7', join(hex('01 02'), challenge, u32(1)), denied],
+    ['3.3 rejects the password', '3', join(u32(2), challenge, u32(1)), denied],
     [
-      '3.8 has had too many tries',
+      '3.8 reports too many tries',
       '8',
       join(hex('01 02'), challenge, tooMany),
       locked('slow down'),
     ],
-    ['3.7 has had too many', '7', join(hex('01 02'), challenge, u32(2)), locked('too many tries')],
-    ['3.3 has had too many', '3', join(u32(2), challenge, u32(2)), locked('too many tries')],
+    [
+      '3.7 reports too many tries',
+      '7',
+      join(hex('01 02'), challenge, u32(2)),
+      locked('too many tries'),
+    ],
+    ['3.3 reports too many tries', '3', join(u32(2), challenge, u32(2)), locked('too many tries')],
   ])('when %s (RFC 6143 §7.1.2, §7.1.3)', async (_, version, security, failure) => {
     const { outcome, heard } = await greet(join(greeting(version), security), 'secret');
     expect(outcome).toMatchObject(failure);
@@ -142,27 +147,31 @@ describe('nobody is let in', () => {
   });
 
   test.each([
-    ['speaks 3.2', text('RFB 003.002\n'), /^speaks version 003\.002$/],
-    ['speaks no RFB', text('SSH-2.0-Open'), /^speaks version 2\.0-Ope$/],
-    ['knows only types that we do not', join(greeting('8'), hex('02 10 13')), /types: 16, 19$/],
-    ['decides for one', join(greeting('3'), u32(16)), /^offers only unknown security types: 16$/],
+    ['has version 3.2', text('RFB 003.002\n'), /^speaks version 003\.002$/],
+    ['does not speak RFB', text('SSH-2.0-Open'), /^speaks version 2\.0-Ope$/],
+    ['offers only unknown types', join(greeting('8'), hex('02 10 13')), /types: 16, 19$/],
     [
-      'has a reason of 4 KiB and one',
+      'chooses an unknown type',
+      join(greeting('3'), u32(16)),
+      /^offers only unknown security types: 16$/,
+    ],
+    [
+      'sends a reason of 4 KiB and one byte',
       join(greeting('8'), hex('00'), u32(4097)),
       /^announces a reason of 4097 bytes$/,
     ],
     [
-      'has a name of 64 KiB and one',
+      'sends a name of 64 KiB and one byte',
       join(greeting('7'), hex('01 01'), serverInit(8, 9, u32(65_537))),
       /^announces a name of 65537 bytes$/,
     ],
-  ])('when it %s', async (_, said, reason) => {
+  ])('when the server %s', async (_, said, reason) => {
     const { outcome } = await greet(said, 'secret');
     expect(outcome).toBeInstanceOf(ProtocolError);
     expect(outcome.message).toMatch(reason);
   });
 
-  test.each([0, 1, 4096])('for a reason of %i bytes', async (length) => {
+  test.each([0, 1, 4096])('with a reason of %i bytes', async (length) => {
     const reason = 'x'.repeat(length);
     const { outcome } = await greet(join(greeting('8'), hex('00'), spoken(reason)));
     expect(outcome).toMatchObject(locked(reason));
@@ -173,7 +182,7 @@ describe('nobody is let in', () => {
     ['7', hex('01 02')],
     ['3', u32(2)],
   ])(
-    'when 3.%s wants a password and there is none, which is not asked for',
+    'when 3.%s requires a password and none is set, without sending a response',
     async (version, types) => {
       const { outcome, heard } = await greet(join(greeting(version), types));
       expect(outcome).toMatchObject(denied);
@@ -203,6 +212,6 @@ test.each([
   ['003.xxx', undefined],
   ['003', undefined],
   ['', undefined],
-])('a server that greets with %s is spoken to in %s', (greeted, version) => {
+])('a server with version %s is answered with version %s', (greeted, version) => {
   expect(chooseVersion(greeted)).toBe(version);
 });

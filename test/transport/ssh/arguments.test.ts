@@ -25,25 +25,25 @@ const quiet = { mayAsk: false, timeoutMs: 60_000 };
 const argumentsOf = (...parameters: Parameters<typeof stdioForwardArguments>) =>
   stdioForwardArguments(...parameters).join(' ');
 
-describe('the ssh that carries a connection', () => {
+describe('stdioForwardArguments', () => {
   test.each([
     [
-      'user, port, target and login node stand at the end',
+      'user, port, target and login node come last',
       route,
       '-l zhang -p 2222 -W 10.0.0.7:5904 -- login.example.org',
     ],
     [
-      'an IPv6 target stands in brackets',
+      'an IPv6 target is in brackets',
       routeTo('2001:db8::7', 5901, 'n1'),
       '-W [2001:db8::7]:5901 -- n1',
     ],
     [
-      'an IPv6 login node stands bare',
+      'an IPv6 login node is without brackets',
       routeTo('10.0.0.7', 5901, '[2001:db8::1]:22'),
       '-p 22 -W 10.0.0.7:5901 -- 2001:db8::1',
     ],
     [
-      'user and port are left to the configuration of ssh',
+      'user and port default to the ssh configuration',
       routeTo('10.0.0.7', 5901, 'n1'),
       'ConnectTimeout=15 -o BatchMode=yes -W 10.0.0.7:5901 -- n1',
     ],
@@ -51,7 +51,7 @@ describe('the ssh that carries a connection', () => {
     expect(argumentsOf(given, quiet).endsWith(` ${end}`)).toBe(true);
   });
 
-  test('unknown options are excused before the first of them', () => {
+  test('IgnoreUnknown precedes all other options', () => {
     expect(stdioForwardArguments(route, quiet).slice(0, 2)).toEqual(['-o', 'IgnoreUnknown=*']);
   });
 
@@ -76,23 +76,23 @@ describe('the ssh that carries a connection', () => {
     expect(argumentsOf(route, quiet)).toContain(` -o ${setting} `);
   });
 
-  test('ssh may not ask unless we may', () => {
+  test('BatchMode is set unless mayAsk is true', () => {
     expect(argumentsOf(route, quiet)).toContain('-o BatchMode=yes');
     expect(argumentsOf(route, { ...quiet, mayAsk: true })).not.toContain('BatchMode');
   });
 
   test.each(['StrictHostKeyChecking', 'UserKnownHostsFile', 'ProxyJump', 'Identity', '-F'])(
-    '%s is left to the user',
+    '%s is left to the user’s configuration',
     (option) => {
       expect(argumentsOf(route, { ...quiet, mayAsk: true })).not.toContain(option);
     },
   );
 });
 
-describe('an ssh that logs in for many connections', () => {
+describe('masterArguments', () => {
   const controlPath = '/run/user/7/hpc-desk-x/ssh.sock';
 
-  test('makes its socket, carries nothing by itself, and is disarmed as well', () => {
+  test('create the control socket, run no command, and disable ControlPersist and forwardings', () => {
     const line = masterArguments(route.via, { ...quiet, mayAsk: true }, controlPath).join(' ');
     expect(line).toContain(`-o ControlMaster=yes -o ControlPath=${controlPath} `);
     expect(line.endsWith(' -l zhang -p 2222 -N -- login.example.org')).toBe(true);
@@ -101,7 +101,7 @@ describe('an ssh that logs in for many connections', () => {
   });
 });
 
-test('a key that was named is the only one offered, to carry and by hand', () => {
+test('an identity file is passed with IdentitiesOnly=yes, also in tunnelCommand', () => {
   const via = { ...route.via, identityFile: '/home/me/my key.txt' };
   const key = ['-i', '/home/me/my key.txt', '-o', 'IdentitiesOnly=yes', '-l', 'zhang'];
   const carried = stdioForwardArguments({ ...route, via }, quiet);
@@ -110,7 +110,7 @@ test('a key that was named is the only one offered, to carry and by hand', () =>
   expect(byHand.slice(byHand.indexOf('-i')).slice(0, 6)).toEqual(key);
 });
 
-describe('the line that does the same by hand', () => {
+describe('tunnelCommand', () => {
   test.each([
     [
       route,

@@ -7,7 +7,7 @@ import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-sshd.js';
 
-describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () => {
+describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'ssh with a controlling terminal', () => {
   let sshd: TestSshd;
   let greeter: RfbGreeter;
 
@@ -16,7 +16,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () 
     await sshd.close();
   });
 
-  /** Runs one carried connection on a terminal of its own, types each answer after its question, and returns the screen. */
+  /** Runs one stdio forward on a new pseudo-terminal, answers each prompt, and returns the terminal output. */
   async function connectOnTerminal(
     options: SshdOptions,
     answers: readonly (readonly [question: RegExp, answer: string])[],
@@ -54,7 +54,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () 
     return screen;
   }
 
-  test('asks for a passphrase on the terminal although its stdin is a pipe', async () => {
+  test('prompts for a passphrase on the terminal although its stdin is a pipe', async () => {
     const screen = await connectOnTerminal({ passphrase: 'open sesame' }, [
       [/Enter passphrase for key/, 'open sesame'],
     ]);
@@ -63,9 +63,9 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () 
   });
 
   test.each([
-    [true, 'asks'],
-    [false, 'does not ask'],
-  ])('where it may: %s, a program that it starts on its way %s', async (mayAsk) => {
+    [true, 'can open /dev/tty'],
+    [false, 'cannot open /dev/tty'],
+  ])('with mayAsk %s, a ProxyCommand %s', async (mayAsk) => {
     const relay = `const s=require('net').connect(process.argv[1],'127.0.0.1');process.stdin.pipe(s);s.pipe(process.stdout)`;
     const proxy = () => {
       const path = `${sshd.folder}/proxy`;
@@ -78,7 +78,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen', 'script'], 'an ssh that may ask', () 
     expect(screen.includes('a question')).toBe(mayAsk);
   });
 
-  test('shows an unknown host key on the terminal and takes no for an answer', async () => {
+  test('prompts for an unknown host key and fails with ssh.hostKey after “no”', async () => {
     const forget = () => rmSync(sshd.knownHostsFile);
     const screen = await connectOnTerminal({}, [[/continue connecting/, 'no']], forget);
     expect(screen).toContain('failed ssh.hostKey');

@@ -29,14 +29,14 @@ it.each([
   expect(await checkKeyFile(path)).toEqual({ path, isOpenToOthers });
 });
 
-it('a relative path is made absolute, for lines that are pasted elsewhere', async () => {
+it('a relative path is made absolute, because printed commands may be run in another folder', async () => {
   const path = keyWith(0o600);
   expect(await checkKeyFile(relative('.', path))).toMatchObject({ path });
 });
 
 const EXPANDED = ['key-%h', 'key-$' + '{HOME}'];
 
-it.each(['missing', '', 'folder', ...EXPANDED])('%j is no key', async (name) => {
+it.each(['missing', '', 'folder', ...EXPANDED])('%j is rejected', async (name) => {
   mkdirSync(join(folder, 'folder'), { recursive: true });
   for (const file of EXPANDED) writeFileSync(join(folder, file), '');
   await expect(checkKeyFile(join(folder, name))).rejects.toMatchObject({

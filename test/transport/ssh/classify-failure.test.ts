@@ -31,7 +31,7 @@ Host key verification failed.`;
 
 const BANNER = 'Welcome. Host key verification failed. Permission denied (publickey)';
 
-// The texts are those of OpenSSH 9.2 as it printed them, with names replaced.
+// Messages printed by OpenSSH 9.2, with names replaced.
 test.each([
   [
     'an unknown host key',
@@ -52,13 +52,13 @@ test.each([
     'Host key for login.example.org has changed and you have requested strict checking.',
   ],
   [
-    'a key that is not accepted',
+    'a public key that the server rejects',
     'zhang@login.example.org: Permission denied (publickey,gssapi-keyex).',
     'ssh.authFailed',
     'zhang@login.example.org: Permission denied (publickey,gssapi-keyex).',
   ],
   [
-    'an older ssh that names no user',
+    'an older ssh that omits the user name',
     'Permission denied (publickey,password).',
     'ssh.authFailed',
     'Permission denied (publickey,password).',
@@ -70,86 +70,86 @@ test.each([
     'zhang@n1: Permission denied (password).',
   ],
   [
-    'too many keys',
+    'too many authentication failures',
     'Received disconnect from 10.1.1.1 port 22:2: Too many authentication failures\nDisconnected from 10.1.1.1 port 22',
     'ssh.authFailed',
     'Received disconnect from 10.1.1.1 port 22:2: Too many authentication failures',
   ],
   [
-    'a target that refuses',
+    'a target that refuses the connection',
     'channel 0: open failed: connect failed: Connection refused\r\nstdio forwarding failed\r\n',
     'tunnel.unreachable',
     'connect failed: Connection refused',
   ],
   [
-    'a target without a way to it',
+    'no route to the target',
     'channel 0: open failed: connect failed: No route to host\nstdio forwarding failed',
     'tunnel.unreachable',
     'connect failed: No route to host',
   ],
   [
-    'a login node that forwards nothing',
+    'a login node that prohibits forwarding',
     'channel 0: open failed: administratively prohibited: open failed\nstdio forwarding failed',
     'tunnel.unreachable',
     'administratively prohibited: open failed',
   ],
   [
-    'a forward that fails without a word',
+    'a failed forward without a reason',
     'stdio forwarding failed',
     'tunnel.unreachable',
     'stdio forwarding failed',
   ],
   [
-    'a login node that refuses',
+    'a login node that refuses the connection',
     'ssh: connect to host n1 port 22: Connection refused',
     'ssh.exited',
     'ssh: connect to host n1 port 22: Connection refused',
   ],
   [
-    'a login node that has no name',
+    'a login node whose name does not resolve',
     'ssh: Could not resolve hostname n1: Name or service not known',
     'ssh.exited',
     'ssh: Could not resolve hostname n1: Name or service not known',
   ],
   [
-    'a login node that says nothing',
+    'a timeout during the banner exchange',
     'Connection timed out during banner exchange\nConnection to n1 port 22 timed out',
     'ssh.exited',
     'Connection timed out during banner exchange',
   ],
   [
-    'something that is not ssh',
+    'a server that is not an SSH server',
     'kex_exchange_identification: Connection closed by remote host\nConnection closed by 10.1.1.1 port 22',
     'ssh.exited',
     'kex_exchange_identification: Connection closed by remote host',
   ],
   [
-    'a dead link',
+    'a server that stops responding',
     'Timeout, server login.example.org not responding.',
     'ssh.exited',
     'Timeout, server login.example.org not responding.',
   ],
   [
-    'a login node that goes down',
+    'a connection closed by the login node',
     'Connection to n1 closed by remote host.',
     'ssh.exited',
     'Connection to n1 closed by remote host.',
   ],
   [
-    'a broken configuration',
+    'an invalid configuration',
     '/home/zhang/.ssh/config line 3: Bad number.\n',
     'ssh.exited',
     '/home/zhang/.ssh/config line 3: Bad number.',
   ],
-  ['no word at all', '', 'ssh.exited', ''],
+  ['empty stderr', '', 'ssh.exited', ''],
   [
-    'a banner that lies',
+    'a banner that contains error messages',
     `${BANNER}\nchannel 0: open failed: connect failed: Connection refused`,
     'tunnel.unreachable',
     'connect failed: Connection refused',
   ],
   [
-    'a banner that quotes a whole sentence',
+    'a banner line identical to an error message',
     'Host key verification failed.\nzhang@n1: Permission denied (publickey).',
     'ssh.authFailed',
     'zhang@n1: Permission denied (publickey).',
@@ -166,7 +166,7 @@ test.each([
   expect(error.details).toMatchObject({ reason });
 });
 
-test("the login node is named where the failure is its own, the target where it is the target's", () => {
+test('failures of the login node name the login node, failures of the target name the target', () => {
   expect(classifyFailure('', 255, route).details).toEqual({
     via: 'zhang@login.example.org',
     exitCode: 255,
@@ -177,7 +177,7 @@ test("the login node is named where the failure is its own, the target where it 
   });
 });
 
-test('a reason without end is cut', () => {
+test('a long reason is truncated to 300 characters', () => {
   expect(classifyFailure('x'.repeat(10_000), 255, route).details).toMatchObject({
     reason: 'x'.repeat(300),
   });

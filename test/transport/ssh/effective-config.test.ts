@@ -19,7 +19,7 @@ globalknownhostsfile /etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2
 userknownhostsfile ~/.ssh/known_hosts ~/.ssh/known_hosts2
 `;
 
-it('reads what ssh -G prints, with the home folder filled in and the user’s files first', () => {
+it('parses the output of ssh -G: expands ~ and lists the user’s known_hosts files first', () => {
   expect(parseEffectiveConfig(WHOLE, '/home/me')).toEqual({
     knownAs: '[login.example]:65023',
     policy: 'accept-new',
@@ -35,10 +35,10 @@ it('reads what ssh -G prints, with the home folder filled in and the user’s fi
 });
 
 it.each([
-  ['the ordinary port', 'hostname a.example\nport 22', 'a.example'],
-  ['Windows line ends', 'hostname a.example\r\nport 22\r\n', 'a.example'],
-  ['an alias', 'hostname a.example\nport 2222\nhostkeyalias b', 'b'],
-])('knows a host by its name in known_hosts: %s', (_, text, name) => {
+  ['the default port', 'hostname a.example\nport 22', 'a.example'],
+  ['CRLF line endings', 'hostname a.example\r\nport 22\r\n', 'a.example'],
+  ['HostKeyAlias', 'hostname a.example\nport 2222\nhostkeyalias b', 'b'],
+])('returns the known_hosts name of the host: %s', (_, text, name) => {
   expect(parseEffectiveConfig(text, '/').knownAs).toBe(name);
 });
 
@@ -52,14 +52,14 @@ it.each([
     ['C:\\Users\\Li Lei/.ssh/known_hosts', '__PROGRAMDATA__\\ssh/ssh_known_hosts'],
   ],
   ['~/a b none', ['/home/me/a b', 'none']],
-])('keeps a path with blanks whole: %s', (value, files) => {
+])('does not split a path that contains spaces: %s', (value, files) => {
   expect(parseEffectiveConfig(`userknownhostsfile ${value}`, '/home/me').knownHostsFiles).toEqual(
     files,
   );
 });
 
 describeWith('ssh', 'a real ssh', () => {
-  it('that refuses the configuration is an error with its reason, not a host without keys', async () => {
+  it('that rejects its configuration is reported with the reason, not as a host without keys', async () => {
     const home = mkdtempSync(join(tmpdir(), 'hpc-desk-config-'));
     const config = join(home, 'config');
     writeFileSync(config, 'ProxyJmp bastion\n');
@@ -82,10 +82,10 @@ it.each([
   ['SSH_AUTH_SOCK', undefined],
   ['none', 'none'],
   ['~/agent', '/home/me/agent'],
-])('takes the agent %s for %s', (value, expected) => {
+])('reads IdentityAgent %s as %s', (value, expected) => {
   expect(parseEffectiveConfig(`identityagent ${value}`, '/home/me').identityAgent).toBe(expected);
 });
 
-it('takes silence for the defaults', () => {
+it('returns the defaults for empty output', () => {
   expect(parseEffectiveConfig('', '/')).toMatchObject({ policy: 'ask', knownHostsFiles: [] });
 });

@@ -15,7 +15,7 @@ import { type SshdOptions, startSshd, type TestSshd } from '../../helpers/start-
 
 const quiet = { mayAsk: false, timeoutMs: 5_000 };
 
-describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh', () => {
+describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a stdio forward through a real ssh', () => {
   let sshd: TestSshd;
   let greeter: RfbGreeter;
   const streams: Duplex[] = [];
@@ -54,20 +54,20 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
     return error;
   }
 
-  test('bytes arrive unchanged, and each direction ends by itself', async () => {
+  test('transfers bytes unchanged and propagates the end of each direction', async () => {
     const bytes = randomBytes(3 * 1024 * 1024 + 7);
     const stream = open();
     stream.end(bytes);
     expect((await buffer(stream)).equals(bytes)).toBe(true);
   });
 
-  test('the end of one direction leaves the other open', async () => {
+  test('keeps one direction open when the other one ends', async () => {
     const { target, connection, close } = await startRfbGreeter('', () => {});
     closers.push(close);
     const stream = open(target);
     const server = await connection(0);
     stream.end('question');
-    // Read by hand: the stream consumers close what they have read to its end.
+    // Not with stream/consumers: they destroy a stream that they have read to its end.
     const [question] = await once(server, 'data');
     expect(question.toString()).toBe('question');
     await once(server, 'end');
@@ -75,7 +75,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
     expect((await buffer(stream)).toString()).toBe('answer');
   });
 
-  test('ssh is gone when the stream is closed', async () => {
+  test('ends the ssh connection when the stream is closed', async () => {
     const stream = open();
     stream.write('hello');
     await once(stream, 'data');
@@ -84,7 +84,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
     await expect.poll(() => sshd.connections()).toEqual([]);
   });
 
-  test('a target that refuses is unreachable', async () => {
+  test('fails with tunnel.unreachable when the target refuses the connection', async () => {
     const gone = await startRfbGreeter();
     await gone.close();
     const error = await failureOf(open(gone.target));
@@ -92,12 +92,12 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
     expect(error.details).toMatchObject({ reason: 'connect failed: Connection refused' });
   });
 
-  test('a login node that forwards nothing is an unreachable target', async () => {
+  test('fails with tunnel.unreachable when the login node prohibits forwarding', async () => {
     const other = await startOther({ serverConfig: ['AllowTcpForwarding no'] });
     expect((await failureOf(open(greeter.target, other))).code).toBe('tunnel.unreachable');
   });
 
-  test('a changed host key ends the connection', async () => {
+  test('fails with ssh.hostKey when the host key has changed', async () => {
     const other = await startOther({});
     const otherKey = readFileSync(`${other.identityFile}.pub`, 'utf8');
     writeFileSync(other.knownHostsFile, `[127.0.0.1]:${other.port} ${otherKey}`);
@@ -106,20 +106,20 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
     expect(error.details).toMatchObject({ reason: expect.stringContaining('has changed') });
   });
 
-  test('an unknown host key is not accepted and not stored', async () => {
+  test('rejects an unknown host key and does not add it to known_hosts', async () => {
     const other = await startOther({});
     rmSync(other.knownHostsFile);
     expect((await failureOf(open(greeter.target, other))).code).toBe('ssh.hostKey');
     expect(() => readFileSync(other.knownHostsFile)).toThrow('ENOENT');
   });
 
-  test('a key that the login node does not take is a failed log-in', async () => {
+  test('fails with ssh.authFailed when the login node rejects the key', async () => {
     const other = await startOther({});
     writeFileSync(join(other.folder, 'authorized_keys'), '');
     expect((await failureOf(open(greeter.target, other))).code).toBe('ssh.authFailed');
   });
 
-  test('a login node that dies in between is told with its last words', async () => {
+  test('fails with ssh.exited and the last message of ssh when the connection breaks', async () => {
     const other = await startOther({});
     const stream = open(greeter.target, other);
     stream.write('hello');
@@ -133,7 +133,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'a connection carried by a real ssh'
     });
   });
 
-  test('a user without ssh is told so', () => {
+  test('throws ssh.missing when ssh is not installed', () => {
     const route = { kind: 'ssh', target: greeter.target, via: sshd.via } as const;
     expect(() => openStdioForward(route, { ...quiet, environment: { PATH: '/nowhere' } })).toThrow(
       'ssh.missing',

@@ -43,7 +43,7 @@ test('the browser gets the URL in a file that only the user can read, never as a
   expect(await browser.noted('modes')).toBe('600\n700\n');
 });
 
-test('the file is gone as soon as the browser has loaded it, while the browser stays', async () => {
+test('the file is deleted once the browser has loaded it, while the browser keeps running', async () => {
   const browser = await fakeBrowser({ ending: 'echo $$ > "$0.pid"; exec tail -f /dev/null' });
   expect(await openWith({ HPC_DESK_BROWSER: browser.path })).toBe('opened');
   expect(await browser.isPageLeft()).toBe(false);
@@ -51,20 +51,20 @@ test('the file is gone as soon as the browser has loaded it, while the browser s
   expect(process.kill(pid, 'SIGKILL')).toBe(true);
 });
 
-test('by default the system’s own xdg-open is started, found on PATH', async () => {
+test('by default xdg-open is started from PATH', async () => {
   const launcher = await fakeBrowser({ name: 'xdg-open' });
   const environment = { DISPLAY: ':0', PATH: `${launcher.folder}:/usr/bin:/bin` };
   expect(await openWith(environment)).toBe('opened');
   expect(await launcher.noted('argv')).toContain(`${launcher.path}\n`);
 });
 
-test('a browser is found by its bare name', async () => {
+test('a browser name without a path is searched in PATH', async () => {
   const browser = await fakeBrowser();
   const environment = { HPC_DESK_BROWSER: 'browser', PATH: browser.folder };
   expect(await openWith(environment)).toBe('opened');
 });
 
-test('no browser is taken from the working directory', async () => {
+test('a browser is never started from the working directory', async () => {
   const { folder, path, wasStarted } = await fakeBrowser();
   const before = process.cwd();
   process.chdir(folder);
@@ -78,7 +78,7 @@ test('no browser is taken from the working directory', async () => {
   expect(await wasStarted()).toBe(false);
 });
 
-test('the browser sees neither our settings nor our secrets, and we still do afterwards', async () => {
+test('the browser gets no HPC_DESK_* variables or proxy passwords, and process.env keeps them', async () => {
   vi.stubEnv('HPC_DESK_TOKEN', 'sentinel-token');
   vi.stubEnv('HTTPS_PROXY', 'http://me:sentinel-password@proxy.example:3128');
   const browser = await fakeBrowser();
@@ -90,13 +90,13 @@ test('the browser sees neither our settings nor our secrets, and we still do aft
   expect(process.env.HTTPS_PROXY).toContain('sentinel-password');
 });
 
-test.each(['exit 3', 'kill -TERM $$'])('a launcher that ends with “%s” failed', async (ending) => {
+test.each(['exit 3', 'kill -TERM $$'])('a launcher ending with “%s” fails', async (ending) => {
   const browser = await fakeBrowser({ loads: false, ending });
   expect(await openWith({ HPC_DESK_BROWSER: browser.path })).toBe('failed');
   expect(await browser.isPageLeft()).toBe(false);
 });
 
-test('a launcher that ends well although nothing loads the page failed', async () => {
+test('a launcher that exits with 0 fails when nothing loads the page', async () => {
   const browser = await fakeBrowser({ loads: false });
   const outcome = openWith({ HPC_DESK_BROWSER: browser.path }, { loadWithinMs: 500 });
   expect(await outcome).toBe('failed');
@@ -106,14 +106,14 @@ test('a launcher that ends well although nothing loads the page failed', async (
 const onNoatime = test.skipIf(!mayMount());
 
 onNoatime(
-  'where no reads are noted, a launcher that ends well is believed, and one that does not is not',
+  'on a noatime file system, where reads are not recorded, the exit code of the launcher decides',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'noatime-'));
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'noatime', 'tmpfs', folder]);
     try {
       vi.stubEnv('TMPDIR', folder);
       const [good, bad] = [await fakeBrowser(), await fakeBrowser({ ending: 'exit 3' })];
-      // Longer than this test may take.
+      // Longer than the timeout of this test.
       const loadWithinMs = 600_000;
       expect(await openWith({ HPC_DESK_BROWSER: good.path }, { loadWithinMs })).toBe('opened');
       expect(await openWith({ HPC_DESK_BROWSER: bad.path }, { loadWithinMs })).toBe('failed');
@@ -125,25 +125,25 @@ onNoatime(
   },
 );
 
-/** Whether this process may mount file systems: as root, with the capability for it. */
+/** Whether this process may mount file systems: root with CAP_SYS_ADMIN. */
 function mayMount(): boolean {
   return spawnSync('unshare', ['-m', 'true']).status === 0;
 }
 
-test('a browser that was only handed the page itself has opened it', async () => {
+test('a browser that reads only the page, not its style sheet, counts as opened', async () => {
   const browser = await fakeBrowser({ loads: false, ending: 'cat "$1" > "$0.page"' });
   expect(await openWith({ HPC_DESK_BROWSER: browser.path })).toBe('opened');
 });
 
 test.each([
-  [{ DISPLAY: ':0', PATH: '/nowhere' }, 'there is no xdg-open'],
-  [{ HPC_DESK_BROWSER: '/nowhere/browser' }, 'the browser is not there'],
-  [{ HPC_DESK_BROWSER: '/etc/passwd' }, 'the browser is no program'],
-])('with %j it fails: %s', async (environment, _) => {
+  [{ DISPLAY: ':0', PATH: '/nowhere' }, 'no xdg-open'],
+  [{ HPC_DESK_BROWSER: '/nowhere/browser' }, 'the browser does not exist'],
+  [{ HPC_DESK_BROWSER: '/etc/passwd' }, 'the browser is not executable'],
+])('returns failed with %j: %s', async (environment, _) => {
   expect(await openWith(environment)).toBe('failed');
 });
 
-test('a program that the system cannot run failed', async () => {
+test('returns failed for a program that cannot be executed', async () => {
   const { folder } = await fakeBrowser();
   const path = join(folder, 'broken');
   await writeFile(path, '#!/nowhere/interpreter\n');
@@ -151,14 +151,14 @@ test('a program that the system cannot run failed', async () => {
   expect(await openWith({ HPC_DESK_BROWSER: path })).toBe('failed');
 });
 
-test('a temporary folder that is missing is replaced by another', async () => {
+test('another folder is used when TMPDIR does not exist', async () => {
   const browser = await fakeBrowser();
   vi.stubEnv('TMPDIR', '/nowhere');
   expect(await openWith({ HPC_DESK_BROWSER: browser.path })).toBe('opened');
   expect(await browser.wasStarted()).toBe(true);
 });
 
-test('where no browser can be seen nothing is started', async () => {
+test('without a display nothing is started', async () => {
   const launcher = await fakeBrowser({ name: 'xdg-open' });
   expect(await openWith({ PATH: launcher.folder })).toBe('impossible');
   expect(await launcher.wasStarted()).toBe(false);
@@ -182,7 +182,7 @@ describeWith('chromium', 'a real browser', () => {
 
   afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-  test('follows the file to the URL', async () => {
+  test('follows the redirect in the file to the URL', async () => {
     const requests: { url: string | undefined; referer: string | undefined }[] = [];
     server = createServer(({ url, headers: { referer } }, response) => {
       requests.push({ url, referer });
@@ -214,7 +214,7 @@ exec "${findReal('chromium')}" --headless --no-sandbox --disable-gpu --disable-d
       await eventually(() => requests.length > 0);
       expect(requests[0]).toEqual({ url: '/vnc?ticket=a&b=%27c%27', referer: undefined });
     } finally {
-      // The browser leads its own group, as it was started detached.
+      // The browser is a process group leader, because it was started detached.
       process.kill(-Number(await readFile(`${path}.pid`, 'utf8')), 'SIGKILL');
     }
   });

@@ -19,24 +19,24 @@ test.each([
   ['/opt/mine/vncviewer-wrapper', 'tigervnc', '/opt/mine/vncviewer-wrapper'],
   ['/opt/mine/viewer', 'custom', '/opt/mine/viewer'],
   ['/opt/../opt/mine/viewer', 'custom', '/opt/mine/viewer'],
-])('%s means %s at %s', async (wish, id, path) => {
+])('%s selects %s at %s', async (wish, id, path) => {
   expect(await chooseViewer(wish, fakeMachine(MACHINE))).toMatchObject({ id, path });
 });
 
-test('a path with backslashes is a path on Windows', async () => {
+test('a path with backslashes is accepted on Windows', async () => {
   const programs = { 'D:\\x\\tvnviewer.exe': '' };
   const machine = fakeMachine({ platform: 'win32', programs });
   expect(await chooseViewer('D:\\x\\tvnviewer.exe', machine)).toMatchObject({ id: 'tightvnc' });
 });
 
-test('a program that the table does not know is given no question', async () => {
+test('a program that is not in the table is not run', async () => {
   const machine = fakeMachine(MACHINE);
   await chooseViewer('/opt/mine/viewer', machine);
   expect(machine.asked).toEqual([]);
 });
 
 test.each(['remmina', 'tigervmc', '/opt/mine/none', './none', 'vncviewer'])(
-  '%s is missing, and the error names what could be meant',
+  '%s rejects with viewer.missing and the known viewers',
   async (wish) => {
     await expect(chooseViewer(wish, fakeMachine(MACHINE))).rejects.toMatchObject({
       code: 'viewer.missing',
@@ -45,14 +45,14 @@ test.each(['remmina', 'tigervmc', '/opt/mine/none', './none', 'vncviewer'])(
   },
 );
 
-test('auto is missing on a machine without any viewer', async () => {
+test('auto rejects with viewer.missing on a machine without viewers', async () => {
   await expect(chooseViewer('auto', fakeMachine({}))).rejects.toMatchObject({
     code: 'viewer.missing',
     details: { viewer: 'auto' },
   });
 });
 
-test('auto looks no further than it must, and asks one program at most', async () => {
+test('auto stops at the first match and runs one program at most', async () => {
   const machine = fakeMachine({
     programs: { ...MACHINE.programs, '/usr/bin/xtigervncviewer': '' },
   });
@@ -60,7 +60,7 @@ test('auto looks no further than it must, and asks one program at most', async (
   expect(machine.asked).toEqual(['/usr/bin/xtigervncviewer -help']);
 });
 
-test('a version on which nothing depends is not asked for', async () => {
+test('a version that nothing depends on is not queried', async () => {
   const machine = fakeMachine({
     programs: { '/usr/bin/remote-viewer': 'remote-viewer version 11' },
   });
@@ -68,7 +68,7 @@ test('a version on which nothing depends is not asked for', async () => {
   expect(machine.asked).toEqual([]);
 });
 
-test('without a display auto finds none, and one that is named says what is in the way', async () => {
+test('without a display auto finds none, and a named viewer has the problem', async () => {
   const machine = fakeMachine({ ...MACHINE, problem: 'noDisplay' });
   await expect(chooseViewer('auto', machine)).rejects.toMatchObject({ code: 'viewer.missing' });
   for (const wish of ['krdc', '/usr/bin/krdc']) {

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A clipboard program that does what the lines say. */
+/** Installs a clipboard program with this shell script. */
 function install(name: string, lines: string) {
   const path = join(folder, name);
   writeFileSync(path, `#!/bin/sh\n${lines}\n`);
@@ -28,27 +28,27 @@ test.each([
   ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, ['wl-copy', 'clip.exe']],
   ['linux', { WAYLAND_DISPLAY: 'w', DISPLAY: ':0' }, ['wl-copy', 'xclip', 'xsel', 'clip.exe']],
   ['linux', {}, ['clip.exe']],
-] as const)('on %s with %o the clipboard is that of %o', (platform, environment, names) => {
+] as const)('on %s with %o the clipboard programs are %o', (platform, environment, names) => {
   expect(clipboardPrograms(platform, environment).map(([name]) => name)).toEqual(names);
 });
 
-test('the text goes to stdin, as it is, and never into the arguments', async () => {
+test('the text is passed on stdin unchanged, never as an argument', async () => {
   const path = install(
     'xsel',
     'echo "$@" > "$0.argv"; read -r text; printf %s "$text" > "$0.stdin"',
   );
-  // `read` wants a whole line.
+  // `read` needs a newline.
   expect(await find()?.write('pa$s "w0rd\n', SIGNAL)).toBe(true);
   expect(readFileSync(`${path}.stdin`, 'utf8')).toBe('pa$s "w0rd');
   expect(readFileSync(`${path}.argv`, 'utf8')).toBe('--clipboard --input\n');
 });
 
-test('a program that fails has put nothing there', async () => {
+test('write returns false when the program fails', async () => {
   install('xclip', 'exit 1');
   expect(await find()?.write('secret', SIGNAL)).toBe(false);
 });
 
-test('a program that hangs ends with the signal', async () => {
+test('write rejects with the reason of the signal when the program hangs', async () => {
   install('xclip', 'exec /bin/sleep 60');
   const abort = new AbortController();
   const writing = find()?.write('secret', abort.signal);

@@ -4,13 +4,13 @@ import { detectViewers } from '../../../src/transport/viewer/detect-viewers.js';
 import { type FakeMachine, fakeMachine, TIGERVNC_WORDS } from './fake-machine.js';
 import { FOUND } from './machines-with-a-viewer.js';
 
-test.each(FOUND)('%s is found on %s, and nothing else is', async (id, _, machine) => {
+test.each(FOUND)('only %s is found on %s', async (id, _, machine) => {
   const { viewers } = await detectViewers(fakeMachine(machine));
   expect(viewers.map((viewer) => viewer.id)).toEqual([id]);
   expect(Object.keys(machine.programs ?? {})).toContain(viewers[0]?.path);
 });
 
-test('every row of the table has a case, and an id of its own', () => {
+test('every row of the table has a case and a unique id', () => {
   const ids = VIEWER_ROWS.map(({ id }) => id);
   expect(new Set(FOUND.map(([id]) => id))).toEqual(new Set(ids));
   expect(new Set(ids).size).toBe(ids.length);
@@ -25,7 +25,7 @@ test.each<[string, string, FakeMachine]>([
     'remote-viewer',
     { programs: { '/usr/bin/remote-viewer': 'remote-viewer version 11.0' } },
   ],
-  ['', 'a viewer that does not tell', { programs: { '/usr/bin/krdc': '' } }],
+  ['', 'a viewer that does not report it', { programs: { '/usr/bin/krdc': '' } }],
 ])('version %j is read from %s', async (version, _, machine) => {
   const { viewers } = await detectViewers(fakeMachine(machine));
   expect(viewers[0]?.version).toBe(version);
@@ -50,7 +50,7 @@ test.each<[boolean, string, FakeMachine]>([
   ],
   [
     false,
-    'TigerVNC of Windows in WSL',
+    'TigerVNC for Windows in WSL',
     {
       isWsl: true,
       programs: { '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '' },
@@ -62,19 +62,19 @@ test.each<[boolean, string, FakeMachine]>([
   expect(viewers[0]?.takesSocket).toBe(takesSocket);
 });
 
-test('several viewers come in the order of the table, however the machine lists them', async () => {
+test('viewers are returned in the order of the table, not of the machine', async () => {
   const programs = { '/usr/bin/remmina': '', '/usr/bin/krdc': '', '/usr/bin/xtigervncviewer': '' };
   const { viewers } = await detectViewers(fakeMachine({ programs }));
   expect(viewers.map(({ id }) => id)).toEqual(['tigervnc', 'krdc', 'remmina']);
 });
 
-test('a viewer of Linux comes before those of Windows in WSL', async () => {
+test('Linux viewers come before Windows viewers in WSL', async () => {
   const programs = { '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '', '/usr/bin/krdc': '' };
   const { viewers } = await detectViewers(fakeMachine({ isWsl: true, programs }));
   expect(viewers.map(({ id }) => id)).toEqual(['krdc', 'tigervnc']);
 });
 
-test('the newest of several versions side by side is taken', async () => {
+test('the newest of several installed versions is selected', async () => {
   const programs = {
     'C:\\Program Files\\VirtViewer v9.0-256\\bin\\remote-viewer.exe': '',
     'C:\\Program Files\\VirtViewer v11.0-256\\bin\\remote-viewer.exe': '',
@@ -83,7 +83,7 @@ test('the newest of several versions side by side is taken', async () => {
   expect(viewers[0]?.path).toContain('v11.0');
 });
 
-/** What each release prints when it is asked with `-help`, and where that can be read. */
+/** What each release prints with `-help`, and the source of that text. */
 test.each([
   // vncviewer/vncviewer.cxx of 1.10 to 1.12: "TigerVNC Viewer %d-bit v%s"
   ['tigervnc', '1.10.1', '\nTigerVNC Viewer 64-bit v1.10.1\nBuilt on: 2020-04-09 06:49\n'],
@@ -98,12 +98,12 @@ test.each([
   ['tigervnc', '1.16.0', '\nTigerVNC v1.16.0\nBuilt on: 2026-01-20 00:00\n'],
   // java/com/turbovnc/vncviewer/VncViewer.java of 3.x: "TurboVNC Viewer v%s (build %s) [JVM: %s]"
   ['turbovnc', '3.1.2', '\nTurboVNC Viewer v3.1.2 (build 20240731) [JVM: amd64]\n'],
-  // its own about text: 6 in the launcher of the Keck observatory, 7 in reports of its users
+  // its about text: version 6 from a launcher of the Keck observatory, version 7 from user reports
   ['realvnc', '6.17.731', 'VNC(R) Viewer 6.17.731 (r29523) x64 (Aug  3 2017 17:19:47)\n'],
   ['realvnc', '7.12.1', 'RealVNC Viewer 7.12.1 (r21) x64\n'],
   ['realvnc', '7.15.1', 'RealVNC(R) Viewer 7.15.1 (r18) x64\n'],
   ['realvnc', '7.15.1', 'RealVNC® Viewer 7.15.1 (r18) x64\n'],
-])('%s %s is known by its banner, on Linux and on macOS', async (id, version, words) => {
+])('%s %s is recognized by its banner; on macOS only TigerVNC', async (id, version, words) => {
   const linux = fakeMachine({ programs: { '/usr/bin/vncviewer': words } });
   expect((await detectViewers(linux)).viewers).toMatchObject([{ id, version }]);
   const macos = fakeMachine({
@@ -114,7 +114,7 @@ test.each([
   expect(found).toMatchObject(id === 'tigervnc' ? [{ id, version }] : []);
 });
 
-test('one that cannot open a window is marked, unless it is a program of Windows', async () => {
+test('viewers that cannot open a window are marked, except Windows programs', async () => {
   const programs = { '/usr/bin/xtigervncviewer': '', '/usr/bin/krdc': '' };
   const both = { ...programs, '/mnt/c/Program Files/TigerVNC/vncviewer.exe': '' };
   const machine = fakeMachine({ isWsl: true, programs: both, problem: 'deadDisplay' });
@@ -125,7 +125,7 @@ test('one that cannot open a window is marked, unless it is a program of Windows
   ]);
 });
 
-test('a vncviewer that nobody knows is nobody', async () => {
+test('an unknown vncviewer is ignored', async () => {
   const programs = { '/usr/bin/vncviewer': 'Some other VNC viewer 1.0' };
   expect((await detectViewers(fakeMachine({ programs }))).viewers).toEqual([]);
 });
@@ -136,7 +136,7 @@ test('a program in a relative folder of PATH is never found', async () => {
   expect((await detectViewers(fakeMachine({ environment, programs }))).viewers).toEqual([]);
 });
 
-test('a shared name is asked once, however many rows meet it', async () => {
+test('a program that several rows match is run once', async () => {
   const machine = fakeMachine({ programs: { '/usr/bin/vncviewer': TIGERVNC_WORDS } });
   await detectViewers(machine);
   expect(machine.asked).toEqual(['/usr/bin/vncviewer -help']);
@@ -145,13 +145,13 @@ test('a shared name is asked once, however many rows meet it', async () => {
 test.each<[NodeJS.Platform, string]>([
   ['win32', 'D:\\tools\\vncviewer.exe'],
   ['darwin', '/Applications/TigerVNC.app/Contents/MacOS/TigerVNC'],
-])('on %s no viewer is run to be told apart, since a window would open', async (platform, path) => {
+])('on %s no viewer is run to identify it, since a window would open', async (platform, path) => {
   const machine = fakeMachine({ platform, programs: { [path]: TIGERVNC_WORDS } });
   await detectViewers(machine);
   expect(machine.asked.filter((line) => line.startsWith(path))).toEqual([]);
 });
 
-test('every name and place that was searched is told, with variables and home filled in', async () => {
+test('searched lists every name and path, with variables and ~ expanded', async () => {
   const linux = (await detectViewers(fakeMachine({}))).searched;
   expect(linux.slice(0, 4)).toEqual([
     'xtigervncviewer',
@@ -165,7 +165,7 @@ test('every name and place that was searched is told, with variables and home fi
   expect(windows.filter((place) => place === 'vncviewer.exe')).toHaveLength(1);
 });
 
-test('a place whose variable is not set is left out', async () => {
+test('a path whose variable is not set is omitted', async () => {
   const machine = fakeMachine({ platform: 'freebsd', environment: { PATH: '/usr/bin' } });
   const { searched } = await detectViewers(machine);
   expect(searched.filter((place) => /[~%]/.test(place) || place.startsWith('/.local'))).toEqual([]);

@@ -23,7 +23,7 @@ test.each([
   expect(await findDisplayProblem(platform, environment)).toBe(problem);
 });
 
-test('a display that ssh forwards is there while its port is', async () => {
+test('a display forwarded by ssh is usable while its port accepts connections', async () => {
   const port = await freePort();
   const environment = { DISPLAY: `localhost:${port - 6_000}.0` };
   expect(await findDisplayProblem('linux', environment)).toBe('deadDisplay');

@@ -5,16 +5,16 @@ export interface FakeMachine {
   readonly platform?: NodeJS.Platform;
   readonly environment?: Record<string, string>;
   readonly isWsl?: boolean;
-  /** Programs by path; a value that is a path makes it a link, any other text is what it answers to a question. */
+  /** Programs by path; a value that is a path makes it a symbolic link, any other text is its output. */
   readonly programs?: Record<string, string>;
-  /** What a tool of the system answers. */
+  /** Output of system tools, by command line. */
   readonly tools?: Record<string, string>;
   /** Why no window can be opened. */
   readonly problem?: DisplayProblem;
 }
 
 export interface RecordedMachine extends Machine {
-  /** Every question that was asked, as a line. */
+  /** Command lines of all programs that were run. */
   readonly asked: string[];
 }
 
@@ -29,7 +29,7 @@ const ENVIRONMENTS: Partial<Record<NodeJS.Platform, Record<string, string>>> = {
   },
 };
 
-/** A machine that exists only in a table. */
+/** A machine without a real file system. */
 export function fakeMachine({
   platform = 'linux',
   environment = {},

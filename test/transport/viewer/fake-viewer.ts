@@ -5,12 +5,12 @@ import { eventually } from '../../helpers/eventually.js';
 
 export interface FakeViewer {
   readonly path: string;
-  /** What it has noted: `argv`, `env`, `stdin`, `file` (text of the file that an argument names) or `modes`. */
+  /** What it has recorded: `argv`, `env`, `stdin`, `file` (text of the file that an argument names) or `modes`. */
   noted(what: string): Promise<string>;
   remove(): Promise<void>;
 }
 
-/** The kernel's own copy of the arguments, which other users can read, is what counts. */
+/** Records the arguments from /proc, where other users can read them. */
 const NOTE_EVERYTHING = `#!/bin/sh
 tr '\\0' '\\n' < /proc/$$/cmdline > "$0.argv.part"
 env > "$0.env.part"
@@ -26,7 +26,7 @@ done
 for part in "$0".*.part; do mv "$part" "\${part%.part}"; done
 `;
 
-/** An executable that notes all it is given, and then ends as the last lines of its script say. */
+/** Creates an executable that records everything it is given and then runs `ending`. */
 export async function createFakeViewer(ending: string): Promise<FakeViewer> {
   const folder = await mkdtemp(join(tmpdir(), 'fake-viewer-'));
   const path = join(folder, 'viewer');

@@ -15,7 +15,7 @@ test.each([
   ['darwin', { HPC_DESK_BROWSER: 'Safari' }, { opener: 'Safari', canBeSeen: true }],
   ['darwin', { HPC_DESK_BROWSER: './Safari.app' }, { opener: undefined }],
   ['win32', { SSH_TTY: '/dev/pts/1' }, { opener: 'Windows', canBeSeen: false }],
-] as const)('what opens a page on %s with %j', (platform, environment, expected) => {
+] as const)('findBrowser on %s with %j', (platform, environment, expected) => {
   expect(findBrowser({ platform, environment, kernelRelease })).toMatchObject(expected);
 });
 
@@ -32,7 +32,7 @@ test.each([
   ['linux', { HPC_DESK_BROWSER: 'firefox' }],
   ['linux', { HPC_DESK_BROWSER: '/opt/browser', CI: 'true', ...SSH }],
   ['linux', { HPC_DESK_BROWSER: '', DISPLAY: ':0' }],
-] as const)('a browser can be seen on %s with %j', (platform, environment) => {
+] as const)('mayOpenBrowser is true on %s with %j', (platform, environment) => {
   expect(mayOpenBrowser({ platform, environment, kernelRelease })).toBe(true);
 });
 
@@ -49,11 +49,11 @@ test.each([
   ['win32', { SSH_CONNECTION: '::1 1 ::1 22' }],
   ['linux', { HPC_DESK_BROWSER: 'none', DISPLAY: ':0' }],
   ['darwin', { HPC_DESK_BROWSER: 'none' }],
-] as const)('no browser can be seen on %s with %j', (platform, environment) => {
+] as const)('mayOpenBrowser is false on %s with %j', (platform, environment) => {
   expect(mayOpenBrowser({ platform, environment, kernelRelease })).toBe(false);
 });
 
-test('a kernel other than that of WSL opens no browser of Windows', () => {
+test('WSL variables without a WSL kernel do not select the Windows browser', () => {
   const machine = { platform: 'linux', environment: WSL, kernelRelease: '6.1.0-18-amd64' } as const;
   expect(mayOpenBrowser(machine)).toBe(false);
   expect(findBrowser(machine).opener).not.toBe('Windows');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CUSTOM_ROW, VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
 import { judgeExit, type Verdict } from '../../../src/transport/viewer/start-viewer.js';
 
-/** The end of what TigerVNC 1.12 really says. */
+/** The last lines of a real TigerVNC 1.12 log. */
 const CONNECTED = ` CConnection: Using RFB protocol version 3.8
  CConn:       Using pixel format depth 24 (32bpp) little-endian rgb888
  CConnection: Enabling continuous updates
@@ -11,9 +11,9 @@ const CONNECTED = ` CConnection: Using RFB protocol version 3.8
 type Case = [string, string, number | null, string, number, Verdict];
 
 test.each<Case>([
-  ['a window that was closed', 'tigervnc', 0, CONNECTED, 60_000, { kind: 'closed' }],
+  ['a closed window', 'tigervnc', 0, CONNECTED, 60_000, { kind: 'closed' }],
   [
-    'a wrong password, which ends with 0',
+    'a wrong password with exit code 0',
     'tigervnc',
     0,
     ' CConn:       Authentication failure: Authentication failure\n',
@@ -21,7 +21,7 @@ test.each<Case>([
     { kind: 'failed', reason: 'Authentication failure: Authentication failure' },
   ],
   [
-    'a refused connection, which ends with 0',
+    'a refused connection with exit code 0',
     'tigervnc',
     0,
     ' CConn:       unable to connect to socket: Connection refused (111)\n',
@@ -29,7 +29,7 @@ test.each<Case>([
     { kind: 'failed', reason: 'unable to connect to socket: Connection refused (111)' },
   ],
   [
-    'a connection that was lost, which ends with 0',
+    'a lost connection with exit code 0',
     'tigervnc',
     0,
     `${CONNECTED}\nTue Nov 24 06:34:46 2026\n CConn:       End of stream\n`,
@@ -37,7 +37,7 @@ test.each<Case>([
     { kind: 'failed', reason: 'End of stream' },
   ],
   [
-    'a failure told in another language, by its haste',
+    'a failure message in another language, by the short run time',
     'tigervnc',
     0,
     ' CConn:       身份验证失败\n',
@@ -53,7 +53,7 @@ test.each<Case>([
     { kind: 'failed', reason: "Can't open display: :77" },
   ],
   [
-    'a message that was wrapped',
+    'a wrapped message',
     'tigervnc',
     1,
     ' main:        Termination signal 15 has been received. TigerVNC Viewer will now\n              exit.\n',
@@ -63,18 +63,18 @@ test.each<Case>([
       reason: 'Termination signal 15 has been received. TigerVNC Viewer will now exit.',
     },
   ],
-  ['a quick end with 0', 'turbovnc', 0, '', 10, { kind: 'closed' }],
-  ['words beside a 0', 'krdc', 0, 'failed to load icon\n', 9_000, { kind: 'closed' }],
-  ['an end with 3', 'krdc', 3, 'one\r\ntwo\r\n', 10, { kind: 'failed', reason: 'two' }],
-  ['work handed to another copy', 'remmina', 0, '', 10, { kind: 'unknown' }],
-  ['a failure to hand it over', 'remmina', 1, 'no\n', 10, { kind: 'failed', reason: 'no' }],
+  ['a quick exit with code 0', 'turbovnc', 0, '', 10, { kind: 'closed' }],
+  ['stderr output with exit code 0', 'krdc', 0, 'failed to load icon\n', 9_000, { kind: 'closed' }],
+  ['exit code 3', 'krdc', 3, 'one\r\ntwo\r\n', 10, { kind: 'failed', reason: 'two' }],
+  ['a hand-over to a running instance', 'remmina', 0, '', 10, { kind: 'unknown' }],
+  ['a failed hand-over', 'remmina', 1, 'no\n', 10, { kind: 'failed', reason: 'no' }],
 ])('%s', (_, id, exitCode, stderr, ranMs, verdict) => {
   const row = VIEWER_ROWS.find((known) => known.id === id);
   const end = { exitCode, signal: null, stderr, ranMs };
   expect(row && judgeExit(row, end)).toEqual(verdict);
 });
 
-test('a viewer that was killed names the signal', () => {
+test('a killed viewer reports the signal', () => {
   const end = { exitCode: null, signal: 'SIGSEGV' as const, stderr: '', ranMs: 9_000 };
   expect(judgeExit(CUSTOM_ROW, end)).toEqual({ kind: 'failed', reason: 'SIGSEGV' });
 });

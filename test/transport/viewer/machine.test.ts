@@ -22,19 +22,19 @@ async function script(name: string, body: string, mode = 0o755): Promise<string>
 describe('a program', () => {
   const machine = thisMachine({ platform: 'linux', environment: {} });
 
-  test('is a file that may be run', async () => {
+  test('is an executable file', async () => {
     expect(await machine.files.isProgram(await script('a', ''))).toBe(true);
     expect(await machine.files.isProgram(folder)).toBe(false);
     expect(await machine.files.isProgram(join(folder, 'none'))).toBe(false);
   });
 
-  test('has to be an .exe on Windows, in any letter case', async () => {
+  test('must have the extension .exe on Windows, in any letter case', async () => {
     const windows = thisMachine({ platform: 'win32', environment: {} });
     expect(await windows.files.isProgram(await script('a.EXE', ''))).toBe(true);
     expect(await windows.files.isProgram(await script('a.bat', ''))).toBe(false);
   });
 
-  test('is asked without a display and without our secrets', async () => {
+  test('is run without display and HPC_DESK_* variables', async () => {
     const environment = {
       PATH: process.env.PATH,
       DISPLAY: ':0',
@@ -45,18 +45,18 @@ describe('a program', () => {
     expect(await runForText(await script('a', 'env'), [])).not.toMatch(/DISPLAY|HPC_DESK/);
   });
 
-  test('may answer on both streams and with any exit code', async () => {
+  test('may print to stdout and stderr and exit with any code', async () => {
     const { runForText } = machine;
     const path = await script('a', 'echo "out $1"; echo err >&2; exit 1');
     expect(await runForText(path, ['-help'])).toBe('out -help\nerr\n');
   });
 
-  test('that never answers is given up after two seconds', async () => {
+  test('that does not exit returns no text after two seconds', async () => {
     const { runForText } = machine;
     expect(await runForText(await script('a', 'exec sleep 600'), [])).toBe('');
   });
 
-  test('that is not there answers nothing', async () => {
+  test('that does not exist returns no text', async () => {
     expect(await machine.runForText(join(folder, 'none'), ['-help'])).toBe('');
   });
 });
@@ -74,7 +74,7 @@ describeWith('xtigervncviewer', 'the real xtigervncviewer', () => {
     expect(found.version).toMatch(/^\d+\.\d+/);
   });
 
-  test('is told by its words when its path says nothing', async () => {
+  test('is recognized by its output when its path does not identify it', async () => {
     const path = await script('vncviewer', `exec ${findReal('xtigervncviewer')} "$@"`);
     const { viewers, searched } = await createTransport({
       platform: 'linux',

@@ -2,7 +2,7 @@ import { type FakeMachine, TIGERVNC_WORDS } from './fake-machine.js';
 
 const APP_PATHS = 'Software\\Microsoft\\Windows\\CurrentVersion\\App Paths';
 
-/** id of the viewer, then the machine on which it and nothing else is found. */
+/** Viewer id, name of the case, and a machine on which only this viewer is found. */
 export const FOUND: [string, string, FakeMachine][] = [
   ['tigervnc', 'Debian', { programs: { '/usr/bin/xtigervncviewer': '' } }],
   ['tigervnc', 'Fedora', { programs: { '/usr/bin/vncviewer': TIGERVNC_WORDS } }],

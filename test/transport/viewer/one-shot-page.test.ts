@@ -17,7 +17,7 @@ afterEach(() => page.remove());
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 const stylePath = () => join(dirname(page.path), 'style.css');
 
-test('only the user can enter the folder and read what is in it', async () => {
+test('the folder has mode 0700 and its files have mode 0600', async () => {
   const folder = dirname(page.path);
   expect(await modeOf(folder)).toBe('700');
   const names = await readdir(folder);
@@ -28,11 +28,11 @@ test('only the user can enter the folder and read what is in it', async () => {
   ]);
 });
 
-test('the URL is in no path', () => {
+test('the path does not contain the URL', () => {
   expect(page.path).toMatch(/\/hpc-desk-\w{6}\/open\.html$/);
 });
 
-test('the page leads to the URL by itself and by a link, without a script', async () => {
+test('the page redirects to the URL and links to it, without a script', async () => {
   const html = await readFile(page.path, 'utf8');
   const address = 'https://desk.example/vnc?ticket=one&#38;id=two#three';
   expect(html).toContain(`<meta http-equiv="refresh" content="0;url=${address}">`);
@@ -40,7 +40,7 @@ test('the page leads to the URL by itself and by a link, without a script', asyn
   expect(html).not.toContain('<script');
 });
 
-test('no URL can break out of its place', async () => {
+test('the URL is HTML-escaped', async () => {
   const url = `https://desk.example/'"><script>alert(1)</script>`;
   const hostile = await createOneShotPage(url);
   try {
@@ -52,7 +52,7 @@ test('no URL can break out of its place', async () => {
   }
 });
 
-test('removing takes the folder along, and may be repeated', async () => {
+test('remove deletes the folder and can be repeated', async () => {
   await page.remove();
   await page.remove();
   await expect(stat(dirname(page.path))).rejects.toMatchObject({ code: 'ENOENT' });

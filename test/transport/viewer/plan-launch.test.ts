@@ -140,16 +140,15 @@ const LINES: [string, string, string, string, string, string][] = [
 ];
 
 describe.each(LINES)('%s', (id, tcp, viewOnly, fullScreen, socket, both) => {
-  test('is pointed at a TCP port', () => expect(line(viewer(id), {})).toBe(tcp));
-  test('looks on only', () => expect(line(viewer(id), { viewOnly: true })).toBe(viewOnly));
-  test('fills the screen', () => expect(line(viewer(id), { fullScreen: true })).toBe(fullScreen));
-  test('is pointed at a Unix socket', () =>
-    expect(line(viewer(id), { address: SOCKET })).toBe(socket));
-  test('does all of it at once', () =>
+  test('TCP port', () => expect(line(viewer(id), {})).toBe(tcp));
+  test('view-only', () => expect(line(viewer(id), { viewOnly: true })).toBe(viewOnly));
+  test('full screen', () => expect(line(viewer(id), { fullScreen: true })).toBe(fullScreen));
+  test('Unix socket', () => expect(line(viewer(id), { address: SOCKET })).toBe(socket));
+  test('Unix socket, view-only and full screen', () =>
     expect(line(viewer(id), { address: SOCKET, viewOnly: true, fullScreen: true })).toBe(both));
 });
 
-test('every row has its lines above', () => {
+test('every viewer has a case in LINES', () => {
   const ids = [...VIEWER_ROWS, CUSTOM_ROW].map(({ id }) => id);
   expect(LINES.map(([id]) => id)).toEqual(ids);
 });
@@ -168,7 +167,7 @@ test.each([
   ['1.11.90', '-Shared=1 127.0.0.1::43210'],
   ['1.12.0', `${TIGER} 127.0.0.1::43210`],
   ['2.0', `${TIGER} 127.0.0.1::43210`],
-])('TigerVNC %s is given only options that it knows', (version, expected) => {
+])('TigerVNC %s gets only options that it supports', (version, expected) => {
   expect(line(viewer('tigervnc', '/bin/it', version), {})).toBe(expected);
 });
 
@@ -180,7 +179,7 @@ test('TigerVNC gets the password from its environment', () => {
   });
 });
 
-test('a Windows program in WSL is told which variable to take over', () => {
+test('WSLENV passes VNC_PASSWORD to a Windows program in WSL', () => {
   const found = viewer('tigervnc', '/mnt/c/Program Files/TigerVNC/vncviewer.exe');
   const { environment } = plan(found, { password: SECRET });
   expect(environment).toEqual({ VNC_PASSWORD: SECRET, WSLENV: 'VNC_PASSWORD' });
@@ -222,12 +221,12 @@ test.each([
 test.each([
   ['tightvnc', 'slow', ['preferred_encoding=7', 'quality=4', 'compresslevel=6']],
   ['ultravnc', 'lan', ['autoDetect=0', 'QuickOption=0', 'quality=9', 'compresslevel=1']],
-] as const)('%s reads of a %s link from its file', (id, link, lines) => {
+] as const)('%s reads the options for a %s link from its file', (id, link, lines) => {
   const { fileText } = plan(viewer(id), { password: 'secret', link });
   expect(fileText?.split('\r\n')).toEqual(expect.arrayContaining([...lines]));
 });
 
-test('TurboVNC on Windows is its own Java, not its batch file', () => {
+test('TurboVNC on Windows is started with its bundled Java, not its batch file', () => {
   const found = viewer('turbovnc', 'C:\\Program Files\\TurboVNC\\java\\jre\\bin\\java.exe');
   expect(plan(found, {}).argv.slice(0, 4)).toEqual([
     'C:\\Program Files\\TurboVNC\\java\\jre\\bin\\java.exe',

@@ -93,7 +93,7 @@ describeWith(REAL, 'the real xtigervncviewer and a real Xvnc', () => {
   );
 
   test.each(['slow', 'lan'] as const)(
-    'show the desktop with the picture for a %s link',
+    'show the desktop with the options for a %s link',
     async (link) => {
       await start({ link });
       await eventually(async () => (await shown()) >= most(DESKTOP));
@@ -101,7 +101,7 @@ describeWith(REAL, 'the real xtigervncviewer and a real Xvnc', () => {
     20_000,
   );
 
-  test('fill the screen when told to', async () => {
+  test('fill the screen in full-screen mode', async () => {
     await start({ fullScreen: true });
     await eventually(async () => (await shown()) >= most(SCREEN));
   });
@@ -114,7 +114,7 @@ describeWith(REAL, 'the real xtigervncviewer and a real Xvnc', () => {
     });
   });
 
-  test('fail with the reason when nobody listens', async () => {
+  test('fail when nothing listens', async () => {
     const running = await start({ address: { kind: 'socket', path: join(folder, 'nobody') } });
     await expect(running.exited).rejects.toMatchObject({ code: 'viewer.failed' });
   });

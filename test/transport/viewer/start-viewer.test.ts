@@ -60,20 +60,20 @@ const isSettled = (running: RunningViewer) =>
     new Promise((resolve) => setImmediate(resolve, false)),
   ]);
 
-test('TigerVNC finds the password in its environment', async () => {
+test('TigerVNC gets the password in its environment', async () => {
   const { fake } = await start('tigervnc', 'exec sleep 60');
   expect(await fake.noted('env')).toContain(`\nVNC_PASSWORD=${SECRET}\n`);
   expect(await fake.noted('argv')).not.toContain(SECRET);
 });
 
-test.each(['turbovnc', 'xtightvnc'])('%s finds the password on stdin', async (id) => {
+test.each(['turbovnc', 'xtightvnc'])('%s gets the password on stdin', async (id) => {
   const { fake } = await start(id, 'exit 0');
   expect(await fake.noted('stdin')).toBe(`${SECRET}\n`);
   expect(await fake.noted('argv')).not.toContain(SECRET);
   expect(await fake.noted('env')).not.toContain(SECRET);
 });
 
-test('remote-viewer finds address and password on stdin', async () => {
+test('remote-viewer gets address and password on stdin', async () => {
   const { fake } = await start('remote-viewer', 'exit 0');
   expect(await fake.noted('stdin')).toContain(`port=43210\npassword=${SECRET}\n`);
   expect(await fake.noted('argv')).not.toContain(SECRET);
@@ -81,7 +81,7 @@ test('remote-viewer finds address and password on stdin', async () => {
 });
 
 test.each(['tightvnc', 'ultravnc'])(
-  '%s finds address and password in a file that only this user can read',
+  '%s gets address and password in a file that only this user can read',
   async (id) => {
     const { fake } = await start(id, 'exec sleep 60');
     expect(await fake.noted('file')).toMatch(/port=43210\r\npassword=[0-9a-f]{16}\r\n/);
@@ -92,26 +92,26 @@ test.each(['tightvnc', 'ultravnc'])(
   },
 );
 
-test.each(['exit 0', 'exit 1'])('the file is gone after a viewer ends with %s', async (ending) => {
+test.each(['exit 0', 'exit 1'])('the file is deleted after “%s”', async (ending) => {
   const { fake, running } = await start('tightvnc', ending);
   await running.exited.catch(() => {});
   await expect(access((await fake.noted('folder')).trim())).rejects.toThrow('ENOENT');
 });
 
-test('the file is gone after close', async () => {
+test('the file is deleted after close', async () => {
   const { fake, running } = await start('tightvnc', 'exec sleep 60');
   const folder = (await fake.noted('folder')).trim();
   await running.close();
   await expect(access(folder)).rejects.toThrow('ENOENT');
 });
 
-test('a viewer without a private channel is not given the password at all', async () => {
+test('a viewer without a private channel does not get the password', async () => {
   const { fake } = await start('krdc', 'exit 0');
   const everything = `${await fake.noted('argv')}${await fake.noted('env')}${await fake.noted('stdin')}`;
   expect(everything).not.toContain(SECRET);
 });
 
-test('a viewer sees display, home and language, and nothing of ours', async () => {
+test('a viewer gets the display, home and language variables, but no HPC_DESK_* ones', async () => {
   const { fake } = await start('custom', 'exit 0');
   const lines = (await fake.noted('env')).split('\n');
   expect(lines).toEqual(
@@ -126,12 +126,12 @@ test('a viewer sees display, home and language, and nothing of ours', async () =
   expect(lines.filter((line) => line.startsWith('HPC_DESK_'))).toEqual([]);
 });
 
-test('a window that is closed ends the wait', async () => {
+test('exited resolves when the viewer exits with 0', async () => {
   const { running } = await start('custom', 'exit 0');
   await expect(running.exited).resolves.toBeUndefined();
 });
 
-test('a viewer that fails says with which code, and why, in its last line', async () => {
+test('a failed viewer is reported with its exit code and the last line of stderr', async () => {
   const { running } = await start(
     'custom',
     'echo usage >&2; echo "Can\'t open display: :9" >&2; exit 3',
@@ -142,7 +142,7 @@ test('a viewer that fails says with which code, and why, in its last line', asyn
   });
 });
 
-test('a program that cannot be started is a viewer that failed', async () => {
+test('a program that cannot be started rejects with viewer.failed', async () => {
   const { running } = await start('custom', 'exit 0');
   await running.close();
   const gone = await startViewer(
@@ -162,14 +162,14 @@ test('a program that cannot be started is a viewer that failed', async () => {
   });
 });
 
-test('close ends a viewer, quietly and as often as one likes', async () => {
+test('close terminates the viewer without an error and can be repeated', async () => {
   const { running } = await start('custom', 'exec sleep 60');
   await Promise.all([running.close(), running.close()]);
   await running.close();
   await expect(running.exited).resolves.toBeUndefined();
 });
 
-test('an abort ends a viewer', async () => {
+test('an abort terminates the viewer', async () => {
   const abort = new AbortController();
   const { running } = await start('custom', 'exec sleep 60', { signal: abort.signal });
   abort.abort();
@@ -181,18 +181,18 @@ test('nothing is started after an abort', async () => {
   await expect(start('tightvnc', 'exit 0', { signal })).rejects.toThrow('stop');
 });
 
-test('a viewer that hands its work over counts as open until it is closed', async () => {
+test('a viewer that hands over to another process counts as open until close', async () => {
   const { fake, running } = await start('remmina', 'echo $$ > "$0.pid"; exit 0');
   const pid = Number(await fake.noted('pid'));
   await eventually(() => !isAlive(pid));
-  // By the time that a later one has ended, the end of the first has been judged.
+  // When a later viewer has exited, the exit of the first one has been handled.
   await (await start('custom', 'exit 0')).running.exited;
   expect(await isSettled(running)).toBe(false);
   await running.close();
   await expect(running.exited).resolves.toBeUndefined();
 });
 
-test('a viewer that cannot look on only is not started for it', async () => {
+test('a viewer without a view-only mode is not started with viewOnly', async () => {
   await expect(start('krdc', 'exit 0', { viewOnly: true })).rejects.toMatchObject({
     code: 'viewer.failed',
     details: { exitCode: null, reason: 'it has no view-only mode' },

@@ -11,7 +11,7 @@ test.each([
   ['remote-viewer', 'fd00::7', 'vnc://[fd00::7]:5901'],
   ['tightvnc', '127.0.0.1', '-host=127.0.0.1 -port=5901'],
   ['custom', '127.0.0.1', '127.0.0.1::5901'],
-])('the line of %s for %s can be typed by hand', (id, address, rest) => {
+])('the command line of %s for %s', (id, address, rest) => {
   const host = parseIpAddress(address);
   const port = parsePort(5901);
   if (host === undefined || port === undefined) throw new Error('not an endpoint');
@@ -19,7 +19,7 @@ test.each([
   expect(viewerCommand(viewer, { host, port }).join(' ')).toBe(`/opt/a viewer ${rest}`);
 });
 
-test('Screen Sharing is opened by the system', () => {
+test('Screen Sharing is started with /usr/bin/open', () => {
   const path = '/System/Applications/Utilities/Screen Sharing.app/Contents/MacOS/Screen Sharing';
   const viewer = { id: 'screen-sharing', name: '', path, version: '', takesSocket: false };
   const host = parseIpAddress('127.0.0.1');
@@ -34,7 +34,7 @@ test('Screen Sharing is opened by the system', () => {
   ]);
 });
 
-/** id, for a slow link, for a fast one */
+/** id, options for a slow link, options for a fast link */
 const LINKS: [string, string, string][] = [
   [
     'tigervnc',
@@ -74,10 +74,10 @@ describe.each(LINKS)('%s', (id, slow, lan) => {
       .filter((word) => !plain.includes(word))
       .join(' ');
 
-  test('is told of a slow link', () => expect(added('slow')).toBe(slow));
-  test('is told of a fast link', () => expect(added('lan')).toBe(lan));
+  test('gets the options for a slow link', () => expect(added('slow')).toBe(slow));
+  test('gets the options for a fast link', () => expect(added('lan')).toBe(lan));
 });
 
-test('every row has its links above', () => {
+test('every viewer has a case in LINKS', () => {
   expect(LINKS.map(([id]) => id)).toEqual([...VIEWER_ROWS, CUSTOM_ROW].map(({ id }) => id));
 });

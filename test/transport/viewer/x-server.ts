@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A real X server on a display number of its own choice. */
+/** A real X server that picks its own display number. */
 export interface XServer {
   /** `:7` */
   readonly display: string;
@@ -13,9 +13,9 @@ export interface XServer {
   close(): Promise<void>;
 }
 
-/** Starts Xvfb or Xvnc and waits until it says which display it has taken; the caller closes it. */
+/** Starts Xvfb or Xvnc and waits until it reports its display; the caller closes it. */
 export async function startXServer(program: string, args: readonly string[]): Promise<XServer> {
-  // A server that starts anew after its last client, as each look at the screen is one, turns away whoever comes meanwhile.
+  // Without -noreset the server resets after its last client, such as xwd, and refuses connections meanwhile.
   const child = spawn(program, ['-displayfd', '3', '-nolisten', 'tcp', '-noreset', ...args], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
@@ -38,7 +38,7 @@ export async function paintRoot(display: string, colour: string): Promise<void> 
   await run('xsetroot', ['-display', display, '-solid', colour]);
 }
 
-/** Counts the pixels of one colour (0xRRGGBB) on the screen of a display, by the dump format of X11/XWDFile.h. */
+/** Counts the pixels of one colour (0xRRGGBB) on a display; the dump format is that of X11/XWDFile.h. */
 export async function countPixels(display: string, colour: number): Promise<number> {
   const { stdout } = await run('xwd', ['-display', display, '-root', '-silent'], {
     encoding: 'buffer',

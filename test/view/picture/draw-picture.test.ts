@@ -6,17 +6,17 @@ import {
 } from '../../../src/view/picture/draw-picture.js';
 
 describe('half blocks', () => {
-  test('put two pixels in a character, the upper one in front', () => {
+  test('draw two pixels per character, the upper one in the foreground colour', () => {
     const picture = { widthPx: 1, heightPx: 2, pixels: Uint32Array.of(0xff0000, 0x0000ff) };
     expect(drawHalfBlocks(picture, 80)).toBe('\x1b[38;2;255;0;0m\x1b[48;2;0;0;255m▀\x1b[0m');
   });
 
-  test('leave the ground as it is below an odd last row', () => {
+  test('keep the default background below an odd last row', () => {
     const picture = { widthPx: 1, heightPx: 1, pixels: Uint32Array.of(0x010203) };
     expect(drawHalfBlocks(picture, 80)).toBe('\x1b[38;2;1;2;3m\x1b[49m▀\x1b[0m');
   });
 
-  test('show the mean of the pixels that do not fit', () => {
+  test('average the pixels of a picture that is scaled down', () => {
     const pixels = Uint32Array.of(0x000000, 0xffffff, 0x000000, 0xffffff);
     expect(drawHalfBlocks({ widthPx: 2, heightPx: 2, pixels }, 1)).toContain('38;2;128;128;128m');
   });
@@ -36,7 +36,7 @@ describe('half blocks', () => {
 });
 
 describe('kitty', () => {
-  test('gets the PNG in parts that it accepts, and is told not to answer', () => {
+  test('receives the PNG in chunks of at most 4096 bytes, with responses suppressed (q=2)', () => {
     const png = Buffer.alloc(10_000, 7);
     const parts = drawByKitty(png, 100).split('\x1b\\').slice(0, -1);
     const read = parts.map((part) => /^\x1b_G([^;]*);(.*)$/.exec(part) ?? []);
@@ -52,7 +52,7 @@ describe('kitty', () => {
   });
 });
 
-test('iTerm2 gets the PNG whole', () => {
+test('iTerm2 receives the PNG in one sequence', () => {
   const picture = { widthPx: 1, heightPx: 1, pixels: Uint32Array.of(0) };
   const drawing = { graphics: 'iterm', picture, png: Buffer.from('png') } as const;
   expect(drawPicture(drawing, 80)).toBe(

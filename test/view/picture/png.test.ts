@@ -17,7 +17,7 @@ async function encode(picture: Picture): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-/** Reads a PNG by its specification, apart from the encoder: chunks with right checksums, one filter, RGB. */
+/** Decodes a PNG independently of the encoder; requires valid checksums, filter type 0 and 8-bit RGB. */
 function decode(png: Buffer): { readonly types: readonly string[] } & Picture {
   expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
   const chunks: { type: string; data: Buffer }[] = [];
@@ -61,7 +61,7 @@ describe('a PNG', () => {
     expect([types[0], types.at(-1)]).toEqual(['IHDR', 'IEND']);
   });
 
-  test('of one pixel is what other programs expect', async () => {
+  test('of one pixel has the expected header and IEND bytes', async () => {
     const png = await encode({ widthPx: 1, heightPx: 1, pixels: Uint32Array.of(0xff8000) });
     expect(png.subarray(0, 33).toString('hex')).toBe(
       '89504e470d0a1a0a0000000d49484452000000010000000108020000' + '00907753de',

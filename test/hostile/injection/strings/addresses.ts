@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what looks like a placeholder is the text itself.
-/** Forms of IP addresses: such as only some programs understand, and such as nobody should be steered to. */
+/** IP addresses in forms that only some programs accept, and addresses that must not be used as a target. */
 export const addresses: readonly string[] = [
   '127.0.0.1',
   '127.0.0.2',

@@ -32,7 +32,7 @@ export const escapes: readonly string[] = [
   ...['#3', '#4', '#5', '#6', '#8', '(0', '(B', ')0', '*0', '+0', '%@', '%G', ' F', ' G'],
 ].map((rest) => `gv\x1b${rest}101`);
 
-/** Text that would be drawn over what stands there already. */
+/** Text that overwrites or hides other text. */
 export const overprints: readonly string[] = [
   'safe\rEVIL',
   'safe\b\b\b\bEVIL',

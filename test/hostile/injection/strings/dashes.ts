@@ -1,4 +1,4 @@
-/** Words that a program could take for an option of its own, and marks that look like its dash. */
+/** Words that a program could parse as an option, and characters that look like its dash. */
 export const dashes: readonly string[] = [
   '-',
   '--',

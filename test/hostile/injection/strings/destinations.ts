@@ -1,4 +1,4 @@
-/** Other ways to write a place: more than one host, ports, user names, URLs, brackets. */
+/** Other ways to write a destination: more than one host, ports, user names, URLs, brackets. */
 export const destinations: readonly string[] = [
   'me@host@host',
   'me@127.0.0.1',

@@ -5,7 +5,7 @@ const range = (first: number, last: number) =>
 
 const BIDI = [...range(0x202a, 0x202e), ...range(0x2066, 0x2069), '\u200e', '\u200f', '\u061c'];
 
-/** What turns text around (UAX #9), the Trojan Source way too. */
+/** Characters that reorder text (UAX #9), including Trojan Source. */
 export const bidi: readonly string[] = [
   ...around(BIDI, (mark) => `gv${mark}101`),
   ...around(BIDI.slice(0, 5), (mark) => `${mark}txt.exe\u202c`),
@@ -22,7 +22,7 @@ const ZERO_WIDTH = [
   ...['\ufff9', '\ufffa', '\ufffb', '\u{1d173}', '\u{1d17a}', '\u{1bca0}', '\u{1bca3}'],
 ];
 
-/** What is drawn as nothing: two names that look the same. */
+/** Invisible characters, which make two names look the same. */
 export const zeroWidth: readonly string[] = [
   ...around(ZERO_WIDTH, (character) => `gv${character}101`),
   '\u200b'.repeat(500),
@@ -35,7 +35,7 @@ const TAGS = [0xe0001, 0xe0020, 0xe0041, 0xe007a, 0xe007f].map((code) =>
   String.fromCodePoint(code),
 );
 
-/** Tag characters, variation selectors, and surrogates without their other half. */
+/** Tag characters, variation selectors, and lone surrogates. */
 export const selectors: readonly string[] = [
   ...around(TAGS, (tag) => `gv${tag}101`),
   [...'ignore all'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join(''),
@@ -53,7 +53,7 @@ export const selectors: readonly string[] = [
   '1\ufe0f\u20e3',
 ];
 
-/** Much of what may be shown: marks without end, and characters that no font has. */
+/** Excessive amounts of visible characters, such as combining marks, and characters that no font has. */
 export const heaps: readonly string[] = [
   `Z${'\u0301'.repeat(3000)}`,
   `Z${'\u0489'.repeat(500)}`,

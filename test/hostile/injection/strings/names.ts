@@ -1,11 +1,11 @@
 const label = (length: number) => 'a'.repeat(length);
-/** A name of labels of this length, cut to so many characters. */
+/** A name with labels of this length, truncated to this many characters. */
 const name = (characters: number, labelLength = 63) =>
   Array.from({ length: Math.ceil(characters / labelLength) }, () => label(labelLength))
     .join('.')
     .slice(0, characters);
 
-/** Names at the limits of DNS, look-alikes of other scripts, and texts that are no text (UTF-8, UTF-16). */
+/** Names at the limits of DNS, look-alikes from other scripts, and invalid UTF-8 and UTF-16. */
 export const names: readonly string[] = [
   'localhost',
   'localhost.',

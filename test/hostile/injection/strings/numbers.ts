@@ -1,4 +1,4 @@
-/** Numbers as text, with blanks, signs, exponents, other bases and other digits. */
+/** Numbers as text, with whitespace, signs, exponents, other bases and other digits. */
 export const numbers: readonly string[] = [
   '-1',
   '+1',

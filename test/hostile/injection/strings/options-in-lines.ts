@@ -20,7 +20,7 @@ const AFTERWARDS: readonly string[] = [
   'HPC_DESK_PORT=canary',
 ];
 
-/** A harmless start, each kind of line ending, and text that only a line of its own could make dangerous. */
+/** A harmless start, each kind of line break, and text that is dangerous only on its own line. */
 export const optionsInLines: readonly string[] = [
   ...Object.values(SEPARATORS).flatMap((separator) =>
     AFTERWARDS.map((line) => `gv101${separator}${line}`),

@@ -1,4 +1,4 @@
-/** Paths, device names, percent-encoding once and twice, and what Windows reads differently. */
+/** Paths, device names, percent-encoding once and twice, and paths that Windows interprets differently. */
 export const paths: readonly string[] = [
   '../../../../etc/passwd',
   '..\\..\\..\\windows\\win.ini',

@@ -1,4 +1,4 @@
-/** CSI sequences that erase, move, set modes, ask questions, move the window (ECMA-48, xterm's ctlseqs). */
+/** CSI sequences that erase, move the cursor, set modes, query, or move the window (ECMA-48, xterm's ctlseqs). */
 const CSI: readonly string[] = [
   ...['2J', '3J', 'J', '1J', 'K', '1K', '2K', 'X', '10P', '10@', '10L', '10M', '5S', '5T', '10b'],
   ...['H', '1;1H', '99;99H', '5A', '5B', '5C', '5D', '5E', '5F', '5G', '5d', '5`', '5a', '5e', 's'],
@@ -20,7 +20,7 @@ const CSI: readonly string[] = [
 
 export const csi: readonly string[] = [
   ...CSI.map((rest) => `gv\x1b[${rest}101`),
-  // The same by the one byte of C1, for those that do most.
+  // The same with the single C1 byte, for the most powerful ones.
   ...['2J', '1;5r', '?25l', '?1049h', '6n', 'c', '21t', '?1000h'].map((rest) => `gv\x9b${rest}101`),
 ];
 
@@ -44,7 +44,7 @@ const OSC: readonly string[] = [
 
 const closed = (text: string, end: string) => `gv\x1b]${text}${end}101`;
 
-/** OSC sequences with each of their ends: BEL, ST of two bytes, ST of one. */
+/** OSC sequences with each terminator: BEL, two-byte ST, one-byte ST. */
 export const osc: readonly string[] = [
   ...OSC.map((text) => closed(text, '\x07')),
   ...['0;EVIL', '52;c;Y2FuYXJ5', '8;;https://evil.example', '1337;SetMark'].flatMap((text) => [
@@ -61,7 +61,7 @@ const STRINGS: readonly string[] = [
   ...['^EVIL', 'XEVIL', '_Ga=T,f=24,s=1,v=1;AAAA', 'kEVIL'],
 ];
 
-/** Strings of DCS, APC, PM, SOS, and of screen's title. */
+/** DCS, APC, PM and SOS strings, and screen's title string. */
 export const strings: readonly string[] = [
   ...STRINGS.map((text) => `gv\x1b${text}\x1b\\101`),
   'gv\x90$qm\x9c101',
@@ -70,7 +70,7 @@ export const strings: readonly string[] = [
   'gv\x98EVIL\x9c101',
 ];
 
-/** Sequences that never end, or whose rest comes in the next field. */
+/** Sequences that never end, or that continue in the next field. */
 export const unfinished: readonly string[] = [
   '\x1b',
   '\x1b[',

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what looks like a placeholder is the text itself.
-/** What a POSIX shell or a program that asks one would run, expand or split. */
+/** What a POSIX shell, or a program that calls one, would run, expand or split. */
 export const shell: readonly string[] = [
   ';canary',
   '; canary;',

@@ -1,4 +1,4 @@
-/** What cmd.exe, PowerShell, or the C runtime of a Windows program would take apart. */
+/** What cmd.exe, PowerShell, or the C runtime of a Windows program would interpret. */
 export const windows: readonly string[] = [
   '" & canary',
   '" & canary & "',
