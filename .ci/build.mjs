@@ -1,5 +1,5 @@
-// Builds what is published: CommonJS, because Node starts it fastest (docs/performance.md). Of each entry, all that it
-// always needs is in one file, and what is behind import() in others.
+// Builds the published files as CommonJS, because Node starts it fastest (docs/performance.md). Each entry has one file
+// with its static imports, and other files with its dynamic imports.
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'rolldown';
@@ -14,14 +14,14 @@ const ENTRIES = {
   complete: 'src/cli/completion/complete.ts',
   prepare: 'src/prepare.ts',
 };
-// Built aside and then put in place, so that a program that is running keeps its files until the last moment.
+// Built in another folder and then renamed, so that a running program keeps its files as long as possible.
 const dist = path.join(root, 'dist');
 const next = path.join(root, 'dist.next');
 await rm(next, { recursive: true, force: true });
 await mkdir(next);
 
 const stubs = bundleStubs(root);
-// One after the other: built together, what they share would be in files of its own.
+// One at a time: built together, shared modules would go into separate files.
 const inputs = [];
 for (const [name, file] of Object.entries(ENTRIES)) {
   const { output } = await build({
@@ -34,11 +34,11 @@ for (const [name, file] of Object.entries(ENTRIES)) {
       define: {
         HPC_DESK_VERSION: JSON.stringify(version),
         HPC_DESK_PAGE_FOLDER: JSON.stringify('page'),
-        // `open` looks beside its own file for a launcher, which is not bundled.
+        // `open` looks next to its own file for a launcher, which is not bundled.
         'import.meta.url': 'undefined',
-        // conf writes without the atomic rename inside a snap; our promise is that it never does.
+        // Inside a snap, conf would write without the atomic rename, which we guarantee.
         'process.env.SNAP': 'undefined',
-        // ws would load a native package of that name from any folder above ours.
+        // ws would load the native package `bufferutil` from any parent folder.
         'process.env.WS_NO_BUFFER_UTIL': '"1"',
       },
     },
@@ -50,7 +50,7 @@ for (const [name, file] of Object.entries(ENTRIES)) {
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
       codeSplitting: { groups: [{ name, tags: ['$initial'] }] },
-      // `import()` would start the loader of ES modules when it runs.
+      // `import()` would start the ES module loader at run time.
       dynamicImportInCjs: false,
     },
   });

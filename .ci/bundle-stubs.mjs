@@ -1,7 +1,7 @@
 // A bundler plugin that replaces unused or unwanted parts of packages with stubs.
 import path from 'node:path';
 
-/** Stands for what commander would load. */
+/** Replaces the module that commander would load. */
 const CHILD_PROCESS = 'commander/child_process';
 const STUBS = {
   // conf's JSON schema compiler: unused, and loading it takes half as long as Node's start.
@@ -11,7 +11,7 @@ const STUBS = {
   'env-paths/index.js': 'export default function envPaths() {}',
   // For migrations in conf, which are unused.
   'semver/index.js': 'module.exports = {};',
-  // For commands that are programs of their own, and there are none; loading it takes a tenth of Node's start.
+  // For subcommands that are separate programs, which are unused; loading it takes a tenth of Node's start.
   [CHILD_PROCESS]: 'module.exports = {};',
   // The only one used of 90 spinners.
   'cli-spinners/spinners.json':

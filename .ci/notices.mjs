@@ -29,7 +29,7 @@ const CARRIED = {
   ],
 };
 
-/** What the bundler has put into its output, as paths from the folder of the project. */
+/** The files that the bundler has included, as paths relative to the project folder. */
 export function bundledFiles(root, output) {
   const modules = output.flatMap(({ moduleIds = [] }) => moduleIds);
   return modules.filter(path.isAbsolute).map((file) => path.relative(root, file));

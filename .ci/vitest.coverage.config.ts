@@ -2,13 +2,13 @@ import { defineConfig } from 'vitest/config';
 import base from '../vitest.config.js';
 import { GUARDED, LEAST_COVERED, LEAST_COVERED_OF_GUARDED } from './guarded.mjs';
 
-// The tests that run `src` in their own process. What programs, browsers and threads do that a test starts is not seen,
-// so `src/main.ts` and most of `src/web` count as never reached, though e2e tests use them: nothing is left out.
+// Tests that run `src` in their own process. Programs, browsers and threads that a test starts are not measured, so
+// `src/main.ts` and most of `src/web` count as uncovered although e2e tests use them; no file is excluded.
 const include = [
   'test/{cli,commands,completions,domain,errors,i18n,model,platform,sandbox,store,transport,view,web}/**/*.test.ts',
 ];
 
-// They start built programs for a minute each, or measure memory, of which counting lines takes some.
+// These run built programs for a minute each, or measure memory, which coverage increases.
 const exclude = [
   'test/completions/{installed,live-in-shells}.test.ts',
   'test/store/{concurrency,faults,renewing-processes}.test.ts',

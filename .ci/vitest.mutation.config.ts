@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import base from '../vitest.config.js';
 
-// The tests beside the modules that are mutated. Those of whole programs, of many peers and of random inputs would run for
-// each mutant that a module makes when it is loaded, and take days.
+// The unit tests of the mutated modules. Tests of whole programs, many peers and random inputs would run for every
+// static mutant and take days.
 const include = [
   'test/model/**/*.test.ts',
   'test/view/redact.test.ts',
@@ -18,6 +18,6 @@ const { projects: _, ...test } = base.test ?? {};
 
 export default defineConfig({
   ...base,
-  // The first run counts what every test reaches, which takes longer; mutants that hang have a limit of their own.
+  // The initial run measures the coverage of each test, which takes longer; hanging mutants have their own timeout.
   test: { ...test, include, exclude, testTimeout: 120_000 },
 });

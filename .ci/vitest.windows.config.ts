@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import base from '../vitest.config.js';
 
-// What needs neither a Unix shell, socket or signal nor another user. The rest is about those.
+// Tests that need no Unix shell, socket or signal and no second user.
 const include = [
   'test/{errors,i18n,model,web}/**/*.test.ts',
   'test/{domain,platform}/**/*.test.ts',

@@ -11,7 +11,7 @@ import { endAll, endLater, has, here, logIn, program, startNode } from './progra
 import { startPlatform } from './start-platform.mjs';
 import { median, notMeasured, printTable, withBudget } from './table.mjs';
 
-const STRANGER = 12_346;
+const OTHER_UID = 12_346;
 const CONNECTS = 500;
 const BURSTS = 10;
 const MAX_ECHO_MS = 50;
@@ -64,7 +64,7 @@ async function measure(port, idle) {
 async function startStranger(port, idle) {
   // That user may not be able to read the folder of this file.
   const source = await readFile(path.join(here, 'stranger.mjs'), 'utf8');
-  const user = [`--reuid=${STRANGER}`, `--regid=${STRANGER}`, '--clear-groups'];
+  const user = [`--reuid=${OTHER_UID}`, `--regid=${OTHER_UID}`, '--clear-groups'];
   const node = [process.execPath, '--input-type=module', '-e', source, '--'];
   const argv = [...user, ...node, port, idle, CONNECTS].map(String);
   const stranger = endLater(

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type AccountDesk, openAccountDesk } from './open-account-desk.js';
 
 /** Records all output: stdout, stderr, and the files in the folder except credentials.json. */
-function openNotebook(desk: AccountDesk) {
+function recordOutput(desk: AccountDesk) {
   const said: string[] = [];
   return {
     async run(line: string, stdin = '', environment: Record<string, string> = {}) {
@@ -34,7 +34,7 @@ describe('no secret is printed', () => {
     const { description } = desk;
     const { secretKey, password, orgId, accessKey, platformUrl, authUrl } = description;
     const urls = `--platform-url ${platformUrl} --auth-url ${authUrl}`;
-    const notebook = openNotebook(desk);
+    const notebook = recordOutput(desk);
     for (const endpoint of ['loginWithKeys', 'loginWithPassword'] as const) {
       if (fault === undefined) continue;
       const msg = fault.msg === 'ECHO' ? `bad: ${secretKey} ${password}` : fault.msg;
@@ -45,7 +45,7 @@ describe('no secret is printed', () => {
     // In the platform’s message, only the secret of the current login is known and can be masked.
     await notebook.run(byKey, secretKey);
     expect(notebook.text()).not.toContain(secretKey);
-    const other = openNotebook(desk);
+    const other = recordOutput(desk);
     await other.run(byPassword, password);
     expect(other.text().replaceAll(secretKey, '')).not.toContain(password);
   });
@@ -53,7 +53,7 @@ describe('no secret is printed', () => {
   it('by a command that uses a valid, renewed, expired or rejected token', async () => {
     const desk = await openAccountDesk();
     await desk.logIn('key', '--remember');
-    const notebook = openNotebook(desk);
+    const notebook = recordOutput(desk);
     const tokens = [desk.stored().token];
     const msg = `no such token: ${desk.stored().token}`;
     await notebook.run('whoami');
@@ -78,7 +78,7 @@ describe('no secret is printed', () => {
 
   it('from HPC_DESK_TOKEN', async () => {
     const desk = await openAccountDesk();
-    const notebook = openNotebook(desk);
+    const notebook = recordOutput(desk);
     const { token, apiUrl, platformUrl } = desk.description;
     const environment = {
       HPC_DESK_TOKEN: token,

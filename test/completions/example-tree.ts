@@ -9,7 +9,7 @@ import type {
 const HOSTILE_SUMMARY = `It's "quoted" \\ [a]: $HOME \`touch canary\` $(touch canary) %d {x,y} ; | & > #!\nsecond ‘line’ 会话`;
 
 /** The same summary as completions must display it. */
-export const HOSTILE_SUMMARY_SHOWN = HOSTILE_SUMMARY.replace('\n', ' ');
+export const HOSTILE_SUMMARY_ONE_LINE = HOSTILE_SUMMARY.replace('\n', ' ');
 
 /** A small command tree with one of each kind: a group, a command that is also a group, choices, a file. */
 export const EXAMPLE_TREE: CommandTree = {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeFishCompletion } from '../../src/completions/fish.js';
 import { describeWith } from '../helpers/real-components.js';
-import { EXAMPLE_TREE, HOSTILE_SUMMARY_SHOWN } from './example-tree.js';
+import { EXAMPLE_TREE, HOSTILE_SUMMARY_ONE_LINE } from './example-tree.js';
 
 const CASES: readonly (readonly [line: string, candidates: readonly string[]])[] = [
   ['hpc-desk ', ['clusters', 'completion', 'login', 'vnc']],
@@ -53,7 +53,7 @@ describeWith('fish', 'the fish completion', () => {
   });
 
   it('shows descriptions with special characters', () => {
-    expect(complete('hpc-desk vn')).toEqual([`vnc\t${HOSTILE_SUMMARY_SHOWN}`]);
+    expect(complete('hpc-desk vn')).toEqual([`vnc\t${HOSTILE_SUMMARY_ONE_LINE}`]);
   });
 
   /** Sources the script twice, which must have no further effect and print nothing. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /** Waits for `READY`; then for each line: clears, types it, presses Tab and Control-T, waits for `<<…>>`. */
-const TYPIST = `
+const ZPTY_SCRIPT = `
   zmodload zsh/zpty
   zpty shell "stty columns 200 rows 50; exec $1"
   shift
@@ -33,7 +33,7 @@ export async function pressTab(
   folder: string,
   texts: readonly string[],
 ): Promise<ReadonlyMap<string, Completed>> {
-  const argv = ['-f', '-c', TYPIST, 'typist', shell, ...texts];
+  const argv = ['-f', '-c', ZPTY_SCRIPT, 'typist', shell, ...texts];
   const { stdout } = await promisify(execFile)('zsh', argv, {
     cwd: folder,
     env: {

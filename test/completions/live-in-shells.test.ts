@@ -11,7 +11,7 @@ import { pressTab } from './interactive-shell.js';
 import { sessionsReply, writeLogins } from './live-home.js';
 import { LIST_CASES, LIVE_ANSWERS, LIVE_CASES, LIVE_TREE } from './live-tree.js';
 import { SHELL_STARTS, type ShellStart, startCommand, writeStartFile } from './shell-starts.js';
-import { writeStandIn } from './stand-in-program.js';
+import { writeFakeProgram } from './stand-in-program.js';
 
 const WITHIN_MS = 60_000;
 const EXPANSIONS = ['$(touch canary)', '--profile=`touch canary`', '"$(touch canary)'];
@@ -28,7 +28,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
   it.each(SHELL_STARTS)(
     '$title inserts candidates, lists them with descriptions and passes on the typed words',
     async (start) => {
-      const { bin, calls } = writeStandIn(folder, LIVE_ANSWERS);
+      const { bin, calls } = writeFakeProgram(folder, LIVE_ANSWERS);
       writeFileSync(join(folder, 'picture.png'), '');
       const cases = [...LIVE_CASES, ...LIST_CASES];
       const press = terminal(start, bin);
@@ -62,7 +62,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
     async (start) => {
       const hostile = ['$(touch canary)', '`touch canary`', ';touch canary', '$(touch\tcanary)'];
       const words = [...hostile, ...hostile.map((word) => `gv10${word}`)].join('\n');
-      const { bin, calls } = writeStandIn(folder, { sessions: `${words}\n`, profiles: words });
+      const { bin, calls } = writeFakeProgram(folder, { sessions: `${words}\n`, profiles: words });
       const typed = `--profile='$(touch canary)' "\`touch canary\`" \\$HOME`;
       const texts = [
         `hpc-desk ${typed} vnc show gv10`,
@@ -103,7 +103,7 @@ describeWith(['zsh', 'bash', 'fish'], 'live values in a real terminal', () => {
         '~',
       ];
       const rows = words.flatMap((word) => [`${word}\t${note} 1`, `${word}\t${note} 2`]);
-      const { bin } = writeStandIn(folder, { sessions: `${rows.join('\n')}\n` });
+      const { bin } = writeFakeProgram(folder, { sessions: `${rows.join('\n')}\n` });
       const folding =
         start.shell === 'bash'
           ? "\nbind 'set completion-ignore-case on' 'set completion-map-case on'"

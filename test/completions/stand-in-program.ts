@@ -10,7 +10,10 @@ export interface StandIn {
 }
 
 /** Writes a fake `hpc-desk` that logs its arguments and prints fixed output for each kind. */
-export function writeStandIn(folder: string, answers: Readonly<Record<string, string>>): StandIn {
+export function writeFakeProgram(
+  folder: string,
+  answers: Readonly<Record<string, string>>,
+): StandIn {
   const bin = join(folder, 'bin');
   const log = join(folder, 'calls');
   mkdirSync(bin);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeZshCompletion } from '../../src/completions/zsh.js';
 import { describeWith } from '../helpers/real-components.js';
-import { EXAMPLE_TREE, HOSTILE_SUMMARY_SHOWN } from './example-tree.js';
+import { EXAMPLE_TREE, HOSTILE_SUMMARY_ONE_LINE } from './example-tree.js';
 import { type Completed, pressTab } from './interactive-shell.js';
 
 const KEYS = `
@@ -60,7 +60,7 @@ describeWith('zsh', 'the zsh completion', () => {
   it('lists commands with descriptions that contain special characters', () => {
     const screen = answers.get('hpc-desk ')?.screen;
     expect(screen).toMatch(/login +-- About login/);
-    expect(screen).toContain(`-- ${HOSTILE_SUMMARY_SHOWN}`);
+    expect(screen).toContain(`-- ${HOSTILE_SUMMARY_ONE_LINE}`);
   });
 
   it('lists the options of a command and the global ones', () => {

@@ -13,12 +13,12 @@ import {
   type RunningSandbox,
   startSandboxIn,
 } from '../helpers/open-desk-home.js';
+import { printCount } from '../helpers/print-count.js';
 import { killIfAlive } from '../helpers/processes-of.js';
 import { readGreeting } from '../helpers/read-greeting.js';
 import { describeWith } from '../helpers/real-components.js';
 import { BIN } from '../helpers/run-bin.js';
 import { startSshd, type TestSshd } from '../helpers/start-sshd.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { openFilesOf, settledFiles } from '../soak/measure.js';
 
 const DETACH = ['vnc', 'connect', '--detach', '--viewer', 'none'];
@@ -135,7 +135,7 @@ describe('vnc connect --detach', () => {
       for (let count = 0; count < cycles; count += 1) await cycle();
       await eventually(() => openFilesOf(platform) <= filesBefore);
       expect([readdirSync(temporary), records()]).toEqual([[], []]);
-      tellCount('background tunnels started and stopped', cycles);
+      printCount('background tunnels started and stopped', cycles);
     },
     20 * 60_000,
   );

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { IS_DEEP } from '../helpers/deep.js';
 import { eventually } from '../helpers/eventually.js';
-import { findBarriers } from '../helpers/find-barriers.js';
+import { findA11yViolations } from '../helpers/find-a11y-violations.js';
 import { usePageBench } from '../helpers/page-bench.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 
@@ -22,14 +22,14 @@ describeWith(['Xvnc', 'chromium', 'xsetroot'], 'accessibility of the page', () =
     const viewport = { width, height: 844 };
     const page = await bench.visit(await bench.serve({}, language), { viewport, colorScheme });
     await bench.reach(page, 'connected');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findA11yViolations(page)).toEqual([]);
     for (const panel of ['clipboard', 'keys', 'facts']) {
       await page.click(`#open-${panel}`);
-      expect(await findBarriers(page), panel).toEqual([]);
+      expect(await findA11yViolations(page), panel).toEqual([]);
     }
     await bench.endProgram();
     await bench.reach(page, 'ended');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findA11yViolations(page)).toEqual([]);
   });
 
   test('the keyboard moves focus from the desktop to the toolbar and into a panel', async () => {

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { IS_DEEP } from '../helpers/deep.js';
-import { heldUpAt, pageHeldUpAt, pieces } from '../helpers/flood.js';
+import { bytesUntilBackpressure, pageBytesUntilBackpressure, pieces } from '../helpers/flood.js';
 import { type DeskHome, logIn, openDeskHome } from '../helpers/open-desk-home.js';
 import { enterPage } from '../helpers/page-session.js';
 import { startPlatformOf } from '../helpers/start-platform-of.js';
@@ -78,7 +78,7 @@ describe.runIf(process.platform === 'linux')(
 
     test('a stalled page stops the desktop from sending', async () => {
       page.pause();
-      const bytes = await heldUpAt(
+      const bytes = await bytesUntilBackpressure(
         () => desktop.writableLength < MIB && desktop.write(chunk),
         () => desktop.bytesWritten - desktop.writableLength,
       );
@@ -88,7 +88,7 @@ describe.runIf(process.platform === 'linux')(
 
     test('a stalled desktop stops the page from sending', async () => {
       desktop.pause();
-      expect(await pageHeldUpAt(page)).toBeLessThan(HELD_UP_BYTES);
+      expect(await pageBytesUntilBackpressure(page)).toBeLessThan(HELD_UP_BYTES);
       expect(await peakRssMib()).toBeLessThan(MAX_RSS_MIB);
     });
   },

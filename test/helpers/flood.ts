@@ -18,7 +18,10 @@ export function* pieces(totalBytes: number): Generator<Buffer> {
 }
 
 /** Number of bytes sent before backpressure stops the sender. */
-export async function heldUpAt(send: () => boolean, sent: () => number): Promise<number> {
+export async function bytesUntilBackpressure(
+  send: () => boolean,
+  sent: () => number,
+): Promise<number> {
   let last = -1;
   let still = 0;
   await eventually(() => {
@@ -31,7 +34,7 @@ export async function heldUpAt(send: () => boolean, sent: () => number): Promise
 }
 
 /** The same for a page, which sends 256 KiB at a time with about 1 MiB buffered at most. */
-export function pageHeldUpAt(page: WebSocket): Promise<number> {
+export function pageBytesUntilBackpressure(page: WebSocket): Promise<number> {
   const chunk = Buffer.alloc(256 * 1024);
   let given = 0;
   const send = () => {
@@ -40,5 +43,5 @@ export function pageHeldUpAt(page: WebSocket): Promise<number> {
     page.send(chunk);
     return true;
   };
-  return heldUpAt(send, () => given - page.bufferedAmount);
+  return bytesUntilBackpressure(send, () => given - page.bufferedAmount);
 }

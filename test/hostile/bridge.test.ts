@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { type Bridge, openBridge } from '../../src/transport/bridge/open-bridge.js';
 import { IS_DEEP } from '../helpers/deep.js';
 import { enterPage } from '../helpers/page-session.js';
-import { tellCount } from '../helpers/tell-count.js';
+import { printCount } from '../helpers/print-count.js';
 import {
   hellos,
   hosts,
@@ -112,7 +112,7 @@ it('only the upgrade with the right Host, Origin and form becomes a WebSocket', 
     .filter(({ host, origin, form }) =>
       fewWrong(host === hosts(port)[0], origin === origins(port)[0], form.name === 'right'),
     );
-  tellCount('page requests × Host × Origin × form', cases.length);
+  printCount('page requests × Host × Origin × form', cases.length);
   const entered: string[] = [];
   const odd: string[] = [];
   await inTurns(cases, async ({ host, origin, form }) => {
@@ -133,7 +133,7 @@ it('only GET requests for the page’s files with the right Host are answered', 
     .filter(({ host, method, path }) =>
       fewWrong(host === hosts(port)[0], method === METHODS[0], PATHS.slice(0, 2).includes(path)),
     );
-  tellCount('page requests × Host × Origin × form', cases.length);
+  printCount('page requests × Host × Origin × form', cases.length);
   const answered: string[] = [];
   const odd: string[] = [];
   await inTurns(cases, async ({ host, method, path }) => {

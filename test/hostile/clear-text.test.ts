@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeToken } from '../helpers/make-token.js';
+import { printCount } from '../helpers/print-count.js';
 import { runCli } from '../helpers/run-cli.js';
 import { reply, type ScriptedServer, startScriptedServer } from '../helpers/scripted-server.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { CLUSTERS } from '../platform/remote/test-accounts.js';
 
 // An unresolvable name, behind a proxy on 127.0.0.1 that records what would have been sent in plain text.
@@ -89,7 +89,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 afterAll(() =>
-  tellCount('ways to send a secret in clear text', ROWS.length + ENVIRONMENT_ROWS.length),
+  printCount('ways to send a secret in clear text', ROWS.length + ENVIRONMENT_ROWS.length),
 );
 
 const save = (name: string, content: object) =>

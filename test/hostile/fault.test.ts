@@ -8,8 +8,8 @@ import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { PLAIN_THEME } from '../../src/view/theme.js';
 import { IS_DEEP } from '../helpers/deep.js';
 import { eventually } from '../helpers/eventually.js';
+import { printCount } from '../helpers/print-count.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { type Blackhole, openBlackhole } from './fault-blackhole.js';
 import { FAULT_KINDS, type FaultKind, PLANTED } from './fault-kinds.js';
 import { createRandom, type FaultProxy, startFaultProxy } from './fault-proxy.js';
@@ -75,7 +75,7 @@ describe.each(FAULT_KINDS)('a platform that $title', (kind) => {
     const random = createRandom(seed * 1_000 + ALL_OPERATIONS.indexOf(operation));
     const proxy = await startFaultProxy(portOf(sandbox), kind.fault, random);
     try {
-      await expectSense(kind, operation, sandbox, proxy);
+      await expectPermittedResult(kind, operation, sandbox, proxy);
       // No connection stays open, whatever the outcome.
       await eventually(() => proxy.openConnections() === 0);
     } finally {
@@ -88,10 +88,10 @@ describe.each(FAULT_KINDS)('a platform that $title', (kind) => {
 test('there are at least 24 kinds of fault for each of the nine operations', () => {
   expect(new Set(FAULT_KINDS.map(({ title }) => title)).size).toBeGreaterThanOrEqual(24);
   expect(ALL_OPERATIONS).toHaveLength(9);
-  tellCount('faults × operations × seeds', FAULT_KINDS.length * ALL_OPERATIONS.length * SEEDS);
+  printCount('faults × operations × seeds', FAULT_KINDS.length * ALL_OPERATIONS.length * SEEDS);
 });
 
-async function expectSense(
+async function expectPermittedResult(
   kind: FaultKind,
   operation: Operation,
   sandbox: Sandbox,

@@ -3,8 +3,8 @@ import type { Token } from '../../src/model/token.js';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { openAccountDesk, REQUESTS } from '../commands/open-account-desk.js';
 import { sample } from '../helpers/deep.js';
+import { printCount } from '../helpers/print-count.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { type Fault, startFaultProxy } from './fault-proxy.js';
 import { call } from './http-call.js';
 
@@ -64,7 +64,7 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
 });
 afterAll(() => {
-  tellCount('clock skews and token expiries', ROWS.length + ENDINGS.length);
+  printCount('clock skews and token expiries', ROWS.length + ENDINGS.length);
   return sandbox.close();
 });
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleSource } from '../helpers/bundle-source.js';
+import { printCount } from '../helpers/print-count.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { type Certificates, makeCertificates } from '../platform/remote/make-certificates.js';
 import { late, lost, lostOrCutOff, ok, type Results, tls } from './http-case.js';
 import { startNoTlsServer, startTlsServer, type TlsServer } from './http-tls-servers.js';
@@ -185,7 +185,7 @@ describeWith('openssl', 'an https platform that', () => {
     );
   });
   afterAll(async () => {
-    tellCount('hostile HTTP servers', ROWS.length);
+    printCount('hostile HTTP servers', ROWS.length);
     await Promise.all(servers.map((server) => server.close()));
     await rm(folder, { recursive: true, force: true });
   });

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundleSource } from '../helpers/bundle-source.js';
 import { eventually } from '../helpers/eventually.js';
-import { tellCount } from '../helpers/tell-count.js';
+import { printCount } from '../helpers/print-count.js';
 import { call, type Ending, type Operation } from './http-call.js';
 import { type HttpCase, type Result, resultsOf } from './http-case.js';
 import { FAMILIES } from './http-cases.js';
@@ -39,7 +39,7 @@ test('the catalogue has at least 140 cases, without duplicate titles', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   }
   const count = [...Object.values(FAMILIES), SIZE].flat().length;
-  tellCount('hostile HTTP servers', count);
+  printCount('hostile HTTP servers', count);
   expect(count).toBeGreaterThanOrEqual(140);
 });
 

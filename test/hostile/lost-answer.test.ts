@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import { IS_DEEP } from '../helpers/deep.js';
+import { printCount } from '../helpers/print-count.js';
 import { type CliResult, runCli } from '../helpers/run-cli.js';
 import { startTestSandbox } from '../helpers/start-test-sandbox.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { startFaultProxy } from './fault-proxy.js';
 import { problemsOf } from './http-printed.js';
 import { LOSING_POINTS, type LosingPoint, type Loss, losing } from './lost-answer-points.js';
@@ -124,5 +124,5 @@ describe('a delete request that is lost', () => {
 
 test('there are twelve distinct points', () => {
   expect(new Set(LOSING_POINTS.map(({ title }) => title)).size).toBe(12);
-  tellCount('lost responses to a creation', ROWS.length);
+  printCount('lost responses to a creation', ROWS.length);
 });

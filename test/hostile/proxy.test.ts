@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isDeskError } from '../../src/errors/desk-error.js';
 import { bundleSource } from '../helpers/bundle-source.js';
+import { printCount } from '../helpers/print-count.js';
 import { describeWith } from '../helpers/real-components.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { makeCertificates } from '../platform/remote/make-certificates.js';
 import { call } from './http-call.js';
 import { startTlsServer, type TlsServer } from './http-tls-servers.js';
@@ -33,7 +33,7 @@ beforeAll(() => {
     ])) as typeof dns.lookup);
 });
 afterAll(() => {
-  tellCount('proxy environments and authorities', PROXY_CASES.length + AUTHORITY_CASES.length);
+  printCount('proxy environments and authorities', PROXY_CASES.length + AUTHORITY_CASES.length);
   vi.restoreAllMocks();
 });
 

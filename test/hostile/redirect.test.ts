@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isDeskError } from '../../src/errors/desk-error.js';
 import { bundleSource } from '../helpers/bundle-source.js';
+import { printCount } from '../helpers/print-count.js';
 import { describeWith } from '../helpers/real-components.js';
 import { runCli } from '../helpers/run-cli.js';
 import { type ScriptedServer, startScriptedServer } from '../helpers/scripted-server.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { makeCertificates } from '../platform/remote/make-certificates.js';
 import { ALL_OPERATIONS, call } from './http-call.js';
 import { head, length } from './http-parts.js';
@@ -151,6 +151,6 @@ describe('the eavesdropper', () => {
   test('is the target of at least 60 redirects, without duplicate titles', () => {
     expect(new Set(LEADS.map(({ title }) => title)).size).toBe(LEADS.length);
     expect(STATUSES.length * LEADS.length).toBeGreaterThanOrEqual(60);
-    tellCount('redirects × operations', STATUSES.length * LEADS.length * ALL_OPERATIONS.length);
+    printCount('redirects × operations', STATUSES.length * LEADS.length * ALL_OPERATIONS.length);
   });
 });

@@ -5,8 +5,8 @@ import { openDesktop } from '../../src/transport/desktop/open-desktop.js';
 import { MAX_RECEIVED_BYTES } from '../../src/transport/rfb/budget.js';
 import { sample } from '../helpers/deep.js';
 import { eventually } from '../helpers/eventually.js';
+import { printCount } from '../helpers/print-count.js';
 import { startScriptedDesktop } from '../helpers/scripted-desktop.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { FAMILIES } from './rfb/families.js';
 import type { RfbCase } from './rfb/rfb-case.js';
 import { watchMemory } from './rfb/watch-memory.js';
@@ -73,7 +73,7 @@ describe('the catalogue', () => {
     );
     expect(new Set(titles).size).toBe(titles.length);
     expect(new Set(CASES.map(fingerprintOf)).size).toBe(CASES.length);
-    tellCount('hostile desktops', CASES.length);
+    printCount('hostile desktops', CASES.length);
   });
 });
 

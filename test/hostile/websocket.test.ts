@@ -6,7 +6,7 @@ import { authenticateProgram } from '../../src/model/page.js';
 import { type Bridge, openBridge } from '../../src/transport/bridge/open-bridge.js';
 import { heldBytes } from '../helpers/held-bytes.js';
 import { enterPage } from '../helpers/page-session.js';
-import { tellCount } from '../helpers/tell-count.js';
+import { printCount } from '../helpers/print-count.js';
 import { ABUSE_CASES, frame } from './websocket-cases.js';
 
 const PAGE = { name: '', target: '', sweepAt: '', viewOnly: false, fullScreen: false };
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  tellCount('WebSocket abuse cases', 2 * ABUSE_CASES.length);
+  printCount('WebSocket abuse cases', 2 * ABUSE_CASES.length);
   return bridge?.close();
 });
 

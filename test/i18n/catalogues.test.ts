@@ -7,7 +7,7 @@ import { en } from '../../src/i18n/en/index.js';
 import { writeText } from '../../src/i18n/messages.js';
 import { tokenProblems as zhTokenProblems } from '../../src/i18n/zh/errors.js';
 import { zh } from '../../src/i18n/zh/index.js';
-import { MADE_UP_DETAILS } from '../errors/made-up-details.js';
+import { EXAMPLE_DETAILS } from '../errors/example-details.js';
 import { leavesOf, shapeOf } from './leaves-of.js';
 
 it('both languages have the same keys with the same types', () => {
@@ -45,8 +45,8 @@ const LANGUAGES = [
 ] as const;
 
 describe.each(LANGUAGES)('errors in %s', (_, catalogue) => {
-  const texts = (Object.keys(MADE_UP_DETAILS) as ErrorCode[]).flatMap((code) =>
-    MADE_UP_DETAILS[code].map((details) => ({
+  const texts = (Object.keys(EXAMPLE_DETAILS) as ErrorCode[]).flatMap((code) =>
+    EXAMPLE_DETAILS[code].map((details) => ({
       code,
       details,
       ...writeText({ code, details }, catalogue),

@@ -87,7 +87,7 @@ const jsonText = fc.oneof(
     .map((parts) => parts.join('')),
 );
 /** A valid response with a few bytes replaced or inserted. */
-const spoiltBody = fc
+const mutatedBody = fc
   .tuple(
     row,
     fc.array(
@@ -114,7 +114,7 @@ const randomBody = fc
   )
   .map(([{ endpoint }, body]) => ({ endpoint, body }));
 /** A valid response with the value of one field replaced. */
-const strangeBody = fc
+const bodyWithBadField = fc
   .tuple(row, fc.nat(), hostileValue, fc.boolean())
   .map(([{ endpoint, data }, at, value, isEnvelope]) => {
     const envelope: Record<string, unknown> = { code: '0', msg: '', data: structuredClone(data) };
@@ -187,7 +187,7 @@ property(
 property(
   'a valid response with a few bytes changed yields a value or a DeskError',
   1_000,
-  spoiltBody,
+  mutatedBody,
   (input) => receive(input),
 );
 
@@ -195,14 +195,17 @@ property('any bytes and any JSON yield a value or a DeskError', 1_000, randomBod
   receive(input),
 );
 
-property('an unexpected field value yields a value or a DeskError', 800, strangeBody, (input) =>
-  receive(input),
+property(
+  'an unexpected field value yields a value or a DeskError',
+  800,
+  bodyWithBadField,
+  (input) => receive(input),
 );
 
 property(
   'any HTTP status yields a value or a DeskError',
   600,
-  fc.tuple(fc.oneof(spoiltBody, strangeBody), fc.integer({ min: 200, max: 599 })),
+  fc.tuple(fc.oneof(mutatedBody, bodyWithBadField), fc.integer({ min: 200, max: 599 })),
   ([input, status]) => receive(input, status),
 );
 

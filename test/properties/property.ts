@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { it } from 'vitest';
 import { IS_DEEP, SEED } from '../helpers/deep.js';
-import { tellCount } from '../helpers/tell-count.js';
+import { printCount } from '../helpers/print-count.js';
 
 const DEEP_FACTOR = 100;
 const MANY = 1_000;
@@ -61,6 +61,6 @@ export function testWithInputs(
   it(title, { timeout: 3_600_000 }, async () => {
     const wanted = IS_DEEP ? inputs * DEEP_FACTOR : inputs;
     await check(wanted);
-    tellCount('property test inputs', wanted);
+    printCount('property test inputs', wanted);
   });
 }

@@ -5,7 +5,7 @@ import type { DeskSession } from '../../src/sandbox/sessions.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { describeWith, findReal } from '../helpers/real-components.js';
 
-const STRANGER = 12_345;
+const OTHER_UID = 12_345;
 const US = 0;
 /** Setup request without a cookie (X Window System Protocol, chapter 8); a reply that begins with 0 means refused. */
 const X_SETUP = Buffer.from('6c000b000000000000000000', 'hex');
@@ -53,7 +53,7 @@ describeWith(['setpriv', 'socat', 'Xvnc'], 'another user of this machine', () =>
     async (kind) => {
       const { sid } = await openDesktop(kind);
       const port = `TCP:127.0.0.1:${5900 + Number(sid)}`;
-      expect((await heard(STRANGER, port)).toString()).toBe('');
+      expect((await heard(OTHER_UID, port)).toString()).toBe('');
       expect((await heard(US, port)).toString()).toBe(GREETING);
     },
   );
@@ -62,7 +62,7 @@ describeWith(['setpriv', 'socat', 'Xvnc'], 'another user of this machine', () =>
     await openDesktop('builtin');
     const { host } = new URL(sandbox.description.platformUrl);
     const request = 'GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n';
-    expect((await heard(STRANGER, `TCP:${host}`, request)).toString()).toBe('');
+    expect((await heard(OTHER_UID, `TCP:${host}`, request)).toString()).toBe('');
     expect((await heard(US, `TCP:${host}`, request)).toString()).toMatch(/^HTTP\/1\.1 404 /);
   });
 
@@ -70,7 +70,7 @@ describeWith(['setpriv', 'socat', 'Xvnc'], 'another user of this machine', () =>
     const { sid } = await openDesktop('xvnc');
     const path = `/tmp/.X11-unix/X${sid}`;
     for (const place of [`UNIX-CONNECT:${path}`, `ABSTRACT-CONNECT:${path}`]) {
-      expect([...(await heard(STRANGER, place, X_SETUP))][0] ?? 'nothing').toBe(0);
+      expect([...(await heard(OTHER_UID, place, X_SETUP))][0] ?? 'nothing').toBe(0);
     }
   });
 });

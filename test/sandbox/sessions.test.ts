@@ -17,7 +17,7 @@ function open({ idleMs = 3_600_000 } = {}) {
     async startDesktop(options) {
       if (!gate.isOpen) await waiting;
       options.signal.throwIfAborted();
-      const desktop = paperDesktop(started.length + 4);
+      const desktop = fakeDesktop(started.length + 4);
       started.push({ options, desktop });
       return desktop;
     },
@@ -33,7 +33,7 @@ function open({ idleMs = 3_600_000 } = {}) {
   return { sessions, clock, started, gate, sweepAt };
 }
 
-function paperDesktop(display: number): Desktop {
+function fakeDesktop(display: number): Desktop {
   let end = () => {};
   const closed = new Promise<void>((resolve) => {
     end = resolve;

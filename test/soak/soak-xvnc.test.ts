@@ -7,9 +7,9 @@ import type { Picture } from '../../src/model/picture.js';
 import { openDesktop } from '../../src/transport/desktop/open-desktop.js';
 import { openForward } from '../../src/transport/forward/open-forward.js';
 import { eventually } from '../helpers/eventually.js';
+import { printCount } from '../helpers/print-count.js';
 import { describeWith } from '../helpers/real-components.js';
 import { startXvnc, type TestXvnc } from '../helpers/start-xvnc.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { openFilesOf, settledFiles } from './measure.js';
 
 const CYCLES = 500;
@@ -34,7 +34,7 @@ describeWith(['Xvnc', 'xsetroot'], 'a real desktop with repeated connections', (
     vi.unstubAllEnvs();
     rmSync(folder, { recursive: true, force: true });
   });
-  afterAll(() => tellCount('connections and captures of a real Xvnc in soak', CYCLES));
+  afterAll(() => printCount('connections and captures of a real Xvnc in soak', CYCLES));
 
   /** Like `vnc connect --viewer none` with a viewer that captures one frame; closes both. */
   async function cycle(): Promise<Picture> {

@@ -8,11 +8,11 @@ import { openForward } from '../../src/transport/forward/open-forward.js';
 import type { ForwardOptions } from '../../src/transport/transport.js';
 import { eventually } from '../helpers/eventually.js';
 import { openDeskHome } from '../helpers/open-desk-home.js';
+import { printCount } from '../helpers/print-count.js';
 import { describeWith } from '../helpers/real-components.js';
 import { startPlatformOf } from '../helpers/start-platform-of.js';
 import { type RfbGreeter, startRfbGreeter } from '../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../helpers/start-sshd.js';
-import { tellCount } from '../helpers/tell-count.js';
 import { attach, cycle } from './client.js';
 import {
   childrenOf,
@@ -42,8 +42,8 @@ let folder: string;
 let greeter: RfbGreeter;
 
 afterAll(() => {
-  tellCount('clients and forwards in soak', CYCLES * 2);
-  tellCount('tunnel failures in soak', DEATHS + DEATHS_OF_BUILT);
+  printCount('clients and forwards in soak', CYCLES * 2);
+  printCount('tunnel failures in soak', DEATHS + DEATHS_OF_BUILT);
 });
 
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { IS_DEEP, SEED } from '../helpers/deep.js';
 import { MEMORY_FOLDER } from '../helpers/memory-folder.js';
-import { tellCount } from '../helpers/tell-count.js';
+import { printCount } from '../helpers/print-count.js';
 import { buildFixture, runFixture } from '../store/fixture-program.js';
 import { makeFolder } from '../store/test-store.js';
 import { judgeReport } from './judge-report.js';
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 it('every command keeps its guarantees, whichever external call fails', async () => {
   const points = (await Promise.all(HALVES.map(torture))).flat();
-  tellCount('injected system call failures', points.length);
+  printCount('injected system call failures', points.length);
   expect(
     points.filter(({ problems }) => problems.length > 0),
     `seed ${SEED}`,

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openPrivateFolder } from '../../../src/cli/run/compile-cache.js';
 
 const userId = process.geteuid?.() ?? 0;
-const STRANGER = 12345;
+const OTHER_UID = 12345;
 let home: string;
 let folder: string;
 
@@ -69,10 +69,10 @@ it('creates nothing below a folder of another user, as under sudo', () => {
 
 it.runIf(userId === 0)('rejects a folder owned by another user, or below one (needs root)', () => {
   setUp(0o700);
-  chownSync(folder, STRANGER, STRANGER);
+  chownSync(folder, OTHER_UID, OTHER_UID);
   expect(openPrivateFolder(folder, userId)).toBeUndefined();
   chownSync(folder, 0, 0);
-  chownSync(join(home, '.cache'), STRANGER, STRANGER);
+  chownSync(join(home, '.cache'), OTHER_UID, OTHER_UID);
   expect(openPrivateFolder(folder, userId)).toBeUndefined();
 });
 

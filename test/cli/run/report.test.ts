@@ -10,7 +10,7 @@ import { DeskError } from '../../../src/errors/desk-error.js';
 import { en } from '../../../src/i18n/en/index.js';
 import { zh } from '../../../src/i18n/zh/index.js';
 import { PLAIN_THEME } from '../../../src/view/theme.js';
-import { MADE_UP_DETAILS } from '../../errors/made-up-details.js';
+import { EXAMPLE_DETAILS } from '../../errors/example-details.js';
 
 const TEXT: ReportForm = { messages: en, theme: PLAIN_THEME, isJson: false, isDebug: false };
 const JSON_LINE: ReportForm = { ...TEXT, isJson: true };
@@ -60,10 +60,10 @@ describe('an error as text', () => {
 });
 
 describe('an error as JSON', () => {
-  const codes = Object.keys(MADE_UP_DETAILS) as ErrorCode[];
+  const codes = Object.keys(EXAMPLE_DETAILS) as ErrorCode[];
 
   it.each(codes)('%s is one line of JSON with the documented keys', (code) => {
-    const [details] = MADE_UP_DETAILS[code];
+    const [details] = EXAMPLE_DETAILS[code];
     const error = new DeskError(code, details as never);
     const line = formatError(error, JSON_LINE);
     expect(line).not.toContain('\n');

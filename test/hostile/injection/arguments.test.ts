@@ -4,7 +4,7 @@ import { isDeskError } from '../../../src/errors/desk-error.js';
 import type { Session } from '../../../src/model/session.js';
 import { sample } from '../../helpers/deep.js';
 import { ARGUMENT_FAMILIES, ARGUMENT_STRINGS } from './argument-strings.js';
-import { isForNobody } from './is-for-nobody.js';
+import { isForbiddenAddress } from './is-forbidden-address.js';
 import { createJudge, quoted, same } from './judge.js';
 import {
   receiveCenter,
@@ -121,7 +121,7 @@ function judgeSession(field: SessionField, text: string): readonly string[] {
 function judgeStart(field: SessionField, text: string, session: Session, what: string) {
   const isPlain =
     field === 'ip'
-      ? isIP(text) !== 0 && /^[\da-fA-F.:]+$/.test(text) && !isForNobody(text)
+      ? isIP(text) !== 0 && /^[\da-fA-F.:]+$/.test(text) && !isForbiddenAddress(text)
       : field !== 'sid' || (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= 59_635);
   const place = session.ip.includes(':') ? `[${session.ip}]` : session.ip;
   const expected = (word: string) =>

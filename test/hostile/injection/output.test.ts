@@ -8,7 +8,7 @@ import { en } from '../../../src/i18n/en/index.js';
 import { zh } from '../../../src/i18n/zh/index.js';
 import { createColourTheme } from '../../../src/view/colour-theme.js';
 import { createProgress } from '../../../src/view/progress.js';
-import { MADE_UP_DETAILS } from '../../errors/made-up-details.js';
+import { EXAMPLE_DETAILS } from '../../errors/example-details.js';
 import { IS_DEEP, sample } from '../../helpers/deep.js';
 import { countColours, withoutColours } from './forbidden.js';
 import { createJudge, quoted } from './judge.js';
@@ -20,7 +20,7 @@ const judge = createJudge();
 const { harmless } = judge;
 const COLOURS = createColourTheme();
 const COLOURS_OF_HARMLESS = new Map<string, number>();
-const CODES = Object.keys(MADE_UP_DETAILS) as ErrorCode[];
+const CODES = Object.keys(EXAMPLE_DETAILS) as ErrorCode[];
 
 describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
   // The longest ones take seconds each.
@@ -120,7 +120,7 @@ function disarmed(value: unknown): unknown {
 }
 
 function errorOf(code: ErrorCode, text: string): DeskError {
-  const [details] = MADE_UP_DETAILS[code];
+  const [details] = EXAMPLE_DETAILS[code];
   const hostile = Object.entries(details ?? {}).map(([key, value]) => {
     if (Array.isArray(value)) return [key, value.map(() => text)];
     return [key, typeof value === 'string' ? text : value];

@@ -2,7 +2,7 @@ import headless from '@xterm/headless';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { visible } from '../../../src/model/sanitize.js';
 import { cutToWidth, formatTable } from '../../../src/view/table.js';
-import { tellCount } from '../../helpers/tell-count.js';
+import { printCount } from '../../helpers/print-count.js';
 import { EMOJI_CORPUS, WIDTH_CORPUS } from './width-corpus.js';
 
 /**
@@ -28,7 +28,7 @@ beforeAll(() => {
 afterAll(() => {
   terminal?.dispose();
   const texts = Object.values(WIDTH_CORPUS).flat().length + EMOJI_CORPUS.length;
-  tellCount('text widths compared with a terminal', texts);
+  printCount('text widths compared with a terminal', texts);
 });
 
 describe.each(Object.entries(WIDTH_CORPUS))('%s', (_family, texts) => {

@@ -13,10 +13,10 @@ import {
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import { eventually } from '../../helpers/eventually.js';
 import { freePort } from '../../helpers/free-port.js';
+import { printCount } from '../../helpers/print-count.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type DesktopStep, startScriptedDesktop } from '../../helpers/scripted-desktop.js';
 import { startSshd } from '../../helpers/start-sshd.js';
-import { tellCount } from '../../helpers/tell-count.js';
 import { childrenOf } from '../../soak/measure.js';
 
 /** For cases that end by themselves, even on a busy machine, and for cases that time out. */
@@ -140,7 +140,7 @@ async function expectFailure(
 
 afterAll(() => {
   const count = TARGETS.length + LOGIN_NODES.length + PROGRAMS.length + SSHDS.length;
-  tellCount('dead tunnels', count);
+  printCount('dead tunnels', count);
 });
 
 async function withPeer(script: Row['script'], use: (peer: Endpoint) => Promise<void>) {

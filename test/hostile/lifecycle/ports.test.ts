@@ -5,12 +5,12 @@ import type { Port } from '../../../src/model/endpoint.js';
 import type { Forward } from '../../../src/transport/forward/open-forward.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import { freePort } from '../../helpers/free-port.js';
+import { printCount } from '../../helpers/print-count.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
-import { tellCount } from '../../helpers/tell-count.js';
 import { attach } from '../../soak/client.js';
 
 /** Other listeners on the requested port. On Linux a wildcard covers 127.0.0.1, another address does not. */
-const SQUATTERS: readonly { at: ListenOptions; isInTheWay: boolean }[] = [
+const OTHER_LISTENERS: readonly { at: ListenOptions; isInTheWay: boolean }[] = [
   { at: { host: '127.0.0.1' }, isInTheWay: true },
   { at: { host: '0.0.0.0' }, isInTheWay: true },
   { at: { host: '::' }, isInTheWay: true },
@@ -27,7 +27,7 @@ beforeEach(async () => {
   greeter = await startRfbGreeter();
   closers.push(greeter.close);
 });
-afterAll(() => tellCount('port takeovers and races', SQUATTERS.length * 2 + 4));
+afterAll(() => printCount('port takeovers and races', OTHER_LISTENERS.length * 2 + 4));
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
@@ -57,25 +57,34 @@ async function squat(at: ListenOptions): Promise<Server | undefined> {
   );
 }
 
-test.each(SQUATTERS)('a listener at $at never gets the viewer', async ({ at, isInTheWay }) => {
-  const squatter = await squat(at);
-  if (squatter === undefined) return;
-  const { port } = squatter.address() as AddressInfo;
-  if (isInTheWay) {
-    await expect(open(port)).rejects.toMatchObject({ code: 'tunnel.portTaken', details: { port } });
-    // The connection that verified the desktop is closed.
-    await once((await greeter.connection(0)).resume(), 'close');
-    return;
-  }
-  const { address } = await open(port);
-  expect(address).toEqual({ kind: 'tcp', host: '127.0.0.1', port });
-  (await attach(address)).destroy();
-});
+test.each(OTHER_LISTENERS)(
+  'a listener at $at never gets the viewer',
+  async ({ at, isInTheWay }) => {
+    const squatter = await squat(at);
+    if (squatter === undefined) return;
+    const { port } = squatter.address() as AddressInfo;
+    if (isInTheWay) {
+      await expect(open(port)).rejects.toMatchObject({
+        code: 'tunnel.portTaken',
+        details: { port },
+      });
+      // The connection that verified the desktop is closed.
+      await once((await greeter.connection(0)).resume(), 'close');
+      return;
+    }
+    const { address } = await open(port);
+    expect(address).toEqual({ kind: 'tcp', host: '127.0.0.1', port });
+    (await attach(address)).destroy();
+  },
+);
 
-test.each(SQUATTERS)('a listener at $at does not affect a forward on port 0', async ({ at }) => {
-  await squat(at);
-  (await attach((await open(0)).address)).destroy();
-});
+test.each(OTHER_LISTENERS)(
+  'a listener at $at does not affect a forward on port 0',
+  async ({ at }) => {
+    await squat(at);
+    (await attach((await open(0)).address)).destroy();
+  },
+);
 
 test(`${AT_ONCE} concurrent forwards get distinct ports`, async () => {
   const forwards = await Promise.all(Array.from({ length: AT_ONCE }, () => open(0)));

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { IS_DEEP } from '../../helpers/deep.js';
 import { type DeskHome, openDeskHome } from '../../helpers/open-desk-home.js';
 import { openTerminal } from '../../helpers/open-terminal.js';
+import { printCount } from '../../helpers/print-count.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { BIN, type BinResult } from '../../helpers/run-bin.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
-import { tellCount } from '../../helpers/tell-count.js';
 import { fillStore } from '../secrets/fill-store.js';
 import { expectNothingLeft, withTemporaryFolder } from './expect-nothing-left.js';
 import { type Launched, launch } from './launch.js';
@@ -15,9 +15,9 @@ import { SCENES } from './scenes.js';
 const TURNS = Array.from({ length: IS_DEEP ? 5 : 1 }, (_, turn) => turn);
 const CRASH = { NODE_OPTIONS: `--require=${join(import.meta.dirname, 'crash-on-signal.cjs')}` };
 
-interface Blow {
+interface Interruption {
   readonly title: string;
-  strike(run: Launched): unknown;
+  interrupt(run: Launched): unknown;
   /** How the run may end: its exit code, or the signal that killed it. */
   readonly endings: readonly (number | NodeJS.Signals)[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -27,21 +27,21 @@ interface Blow {
 
 const NO_ERROR = /^(?![\s\S]*error: )/;
 /** The form of every error: a message, a hint and the log file. */
-const TOLD = /^error: .*made up\n(hint: .*\n)?.*last-failed-run\.log.*\n$/m;
+const REPORTED = /^error: .*made up\n(hint: .*\n)?.*last-failed-run\.log.*\n$/m;
 
-const BLOWS: readonly Blow[] = [
-  { title: 'SIGINT', strike: (run) => run.kill('SIGINT'), endings: [130] },
-  { title: 'SIGTERM', strike: (run) => run.kill('SIGTERM'), endings: [143] },
-  { title: 'SIGHUP', strike: (run) => run.kill('SIGHUP'), endings: [129] },
-  { title: 'SIGKILL', strike: (run) => run.kill('SIGKILL'), endings: ['SIGKILL'] },
+const INTERRUPTIONS: readonly Interruption[] = [
+  { title: 'SIGINT', interrupt: (run) => run.kill('SIGINT'), endings: [130] },
+  { title: 'SIGTERM', interrupt: (run) => run.kill('SIGTERM'), endings: [143] },
+  { title: 'SIGHUP', interrupt: (run) => run.kill('SIGHUP'), endings: [129] },
+  { title: 'SIGKILL', interrupt: (run) => run.kill('SIGKILL'), endings: ['SIGKILL'] },
   {
     title: 'the end of stdin, which has no effect, then SIGINT',
-    strike: (run) => run.endInput().then(() => run.kill('SIGINT')),
+    interrupt: (run) => run.endInput().then(() => run.kill('SIGINT')),
     endings: [130],
   },
   {
     title: 'SIGINT twice',
-    strike(run) {
+    interrupt(run) {
       run.kill('SIGINT');
       run.kill('SIGINT');
     },
@@ -50,22 +50,24 @@ const BLOWS: readonly Blow[] = [
   },
   {
     title: 'an uncaught exception',
-    strike: (run) => run.kill('SIGUSR2'),
+    interrupt: (run) => run.kill('SIGUSR2'),
     endings: [1],
     environment: CRASH,
-    says: TOLD,
+    says: REPORTED,
   },
   {
     title: 'an unhandled rejection',
-    strike: (run) => run.kill('SIGALRM'),
+    interrupt: (run) => run.kill('SIGALRM'),
     endings: [1],
     environment: CRASH,
-    says: TOLD,
+    says: REPORTED,
   },
 ];
 
 const ROWS = Object.entries(SCENES).flatMap(([scene, open]) =>
-  BLOWS.flatMap((blow) => TURNS.map((turn) => ({ scene, open, blow, title: blow.title, turn }))),
+  INTERRUPTIONS.flatMap((interruption) =>
+    TURNS.map((turn) => ({ scene, open, interruption, title: interruption.title, turn })),
+  ),
 );
 
 describeWith(['ssh', 'sshd', 'ssh-keygen'], 'an interrupted run', () => {
@@ -74,31 +76,34 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'an interrupted run', () => {
     sshd = await startSshd();
   });
   afterAll(async () => {
-    tellCount('signals sent to running commands', ROWS.length + PROMPT_ROWS.length);
+    printCount('signals sent to running commands', ROWS.length + PROMPT_ROWS.length);
     await sshd?.close();
   });
 
-  test.concurrent.each(ROWS)('leaves nothing behind: $scene, $title', async ({ open, blow }) => {
-    const [user, scene] = await Promise.all([openDeskHome(), open(sshd)]);
-    try {
-      fillStore(user.configFolder, 'good', scene.apiUrl);
-      const environment = { ...withTemporaryFolder(user), PATH: sshd.environment.PATH };
-      const run = launch(scene.words, {
-        ...environment,
-        ...scene.environment,
-        ...blow.environment,
-      });
-      await Promise.race([scene.reach(run), run.ended.then(failEarly)]);
-      await blow.strike(run);
-      const ended = await run.ended;
-      expect(blow.endings).toContain(endingOf(ended));
-      expect(ended.stderr).toMatch(blow.says ?? NO_ERROR);
-      expect(ended.stderr).not.toMatch(/\n {4}at /);
-      await expectNothingLeft(user);
-    } finally {
-      await Promise.all([user.close(), scene.close()]);
-    }
-  });
+  test.concurrent.each(ROWS)(
+    'leaves nothing behind: $scene, $title',
+    async ({ open, interruption }) => {
+      const [user, scene] = await Promise.all([openDeskHome(), open(sshd)]);
+      try {
+        fillStore(user.configFolder, 'good', scene.apiUrl);
+        const environment = { ...withTemporaryFolder(user), PATH: sshd.environment.PATH };
+        const run = launch(scene.words, {
+          ...environment,
+          ...scene.environment,
+          ...interruption.environment,
+        });
+        await Promise.race([scene.reach(run), run.ended.then(failEarly)]);
+        await interruption.interrupt(run);
+        const ended = await run.ended;
+        expect(interruption.endings).toContain(endingOf(ended));
+        expect(ended.stderr).toMatch(interruption.says ?? NO_ERROR);
+        expect(ended.stderr).not.toMatch(/\n {4}at /);
+        await expectNothingLeft(user);
+      } finally {
+        await Promise.all([user.close(), scene.close()]);
+      }
+    },
+  );
 });
 
 const PROMPT_ROWS = [
@@ -123,7 +128,7 @@ describeWith('tmux', 'an interrupted token prompt', () => {
       const terminal = await openTerminal(user, words, { environment });
       await terminal.see(/Token:/);
       if ('key' in row) await terminal.press(row.key);
-      else strike(pidOf(user), row.signals);
+      else interrupt(pidOf(user), row.signals);
       expect(row.endings).toContain(await terminal.exitCode());
       if ('crashes' in row) await terminal.see(/^error: .*made up$/m);
       expect(await terminal.screen()).not.toMatch(/\bat .*:\d+/);
@@ -137,7 +142,7 @@ describeWith('tmux', 'an interrupted token prompt', () => {
 });
 
 /** The first signal may end the process before the second is sent. */
-function strike(pid: number, [first, ...others]: readonly NodeJS.Signals[]): void {
+function interrupt(pid: number, [first, ...others]: readonly NodeJS.Signals[]): void {
   process.kill(pid, first);
   for (const signal of others) {
     try {

@@ -6,10 +6,10 @@ import type { Port } from '../../../src/model/endpoint.js';
 import type { Forward } from '../../../src/transport/forward/open-forward.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
 import type { ListenOptions } from '../../../src/transport/transport.js';
+import { printCount } from '../../helpers/print-count.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
-import { tellCount } from '../../helpers/tell-count.js';
 import { attach } from '../../soak/client.js';
 import { childrenOf } from '../../soak/measure.js';
 import { HAZARDS, HOST_KEY_CASES, hazardLines, knownName, UNASKED } from './ssh-hazards.js';
@@ -39,11 +39,11 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'the user’s ssh_config', () => {
     plainConfig = readFileSync(sshd.configFile, 'utf8');
   });
   afterAll(async () => {
-    tellCount(
+    printCount(
       'ssh_config options that could run programs or change the route, per command',
       HAZARDS.length * WAYS.length,
     );
-    tellCount('host key cases', HOST_KEY_CASES.length);
+    printCount('host key cases', HOST_KEY_CASES.length);
     await Promise.all([sshd?.close(), greeter?.close()]);
   });
   beforeEach(() => {

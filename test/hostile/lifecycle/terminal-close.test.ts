@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { IS_DEEP } from '../../helpers/deep.js';
 import { eventually } from '../../helpers/eventually.js';
 import { openDeskHome } from '../../helpers/open-desk-home.js';
+import { printCount } from '../../helpers/print-count.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startScriptedServer } from '../../helpers/scripted-server.js';
 import { startSshd, type TestSshd } from '../../helpers/start-sshd.js';
-import { tellCount } from '../../helpers/tell-count.js';
 import { fillStore } from '../secrets/fill-store.js';
 import { expectNothingLeft, withTemporaryFolder } from './expect-nothing-left.js';
 import { launchOnTerminal } from './launch-on-terminal.js';
@@ -38,7 +38,7 @@ describeWith(['script', 'ssh', 'sshd', 'ssh-keygen'], 'a closed terminal', () =>
     sshd = await startSshd();
   });
   afterAll(async () => {
-    tellCount('terminals closed during a run', ROWS.length + 1);
+    printCount('terminals closed during a run', ROWS.length + 1);
     await sshd?.close();
   });
 

@@ -5,7 +5,7 @@ import { decodeTile } from '../../../src/transport/rfb/decoders/zrle.js';
 import { parseGreeting } from '../../../src/transport/rfb/greeting.js';
 import { ProtocolError } from '../../../src/transport/rfb/protocol-error.js';
 import { IS_DEEP } from '../../helpers/deep.js';
-import { tellCount } from '../../helpers/tell-count.js';
+import { printCount } from '../../helpers/print-count.js';
 import { hex, join, text, zeros } from '../rfb-parts.js';
 import { CONVERSATIONS, OPENINGS, pictureOrRefusal } from './fuzz-parts.js';
 import { mutate, mutations } from './mutations.js';
@@ -37,7 +37,7 @@ async function tryInputs<Inputs>(
   });
   const grownBytes = memory.grownBytes();
   await annotate(`${outcome.numRuns} inputs`);
-  tellCount('fuzzed RFB inputs', outcome.numRuns);
+  printCount('fuzzed RFB inputs', outcome.numRuns);
   if (outcome.failed) throw new Error(fc.defaultReportMessage(outcome));
   expect(grownBytes).toBeLessThan(MAX_GROWTH_BYTES);
 }

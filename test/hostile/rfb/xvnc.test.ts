@@ -7,10 +7,10 @@ import { captureFrame } from '../../../src/transport/rfb/capture.js';
 import { shakeHands } from '../../../src/transport/rfb/handshake.js';
 import { COPY_RECT, RAW, ZRLE } from '../../../src/transport/rfb/messages.js';
 import { IS_DEEP } from '../../helpers/deep.js';
+import { printCount } from '../../helpers/print-count.js';
 import { readXwd } from '../../helpers/read-xwd.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { startXvnc, type TestXvnc } from '../../helpers/start-xvnc.js';
-import { tellCount } from '../../helpers/tell-count.js';
 import { countDifferences } from './count-differences.js';
 import { randomTile } from './random-tile.js';
 import { type Random, seededRandom } from './seeded-random.js';
@@ -41,7 +41,7 @@ const allLooks = DESKTOPS.reduce((sum, { looks }) => sum + looks * TIMES, 0);
 const comparisons = allLooks * LOOKED_WITH.length;
 
 describeWith(['Xvnc', 'xwd'], `${comparisons} pictures of a real Xvnc`, () => {
-  afterAll(() => tellCount('screenshots of a real Xvnc compared with xwd', comparisons));
+  afterAll(() => printCount('screenshots of a real Xvnc compared with xwd', comparisons));
 
   test.each(DESKTOPS)(
     'of depth $depth and $width×$height equal those of xwd',

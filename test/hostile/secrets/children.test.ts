@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../../helpers/eventually.js';
 import { type DeskHome, openDeskHome } from '../../helpers/open-desk-home.js';
+import { printCount } from '../../helpers/print-count.js';
 import type { BinResult } from '../../helpers/run-bin.js';
-import { tellCount } from '../../helpers/tell-count.js';
 import { CELLS, type Row } from './children-rows.js';
 import { type EchoPlatform, startEchoPlatform } from './echo-platform.js';
 import { fillStore } from './fill-store.js';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   platform = await startEchoPlatform();
 });
 afterAll(async () => {
-  tellCount('runs whose child processes were searched for secrets', CELLS.length);
+  printCount('runs whose child processes were searched for secrets', CELLS.length);
   await platform?.close();
 });
 

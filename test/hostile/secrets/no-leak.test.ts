@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { IS_DEEP } from '../../helpers/deep.js';
 import { MEMORY_FOLDER } from '../../helpers/memory-folder.js';
-import { tellCount } from '../../helpers/tell-count.js';
+import { printCount } from '../../helpers/print-count.js';
 import { COMMANDS, VERBOSITIES } from './commands.js';
 import { type EchoPlatform, startEchoPlatform } from './echo-platform.js';
 import { PATHS } from './failures.js';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  tellCount('runs searched for nine planted secrets', runs);
+  printCount('runs searched for nine planted secrets', runs);
   vi.unstubAllEnvs();
   await platform?.close();
   rmSync(parent, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { streamOf } from '../../../src/transport/bridge/socket-stream.js';
-import { pageHeldUpAt } from '../../helpers/flood.js';
+import { pageBytesUntilBackpressure } from '../../helpers/flood.js';
 
 const MIB = 1024 * 1024;
 const closers: (() => unknown)[] = [];
@@ -40,7 +40,7 @@ test.each([
   ],
 ])('a disconnect is detected while the stream is not read: the page %s', async (_, leave) => {
   const { page, stream } = await open(20);
-  await pageHeldUpAt(page);
+  await pageBytesUntilBackpressure(page);
   leave(page);
   // Without pings the disconnect would not be detected here.
   if (!stream.closed) await once(stream, 'close');

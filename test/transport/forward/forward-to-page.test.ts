@@ -6,7 +6,7 @@ import type { IpAddress, Port } from '../../../src/model/endpoint.js';
 import { CLOSE_CODES } from '../../../src/model/page.js';
 import type { Forward } from '../../../src/transport/forward/open-forward.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
-import { heldUpAt, pageHeldUpAt } from '../../helpers/flood.js';
+import { bytesUntilBackpressure, pageBytesUntilBackpressure } from '../../helpers/flood.js';
 import { heldBytes } from '../../helpers/held-bytes.js';
 import { enterPage } from '../../helpers/page-session.js';
 
@@ -74,7 +74,10 @@ test('a stalled page stops the desktop without buffering in this process', async
   const before = await heldBytes();
   const chunk = Buffer.alloc(256 * 1024);
   const carried = () => desktop.bytesWritten - desktop.writableLength;
-  const bytes = await heldUpAt(() => desktop.writableLength < MIB && desktop.write(chunk), carried);
+  const bytes = await bytesUntilBackpressure(
+    () => desktop.writableLength < MIB && desktop.write(chunk),
+    carried,
+  );
   // The kernel buffers of both connections count here.
   expect(bytes).toBeLessThan(64 * MIB);
   expect((await heldBytes()) - before).toBeLessThan(4 * MIB);
@@ -84,6 +87,6 @@ test('a stalled desktop stops the page without buffering in this process', async
   const { desktop, page } = await join();
   desktop.pause();
   const before = await heldBytes();
-  expect(await pageHeldUpAt(page)).toBeLessThan(64 * MIB);
+  expect(await pageBytesUntilBackpressure(page)).toBeLessThan(64 * MIB);
   expect((await heldBytes()) - before).toBeLessThan(4 * MIB);
 });

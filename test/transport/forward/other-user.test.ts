@@ -10,9 +10,9 @@ import { bundleSource } from '../../helpers/bundle-source.js';
 import { describeWith, findReal } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
 
-/** The program runs as OWNER; to it, root (the tests) and STRANGER are other users. */
+/** The program runs as OWNER; to it, root (the tests) and OTHER_UID are other users. */
 const OWNER = 12_345;
-const STRANGER = 12_346;
+const OTHER_UID = 12_346;
 const GREETING = 'RFB 003.008\n';
 const PAGE_FOLDER = new URL('../../../dist/page/', import.meta.url);
 const TCP = { kind: 'tcp', port: 0 } as const;
@@ -141,7 +141,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
 
   asRoot('receives nothing on the TCP port', async () => {
     const { address } = await start(TCP).opened;
-    expect(await heard(address, STRANGER)).toBe('');
+    expect(await heard(address, OTHER_UID)).toBe('');
     expect(await heardHere(address)).toBe('');
     expect(greeter.accepted).toHaveLength(1);
     expect(await heard(address, OWNER)).toBe(GREETING);
@@ -149,7 +149,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
 
   asRoot('cannot connect to the Unix socket', async () => {
     const { address } = await start({ kind: 'socket' }).opened;
-    expect(await heard(address, STRANGER)).toMatch(/Permission denied/);
+    expect(await heard(address, OTHER_UID)).toMatch(/Permission denied/);
     expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
@@ -174,7 +174,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
 
   asRoot('receives nothing when /proc is mounted with subset=pid', async () => {
     const { address } = await start(TCP, { around: HIDDEN }).opened;
-    expect(await heard(address, STRANGER)).toBe('');
+    expect(await heard(address, OTHER_UID)).toBe('');
     expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
@@ -188,7 +188,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     expect(await heard(address, OWNER)).toBe(GREETING);
     child?.stdin?.end();
     const allowed = await start({ ...TCP, allowAnyUser: true }, { around: WITHOUT_PROC }).opened;
-    expect(await heard(allowed.address, STRANGER)).toBe(GREETING);
+    expect(await heard(allowed.address, OTHER_UID)).toBe(GREETING);
   });
 
   asRoot('receives nothing on the port that replaces a socket that cannot be created', async () => {
@@ -196,7 +196,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     const environment = { XDG_RUNTIME_DIR: '' };
     const { address } = await start({ kind: 'socket' }, { around, environment }).opened;
     expect(address?.kind).toBe('tcp');
-    expect(await heard(address, STRANGER)).toBe('');
+    expect(await heard(address, OTHER_UID)).toBe('');
     expect(await heard(address, OWNER)).toBe(GREETING);
   });
 
@@ -222,7 +222,7 @@ describeWith(['setpriv', 'socat', 'unshare'], 'another user of this machine', ()
     };
     const { opened, tell } = start({ ...TCP, isForViewer: true }, wsl);
     const { address } = await opened;
-    expect(await heard(address, STRANGER)).toBe('');
+    expect(await heard(address, OTHER_UID)).toBe('');
     expect(await heardHere(address)).toBe(GREETING);
     expect(await heardHere(address)).toBe('');
     // The viewer is restarted once a broken link is back.

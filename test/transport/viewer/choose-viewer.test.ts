@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { chooseViewer } from '../../../src/transport/viewer/detect-viewers.js';
-import { type FakeMachine, fakeMachine, TIGERVNC_WORDS } from './fake-machine.js';
+import { type FakeMachine, fakeMachine, TIGERVNC_BANNER } from './fake-machine.js';
 
 const MACHINE: FakeMachine = {
   programs: {
     '/usr/bin/krdc': '',
-    '/usr/bin/vncviewer': TIGERVNC_WORDS,
+    '/usr/bin/vncviewer': TIGERVNC_BANNER,
     '/opt/mine/viewer': '',
-    '/opt/mine/vncviewer-wrapper': TIGERVNC_WORDS,
+    '/opt/mine/vncviewer-wrapper': TIGERVNC_BANNER,
     '/opt/x/remote-viewer': 'remote-viewer version 10.0',
   },
 };

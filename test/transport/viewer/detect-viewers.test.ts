@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { VIEWER_ROWS } from '../../../src/transport/viewer/catalogue.js';
 import { detectViewers } from '../../../src/transport/viewer/detect-viewers.js';
-import { type FakeMachine, fakeMachine, TIGERVNC_WORDS } from './fake-machine.js';
+import { type FakeMachine, fakeMachine, TIGERVNC_BANNER } from './fake-machine.js';
 import { FOUND } from './machines-with-a-viewer.js';
 
 test.each(FOUND)('only %s is found on %s', async (id, _, machine) => {
@@ -17,7 +17,7 @@ test('every row of the table has a case and a unique id', () => {
 });
 
 test.each<[string, string, FakeMachine]>([
-  ['1.12.0', 'TigerVNC', { programs: { '/usr/bin/vncviewer': TIGERVNC_WORDS } }],
+  ['1.12.0', 'TigerVNC', { programs: { '/usr/bin/vncviewer': TIGERVNC_BANNER } }],
   ['3.1.2', 'TurboVNC', { programs: { '/usr/bin/vncviewer': 'TurboVNC Viewer v3.1.2 (build 1)' } }],
   ['6.22.826', 'RealVNC', { programs: { '/usr/bin/vncviewer': 'VNC(R) Viewer 6.22.826 (r4)' } }],
   [
@@ -88,7 +88,7 @@ test.each([
   // vncviewer/vncviewer.cxx of 1.10 to 1.12: "TigerVNC Viewer %d-bit v%s"
   ['tigervnc', '1.10.1', '\nTigerVNC Viewer 64-bit v1.10.1\nBuilt on: 2020-04-09 06:49\n'],
   ['tigervnc', '1.11.0', '\nTigerVNC Viewer 64-bit v1.11.0\nBuilt on: 2020-09-08 12:16\n'],
-  ['tigervnc', '1.12.0', TIGERVNC_WORDS],
+  ['tigervnc', '1.12.0', TIGERVNC_BANNER],
   // of 1.13 and 1.14: "TigerVNC Viewer v%s"
   ['tigervnc', '1.13.1', '\nTigerVNC Viewer v1.13.1\nBuilt on: 2024-04-01 08:26\n'],
   ['tigervnc', '1.14.1', '\nTigerVNC Viewer v1.14.1\nBuilt on: 2024-10-22 00:00\n'],
@@ -137,7 +137,7 @@ test('a program in a relative folder of PATH is never found', async () => {
 });
 
 test('a program that several rows match is run once', async () => {
-  const machine = fakeMachine({ programs: { '/usr/bin/vncviewer': TIGERVNC_WORDS } });
+  const machine = fakeMachine({ programs: { '/usr/bin/vncviewer': TIGERVNC_BANNER } });
   await detectViewers(machine);
   expect(machine.asked).toEqual(['/usr/bin/vncviewer -help']);
 });
@@ -146,7 +146,7 @@ test.each<[NodeJS.Platform, string]>([
   ['win32', 'D:\\tools\\vncviewer.exe'],
   ['darwin', '/Applications/TigerVNC.app/Contents/MacOS/TigerVNC'],
 ])('on %s no viewer is run to identify it, since a window would open', async (platform, path) => {
-  const machine = fakeMachine({ platform, programs: { [path]: TIGERVNC_WORDS } });
+  const machine = fakeMachine({ platform, programs: { [path]: TIGERVNC_BANNER } });
   await detectViewers(machine);
   expect(machine.asked.filter((line) => line.startsWith(path))).toEqual([]);
 });

@@ -64,5 +64,5 @@ export function fakeMachine({
   };
 }
 
-export const TIGERVNC_WORDS =
+export const TIGERVNC_BANNER =
   '\nTigerVNC Viewer 64-bit v1.12.0\nBuilt on: 2023-01-06 16:01\nCopyright (C) 1999-2021 TigerVNC Team\n';

@@ -1,11 +1,11 @@
-import { type FakeMachine, TIGERVNC_WORDS } from './fake-machine.js';
+import { type FakeMachine, TIGERVNC_BANNER } from './fake-machine.js';
 
 const APP_PATHS = 'Software\\Microsoft\\Windows\\CurrentVersion\\App Paths';
 
 /** Viewer id, name of the case, and a machine on which only this viewer is found. */
 export const FOUND: [string, string, FakeMachine][] = [
   ['tigervnc', 'Debian', { programs: { '/usr/bin/xtigervncviewer': '' } }],
-  ['tigervnc', 'Fedora', { programs: { '/usr/bin/vncviewer': TIGERVNC_WORDS } }],
+  ['tigervnc', 'Fedora', { programs: { '/usr/bin/vncviewer': TIGERVNC_BANNER } }],
   ['tigervnc', 'openSUSE', { programs: { '/usr/bin/vncviewer': '/usr/bin/vncviewer-tigervnc' } }],
   ['tigervnc', 'a new release', { programs: { '/usr/bin/vncviewer': 'TigerVNC v1.16.0' } }],
   [
@@ -24,7 +24,7 @@ export const FOUND: [string, string, FakeMachine][] = [
     {
       platform: 'freebsd',
       environment: { PATH: '/usr/local/bin' },
-      programs: { '/usr/local/bin/vncviewer': TIGERVNC_WORDS },
+      programs: { '/usr/local/bin/vncviewer': TIGERVNC_BANNER },
     },
   ],
   [

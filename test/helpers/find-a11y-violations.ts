@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** Serious and critical axe-core violations in the current state of a page. */
-export function findBarriers(page: Page): Promise<unknown> {
+export function findA11yViolations(page: Page): Promise<unknown> {
   return page.evaluate(`${axe.source};
     axe.run().then(({ violations }) => violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -7,7 +7,7 @@ const origin = 'https://zzhpc.example:65051';
 const path = '/home/me/.config/hpc-desk/credentials.json';
 
 /** Realistic details for every error code; where a value is optional, both with it and without. */
-export const MADE_UP_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDetails[Code][] } = {
+export const EXAMPLE_DETAILS: { readonly [Code in ErrorCode]: readonly ErrorDetails[Code][] } = {
   'bug.unexpected': [{ reason: 'x is not a function' }],
   'usage.unknownCommand': [
     { word: 'lgin', suggestion: 'login' },

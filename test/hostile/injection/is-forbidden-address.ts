@@ -18,7 +18,7 @@ const FOR_NOBODY = {
 };
 
 /** Whether an IP literal cannot be a desktop, but may be a service of the login node itself or of its cloud. */
-export function isForNobody(address: string): boolean {
+export function isForbiddenAddress(address: string): boolean {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   return FOR_NOBODY[family].check(address, family);
 }
