@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTestDesk } from './test-desk.js';
@@ -281,6 +281,8 @@ describe('logout', () => {
     await desk.logIn();
     const { exitCode, stdout, stderr } = await desk.run('logout --json');
     expect([exitCode, JSON.parse(stdout), stderr]).toEqual([0, { removed: ['default'] }, '']);
+    const stored = JSON.parse(readFileSync(join(desk.folder, 'credentials.json'), 'utf8'));
+    expect(stored).toEqual({ profiles: {} });
     expect((await desk.run('whoami')).exitCode).toBe(4);
   });
 
@@ -306,5 +308,6 @@ describe('logout', () => {
     expect(readFileSync(join(desk.folder, 'credentials.json'), 'utf8')).toContain('SENTINEL-TOKEN');
     const { stdout } = await desk.run('logout --all -o name');
     expect(stdout).toBe('default\nwork\n');
+    expect(existsSync(join(desk.folder, 'credentials.json'))).toBe(false);
   });
 });

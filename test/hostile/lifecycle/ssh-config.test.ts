@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import type { Port } from '../../../src/model/endpoint.js';
 import type { Forward } from '../../../src/transport/forward/open-forward.js';
 import { openForward } from '../../../src/transport/forward/open-forward.js';
-import type { ListenOptions } from '../../../src/transport/transport.js';
+import type { ForwardOptions } from '../../../src/transport/transport.js';
 import { printCount } from '../../helpers/print-count.js';
 import { describeWith } from '../../helpers/real-components.js';
 import { type RfbGreeter, startRfbGreeter } from '../../helpers/start-rfb-greeter.js';
@@ -14,18 +14,13 @@ import { attach } from '../../soak/client.js';
 import { childrenOf } from '../../soak/measure.js';
 import { HAZARDS, HOST_KEY_CASES, hazardLines, knownName, UNASKED } from './ssh-hazards.js';
 
-interface Way {
-  readonly title: string;
-  readonly listen: ListenOptions;
-  /** Whether all connections share one login. */
-  readonly mayAsk: boolean;
-}
+type Way = Pick<ForwardOptions, 'listen' | 'mayAsk'>;
 
 const TCP = { kind: 'tcp', port: 0 as Port } as const;
 const WAYS: readonly Way[] = [
-  { title: 'a port and a login for each', listen: TCP, mayAsk: false },
-  { title: 'a port and one login', listen: TCP, mayAsk: true },
-  { title: 'a Unix socket and one login', listen: { kind: 'socket' }, mayAsk: true },
+  { listen: TCP, mayAsk: false },
+  { listen: TCP, mayAsk: true },
+  { listen: { kind: 'socket' }, mayAsk: true },
 ];
 
 describeWith(['ssh', 'sshd', 'ssh-keygen'], 'the user’s ssh_config', () => {
@@ -39,10 +34,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'the user’s ssh_config', () => {
     plainConfig = readFileSync(sshd.configFile, 'utf8');
   });
   afterAll(async () => {
-    printCount(
-      'ssh_config options that could run programs or change the route, per command',
-      HAZARDS.length * WAYS.length,
-    );
+    printCount('ssh_config hazards × ways to connect', HAZARDS.length * WAYS.length);
     printCount('host key cases', HOST_KEY_CASES.length);
     await Promise.all([sshd?.close(), greeter?.close()]);
   });
@@ -105,7 +97,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'the user’s ssh_config', () => {
     const text = `${known({ host: knownName(sshd), key, other })}\n`;
     writeFileSync(sshd.knownHostsFile, text);
     const from = greeter.accepted.length;
-    const opening = open({ title: '', listen: TCP, mayAsk: false });
+    const opening = open({ listen: TCP, mayAsk: false });
     if (failure !== undefined) {
       await expect(opening).rejects.toMatchObject({ code: failure });
       expect(greeter.accepted).toHaveLength(from);
