@@ -106,7 +106,7 @@ function startWatchdog(path: string): () => Promise<unknown> {
   });
   return () => {
     watchdog.stdin?.end('\n');
-    return watchdog.exited;
+    return watchdog.close();
   };
 }
 

@@ -1,8 +1,12 @@
 import { platform } from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ProcessOptions, type StartedProcess, startProcess } from './start-process.js';
 
 /** PATH of our shell scripts: without relative entries, unlike the user's. The last entry is for NixOS. */
 export const HELPER_PATH = '/usr/bin:/bin:/run/current-system/sw/bin';
+
+/** How long to wait for a watchdog to exit; it could be stopped (SIGSTOP). */
+const WATCHDOG_EXIT_MS = 3_000;
 
 /**
  * Starts a program that is terminated when this process dies, even by SIGKILL. On Windows, a plain `startProcess`.
@@ -28,7 +32,8 @@ export function startWithWatchdog(options: Omit<ProcessOptions, 'hasLifeline'>):
   const exited = child.exited.then(async (exit) => {
     // The pid may be reused from now on, so the watchdog must not signal it.
     lifeline.end('\n');
-    await watchdogExited;
+    await Promise.race([watchdogExited, sleep(WATCHDOG_EXIT_MS, undefined, { ref: false })]);
+    lifeline.destroy();
     return exit;
   });
   return {

@@ -26,11 +26,11 @@ import { allProcesses } from '../../helpers/processes-of.js';
 let parent: string;
 
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'hpc-desk-guarded-'));
+  parent = mkdtempSync(join(tmpdir(), 'hpc-desk-folder-'));
 });
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-const watchers = () =>
+const watchdogs = () =>
   allProcesses().filter(
     ({ argv }) => argv[0] === '/bin/sh' && argv.at(-1)?.startsWith(`${parent}/`) === true,
   );
@@ -46,11 +46,19 @@ test('the folder has mode 0700; remove deletes its contents and stops the watchd
   expect(dirname(folder.path)).toBe(parent);
   expect(statSync(folder.path).mode & 0o777).toBe(0o700);
   writeFileSync(join(folder.path, 'file'), '');
-  expect(watchers()).toHaveLength(1);
+  expect(watchdogs()).toHaveLength(1);
   await folder.remove();
   expect(existsSync(folder.path)).toBe(false);
-  await expect.poll(() => watchers()).toEqual([]);
+  expect(watchdogs()).toEqual([]);
   await folder.remove();
+});
+
+test('remove also ends a stopped watchdog', async () => {
+  const folder = await makePrivateFolder({ environment: { TMPDIR: parent } });
+  const { pid } = await eventually(() => watchdogs()[0]);
+  process.kill(pid, 'SIGSTOP');
+  await folder.remove();
+  expect(watchdogs()).toEqual([]);
 });
 
 test.each([
@@ -73,18 +81,18 @@ test.each([
   );
   const canary = `#!/bin/sh\n: >${join(parent, 'canary')}\n`;
   for (const name of ['rm', 'sleep']) writeFileSync(join(parent, name), canary, { mode: 0o755 });
-  const us = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [program], {
     cwd: parent,
     env: { PATH, ENV: join(parent, 'rm') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [path] = await once(createInterface(us.stdout), 'line');
-  const watcher = await eventually(() => watchers().find(({ pid }) => ignoresSignals(pid)));
-  for (const signal of signals) process.kill(watcher.pid, signal);
+  const [path] = await once(createInterface(child.stdout), 'line');
+  const watchdog = await eventually(() => watchdogs().find(({ pid }) => ignoresSignals(pid)));
+  for (const signal of signals) process.kill(watchdog.pid, signal);
   expect(existsSync(path)).toBe(true);
-  us.kill('SIGKILL');
+  child.kill('SIGKILL');
   await expect.poll(() => existsSync(path)).toBe(false);
-  await expect.poll(() => watchers()).toEqual([]);
+  await expect.poll(() => watchdogs()).toEqual([]);
   expect(existsSync(join(parent, 'canary'))).toBe(false);
 });
 

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startProcess } from '../../../src/transport/process/start-process.js';
 import { startWithWatchdog } from '../../../src/transport/process/start-with-watchdog.js';
 import { bundleSource } from '../../helpers/bundle-source.js';
+import { eventually } from '../../helpers/eventually.js';
 import { allProcesses } from '../../helpers/processes-of.js';
 
 let folder: string;
@@ -20,6 +21,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The program and its watchdog. */
 const left = () => allProcesses().filter(({ environment }) => environment.includes(`IN=${folder}`));
+/** Once the program has started; before that, its shell looks the same. */
+function findWatchdog() {
+  const found = left();
+  const hasStarted = found.some(({ argv }) => argv[0] === '/bin/sleep');
+  return hasStarted ? found.find(({ argv }) => argv[0] === '/bin/sh') : undefined;
+}
 const environment = () => ({ PATH: process.env.PATH, IN: folder });
 
 test('the program is a child of this process, with its pid, arguments, stderr and exit code', async () => {
@@ -89,6 +96,20 @@ test('close terminates the program and its watchdog', async () => {
   expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGTERM' });
 });
 
+test('close does not wait forever for a stopped watchdog', async () => {
+  const child = startWithWatchdog({
+    program: '/bin/sleep',
+    arguments: ['600'],
+    environment: environment(),
+  });
+  const watchdog = await eventually(findWatchdog);
+  process.kill(watchdog.pid, 'SIGSTOP');
+  await child.close();
+  expect(left()).toEqual([watchdog]);
+  process.kill(watchdog.pid, 'SIGCONT');
+  await expect.poll(() => left()).toEqual([]);
+});
+
 test.each([[[]], [['SIGINT', 'SIGTERM', 'SIGHUP'] as const]])(
   'the program ends after this process is killed, although its watchdog got %j',
   async (signals) => {
@@ -103,11 +124,8 @@ test.each([[[]], [['SIGINT', 'SIGTERM', 'SIGHUP'] as const]])(
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(createInterface(parent.stdout), 'line');
-    const names = () => left().map(({ argv }) => argv[0]);
-    await expect.poll(() => names()).toContain('/bin/sleep');
-    await expect.poll(() => names()).toContain('/bin/sh');
-    const watchdog = left().find(({ argv }) => argv[0] === '/bin/sh');
-    for (const signal of signals) process.kill(watchdog?.pid ?? 0, signal);
+    const watchdog = await eventually(findWatchdog);
+    for (const signal of signals) process.kill(watchdog.pid, signal);
     parent.kill('SIGKILL');
     await expect.poll(() => left()).toEqual([]);
   },
