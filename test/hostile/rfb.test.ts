@@ -44,7 +44,7 @@ async function play(one: RfbCase): Promise<void> {
 /** Longer scripts would take too long byte by byte. */
 const SHORT_SCRIPTS = sample(
   CASES.filter((one) => isLight(one) && bytesOf(one.script) < 1_000),
-  4,
+  8,
 );
 
 describe('a VNC server that sends one byte at a time', () => {

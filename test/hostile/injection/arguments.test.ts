@@ -25,7 +25,7 @@ const HARMLESS = valueIn(receiveSession({}));
 const HARMLESS_WORDS = startingWords(HARMLESS);
 
 describe.each(Object.entries(ARGUMENT_FAMILIES))('%s', (_family, all) => {
-  const strings = sample(all, 16);
+  const strings = sample(all, 32);
 
   it.each(SESSION_FIELDS_ON_WIRE)('in the session field %s', (field) => {
     expect(strings.flatMap((text) => judgeSession(field, text))).toEqual([]);

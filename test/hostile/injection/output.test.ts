@@ -24,7 +24,7 @@ const CODES = Object.keys(EXAMPLE_DETAILS) as ErrorCode[];
 
 describe.each(Object.entries(TERMINAL_FAMILIES))('%s', (_family, all) => {
   // The longest ones take seconds each.
-  const strings = sample(IS_DEEP ? all : all.filter(({ length }) => length < 2_000), 16);
+  const strings = sample(IS_DEEP ? all : all.filter(({ length }) => length < 2_000), 32);
 
   it.each(SESSION_FIELDS_ON_WIRE)('in the session field %s', (field) => {
     const failures = strings.flatMap((text) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { IS_DEEP } from '../../helpers/deep.js';
+import { IS_DEEP, sample } from '../../helpers/deep.js';
 import { type DeskHome, openDeskHome } from '../../helpers/open-desk-home.js';
 import { openTerminal } from '../../helpers/open-terminal.js';
 import { printCount } from '../../helpers/print-count.js';
@@ -80,7 +80,7 @@ describeWith(['ssh', 'sshd', 'ssh-keygen'], 'an interrupted run', () => {
     await sshd?.close();
   });
 
-  test.concurrent.each(ROWS)(
+  test.concurrent.each(sample(ROWS, 3))(
     'leaves nothing behind: $scene, $title',
     async ({ open, interruption }) => {
       const [user, scene] = await Promise.all([openDeskHome(), open(sshd)]);
