@@ -6,7 +6,6 @@ export const GUARDED = [
   'store/',
   'transport/rfb/',
   'transport/bridge/gate.ts',
-  'transport/bridge/tickets.ts',
 ];
 
 /** Minimum test coverage in percent, of `src` and of each guarded module. */
