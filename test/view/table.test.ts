@@ -186,7 +186,7 @@ describe('a table in a terminal', () => {
     expect(fitTable(rows(session), 67)).toContain('1280×1024  3 h  gv101--test_1215--SIG--4');
   });
 
-  it('is not drawn if truncation does not make enough room', () => {
+  it('is not drawn if truncation does not free enough columns', () => {
     expect(fitTable(rows([...Array(7).fill(path), 'settings file']), 80)).toBeUndefined();
   });
 });

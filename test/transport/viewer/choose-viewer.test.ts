@@ -19,8 +19,8 @@ test.each([
   ['/opt/mine/vncviewer-wrapper', 'tigervnc', '/opt/mine/vncviewer-wrapper'],
   ['/opt/mine/viewer', 'custom', '/opt/mine/viewer'],
   ['/opt/../opt/mine/viewer', 'custom', '/opt/mine/viewer'],
-])('%s selects %s at %s', async (wish, id, path) => {
-  expect(await chooseViewer(wish, fakeMachine(MACHINE))).toMatchObject({ id, path });
+])('%s selects %s at %s', async (requested, id, path) => {
+  expect(await chooseViewer(requested, fakeMachine(MACHINE))).toMatchObject({ id, path });
 });
 
 test('a path with backslashes is accepted on Windows', async () => {
@@ -37,10 +37,10 @@ test('a program that is not in the table is not run', async () => {
 
 test.each(['remmina', 'tigervmc', '/opt/mine/none', './none', 'vncviewer'])(
   '%s rejects with viewer.missing and the known viewers',
-  async (wish) => {
-    await expect(chooseViewer(wish, fakeMachine(MACHINE))).rejects.toMatchObject({
+  async (requested) => {
+    await expect(chooseViewer(requested, fakeMachine(MACHINE))).rejects.toMatchObject({
       code: 'viewer.missing',
-      details: { viewer: wish, known: expect.arrayContaining(['tigervnc', 'remmina']) },
+      details: { viewer: requested, known: expect.arrayContaining(['tigervnc', 'remmina']) },
     });
   },
 );
@@ -71,7 +71,10 @@ test('a version that nothing depends on is not queried', async () => {
 test('without a display auto finds none, and a named viewer has the problem', async () => {
   const machine = fakeMachine({ ...MACHINE, problem: 'noDisplay' });
   await expect(chooseViewer('auto', machine)).rejects.toMatchObject({ code: 'viewer.missing' });
-  for (const wish of ['krdc', '/usr/bin/krdc']) {
-    expect(await chooseViewer(wish, machine)).toMatchObject({ id: 'krdc', problem: 'noDisplay' });
+  for (const requested of ['krdc', '/usr/bin/krdc']) {
+    expect(await chooseViewer(requested, machine)).toMatchObject({
+      id: 'krdc',
+      problem: 'noDisplay',
+    });
   }
 });
